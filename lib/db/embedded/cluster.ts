@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '@/lib/errors'
+import { type Account, serverEnvironment } from './account'
+import type { Binaries } from './binaries'
+import { explain, inPlace } from './faults'
+import { draftOf, putInPlace } from './home'
+
+/** A place where PostgreSQL keeps its data, with all that is needed to run a server on it. */
+export interface Cluster {
+  /** The data directory, absolute. */
+  data: string
+  /** Where the server writes what it has to say. */
+  log: string
+  account: Account
+  binaries: Binaries
+  password: string
+}
+
+const PASSWORD_FILE = 'syromusic.password'
+export const SUPERUSER = 'syromusic'
+
+/** Text is ordered and folded the same on every machine; only the classes of letters come from the system. */
+const LOCALE = [
+  '--encoding=UTF8',
+  '--locale=C',
+  `--lc-ctype=${process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'}`,
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+]
+
+/** Everything that `child` writes, once it has ended, and whether that was well. */
+async function outcome(child: ChildProcess): Promise<{ ok: boolean; output: string }> {
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ ok: code === 0, output }))
+  })
+}
+
+async function sync(dir: string): Promise<void> {
+  const handle = await open(dir)
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Makes the data directory beside its place and renames it there, so that one that exists is always whole. */
+async function create(home: string, data: string, { initdb }: Binaries, account: Account): Promise<void> {
+  const draft = draftOf(data)
+  const passwordFile = `${draft}.password`
+  await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  if (account.uid !== undefined && account.gid !== undefined) await chown(passwordFile, account.uid, account.gid)
+  const { ok, output } = await outcome(
+    spawn(
+      initdb,
+      [
+        `--pgdata=${draft}`,
+        `--username=${SUPERUSER}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--no-instructions',
+        ...LOCALE,
+      ],
+      { ...account, cwd: home, env: serverEnvironment, stdio: ['ignore', 'pipe', 'pipe'] },
+    ),
+  )
+  if (!ok) {
+    await rm(passwordFile, { force: true })
+    throw explain('make a database', home, output)
+  }
+  await rename(passwordFile, path.join(draft, PASSWORD_FILE))
+  await sync(draft)
+  await putInPlace(data)
+  await sync(home)
+}
+
+/** The major version of PostgreSQL that `data` is of; nothing when there is no data directory. */
+async function versionOf(data: string): Promise<string | undefined> {
+  const text = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => undefined)
+  return text?.trim()
+}
+
+/**
+ * The cluster in `home`, made if there is none yet.
+ * @throws AppError when it can't be made, or is of another major version than the programs.
+ */
+export async function prepareCluster(home: string, account: Account, binaries: Binaries): Promise<Cluster> {
+  const data = path.join(home, 'data')
+  return inPlace(home, async () => {
+    if (!(await versionOf(data))) await create(home, data, binaries, account)
+    const version = await versionOf(data)
+    if (version !== String(binaries.major))
+      throw new AppError(
+        'unavailable',
+        `The data in ${data} is of PostgreSQL ${version}, and this SyroMusic comes with PostgreSQL ${binaries.major}. Start the SyroMusic that made it and export the catalogue, or set SYRO_DATA_DIR to another directory.`,
+      )
+    const password = (await readFile(path.join(data, PASSWORD_FILE), 'utf8')).trim()
+    return { data, log: path.join(home, 'log'), account, binaries, password }
+  })
+}

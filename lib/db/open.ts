@@ -1,0 +1,68 @@
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { type Steps, silentSteps } from '@/lib/observability/steps'
+import { migrate } from '@/prisma/migrate'
+import { type EmbeddedDatabase, openEmbedded } from './embedded/embedded'
+import { checkExternal } from './external'
+import { closePool } from './pool'
+
+export interface Database {
+  url: string
+  /** Lets a second start on the same embedded database say where the first one is. */
+  announce(address: string): Promise<void>
+  /**
+   * Closes this process's connections, and the embedded server if nobody else uses it.
+   * @param hurry stops waiting for anything.
+   */
+  stop(hurry?: AbortSignal): Promise<void>
+}
+
+export interface OpenOptions {
+  /** Who is told what happens; nobody by default. */
+  steps?: Steps
+  /** Whether this process is going to be the site. There is only one on an embedded database. */
+  asSite?: boolean
+  /** Called when the embedded server dies and can't be started again. */
+  fail?: (error: unknown) => void
+}
+
+const never = new AbortController().signal
+
+async function claim(embedded: EmbeddedDatabase): Promise<void> {
+  const holder = await embedded.claimSite()
+  if (holder === undefined) return
+  throw new AppError(
+    'conflict',
+    `SyroMusic is already ${holder ? `running at ${holder}` : 'starting'}. Stop it first, or set SYRO_DATA_DIR to start another one.`,
+  )
+}
+
+/**
+ * Finds the database, or starts the embedded one, and brings its tables up to date. From then on `pool()` and `db()`
+ * work, in this process and in those it starts: it sets DATABASE_URL.
+ *
+ * The site and every command call this first and `stop` last. They share one embedded server; whoever comes first
+ * starts it and whoever leaves last stops it.
+ * @throws AppError, in a sentence, when there is none, it is too old, or a site uses it already.
+ */
+export async function openDatabase(options: OpenOptions = {}): Promise<Database> {
+  const { steps = silentSteps, asSite = false, fail = () => {} } = options
+  const embedded = env.DATABASE_URL
+    ? undefined
+    : await steps.step('Starting the database', () => openEmbedded(env.SYRO_DATA_DIR, steps, fail))
+  const url = env.DATABASE_URL ?? embedded?.url ?? ''
+  const stop = async (hurry: AbortSignal = never) => {
+    await closePool(hurry)
+    await embedded?.stop(hurry)
+  }
+  try {
+    if (embedded && asSite) await claim(embedded)
+    if (!embedded) await steps.step('Connecting to the database', () => checkExternal(url))
+    await steps.step('Bringing its tables up to date', () => migrate(url))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  process.env.DATABASE_URL = url
+  return { url, stop, announce: async (address) => embedded?.announce(address) }
+}

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { databaseUrl } from './url'
+
+/**
+ * The one PostgreSQL pool of a process. Prisma, raw SQL and COPY share it, so that connections are bounded in one place
+ * and statements can be counted in one place. `globalThis` keeps it one across Next.js's module copies and hot reloads.
+ */
+
+/** One page at a time needs few; PostgreSQL has two cores here, and more connections than that only queue inside it. */
+const CONNECTIONS = 10
+const CONNECT_TIMEOUT_MS = 5_000
+
+const shared = globalThis as typeof globalThis & { syroPool?: pg.Pool }
+
+function createPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'syromusic',
+  })
+  // A connection that breaks while idle is dropped by the pool; without a listener the process would end.
+  pool.on('error', (error) => console.error(`A database connection was lost: ${error.message}`))
+  return pool
+}
+
+/** Opens on first use: a build needs no database. */
+export function pool(): pg.Pool {
+  shared.syroPool ??= createPool(databaseUrl())
+  return shared.syroPool
+}
+
+/** Long enough for the statements of a page; what is cut off is rolled back. */
+const CLOSE_WITHIN_MS = 1_000
+
+/** Closes what was opened, once the statements under way are done. @param hurry stops waiting for them. */
+export async function closePool(hurry: AbortSignal): Promise<void> {
+  const open = shared.syroPool
+  if (!open) return
+  shared.syroPool = undefined
+  const patience = delay(CLOSE_WITHIN_MS, undefined, { signal: hurry, ref: false }).catch(() => {})
+  await Promise.race([open.end(), patience])
+}

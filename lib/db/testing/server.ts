@@ -1,0 +1,46 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openEmbedded } from '@/lib/db/embedded/embedded'
+import { silentSteps } from '@/lib/observability/steps'
+import { migrate } from '@/prisma/migrate'
+import { at, run, TEMPLATE } from './admin'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The address of the test run's PostgreSQL, as a superuser. */
+    testServer: string
+  }
+}
+
+/** Ends a server at once, with all it holds. */
+function discard(dataDir: string): void {
+  try {
+    process.kill(
+      Number.parseInt(readFileSync(path.join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10),
+      'SIGQUIT',
+    )
+  } catch {
+    // It does not run.
+  }
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+}
+
+/** A PostgreSQL for one run of the tests, in a directory of its own, with a migrated database to copy. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'syromusic-test-'))
+  // Vitest tears nothing down when it is told to end: it just ends.
+  process.once('exit', () => discard(dataDir))
+  // Root's PostgreSQL runs as another user, who has to get in.
+  await chmod(dataDir, 0o755)
+  const server = await openEmbedded(dataDir, silentSteps, (error) => console.error(error))
+  await run(server.url, `CREATE DATABASE ${TEMPLATE}`)
+  await migrate(at(server.url, TEMPLATE))
+  project.provide('testServer', server.url)
+  return async () => {
+    await server.stop(AbortSignal.abort())
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { AppError } from './errors'
+
+/**
+ * The environment, parsed once. What is wrong with it is said in one sentence that names the variable, and stops the
+ * start. The table in README.md explains each.
+ */
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
+
+const Environment = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  SYRO_DATA_DIR: z.string().min(1).default('.data'),
+  SYRO_DEMO: flag.default(true),
+  SYRO_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  SYRO_CACHE_MB: z.coerce.number({ error: 'must be a number' }).int().min(1).max(100_000).default(256),
+  HOST: z.string().min(1).default('0.0.0.0'),
+})
+
+export type Environment = z.infer<typeof Environment>
+
+/** @throws AppError whose message names each variable that is wrong and what it must be. */
+export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
+  // An empty variable is one that is not set: `PORT= npm start`.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new AppError('invalid', `The environment is not right. ${faults.join('; ')}`)
+}
+
+export const env = parseEnvironment(process.env)
