@@ -1,0 +1,111 @@
+import { albumOrders } from '@/lib/catalogue/anchors/orders'
+import { findPageIds } from '@/lib/catalogue/anchors/queries'
+import { type AlbumSort, pageSizes } from '@/lib/catalogue/lists'
+import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
+
+import { albumInclude, creditArtist, DETAIL_CREDITS, songInclude, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
+import type { AlbumRow, AlbumView, DiscView, Moved, Page } from '@/lib/catalogue/views'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+
+const { sql } = Prisma
+
+/** Albums by id, in that order, with their credits. */
+export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
+  if (ids.length === 0) return []
+  const albums = await db().album.findMany({
+    where: { id: { in: ids } },
+    include: albumInclude,
+    relationLoadStrategy: 'join',
+  })
+  return inOrderOf(ids, albums).map(toAlbumRow)
+}
+
+/** @returns null where the list has no such page. */
+export async function findAlbums(sort: AlbumSort, page: number): Promise<Page<AlbumRow> | null> {
+  const size = pageSizes.albums
+  const total = sql`(SELECT album_count FROM catalogue)`
+  const found = await findPageIds(albumOrders[sort], { page, size, total })
+  return toPage(await findAlbumRows(found.ids), found.total, page, size)
+}
+
+/** Other albums of the artist that an album's page shows. */
+const MORE = 6
+
+/**
+ * The album's page with one page of its tracks; where the album moved to; or null, also where it has no such page.
+ * Three statements.
+ */
+export async function findAlbum(id: number, tracksPage: number): Promise<AlbumView | Moved | null> {
+  const album = await db().album.findUnique({
+    where: { id },
+    include: {
+      credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, include: creditArtist },
+      genres: { orderBy: { genre: { slug: 'asc' } }, include: { genre: { select: { name: true, slug: true } } } },
+    },
+    relationLoadStrategy: 'join',
+  })
+  if (!album) return findMovedAlbum(id)
+
+  const pages = pageCount(album.trackCount, pageSizes.tracks)
+  if (tracksPage < 1 || tracksPage > pages) return null
+  const artist = album.credits[0]?.artist
+  const [discs, more] = await Promise.all([
+    findDiscs(id, tracksPage),
+    artist ? findMoreBy(artist.id, id) : Promise.resolve([]),
+  ])
+  return {
+    ...toAlbumRow(album),
+    label: album.label,
+    discCount: album.discCount,
+    genres: album.genres.map(({ genre }) => genre),
+    discs,
+    tracksPage: { page: tracksPage, pages },
+    moreBy: artist && more.length > 0 ? { artist, albums: more } : null,
+  }
+}
+
+/** The discs that have tracks on this page of the album's tracks, with those tracks. */
+async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
+  const tracks = await db().track.findMany({
+    where: { disc: { albumId } },
+    orderBy: [{ disc: { position: 'asc' } }, { position: 'asc' }],
+    skip: (page - 1) * pageSizes.tracks,
+    take: pageSizes.tracks,
+    include: {
+      disc: { select: { position: true, title: true, format: true } },
+      song: { include: { credits: songInclude.credits } },
+    },
+    relationLoadStrategy: 'join',
+  })
+  const discs = new Map<number, DiscView>()
+  for (const { disc, song, ...track } of tracks) {
+    const shown = discs.get(disc.position) ?? { ...disc, tracks: [] }
+    discs.set(disc.position, shown)
+    shown.tracks.push({
+      position: track.position,
+      number: track.number,
+      title: track.title,
+      durationMs: track.durationMs,
+      song: { id: song.id, title: song.title, credits: song.credits.map(toCredit) },
+    })
+  }
+  return [...discs.values()]
+}
+
+/** The newest own albums of an artist, but for one. */
+async function findMoreBy(artistId: number, albumId: number): Promise<AlbumRow[]> {
+  const others = await db().artistAlbum.findMany({
+    where: { artistId, appearance: false, albumId: { not: albumId } },
+    orderBy: [{ releaseKey: 'desc' }, { albumId: 'desc' }],
+    take: MORE,
+    include: { album: { include: albumInclude } },
+    relationLoadStrategy: 'join',
+  })
+  return others.map(({ album }) => toAlbumRow(album))
+}
+
+async function findMovedAlbum(id: number): Promise<Moved | null> {
+  const redirect = await db().albumRedirect.findUnique({ where: { id } })
+  return redirect && { movedTo: redirect.albumId }
+}

@@ -1,0 +1,36 @@
+import { pageCached } from '@/lib/cache/page'
+import * as albums from './albums/queries'
+import * as artists from './artists/queries'
+import * as genres from './genres/queries'
+import * as home from './home/queries'
+import * as letters from './letters/queries'
+import * as songs from './songs/queries'
+
+/** What pages read: each query's cached sibling. The tags are what a write forgets. */
+
+export const getHome = pageCached('home', ['artists', 'albums', 'songs', 'genres', 'playlists'], home.findHome)
+
+export const getArtists = pageCached('artists', ['artists'], artists.findArtists)
+export const getArtist = pageCached('artist', ['artists', 'albums', 'songs'], artists.findArtist)
+export const getArtistHead = pageCached('artist-head', ['artists'], artists.findArtistHead)
+export const getArtistAlbums = pageCached('artist-albums', ['artists', 'albums'], artists.findArtistAlbums)
+export const getArtistSongs = pageCached('artist-songs', ['artists', 'songs'], artists.findArtistSongs)
+
+export const getAlbums = pageCached('albums', ['albums'], albums.findAlbums)
+export const getAlbum = pageCached('album', ['albums', 'songs', 'artists'], albums.findAlbum)
+
+export const getSongs = pageCached('songs', ['songs'], songs.findSongs)
+export const getSong = pageCached('song', ['songs', 'albums', 'playlists'], songs.findSong)
+export const getSongHead = pageCached('song-head', ['songs'], songs.findSongHead)
+export const getSongAlbums = pageCached('song-albums', ['songs', 'albums'], songs.findSongAlbums)
+export const getSongPlaylists = pageCached('song-playlists', ['songs', 'playlists'], songs.findSongPlaylists)
+
+export const getGenres = pageCached('genres', ['genres'], genres.findGenres)
+export const getGenre = pageCached('genre', ['genres'], genres.findGenre)
+export const getGenreAlbums = pageCached('genre-albums', ['genres', 'albums'], genres.findGenreAlbums)
+
+export const getLetterPages = pageCached(
+  'letters',
+  ['artists', 'albums', 'songs', 'playlists'],
+  letters.findLetterPages,
+)

@@ -1,0 +1,141 @@
+import pg from 'pg'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { findPlaylist, findPlaylistLetterPages, findPlaylists } from '@/lib/playlists/queries'
+import { findAlbum, findAlbums } from './albums/queries'
+import { findArtist, findArtistAlbums, findArtistSongs, findArtists } from './artists/queries'
+import { findGenreAlbums, findGenres } from './genres/queries'
+import { findLetterPages } from './letters/queries'
+import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from './songs/queries'
+
+/** No page takes more than three statements, whatever it shows: counted where every statement goes through. */
+const MOST = 3
+
+const { pool } = await createTestDatabase()
+
+beforeAll(async () => {
+  const progress = { read: () => {}, step: () => {} }
+  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 3_000, seed: 7 })], progress })
+}, 120_000)
+
+async function statementsOf(read: () => Promise<unknown>): Promise<number> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  expect(await read()).toBeTruthy()
+  const statements = query.mock.calls.length
+  query.mockRestore()
+  return statements
+}
+
+const idWhere = async (condition: string, table: string): Promise<number> =>
+  (await pool.query<{ id: number }>(`SELECT id FROM ${table} WHERE ${condition} ORDER BY id LIMIT 1`)).rows[0]?.id ?? 0
+
+/** Things with one of everything, and things with as much as there is: both take the same number of statements. */
+const details: Record<string, { one: string; many: string; table: string; read: (id: number) => Promise<unknown> }> = {
+  artist: {
+    table: 'artist',
+    one: 'album_count = 1',
+    many: 'album_count = (SELECT max(album_count) FROM artist)',
+    read: findArtist,
+  },
+  album: {
+    table: 'album',
+    one: 'track_count = 1',
+    many: 'track_count = (SELECT max(track_count) FROM album)',
+    read: (id) => findAlbum(id, 1),
+  },
+  song: {
+    table: 'song',
+    one: 'album_count = 1 AND playlist_count = 1',
+    many: 'album_count = (SELECT max(album_count) FROM song)',
+    read: findSong,
+  },
+  playlist: {
+    table: 'playlist',
+    one: 'item_count = 0',
+    many: 'item_count = (SELECT max(item_count) FROM playlist)',
+    read: (id) => findPlaylist(id, 1),
+  },
+}
+
+describe('a detail page', () => {
+  for (const [kind, { table, one, many, read }] of Object.entries(details))
+    test(`of a ${kind}`, async () => {
+      const [little, much] = [await idWhere(one, table), await idWhere(many, table)]
+      expect(little * much).toBeGreaterThan(0)
+      expect(await statementsOf(() => read(much))).toBeLessThanOrEqual(MOST)
+      expect(await statementsOf(() => read(little))).toBeLessThanOrEqual(MOST)
+    })
+})
+
+const lists: Record<string, () => Promise<unknown>> = {
+  artists: async () => [await findArtists('name', 2), await findLetterPages('artists')],
+  albums: async () => [await findAlbums('title', 2), await findLetterPages('albums')],
+  songs: async () => [await findSongs('title', 2), await findLetterPages('songs')],
+  playlists: async () => [await findPlaylists('name', 1), await findPlaylistLetterPages()],
+  genres: () => findGenres(1),
+}
+
+describe('a list page', () => {
+  for (const [kind, read] of Object.entries(lists))
+    test(`of ${kind}`, async () => expect(await statementsOf(read)).toBeLessThanOrEqual(MOST))
+
+  test('of a genre, beside the genre itself', async () => {
+    const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY album_count DESC LIMIT 1')
+    const slug = rows[0]?.slug ?? ''
+    expect(await statementsOf(() => findGenreAlbums(slug, 'newest', 1))).toBeLessThanOrEqual(MOST - 1)
+  })
+
+  test('of what an artist made, beside the artist', async () => {
+    const id = await idWhere('album_count = (SELECT max(album_count) FROM artist)', 'artist')
+    expect(await statementsOf(() => findArtistAlbums(id, 'album', 1))).toBeLessThanOrEqual(MOST - 1)
+    expect(await statementsOf(() => findArtistSongs(id, 1))).toBeLessThanOrEqual(MOST - 1)
+  })
+
+  test('of where a song is, with the song', async () => {
+    const id = await idWhere('album_count > 0 AND playlist_count > 0', 'song')
+    for (const read of [findSongAlbums, findSongPlaylists])
+      expect(
+        await statementsOf(async () => {
+          const song = await findSongHead(id)
+          return song && 'title' in song ? read(song, 1) : null
+        }),
+      ).toBeLessThanOrEqual(MOST)
+  })
+})
+
+test('the pages of every list hold each row once, in one order', async () => {
+  for (const [read, total] of [
+    [(page: number) => findArtists('name', page), 'artist'],
+    [(page: number) => findAlbums('newest', page), 'album'],
+    [(page: number) => findSongs('longest', page), 'song'],
+    [(page: number) => findPlaylists('popular', page), 'playlist'],
+  ] as const) {
+    const ids: number[] = []
+    const first = await read(1)
+    for (let page = 1; page <= (first?.pages ?? 0); page++)
+      ids.push(...((await read(page))?.rows ?? []).map(({ id }) => id))
+    const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${total}`)
+    expect(ids).toHaveLength(rows[0]?.count ?? -1)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(await read((first?.pages ?? 0) + 1)).toBeNull()
+    expect(await read(0)).toBeNull()
+  }
+})
+
+test('a letter leads to the page where it begins', async () => {
+  for (const { letter, page } of await findLetterPages('songs')) {
+    const before = page > 1 ? await findSongs('title', page - 1) : null
+    const here = await findSongs('title', page)
+    const { rows } = await pool.query<{ id: number }>(
+      'SELECT id FROM song WHERE sort_key >= $1 ORDER BY sort_key, id LIMIT 1',
+      [letter === '0' ? '' : letter === '…' ? '{' : letter],
+    )
+    expect(
+      here?.rows.map(({ id }) => id),
+      letter,
+    ).toContain(rows[0]?.id)
+    expect(before?.rows.map(({ id }) => id) ?? [], letter).not.toContain(rows[0]?.id)
+  }
+})

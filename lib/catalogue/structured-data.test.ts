@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { albumJsonLd, artistJsonLd, isoDate, isoDuration, songJsonLd } from './structured-data'
+import type { AlbumView, ArtistView, CreditView, SongView } from './views'
+
+const ORIGIN = 'https://music.example'
+
+const credit = (id: number, name: string, role: CreditView['role'] = 'artist'): CreditView => ({
+  artistId: id,
+  artistName: name,
+  name,
+  join: '',
+  role,
+})
+
+const album: AlbumView = {
+  id: 7,
+  title: 'Winter',
+  disambiguation: '',
+  kind: 'live',
+  date: { year: 1997, month: 5, day: null },
+  trackCount: 203,
+  durationMs: 3_600_000,
+  credits: [credit(1, 'Nova'), credit(2, 'Lune', 'producer')],
+  label: 'Hearth',
+  discCount: 2,
+  genres: [{ name: 'Folk', slug: 'folk' }],
+  discs: [
+    {
+      position: 1,
+      title: '',
+      format: 'CD',
+      tracks: [
+        {
+          position: 201,
+          number: '201',
+          title: 'Snow (live)',
+          durationMs: 225_000,
+          song: { id: 9, title: 'Snow', credits: [] },
+        },
+      ],
+    },
+  ],
+  tracksPage: { page: 2, pages: 2 },
+  moreBy: null,
+}
+
+const song: SongView = {
+  id: 9,
+  title: 'Snow',
+  disambiguation: '',
+  durationMs: null,
+  credits: [credit(1, 'Nova'), credit(3, 'Iris', 'featured'), credit(4, 'Vera', 'composer')],
+  album: { id: 7, title: 'Winter' },
+  composer: null,
+  genres: [],
+  appearances: { rows: [{ album, disc: 1, number: '201', title: 'Snow (live)' }], total: 1 },
+  playlists: { rows: [], total: 0 },
+}
+
+const artist: ArtistView = {
+  id: 1,
+  name: 'Nova',
+  sortName: 'Nova',
+  disambiguation: 'Chilean folk duo',
+  kind: 'group',
+  albumCount: 1,
+  songCount: 1,
+  albums: [{ kind: 'live', albums: { rows: [album], total: 1 } }],
+  appearsOn: { rows: [], total: 0 },
+  topSongs: { rows: [], total: 0 },
+}
+
+/** As it is written: what is undefined is left out. */
+const written = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+describe('durations and dates', () => {
+  for (const [ms, iso] of [
+    [0, 'PT0S'],
+    [499, 'PT0S'],
+    [225_000, 'PT3M45S'],
+    [3_600_000, 'PT1H'],
+    [3_599_500, 'PT1H'],
+    [90_061_000, 'PT25H1M1S'],
+  ] as const)
+    test(`${ms} ms is ${iso}`, () => expect(isoDuration(ms)).toBe(iso))
+
+  for (const [year, month, day, iso] of [
+    [null, null, null, undefined],
+    [1997, null, null, '1997'],
+    [1997, 5, null, '1997-05'],
+    [1997, 5, 21, '1997-05-21'],
+    [800, 1, 1, '0800-01-01'],
+  ] as const)
+    test(`${year}, ${month}, ${day} is ${iso}`, () => expect(isoDate({ year, month, day })).toBe(iso))
+})
+
+test('an album says who made it, when, and which of its tracks are shown', () => {
+  expect(written(albumJsonLd(album, ORIGIN))).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'MusicAlbum',
+    '@id': 'https://music.example/albums/winter-7',
+    url: 'https://music.example/albums/winter-7',
+    name: 'Winter',
+    datePublished: '1997-05',
+    numTracks: 203,
+    albumReleaseType: 'AlbumRelease',
+    albumProductionType: 'LiveAlbum',
+    byArtist: [
+      {
+        '@type': 'MusicGroup',
+        '@id': 'https://music.example/artists/nova-1',
+        url: 'https://music.example/artists/nova-1',
+        name: 'Nova',
+      },
+    ],
+    producer: [expect.objectContaining({ name: 'Lune' })],
+    genre: ['Folk'],
+    albumRelease: { '@type': 'MusicRelease', recordLabel: { '@type': 'Organization', name: 'Hearth' } },
+    track: {
+      '@type': 'ItemList',
+      numberOfItems: 203,
+      itemListElement: [
+        {
+          '@type': 'ListItem',
+          position: 201,
+          item: {
+            '@type': 'MusicRecording',
+            '@id': 'https://music.example/songs/snow-9',
+            url: 'https://music.example/songs/snow-9',
+            name: 'Snow (live)',
+            duration: 'PT3M45S',
+          },
+        },
+      ],
+    },
+  })
+})
+
+describe('a song', () => {
+  test('names its guests as contributors and its composer as that of the work', () => {
+    const data = written(songJsonLd(song, ORIGIN))
+    expect(data).toMatchObject({
+      '@type': 'MusicRecording',
+      byArtist: [{ name: 'Nova' }],
+      contributor: [{ name: 'Iris' }],
+      recordingOf: { '@type': 'MusicComposition', composer: [{ name: 'Vera' }] },
+      inAlbum: [{ '@id': 'https://music.example/albums/winter-7' }],
+    })
+    expect(data).not.toHaveProperty('duration')
+    expect(data).not.toHaveProperty('genre')
+  })
+
+  test('keeps a composer line as the text it is', () => {
+    const data = songJsonLd({ ...song, credits: [], composer: 'Vera Sol, Ana Lima' }, ORIGIN)
+    expect(written(data)).toMatchObject({ recordingOf: { creditText: 'Vera Sol, Ana Lima' } })
+  })
+
+  test('of which nothing is known says no more than its name', () => {
+    const bare = { ...song, credits: [], appearances: { rows: [], total: 0 } }
+    expect(Object.keys(written(songJsonLd(bare, ORIGIN)) ?? {})).toEqual(['@context', '@type', '@id', 'url', 'name'])
+  })
+})
+
+describe('an artist', () => {
+  test('that is a group is no person', () => {
+    expect(written(artistJsonLd(artist, ORIGIN))).toMatchObject({
+      '@type': 'MusicGroup',
+      disambiguatingDescription: 'Chilean folk duo',
+      album: [{ name: 'Winter' }],
+    })
+  })
+
+  test('that is a person is both', () => {
+    const data = written(artistJsonLd({ ...artist, kind: 'person' }, ORIGIN))
+    expect(data).toMatchObject({ '@type': ['MusicGroup', 'Person'] })
+  })
+})

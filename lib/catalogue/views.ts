@@ -1,0 +1,115 @@
+/**
+ * What pages are given: plain JSON, so that a cached answer is the same as a fresh one. `queries.ts` makes them.
+ * Durations are in milliseconds; what is not known is null.
+ */
+
+export type ArtistKind = 'person' | 'group' | 'orchestra' | 'choir' | 'character' | 'other'
+/** In the order that a discography lists them. */
+export const albumKinds = ['album', 'ep', 'single', 'live', 'compilation', 'soundtrack', 'other'] as const
+export type AlbumKind = (typeof albumKinds)[number]
+export type CreditRole =
+  | 'artist'
+  | 'featured'
+  | 'composer'
+  | 'lyricist'
+  | 'producer'
+  | 'remixer'
+  | 'performer'
+  | 'conductor'
+  | 'other'
+
+/** A name on a sleeve. Joined in order, `name + join` reads as the credit: "Simon" + " & " + "Garfunkel". */
+export type CreditView = { artistId: number; artistName: string; name: string; join: string; role: CreditRole }
+
+export type PartialDate = { year: number | null; month: number | null; day: number | null }
+
+/** A page of a list. `page` counts from 1; `pages` is at least 1. */
+export type Page<Row> = { rows: Row[]; total: number; page: number; pages: number }
+
+export type ArtistRow = {
+  id: number
+  name: string
+  disambiguation: string
+  kind: ArtistKind | null
+  albumCount: number
+  songCount: number
+}
+
+export type AlbumRow = {
+  id: number
+  title: string
+  disambiguation: string
+  kind: AlbumKind
+  date: PartialDate
+  trackCount: number
+  durationMs: number
+  credits: CreditView[]
+}
+
+export type SongRow = {
+  id: number
+  title: string
+  disambiguation: string
+  durationMs: number | null
+  credits: CreditView[]
+  /** The album it is shown with; null for a song on none. */
+  album: { id: number; title: string } | null
+}
+
+export type GenreRow = { id: number; name: string; slug: string; albumCount: number; songCount: number }
+export type GenreLink = { name: string; slug: string }
+
+/** A part of a long list: the first rows, and how many there are. */
+export type Excerpt<Row> = { rows: Row[]; total: number }
+
+export type ArtistView = ArtistRow & {
+  sortName: string
+  /** Own albums by kind, newest first; only kinds that have any, in the order of the type. */
+  albums: { kind: AlbumKind; albums: Excerpt<AlbumRow> }[]
+  appearsOn: Excerpt<AlbumRow>
+  topSongs: Excerpt<SongRow>
+}
+
+export type TrackView = {
+  position: number
+  number: string
+  title: string
+  durationMs: number | null
+  song: { id: number; title: string; credits: CreditView[] }
+}
+
+export type DiscView = { position: number; title: string; format: string; tracks: TrackView[] }
+
+export type AlbumView = AlbumRow & {
+  label: string | null
+  discCount: number
+  genres: GenreLink[]
+  discs: DiscView[]
+  /** The page of tracks shown: an album of thousands of tracks is paged. */
+  tracksPage: { page: number; pages: number }
+  /** Other albums of its first credited artist. */
+  moreBy: { artist: { id: number; name: string }; albums: AlbumRow[] } | null
+}
+
+/** Where something is that was merged into another: an address leads on. */
+export type Moved = { movedTo: number }
+
+export type PlaylistLink = { id: number; name: string; itemCount: number }
+
+export type SongAppearance = { album: AlbumRow; disc: number; number: string; title: string }
+
+export type SongView = SongRow & {
+  composer: string | null
+  genres: GenreLink[]
+  appearances: Excerpt<SongAppearance>
+  playlists: Excerpt<PlaylistLink>
+}
+
+export type CatalogueTotals = {
+  artists: number
+  albums: number
+  songs: number
+  genres: number
+  playlists: number
+  playlistItems: number
+}

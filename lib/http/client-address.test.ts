@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+import { expect, test } from 'vitest'
+import { trustProxies } from './client-address'
+
+const request = (peer: string, headers: Record<string, string>) =>
+  ({ socket: { remoteAddress: peer }, connection: { remoteAddress: peer }, headers }) as unknown as IncomingMessage
+
+for (const [name, trusted, peer, forwarded, address] of [
+  ['nobody is trusted: the socket counts', [], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['a trusted proxy vouches', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1', '198.51.100.1'],
+  [
+    'what a client wrote in front of the proxy does not count',
+    ['10.0.0.0/8'],
+    '10.1.2.3',
+    '1.1.1.1, 198.51.100.1',
+    '198.51.100.1',
+  ],
+  ['a chain of trusted proxies', ['loopback', '10.0.0.0/8'], '127.0.0.1', '198.51.100.1, 10.9.9.9', '198.51.100.1'],
+  ['a stranger vouches in vain', ['10.0.0.0/8'], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['an IPv6 proxy', ['fd00::/8'], 'fd00::1', '2001:db8::7', '2001:db8::7'],
+] as const)
+  test(`the client's address: ${name}`, () => {
+    const seen = request(peer, { 'x-forwarded-for': forwarded, 'x-real-ip': '9.9.9.9', forwarded: 'for=9.9.9.9' })
+    trustProxies([...trusted])(seen)
+    expect(seen.headers).toEqual({ 'x-forwarded-for': address })
+  })
+
+test('only a trusted proxy says that TLS is in front', () => {
+  const trusted = request('10.0.0.1', { 'x-forwarded-proto': 'https' })
+  const stranger = request('203.0.113.9', { 'x-forwarded-proto': 'https' })
+  for (const each of [trusted, stranger]) trustProxies(['10.0.0.0/8'])(each)
+  expect(trusted.headers['x-forwarded-proto']).toBe('https')
+  expect(stranger.headers['x-forwarded-proto']).toBeUndefined()
+})
+
+test('an entry that is no address is named', () => {
+  expect(() => trustProxies(['10.0.0.0/8', 'my-proxy'])).toThrow('my-proxy')
+})

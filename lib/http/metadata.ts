@@ -1,0 +1,25 @@
+import type { Metadata } from 'next'
+import { siteUrl } from './site-url'
+
+type OpenGraphType = 'website' | 'profile' | 'music.album' | 'music.song' | 'music.playlist'
+
+/**
+ * What a page tells browsers, search engines and previews about itself.
+ * @param page its own title, without the site's name; a sentence; its canonical path; its Open Graph type.
+ */
+export function pageMetadata(page: {
+  title: string
+  description: string
+  path: string
+  type?: OpenGraphType
+}): Metadata {
+  const { title, description } = page
+  const url = siteUrl(page.path)
+  return {
+    title,
+    description,
+    alternates: { canonical: url },
+    openGraph: { title, description, url, siteName: 'SyroMusic', type: page.type ?? 'website' },
+    twitter: { card: 'summary', title, description },
+  }
+}

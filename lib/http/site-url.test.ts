@@ -1,0 +1,27 @@
+import { afterEach, expect, test, vi } from 'vitest'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
+
+/** The module as it is in a process with this environment. */
+async function withEnvironment(variables: Record<string, string>) {
+  for (const name of ['SYRO_URL', 'PORT']) vi.stubEnv(name, variables[name] ?? '')
+  vi.resetModules()
+  return import('./site-url')
+}
+
+const request = new Request('http://internal/', { headers: { host: 'other.example' } })
+
+test('with SYRO_URL the site is there for everybody, whatever host they asked', async () => {
+  const { siteUrl, originFor } = await withEnvironment({ SYRO_URL: 'https://music.example/', PORT: '4000' })
+  expect(siteUrl('/albums/winter-7')).toBe('https://music.example/albums/winter-7')
+  expect(originFor(request)).toEqual({ origin: 'https://music.example', isShared: true })
+})
+
+test('without it pages name this machine, and what is not kept the host that was asked', async () => {
+  const { siteUrl, originFor } = await withEnvironment({ PORT: '4000' })
+  expect(siteUrl('/albums')).toBe('http://localhost:4000/albums')
+  expect(originFor(request)).toEqual({ origin: 'http://other.example', isShared: false })
+})

@@ -1,0 +1,19 @@
+import type { Page, SongRow } from '@/lib/catalogue/views'
+
+export type PlaylistRow = {
+  id: number
+  name: string
+  description: string
+  itemCount: number
+  durationMs: number
+  /** Up to four albums whose covers make the playlist's. */
+  covers: { id: number; title: string; credit: string }[]
+}
+
+/** A place in a playlist: a song, or what came where none matched. */
+export type PlaylistItemView = { position: number } & (
+  | { song: SongRow }
+  | { song: null; title: string; artist: string | null; album: string | null }
+)
+
+export type PlaylistView = PlaylistRow & { items: Page<PlaylistItemView> }

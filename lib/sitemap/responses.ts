@@ -1,0 +1,65 @@
+import { PAGE_SECONDS } from '@/lib/cache/page'
+import { originFor } from '@/lib/http/site-url'
+import { type Entry, findEntries, findParts, kinds, type Part } from './queries'
+import { indexXml, pagesXml, partXml } from './xml'
+
+/** What search engines are told to read: robots.txt, and the sitemap in an index and its parts. */
+
+export function robots(request: Request): Response {
+  const { origin } = originFor(request)
+  // Results of a search are endless, and nothing that is not elsewhere.
+  const lines = ['User-agent: *', 'Allow: /', 'Disallow: /search?', '', `Sitemap: ${origin}/sitemap.xml`, '']
+  return answer(request, lines.join('\n'), 'text/plain; charset=utf-8')
+}
+
+/** The index, which lists the parts that have anything. */
+export const sitemapIndex = async (request: Request): Promise<Response> =>
+  answer(request, indexXml(await findParts(), originFor(request).origin), XML)
+
+/**
+ * The file "albums-3.xml" or "pages.xml" of the sitemap, as a stream: a part has megabytes.
+ * @returns a 404 for a part that there isn't.
+ */
+export async function sitemapFile(request: Request, name: string): Promise<Response> {
+  const { origin } = originFor(request)
+  if (name === 'pages.xml') return answer(request, pagesXml(origin), XML)
+  const part = partOf(name)
+  const entries = part && findEntries(part)
+  const first = await entries?.next()
+  if (!part || !entries || !first || first.done) return new Response('Not found\n', { status: 404 })
+  const text = partXml(part.kind, startingWith(first.value, entries), origin)
+  return answer(request, streamOf(text), XML)
+}
+
+const XML = 'application/xml; charset=utf-8'
+
+function answer(request: Request, body: BodyInit, type: string): Response {
+  const scope = originFor(request).isShared ? 'public' : 'private'
+  return new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': `${scope}, max-age=${PAGE_SECONDS}` } })
+}
+
+function partOf(name: string): Part | null {
+  const [, kind, part] = /^([a-z]+)-([1-9]\d{0,4})\.xml$/.exec(name) ?? []
+  const known = kinds.find((other) => other === kind)
+  return known ? { kind: known, part: Number(part) } : null
+}
+
+async function* startingWith(first: Entry[], rest: AsyncIterable<Entry[]>) {
+  yield first
+  yield* rest
+}
+
+/** Is made as fast as it is read, and no further when the reader leaves. */
+function streamOf(text: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await text.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await text.return()
+    },
+  })
+}

@@ -1,0 +1,45 @@
+import { refOf } from '@/lib/catalogue/slug'
+import type { Entry, Part } from './queries'
+
+/** The files of sitemaps.org's protocol 0.9, as text. */
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+
+const located = (origin: string, path: string): string => `<loc>${escaped(new URL(path, origin).href)}</loc>`
+
+/** Pages of which there is one. */
+const pages = ['/', '/artists', '/albums', '/songs', '/playlists', '/genres']
+
+/** The index: the file of single pages, then a file for each part. */
+export function indexXml(parts: Part[], origin: string): string {
+  const names = ['pages.xml', ...parts.map(({ kind, part }) => `${kind}-${part}.xml`)]
+  const lines = names.map((name) => `<sitemap>${located(origin, `/sitemap/${name}`)}</sitemap>\n`)
+  return `${HEAD}<sitemapindex ${NAMESPACE}>\n${lines.join('')}</sitemapindex>\n`
+}
+
+export function pagesXml(origin: string): string {
+  const lines = pages.map((path) => `<url>${located(origin, path)}</url>\n`)
+  return `${HEAD}<urlset ${NAMESPACE}>\n${lines.join('')}</urlset>\n`
+}
+
+/** The file of a part, piece by piece. */
+export async function* partXml(
+  kind: Part['kind'],
+  entries: AsyncIterable<Entry[]>,
+  origin: string,
+): AsyncGenerator<string, void> {
+  yield `${HEAD}<urlset ${NAMESPACE}>\n`
+  for await (const chunk of entries)
+    yield chunk
+      .map((entry) => {
+        const ref = kind === 'genres' ? entry.title : refOf(entry)
+        const modified = entry.updatedAt ? `<lastmod>${entry.updatedAt.toISOString()}</lastmod>` : ''
+        return `<url>${located(origin, `/${kind}/${ref}`)}${modified}</url>\n`
+      })
+      .join('')
+  yield '</urlset>\n'
+}
