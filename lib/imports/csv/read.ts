@@ -1,0 +1,113 @@
+import { pipeline, Readable } from 'node:stream'
+import { CsvError, type Parser, parse } from 'csv-parse'
+import { AppError } from '@/lib/errors'
+import type { Input } from '@/lib/imports/files/input'
+import { readText } from '@/lib/imports/files/text'
+import type { Entry } from '@/lib/imports/reader'
+import type { ImportInput } from '@/lib/imports/run'
+import { type Columns, findColumns } from './columns'
+import { RowParts } from './parts'
+import { readRow } from './row'
+
+export type CsvOptions = {
+  /** Whose keys the file has: rows of one source are matched with those of its earlier files. */
+  source: string
+  /** Fields and the columns that they are in, where the names don't tell. */
+  map: Map<string, string>
+  /** What divides the cells; told by the header where it is not given. */
+  delimiter?: string
+}
+
+/** Characters a row may have. */
+const MAX_ROW = 1024 * 1024
+const BATCH = 500
+
+/** A file of one track a row, with a header. */
+export function readCsv(input: Input, options: CsvOptions): ImportInput {
+  return { name: input.name, source: () => options.source, rows: entries(input, options) }
+}
+
+async function* entries(input: Input, options: CsvOptions): AsyncGenerator<Entry[]> {
+  let batch: Entry[] = []
+  const parser = parseRows(await startOf(input), options.delimiter)
+  const parts = new RowParts()
+  let columns: Columns | undefined
+  let header: string[] = []
+  let lastLine = 0
+  for await (const { record, info } of readable(parser, input.name)) {
+    const line = lastLine + 1
+    lastLine = info.lines
+    if (columns === undefined) {
+      header = record.map((name) => name.trim())
+      columns = findColumns(input.name, header, options.map)
+      continue
+    }
+    const read = readRow(record, columns, header)
+    const row = Object.fromEntries(header.map((name, at) => [name, record[at] ?? '']))
+    if ('fault' in read) batch.push({ line, row, fault: read.fault, named: null })
+    else batch.push({ line, row, parts: parts.of(read.row) })
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (columns === undefined) throw new AppError('invalid', `${input.name}, line 1: there is no header.`)
+  yield batch
+}
+
+/** The text of a file, and its first piece, which says how its cells are divided. */
+type Start = { first: string; text: AsyncIterable<string> }
+
+async function startOf(input: Input): Promise<Start> {
+  const pieces = readText(input)
+  const { value } = await pieces.next()
+  const first = value ?? ''
+  async function* all() {
+    yield first
+    yield* pieces
+  }
+  return { first, text: all() }
+}
+
+function parseRows({ first, text }: Start, delimiter: string | undefined): Parser {
+  const parser = parse({
+    delimiter: delimiter ?? delimiterOf(first),
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW,
+  })
+  // What fails in the text ends the loop over the rows; the callback is only there because it must be.
+  return pipeline(Readable.from(text), parser, () => {})
+}
+
+const DELIMITERS = [',', ';', '\t', '|']
+
+/** The one that divides the header most. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.search(/[\r\n]|$/))
+  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length)
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+type Parsed = { record: string[]; info: { lines: number } }
+
+/**
+ * The rows of a table whose quotes are right. Where one is not, no row can be left out alone: which are the next can't be
+ * told.
+ */
+async function* readable(parser: AsyncIterable<Parsed>, name: string): AsyncGenerator<Parsed> {
+  try {
+    yield* parser
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const reason = reasons[error.code] ?? `can't be read: ${error.message}`
+    throw new AppError('invalid', `${name}, line ${error.lines}: row ${reason}.`, { cause: error })
+  }
+}
+
+const reasons: Record<string, string> = {
+  CSV_QUOTE_NOT_CLOSED: 'has a quote that is not closed',
+  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
+  INVALID_OPENING_QUOTE: 'has a quote in the middle of a cell; such a cell is quoted whole, and the quote doubled',
+  CSV_MAX_RECORD_SIZE: `must have at most ${MAX_ROW} characters`,
+}

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { findAlbums } from '@/lib/catalogue/albums/queries'
+import { findArtists } from '@/lib/catalogue/artists/queries'
+import { findSongs } from '@/lib/catalogue/songs/queries'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { findPlaylists } from '@/lib/playlists/queries'
+import { loadDemo } from './demo'
+
+/** What somebody sees first. None of it is a wall of one artist, one kind or one script. */
+
+await createTestDatabase()
+
+beforeAll(() => loadDemo({ read: () => {}, step: () => {} }), 60_000)
+
+const scripts = [
+  /[a-z]/i,
+  /[À-ɏ]/,
+  /\p{sc=Cyrl}/u,
+  /\p{sc=Grek}/u,
+  /\p{sc=Arab}/u,
+  /\p{sc=Hebr}/u,
+  /\p{sc=Han}/u,
+  /\p{sc=Hang}/u,
+]
+const scriptsOf = (texts: string[]): number =>
+  scripts.filter((script) => texts.some((text) => script.test(text))).length
+
+const names = (credits: { name: string }[]): string => credits.map(({ name }) => name).join(' ')
+
+/** How many of the most frequent value. */
+function most<T>(values: T[]): number {
+  const counts = new Map<T, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return Math.max(...counts.values())
+}
+
+describe('the first page', () => {
+  test('of albums, newest first', async () => {
+    const page = await findAlbums('newest', 1)
+    const albums = page?.rows ?? []
+    expect(page?.total).toBeGreaterThan(900)
+    expect(new Set(albums.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(5)
+    expect(most(albums.map(({ credits }) => names(credits)))).toBeLessThanOrEqual(3)
+    expect(scriptsOf(albums.map(({ title, credits }) => `${title} ${names(credits)}`))).toBeGreaterThanOrEqual(6)
+    expect(albums[0]?.date).toMatchObject({ year: 2026, month: 11 })
+  })
+
+  test('of albums, most popular first', async () => {
+    const albums = (await findAlbums('popular', 1))?.rows ?? []
+    expect(most(albums.map(({ credits }) => names(credits)))).toBeLessThanOrEqual(3)
+    expect(scriptsOf(albums.map(({ title, credits }) => `${title} ${names(credits)}`))).toBeGreaterThanOrEqual(6)
+  })
+
+  test('of songs, most popular first', async () => {
+    const page = await findSongs('popular', 1)
+    const songs = page?.rows ?? []
+    expect(page?.total).toBe(10_000)
+    expect(most(songs.map(({ credits }) => credits[0]?.artistId))).toBeLessThanOrEqual(8)
+    expect(scriptsOf(songs.map(({ title }) => title))).toBeGreaterThanOrEqual(6)
+  })
+
+  test('of artists by name', async () => {
+    const artists = (await findArtists('name', 1))?.rows ?? []
+    expect(new Set(artists.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(3)
+    expect(scriptsOf(artists.map(({ name }) => name))).toBeGreaterThanOrEqual(4)
+  })
+
+  test('of playlists by name', async () => {
+    const page = await findPlaylists('name', 1)
+    expect(page?.total).toBeGreaterThan(100)
+    expect(most((page?.rows ?? []).map(({ name }) => name))).toBeLessThanOrEqual(3)
+  })
+})

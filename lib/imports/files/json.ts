@@ -1,0 +1,56 @@
+import { JSONParser } from '@streamparser/json'
+import { AppError } from '@/lib/errors'
+import type { Input } from './input'
+import { readText } from './text'
+
+/** An element of a table of a JSON file: `{"Artist": [element, …], …}`. */
+export type Element = {
+  /** The key of its table. */
+  table: string
+  /** The line of the file that it ends on. */
+  line: number
+  value: unknown
+}
+
+/** Characters one element may have: more than any row, and little enough to hold. */
+const MAX_LENGTH = 1024 * 1024
+
+/**
+ * The elements of the tables of a JSON file, one piece of the file at a time.
+ * @throws AppError "invalid" with the line where the file is not JSON.
+ */
+export async function* readTables(input: Input): AsyncGenerator<Element[]> {
+  // Values are dropped as they are handed out, so memory does not grow with the file.
+  const parser = new JSONParser({ paths: ['$.*.*'], keepStack: false })
+  let elements: Element[] = []
+  let line = 1
+  let length = 0
+  parser.onValue = ({ value, stack }) => {
+    elements.push({ table: String(stack[1]?.key), line, value })
+    length = 0
+  }
+  const parse = (step: () => void) => {
+    try {
+      step()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new AppError('invalid', `${input.name}, line ${line}: this is not JSON: ${reason}`, { cause: error })
+    }
+  }
+  for await (const text of readText(input)) {
+    for (const [index, piece] of text.split('\n').entries()) {
+      if (index > 0) line++
+      length += piece.length
+      if (!parser.isEnded || piece.trim() !== '') parse(() => parser.write(index > 0 ? `\n${piece}` : piece))
+    }
+    if (length > MAX_LENGTH)
+      throw new AppError(
+        'invalid',
+        `${input.name}, line ${line}: an element must have at most ${MAX_LENGTH} characters.`,
+      )
+    yield elements
+    elements = []
+  }
+  if (!parser.isEnded) parse(() => parser.end())
+  yield elements
+}

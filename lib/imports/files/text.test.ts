@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { inputOf } from '@/lib/imports/testing/catalogue'
+import { readLines, readText } from './text'
+
+const linesOf = async (content: string | Buffer, maxLength = 100) =>
+  (await Array.fromAsync(readLines(inputOf(content), maxLength))).flat()
+
+test('lines are numbered from 1 and come without their ends', async () => {
+  expect(await linesOf('a\r\nbé\n\nc')).toEqual([
+    { line: 1, text: 'a' },
+    { line: 2, text: 'bé' },
+    { line: 3, text: '' },
+    { line: 4, text: 'c' },
+  ])
+})
+
+test('a line that is too long is none, and the next is itself again', async () => {
+  expect(await linesOf(`a\n${'x'.repeat(1_000)}\nb\n${'x'.repeat(1_000)}`, 10)).toEqual([
+    { line: 1, text: 'a' },
+    { line: 2, text: null },
+    { line: 3, text: 'b' },
+    { line: 4, text: null },
+  ])
+})
+
+test('characters that are cut by an edge of the file’s pieces come whole', async () => {
+  for (const text of ['é', 'aé', '日本', 'a😀b😀'])
+    expect((await Array.fromAsync(readText(inputOf(text)))).join('')).toBe(text)
+})
+
+test.each([
+  ['a\nb\n\xff\nc', 3],
+  ['\xff', 1],
+  ['a\n\n\nü', 4],
+])('%j, as Latin-1, is refused at line %i', async (text, line) => {
+  await expect(linesOf(Buffer.from(text, 'latin1'))).rejects.toThrow(`test, line ${line}: the text is not UTF-8`)
+})

@@ -1,0 +1,100 @@
+import { AppError } from '@/lib/errors'
+import { type Input, STANDARD_INPUT } from './input'
+
+/** Files as text. They are UTF-8; one that is not says what it seems to be, and how to convert it. */
+
+const NEWLINE = 0x0a
+
+/**
+ * The text of a file in pieces, without a byte order mark.
+ * @throws AppError "invalid" with the line where the file is not UTF-8.
+ */
+export async function* readText({ name, chunks }: Input): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let lines = 0
+  let isFirst = true
+  for await (const chunk of chunks) {
+    if (isFirst) refuseUtf16(name, chunk)
+    isFirst = false
+    const text = decode(decoder, chunk, () => notUtf8(name, lines + lineOfFault(chunk)))
+    lines += count(chunk)
+    if (text !== '') yield text
+  }
+  decode(decoder, undefined, () => notUtf8(name, lines + 1))
+}
+
+function decode(decoder: TextDecoder, chunk: Buffer | undefined, toError: () => AppError): string {
+  try {
+    return decoder.decode(chunk, { stream: chunk !== undefined })
+  } catch {
+    throw toError()
+  }
+}
+
+/** The lines of a file, in batches, without their ends. `null` is a line longer than `maxLength` characters. */
+export async function* readLines(
+  input: Input,
+  maxLength: number,
+): AsyncGenerator<{ line: number; text: string | null }[]> {
+  let line = 0
+  let rest = ''
+  let isTooLong = false
+  const take = (text: string) => {
+    const whole = isTooLong || text.length > maxLength ? null : text.endsWith('\r') ? text.slice(0, -1) : text
+    isTooLong = false
+    return { line: ++line, text: whole }
+  }
+  for await (const text of readText(input)) {
+    const pieces = (rest + text).split('\n')
+    rest = pieces.pop() ?? ''
+    yield pieces.map(take)
+    if (rest.length > maxLength) {
+      isTooLong = true
+      rest = ''
+    }
+  }
+  if (rest !== '' || isTooLong) yield [take(rest)]
+}
+
+const count = (chunk: Buffer): number => {
+  let lines = 0
+  for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) lines++
+  return lines
+}
+
+/** Which line of a chunk is the first that is not UTF-8, from 1; a character cut at its start counts to the first. */
+function lineOfFault(chunk: Buffer): number {
+  const lines = new TextDecoder('utf-8', { fatal: true })
+  let line = 1
+  for (let start = 0; start < chunk.length; line++) {
+    const newline = chunk.indexOf(NEWLINE, start)
+    const end = newline === -1 ? chunk.length : newline + 1
+    try {
+      lines.decode(chunk.subarray(start, end), { stream: newline === -1 })
+    } catch {
+      if (start > 0) return line
+    }
+    start = end
+  }
+  return 1
+}
+
+const notUtf8 = (name: string, line: number): AppError =>
+  new AppError(
+    'invalid',
+    `${name}, line ${line}: the text is not UTF-8; it looks like Windows-1252 or Latin-1. ` +
+      `Convert it: iconv -f WINDOWS-1252 -t UTF-8 ${name === STANDARD_INPUT ? '' : `${name} `}> converted`,
+  )
+
+/** A UTF-16 file starts with a mark, or has a zero byte in every other place where Latin text stands. */
+function refuseUtf16(name: string, chunk: Buffer): void {
+  const [first, second, third, fourth] = chunk
+  const little = (first === 0xff && second === 0xfe) || (second === 0 && fourth === 0 && first !== 0)
+  const big = (first === 0xfe && second === 0xff) || (first === 0 && third === 0 && second !== 0)
+  if (little || big)
+    throw new AppError(
+      'invalid',
+      `${name}, line 1: the text is not UTF-8; it looks like UTF-16. ` +
+        `Convert it: iconv -f UTF-16${big ? 'BE' : 'LE'} -t UTF-8 ${name === STANDARD_INPUT ? '' : `${name} `}> converted`,
+    )
+}

@@ -1,0 +1,167 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
+import { endOf, spawnSyro } from './testing/syro'
+
+/** The command line, as a person or a script meets it: what goes where, and how it ends. */
+
+const { pool, url } = await createTestDatabase()
+vi.setConfig({ testTimeout: 120_000 })
+beforeEach(() => emptyCatalogue(pool))
+
+const dir = await mkdtemp(path.join(tmpdir(), 'syromusic-imports-'))
+afterAll(() => rm(dir, { recursive: true }))
+const inDir = (name: string) => path.join(dir, name)
+
+const syro = (...words: string[]) => endOf(spawnSyro(url, ...words))
+
+test('imports files as one, packed or not, and says what came of it', async () => {
+  await writeFile(inDir('a.csv'), 'title,artist,album\nA,X,One\nB,X,One\n')
+  await writeFile(inDir('b.csv.gz'), gzipSync('title,artist,album\nC,X,One\n'))
+  const { code, out } = await syro('import', 'csv', inDir('a.csv'), inDir('b.csv.gz'))
+  expect(out).toMatch(/^3 rows read in .+\. New: 1 artist, 1 album, and 3 songs\.\n$/)
+  expect(code).toBe(0)
+  expect(await syro('stats', '--json')).toEqual({
+    code: 0,
+    err: '',
+    out: '{"artists":1,"albums":1,"songs":3,"genres":0,"playlists":0,"playlistItems":0}\n',
+  })
+})
+
+test('a faulty row ends it with a sentence, the code 1, and nothing changed', async () => {
+  await writeFile(inDir('bad.csv'), 'title,length\nA,1:00\nB,soon\n')
+  const said = await syro('import', 'csv', inDir('bad.csv'))
+  expect(said).toEqual({
+    code: 1,
+    out: '',
+    err: `${inDir('bad.csv')}, line 3: length must be a duration such as 3:45, not "soon".\n`,
+  })
+  expect((await pool.query('SELECT FROM song')).rowCount).toBe(0)
+})
+
+test('--skip-invalid loads the rest and writes the rejected rows beside the file', async () => {
+  await writeFile(inDir('some.csv'), 'title,length\nA,1:00\nB,soon\n')
+  const { code, out } = await syro('import', 'csv', '--skip-invalid', inDir('some.csv'))
+  expect(code).toBe(0)
+  expect(out).toContain('2 rows read')
+  expect(out).toContain('1 row rejected')
+  const rejected = await readFile(inDir('some.csv.rejected.ndjson'), 'utf8')
+  expect(JSON.parse(rejected)).toEqual({
+    file: inDir('some.csv'),
+    line: 3,
+    field: 'length',
+    reason: 'length must be a duration such as 3:45, not "soon"',
+    row: { title: 'B', length: 'soon' },
+  })
+})
+
+test('where the rejected rows can’t be written, nothing is changed', async () => {
+  await writeFile(inDir('none.csv'), 'title,length\nA,1:00\nB,soon\n')
+  const { code, err } = await syro(
+    'import',
+    'csv',
+    inDir('none.csv'),
+    '--skip-invalid',
+    '--rejected',
+    inDir('no/such/folder'),
+  )
+  expect(code).toBe(1)
+  expect(err).toMatch(/^\/.+\/no\/such\/folder can't be written: ENOENT/)
+  expect((await pool.query('SELECT FROM song')).rowCount).toBe(0)
+})
+
+test('an export to the standard output is data alone', async () => {
+  await importInput(ndjson([{ type: 'song', id: 's', title: 'Song' }]))
+  expect(await syro('export', 'ndjson')).toEqual({ code: 0, err: '', out: await exported() })
+  await syro('export', 'ndjson', '--output', inDir('out.ndjson'))
+  expect(await readFile(inDir('out.ndjson'), 'utf8')).toBe(await exported())
+})
+
+test('an export whose reader has seen enough ends without a word', async () => {
+  const songs = Array.from({ length: 3_000 }, (_, index) => ({
+    type: 'song',
+    id: index,
+    title: `Song ${index} `.repeat(50),
+  }))
+  await importInput(ndjson(songs))
+  const child = spawnSyro(url, 'export', 'ndjson')
+  const err = child.stderr ? text(child.stderr) : ''
+  if (child.stdout) {
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+  }
+  await once(child, 'exit')
+  expect(await err).toBe('')
+})
+
+test('lists the imports, newest first', async () => {
+  expect((await syro('imports')).out).toBe('Nothing was imported yet.\n')
+  await importInput(ndjson([{ type: 'song', id: 's', title: 'Song' }]))
+  await syro('import', 'csv', inDir('nothing.csv'))
+  await writeFile(inDir('bad.csv'), 'foo\n1\n')
+  await syro('import', 'csv', inDir('bad.csv'))
+  const runs: unknown = JSON.parse((await syro('imports', '--json')).out)
+  expect(runs).toMatchObject([
+    {
+      format: 'csv',
+      status: 'failed',
+      files: [inDir('bad.csv')],
+      error: expect.stringContaining('no column is the title'),
+    },
+    { format: 'test', status: 'succeeded', source: 'test', rowsRead: 1, result: { songs: { created: 1, updated: 0 } } },
+  ])
+  const lines = (await syro('imports')).out.split('\n')
+  expect(lines[1]).toMatch(/succeeded {4}test {2}test {2}1 row {2}New: 1 song\.$/)
+})
+
+test('a rebuild puts right what is wrong, says so, and then has nothing to do', async () => {
+  await importInput(
+    ndjson([
+      { type: 'artist', id: 'a', name: 'The A' },
+      { type: 'song', id: 's', title: 'Song', credits: [{ artist: 'a' }] },
+      { type: 'album', id: 'l', title: 'Album', credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }] }] },
+    ]),
+  )
+  const before = await exported()
+  const figures =
+    'SELECT to_json(song) AS song, to_json(album) AS album, to_json(artist) AS artist FROM song, album, artist'
+  const right = await pool.query(figures)
+  await pool.query(`UPDATE song SET credit = '?', sort_key = '?', popularity = 9; UPDATE artist SET song_count = 7;
+    UPDATE album SET track_count = 9; DELETE FROM artist_album; UPDATE catalogue SET song_count = 4`)
+  const { out } = await syro('rebuild')
+  expect(out.trimEnd().split('\n').sort()).toEqual(
+    ['album', 'artist', 'artist_album', 'catalogue', 'song'].map((table) => expect.stringContaining(`${table}: `)),
+  )
+  expect((await pool.query(figures)).rows).toEqual(right.rows)
+  expect((await syro('rebuild')).out).toBe('All was well; nothing has changed.\n')
+  expect(await exported()).toBe(before)
+})
+
+test.each([
+  [['import', 'csv', '/no/such/file'], "/no/such/file can't be read: there is no such file.\n"],
+  [['import', 'csv', '/'], "/ can't be read: it is a directory.\n"],
+  [['import', 'csv', '--map', 'title', 'x'], /It must be field=column\./],
+  [['import', 'synthetic', '--songs', 'many'], /It must be a whole number up to 2147483647\./],
+  [['import', 'synthetic', '--songs', '99999999999'], /It must be a whole number/],
+  [['import', 'mp3', 'x'], /unknown command 'mp3'/],
+  [['export', 'ndjson', '--output', '/no/such/folder/x'], /^\/no\/such\/folder\/x can't be written: ENOENT: .+\n$/],
+])('syro %s', async (words, message) => {
+  const { code, out, err } = await syro(...words)
+  expect(code).toBe(1)
+  expect(out).toBe('')
+  if (typeof message === 'string') expect(err).toBe(message)
+  else expect(err).toMatch(message)
+})
+
+test('help tells of every command', async () => {
+  const { out } = await syro('help')
+  for (const command of ['import', 'export', 'imports', 'stats', 'rebuild']) expect(out).toContain(`\n  ${command} `)
+  const { out: formats } = await syro('help', 'import')
+  for (const format of ['chinook', 'ndjson', 'csv', 'synthetic']) expect(formats).toContain(`\n  ${format} `)
+})

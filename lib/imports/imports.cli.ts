@@ -1,0 +1,155 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { pool } from '@/lib/db/pool'
+import type { Shell } from '@/lib/shell'
+import { chinookFieldNames, readChinook } from './chinook/chinook'
+import { columnNames } from './csv/columns'
+import { readCsv } from './csv/read'
+import { type Input, openInput } from './files/input'
+import { writeFileWhole } from './files/output'
+import { exportNdjson } from './ndjson/export'
+import { readNdjson } from './ndjson/read'
+import { showProgress } from './progress'
+import { writeRejectedFile } from './rejected'
+import { type ImportInput, type ImportJob, type ImportOutcome, runImport } from './run'
+import { findImportRuns } from './runs/queries'
+import { describeOutcome, describeRun } from './runs/text'
+import { syntheticInput } from './synthetic/reader'
+
+export function addImportCommands(program: Command, shell: Shell): void {
+  const imports = program
+    .command('import')
+    .description('read a catalogue from files, "-" for the standard input; all of it or nothing')
+  addFiles(imports, 'chinook', 'the sample catalogue Chinook, as its JSON file').action(
+    (files: string[], options: FileOptions) =>
+      importFiles(shell, 'chinook', files, options, readChinook, chinookFieldNames),
+  )
+  addFiles(imports, 'ndjson', 'the format of `export ndjson`: one object a line').action(
+    (files: string[], options: FileOptions) => importFiles(shell, 'ndjson', files, options, readNdjson),
+  )
+  addFiles(imports, 'csv', 'a table of one track a row, with a header')
+    .option('--source <name>', 'whose rows these are: files of one source update each other', 'csv')
+    .addOption(
+      new Option(
+        '--map <field=column>',
+        'which column a field is in; repeatable; without a column the field is left out',
+      )
+        .argParser(collectMap)
+        .default(new Map(), 'told by the names of the columns'),
+    )
+    .option(
+      '--delimiter <text>',
+      'what divides the cells ("\\t" for a tab); told by the header if not given',
+      toDelimiter,
+    )
+    .addHelpText('after', `\nFields: ${Object.keys(columnNames).join(', ')}`)
+    .action(
+      (files: string[], options: FileOptions & { source: string; map: Map<string, string>; delimiter?: string }) =>
+        importFiles(shell, 'csv', files, options, (input) => readCsv(input, options)),
+    )
+  imports
+    .command('synthetic')
+    .description('a made-up catalogue of any size, the same for the same numbers')
+    .requiredOption('--songs <number>', 'how many songs', toWhole)
+    .option('--seed <number>', 'which one of all such catalogues', toWhole, 1)
+    .action((options: { songs: number; seed: number }) => importSynthetic(shell, options))
+
+  program
+    .command('export')
+    .description('write the whole catalogue')
+    .command('ndjson')
+    .description('one JSON object a line, complete: what `import ndjson` reads back')
+    .option('--output <file>', 'where to; the standard output if not given')
+    .action(({ output }: { output?: string }) =>
+      shell.inDatabase(() =>
+        output === undefined
+          ? exportNdjson(process.stdout, shell.signal)
+          : writeFileWhole(output, (out) => exportNdjson(out, shell.signal)),
+      ),
+    )
+
+  program
+    .command('imports')
+    .description('list the newest imports')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) =>
+      shell.inDatabase(async () => {
+        const runs = await findImportRuns(pool())
+        if (json) console.log(JSON.stringify(runs))
+        else console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
+      }),
+    )
+}
+
+type FileOptions = { skipInvalid?: boolean; rejected?: string }
+
+const addFiles = (parent: Command, name: string, description: string): Command =>
+  parent
+    .command(name)
+    .description(description)
+    .argument('<files...>', 'files, or "-" for the standard input; ".gz" is unpacked')
+    .option('--skip-invalid', 'leave out rows that are not right, and write them to a file with the reasons')
+    .option('--rejected <file>', 'that file; <file>.rejected.ndjson if not given')
+
+const importFiles = (
+  shell: Shell,
+  format: string,
+  files: string[],
+  { skipInvalid, rejected = `${files[0] === '-' ? 'stdin' : files[0]}.rejected.ndjson` }: FileOptions,
+  read: (input: Input) => ImportInput,
+  fieldNames?: Record<string, string>,
+) =>
+  shell.inDatabase(async () => {
+    const inputs = await Promise.all(files.map(openInput))
+    const outcome = await importShown(shell, {
+      format,
+      fieldNames,
+      inputs: inputs.map((input) => ({ ...read(input), fraction: () => input.size && input.bytesRead() / input.size })),
+      writeRejected: skipInvalid ? (rows) => writeRejectedFile(rejected, rows) : undefined,
+    })
+    if (outcome.rowsSkipped > 0) console.log(`The rejected rows and their reasons are in ${rejected}.`)
+  })
+
+const importSynthetic = (shell: Shell, options: { songs: number; seed: number }) =>
+  shell.inDatabase(async () => {
+    await importShown(shell, { format: 'synthetic', inputs: [syntheticInput(options)] })
+  })
+
+async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
+  const { stderr } = process
+  const started = performance.now()
+  const progress = showProgress({
+    isTerminal: stderr.isTTY,
+    columns: stderr.columns ?? 80,
+    write: (text) => stderr.write(text),
+    now: () => performance.now(),
+  })
+  try {
+    const outcome = await runImport({ ...job, progress, signal: shell.signal })
+    progress.end()
+    console.log(describeOutcome(outcome, performance.now() - started))
+    return outcome
+  } finally {
+    progress.end()
+  }
+}
+
+function collectMap(pair: string, pairs: Map<string, string>): Map<string, string> {
+  const [field, column] = pair.split(/=(.*)/s)
+  if (!field || column === undefined) throw new InvalidArgumentError('It must be field=column.')
+  return new Map(pairs).set(field, column)
+}
+
+function toDelimiter(text: string): string {
+  const delimiter = text === '\\t' ? '\t' : text
+  if (delimiter === '') throw new InvalidArgumentError('It must not be empty.')
+  return delimiter
+}
+
+/** The largest number of songs and of seeds: ids are PostgreSQL integers. */
+const MAX_WHOLE = 2_147_483_647
+
+function toWhole(text: string): number {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (!(number <= MAX_WHOLE)) throw new InvalidArgumentError(`It must be a whole number up to ${MAX_WHOLE}.`)
+  return number
+}

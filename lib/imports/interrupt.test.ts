@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import type pg from 'pg'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { findTotals } from '@/lib/catalogue/home/queries'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { findImportRuns } from './runs/queries'
+import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
+import { endOf, spawnSyro } from './testing/syro'
+
+/** Imports that are ended, or met, when all is written and nothing is committed. */
+
+const { pool, url } = await createTestDatabase()
+vi.setConfig({ testTimeout: 120_000 })
+
+const songs = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ type: 'song', id: `s${index}`, title: `Song ${index}` }))
+const file = [{ type: 'catalogue', version: 1, source: 'child' }, ...songs(100)]
+  .map((each) => JSON.stringify(each))
+  .join('\n')
+
+/** The last thing an import writes is the catalogue's totals, so whoever holds that row holds the import there. */
+let gate: pg.PoolClient
+beforeEach(async () => {
+  await emptyCatalogue(pool)
+  await importInput(ndjson([{ type: 'song', id: '1', title: 'Before' }]))
+  gate = await pool.connect()
+  await gate.query('BEGIN; SELECT FROM catalogue FOR UPDATE')
+})
+const openGate = () => gate.query('ROLLBACK')
+afterEach(async () => {
+  await openGate()
+  gate.release()
+})
+
+async function importUntilGate(): Promise<ChildProcess> {
+  const child = spawnSyro(url, 'import', 'ndjson', '-')
+  child.stdin?.end(file)
+  await expect
+    .poll(
+      async () =>
+        (
+          await pool.query(
+            `SELECT FROM pg_stat_activity WHERE application_name = 'syromusic import' AND wait_event_type = 'Lock'`,
+          )
+        ).rowCount,
+      { timeout: 60_000 },
+    )
+    .toBe(1)
+  return child
+}
+
+/** PostgreSQL notices that a client is gone when it next speaks to it. */
+const untilSessionEnds = () =>
+  expect
+    .poll(
+      async () =>
+        (await pool.query(`SELECT FROM pg_stat_activity WHERE application_name = 'syromusic import'`)).rowCount,
+    )
+    .toBe(0)
+
+const oldTotals = { artists: 0, albums: 0, songs: 1, genres: 0, playlists: 0, playlistItems: 0 }
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s leaves all as it was, says so in a line, and exits with %i', async (signal, code) => {
+  const before = await exported()
+  const child = await importUntilGate()
+  child.kill(signal)
+  expect(await endOf(child)).toEqual({ code, out: '', err: 'Cancelled; nothing was changed.\n' })
+  expect(await exported()).toBe(before)
+  expect((await findImportRuns(pool))[0]).toMatchObject({ status: 'failed', error: 'Cancelled; nothing was changed.' })
+})
+
+test('kill -9 leaves all as it was, and the run shows as interrupted; the next import works', async () => {
+  const before = await exported()
+  const child = await importUntilGate()
+  expect((await findImportRuns(pool))[0]?.status).toBe('running')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  await openGate()
+  await untilSessionEnds()
+  expect((await findImportRuns(pool))[0]?.status).toBe('interrupted')
+  expect(await exported()).toBe(before)
+
+  await importInput(ndjson(songs(100), 'child'))
+  expect((await findImportRuns(pool)).map((run) => run.status)).toEqual(['succeeded', 'failed', 'succeeded'])
+  expect((await findTotals()).songs).toBe(101)
+})
+
+test('readers see the old catalogue, at once, until they see the new', async () => {
+  const child = await importUntilGate()
+  expect(await findTotals()).toEqual(oldTotals)
+  expect((await pool.query('SELECT title FROM song')).rows).toEqual([{ title: 'Before' }])
+  await openGate()
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await findTotals()).toEqual({ ...oldTotals, songs: 101 })
+})
+
+test('a second import is refused while one runs', async () => {
+  const child = await importUntilGate()
+  await expect(importInput(ndjson(songs(1)))).rejects.toThrow(
+    'Another import or rebuild is running. Try again when it has ended.',
+  )
+  expect(await endOf(spawnSyro(url, 'rebuild'))).toEqual({
+    code: 1,
+    out: '',
+    err: 'An import or another rebuild is running. Try again when it has ended.\n',
+  })
+  await openGate()
+  expect(await once(child, 'exit')).toEqual([0, null])
+})

@@ -1,0 +1,246 @@
+import { reject } from './faults'
+import { type Entity, entities, findByKey, makeTable, run, type Session, toId } from './session'
+
+/**
+ * Finds the rows that can't be loaded: a key that two rows have, external ids that speak of different things, and names
+ * of things that are nowhere. In the order of what depends on what, so that a row which names a rejected one is rejected
+ * too.
+ */
+export async function check(session: Session): Promise<void> {
+  for (const entity of entities) {
+    await mergeShared(session, entity)
+    await rejectRepeatedKeys(session, entity)
+    if (session.lineage === 'own') await rejectForeignKeys(session, entity)
+    await matchExisting(session, entity)
+  }
+  await makeReferences(session, 'artist', ['in_song_credit', 'in_album_credit'], 'artist')
+  await rejectCredits(session, 'album')
+  await rejectPlaces(session)
+  await rejectCredits(session, 'song')
+  await makeReferences(session, 'song', ['in_track', 'in_playlist_item', 'in_place', 'in_entry'], 'song')
+  await rejectTracks(session)
+  await rejectEntries(session)
+  await rejectRedirects(session)
+}
+
+const columns = (entity: Entity, alias: string): string => `${alias}.file, ${alias}.line, '${entity}', ${alias}.key`
+
+/** Of an artist, song or album that many rows speak of, the first stays. */
+const mergeShared = (session: Session, entity: Entity) =>
+  run(
+    session,
+    `DELETE FROM in_${entity} AS other
+     USING (SELECT key, min(n) AS n FROM in_${entity} WHERE shared GROUP BY key HAVING count(*) > 1) AS first
+     WHERE other.key = first.key AND other.n > first.n AND other.shared`,
+  )
+
+const rejectRepeatedKeys = (session: Session, entity: Entity) =>
+  reject(
+    session,
+    `SELECT ${columns(entity, 'other')}, 'id', format('must not be %s again, which line %s has', other.key, first.line)
+     FROM in_${entity} AS other
+     JOIN (SELECT key, min(n) AS n FROM in_${entity} GROUP BY key HAVING count(*) > 1) AS repeated USING (key)
+     JOIN in_${entity} AS first ON first.n = repeated.n
+     WHERE other.n > repeated.n`,
+  )
+
+/** A file of this catalogue's own has its ids for keys. */
+async function rejectForeignKeys(session: Session, entity: Entity): Promise<void> {
+  await reject(
+    session,
+    `SELECT ${columns(entity, 'part')}, 'id',
+       format('must be a number from 1 to 2147483647, as in every export of a catalogue, not %s', key)
+     FROM in_${entity} AS part WHERE ${toId('key')} IS NULL`,
+  )
+  await reject(
+    session,
+    `SELECT ${columns(entity, 'part')}, 'id', format('must not be %s, which was merged into %s', key, ${entity}_id)
+     FROM in_${entity} AS part JOIN ${entity}_redirect AS moved ON moved.id = ${toId('key')}`,
+  )
+}
+
+/**
+ * Finds what of the file the catalogue has: by its key, else by any of its external ids. Makes `found_<entity>`: n, id.
+ */
+async function matchExisting(session: Session, entity: Entity): Promise<void> {
+  const listed = `in_${entity}_external_id`
+  await reject(
+    session,
+    `SELECT DISTINCT ${columns(entity, 'part')}, 'externalIds',
+       format('must not have %s %s, which line %s has', listed.source, listed.value, first.line)
+     FROM ${listed} AS listed
+     JOIN (SELECT source, value, min(n) AS n FROM ${listed} GROUP BY source, value HAVING min(n) < max(n)) AS repeated
+       USING (source, value)
+     JOIN in_${entity} AS part ON part.n = listed.n AND part.n > repeated.n
+     JOIN in_${entity} AS first ON first.n = repeated.n`,
+  )
+  await reject(
+    session,
+    `SELECT DISTINCT ${columns(entity, 'part')}, 'externalIds',
+       format('must not have %s %s, which is the id of line %s', listed.source, listed.value, other.line)
+     FROM ${listed} AS listed
+     JOIN in_${entity} AS other ON other.key = listed.value AND other.n <> listed.n
+     JOIN in_${entity} AS part ON part.n = listed.n
+     WHERE listed.source = $1`,
+  )
+  const byKey =
+    session.lineage === 'own'
+      ? `SELECT n, ${toId('key')} AS id, NULL AS source, NULL AS value FROM in_${entity}`
+      : `SELECT n, ${entity}_id, NULL AS source, NULL AS value
+         FROM in_${entity} JOIN ${entity}_external_id AS known ON known.source = $1 AND known.value = key`
+  await makeTable(
+    session,
+    `match_${entity}`,
+    `SELECT * FROM (${byKey}) AS keyed (n, id, source, value)
+     UNION ALL
+     SELECT n, ${entity}_id, source, value
+     FROM in_${entity} JOIN ${listed} USING (n) JOIN ${entity}_external_id USING (source, value)`,
+  )
+  await reject(
+    session,
+    `SELECT DISTINCT ON (part.n) ${columns(entity, 'part')}, 'externalIds',
+       format('must not have %s %s, which belongs to another ${entity}, %s', other.source, other.value, other.id)
+     FROM match_${entity} AS other
+     JOIN (SELECT n, min(id) AS low, max(id) AS high FROM match_${entity} GROUP BY n HAVING min(id) < max(id)) AS several
+       USING (n)
+     LEFT JOIN match_${entity} AS keyed ON keyed.n = other.n AND keyed.source IS NULL
+     JOIN in_${entity} AS part ON part.n = other.n
+     WHERE other.source IS NOT NULL AND other.id <> coalesce(keyed.id, several.low)
+     ORDER BY part.n, other.source, other.value`,
+  )
+  await reject(
+    session,
+    `SELECT DISTINCT ${columns(entity, 'part')}, 'id',
+       format('must name another ${entity} than line %s: the catalogue has both as %s', first.line, same.id)
+     FROM (SELECT id, min(n) AS n FROM match_${entity} GROUP BY id HAVING min(n) < max(n)) AS same
+     JOIN match_${entity} AS other ON other.id = same.id AND other.n > same.n
+     JOIN in_${entity} AS part ON part.n = other.n
+     JOIN in_${entity} AS first ON first.n = same.n`,
+  )
+  await makeTable(
+    session,
+    `found_${entity}`,
+    `SELECT DISTINCT n, match.id FROM match_${entity} AS match JOIN ${entity} ON ${entity}.id = match.id`,
+  )
+}
+
+/**
+ * Makes `<entity>_ref`: what rows name that the file does not hold, with its id in the catalogue, or null where it is
+ * nowhere.
+ */
+async function makeReferences(session: Session, entity: Entity, tables: string[], column: string): Promise<void> {
+  const named = tables.map((table) => `SELECT ${column} AS key FROM ${table}`).join(' UNION ')
+  await makeTable(
+    session,
+    `missing_${entity}`,
+    `SELECT key FROM (${named}) AS named
+     WHERE key IS NOT NULL AND NOT EXISTS (SELECT FROM in_${entity} AS here WHERE here.key = named.key)`,
+  )
+  await makeTable(
+    session,
+    `${entity}_ref`,
+    `SELECT key, id FROM missing_${entity}
+     LEFT JOIN (${findByKey(entity, session, `missing_${entity}`)}) AS found USING (key)`,
+  )
+}
+
+/** What to say of a name that leads nowhere, or to something that was rejected. */
+const nowhere = (entity: Entity, key: string): string => `
+  coalesce(
+    (SELECT format('names ${entity} %s, which was rejected (line %s)', ${key}, line) FROM in_fault
+     WHERE in_fault.entity = '${entity}' AND in_fault.key = ${key} ORDER BY file, line LIMIT 1),
+    format('names ${entity} %s, which is neither in the file nor in the catalogue', ${key}))`
+
+const rejectCredits = (session: Session, entity: 'song' | 'album') =>
+  reject(
+    session,
+    `SELECT DISTINCT ON (part.n) ${columns(entity, 'part')}, format('credits[%s].artist', position - 1),
+       ${nowhere('artist', 'artist_ref.key')}
+     FROM in_${entity}_credit AS credit
+     JOIN artist_ref ON artist_ref.key = credit.artist AND artist_ref.id IS NULL
+     JOIN in_${entity} AS part USING (n)
+     ORDER BY part.n, position`,
+  )
+
+/** The place of a song on an album that the file does not hold, or twice at one place. */
+async function rejectPlaces(session: Session): Promise<void> {
+  await reject(
+    session,
+    `SELECT place.file, place.line, 'song', place.song, 'album', ${nowhere('album', 'place.album')}
+     FROM in_place AS place WHERE NOT EXISTS (SELECT FROM in_album WHERE key = place.album)`,
+  )
+  await reject(
+    session,
+    `SELECT other.file, other.line, NULL, NULL, 'song', format('must not be at the same place as in line %s', first.line)
+     FROM in_place AS other
+     JOIN (SELECT album, song, disc, number, min(n) AS n FROM in_place
+           GROUP BY album, song, disc, number HAVING count(*) > 1) AS repeated
+       ON repeated.album = other.album AND repeated.song = other.song AND repeated.disc = other.disc
+       AND repeated.number IS NOT DISTINCT FROM other.number AND other.n > repeated.n
+     JOIN in_place AS first ON first.n = repeated.n`,
+  )
+}
+
+async function rejectTracks(session: Session): Promise<void> {
+  await reject(
+    session,
+    `SELECT DISTINCT ON (part.n) ${columns('album', 'part')},
+       format('discs[%s].tracks[%s].song', track.disc - 1, track.position - 1), ${nowhere('song', 'song_ref.key')}
+     FROM in_track AS track JOIN song_ref ON song_ref.key = track.song AND song_ref.id IS NULL
+     JOIN in_album AS part USING (n)
+     ORDER BY part.n, track.disc, track.position`,
+  )
+  await reject(
+    session,
+    `SELECT place.file, place.line, NULL, NULL, 'song', ${nowhere('song', 'place.song')}
+     FROM in_place AS place JOIN song_ref ON song_ref.key = place.song AND song_ref.id IS NULL`,
+  )
+}
+
+async function rejectEntries(session: Session): Promise<void> {
+  await reject(
+    session,
+    `SELECT DISTINCT ON (part.n) ${columns('playlist', 'part')}, format('items[%s].song', item.position - 1),
+       ${nowhere('song', 'song_ref.key')}
+     FROM in_playlist_item AS item JOIN song_ref ON song_ref.key = item.song AND song_ref.id IS NULL
+     JOIN in_playlist AS part USING (n)
+     ORDER BY part.n, item.position`,
+  )
+  await reject(
+    session,
+    `SELECT entry.file, entry.line, NULL, NULL, 'playlist', ${nowhere('playlist', 'entry.playlist')}
+     FROM in_entry AS entry WHERE NOT EXISTS (SELECT FROM in_playlist WHERE key = entry.playlist)`,
+  )
+  await reject(
+    session,
+    `SELECT entry.file, entry.line, NULL, NULL, 'song', ${nowhere('song', 'entry.song')}
+     FROM in_entry AS entry JOIN song_ref ON song_ref.key = entry.song AND song_ref.id IS NULL`,
+  )
+}
+
+async function rejectRedirects(session: Session): Promise<void> {
+  await reject(
+    session,
+    `SELECT other.file, other.line, NULL, NULL, 'from', format('must not be %s again', other.old_id)
+     FROM in_redirect AS other JOIN in_redirect AS first USING (entity, old_id) WHERE other.n > first.n`,
+  )
+  for (const entity of entities)
+    await reject(
+      session,
+      `SELECT part.file, part.line, NULL, NULL, 'to', ${nowhere(entity, 'part.key')}
+       FROM in_redirect AS part
+       WHERE entity = '${entity}' AND NOT EXISTS (SELECT FROM in_${entity} AS here WHERE here.key = part.key)
+         AND NOT EXISTS (
+           SELECT FROM (${findByKey(entity, session, '(SELECT key FROM in_redirect)')}) AS known
+           WHERE known.key = part.key)`,
+    )
+  if (session.lineage === 'own')
+    for (const entity of entities)
+      await reject(
+        session,
+        `SELECT part.file, part.line, NULL, NULL, 'from', format('must not be %s, which is an ${entity} itself', old_id)
+         FROM in_redirect AS part
+         WHERE entity = '${entity}' AND (EXISTS (SELECT FROM ${entity} WHERE id = old_id)
+           OR EXISTS (SELECT FROM in_${entity} AS here WHERE here.key = old_id::text))`,
+      )
+}

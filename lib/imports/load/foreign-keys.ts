@@ -1,0 +1,51 @@
+import { run, type Session } from './session'
+
+/**
+ * PostgreSQL checks foreign keys row by row, which takes a third of the time of an import of millions. All that an
+ * import writes was joined to what it names while other writers wait, so the checks can be done at once at the end.
+ * Only a superuser may put them off, as the embedded server's user is one; for others they stay row by row.
+ */
+
+/** Fewer rows than this are checked as fast one by one. */
+const MANY = 20_000
+
+type ForeignKey = { child: string; parent: string; column: string; trigger: string }
+
+/**
+ * Puts off the checks of inserted rows until `resumeForeignKeys`, where that is allowed and worth it. The end of the
+ * transaction, however it ends, brings them back or has brought them back.
+ * @returns the foreign keys that must be checked.
+ */
+export async function suspendForeignKeys(session: Session): Promise<ForeignKey[]> {
+  const { rows } = await run<{ worthwhile: boolean }>(
+    session,
+    `SELECT current_setting('is_superuser') = 'on'
+       AND (SELECT count(*) FROM new_song WHERE created) + (SELECT count(*) FROM new_track) > ${MANY} AS worthwhile`,
+  )
+  if (!rows[0]?.worthwhile) return []
+  const keys = await run<ForeignKey>(
+    session,
+    `SELECT conrelid::regclass::text AS child, confrelid::regclass::text AS parent, attname AS column, tgname AS trigger
+     FROM pg_constraint
+     JOIN pg_trigger ON tgconstraint = pg_constraint.oid AND tgrelid = conrelid
+     JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+     JOIN pg_proc ON pg_proc.oid = tgfoid
+     WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND proname = 'RI_FKey_check_ins'`,
+  )
+  for (const { child, trigger } of keys.rows) await run(session, `ALTER TABLE ${child} DISABLE TRIGGER "${trigger}"`)
+  return keys.rows
+}
+
+/** Brings the checks back, and makes up for them for all rows that this transaction wrote. */
+export async function resumeForeignKeys(session: Session, keys: ForeignKey[]): Promise<void> {
+  for (const { child, parent, column, trigger } of keys) {
+    const { rows } = await run<{ lost: boolean }>(
+      session,
+      `SELECT EXISTS (
+         SELECT ${column} FROM ${child} WHERE xmin = pg_current_xact_id()::xid AND ${column} IS NOT NULL
+         EXCEPT SELECT id FROM ${parent}) AS lost`,
+    )
+    if (rows[0]?.lost) throw new Error(`A ${child} would name a ${parent} that is not there.`)
+    await run(session, `ALTER TABLE ${child} ENABLE TRIGGER "${trigger}"`)
+  }
+}

@@ -1,0 +1,130 @@
+import type { ClientBase } from 'pg'
+import { forget } from '@/lib/cache/forget'
+import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
+import { beginLargeWrite } from '@/lib/catalogue/commands'
+import { refreshFigures } from '@/lib/catalogue/figures/commands'
+import type { ImportResult } from '@/lib/imports/runs/commands'
+import { findChanges } from './changes'
+import { check } from './check'
+import { computeFigures } from './figures'
+import { resumeForeignKeys, suspendForeignKeys } from './foreign-keys'
+import { resolve } from './resolve'
+import { type Entity, type Lineage, run, type Session, type Step } from './session'
+import { collectAfter, collectBefore, touched } from './touched'
+import { writeSteps } from './write'
+
+/**
+ * Loads what is staged, in one transaction that the caller ends: all of it, or nothing where it throws.
+ */
+
+/** For sorts and hashes of millions of rows; one session at a time takes it. */
+const WORK_MEM = '192MB'
+
+type Settings = {
+  source: string
+  skipInvalid: boolean
+  /** Told of each step as it begins: what it does, and from which fraction of the run to which. */
+  onStep: (what: string, from: number, to: number) => void
+  /** The fraction of the run at which loading begins. */
+  from: number
+}
+
+const prepareSteps: Step[] = [
+  { what: 'Checking names', share: 4, run: check },
+  { what: 'Matching', share: 7, run: resolve },
+  { what: 'Comparing', share: 1, run: findChanges },
+  { what: 'Counting', share: 13, run: computeFigures },
+  { what: 'Comparing', share: 1, run: collectBefore },
+]
+const refreshSteps: Step[] = [
+  { what: 'Refreshing figures', share: 0, run: collectAfter },
+  { what: 'Refreshing figures', share: 1, run: (session) => refreshFigures(session.client, touched) },
+]
+
+export async function load(client: ClientBase, { source, skipInvalid, onStep, from }: Settings): Promise<ImportResult> {
+  await beginLargeWrite(client)
+  await client.query(`SET LOCAL work_mem = '${WORK_MEM}'`)
+  const session: Session = { client, source, lineage: await findLineage(client, source), skipInvalid }
+  const genresBefore = await countGenres(session)
+  let foreignKeys: Awaited<ReturnType<typeof suspendForeignKeys>> = []
+  const steps: Step[] = [
+    ...prepareSteps,
+    {
+      what: 'Preparing to write',
+      share: 0,
+      run: async () => {
+        foreignKeys = await suspendForeignKeys(session)
+      },
+    },
+    ...writeSteps,
+    { what: 'Checking references', share: 4, run: () => resumeForeignKeys(session, foreignKeys) },
+    ...refreshSteps,
+  ]
+  const whole = steps.reduce((sum, { share }) => sum + share, 0)
+  let done = 0
+  for (const { what, share, run } of steps) {
+    const at = (part: number) => from + ((1 - from) * part) / whole
+    onStep(what, at(done), at(done + share))
+    await run(session)
+    done += share
+  }
+  const result = await summarise(session, genresBefore)
+  const changed = Object.values(result).some((counts) => Object.values(counts).some((count) => count > 0))
+  if (changed) {
+    await rebuildAnchors(client)
+    await forget(client)
+  }
+  await addToTotals(session, result)
+  return result
+}
+
+const OWN_SOURCE = /^syro:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/**
+ * A catalogue's export says its ids. They are the ids here if it is this catalogue's, and if this one is empty: then it
+ * becomes that one, uuid and all.
+ */
+async function findLineage(client: ClientBase, source: string): Promise<Lineage> {
+  const uuid = OWN_SOURCE.exec(source)?.[1]
+  if (uuid === undefined) return 'foreign'
+  const { rowCount } = await client.query(
+    `UPDATE catalogue SET uuid = $1
+     WHERE uuid = $1 OR NOT EXISTS (
+       SELECT FROM artist UNION ALL SELECT FROM album UNION ALL SELECT FROM song UNION ALL SELECT FROM playlist
+       UNION ALL SELECT FROM genre)`,
+    [uuid],
+  )
+  return rowCount ? 'own' : 'foreign'
+}
+
+async function countGenres(session: Session): Promise<number> {
+  const { rows } = await run<{ count: number }>(session, 'SELECT count(*)::int AS count FROM genre')
+  return rows[0]?.count ?? 0
+}
+
+async function summarise(session: Session, genresBefore: number): Promise<ImportResult> {
+  const count = async (entity: Entity) => {
+    const { rows } = await run<{ created: number; updated: number }>(
+      session,
+      `SELECT (SELECT count(*)::int FROM new_${entity} WHERE created) AS created,
+         (SELECT count(*)::int FROM changed_${entity}) AS updated`,
+    )
+    return rows[0] ?? { created: 0, updated: 0 }
+  }
+  return {
+    artists: await count('artist'),
+    genres: { created: (await countGenres(session)) - genresBefore },
+    songs: await count('song'),
+    albums: await count('album'),
+    playlists: await count('playlist'),
+  }
+}
+
+/** Added, not counted anew: a small import into a large catalogue must stay small. */
+const addToTotals = (session: Session, { artists, albums, songs, genres, playlists }: ImportResult) =>
+  session.client.query(
+    `UPDATE catalogue SET artist_count = artist_count + $1, album_count = album_count + $2, song_count = song_count + $3,
+       genre_count = genre_count + $4, playlist_count = playlist_count + $5,
+       playlist_item_count = (SELECT coalesce(sum(item_count), 0) FROM playlist)`,
+    [artists.created, albums.created, songs.created, genres.created, playlists.created],
+  )

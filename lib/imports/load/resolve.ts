@@ -1,0 +1,164 @@
+import { slugify } from '@/lib/catalogue/slug'
+import { type Entity, makeTable, run, type Session, toId } from './session'
+
+/**
+ * Turns what was staged into rows as the live tables have them, with ids: `new_artist`, `new_song_credit`, … Things of
+ * the file that the catalogue has keep their ids; the others get new ones, in the order of the file.
+ */
+export async function resolve(session: Session): Promise<void> {
+  await makeGenres(session)
+  await makeEntity(session, 'artist', 'name, sort_name, disambiguation, kind, sort_key')
+  await makeEntity(
+    session,
+    'album',
+    `title, disambiguation, kind, year, month, day, label, sort_key,
+     coalesce(year, 0) * 10000 + coalesce(month, 0) * 100 + coalesce(day, 0) AS release_key`,
+  )
+  await makeEntity(
+    session,
+    'song',
+    'title, disambiguation, duration_ms, composer, listens, sort_key, coalesce(duration_ms, 0) AS length_key',
+  )
+  await makeEntity(session, 'playlist', 'name, description, revision, sort_key')
+  await placeSongs(session)
+  for (const entity of ['album', 'song'] as const) {
+    await makeCredits(session, entity)
+    await makeTable(
+      session,
+      `new_${entity}_genre`,
+      `SELECT DISTINCT owner.id AS ${entity}_id, genre.id AS genre_id
+       FROM in_${entity}_genre AS part JOIN new_${entity} AS owner USING (n) JOIN genre ON genre.name = part.name
+       ORDER BY 1, 2`,
+    )
+  }
+  await makeTable(
+    session,
+    'new_disc',
+    `SELECT album.id AS album_id, disc.position, disc.title, disc.format
+     FROM in_disc AS disc JOIN new_album AS album USING (n)`,
+  )
+  await makeTracks(session)
+  await makeItems(session)
+}
+
+/** Adds the genres that the catalogue does not have yet; they are told apart by their exact names. */
+async function makeGenres(session: Session): Promise<void> {
+  const { rows } = await run<{ name: string }>(
+    session,
+    `SELECT name FROM (
+       SELECT name, 1 AS part, n FROM in_genre
+       UNION ALL SELECT name, 2, n FROM in_song_genre JOIN in_song USING (n)
+       UNION ALL SELECT name, 3, n FROM in_album_genre JOIN in_album USING (n)) AS named
+     WHERE NOT EXISTS (SELECT FROM genre WHERE genre.name = named.name)
+     GROUP BY name ORDER BY min(part * 4294967296 + n), name`,
+  )
+  const names = rows.map((row) => row.name)
+  const taken = await run<{ slug: string }>(session, 'SELECT slug FROM genre')
+  const slugs = uniqueSlugs(names, new Set(taken.rows.map((row) => row.slug)))
+  await session.client.query(
+    'INSERT INTO genre (name, slug) SELECT name, slug FROM unnest($1::text[], $2::text[]) AS new (name, slug)',
+    [names, slugs],
+  )
+  await makeTable(session, 'new_genre', `SELECT id FROM genre WHERE name IN (SELECT name FROM in_genre)`)
+}
+
+/** A slug for each name; one that is taken, or a name without words, is told apart by a number. */
+function uniqueSlugs(names: string[], taken: Set<string>): string[] {
+  return names.map((name) => {
+    const base = slugify(name) || 'genre'
+    let slug = base
+    for (let next = 2; taken.has(slug); next++) slug = `${base}-${next}`
+    taken.add(slug)
+    return slug
+  })
+}
+
+/**
+ * New ids follow the last one that was given. They are not drawn from the sequence, which no rollback sets back: the
+ * sequence follows when all else is written. Other writers wait for the transaction's end, so none draws the same.
+ */
+async function makeEntity(session: Session, entity: Entity, columns: string): Promise<void> {
+  const newId =
+    session.lineage === 'own'
+      ? toId('key')
+      : `(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ${entity}_id_seq)::int
+         + (count(*) FILTER (WHERE found.id IS NULL) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING))::int`
+  await makeTable(
+    session,
+    `new_${entity}`,
+    `SELECT n, key, coalesce(found.id, ${newId}) AS id, found.id IS NULL AS created, ${columns}
+     FROM in_${entity} LEFT JOIN found_${entity} AS found USING (n) ORDER BY n`,
+  )
+}
+
+/** Puts albums together from rows of one track: its discs, its tracks in order, and the genres of its songs. */
+async function placeSongs(session: Session): Promise<void> {
+  await run(
+    session,
+    `INSERT INTO in_disc SELECT DISTINCT album.n, disc, '', '' FROM in_place JOIN in_album AS album ON album.key = album`,
+  )
+  await run(
+    session,
+    `INSERT INTO in_track
+     SELECT album.n, disc, row_number() OVER (PARTITION BY album.n, disc ORDER BY number, place.n), printed, NULL,
+       false, NULL, song
+     FROM in_place AS place JOIN in_album AS album ON album.key = album`,
+  )
+  await run(
+    session,
+    `INSERT INTO in_album_genre
+     SELECT DISTINCT album.n, genre.name
+     FROM in_place AS place JOIN in_album AS album ON album.key = album JOIN in_song AS song ON song.key = song
+     JOIN in_song_genre AS genre ON genre.n = song.n`,
+  )
+  await run(
+    session,
+    `INSERT INTO in_song_credit
+     SELECT DISTINCT song.n, credit.position, credit.artist, credit.name, credit.join_phrase, credit.role
+     FROM in_place AS place JOIN in_album AS album ON album.key = album JOIN in_song AS song ON song.key = song
+     JOIN in_album_credit AS credit ON credit.n = album.n
+     WHERE inherits_credits`,
+  )
+}
+
+/** A credit without a name of its own has the artist's. */
+const makeCredits = (session: Session, entity: 'album' | 'song') =>
+  makeTable(
+    session,
+    `new_${entity}_credit`,
+    `SELECT owner.id AS ${entity}_id, position, coalesce(artist.id, known.id) AS artist_id,
+       coalesce(credit.name, artist.name, known.name) AS credited_name, join_phrase, role
+     FROM in_${entity}_credit AS credit JOIN new_${entity} AS owner USING (n)
+     LEFT JOIN new_artist AS artist ON artist.key = credit.artist
+     LEFT JOIN (artist_ref JOIN artist AS known USING (id)) ON artist_ref.key = credit.artist`,
+  )
+
+/** A track without a number, a title or a duration of its own has its position's, and its song's. */
+const makeTracks = (session: Session) =>
+  makeTable(
+    session,
+    'new_track',
+    `SELECT album.id AS album_id, disc, position, coalesce(track.number, position::text) AS number,
+       coalesce(track.title, song.title, known.title) AS title,
+       CASE WHEN own_duration THEN track.duration_ms ELSE coalesce(song.duration_ms, known.duration_ms) END AS duration_ms,
+       coalesce(song.id, known.id) AS song_id
+     FROM in_track AS track JOIN new_album AS album USING (n)
+     LEFT JOIN new_song AS song ON song.key = track.song
+     LEFT JOIN (song_ref JOIN song AS known USING (id)) ON song_ref.key = track.song`,
+  )
+
+const makeItems = (session: Session) =>
+  makeTable(
+    session,
+    'new_playlist_item',
+    `SELECT playlist.id AS playlist_id, item.position, coalesce(song.id, song_ref.id) AS song_id, item.title, item.artist,
+       item.album
+     FROM (
+       SELECT n, position, song, title, artist, album FROM in_playlist_item
+       UNION ALL
+       SELECT owner.n, row_number() OVER (PARTITION BY owner.n ORDER BY entry.n), song, NULL, NULL, NULL
+       FROM in_entry AS entry JOIN in_playlist AS owner ON owner.key = playlist) AS item
+     JOIN new_playlist AS playlist USING (n)
+     LEFT JOIN new_song AS song ON song.key = item.song
+     LEFT JOIN song_ref ON song_ref.key = item.song`,
+  )

@@ -1,0 +1,165 @@
+import { addedExternalIds, fields, parts } from './changes'
+import { type Entity, entities, findByKey, run, type Session, type Step } from './session'
+
+/** Writes what is new and what has changed. In this order, for a row may name only what is there. */
+export const writeSteps: Step[] = [
+  { what: 'Writing artists', share: 1, run: (session) => writeEntity(session, 'artist') },
+  { what: 'Writing albums', share: 1, run: (session) => writeEntity(session, 'album') },
+  { what: 'Writing songs', share: 14, run: (session) => writeEntity(session, 'song') },
+  { what: 'Writing album credits', share: 1, run: (session) => writePart(session, 'album_credit') },
+  { what: 'Writing album genres', share: 2, run: (session) => writePart(session, 'album_genre', copies) },
+  { what: 'Writing discs', share: 1, run: (session) => writePart(session, 'disc') },
+  { what: 'Writing tracks', share: 4, run: writeTracks },
+  { what: 'Writing song credits', share: 6, run: (session) => writePart(session, 'song_credit', popularities) },
+  { what: 'Writing song genres', share: 1, run: (session) => writePart(session, 'song_genre') },
+  { what: 'Writing discographies', share: 3, run: writeDiscographies },
+  { what: 'Writing playlists', share: 0, run: (session) => writeEntity(session, 'playlist') },
+  { what: 'Writing playlist items', share: 1, run: (session) => writePart(session, 'playlist_item') },
+  { what: 'Writing external ids', share: 6, run: writeExternalIds },
+  { what: 'Writing redirects', share: 0, run: writeRedirects },
+  { what: 'Writing ids', share: 0, run: advanceSequences },
+]
+
+/** Columns beside the fields: derived ones, and what keeps them in step when the fields change. */
+const derived: Record<Entity, { insert: string[]; update: string }> = {
+  artist: { insert: ['sort_key', 'album_count', 'song_count', 'popularity'], update: 'sort_key = new.sort_key' },
+  album: {
+    insert: ['sort_key', 'release_key', 'credit', 'disc_count', 'track_count', 'duration_ms', 'popularity'],
+    update: 'sort_key = new.sort_key, release_key = new.release_key',
+  },
+  song: {
+    insert: [
+      'sort_key',
+      'length_key',
+      'credit',
+      'album_id',
+      'release_key',
+      'album_count',
+      'playlist_count',
+      'popularity',
+    ],
+    update: 'sort_key = new.sort_key, length_key = new.length_key',
+  },
+  playlist: {
+    insert: ['sort_key', 'revision', 'item_count', 'duration_ms', 'popularity'],
+    update: 'sort_key = new.sort_key, revision = greatest(old.revision + 1, new.revision)',
+  },
+}
+
+async function writeEntity(session: Session, entity: Entity): Promise<void> {
+  const columns = ['id', ...fields[entity], ...derived[entity].insert].join(', ')
+  await run(session, `INSERT INTO ${entity} (${columns}) SELECT ${columns} FROM ready_${entity} WHERE created`)
+  await run(
+    session,
+    `UPDATE ${entity} AS old SET ${fields[entity].map((field) => `${field} = new.${field}`).join(', ')},
+       ${derived[entity].update}, updated_at = now()
+     FROM new_${entity} AS new WHERE new.id = old.id AND old.id IN (SELECT id FROM changed_${entity})`,
+  )
+}
+
+type WrittenPart = Exclude<keyof typeof parts, 'track'>
+type Extra = { columns: string[]; from: string }
+const copies: Extra = {
+  columns: ['release_key', 'popularity', 'sort_key'],
+  from: 'JOIN ready_album AS owner ON owner.id = album_id',
+}
+const popularities: Extra = {
+  columns: ['song_popularity'],
+  from: 'JOIN (SELECT id, popularity AS song_popularity FROM ready_song) AS owner ON owner.id = song_id',
+}
+
+const unless = (column: string, ids: string): string =>
+  `NOT EXISTS (SELECT FROM (${ids}) AS kept WHERE kept.id = ${column})`
+
+/** The parts of owners that are new, and of those whose parts of the kind differ. */
+async function writePart(
+  session: Session,
+  table: WrittenPart,
+  extra: Extra = { columns: [], from: '' },
+): Promise<void> {
+  const { of, columns } = parts[table]
+  const own = [`${of}_id`, ...columns]
+  const values = [...own.map((column) => `part.${column}`), ...extra.columns.map((column) => `owner.${column}`)]
+  await run(session, `DELETE FROM ${table} WHERE ${of}_id IN (SELECT id FROM stale_${table})`)
+  await run(
+    session,
+    `INSERT INTO ${table} (${[...own, ...extra.columns].join(', ')})
+     SELECT ${values.join(', ')} FROM new_${table} AS part ${extra.from}
+     WHERE ${unless(`part.${of}_id`, `SELECT id FROM found_${of} EXCEPT SELECT id FROM stale_${table}`)}`,
+  )
+}
+
+/** Tracks go and come with their discs. */
+function writeTracks(session: Session) {
+  return run(
+    session,
+    `INSERT INTO track (disc_id, position, number, title, duration_ms, song_id)
+     SELECT disc.id, new.position, new.number, new.title, new.duration_ms, new.song_id
+     FROM new_track AS new JOIN disc ON disc.album_id = new.album_id AND disc.position = new.disc
+     WHERE ${unless('new.album_id', 'SELECT id FROM found_album EXCEPT SELECT id FROM stale_disc')}`,
+  )
+}
+
+/** Those of new albums; the refresh sees to the others. In the order of most of the indexes, which is several times faster. */
+function writeDiscographies(session: Session) {
+  return run(
+    session,
+    `INSERT INTO artist_album (artist_id, album_id, appearance, kind, release_key)
+     SELECT artist_id, album_id, appearance, kind, release_key FROM new_artist_album
+     WHERE ${unless('album_id', 'SELECT id FROM found_album')}
+     ORDER BY artist_id, appearance, kind, release_key, album_id`,
+  )
+}
+
+async function writeExternalIds(session: Session): Promise<void> {
+  for (const entity of entities) {
+    const table = `${entity}_external_id (source, value, ${entity}_id)`
+    await run(session, `INSERT INTO ${table} ${addedExternalIds(entity, session)}`)
+    if (session.lineage === 'foreign')
+      await run(session, `INSERT INTO ${table} SELECT $1, key, id FROM new_${entity} WHERE created`)
+    await run(
+      session,
+      `INSERT INTO ${table}
+       SELECT DISTINCT source, value, id FROM in_${entity}_external_id JOIN new_${entity} AS new USING (n)
+       WHERE created AND NOT (source = $1 AND value = new.key)`,
+    )
+  }
+}
+
+/**
+ * An old id of this catalogue leads on here too. One of another catalogue is another key of the same thing, unless it
+ * names something here already: what was merged there may be two here.
+ */
+async function writeRedirects(session: Session): Promise<void> {
+  for (const entity of entities) {
+    const redirects = `
+      SELECT old_id, coalesce(new.id, known.id) AS id
+      FROM in_redirect AS redirect LEFT JOIN new_${entity} AS new USING (key)
+      LEFT JOIN (${findByKey(entity, session, '(SELECT DISTINCT key FROM in_redirect)')}) AS known USING (key)
+      WHERE redirect.entity = '${entity}'`
+    if (session.lineage === 'own')
+      await run(
+        session,
+        `INSERT INTO ${entity}_redirect (id, ${entity}_id) ${redirects}
+         ON CONFLICT (id) DO UPDATE SET ${entity}_id = excluded.${entity}_id
+         WHERE ${entity}_redirect.${entity}_id <> excluded.${entity}_id`,
+      )
+    else
+      await run(
+        session,
+        `INSERT INTO ${entity}_external_id (source, value, ${entity}_id)
+         SELECT $1, old_id::text, id FROM (${redirects}) AS redirect ON CONFLICT (source, value) DO NOTHING`,
+      )
+  }
+}
+
+/** Last, for no rollback sets a sequence back. */
+async function advanceSequences(session: Session): Promise<void> {
+  for (const entity of entities)
+    await run(
+      session,
+      `SELECT setval('${entity}_id_seq', max(id)) FROM new_${entity}
+       WHERE created HAVING max(id) > (SELECT last_value FROM ${entity}_id_seq)
+         OR NOT (SELECT is_called FROM ${entity}_id_seq) AND max(id) IS NOT NULL`,
+    )
+}

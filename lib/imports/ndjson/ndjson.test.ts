@@ -1,0 +1,374 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import {
+  emptyCatalogue,
+  exported,
+  exportedRecords,
+  importInput,
+  importValid,
+  inputOf,
+  ndjson,
+  rebuilt,
+} from '@/lib/imports/testing/catalogue'
+import { readNdjson } from './read'
+
+const { pool } = await createTestDatabase()
+// Each import makes and drops some sixty tables, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+beforeEach(() => emptyCatalogue(pool))
+
+const artist = (id: string, more: object = {}) => ({ type: 'artist', id, name: `Artist ${id}`, ...more })
+const song = (id: string, more: object = {}) => ({ type: 'song', id, title: `Song ${id}`, ...more })
+const album = (id: string, more: object = {}) => ({ type: 'album', id, title: `Album ${id}`, ...more })
+const playlist = (id: string, more: object = {}) => ({ type: 'playlist', id, name: `Playlist ${id}`, ...more })
+
+const everything = [
+  { type: 'genre', name: 'Rock' },
+  { type: 'genre', name: 'rock' },
+  { type: 'genre', name: '!!!' },
+  artist('a', {
+    sortName: 'A, Artist',
+    disambiguation: 'the first',
+    kind: 'person',
+    externalIds: [{ source: 'mb', value: '1' }],
+  }),
+  artist('b', { name: 'The Tab\tand \\N "Quotes" \n😀' }),
+  song('s', {
+    title: 'Ωmega\r\n',
+    disambiguation: 'live',
+    durationMs: 0,
+    composer: 'Somebody',
+    listens: 100_000_000_000,
+    credits: [
+      { artist: 'a', name: 'A.', join: ' & ' },
+      { artist: 'b', join: ' feat. ', role: 'featured' },
+      { artist: 'a', role: 'composer' },
+    ],
+    genres: ['rock', 'Jazz'],
+    externalIds: [
+      { source: 'mb', value: '2' },
+      { source: 'isrc', value: 'X' },
+    ],
+  }),
+  song('t'),
+  album('l', {
+    disambiguation: 'remaster',
+    kind: 'live',
+    date: '1999-02-28',
+    label: 'Label',
+    credits: [{ artist: 'b' }],
+    genres: ['Rock', '!!!'],
+    discs: [
+      {
+        position: 2,
+        title: 'Two',
+        format: 'CD',
+        tracks: [{ position: 3, number: 'B3', title: 'Printed', durationMs: 5, song: 's' }, { song: 's' }],
+      },
+      {
+        tracks: [
+          { durationMs: null, song: 's' },
+          { song: 't', durationMs: 7 },
+        ],
+      },
+      {},
+    ],
+    externalIds: [{ source: 'mb', value: '3' }],
+  }),
+  album('m', { date: '2001' }),
+  album('n', { date: '2001-05', kind: 'ep', discs: [{ tracks: [{ song: 't' }] }] }),
+  playlist('p', {
+    description: 'Mine',
+    revision: 7,
+    items: [{ song: 's' }, { title: 'Lost' }, { title: 'Lost', artist: 'Who', album: '' }, { song: 's' }],
+    externalIds: [{ source: 'x', value: '4' }],
+  }),
+  playlist('q'),
+]
+
+test('what is exported and read back is the same, byte by byte', async () => {
+  await importInput(ndjson(everything))
+  await pool.query('INSERT INTO song_redirect SELECT 900, max(id) FROM song')
+  const first = await exported()
+  expect(first).toContain('{"type":"redirect","entity":"song","from":900,"to":2}')
+  await emptyCatalogue(pool)
+  await importInput(readNdjson(inputOf(first)))
+  expect(await exported()).toBe(first)
+
+  const again = await importInput(readNdjson(inputOf(first)))
+  expect(again.result.songs).toEqual({ created: 0, updated: 0 })
+  expect(await exported()).toBe(first)
+})
+
+test('leaves out what is at its default, and keeps the rest', async () => {
+  await importInput(ndjson(everything))
+  const records = await exportedRecords()
+  expect(records).toContainEqual({
+    type: 'song',
+    id: 2,
+    title: 'Song t',
+    externalIds: [{ source: 'test', value: 't' }],
+  })
+  expect(records).toContainEqual(
+    expect.objectContaining({
+      type: 'album',
+      date: '1999-02-28',
+      discs: [
+        {
+          position: 2,
+          title: 'Two',
+          format: 'CD',
+          tracks: [{ position: 3, number: 'B3', title: 'Printed', durationMs: 5, song: 1 }, { song: 1 }],
+        },
+        {
+          tracks: [
+            { durationMs: null, song: 1 },
+            { durationMs: 7, song: 2 },
+          ],
+        },
+        {},
+      ],
+    }),
+  )
+})
+
+test('an export into a catalogue that is not empty is of a source of its own', async () => {
+  await importInput(ndjson(everything))
+  const file = await exported()
+  await emptyCatalogue(pool)
+  await importInput(ndjson([artist('z'), song('z')], 'other'))
+  await importInput(readNdjson(inputOf(file)))
+  const songs = await pool.query('SELECT id, title FROM song ORDER BY id')
+  expect(songs.rows.map(({ title }) => title)).toEqual(['Song z', 'Ωmega\r\n', 'Song t'])
+  const again = await importInput(readNdjson(inputOf(file)))
+  expect(again.result.songs).toEqual({ created: 0, updated: 0 })
+  const { rows } = await pool.query(`SELECT count(*)::int AS count FROM song_external_id WHERE source LIKE 'syro:%'`)
+  expect(rows).toEqual([{ count: 2 }])
+})
+
+test('a redirect of another catalogue is one more key of the same thing', async () => {
+  await importInput(ndjson([song('1'), { type: 'redirect', entity: 'song', from: 12, to: '1' }]))
+  await importInput(ndjson([playlist('p', { items: [{ song: '12' }] })]))
+  expect(await exportedRecords()).toContainEqual(expect.objectContaining({ type: 'playlist', items: [{ song: 1 }] }))
+})
+
+describe('a newer file', () => {
+  const before = [
+    artist('a'),
+    artist('b'),
+    song('s', { credits: [{ artist: 'a' }], genres: ['Rock'] }),
+    song('t', { credits: [{ artist: 'a' }] }),
+    album('l', { credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }, { song: 't' }] }] }),
+    playlist('p', { items: [{ song: 's' }] }),
+  ]
+  const changes: [what: string, record: object, updated: object][] = [
+    ['a name', artist('a', { name: 'Another' }), { artists: 1 }],
+    ['a title', song('s', { title: 'New', credits: [{ artist: 'a' }], genres: ['Rock'] }), { songs: 1 }],
+    ['a duration that is known now', song('t', { durationMs: 5, credits: [{ artist: 'a' }] }), { songs: 1 }],
+    ['who it is by', song('t', { credits: [{ artist: 'b' }] }), { songs: 1 }],
+    ['how a credit is joined', song('t', { credits: [{ artist: 'a', join: '!' }] }), { songs: 1 }],
+    ['a genre', song('s', { credits: [{ artist: 'a' }], genres: ['Jazz'] }), { songs: 1 }],
+    ['an external id', artist('b', { externalIds: [{ source: 'mb', value: '1' }] }), { artists: 1 }],
+    [
+      'a date',
+      album('l', { date: '1999', credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }, { song: 't' }] }] }),
+      { albums: 1 },
+    ],
+    [
+      'the order of tracks',
+      album('l', { credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 't' }, { song: 's' }] }] }),
+      { albums: 1 },
+    ],
+    [
+      'the title of a disc',
+      album('l', { credits: [{ artist: 'a' }], discs: [{ title: 'One', tracks: [{ song: 's' }, { song: 't' }] }] }),
+      { albums: 1 },
+    ],
+    ['what is in a playlist', playlist('p', { items: [{ song: 's' }, { song: 't' }] }), { playlists: 1 }],
+    ['nothing', song('s', { credits: [{ artist: 'a' }], genres: ['Rock'] }), {}],
+  ]
+  test.each(changes)('changes %s', async (_what, record, expected) => {
+    await importInput(ndjson(before))
+    await pool.query(`UPDATE artist SET updated_at = '2000-01-01'; UPDATE song SET updated_at = '2000-01-01';
+      UPDATE album SET updated_at = '2000-01-01'; UPDATE playlist SET updated_at = '2000-01-01'`)
+    const { result } = await importInput(ndjson([record]))
+    const updated = { artists: 0, songs: 0, albums: 0, playlists: 0, ...expected }
+    expect({
+      artists: result.artists.updated,
+      songs: result.songs.updated,
+      albums: result.albums.updated,
+      playlists: result.playlists.updated,
+    }).toEqual(updated)
+    for (const [table, count] of Object.entries(updated)) {
+      const { rows } = await pool.query(
+        `SELECT count(*)::int AS count FROM ${table.slice(0, -1)} WHERE updated_at > '2000-01-01'`,
+      )
+      expect(rows).toEqual([{ count }])
+    }
+    expect(await rebuilt(pool)).toEqual({})
+  })
+
+  test('counts a playlist’s revision up when its items change, and not when it is the same', async () => {
+    await importInput(ndjson(before))
+    const revision = async () => (await pool.query('SELECT revision FROM playlist')).rows[0].revision
+    await importInput(ndjson([playlist('p', { items: [{ song: 't' }] })]))
+    expect(await revision()).toBe(2)
+    await importInput(ndjson([playlist('p', { items: [{ song: 't' }] })]))
+    expect(await revision()).toBe(2)
+    await importInput(ndjson([playlist('p', { revision: 9, items: [] })]))
+    expect(await revision()).toBe(9)
+  })
+
+  test('leaves what it does not speak of', async () => {
+    await importInput(ndjson(before))
+    const records = await exportedRecords()
+    await importInput(ndjson([song('u')]))
+    expect(await exportedRecords()).toEqual(expect.arrayContaining(records))
+  })
+})
+
+describe('the same thing of two sources', () => {
+  const mb = (value: string) => ({ externalIds: [{ source: 'mb', value }] })
+
+  test('is matched by an external id, and from then on by its key', async () => {
+    await importInput(ndjson([artist('a', mb('1'))], 'one'))
+    await importInput(ndjson([artist('x', { name: 'Renamed', ...mb('1') })], 'two'))
+    await importInput(ndjson([artist('x', { name: 'Again' })], 'two'))
+    const { rows } = await pool.query('SELECT name FROM artist')
+    expect(rows).toEqual([{ name: 'Again' }])
+  })
+
+  test.each([
+    [
+      'an external id of another',
+      [artist('a', mb('2'))],
+      /line 2: externalIds must not have mb 2, which belongs to another artist, 2/,
+    ],
+    [
+      'external ids of two',
+      [
+        artist('z', {
+          externalIds: [
+            { source: 'mb', value: '1' },
+            { source: 'mb', value: '2' },
+          ],
+        }),
+      ],
+      /line 2: externalIds must not have mb 2, which belongs to another artist, 2/,
+    ],
+    [
+      'two records that are one',
+      [artist('a'), artist('z', mb('1'))],
+      /line 3: id must name another artist than line 2: the catalogue has both as 1/,
+    ],
+    [
+      'one external id twice',
+      [artist('y', mb('9')), artist('z', mb('9'))],
+      /line 3: externalIds must not have mb 9, which line 2 has/,
+    ],
+    [
+      'the id of another as external id',
+      [artist('y'), artist('z', { externalIds: [{ source: 'test', value: 'y' }] })],
+      /line 3: externalIds must not have test y, which is the id of line 2/,
+    ],
+  ])('%s is a conflict', async (_what, records, message) => {
+    await importInput(ndjson([artist('a', mb('1')), artist('b', mb('2'))]))
+    const before = await exported()
+    await expect(importInput(ndjson(records))).rejects.toThrow(message)
+    expect(await exported()).toBe(before)
+  })
+})
+
+const lines = (...text: string[]) =>
+  readNdjson(inputOf(['{"type":"catalogue","version":1,"source":"test"}', ...text].join('\n'), 'x'))
+
+describe('a line that is not right', () => {
+  test.each([
+    ['{', 'x, line 2: row is not JSON.'],
+    ['[]', 'x, line 2: row must be an object, not a list.'],
+    ['{"type":"band"}', 'x, line 2: type must be "artist", "genre", "song", "album", "playlist" or "redirect".'],
+    ['{"type":"artist","id":"a"}', 'x, line 2: name is missing.'],
+    ['{"type":"artist","id":"a","name":" "}', 'x, line 2: name must not be blank.'],
+    [
+      '{"type":"artist","id":"a","name":"A","kind":"robot"}',
+      'x, line 2: kind must be "person", "group", "orchestra", "choir", "character" or "other", not "robot".',
+    ],
+    ['{"type":"artist","id":"a","name":"\\ud800"}', 'x, line 2: name must be valid Unicode without NUL.'],
+    ['{"type":"artist","id":"a","name":"a\\u0000"}', 'x, line 2: name must be valid Unicode without NUL.'],
+    ['{"type":"artist","id":1.5,"name":"A"}', 'x, line 2: id must be an id: a text, or a whole number.'],
+    ['{"type":"artist","id":"a","name":"A","age":3}', 'x, line 2: age is not a field of it.'],
+    [`{"type":"artist","id":"a","name":"${'a'.repeat(1001)}"}`, 'x, line 2: name must have at most 1000 characters.'],
+    ['{"type":"song","id":1,"title":"S","durationMs":-1}', 'x, line 2: durationMs must be at least 0.'],
+    ['{"type":"song","id":1,"title":"S","durationMs":"3:45"}', 'x, line 2: durationMs must be a number, not "3:45".'],
+    [
+      '{"type":"song","id":1,"title":"S","credits":[{"artist":"z"}]}',
+      'x, line 2: credits[0].artist names artist z, which is neither in the file nor in the catalogue.',
+    ],
+    [
+      '{"type":"song","id":1,"title":"S"}\n\n{"type":"song","id":"1","title":"S"}',
+      'x, line 4: id must not be 1 again, which line 2 has.',
+    ],
+    [
+      '{"type":"album","id":1,"title":"A","date":"1999-02-29"}',
+      'x, line 2: date must be a date such as "1997", "1997-05" or "1997-05-21".',
+    ],
+    [
+      '{"type":"album","id":1,"title":"A","discs":[{"tracks":[{"song":1}]}]}',
+      'x, line 2: discs[0].tracks[0].song names song 1, which is neither in the file nor in the catalogue.',
+    ],
+    [
+      '{"type":"album","id":1,"title":"A","discs":[{"position":2},{"position":2}]}',
+      'x, line 2: discs[1].position must not be 2 again.',
+    ],
+    [
+      '{"type":"playlist","id":1,"name":"P","items":[{"song":1,"title":"x"}]}',
+      'x, line 2: items[0] must name a song, or have a title and perhaps an artist and an album.',
+    ],
+    [
+      '{"type":"playlist","id":1,"name":"P","items":[{"song":7}]}',
+      'x, line 2: items[0].song names song 7, which is neither in the file nor in the catalogue.',
+    ],
+    [
+      '{"type":"redirect","entity":"song","from":5,"to":"s"}',
+      'x, line 2: to names song s, which is neither in the file nor in the catalogue.',
+    ],
+  ])('%s', async (text, message) => {
+    await expect(importInput(lines(text))).rejects.toThrow(message)
+    expect(await exportedRecords()).toEqual([])
+    const { rows } = await pool.query('SELECT status, error FROM import_run')
+    expect(rows).toEqual([{ status: 'failed', error: message }])
+  })
+
+  test('a file without a header', async () => {
+    await expect(importInput(readNdjson(inputOf('{"type":"genre","name":"Rock"}', 'x')))).rejects.toThrow(
+      'x, line 1: the first line must be a header',
+    )
+    await expect(importInput(readNdjson(inputOf('', 'x')))).rejects.toThrow(
+      'x, line 1: the first line must be a header',
+    )
+  })
+
+  test('is left out with what depends on it, where invalid rows are skipped', async () => {
+    const { rejected, rowsRead, rowsSkipped } = await importValid(
+      ndjson([
+        artist('a', { kind: 'robot' }),
+        artist('b'),
+        song('s', { credits: [{ artist: 'a' }] }),
+        song('t', { credits: [{ artist: 'b' }] }),
+        album('l', { discs: [{ tracks: [{ song: 't' }, { song: 's' }] }] }),
+        album('m', { discs: [{ tracks: [{ song: 't' }] }] }),
+        playlist('p', { items: [{ song: 's' }] }),
+      ]),
+    )
+    expect(rejected.map(({ line, field, expected }) => `${line}: ${field} ${expected}`)).toEqual([
+      '2: kind must be "person", "group", "orchestra", "choir", "character" or "other", not "robot"',
+      '4: credits[0].artist names artist a, which was rejected (line 2)',
+      '6: discs[0].tracks[1].song names song s, which was rejected (line 4)',
+      '8: items[0].song names song s, which was rejected (line 4)',
+    ])
+    expect(rejected[1]?.row).toEqual(song('s', { credits: [{ artist: 'a' }] }))
+    expect([rowsRead, rowsSkipped]).toEqual([7, 4])
+    expect((await exportedRecords()).map((record) => JSON.stringify(record).slice(0, 40))).toHaveLength(3)
+    expect(await rebuilt(pool)).toEqual({})
+  })
+})

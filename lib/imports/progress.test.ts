@@ -1,0 +1,65 @@
+import { expect, test, vi } from 'vitest'
+import { showProgress } from './progress'
+
+/** A screen that remembers, and a clock that is set. */
+function screen(isTerminal: boolean) {
+  vi.useFakeTimers()
+  const written: string[] = []
+  let seconds = 0
+  const progress = showProgress({
+    isTerminal,
+    columns: 200,
+    write: (text) => written.push(text),
+    now: () => seconds * 1_000,
+  })
+  return {
+    progress,
+    written,
+    at: (time: number) => {
+      seconds = time
+    },
+  }
+}
+
+test('elsewhere than on a terminal, a line every few seconds says how far, how fast and how long', () => {
+  const { progress, written, at } = screen(false)
+  at(1)
+  progress.read(1_000, 0.01)
+  expect(written).toEqual([])
+  at(6)
+  progress.read(60_000, 0.1)
+  at(7)
+  progress.read(70_000, 0.12)
+  at(20)
+  progress.step('Writing songs', 0.2, 0.4)
+  expect(written).toEqual([
+    '10% · Reading · 60,000 rows, 10,000 a second · 54 s left\n',
+    '20% · Writing songs · 70,000 rows, 3,500 a second · 1 min 20 s left\n',
+  ])
+  progress.end()
+})
+
+test('on a terminal a bar moves, also while one long step lasts, and never beyond its end', () => {
+  const { progress, written, at } = screen(true)
+  at(10)
+  progress.step('Writing songs', 0.5, 0.75)
+  expect(written.at(-1)).toBe(
+    '\r\u001b[2K████████████░░░░░░░░░░░░ 50% · Writing songs · 0 rows, 0 a second · 10 s left',
+  )
+  at(12)
+  vi.advanceTimersByTime(200)
+  expect(written.at(-1)).toContain(' 60% · Writing songs')
+  at(100)
+  vi.advanceTimersByTime(200)
+  expect(written.at(-1)).toContain(' 75% · Writing songs')
+  progress.end()
+  expect(written.at(-1)).toBe('\r\u001b[2K')
+})
+
+test('where the end is not known, it tells what was read', () => {
+  const { progress, written, at } = screen(false)
+  at(10)
+  progress.read(5_000, null)
+  expect(written).toEqual(['Reading · 5,000 rows, 500 a second\n'])
+  progress.end()
+})

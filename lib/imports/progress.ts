@@ -1,0 +1,103 @@
+import type { Progress } from './run'
+
+/** What a long run shows: a bar that moves on a terminal, a line now and then elsewhere. */
+
+export type Screen = { isTerminal: boolean; columns: number; write: (text: string) => void; now: () => number }
+
+const REDRAW_MS = 200
+const LINE_MS = 5_000
+const BAR = 24
+/** A run's first moments say little of how long it will take. */
+const TOO_EARLY = 0.02
+
+/** A progress that is shown; `end` leaves the screen as a next line wants it. */
+export type ShownProgress = Progress & { end: () => void }
+
+export function showProgress(screen: Screen): ShownProgress {
+  const meter = new Meter(screen.now)
+  const draw = screen.isTerminal
+    ? () => screen.write(`\r\u001b[2K${meter.bar().slice(0, screen.columns - 1)}`)
+    : () => screen.write(`${meter.line()}\n`)
+  const every = screen.isTerminal ? REDRAW_MS : LINE_MS
+  let last = screen.now()
+  const drawAtTimes = () => {
+    if (screen.now() - last < every) return
+    last = screen.now()
+    draw()
+  }
+  // A statement may take long, and the time that remains passes meanwhile.
+  const timer = setInterval(drawAtTimes, every).unref()
+  return {
+    read: (rows, fraction) => {
+      meter.read(rows, fraction)
+      drawAtTimes()
+    },
+    step: (what, from, to) => {
+      meter.step(what, from, to)
+      drawAtTimes()
+    },
+    end: () => {
+      clearInterval(timer)
+      if (screen.isTerminal) screen.write('\r\u001b[2K')
+    },
+  }
+}
+
+/** How far a run is, how fast it goes, and how long it will take. */
+class Meter {
+  readonly #now: () => number
+  readonly #started: number
+  #what = 'Reading'
+  #rows = 0
+  /** The part of the run that is done, when that was told, and the part that ends what is being done. */
+  #done: { from: number; at: number; to: number } | null = null
+
+  constructor(now: () => number) {
+    this.#now = now
+    this.#started = now()
+  }
+
+  read(rows: number, fraction: number | null): void {
+    this.#rows = rows
+    this.#done = fraction === null ? null : { from: fraction, at: this.#elapsed(), to: fraction }
+  }
+
+  step(what: string, from: number, to: number): void {
+    this.#what = what
+    this.#done = { from, at: this.#elapsed(), to }
+  }
+
+  bar(): string {
+    const fraction = this.#fraction()
+    const full = Math.round(BAR * (fraction ?? 0))
+    return fraction === null ? this.line() : `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${this.line()}`
+  }
+
+  line(): string {
+    const fraction = this.#fraction()
+    const seconds = this.#elapsed()
+    const rate = Math.round(this.#rows / Math.max(seconds, 0.001))
+    return [
+      ...(fraction === null ? [] : [`${Math.floor(fraction * 100)}%`]),
+      this.#what,
+      `${this.#rows.toLocaleString('en')} rows, ${rate.toLocaleString('en')} a second`,
+      ...(fraction === null || fraction < TOO_EARLY
+        ? []
+        : [`${formatTime((seconds * (1 - fraction)) / fraction)} left`]),
+    ].join(' · ')
+  }
+
+  #elapsed = (): number => (this.#now() - this.#started) / 1_000
+
+  /** Between what was told and the end of the step, as far as the pace so far would have come. */
+  #fraction(): number | null {
+    if (!this.#done) return null
+    const { from, at, to } = this.#done
+    return at === 0 ? from : Math.min(to, (from * this.#elapsed()) / at)
+  }
+}
+
+function formatTime(seconds: number): string {
+  const whole = Math.ceil(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+
+/**
+ * What every importer yields and the NDJSON format is made of: one object a thing, naming others by the key that its
+ * source gives them. `docs/imports.md` describes it for people.
+ */
+
+/** PostgreSQL's text holds no NUL, and a lone surrogate is no character. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL')
+
+const name = text(1_000).refine((value) => /\S/.test(value), 'must not be blank')
+const key = z
+  .union([z.int().nonnegative(), text(200).min(1)], 'must be an id: a text, or a whole number')
+  .transform(String)
+const durationMs = z.int().min(0).max(2_147_483_647)
+/** Far above any count, and low enough that the sum over a catalogue stays within PostgreSQL's bigint. */
+const count = z.int().min(0).max(100_000_000_000)
+
+export const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
+export const albumKinds = ['album', 'ep', 'single', 'compilation', 'live', 'soundtrack', 'other'] as const
+export const creditRoles = [
+  'artist',
+  'featured',
+  'composer',
+  'lyricist',
+  'producer',
+  'remixer',
+  'performer',
+  'conductor',
+  'other',
+] as const
+
+/** The place of each: its position, or one more than that of the one before. */
+export function positions(places: { position?: number | undefined }[]): number[] {
+  let last = 0
+  return places.map(({ position = last + 1 }) => {
+    last = position
+    return position
+  })
+}
+
+function refuseRepeats(places: { position?: number | undefined }[], context: z.RefinementCtx) {
+  const taken = new Set<number>()
+  for (const [index, position] of positions(places).entries()) {
+    if (taken.has(position))
+      context.addIssue({ code: 'custom', path: [index, 'position'], message: `must not be ${position} again` })
+    taken.add(position)
+  }
+}
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+/** "1997", "1997-05" or "1997-05-21": as precise as it is known. */
+const partialDate = z.string().refine((value) => {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value)?.map(Number) ?? []
+  if (!year) return false
+  if (month === undefined || Number.isNaN(month)) return true
+  const days = DAYS[month - 1]
+  if (days === undefined) return false
+  if (day === undefined || Number.isNaN(day)) return true
+  return day >= 1 && day <= (month === 2 && !isLeap(year) ? 28 : days)
+}, 'must be a date such as "1997", "1997-05" or "1997-05-21"')
+
+const externalIds = z.array(z.strictObject({ source: name, value: name })).default([])
+
+const Credit = z.strictObject({
+  artist: key,
+  /** As printed, where it differs from the artist's name. */
+  name: name.optional(),
+  join: text(100).default(''),
+  role: z.enum(creditRoles).default('artist'),
+})
+
+const Track = z.strictObject({
+  /** From 1; one more than the track before where it is absent. */
+  position: z.int().min(1).max(1_000_000).optional(),
+  /** As printed, where it differs from the position. */
+  number: name.optional(),
+  /** As printed, where it differs from the song's title. */
+  title: name.optional(),
+  /** Where it differs from the song's. */
+  durationMs: durationMs.nullable().optional(),
+  song: key,
+})
+
+const Disc = z.strictObject({
+  position: z.int().min(1).max(30_000).optional(),
+  title: text(1_000).default(''),
+  format: text(200).default(''),
+  tracks: z.array(Track).superRefine(refuseRepeats).default([]),
+})
+
+const Item = z.union(
+  [
+    z.strictObject({ song: key }),
+    z.strictObject({ title: name, artist: text(1_000).optional(), album: text(1_000).optional() }),
+  ],
+  'must name a song, or have a title and perhaps an artist and an album',
+)
+
+export const Header = z.strictObject({
+  type: z.literal('catalogue'),
+  version: z.literal(1),
+  /** Whose keys these are. Two files of one source speak of the same things by the same keys. */
+  source: name,
+})
+
+export const ArtistRecord = z.strictObject({
+  type: z.literal('artist'),
+  id: key,
+  name,
+  sortName: name.optional(),
+  disambiguation: text(1_000).default(''),
+  kind: z.enum(artistKinds).nullable().default(null),
+  externalIds,
+})
+
+const GenreRecord = z.strictObject({ type: z.literal('genre'), name })
+
+export const SongRecord = z.strictObject({
+  type: z.literal('song'),
+  id: key,
+  title: name,
+  disambiguation: text(1_000).default(''),
+  durationMs: durationMs.nullable().default(null),
+  composer: name.nullable().default(null),
+  listens: count.default(0),
+  credits: z.array(Credit).default([]),
+  genres: z.array(name).default([]),
+  externalIds,
+})
+
+export const AlbumRecord = z.strictObject({
+  type: z.literal('album'),
+  id: key,
+  title: name,
+  disambiguation: text(1_000).default(''),
+  kind: z.enum(albumKinds).default('album'),
+  date: partialDate.nullable().default(null),
+  label: name.nullable().default(null),
+  credits: z.array(Credit).default([]),
+  genres: z.array(name).default([]),
+  discs: z.array(Disc).superRefine(refuseRepeats).default([]),
+  externalIds,
+})
+
+export const PlaylistRecord = z.strictObject({
+  type: z.literal('playlist'),
+  id: key,
+  name,
+  description: text(10_000).default(''),
+  revision: z.int().min(1).max(2_147_483_647).default(1),
+  items: z.array(Item).default([]),
+  externalIds,
+})
+
+/** An old id of this source, and the key of what it was merged into. */
+const RedirectRecord = z.strictObject({
+  type: z.literal('redirect'),
+  entity: z.enum(['artist', 'album', 'song', 'playlist']),
+  from: z.int().min(1).max(2_147_483_647),
+  to: key,
+})
+
+export const CatalogueRecord = z.discriminatedUnion(
+  'type',
+  [ArtistRecord, GenreRecord, SongRecord, AlbumRecord, PlaylistRecord, RedirectRecord],
+  'must be "artist", "genre", "song", "album", "playlist" or "redirect"',
+)
+
+export type ArtistRecord = z.infer<typeof ArtistRecord>
+export type SongRecord = z.infer<typeof SongRecord>
+export type AlbumRecord = z.infer<typeof AlbumRecord>
+export type PlaylistRecord = z.infer<typeof PlaylistRecord>
+export type CatalogueRecord = z.infer<typeof CatalogueRecord>

@@ -1,0 +1,169 @@
+import pg, { type ClientBase } from 'pg'
+import { lockCatalogue } from '@/lib/catalogue/commands'
+import { cancelOnAbort } from '@/lib/db/cancel'
+import { databaseUrl } from '@/lib/db/url'
+import { AppError } from '@/lib/errors'
+import { type RejectedRow, RowError, readRejected } from './load/faults'
+import { load } from './load/load'
+import type { Reader } from './reader'
+import { closeInterruptedRuns, failRun, finishRun, type ImportResult, startRun } from './runs/commands'
+import { Stage } from './stage/stage'
+import { vacuumAfter } from './vacuum'
+
+/**
+ * A run of an import, whatever its format: rows are read and staged, then loaded in one transaction. Readers see all of
+ * it at once, or nothing.
+ */
+
+export type ImportInput = {
+  /** As it is shown: a file's name, "-". */
+  name: string
+  /** The rows in their order. */
+  rows: Reader
+  /** Whose keys the rows speak in; asked after the last row. */
+  source: () => string
+  /** How much of it is read, from 0 to 1, where that can be told. */
+  fraction?: () => number | null
+}
+
+export type ImportJob = {
+  format: string
+  inputs: ImportInput[]
+  /** What the format calls a field, by the thing it belongs to: "song.id". Its own name where there is none. */
+  fieldNames?: Record<string, string>
+  /** Where given, faulty rows are left out and handed to it, in their order, before anything is committed. */
+  writeRejected?: (rows: AsyncIterable<RejectedRow[]>) => Promise<void>
+  progress: Progress
+  /** Ends the run; nothing has changed then. */
+  signal?: AbortSignal
+}
+
+/** Is told how far a run is. Fractions are of the whole run, from 0 to 1, as far as they can be told. */
+export type Progress = {
+  read: (rows: number, fraction: number | null) => void
+  /** What is done now, at which fraction it begins, and at which it will end. */
+  step: (what: string, from: number, to: number) => void
+}
+
+/** The share of its time that a run takes to read and stage its rows; the rest loads them. */
+const READING = 0.2
+
+export type ImportOutcome = { id: number; rowsRead: number; rowsSkipped: number; result: ImportResult }
+
+/** The run was ended by its signal. */
+export class ImportCancelled extends Error {
+  constructor() {
+    super('Cancelled; nothing was changed.')
+    this.name = 'ImportCancelled'
+  }
+}
+
+/**
+ * Imports the inputs as one.
+ * @throws AppError "conflict" while another import or rebuild runs, "invalid" for a faulty row; ImportCancelled.
+ */
+export async function runImport(job: ImportJob): Promise<ImportOutcome> {
+  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic import' })
+  // What is under way fails too when the connection is lost, and says so; without a listener the process would end.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    if (!(await lockCatalogue(client)))
+      throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
+    await closeInterruptedRuns(client)
+    const files = job.inputs.map((input) => input.name)
+    const id = await startRun(client, { format: job.format, files })
+    const counter = { rowsRead: 0 }
+    const stopCancelling = cancelOnAbort(client, databaseUrl(), job.signal)
+    const outcome = await importAll(client, id, job, counter).catch(async (error: unknown) => {
+      const reason = job.signal?.aborted ? new ImportCancelled() : toAppError(error, job)
+      stopCancelling()
+      await markFailed(client, id, counter.rowsRead, reason.message)
+      throw reason
+    })
+    stopCancelling()
+    await vacuumAfter(client, outcome.result)
+    return outcome
+  } finally {
+    await client.end()
+  }
+}
+
+async function importAll(
+  client: ClientBase,
+  id: number,
+  job: ImportJob,
+  counter: { rowsRead: number },
+): Promise<ImportOutcome> {
+  const keepRows = job.writeRejected !== undefined
+  // The staging tables stay in memory up to this; beyond, they are files.
+  await client.query(`SET temp_buffers = '128MB'; SET jit = off; SET client_min_messages = warning`)
+  const stage = await Stage.open(client, keepRows)
+  await readAll(stage, job, counter)
+  const source = oneSource(job.inputs)
+
+  const result = await load(client, { source, skipInvalid: keepRows, onStep: job.progress.step, from: READING })
+  const { count: rowsSkipped, rows } = await readRejected(
+    client,
+    job.inputs.map((input) => input.name),
+  )
+  if (rowsSkipped > 0) await job.writeRejected?.(rows)
+  await finishRun(client, id, source, { read: counter.rowsRead, skipped: rowsSkipped }, result)
+  job.signal?.throwIfAborted()
+  await client.query('COMMIT')
+  return { id, rowsRead: counter.rowsRead, rowsSkipped, result }
+}
+
+async function readAll(
+  stage: Stage,
+  { inputs, writeRejected, progress, signal }: ImportJob,
+  counter: { rowsRead: number },
+) {
+  for (const [file, input] of inputs.entries())
+    for await (const entries of input.rows) {
+      signal?.throwIfAborted()
+      for (const entry of entries) {
+        counter.rowsRead++
+        if ('fault' in entry && !writeRejected)
+          throw new RowError({ file, line: entry.line, entity: entry.named?.entity ?? null, ...entry.fault })
+        stage.add(file, entry)
+      }
+      progress.read(counter.rowsRead, readFraction(inputs, file))
+      await stage.drain()
+    }
+  await stage.flush()
+}
+
+/** Inputs count alike, whatever their sizes. */
+function readFraction(inputs: ImportInput[], file: number): number | null {
+  const fraction = inputs[file]?.fraction?.() ?? null
+  return fraction === null ? null : (READING * (file + Math.min(fraction, 1))) / inputs.length
+}
+
+function oneSource(inputs: ImportInput[]): string {
+  const [first = '', ...others] = new Set(inputs.map((input) => input.source()))
+  if (others.length > 0)
+    throw new AppError(
+      'invalid',
+      `Files of one import must be of one source, and these are of ${[first, ...others].join(', ')}.`,
+    )
+  return first
+}
+
+async function markFailed(client: ClientBase, id: number, rowsRead: number, reason: string): Promise<void> {
+  try {
+    await client.query('ROLLBACK')
+    await failRun(client, id, rowsRead, reason)
+  } catch {
+    // The connection is gone. The next run closes this one.
+  }
+}
+
+function toAppError(error: unknown, { inputs, fieldNames }: ImportJob): Error {
+  if (error instanceof RowError) {
+    const { file, line, entity, field, expected } = error.fault
+    const name = fieldNames?.[`${entity ?? 'row'}.${field}`] ?? field
+    return new AppError('invalid', `${inputs[file]?.name}, line ${line}: ${name} ${expected}.`, { cause: error })
+  }
+  return error instanceof Error ? error : new Error(String(error))
+}

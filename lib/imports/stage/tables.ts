@@ -1,0 +1,50 @@
+/**
+ * The staging tables: what a file says, as it says it, things named by the file's own keys. Temporary, so the session's
+ * end takes them with it, however it ends. `n` numbers the things of a kind in the order of the file; `file` and `line`
+ * say where one came from.
+ */
+
+const from = 'file smallint NOT NULL, line int NOT NULL'
+const thing = `n int NOT NULL, ${from}, shared bool NOT NULL, key text NOT NULL`
+const credit =
+  'n int NOT NULL, position smallint NOT NULL, artist text NOT NULL, name text, join_phrase text NOT NULL, role credit_role NOT NULL'
+const externalId = 'n int NOT NULL, source text NOT NULL, value text NOT NULL'
+const genre = 'n int NOT NULL, name text NOT NULL'
+const sortKey = 'sort_key text COLLATE "C" NOT NULL'
+
+export const stagingTables = {
+  in_artist: `${thing}, name text, sort_name text, disambiguation text, kind artist_kind, ${sortKey}`,
+  in_artist_external_id: externalId,
+  in_genre: genre,
+  in_song: `${thing}, title text, disambiguation text, duration_ms int, composer text, listens bigint, ${sortKey}`,
+  in_song_credit: credit,
+  in_song_genre: genre,
+  in_song_external_id: externalId,
+  in_album: `${thing}, title text, disambiguation text, kind album_kind, year smallint, month smallint, day smallint,
+    label text, ${sortKey}`,
+  in_album_credit: credit,
+  in_album_genre: genre,
+  in_album_external_id: externalId,
+  in_disc: 'n int NOT NULL, position smallint NOT NULL, title text NOT NULL, format text NOT NULL',
+  // Null is "as the song's"; a duration may also be known to be unknown.
+  in_track: `n int NOT NULL, disc smallint NOT NULL, position int NOT NULL, number text, title text,
+    own_duration bool NOT NULL, duration_ms int, song text NOT NULL`,
+  in_place: `n int NOT NULL, ${from}, album text NOT NULL, song text NOT NULL, disc smallint NOT NULL, number int,
+    printed text, inherits_credits bool NOT NULL`,
+  in_playlist: `${thing}, name text, description text, revision int, ${sortKey}`,
+  in_playlist_external_id: externalId,
+  in_playlist_item: 'n int NOT NULL, position int NOT NULL, song text, title text, artist text, album text',
+  in_entry: `n int NOT NULL, ${from}, playlist text NOT NULL, song text NOT NULL`,
+  in_redirect: `n int NOT NULL, ${from}, entity text NOT NULL, old_id int NOT NULL, key text NOT NULL`,
+  // Rows with a fault; `entity` and `key` where it is known what the row would have made.
+  in_fault: `${from}, entity text, key text, field text NOT NULL, expected text NOT NULL`,
+  // Rows as they came, kept only where rejected ones are to be written.
+  in_row: `${from}, text text NOT NULL`,
+} as const
+
+export type StagingTable = keyof typeof stagingTables
+
+/** The statements that make them, empty. */
+export const createStagingTables = Object.entries(stagingTables)
+  .map(([name, columns]) => `CREATE TEMP TABLE ${name} (${columns});`)
+  .join('\n')

@@ -1,0 +1,116 @@
+import type { ArtistRecord } from '@/lib/imports/records'
+import { type Makeup, makeups, type Style, styleOf } from './genres'
+import type { Language } from './languages/language'
+import { type Name, writer } from './names'
+import { list } from './phrases'
+import type { Day } from './profile'
+import { type Random, weighted } from './random'
+import type { Credit, World } from './world'
+
+/** An artist while its records are made: what its songs and albums take from it. */
+export type Act = {
+  record: ArtistRecord
+  language: Language
+  style: Style
+  /** Listens to its best-known song. */
+  fame: number
+  /** Its first record and its last. */
+  active: { from: Day; to: Day }
+  /** How a sleeve may spell it otherwise: "M. Keller". */
+  spelling: string | null
+  /** Who writes its songs, where that is known. */
+  writers: string[]
+  /** Its credit when it plays alone, as nearly always. */
+  credits: Credit[]
+  /** Its songs so far. */
+  songs: { key: string; title: string }[]
+  titles: Set<string>
+}
+
+const LISTENS = 40_000_000
+const FIRST_YEAR = 1952
+const LONGEST_CAREER = 36
+
+/** The years between an artist's first record and its last are few for most. */
+const careers = weighted([
+  [30, 2],
+  [30, 6],
+  [25, 14],
+  [15, LONGEST_CAREER],
+])
+
+/** Whose names an artist of a kind bears. */
+const bearers = {
+  person: 'person',
+  character: 'person',
+  group: 'group',
+  orchestra: 'orchestra',
+  choir: 'choir',
+} as const
+
+/** What many call themselves, wherever they are from. */
+const evergreens = list(
+  'Nova, The Echoes, Luna, Phoenix, Atlas, Mirage, Eden, Aurora, Orion, Zero, Vega, Iris, Delta, Solaris, Polaris, Echo',
+)
+const EVERGREEN = 3
+
+/** A new artist, of any language, style and makeup unless told. */
+export function actOf(world: World, told: { language?: Language; style?: Style; makeup?: Makeup } = {}): Act {
+  const { random } = world
+  const language = told.language ?? world.language()
+  const style = told.style ?? styleOf(random)
+  const makeup = told.makeup ?? random.pick(makeups[style.scene.makeup])
+  const named = random.chance(EVERGREEN) ? evergreen(random) : world.names(language)[bearers[makeup.kind ?? 'person']]()
+  const active = years(world)
+  const record: ArtistRecord = {
+    type: 'artist',
+    id: String(world.artists++),
+    name: named.name,
+    sortName: named.sortName,
+    disambiguation: named.common ? disambiguation(makeup, style, language, active, random) : '',
+    kind: makeup.kind,
+    externalIds: world.externalIds(60),
+  }
+  return {
+    record,
+    language,
+    style,
+    fame: Math.min(LISTENS, Math.floor((world.profile.leastFame * 0x1_0000_0000) / (random.next() + 1))),
+    active,
+    spelling: random.chance(12) && named.short !== named.name ? named.short : null,
+    writers: random.chance(35) ? Array.from({ length: random.between(1, 3) }, () => writer(language, random).name) : [],
+    credits: [{ artist: record.id, join: '', role: 'artist' }],
+    songs: [],
+    titles: new Set(),
+  }
+}
+
+function evergreen(random: Random): Name {
+  const name = random.pick(evergreens)
+  return { name, short: name, common: true }
+}
+
+/** What tells an artist from others of its name: "folk duo from Valparaíso", or "founded 1962" where the name has the city. */
+function disambiguation(
+  makeup: Makeup,
+  style: Style,
+  language: Language,
+  { from }: Act['active'],
+  random: Random,
+): string {
+  if (makeup.kind === 'orchestra' || makeup.kind === 'choir') return `founded ${from.year}`
+  const [genre = ''] = style.genres
+  // "punk", but "R&B".
+  return `${genre === genre.toUpperCase() ? genre : genre.toLowerCase()} ${makeup.word} from ${random.pick(language.cities).english}`
+}
+
+/** Most that is on record is of late: the smaller of two draws of years ago. */
+function years({ profile: { today }, random }: World): Act['active'] {
+  const span = today.year - FIRST_YEAR + 1
+  const from = today.year - Math.min(random.below(span), random.below(span))
+  const to = Math.min(today.year, from + random.below(random.pick(careers)))
+  return {
+    from: { year: from, month: 1, day: 1 },
+    to: to === today.year ? today : { year: to, month: 12, day: 28 },
+  }
+}

@@ -1,0 +1,69 @@
+import type { Language } from './languages/language'
+import type { PersonName } from './languages/people'
+import type { Random } from './random'
+
+/** A name, and whether others bear it too. */
+export type Name = { name: string; sortName?: string; short: string; common: boolean }
+
+/** A source of names with a number each. */
+type Source<T> = { size: number; at(index: number): T }
+
+/** Of so few names each is borne by several, sooner or later: "Nova", "The Echoes". */
+const FEW = 256
+
+/**
+ * The names of a language's artists. Each template and each set of people gives every name it has before it gives one
+ * again, in an order that looks like none; so names repeat only when the catalogue outgrows them, and it is known when.
+ */
+export class Names {
+  /** Of each source, the number of its first name and how many it gave. */
+  readonly #given = new Map<unknown, { first: number; count: number }>()
+
+  constructor(
+    readonly language: Language,
+    readonly random: Random,
+  ) {}
+
+  group(): Name {
+    const template = this.random.pick(this.language.groups.templates)
+    const { value: name, common } = this.#next(template)
+    return { name, short: name, common: common || template.size < FEW }
+  }
+
+  orchestra(): Name {
+    const { value: name, common } = this.#next(this.language.orchestras)
+    return { name, short: name, common }
+  }
+
+  choir(): Name {
+    const { value: name, common } = this.#next(this.language.choirs)
+    return { name, short: name, common }
+  }
+
+  person(): Name {
+    const { value, common } = this.#next(this.random.pick(this.language.people))
+    return { ...value, common }
+  }
+
+  #next<T>(source: Source<T>): { value: T; common: boolean } {
+    const given = this.#given.get(source) ?? { first: this.random.below(source.size), count: 0 }
+    this.#given.set(source, given)
+    const value = source.at((given.first + given.count * strideOf(source.size)) % source.size)
+    return { value, common: given.count++ >= source.size }
+  }
+}
+
+/** A writer's name for a composer line; writers are no artists, so theirs may be anybody's. */
+export function writer(language: Language, random: Random): PersonName {
+  const people = random.pick(language.people)
+  return people.at(random.below(people.size))
+}
+
+/** A step that visits every number below `size`, each far from the one before: the golden section, made coprime. */
+function strideOf(size: number): number {
+  let stride = Math.max(1, Math.round(size * 0.618))
+  while (gcd(stride, size) !== 1) stride++
+  return stride
+}
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))

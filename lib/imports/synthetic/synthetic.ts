@@ -1,0 +1,70 @@
+import type { CatalogueRecord } from '@/lib/imports/records'
+import { type Act, actOf } from './acts'
+import { release } from './albums'
+import { dayWithin } from './dates'
+import { playlists } from './playlists'
+import { type Profile, wholeCatalogue } from './profile'
+import { prolificArtist } from './prolific'
+import { weighted } from './random'
+import { sampler } from './samplers'
+import { songOf } from './songs'
+import { type Records, World } from './world'
+
+/**
+ * How many albums an artist makes: Zipf's law with an exponent of 2, so that three of five make one, and one in a
+ * hundred makes dozens.
+ */
+const outputs = weighted(
+  Array.from({ length: 60 }, (_, index) => index + 1).map((albums) => [Math.round(3_600 / (albums * albums)), albums]),
+)
+
+/** Of a hundred artists: those that are on nobody's sleeve but as a guest, and those whose songs are on no album. */
+const GUESTS_ONLY = 5
+const WITHOUT_ALBUM = 1
+/** Of a hundred artists, after whom somebody puts a collection together. */
+const SAMPLED = 16
+
+/** How many songs, exactly, with about a tenth as many albums; and a whole number that makes it this catalogue. */
+export type SyntheticOptions = { songs: number; seed: number; profile?: Profile }
+
+/**
+ * A made-up catalogue whose shape is that of real ones. The same numbers give the same records on every machine. Each
+ * record names only what came before it, and none is kept: the memory it takes does not grow with `songs`.
+ */
+export function* synthetic({ songs, seed, profile = wholeCatalogue }: SyntheticOptions): Generator<CatalogueRecord> {
+  const world = new World(profile, songs, seed)
+  for (const record of records(world)) {
+    if ('genres' in record) yield* world.introduce(record.genres)
+    yield record
+  }
+}
+
+function* records(world: World): Records {
+  yield* prolificArtist(world)
+  while (world.songsLeft > 0) yield* artist(world)
+  yield* playlists(world)
+}
+
+/** An artist with all its songs and albums, and sometimes a collection of what others like it made. */
+function* artist(world: World): Records {
+  const { random } = world
+  const act = actOf(world)
+  yield act.record
+  const luck = random.below(100)
+  if (luck >= GUESTS_ONLY + WITHOUT_ALBUM) yield* discography(act, world)
+  else if (luck >= GUESTS_ONLY) yield* looseSongs(act, world)
+  world.guests.get(act.language)?.add(act.record.id)
+  if (random.chance(SAMPLED)) yield* sampler(act, world)
+}
+
+function* discography(act: Act, world: World): Records {
+  const { random } = world
+  const albums = random.pick(outputs)
+  for (let number = 0; number < albums && world.songsLeft > 0; number++)
+    yield* release(act, dayWithin(act.active.from, act.active.to, number, albums, random), world)
+}
+
+function* looseSongs(act: Act, world: World): Records {
+  for (let songs = Math.min(world.songsLeft, world.random.between(1, 4)); songs > 0; songs--)
+    yield songOf(act, { year: act.active.from.year, timed: true }, world)
+}
