@@ -1,0 +1,47 @@
+import pg from 'pg'
+import { databaseUrl } from '@/lib/db/url'
+import { CHANNEL, forgetHere } from './forget'
+
+/** Between attempts to reach the database again: 0.1 s, doubling to 5 s. */
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 5_000
+
+/**
+ * Hears what other processes change, for as long as this one lives. One that was cut off can't know what it missed, so
+ * it forgets everything when it is connected again.
+ * @returns a function that stops listening.
+ */
+export async function listenForForgets(connectionString = databaseUrl()): Promise<() => Promise<void>> {
+  let client: pg.Client | undefined
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString, keepAlive: true, application_name: 'syromusic forget' })
+    next.on('notification', ({ payload }) => forgetHere(payload ? payload.split(' ') : undefined))
+    next.on('error', () => {})
+    next.on('end', () => {
+      if (client === next) reconnect(FIRST_WAIT_MS)
+    })
+    await next.connect()
+    await next.query(`LISTEN ${CHANNEL}`)
+    client = next
+  }
+
+  const reconnect = (wait: number): void => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      connect().then(
+        () => forgetHere(),
+        () => reconnect(Math.min(wait * 2, LONGEST_WAIT_MS)),
+      )
+    }, wait)
+  }
+
+  await connect()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await client?.end()
+  }
+}

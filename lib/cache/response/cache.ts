@@ -1,0 +1,117 @@
+import { LRUCache } from 'lru-cache'
+import { freshnessOf } from './freshness'
+import type { Key } from './key'
+import type { Origin, OriginResponse } from './origin'
+import { StoredResponse } from './stored'
+
+/** How an answer came about, as Cache-Status (RFC 9211) says it. */
+export type Outcome =
+  | { kind: 'hit' | 'stale' | 'stale-error'; stored: StoredResponse }
+  | { kind: 'miss'; stored: StoredResponse }
+  | { kind: 'pass'; response: OriginResponse }
+
+export type ResponseCacheOptions = {
+  origin: Origin
+  /** What an answer says beside what the origin said: worked out once, when it comes. */
+  headersFor?: (response: OriginResponse) => Record<string, string>
+  maxBytes: number
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Told of an origin that fails while stale responses are served. */
+  onError: (error: unknown) => void
+}
+
+/**
+ * An HTTP cache (RFC 9111) of whole responses in memory. Concurrent misses of a key are one request to the origin; a
+ * stale response is served while one refresh runs, and while the origin fails.
+ */
+export class ResponseCache {
+  private readonly entries: LRUCache<string, StoredResponse>
+  private readonly loading = new Map<string, Promise<Outcome>>()
+  /** Loads that a forgetting overtook: what they bring is old. */
+  private readonly overtaken = new Map<string, Promise<unknown>>()
+  private generation = 0
+
+  constructor(private readonly options: ResponseCacheOptions) {
+    this.entries = new LRUCache({
+      maxSize: options.maxBytes,
+      sizeCalculation: (stored, key) => stored.size + key.length * 2,
+    })
+  }
+
+  /** The answer where it is at hand and fresh. */
+  fresh(key: string): StoredResponse | undefined {
+    const stored = this.entries.get(key)
+    return stored && stored.freshness.freshUntil > this.options.now() ? stored : undefined
+  }
+
+  /** The answer: at hand, or fetched. @throws what the origin throws, where there is nothing that may be served. */
+  async get(key: Key): Promise<Outcome> {
+    const stored = this.entries.get(key.key)
+    const now = this.options.now()
+    if (!stored) return this.load(key)
+    if (stored.freshness.freshUntil > now) return { kind: 'hit', stored }
+    if (stored.freshness.staleWhileRevalidate > now) {
+      this.load(key).catch(this.options.onError)
+      return { kind: 'stale', stored }
+    }
+    const mayServeStale = stored.freshness.staleIfError > now
+    try {
+      const outcome = await this.load(key)
+      return outcome.kind === 'pass' && outcome.response.status >= 500 && mayServeStale
+        ? { kind: 'stale-error', stored }
+        : outcome
+    } catch (error) {
+      if (!mayServeStale) throw error
+      this.options.onError(error)
+      return { kind: 'stale-error', stored }
+    }
+  }
+
+  /** Forgets what was made of any of `tags`; everything without them. What is being fetched now is served, not kept. */
+  forget(tags?: readonly string[]): void {
+    this.generation += 1
+    for (const [key, loading] of this.loading) this.overtaken.set(key, loading)
+    this.loading.clear()
+    for (const [key, stored] of this.entries.entries())
+      if (!tags || stored.tags.some((tag) => tags.includes(tag))) this.entries.delete(key)
+  }
+
+  get bytes(): number {
+    return this.entries.calculatedSize
+  }
+
+  get count(): number {
+    return this.entries.size
+  }
+
+  private load(key: Key): Promise<Outcome> {
+    const running = this.loading.get(key.key)
+    if (running) return running
+    const loading = this.loadAfter(this.overtaken.get(key.key), key).finally(() => {
+      if (this.loading.get(key.key) === loading) this.loading.delete(key.key)
+      if (this.overtaken.get(key.key) === loading) this.overtaken.delete(key.key)
+    })
+    this.loading.set(key.key, loading)
+    return loading
+  }
+
+  /** The origin merges concurrent requests too, so one that is to see new data waits until the old one has gone. */
+  private async loadAfter(overtaken: Promise<unknown> | undefined, key: Key): Promise<Outcome> {
+    if (overtaken) await overtaken.catch(() => {})
+    return this.fetch(key, this.generation)
+  }
+
+  private async fetch({ key, request, tags }: Key, generation: number): Promise<Outcome> {
+    const answered = await this.options.origin(request)
+    const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
+    // A refresh that fails must not replace what can still be served.
+    const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null
+    if (!freshness) return { kind: 'pass', response }
+    const stored: StoredResponse = new StoredResponse(response, freshness, tags, () => {
+      if (this.entries.peek(key) === stored) this.entries.set(key, stored, { noUpdateTTL: true })
+    })
+    if (generation === this.generation) this.entries.set(key, stored)
+    return { kind: 'miss', stored }
+  }
+}

@@ -1,0 +1,63 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import CachePolicy from 'http-cache-semantics'
+
+/**
+ * How long a response may be served, by RFC 9111 and RFC 5861, worked out once when it is stored so that a hit is a
+ * comparison of numbers. Times are in milliseconds since the epoch.
+ */
+export type Freshness = {
+  storedAt: number
+  /** Age that it had on arrival. */
+  initialAge: number
+  freshUntil: number
+  /** Served stale until then, while it is fetched anew. */
+  staleWhileRevalidate: number
+  /** Served stale until then, while the origin fails. */
+  staleIfError: number
+}
+
+const seconds = (directive: unknown): number => {
+  const value = Number(directive)
+  return Number.isFinite(value) && value > 0 ? value * 1000 : 0
+}
+
+/** Directives of a Cache-Control header: "s-maxage=900, public" is { 's-maxage': '900', public: '' }. */
+const directivesOf = (cacheControl: unknown): Record<string, string> =>
+  Object.fromEntries(
+    String(cacheControl ?? '')
+      .split(',')
+      .map((directive) => {
+        const [name = '', value = ''] = directive.split('=', 2)
+        return [name.trim().toLowerCase(), value.trim().replace(/^"|"$/g, '')]
+      })
+      .filter(([name]) => name !== ''),
+  )
+
+/**
+ * @returns null for what a shared cache must not store, or what does not say of itself that it is for everybody.
+ */
+export function freshnessOf(response: { status: number; headers: OutgoingHttpHeaders }, now: number): Freshness | null {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )
+  if (headers['set-cookie'] !== undefined || headers.vary?.includes('*')) return null
+  const directives = directivesOf(headers['cache-control'])
+  const forEverybody = 'public' in directives || 's-maxage' in directives
+  if (!forEverybody || 'private' in directives || 'no-store' in directives) return null
+
+  const policy = new CachePolicy(
+    { method: 'GET', url: '/', headers: {} },
+    { status: response.status, headers },
+    { shared: true },
+  )
+  if (!policy.storable()) return null
+  const initialAge = seconds(headers.age)
+  const freshUntil = now + policy.maxAge() * 1000 - initialAge
+  return {
+    storedAt: now,
+    initialAge,
+    freshUntil,
+    staleWhileRevalidate: freshUntil + seconds(directives['stale-while-revalidate']),
+    staleIfError: freshUntil + seconds(directives['stale-if-error']),
+  }
+}

@@ -1,0 +1,292 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterEach, describe, expect, test } from 'vitest'
+import { ResponseCache } from './cache'
+import { createFront } from './front'
+import { listenerOrigin } from './origin'
+
+const PUBLIC = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 's-maxage=900, stale-while-revalidate=100',
+}
+const body = 'A page about music. '.repeat(100)
+const servers: ReturnType<typeof createServer>[] = []
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections()
+})
+
+/** A site behind the cache, its clock, and what reached it. */
+async function site(page: RequestListener) {
+  const reached: { url: string | undefined; headers: object }[] = []
+  const errors: unknown[] = []
+  const clock = { now: 1_000_000 }
+  const listener: RequestListener = (request, response) => {
+    reached.push({ url: request.url, headers: request.headers })
+    return page(request, response)
+  }
+  const now = () => clock.now
+  const onError = (error: unknown) => errors.push(error)
+  const cache = new ResponseCache({ origin: listenerOrigin(listener), maxBytes: 1_000_000, now, onError })
+  const findRoute = (path: string) =>
+    path.startsWith('/api') ? null : { query: ['sort', 'page'], tags: [path.slice(1)] }
+  const server = createServer(createFront({ cache, findRoute, listener, now, onError }))
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const get = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init)
+  return { get, cache, clock, reached, errors, port }
+}
+
+const ok: RequestListener = (_, response) => {
+  response.writeHead(200, PUBLIC)
+  response.end(body)
+}
+
+describe('freshness', () => {
+  test('a page is rendered once, then served until it is stale, then served while it is refreshed once', async () => {
+    const { get, clock, reached } = await site(ok)
+    const first = await get('/albums')
+    expect(first.headers.get('cache-status')).toBe('SyroMusic; fwd=uri-miss; stored')
+    expect(await first.text()).toBe(body)
+
+    clock.now += 10_000
+    const second = await get('/albums')
+    expect(second.headers.get('cache-status')).toBe('SyroMusic; hit; ttl=890')
+    expect(second.headers.get('age')).toBe('10')
+    expect(reached).toHaveLength(1)
+
+    clock.now += 900_000
+    const stale = await get('/albums')
+    expect(stale.headers.get('cache-status')).toBe('SyroMusic; hit; ttl=-10; detail=revalidating')
+    expect(reached).toHaveLength(2)
+    expect((await get('/albums')).headers.get('cache-status')).toBe('SyroMusic; hit; ttl=900')
+    expect(reached).toHaveLength(2)
+  })
+
+  test('128 at once are one request to the origin', async () => {
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { get, reached } = await site(async (request, response) => {
+      await gate
+      await ok(request, response)
+    })
+    const all = Promise.all(Array.from({ length: 128 }, () => get('/albums').then((response) => response.text())))
+    release()
+    expect(new Set(await all)).toEqual(new Set([body]))
+    expect(reached).toHaveLength(1)
+  })
+
+  test('what was being made when everything was forgotten is not kept', async () => {
+    const gates: (() => void)[] = []
+    let version = 0
+    const { get, cache, reached } = await site(async (_, response) => {
+      const made = `${++version}`.repeat(300)
+      await new Promise<void>((resolve) => gates.push(resolve))
+      response.writeHead(200, PUBLIC).end(made)
+    })
+    const before = get('/albums')
+    await expect.poll(() => gates.length).toBe(1)
+    cache.forget()
+    const after = get('/albums')
+    gates[0]?.()
+    expect(await (await before).text()).toMatch(/^1+$/)
+    await expect.poll(() => gates.length).toBe(2)
+    gates[1]?.()
+    expect(await (await after).text()).toMatch(/^2+$/)
+    expect(await (await get('/albums')).text()).toMatch(/^2+$/)
+    expect(reached).toHaveLength(2)
+  })
+
+  test('a forgotten tag takes its own pages with it, and no others', async () => {
+    const { get, cache, reached } = await site(ok)
+    await get('/albums')
+    await get('/songs')
+    cache.forget(['songs'])
+    await get('/albums')
+    await get('/songs')
+    expect(reached.map(({ url }) => url)).toEqual(['/albums', '/songs', '/songs'])
+  })
+
+  for (const [name, fails] of [
+    ['answers 500', ((_, response) => response.writeHead(500).end('no')) satisfies RequestListener],
+    ['throws', () => Promise.reject(new Error('no database'))],
+  ] as [string, RequestListener][])
+    test(`an origin that ${name} leaves the old page in place, marked`, async () => {
+      const stale = { ...PUBLIC, 'cache-control': 's-maxage=900, stale-if-error=86400' }
+      let broken = false
+      const { get, clock } = await site((request, response) =>
+        broken ? fails(request, response) : response.writeHead(200, stale).end(body),
+      )
+      await get('/albums')
+      broken = true
+      clock.now += 1_000_000
+      const served = await get('/albums')
+      expect(served.status).toBe(200)
+      expect(served.headers.get('cache-status')).toContain('origin-failed')
+      clock.now += 86_400_000
+      expect((await get('/albums')).status).toBeGreaterThanOrEqual(500)
+    })
+})
+
+describe('what is kept', () => {
+  for (const [name, headers] of [
+    ['private', { 'cache-control': 'private, max-age=900' }],
+    ['no-store', { 'cache-control': 'no-store' }],
+    ['of one visitor', { ...PUBLIC, 'set-cookie': 'session=1' }],
+    ['silent about it', { 'content-type': 'text/html' }],
+    ['different for everybody', { ...PUBLIC, vary: '*' }],
+  ] as const)
+    test(`nothing that is ${name}`, async () => {
+      const { get, reached } = await site((_, response) => response.writeHead(200, headers).end(body))
+      await get('/albums')
+      expect(await (await get('/albums')).text()).toBe(body)
+      expect(reached).toHaveLength(2)
+    })
+
+  test('nothing for somebody who signed the request, or of a route that is not kept', async () => {
+    const { get, reached } = await site(ok)
+    await get('/albums', { headers: { authorization: 'Bearer x' } })
+    await get('/albums', { headers: { authorization: 'Bearer x' } })
+    await get('/api/v1/albums')
+    await get('/api/v1/albums')
+    expect(reached).toHaveLength(4)
+  })
+
+  test('no more bytes than allowed', async () => {
+    const { get, cache } = await site(ok)
+    for (let page = 1; page <= 600; page++) await get(`/albums?page=${page}`)
+    expect(cache.bytes).toBeLessThanOrEqual(1_000_000)
+    expect(cache.count).toBeGreaterThan(100)
+  })
+})
+
+describe('the key', () => {
+  test('holds the parameters that the route knows, in any order, and the origin sees no others', async () => {
+    const { get, reached } = await site(ok)
+    await get('/albums?page=2&sort=title&utm_source=mail&_rsc=abc')
+    await get('/albums?sort=title&utm_medium=x&page=2')
+    expect(reached.map(({ url }) => url)).toEqual(['/albums?sort=title&page=2'])
+  })
+
+  test('the origin sees no header of the visitor', async () => {
+    const { get, reached } = await site(ok)
+    await get('/albums', { headers: { cookie: 'session=secret', 'accept-language': 'pt', 'x-evil': '1' } })
+    expect(reached[0]?.headers).toEqual({})
+  })
+
+  test('pages, their data, prefetches and segments never mix', async () => {
+    const { get, reached } = await site((request, response) =>
+      response.writeHead(200, PUBLIC).end(JSON.stringify(request.headers).padEnd(300)),
+    )
+    const kinds: Record<string, string>[] = [
+      {},
+      { rsc: '1' },
+      { 'next-router-prefetch': '1' },
+      { 'next-router-segment-prefetch': '/_tree' },
+      { rsc: '1', 'next-router-prefetch': '1' },
+      { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+      { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/albums' },
+    ]
+    for (const round of [1, 2, 3])
+      for (const headers of kinds) {
+        const answered = JSON.parse(await (await get('/albums', { headers })).text())
+        expect(answered, `round ${round}`).toEqual(headers)
+      }
+    expect(reached).toHaveLength(kinds.length)
+  })
+})
+
+describe('HTTP', () => {
+  test('a malformed address is refused before it reaches the site', async () => {
+    const { get, reached } = await site(ok)
+    for (const path of ['/albums/%E0%A4%A', '/%', '/albums?page=%FF']) expect((await get(path)).status, path).toBe(400)
+    expect(reached).toHaveLength(0)
+  })
+
+  test('a redirect says once where to', async () => {
+    const { get } = await site((_, response) => {
+      response.setHeader('location', ['/albums/right-1', '/albums/right-1'])
+      response.writeHead(308, { 'cache-control': 's-maxage=900' }).end()
+    })
+    const answer = await get('/albums/wrong-1', { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([308, '/albums/right-1'])
+  })
+
+  for (const [accepts, coding, decode] of [
+    ['gzip, deflate, br', 'br', brotliDecompressSync],
+    ['gzip;q=1.0, br;q=0.5', 'gzip', gunzipSync],
+    ['br;q=0, gzip', 'gzip', gunzipSync],
+    ['identity', null, (bytes: Buffer) => bytes],
+    ['*;q=0.1', 'br', brotliDecompressSync],
+  ] as const)
+    test(`Accept-Encoding: ${accepts} gets ${coding ?? 'the plain body'}`, async () => {
+      const { get, port } = await site(ok)
+      for (const _ of [1, 2]) {
+        // fetch decodes by itself, so the bytes on the wire are looked at with node:http.
+        const { request } = await import('node:http')
+        const [headers, bytes] = await new Promise<[Record<string, unknown>, Buffer]>((resolve) =>
+          request({ port, path: '/albums', headers: { 'accept-encoding': accepts } }, (response) => {
+            const chunks: Buffer[] = []
+            response.on('data', (chunk) => chunks.push(chunk))
+            response.on('end', () => resolve([response.headers, Buffer.concat(chunks)]))
+          }).end(),
+        )
+        expect(headers['content-encoding'] ?? null).toBe(coding)
+        expect(headers['content-length']).toBe(String(bytes.length))
+        expect(headers.vary).toContain('Accept-Encoding')
+        expect(decode(bytes).toString()).toBe(body)
+      }
+      expect((await get('/albums')).status).toBe(200)
+    })
+
+  test('a known ETag is a 304 without a body; codings have ETags of their own', async () => {
+    const { get } = await site(ok)
+    const plain = (await get('/albums', { headers: { 'accept-encoding': 'identity' } })).headers.get('etag') ?? ''
+    const coded = (await get('/albums', { headers: { 'accept-encoding': 'br' } })).headers.get('etag') ?? ''
+    expect(plain).toMatch(/^"[\w-]+"$/)
+    expect(coded).not.toBe(plain)
+    for (const [tag, status] of [
+      [plain, 304],
+      [`W/${plain}`, 304],
+      [`"x", ${plain}`, 304],
+      ['*', 304],
+      [coded, 200],
+      ['"x"', 200],
+    ] as const) {
+      const headers = { 'accept-encoding': 'identity', 'if-none-match': tag }
+      const answer = await get('/albums', { headers })
+      expect(answer.status, tag).toBe(status)
+      expect(answer.headers.get('etag')).toBe(plain)
+      expect((await answer.text()).length).toBe(status === 304 ? 0 : body.length)
+    }
+  })
+
+  test('HEAD is GET without the body, and fills the cache for it', async () => {
+    const { get, reached } = await site(ok)
+    const head = await get('/albums', { method: 'HEAD', headers: { 'accept-encoding': 'identity' } })
+    expect(head.headers.get('content-length')).toBe(String(body.length))
+    expect(await head.text()).toBe('')
+    expect(await (await get('/albums')).text()).toBe(body)
+    expect(reached).toHaveLength(1)
+  })
+
+  test('browsers are told to ask again, shared caches to keep', async () => {
+    const { get } = await site(ok)
+    expect((await get('/albums')).headers.get('cache-control')).toBe(
+      'public, max-age=0, s-maxage=900, stale-while-revalidate=86400, stale-if-error=86400',
+    )
+  })
+
+  test('an origin that fails with nothing kept is a 503 that says when to try again', async () => {
+    const { get, errors } = await site(() => Promise.reject(new Error('secret detail')))
+    const answer = await get('/albums')
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(await answer.text()).not.toContain('secret')
+    expect(errors).toHaveLength(1)
+  })
+})

@@ -1,0 +1,137 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import type { ResponseCache } from './cache'
+import { canCompress, codingFor, compress } from './encoding'
+import { type FindRoute, isForPage, type Key, keyOf } from './key'
+import type { OriginResponse } from './origin'
+import { headersOf, send } from './serve'
+import type { Representation, StoredResponse } from './stored'
+
+export type FrontOptions = {
+  cache: ResponseCache
+  findRoute: FindRoute
+  /** What answers say that are not kept. */
+  headers?: Record<string, string>
+  /** Whoever answers what is not kept. */
+  listener: RequestListener
+  now: () => number
+  onError: (error: unknown) => void
+}
+
+/** A hit as it was last sent: the same address and Accept-Encoding get the same bytes and, within a second, headers. */
+type Shortcut = {
+  key: string
+  stored: StoredResponse
+  representation: Representation
+  headers: string[]
+  second: number
+}
+
+/** Addresses that are asked again and again need no parsing. */
+const SHORTCUTS = 5_000
+
+/** The listener in front: answers from the cache what can be, and hands on the rest. */
+export function createFront({
+  cache,
+  findRoute,
+  headers: common = {},
+  listener,
+  now,
+  onError,
+}: FrontOptions): RequestListener {
+  const shortcuts = new LRUCache<string, Shortcut>({ max: SHORTCUTS })
+
+  const hand = (request: IncomingMessage, response: ServerResponse, why: 'method' | 'bypass') => {
+    for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
+    response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
+    return listener(request, response)
+  }
+
+  /** @returns whether the request was answered. */
+  const sendAgain = (request: IncomingMessage, response: ServerResponse, name: string): boolean => {
+    const known = shortcuts.get(name)
+    if (!known || cache.fresh(known.key) !== known.stored) return false
+    const time = now()
+    const second = Math.floor(time / 1000)
+    if (known.second !== second) {
+      known.headers = headersOf('hit', known.stored, known.representation, time)
+      known.second = second
+    }
+    send(request, response, known.stored, known.representation, known.headers)
+    return true
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse, key: Key, name: string) => {
+    try {
+      const outcome = await cache.get(key)
+      if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response)
+      const { kind, stored } = outcome
+      const representation = await stored.represent(codingFor(request.headers['accept-encoding']))
+      const time = now()
+      const headers = headersOf(kind, stored, representation, time)
+      if (kind === 'hit' && name)
+        shortcuts.set(name, { key: key.key, stored, representation, headers, second: Math.floor(time / 1000) })
+      send(request, response, stored, representation, headers)
+    } catch (error) {
+      onError(error)
+      if (response.headersSent) response.destroy()
+      else sendFailure(response, common)
+    }
+  }
+
+  return (request, response) => {
+    const { method, url = '/', headers } = request
+    if (method !== 'GET' && method !== 'HEAD') return hand(request, response, 'method')
+    if (headers.authorization !== undefined) return hand(request, response, 'bypass')
+    const name = isForPage(headers) ? `${headers['accept-encoding']} ${url}` : ''
+    if (name && sendAgain(request, response, name)) return
+    if (!isWellFormed(url)) return refuse(response, common)
+    const key = keyOf(url, headers, findRoute)
+    return key ? answer(request, response, key, name) : hand(request, response, 'bypass')
+  }
+}
+
+/** A response that must not be kept: sent once, as it came. */
+async function sendPassed(request: IncomingMessage, response: ServerResponse, passed: OriginResponse): Promise<void> {
+  const headers = { ...passed.headers, 'cache-status': 'SyroMusic; fwd=uri-miss' }
+  const coding = codingFor(request.headers['accept-encoding'])
+  const compressible = coding !== 'identity' && canCompress(passed.headers['content-type'], passed.body.length)
+  const body = compressible ? await compress(coding, passed.body) : passed.body
+  if (compressible) {
+    Object.assign(headers, {
+      'content-encoding': coding,
+      vary: [passed.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
+    })
+  }
+  response.writeHead(passed.status, { ...headers, 'content-length': body.length })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Next.js answers an address that is no UTF-8 once its escapes are read with a 500. */
+function isWellFormed(url: string): boolean {
+  if (!url.includes('%')) return true
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function refuse(response: ServerResponse, common: Record<string, string>): void {
+  response.writeHead(400, { ...common, 'content-type': 'text/plain; charset=utf-8' })
+  response.end('This address is malformed: its percent signs do not stand for characters.\n')
+}
+
+function sendFailure(response: ServerResponse, common: Record<string, string>): void {
+  const body = 'Something went wrong on our side. Please try again in a moment.\n'
+  response.writeHead(503, {
+    ...common,
+    'cache-control': 'no-store',
+    'cache-status': 'SyroMusic; fwd=uri-miss',
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'retry-after': '5',
+  })
+  response.end(body)
+}

@@ -1,0 +1,80 @@
+import { IncomingMessage, type OutgoingHttpHeaders, type RequestListener, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+
+/** What the cache asks of what lies behind it: always a GET, with no header that it does not name. */
+export type OriginRequest = { url: string; headers: Record<string, string> }
+export type OriginResponse = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
+export type Origin = (request: OriginRequest) => Promise<OriginResponse>
+
+/** A page that has not come by then will not come. */
+const TIMEOUT_MS = 30_000
+
+/** A response that is kept in memory instead of being sent. */
+class KeptResponse extends ServerResponse {
+  readonly kept: Promise<OriginResponse>
+  private readonly chunks: Buffer[] = []
+  private keep: (response: OriginResponse) => void = () => {}
+
+  constructor(request: IncomingMessage) {
+    super(request)
+    this.kept = new Promise((resolve) => {
+      this.keep = resolve
+    })
+  }
+
+  private add(chunk: unknown, encoding: unknown): void {
+    if (typeof chunk === 'string')
+      this.chunks.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'))
+    else if (chunk instanceof Uint8Array) this.chunks.push(Buffer.from(chunk))
+  }
+
+  override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    this.add(chunk, encoding)
+    const done = typeof encoding === 'function' ? encoding : callback
+    if (typeof done === 'function') process.nextTick(() => done())
+    return true
+  }
+
+  override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
+    if (this.finished) return this
+    this.add(chunk, encoding)
+    this.finished = true
+    this.keep({ status: this.statusCode, headers: this.getHeaders(), body: Buffer.concat(this.chunks) })
+    const done = [chunk, encoding, callback].find((each) => typeof each === 'function')
+    process.nextTick(() => {
+      this.emit('finish')
+      this.emit('close')
+      if (typeof done === 'function') done()
+    })
+    return this
+  }
+
+  override writeHead(status: number, ...rest: unknown[]): this {
+    this.statusCode = status
+    const headers = rest.at(-1)
+    if (headers && typeof headers === 'object' && !Array.isArray(headers))
+      for (const [name, value] of Object.entries(headers)) this.setHeader(name, value as string)
+    return this
+  }
+
+  override flushHeaders(): void {}
+}
+
+/** The origin that is a request listener in this process, such as Next.js's: no socket, no parsing, no copy. */
+export const listenerOrigin =
+  (listener: RequestListener): Origin =>
+  ({ url, headers }) => {
+    const request = new IncomingMessage(new Socket())
+    request.method = 'GET'
+    request.url = url
+    request.headers = headers
+    request.rawHeaders = Object.entries(headers).flat()
+    request.complete = true
+    request.push(null)
+    const response = new KeptResponse(request)
+    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+    return Promise.race([
+      Promise.resolve(listener(request, response)).then(() => response.kept),
+      new Promise<never>((_, reject) => timeout.addEventListener('abort', () => reject(timeout.reason))),
+    ])
+  }

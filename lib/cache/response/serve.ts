@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Outcome } from './cache'
+import type { Representation, StoredResponse } from './stored'
+
+/**
+ * What leaves the site: browsers ask again each time (a 304 costs next to nothing, and after an import a reload shows
+ * the new page); shared caches keep a page for as long as the origin does, and a day longer while they refresh it or
+ * can't reach us.
+ */
+const browsersRevalidate = (sharedSeconds: number): string =>
+  `public, max-age=0, s-maxage=${sharedSeconds}, stale-while-revalidate=86400, stale-if-error=86400`
+
+/** Files whose name changes with their content are kept for ever. */
+const isImmutable = (stored: StoredResponse) => stored.cacheControl.includes('immutable')
+
+const cacheControlOf = (stored: StoredResponse): string =>
+  isImmutable(stored)
+    ? stored.cacheControl
+    : browsersRevalidate(Math.round((stored.freshness.freshUntil - stored.freshness.storedAt) / 1000))
+
+const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1000))
+
+/** RFC 9211: a stale hit has a negative ttl. */
+const cacheStatus: Record<Exclude<Outcome['kind'], 'pass'>, (ttl: number) => string> = {
+  hit: (ttl) => `SyroMusic; hit; ttl=${ttl}`,
+  stale: (ttl) => `SyroMusic; hit; ttl=${ttl}; detail=revalidating`,
+  'stale-error': (ttl) => `SyroMusic; fwd=stale; ttl=${ttl}; detail=origin-failed`,
+  miss: () => 'SyroMusic; fwd=uri-miss; stored',
+}
+
+/** RFC 9110, 13.1.2: weak comparison, and `*` matches anything that exists. */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  if (ifNoneMatch === etag) return true
+  return ifNoneMatch.split(',').some((each) => {
+    const tag = each.trim()
+    return tag === '*' || tag === etag || tag === `W/${etag}`
+  })
+}
+
+/** The header fields of an answer, flat as node:http takes them quickest. They are good for one second: Age grows. */
+export function headersOf(
+  kind: Exclude<Outcome['kind'], 'pass'>,
+  stored: StoredResponse,
+  { coding, body, etag }: Representation,
+  now: number,
+): string[] {
+  const { freshness } = stored
+  return [
+    ...stored.headers,
+    'cache-control',
+    cacheControlOf(stored),
+    'cache-status',
+    cacheStatus[kind](Math.ceil((freshness.freshUntil - now) / 1000)),
+    'age',
+    String(seconds(now - freshness.storedAt + freshness.initialAge)),
+    'etag',
+    etag,
+    ...(stored.vary ? ['vary', stored.vary] : []),
+    ...(coding === 'identity' ? [] : ['content-encoding', coding]),
+    'content-length',
+    String(body.length),
+  ]
+}
+
+/** RFC 9110, 15.4.5: what a 304 leaves out, because it describes the body that isn't there. */
+const OF_BODY = new Set(['content-type', 'content-encoding', 'content-length'])
+const withoutBody = (headers: string[]): string[] =>
+  headers.filter((_, index) => !OF_BODY.has(headers[index - (index % 2)] ?? ''))
+
+/** Sends a stored response to the conditions that the request names. */
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  stored: StoredResponse,
+  { body, etag }: Representation,
+  headers: string[],
+): void {
+  if (stored.status === 200 && matches(request.headers['if-none-match'], etag)) {
+    response.writeHead(304, withoutBody(headers))
+    response.end()
+    return
+  }
+  response.writeHead(stored.status, headers)
+  if (request.method === 'HEAD') response.end()
+  else response.end(body)
+}
