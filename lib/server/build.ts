@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { AppError } from '@/lib/errors'
+import nextConfig from '@/next.config.mjs'
+
+/** All that a build is made from, but for what is generated from these. */
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'prisma/schema',
+  'public',
+  'instrumentation.ts',
+  'middleware.ts',
+  'next.config.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+]
+const IRRELEVANT = /\.test\.tsx?$|^lib\/db\/generated\//
+
+const require = createRequire(import.meta.url)
+const nextPackage = require.resolve('next/package.json')
+
+/** Where the build is, and the file in it that says what it was made from. It is written last. */
+const places = (root: string) => {
+  const dist = path.join(root, nextConfig.distDir ?? '.next')
+  return { dist, stamp: path.join(dist, 'made-from') }
+}
+
+async function filesIn(root: string, source: string): Promise<string[]> {
+  const entries = await readdir(path.join(root, source), { recursive: true, withFileTypes: true }).catch(
+    () => undefined,
+  )
+  if (!entries) return (await exists(path.join(root, source))) ? [source] : []
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+}
+
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * One word for the state of the sources and the version of Next.js. No page is made before somebody asks for it, so the
+ * environment has no part in a build.
+ */
+export async function fingerprint(root: string): Promise<string> {
+  const files = (await Promise.all(SOURCES.map((source) => filesIn(root, source)))).flat().sort()
+  const hash = createHash('sha256')
+  hash.update(JSON.stringify([require(nextPackage).version]))
+  for (const file of files.filter((name) => !IRRELEVANT.test(name)))
+    hash.update(JSON.stringify([file])).update(await readFile(path.join(root, file)))
+  return hash.digest('hex')
+}
+
+/** Whether the site in `root` was built, to the end, from the sources as they are. */
+export async function isBuilt(root: string): Promise<boolean> {
+  const { dist, stamp } = places(root)
+  if (!(await exists(path.join(dist, 'BUILD_ID')))) return false
+  const madeFrom = await readFile(stamp, 'utf8').catch(() => undefined)
+  return madeFrom === (await fingerprint(root))
+}
+
+/**
+ * Builds the site in `root` for production. An interrupted build does not count as one.
+ * @param stop ends the build.
+ * @throws AppError with what the build wrote, when it fails.
+ */
+export async function build(root: string, stop: AbortSignal): Promise<void> {
+  const { stamp } = places(root)
+  await rm(stamp, { force: true })
+  const madeFrom = await fingerprint(root)
+  const child = spawn(process.execPath, [path.join(path.dirname(nextPackage), 'dist/bin/next'), 'build'], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal: stop,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+  if (code !== 0) throw new AppError('unavailable', `The site could not be built.\n${output}`)
+  await writeFile(stamp, madeFrom)
+}

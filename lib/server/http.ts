@@ -1,0 +1,59 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '@/lib/errors'
+
+/** What is under way when the site stops may still be answered, for so long. */
+const CLOSE_WITHIN_MS = 1_000
+
+/** Why an address can't be listened at. */
+const refusals: Record<string, (host: string, port: number) => string> = {
+  EADDRINUSE: (_host, port) =>
+    `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+  EACCES: (_host, port) => `This user may not listen at port ${port}. Choose one above 1023: PORT=3000 npm start`,
+  EADDRNOTAVAIL: (host) => `This machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all.`,
+  ENOTFOUND: (host) => `There is no address ${host}. Set HOST to one of this machine, or to 0.0.0.0 for all.`,
+}
+
+/** The address to give to people: one that means every address of the machine is opened as localhost. */
+export function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+/** An HTTP server that nobody can keep busy by being slow. A proxy in front keeps connections for 60 s as a rule. */
+export function createHttpServer(listener: RequestListener): Server {
+  return createServer({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }, listener)
+}
+
+/**
+ * @returns the port, which is a free one when `port` is 0.
+ * @throws AppError that names the port or the host when it can't be had.
+ */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    return await new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, () => {
+        const address = server.address()
+        resolve(typeof address === 'object' && address ? address.port : port)
+      })
+    })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw refusals[code] ? new AppError('conflict', refusals[code](host, port), { cause: error }) : error
+  }
+}
+
+/** Whether the address can be had, before a minute is spent on a build. @throws as `listen` does. */
+export async function checkAddress(host: string, port: number): Promise<void> {
+  const server = createServer()
+  await listen(server, host, port)
+  await new Promise((resolve) => server.close(resolve))
+}
+
+/** Takes no more requests, and waits for those under way unless in a `hurry`. */
+export async function close(server: Server, hurry: AbortSignal): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  await Promise.race([closed, delay(CLOSE_WITHIN_MS, undefined, { signal: hurry, ref: false }).catch(() => {})])
+  server.closeAllConnections()
+}

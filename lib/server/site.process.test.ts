@@ -1,0 +1,216 @@
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import path from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { build, isBuilt } from './build'
+import { clusterIn, isRunningIn, lockFileIn, makeDataDir, postmasterIn, removeDataDir, root, Site } from './testing'
+
+const STOPS_WITHIN_MS = 5_000
+
+let dataDir: string
+let sites: Site[]
+
+const start = (environment?: Record<string, string>) => {
+  const site = Site.start(dataDir, environment)
+  sites.push(site)
+  return site
+}
+
+/** A page that asks the database. */
+const statusOf = async (address: string) => (await fetch(`${address}/artists`)).status
+
+/** It ends by itself, and says why in a sentence rather than a stack. */
+async function refused(site: Site, sentence: RegExp): Promise<void> {
+  expect(await site.exit()).toBe(1)
+  expect(site.output).toMatch(sentence)
+  expect(site.output).not.toMatch(/^\s+at /m)
+}
+
+async function startAndStop(): Promise<void> {
+  const site = start()
+  await site.address()
+  expect((await site.stop()).code).toBe(0)
+}
+
+beforeAll(async () => {
+  if (!(await isBuilt(root))) await build(root, new AbortController().signal)
+})
+
+beforeEach(async () => {
+  dataDir = await makeDataDir()
+  sites = []
+})
+
+afterEach(async () => {
+  for (const site of sites) await site.stop()
+  await removeDataDir(dataDir)
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  test(`${signal} stops the site and its PostgreSQL in time, and well`, async () => {
+    const site = start()
+    expect(await statusOf(await site.address())).toBe(200)
+    const { pid } = await postmasterIn(dataDir)
+    expect(await isRunningIn(dataDir, pid)).toBe(true)
+
+    const { code, ms } = await site.stop(signal)
+    expect(code).toBe(0)
+    expect(ms).toBeLessThan(STOPS_WITHIN_MS)
+    expect(await isRunningIn(dataDir, pid)).toBe(false)
+  })
+
+test('a request that never ends does not keep it from stopping', async () => {
+  const site = start()
+  const { hostname, port } = new URL(await site.address())
+  const slow = connect(Number(port), hostname)
+  await once(slow, 'connect')
+  slow.on('error', () => {}).write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+  const { code, ms } = await site.stop()
+  expect(code).toBe(0)
+  expect(ms).toBeLessThan(STOPS_WITHIN_MS)
+})
+
+test('it starts twice in a row, on the same data', async () => {
+  await startAndStop()
+  const made = await readFile(path.join(clusterIn(dataDir), 'syromusic.password'), 'utf8')
+  const again = start()
+  expect(await statusOf(await again.address())).toBe(200)
+  expect(await readFile(path.join(clusterIn(dataDir), 'syromusic.password'), 'utf8')).toBe(made)
+  expect(again.output).not.toContain(made.trim())
+})
+
+describe('after kill -9', () => {
+  test('of the site, the next start takes over the PostgreSQL that was left', async () => {
+    const site = start()
+    await site.address()
+    const { pid } = await postmasterIn(dataDir)
+    await site.stop('SIGKILL')
+    expect(await isRunningIn(dataDir, pid)).toBe(true)
+
+    const next = start()
+    expect(await statusOf(await next.address())).toBe(200)
+    expect((await postmasterIn(dataDir)).pid).toBe(pid)
+    expect((await next.stop()).code).toBe(0)
+    expect(await isRunningIn(dataDir, pid)).toBe(false)
+  })
+
+  test('of PostgreSQL, the site starts it again at the same place and goes on', async () => {
+    const site = start()
+    const address = await site.address()
+    expect(await statusOf(address)).toBe(200)
+    const before = await postmasterIn(dataDir)
+    process.kill(before.pid, 'SIGKILL')
+
+    await site.says(/PostgreSQL is back/)
+    expect(await statusOf(address)).toBe(200)
+    const after = await postmasterIn(dataDir)
+    expect(after.port).toBe(before.port)
+    expect(after.pid).not.toBe(before.pid)
+    expect((await site.stop()).code).toBe(0)
+    expect(await isRunningIn(dataDir, after.pid)).toBe(false)
+  })
+
+  test('of both, the next start recovers', async () => {
+    const site = start()
+    await site.address()
+    const { pid } = await postmasterIn(dataDir)
+    process.kill(pid, 'SIGKILL')
+    await site.stop('SIGKILL')
+
+    const next = start()
+    expect(await statusOf(await next.address())).toBe(200)
+    expect((await next.stop()).code).toBe(0)
+  })
+})
+
+describe('a start finds its way', () => {
+  const rest = () => `${clusterIn(dataDir)}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`
+  for (const [what, text] of [
+    ['names a process that is no more', () => `999999999\n${rest()}`],
+    ['names a living process of somebody else', () => `${process.ppid}\n${rest()}`],
+    ['is empty', () => ''],
+  ] as const)
+    test(`past a lock file that ${what}`, async () => {
+      await startAndStop()
+      await writeFile(lockFileIn(dataDir), text())
+      const longAgo = 1
+      await utimes(lockFileIn(dataDir), longAgo, longAgo)
+      expect(await statusOf(await start().address())).toBe(200)
+    })
+
+  test('past a data directory that was never finished', async () => {
+    const home = path.dirname(clusterIn(dataDir))
+    const draft = path.join(home, 'data.new-999999999')
+    await mkdir(draft, { recursive: true })
+    await writeFile(path.join(draft, 'PG_VERSION'), '18\n')
+    expect(await statusOf(await start().address())).toBe(200)
+    expect((await readdir(home)).filter((name) => name.includes('.new-'))).toEqual([])
+  })
+})
+
+describe('a start that can not be ends with a sentence', () => {
+  test('when one runs already: it says where, and leaves it alone', async () => {
+    const address = await start().address()
+    await refused(start(), new RegExp(`already running at ${address}\\. Stop it first`))
+    expect(await statusOf(address)).toBe(200)
+  })
+
+  test('when the port is taken: it names the port and the variable, and leaves nothing running', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    await refused(start({ PORT: String(port) }), new RegExp(`Port ${port} is taken .* PORT=`))
+    await expect(postmasterIn(dataDir)).rejects.toThrow('ENOENT')
+    other.close()
+  })
+
+  test('when the data is of another PostgreSQL', async () => {
+    await startAndStop()
+    await writeFile(path.join(clusterIn(dataDir), 'PG_VERSION'), '13\n')
+    await refused(start(), /is of PostgreSQL 13, and this SyroMusic comes with PostgreSQL \d+/)
+  })
+
+  test('when PostgreSQL does not start: in its own words', async () => {
+    await startAndStop()
+    const control = path.join(clusterIn(dataDir), 'global/pg_control')
+    await rename(control, `${control}.lost`)
+    await refused(start(), /PostgreSQL could not start in \S+: postgres: could not find the database system/)
+  })
+
+  test('when the data directory is a file', async () => {
+    const file = path.join(dataDir, 'file')
+    await writeFile(file, '')
+    await refused(start({ SYRO_DATA_DIR: file }), /there is a file of that name/)
+  })
+})
+
+describe('with DATABASE_URL', () => {
+  test('that PostgreSQL is used, and no other is started', async () => {
+    await start().address()
+    const { port } = await postmasterIn(dataDir)
+    const password = (await readFile(path.join(clusterIn(dataDir), 'syromusic.password'), 'utf8')).trim()
+    const at = (secret: string, database: string) => `postgresql://syromusic:${secret}@127.0.0.1:${port}/${database}`
+    const SYRO_DATA_DIR = path.join(dataDir, 'unused')
+
+    const site = start({ DATABASE_URL: at(password, 'postgres'), SYRO_DATA_DIR })
+    expect(await statusOf(await site.address())).toBe(200)
+    expect((await site.stop()).code).toBe(0)
+    expect(await readdir(dataDir)).not.toContain('unused')
+    expect(site.output).not.toContain(password)
+
+    await refused(start({ DATABASE_URL: at('wrong', 'postgres') }), /postgres refuses the user or the password/)
+    await refused(start({ DATABASE_URL: at(password, 'music') }), /There is no such database: 127\.0\.0\.1:\d+\/music/)
+  })
+
+  for (const [url, sentence] of [
+    ['postgresql://me:secret@127.0.0.1:1/music', /DATABASE_URL: Nothing answers at 127\.0\.0\.1:1\/music/],
+    ['mysql://me:secret@localhost/music', /DATABASE_URL: must be a postgresql:\/\/ address/],
+  ] as const)
+    test(`${url} ends the start with a sentence that keeps the secret`, async () => {
+      const site = start({ DATABASE_URL: url })
+      await refused(site, sentence)
+      expect(site.output).not.toContain('secret')
+    })
+})

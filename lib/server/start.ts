@@ -1,0 +1,58 @@
+import next from 'next'
+import { findTotals } from '@/lib/catalogue/home/queries'
+import { type Database, openDatabase } from '@/lib/db/open'
+import { env } from '@/lib/env'
+import type { Lifetime } from '@/lib/lifetime'
+import type { Steps } from '@/lib/observability/steps'
+import { build, isBuilt } from './build'
+import { createFrontOf } from './front'
+import { addressOf, checkAddress, close, createHttpServer, listen } from './http'
+
+async function startDatabase(lifetime: Lifetime, steps: Steps): Promise<Database> {
+  const fail = (error: unknown) => {
+    console.error(error)
+    void lifetime.end(1)
+  }
+  const opening = openDatabase({ steps, fail, asSite: true })
+  lifetime.onEnd(async (hurry) => {
+    const database = await opening.catch(() => undefined)
+    await database?.stop(hurry)
+  })
+  return opening
+}
+
+const quiet = { read: () => {}, step: () => {} }
+
+async function ensureDemo(steps: Steps): Promise<void> {
+  if (!env.SYRO_DEMO || Object.values(await findTotals()).some((total) => total > 0)) return
+  await steps.step('Loading the demo catalogue', async () => (await import('@/lib/imports/demo')).loadDemo(quiet))
+}
+
+async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
+  if (await isBuilt(root)) return
+  const stop = new AbortController()
+  lifetime.onEnd(async () => stop.abort())
+  await steps.step('Building the site', () => build(root, stop.signal))
+}
+
+/**
+ * Starts the site in the directory `root`: database, demo, build, Next.js, and last the one server that listens.
+ * @param dev with hot reload, and without a build.
+ * @returns its address.
+ */
+export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
+  const database = await startDatabase(lifetime, steps)
+  await checkAddress(env.HOST, env.PORT)
+  await ensureDemo(steps)
+  if (!dev) await ensureBuilt(root, lifetime, steps)
+
+  const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT })
+  await site.prepare()
+  const handle = site.getRequestHandler()
+  const server = createHttpServer(dev ? handle : await createFrontOf(handle, lifetime))
+  server.on('upgrade', site.getUpgradeHandler())
+  lifetime.onEnd((hurry) => close(server, hurry))
+  const address = addressOf(env.HOST, await listen(server, env.HOST, env.PORT))
+  await database.announce(address)
+  return address
+}

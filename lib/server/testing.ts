@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isPostmaster } from '@/lib/db/embedded/postmaster'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A data directory of its own that root's PostgreSQL can get into as well. */
+export async function makeDataDir(): Promise<string> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'syromusic-site-'))
+  await chmod(dir, 0o755)
+  return dir
+}
+
+/** Removes it, and the PostgreSQL that a site which was killed has left running on it. */
+export async function removeDataDir(dir: string): Promise<void> {
+  const left = await postmasterIn(dir).catch(() => undefined)
+  if (left && (await isRunningIn(dir, left.pid))) process.kill(left.pid, 'SIGKILL')
+  await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}
+
+/** A site that runs in a process of its own, as `npm start` runs it. */
+export class Site {
+  output = ''
+  private readonly waiting = new Set<() => void>()
+  private readonly ended: Promise<number | null>
+
+  private constructor(private readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text
+        for (const look of this.waiting) look()
+      })
+    // It must not outlive a test run that is broken off.
+    const stop = () => child.kill('SIGTERM')
+    process.once('exit', stop)
+    this.ended = new Promise((resolve) =>
+      child.once('close', (code) => {
+        process.off('exit', stop)
+        resolve(code)
+      }),
+    )
+  }
+
+  /** @param environment what differs from an empty catalogue on a free port. */
+  static start(dataDir: string, environment: Record<string, string> = {}): Site {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+      cwd: root,
+      env: {
+        NODE_ENV: 'production',
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        SYRO_DEMO: '0',
+        SYRO_DATA_DIR: dataDir,
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    return new Site(child)
+  }
+
+  /** The exit code; null when a signal ended it. */
+  exit(): Promise<number | null> {
+    return this.ended
+  }
+
+  /** Waits until the output has `pattern`. @throws with the whole output when the process ends without it. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    const said = new Promise<RegExpExecArray>((resolve) => {
+      const look = () => {
+        const match = pattern.exec(this.output)
+        if (match) resolve(match)
+      }
+      this.waiting.add(look)
+      look()
+    })
+    const ended = this.ended.then((code) => {
+      const match = pattern.exec(this.output)
+      if (match) return match
+      throw new Error(`It ended with ${code} and never said ${pattern}:\n${this.output}`)
+    })
+    return Promise.race([said, ended])
+  }
+
+  /** Its address, once it answers. */
+  async address(): Promise<string> {
+    const [, address = ''] = await this.says(/SyroMusic is at (\S+)/)
+    return address
+  }
+
+  /** Asks it to end. @returns the exit code and how long it took, in ms. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; ms: number }> {
+    const started = performance.now()
+    this.child.kill(signal)
+    return { code: await this.ended, ms: performance.now() - started }
+  }
+}
+
+export const clusterIn = (dataDir: string) => path.join(dataDir, 'postgres/data')
+export const lockFileIn = (dataDir: string) => path.join(clusterIn(dataDir), 'postmaster.pid')
+
+/** The process that leads a site's PostgreSQL, which is the last of them to end, and the port it listens at. */
+export async function postmasterIn(dataDir: string): Promise<{ pid: number; port: number }> {
+  const [pid, , , port] = (await readFile(lockFileIn(dataDir), 'utf8')).split('\n').map(Number)
+  if (!pid || !port) throw new Error(`${lockFileIn(dataDir)} names no process`)
+  return { pid, port }
+}
+
+export const isRunningIn = (dataDir: string, pid: number) => isPostmaster(pid, clusterIn(dataDir))

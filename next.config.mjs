@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url'
+
+/**
+ * A page that reads `searchParams` is rendered anew for every request, and one without parameters is rendered by the
+ * build, which has no database. So every page has its parameters in its path inside, where it is rendered on the first
+ * visit and kept: `/albums?sort=title&page=3` is `/albums/list/title/3`, `/albums` is `/albums/list/newest/1`.
+ * Unknown sorts and pages get that far and are answered with a 404 there; what can't be a page is page 0, so that there
+ * is one such 404 and not one for every nonsense.
+ */
+
+/** Lists in several orders: where each is, where it is inside, and its default order. */
+const sortedLists = [
+  ['/artists', '/artists/list', 'name'],
+  ['/albums', '/albums/list', 'newest'],
+  ['/songs', '/songs/list', 'popular'],
+  ['/playlists', '/playlists/list', 'name'],
+  ['/genres/:slug', '/genres/:slug/list', 'newest'],
+]
+/** Pages that have further pages: where each is, and where it is inside. */
+const pagedLists = [
+  ['/genres', '/genres/list'],
+  ['/albums/:ref', '/albums/:ref/tracks'],
+  ['/playlists/:ref', '/playlists/:ref/items'],
+  ['/artists/:ref/albums/:kind', '/artists/:ref/albums/:kind/list'],
+  ['/artists/:ref/songs', '/artists/:ref/songs/list'],
+  ['/songs/:ref/albums', '/songs/:ref/albums/list'],
+  ['/songs/:ref/playlists', '/songs/:ref/playlists/list'],
+]
+
+const PAGE = '(?<page>[1-9][0-9]{0,6})'
+const SORT = '(?<sort>[a-z]{1,16})'
+const query = (key, value) => ({ type: 'query', key, ...(value && { value }) })
+
+const sortedRewrites = ([source, inside, defaultSort]) => [
+  { source, has: [query('sort', SORT), query('page', PAGE)], destination: `${inside}/:sort/:page` },
+  { source, has: [query('sort', SORT)], missing: [query('page')], destination: `${inside}/:sort/1` },
+  { source, has: [query('page', PAGE)], missing: [query('sort')], destination: `${inside}/${defaultSort}/:page` },
+  { source, missing: [query('page'), query('sort')], destination: `${inside}/${defaultSort}/1` },
+  { source, destination: `${inside}/${defaultSort}/0` },
+]
+
+const pagedRewrites = ([source, inside]) => [
+  { source, has: [query('page', PAGE)], destination: `${inside}/:page` },
+  { source, missing: [query('page')], destination: `${inside}/1` },
+  { source, destination: `${inside}/0` },
+]
+
+/** A page has one address: a visit to where it is inside is led to where it is for people. */
+const permanently = (source, destination) => ({ source, destination, permanent: true })
+
+const sortedRedirects = ([address, inside, defaultSort]) => [
+  permanently(`${inside}/${defaultSort}/1`, address),
+  permanently(`${inside}/${defaultSort}/:page`, `${address}?page=:page`),
+  permanently(`${inside}/:sort/1`, `${address}?sort=:sort`),
+  permanently(`${inside}/:sort/:page`, `${address}?sort=:sort&page=:page`),
+]
+
+const pagedRedirects = ([address, inside]) => [
+  permanently(`${inside}/1`, address),
+  permanently(`${inside}/:page`, `${address}?page=:page`),
+]
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The response cache in front keeps pages; what pages read is kept in memory, bounded, and never on disk.
+  cacheHandler: fileURLToPath(new URL('lib/cache/next-handler.mjs', import.meta.url)),
+  cacheMaxMemorySize: 0,
+  experimental: {
+    // It mispredicts addresses that are rewritten.
+    optimisticRouting: false,
+    // The response cache in front tells requests for data apart by their headers. Next.js would do it by a parameter too,
+    // and lead every request without it in a circle, for the cache drops parameters that no route knows.
+    validateRSCRequestHeaders: false,
+  },
+  serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg'],
+  rewrites: async () => ({
+    beforeFiles: [
+      { source: '/', destination: '/home/front' },
+      ...sortedLists.flatMap(sortedRewrites),
+      ...pagedLists.flatMap(pagedRewrites),
+    ],
+  }),
+  redirects: async () => [
+    permanently('/home/:page', '/'),
+    ...sortedLists.flatMap(sortedRedirects),
+    ...pagedLists.flatMap(pagedRedirects),
+  ],
+}
