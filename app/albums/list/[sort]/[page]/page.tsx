@@ -1,0 +1,57 @@
+import { cache } from 'react'
+import { found, oneOf, pageOf } from '@/app/address'
+import { EmptyCatalogue } from '@/app/empty-catalogue'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { sortNames } from '@/components/catalogue/sorts'
+import { Letters, lettersOn } from '@/components/ui/list/letters'
+import { Pagination } from '@/components/ui/list/pagination'
+import { Sorts } from '@/components/ui/list/sorts'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getAlbums, getLetterPages } from '@/lib/catalogue/cached'
+import { albumSorts } from '@/lib/catalogue/lists'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ sort: string; page: string }> }
+
+const path = '/albums'
+
+const load = cache(async (sortText: string, pageText: string) => {
+  const sort = oneOf(albumSorts, sortText)
+  const albums = found(await getAlbums(sort, pageOf(pageText)))
+  return { sort, albums, of: { path, sort: sort === albumSorts[0] ? undefined : sort } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { sort, page } = await params
+  const { albums, of } = await load(sort, page)
+  const description = `Browse ${count(albums.total, 'album')} by title, newest or best known.`
+  return listMetadata({ ...albums, title: 'Albums', description, of })
+}
+
+export default async function AlbumsPage({ params }: Props) {
+  const given = await params
+  const { sort, albums, of } = await load(given.sort, given.page)
+  const letters = await getLetterPages('albums')
+  return (
+    <div className={wrap.wrap}>
+      <PageHead title="Albums" note={albums.total > 0 && count(albums.total, 'album')}>
+        {albums.total > 1 && <Sorts path={path} sorts={albumSorts} labels={sortNames} current={sort} />}
+        <Letters
+          name="Albums"
+          letters={letters}
+          of={{ path, sort: 'title' }}
+          marked={sort === 'title' ? lettersOn(letters, albums.page) : []}
+        />
+      </PageHead>
+      {albums.total > 0 ? <AlbumGrid albums={albums.rows} /> : <EmptyCatalogue of="albums" />}
+      <Pagination {...albums} of={of} />
+      <JsonLd crumbs={[{ name: 'Albums', path }]} />
+    </div>
+  )
+}

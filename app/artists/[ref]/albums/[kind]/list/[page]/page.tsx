@@ -1,0 +1,64 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, oneOf, pageOf, referred } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { kindHeadings } from '@/components/catalogue/kinds'
+import { artistAlbumsPath, artistPath } from '@/components/catalogue/paths'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { pageAddress } from '@/components/ui/list/address'
+import { Pagination } from '@/components/ui/list/pagination'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import type { ArtistHead } from '@/lib/catalogue/artists/queries'
+import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
+import { albumKinds } from '@/lib/catalogue/views'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
+
+const headings = { ...kindHeadings, appearances: 'Appears on' }
+
+const load = cache(async (ref: string, kindText: string, pageText: string) => {
+  const kind = oneOf([...albumKinds, 'appearances'], kindText)
+  const page = pageOf(pageText)
+  const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
+    pageAddress({ path: artistAlbumsPath(right, kind) }, page),
+  )
+  const albums = found(await getArtistAlbums(artist.id, kind, page))
+  // A part of a discography that is empty has no page.
+  if (albums.total === 0) notFound()
+  return { artist, kind, albums, of: { path: artistAlbumsPath(artist, kind) } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { ref, kind: kindText, page } = await params
+  const { artist, kind, albums, of } = await load(ref, kindText, page)
+  const title = `${artist.name}: ${headings[kind].toLowerCase()}`
+  return listMetadata({ ...albums, title, description: `${title}, ${albums.total} in all.`, of })
+}
+
+export default async function ArtistAlbumsPage({ params }: Props) {
+  const given = await params
+  const { artist, kind, albums, of } = await load(given.ref, given.kind, given.page)
+  const crumbs = [
+    { name: 'Artists', path: '/artists' },
+    { name: artist.name, path: artistPath(artist) },
+  ]
+  return (
+    <div className={wrap.wrap}>
+      <PageHead
+        title={headings[kind]}
+        note={`${artist.name}, ${count(albums.total, 'release')}`}
+        above={<Breadcrumbs crumbs={crumbs} />}
+      />
+      <AlbumGrid albums={albums.rows} by={kind === 'appearances' ? undefined : 'known'} />
+      <Pagination {...albums} of={of} />
+      <JsonLd crumbs={[...crumbs, { name: headings[kind], path: of.path }]} />
+    </div>
+  )
+}

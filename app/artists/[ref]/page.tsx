@@ -1,0 +1,88 @@
+import { cache } from 'react'
+import { referred } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { artistFacts } from '@/components/catalogue/artist-grid'
+import { ArtistHead } from '@/components/catalogue/artist-head'
+import { kindHeadings } from '@/components/catalogue/kinds'
+import { artistAlbumsPath, artistPath, artistSongsPath } from '@/components/catalogue/paths'
+import { SongTable } from '@/components/catalogue/song-table'
+import { Notice } from '@/components/ui/notice'
+import { Section } from '@/components/ui/section'
+import { number } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getArtist } from '@/lib/catalogue/cached'
+import { artistJsonLd } from '@/lib/catalogue/structured-data'
+import type { ArtistView, Excerpt } from '@/lib/catalogue/views'
+import { pageMetadata } from '@/lib/http/metadata'
+import { siteOrigin } from '@/lib/http/site-url'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ ref: string }> }
+
+const load = cache((ref: string) => referred<ArtistView>(ref, getArtist, artistPath))
+
+/** The way to all of it, where only its beginning is shown. */
+const rest = ({ rows, total }: Excerpt<unknown>, href: string) =>
+  total > rows.length && { href, label: `All ${number(total)}` }
+
+export async function generateMetadata({ params }: Props) {
+  const artist = await load((await params).ref)
+  return pageMetadata({
+    title: artist.disambiguation ? `${artist.name} (${artist.disambiguation})` : artist.name,
+    description: `${artist.name}: ${artistFacts(artist) || 'no records yet'}.`,
+    path: artistPath(artist),
+    type: 'profile',
+  })
+}
+
+export default async function ArtistPage({ params }: Props) {
+  const artist = await load((await params).ref)
+  const { albums, topSongs, appearsOn } = artist
+  return (
+    <>
+      <ArtistHead artist={artist} />
+      <div className={wrap.wrap}>
+        {topSongs.total === 0 && albums.length === 0 && appearsOn.total === 0 && (
+          <Notice title="An empty file" heading="h2">
+            <p>
+              The catalogue knows the name, and has no record of it. <a href="/artists">Browse the other artists</a>.
+            </p>
+          </Notice>
+        )}
+        {topSongs.total > 0 && (
+          <Section
+            title={topSongs.total > topSongs.rows.length ? 'Top songs' : 'Songs'}
+            more={rest(topSongs, artistSongsPath(artist))}
+          >
+            <SongTable
+              songs={topSongs.rows}
+              by={artist.name}
+              caption={`Songs by ${artist.name}`}
+              ranked={topSongs.total > topSongs.rows.length}
+            />
+          </Section>
+        )}
+        {albums.map(({ kind, albums: ofKind }) => (
+          <Section key={kind} title={kindHeadings[kind]} more={rest(ofKind, artistAlbumsPath(artist, kind))}>
+            <AlbumGrid albums={ofKind.rows} shelf by="known" />
+          </Section>
+        ))}
+        {appearsOn.total > 0 && (
+          <Section title="Appears on" more={rest(appearsOn, artistAlbumsPath(artist, 'appearances'))}>
+            <AlbumGrid albums={appearsOn.rows} shelf />
+          </Section>
+        )}
+      </div>
+      <JsonLd
+        about={artistJsonLd(artist, siteOrigin)}
+        crumbs={[
+          { name: 'Artists', path: '/artists' },
+          { name: artist.name, path: artistPath(artist) },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, pageOf, referred } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { artistPath, artistSongsPath } from '@/components/catalogue/paths'
+import { SongTable } from '@/components/catalogue/song-table'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { pageAddress } from '@/components/ui/list/address'
+import { Pagination } from '@/components/ui/list/pagination'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import type { ArtistHead } from '@/lib/catalogue/artists/queries'
+import { getArtistHead, getArtistSongs } from '@/lib/catalogue/cached'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ ref: string; page: string }> }
+
+const load = cache(async (ref: string, pageText: string) => {
+  const page = pageOf(pageText)
+  const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
+    pageAddress({ path: artistSongsPath(right) }, page),
+  )
+  const songs = found(await getArtistSongs(artist.id, page))
+  // An artist without songs has no page of them.
+  if (songs.total === 0) notFound()
+  return { artist, songs, of: { path: artistSongsPath(artist) } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { ref, page } = await params
+  const { artist, songs, of } = await load(ref, page)
+  const description = `${count(songs.total, 'song')} by ${artist.name}, best known first.`
+  return listMetadata({ ...songs, title: `Songs by ${artist.name}`, description, of })
+}
+
+export default async function ArtistSongsPage({ params }: Props) {
+  const given = await params
+  const { artist, songs, of } = await load(given.ref, given.page)
+  const crumbs = [
+    { name: 'Artists', path: '/artists' },
+    { name: artist.name, path: artistPath(artist) },
+  ]
+  return (
+    <div className={wrap.wrap}>
+      <PageHead
+        title="Songs"
+        note={`${artist.name}, ${count(songs.total, 'song')}`}
+        above={<Breadcrumbs crumbs={crumbs} />}
+      />
+      <SongTable songs={songs.rows} by={artist.name} caption={`Songs by ${artist.name}`} />
+      <Pagination {...songs} of={of} />
+      <JsonLd crumbs={[...crumbs, { name: 'Songs', path: of.path }]} />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { cache } from 'react'
+import { found, oneOf, pageOf } from '@/app/address'
+import { EmptyCatalogue } from '@/app/empty-catalogue'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { ArtistGrid } from '@/components/catalogue/artist-grid'
+import { sortNames } from '@/components/catalogue/sorts'
+import { Letters, lettersOn } from '@/components/ui/list/letters'
+import { Pagination } from '@/components/ui/list/pagination'
+import { Sorts } from '@/components/ui/list/sorts'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getArtists, getLetterPages } from '@/lib/catalogue/cached'
+import { artistSorts } from '@/lib/catalogue/lists'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ sort: string; page: string }> }
+
+const path = '/artists'
+
+const load = cache(async (sortText: string, pageText: string) => {
+  const sort = oneOf(artistSorts, sortText)
+  const artists = found(await getArtists(sort, pageOf(pageText)))
+  return { sort, artists, of: { path, sort: sort === artistSorts[0] ? undefined : sort } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { sort, page } = await params
+  const { artists, of } = await load(sort, page)
+  const description = `Browse ${count(artists.total, 'artist')} by name, newest or best known.`
+  return listMetadata({ ...artists, title: 'Artists', description, of })
+}
+
+export default async function ArtistsPage({ params }: Props) {
+  const given = await params
+  const { sort, artists, of } = await load(given.sort, given.page)
+  const letters = await getLetterPages('artists')
+  return (
+    <div className={wrap.wrap}>
+      <PageHead title="Artists" note={artists.total > 0 && count(artists.total, 'artist')}>
+        {artists.total > 1 && <Sorts path={path} sorts={artistSorts} labels={sortNames} current={sort} />}
+        <Letters
+          name="Artists"
+          letters={letters}
+          of={{ path }}
+          marked={sort === 'name' ? lettersOn(letters, artists.page) : []}
+        />
+      </PageHead>
+      {artists.total > 0 ? <ArtistGrid artists={artists.rows} /> : <EmptyCatalogue of="artists" />}
+      <Pagination {...artists} of={of} />
+      <JsonLd crumbs={[{ name: 'Artists', path }]} />
+    </div>
+  )
+}

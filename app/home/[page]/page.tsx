@@ -1,0 +1,68 @@
+import type { Metadata } from 'next'
+import { cache } from 'react'
+import { oneOf } from '@/app/address'
+import { EmptyCatalogue } from '@/app/empty-catalogue'
+import { JsonLd } from '@/app/json-ld'
+import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { ArtistGrid } from '@/components/catalogue/artist-grid'
+import { GenreList } from '@/components/catalogue/genre-list'
+import { SongTable } from '@/components/catalogue/song-table'
+import { Totals } from '@/components/catalogue/totals'
+import { Section } from '@/components/ui/section'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getHome } from '@/lib/catalogue/cached'
+import { pageMetadata } from '@/lib/http/metadata'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ page: string }> }
+
+const load = cache((page: string) => {
+  oneOf(['front'], page)
+  return getHome()
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { totals } = await load((await params).page)
+  const description = `A music catalogue: ${count(totals.songs, 'song')} on ${count(totals.albums, 'album')} by ${count(totals.artists, 'artist')}.`
+  return { ...pageMetadata({ title: 'SyroMusic', description, path: '/' }), title: { absolute: 'SyroMusic' } }
+}
+
+export default async function HomePage({ params }: Props) {
+  const home = await load((await params).page)
+  const { totals } = home
+  return (
+    <div className={wrap.wrap}>
+      <Totals totals={totals} />
+      {totals.songs === 0 && <EmptyCatalogue of="records" />}
+      {totals.albums > 0 && (
+        <>
+          <Section title="New" more={{ href: '/albums', label: 'All albums, newest first' }}>
+            <AlbumGrid albums={home.newest} shelf />
+          </Section>
+          <Section title="Popular albums" more={{ href: '/albums?sort=popular', label: 'More popular albums' }}>
+            <AlbumGrid albums={home.popularAlbums} shelf />
+          </Section>
+        </>
+      )}
+      {totals.songs > 0 && (
+        <Section title="Popular songs" more={{ href: '/songs', label: 'More popular songs' }}>
+          <SongTable songs={home.popularSongs} caption="Popular songs" ranked />
+        </Section>
+      )}
+      {totals.artists > 0 && (
+        <Section title="Popular artists" more={{ href: '/artists?sort=popular', label: 'More popular artists' }}>
+          <ArtistGrid artists={home.popularArtists} shelf />
+        </Section>
+      )}
+      {totals.genres > 0 && (
+        <Section title="Genres" more={{ href: '/genres', label: `All ${count(totals.genres, 'genre')}` }}>
+          <GenreList genres={home.genres} />
+        </Section>
+      )}
+      <JsonLd crumbs={[]} />
+    </div>
+  )
+}

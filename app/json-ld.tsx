@@ -1,0 +1,13 @@
+import { breadcrumbJsonLd, type Crumb, serializeJsonLd } from '@/lib/http/json-ld'
+import { siteOrigin } from '@/lib/http/site-url'
+
+/** What a page says to search engines: what it is about, and the way to it. */
+export const JsonLd = ({ about, crumbs }: { about?: object; crumbs: Crumb[] }) => (
+  <script
+    type="application/ld+json"
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: serializeJsonLd leaves nothing that could end the element
+    dangerouslySetInnerHTML={{
+      __html: serializeJsonLd([...(about ? [about] : []), breadcrumbJsonLd(crumbs, siteOrigin)]),
+    }}
+  />
+)

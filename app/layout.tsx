@@ -1,0 +1,47 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { Keyboard } from '@/components/ui/keyboard/keyboard'
+import { Footer } from '@/components/ui/shell/footer'
+import { Header } from '@/components/ui/shell/header'
+import { SkipLink } from '@/components/ui/shell/skip-link'
+import { SoftNavigation } from '@/components/ui/shell/soft-navigation'
+import { themeScript } from '@/components/ui/shell/theme'
+import { siteOrigin } from '@/lib/http/site-url'
+import { fontVariables } from './fonts'
+import './globals.css'
+
+export const metadata: Metadata = {
+  metadataBase: new URL(siteOrigin),
+  title: { default: 'SyroMusic', template: '%s · SyroMusic' },
+  applicationName: 'SyroMusic',
+  formatDetection: { telephone: false },
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#181512' },
+  ],
+}
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The script below may set data-theme before React sees the element.
+    <html lang="en" className={fontVariables} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant */}
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <SkipLink />
+        <Header />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <Footer />
+        <Keyboard />
+        <SoftNavigation />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { type ListAddress, pageAddress } from '@/components/ui/list/address'
+import { number } from '@/components/ui/text'
+import { pageMetadata } from '@/lib/http/metadata'
+
+type PageAbout = Parameters<typeof pageMetadata>[0]
+
+/**
+ * The metadata of a page of a list. Every page is its own canonical one. Search engines are told to index the default
+ * order alone: the others hold the same things once more.
+ */
+export function listMetadata({
+  title,
+  description,
+  type,
+  of,
+  page,
+  pages,
+}: Omit<PageAbout, 'path'> & { of: ListAddress; page: number; pages: number }): Metadata {
+  const place = `page ${number(page)} of ${number(pages)}`
+  return {
+    ...pageMetadata({
+      title: page > 1 ? `${title}, ${place}` : title,
+      description: page > 1 ? `${description} This is ${place}.` : description,
+      path: pageAddress(of, page),
+      type,
+    }),
+    ...(of.sort && { robots: { index: false, follow: true } }),
+  }
+}

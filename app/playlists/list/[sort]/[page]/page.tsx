@@ -1,0 +1,57 @@
+import { cache } from 'react'
+import { found, oneOf, pageOf } from '@/app/address'
+import { EmptyCatalogue } from '@/app/empty-catalogue'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { sortNames } from '@/components/catalogue/sorts'
+import { PlaylistList } from '@/components/playlists/playlist-list'
+import { Letters, lettersOn } from '@/components/ui/list/letters'
+import { Pagination } from '@/components/ui/list/pagination'
+import { Sorts } from '@/components/ui/list/sorts'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getPlaylistLetterPages, getPlaylists } from '@/lib/playlists/cached'
+import { playlistSorts } from '@/lib/playlists/lists'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ sort: string; page: string }> }
+
+const path = '/playlists'
+
+const load = cache(async (sortText: string, pageText: string) => {
+  const sort = oneOf(playlistSorts, sortText)
+  const playlists = found(await getPlaylists(sort, pageOf(pageText)))
+  return { sort, playlists, of: { path, sort: sort === playlistSorts[0] ? undefined : sort } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { sort, page } = await params
+  const { playlists, of } = await load(sort, page)
+  const description = `Browse ${count(playlists.total, 'playlist')} by name, newest or best known.`
+  return listMetadata({ ...playlists, title: 'Playlists', description, of })
+}
+
+export default async function PlaylistsPage({ params }: Props) {
+  const given = await params
+  const { sort, playlists, of } = await load(given.sort, given.page)
+  const letters = await getPlaylistLetterPages()
+  return (
+    <div className={wrap.wrap}>
+      <PageHead title="Playlists" note={playlists.total > 0 && count(playlists.total, 'playlist')}>
+        {playlists.total > 1 && <Sorts path={path} sorts={playlistSorts} labels={sortNames} current={sort} />}
+        <Letters
+          name="Playlists"
+          letters={letters}
+          of={{ path }}
+          marked={sort === 'name' ? lettersOn(letters, playlists.page) : []}
+        />
+      </PageHead>
+      {playlists.total > 0 ? <PlaylistList playlists={playlists.rows} /> : <EmptyCatalogue of="playlists" />}
+      <Pagination {...playlists} of={of} />
+      <JsonLd crumbs={[{ name: 'Playlists', path }]} />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, pageOf, referred } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { AppearanceList } from '@/components/catalogue/appearance-list'
+import { songAlbumsPath, songPath } from '@/components/catalogue/paths'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { pageAddress } from '@/components/ui/list/address'
+import { Pagination } from '@/components/ui/list/pagination'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getSongAlbums, getSongHead } from '@/lib/catalogue/cached'
+import type { SongHead } from '@/lib/catalogue/songs/queries'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ ref: string; page: string }> }
+
+const load = cache(async (ref: string, pageText: string) => {
+  const page = pageOf(pageText)
+  const song = await referred<SongHead>(ref, getSongHead, (right) => pageAddress({ path: songAlbumsPath(right) }, page))
+  const albums = found(await getSongAlbums(song, page))
+  // A song that is on none has no page of them.
+  if (albums.total === 0) notFound()
+  return { song, albums, of: { path: songAlbumsPath(song) } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { ref, page } = await params
+  const { song, albums, of } = await load(ref, page)
+  const description = `“${song.title}” is on ${count(albums.total, 'album')}.`
+  return listMetadata({ ...albums, title: `Albums with ${song.title}`, description, of })
+}
+
+export default async function SongAlbumsPage({ params }: Props) {
+  const given = await params
+  const { song, albums, of } = await load(given.ref, given.page)
+  const crumbs = [
+    { name: 'Songs', path: '/songs' },
+    { name: song.title, path: songPath(song) },
+  ]
+  return (
+    <div className={wrap.wrap}>
+      <PageHead
+        title="Albums"
+        note={`“${song.title}” is on ${count(albums.total, 'album')}`}
+        above={<Breadcrumbs crumbs={crumbs} />}
+      />
+      <AppearanceList appearances={albums.rows} />
+      <Pagination {...albums} of={of} />
+      <JsonLd crumbs={[...crumbs, { name: 'Albums', path: of.path }]} />
+    </div>
+  )
+}

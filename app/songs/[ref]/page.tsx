@@ -1,0 +1,72 @@
+import { cache } from 'react'
+import { referred } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { AppearanceList } from '@/components/catalogue/appearance-list'
+import { creditText } from '@/components/catalogue/credit'
+import { SongNotes } from '@/components/catalogue/notes'
+import { songAlbumsPath, songPath, songPlaylistsPath } from '@/components/catalogue/paths'
+import { SongHead } from '@/components/catalogue/song-head'
+import { PlaylistLinks } from '@/components/playlists/playlist-links'
+import { DetailBody } from '@/components/ui/detail-body'
+import { Section } from '@/components/ui/section'
+import { clock, facts, number } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getSong } from '@/lib/catalogue/cached'
+import { songJsonLd } from '@/lib/catalogue/structured-data'
+import type { Excerpt, SongView } from '@/lib/catalogue/views'
+import { pageMetadata } from '@/lib/http/metadata'
+import { siteOrigin } from '@/lib/http/site-url'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ ref: string }> }
+
+const load = cache((ref: string) => referred<SongView>(ref, getSong, songPath))
+
+/** The way to all of it, where only its beginning is shown. */
+const rest = ({ rows, total }: Excerpt<unknown>, href: string) =>
+  total > rows.length && { href, label: `All ${number(total)}` }
+
+export async function generateMetadata({ params }: Props) {
+  const song = await load((await params).ref)
+  const credit = creditText(song.credits)
+  const title = credit ? `${song.title} by ${credit}` : song.title
+  return pageMetadata({
+    title,
+    description: `${facts(title, song.album?.title, song.durationMs !== null && clock(song.durationMs))}.`,
+    path: songPath(song),
+    type: 'music.song',
+  })
+}
+
+export default async function SongPage({ params }: Props) {
+  const song = await load((await params).ref)
+  const { appearances, playlists } = song
+  return (
+    <>
+      <SongHead song={song} />
+      <div className={wrap.wrap}>
+        <DetailBody notes={<SongNotes song={song} />}>
+          {appearances.total > 0 && (
+            <Section title="On these albums" more={rest(appearances, songAlbumsPath(song))}>
+              <AppearanceList appearances={appearances.rows} />
+            </Section>
+          )}
+          {playlists.total > 0 && (
+            <Section title="In these playlists" more={rest(playlists, songPlaylistsPath(song))}>
+              <PlaylistLinks playlists={playlists.rows} />
+            </Section>
+          )}
+        </DetailBody>
+      </div>
+      <JsonLd
+        about={songJsonLd(song, siteOrigin)}
+        crumbs={[
+          { name: 'Songs', path: '/songs' },
+          { name: song.title, path: songPath(song) },
+        ]}
+      />
+    </>
+  )
+}

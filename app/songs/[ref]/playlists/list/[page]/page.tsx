@@ -1,0 +1,59 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, pageOf, referred } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { songPath, songPlaylistsPath } from '@/components/catalogue/paths'
+import { PlaylistLinks } from '@/components/playlists/playlist-links'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { pageAddress } from '@/components/ui/list/address'
+import { Pagination } from '@/components/ui/list/pagination'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getSongHead, getSongPlaylists } from '@/lib/catalogue/cached'
+import type { SongHead } from '@/lib/catalogue/songs/queries'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ ref: string; page: string }> }
+
+const load = cache(async (ref: string, pageText: string) => {
+  const page = pageOf(pageText)
+  const song = await referred<SongHead>(ref, getSongHead, (right) =>
+    pageAddress({ path: songPlaylistsPath(right) }, page),
+  )
+  const playlists = found(await getSongPlaylists(song, page))
+  // A song that is on none has no page of them.
+  if (playlists.total === 0) notFound()
+  return { song, playlists, of: { path: songPlaylistsPath(song) } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { ref, page } = await params
+  const { song, playlists, of } = await load(ref, page)
+  const description = `“${song.title}” is in ${count(playlists.total, 'playlist')}.`
+  return listMetadata({ ...playlists, title: `Playlists with ${song.title}`, description, of })
+}
+
+export default async function SongPlaylistsPage({ params }: Props) {
+  const given = await params
+  const { song, playlists, of } = await load(given.ref, given.page)
+  const crumbs = [
+    { name: 'Songs', path: '/songs' },
+    { name: song.title, path: songPath(song) },
+  ]
+  return (
+    <div className={wrap.wrap}>
+      <PageHead
+        title="Playlists"
+        note={`“${song.title}” is in ${count(playlists.total, 'playlist')}`}
+        above={<Breadcrumbs crumbs={crumbs} />}
+      />
+      <PlaylistLinks playlists={playlists.rows} />
+      <Pagination {...playlists} of={of} />
+      <JsonLd crumbs={[...crumbs, { name: 'Playlists', path: of.path }]} />
+    </div>
+  )
+}

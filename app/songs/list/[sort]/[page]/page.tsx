@@ -1,0 +1,57 @@
+import { cache } from 'react'
+import { found, oneOf, pageOf } from '@/app/address'
+import { EmptyCatalogue } from '@/app/empty-catalogue'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { SongTable } from '@/components/catalogue/song-table'
+import { sortNames } from '@/components/catalogue/sorts'
+import { Letters, lettersOn } from '@/components/ui/list/letters'
+import { Pagination } from '@/components/ui/list/pagination'
+import { Sorts } from '@/components/ui/list/sorts'
+import { PageHead } from '@/components/ui/page-head'
+import { count } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getLetterPages, getSongs } from '@/lib/catalogue/cached'
+import { songSorts } from '@/lib/catalogue/lists'
+
+export const revalidate = 900
+export const generateStaticParams = () => []
+
+type Props = { params: Promise<{ sort: string; page: string }> }
+
+const path = '/songs'
+
+const load = cache(async (sortText: string, pageText: string) => {
+  const sort = oneOf(songSorts, sortText)
+  const songs = found(await getSongs(sort, pageOf(pageText)))
+  return { sort, songs, of: { path, sort: sort === songSorts[0] ? undefined : sort } }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { sort, page } = await params
+  const { songs, of } = await load(sort, page)
+  const description = `Browse ${count(songs.total, 'song')} by title, newest or best known.`
+  return listMetadata({ ...songs, title: 'Songs', description, of })
+}
+
+export default async function SongsPage({ params }: Props) {
+  const given = await params
+  const { sort, songs, of } = await load(given.sort, given.page)
+  const letters = await getLetterPages('songs')
+  return (
+    <div className={wrap.wrap}>
+      <PageHead title="Songs" note={songs.total > 0 && count(songs.total, 'song')}>
+        {songs.total > 1 && <Sorts path={path} sorts={songSorts} labels={sortNames} current={sort} />}
+        <Letters
+          name="Songs"
+          letters={letters}
+          of={{ path, sort: 'title' }}
+          marked={sort === 'title' ? lettersOn(letters, songs.page) : []}
+        />
+      </PageHead>
+      {songs.total > 0 ? <SongTable songs={songs.rows} caption="Songs" /> : <EmptyCatalogue of="songs" />}
+      <Pagination {...songs} of={of} />
+      <JsonLd crumbs={[{ name: 'Songs', path }]} />
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { StaticImageData } from 'next/image'
+import styles from './cover.module.css'
+import covers from './covers.svg'
+import { type Drawn, drawingOf, typeSizeOf, wordsOf } from './drawing'
+
+const { src }: StaticImageData = covers
+
+/** Characters of a title on its cover; the rest is cut, as on a spine. */
+const MAX_WORDS = 72
+
+/**
+ * The picture of an album or a playlist, as wide as what it stands in. A decoration: the title stands beside it.
+ * One file holds all drawings, so a page of covers is one request and a few bytes each.
+ */
+export function Cover({ of }: { of: Drawn }) {
+  const drawing = drawingOf(of)
+  if (drawing.name === 'type') {
+    const words = [...wordsOf(of)]
+    const cut = words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), '…'] : words
+    return (
+      <span
+        className={styles.type}
+        data-palette={drawing.palette}
+        data-layout={drawing.layout}
+        data-size={typeSizeOf(cut.join(''))}
+        data-words={cut.join('')}
+        aria-hidden="true"
+      />
+    )
+  }
+  return (
+    <svg
+      className={styles.cover}
+      data-palette={drawing.palette}
+      data-turn={drawing.turn || undefined}
+      aria-hidden="true"
+    >
+      <use href={`${src}#${drawing.name}`} />
+    </svg>
+  )
+}

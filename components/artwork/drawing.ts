@@ -1,0 +1,112 @@
+/**
+ * Which cover is drawn for what has no picture: a family of drawing, its turn and its inks, chosen by a hash, so that
+ * the same thing always looks the same and neighbours look different.
+ */
+
+/** The drawings in covers.svg, and in how many quarter turns each looks right. */
+const drawings = {
+  'grooves-1': 1,
+  'grooves-2': 4,
+  'grooves-3': 1,
+  'grooves-4': 1,
+  'grooves-5': 2,
+  'grooves-6': 4,
+  'grooves-7': 4,
+  'grooves-8': 4,
+  'stripes-1': 2,
+  'stripes-2': 2,
+  'stripes-3': 4,
+  'stripes-4': 1,
+  'stripes-5': 4,
+  'stripes-6': 4,
+  'stripes-7': 4,
+  'stripes-8': 1,
+  'arcs-1': 4,
+  'arcs-2': 4,
+  'arcs-3': 4,
+  'arcs-4': 1,
+  'arcs-5': 2,
+  'arcs-6': 4,
+  'arcs-7': 4,
+  'arcs-8': 4,
+} as const
+const names = Object.keys(drawings) as (keyof typeof drawings)[]
+
+/** Layouts of a title alone. Of four covers one is type. */
+const LAYOUTS = 8
+const PALETTES = 16
+
+export type Drawing = { palette: number } & (
+  | { name: keyof typeof drawings; turn: number }
+  | { name: 'type'; layout: number }
+)
+
+export type Drawn = { id: number } & ({ title: string } | { name: string })
+
+/** The words that a cover or a portrait stands for. */
+export const wordsOf = (thing: Drawn): string => ('title' in thing ? thing.title : thing.name)
+
+export function drawingOf(thing: Drawn): Drawing {
+  const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
+  const palette = hash % PALETTES
+  const choice = (hash >>> 4) % (names.length + LAYOUTS)
+  const name = names[choice]
+  return name
+    ? { palette, name, turn: (hash >>> 12) % drawings[name] }
+    : { palette, name: 'type', layout: choice - names.length }
+}
+
+/** Layouts of a portrait, in portrait.module.css. */
+const LABELS = 6
+
+export function labelOf(thing: Drawn): { palette: number; label: number } {
+  const hash = hashOf(`artist ${thing.id} ${wordsOf(thing)}`)
+  return { palette: hash % PALETTES, label: (hash >>> 4) % LABELS }
+}
+
+/** The first letter or digit of the words, or their first sign. */
+export function initialOf(thing: Drawn): string {
+  const words = wordsOf(thing).trim()
+  return (/[\p{L}\p{N}]\p{M}*/u.exec(words)?.[0] ?? [...words][0] ?? '').toUpperCase()
+}
+
+/** FNV-1a, then murmur's last step: without it, ids that follow each other get inks that do. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+/** Sizes of type on a cover, in hundredths of its width, largest first. cover.module.css has the same. */
+const TYPE_SIZES = [30, 24, 19, 15, 12, 9.5]
+/** Of the cover's width and height, what the words may fill; below them is room for an ornament. */
+const TYPE_WIDTH = 84
+const TYPE_HEIGHT = 70
+/** What a letter of Besley's extra bold and a space are wide on average, in ems; Han, kana and Hangul are square. */
+const LETTER = 0.64
+const SPACE = 0.3
+const SQUARE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]$/u
+const UNBROKEN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]|[^\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+/gu
+
+/** The index of the largest size of type at which the words fit a cover. */
+export function typeSizeOf(words: string): number {
+  const widths = (words.match(UNBROKEN) ?? []).map((word) => (SQUARE.test(word) ? 1 : [...word].length * LETTER))
+  const fits = (size: number) => {
+    const line = TYPE_WIDTH / size
+    let lines = 1
+    let used = 0
+    for (const width of widths) {
+      if (width > line) return false
+      if (used + width > line) {
+        lines++
+        used = 0
+      }
+      used += width + (width === 1 ? 0 : SPACE)
+    }
+    return lines * size <= TYPE_HEIGHT
+  }
+  const index = TYPE_SIZES.findIndex(fits)
+  return index === -1 ? TYPE_SIZES.length - 1 : index
+}

@@ -1,0 +1,34 @@
+import { Cover } from '@/components/artwork/cover'
+import { date, facts } from '@/components/ui/text'
+import type { AlbumRow } from '@/lib/catalogue/views'
+import styles from './album-grid.module.css'
+import { CreditLine } from './credit'
+import { albumPath } from './paths'
+
+/**
+ * Covers in rows. A shelf is a row or two of smaller ones, and on a phone one that is pushed aside.
+ * @param by leaves out the credit, on the page of the one who made them all.
+ */
+export function AlbumGrid({ albums, shelf, by }: { albums: AlbumRow[]; shelf?: boolean; by?: 'known' }) {
+  return (
+    <ul className={shelf ? styles.shelf : styles.grid} data-walk="grid">
+      {albums.map((album) => (
+        <li key={album.id}>
+          <Cover of={album} />
+          <a className={styles.title} href={albumPath(album)} dir="auto">
+            {album.title}
+          </a>
+          {album.disambiguation && <span className={styles.note}> ({album.disambiguation})</span>}
+          <p className={styles.note}>
+            {by !== 'known' && (
+              <span className={styles.credit} dir="auto">
+                <CreditLine credits={album.credits} />
+              </span>
+            )}
+            {facts(date({ ...album.date, month: null }))}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}

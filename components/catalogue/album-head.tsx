@@ -1,0 +1,34 @@
+import { Cover } from '@/components/artwork/cover'
+import { drawingOf } from '@/components/artwork/drawing'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { DetailHead } from '@/components/ui/detail-head'
+import { count, date, facts, span } from '@/components/ui/text'
+import type { AlbumView } from '@/lib/catalogue/views'
+import { CreditLine } from './credit'
+import styles from './head.module.css'
+import { kindNames } from './kinds'
+
+export const AlbumHead = ({ album }: { album: AlbumView }) => (
+  <DetailHead
+    palette={drawingOf(album).palette}
+    picture={<Cover of={album} />}
+    record
+    above={<Breadcrumbs crumbs={[{ name: 'Albums', path: '/albums' }]} />}
+    kind={facts(kindNames[album.kind], album.disambiguation)}
+    title={album.title}
+  >
+    <p className={styles.credit} dir="auto">
+      <CreditLine credits={album.credits} />
+    </p>
+    <p>{albumFacts(album)}</p>
+  </DetailHead>
+)
+
+/** "21 May 1997 · 2 discs · 12 songs · 53 min" */
+export const albumFacts = (album: AlbumView): string =>
+  facts(
+    date(album.date),
+    album.discCount > 1 && count(album.discCount, 'disc'),
+    count(album.trackCount, 'song'),
+    album.durationMs > 0 && span(album.durationMs),
+  )

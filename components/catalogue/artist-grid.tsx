@@ -1,0 +1,31 @@
+import { Portrait } from '@/components/artwork/portrait'
+import { count, facts } from '@/components/ui/text'
+import type { ArtistRow } from '@/lib/catalogue/views'
+import styles from './artist-grid.module.css'
+import { artistPath } from './paths'
+
+/** Portraits in rows; on a phone, a list of names. */
+export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: boolean }) {
+  return (
+    <ul className={shelf ? styles.shelf : styles.grid} data-walk="grid">
+      {artists.map((artist) => (
+        <li key={artist.id}>
+          <div className={styles.portrait}>
+            <Portrait of={artist} />
+          </div>
+          <div>
+            <a className={styles.name} href={artistPath(artist)} dir="auto">
+              {artist.name}
+            </a>
+            {artist.disambiguation && <p className={styles.note}>{artist.disambiguation}</p>}
+            <p className={styles.note}>{artistFacts(artist) || 'No records yet'}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** "12 albums · 130 songs"; what an artist has none of is not said, so it may be empty. */
+export const artistFacts = ({ albumCount, songCount }: Pick<ArtistRow, 'albumCount' | 'songCount'>): string =>
+  facts(albumCount > 0 && count(albumCount, 'album'), songCount > 0 && count(songCount, 'song'))

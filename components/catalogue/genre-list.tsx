@@ -1,0 +1,18 @@
+import index from '@/components/ui/index-list.module.css'
+import { count } from '@/components/ui/text'
+import type { GenreRow } from '@/lib/catalogue/views'
+import { genrePath } from './paths'
+
+/** Genres, each with what it holds. */
+export const GenreList = ({ genres }: { genres: GenreRow[] }) => (
+  <ul className={index.index} data-walk="grid">
+    {genres.map((genre) => (
+      <li key={genre.slug}>
+        <a href={genrePath(genre)} dir="auto">
+          {genre.name}
+        </a>
+        <span>{genre.albumCount > 0 ? count(genre.albumCount, 'album') : count(genre.songCount, 'song')}</span>
+      </li>
+    ))}
+  </ul>
+)

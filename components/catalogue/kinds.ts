@@ -1,0 +1,35 @@
+import type { AlbumKind, CreditRole } from '@/lib/catalogue/views'
+
+/** The words for what the catalogue tells apart. */
+
+export const kindNames: Record<AlbumKind, string> = {
+  album: 'Album',
+  ep: 'EP',
+  single: 'Single',
+  live: 'Live album',
+  compilation: 'Compilation',
+  soundtrack: 'Soundtrack',
+  other: 'Release',
+}
+
+/** As the heading of a part of a discography. */
+export const kindHeadings: Record<AlbumKind, string> = {
+  album: 'Albums',
+  ep: 'EPs',
+  single: 'Singles',
+  live: 'Live albums',
+  compilation: 'Compilations',
+  soundtrack: 'Soundtracks',
+  other: 'Other releases',
+}
+
+/** What somebody did, before the names; the artists' names stand alone. */
+export const roleNames: Record<Exclude<CreditRole, 'artist' | 'featured'>, string> = {
+  composer: 'Composed by',
+  lyricist: 'Words by',
+  producer: 'Produced by',
+  remixer: 'Remixed by',
+  performer: 'Performed by',
+  conductor: 'Conducted by',
+  other: 'With',
+}

@@ -1,0 +1,17 @@
+import { refOf } from '@/lib/catalogue/slug'
+import type { AlbumKind } from '@/lib/catalogue/views'
+
+/** Where things are. */
+
+type Titled = { id: number; title: string }
+type Named = { id: number; name: string }
+
+export const albumPath = (album: Titled): string => `/albums/${refOf(album)}`
+export const artistPath = (artist: Named): string => `/artists/${refOf(artist)}`
+export const artistAlbumsPath = (artist: Named, kind: AlbumKind | 'appearances'): string =>
+  `${artistPath(artist)}/albums/${kind}`
+export const artistSongsPath = (artist: Named): string => `${artistPath(artist)}/songs`
+export const songPath = (song: Titled): string => `/songs/${refOf(song)}`
+export const songAlbumsPath = (song: Titled): string => `${songPath(song)}/albums`
+export const songPlaylistsPath = (song: Titled): string => `${songPath(song)}/playlists`
+export const genrePath = (genre: { slug: string }): string => `/genres/${genre.slug}`

@@ -1,0 +1,27 @@
+import { Cover } from '@/components/artwork/cover'
+import { drawingOf } from '@/components/artwork/drawing'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { DetailHead } from '@/components/ui/detail-head'
+import { clock, date, facts } from '@/components/ui/text'
+import type { SongView } from '@/lib/catalogue/views'
+import { CreditLine } from './credit'
+import styles from './head.module.css'
+
+export const SongHead = ({ song }: { song: SongView }) => {
+  const shown = song.appearances.rows.find(({ album }) => album.id === song.album?.id) ?? song.appearances.rows[0]
+  const pictured = song.album ?? song
+  return (
+    <DetailHead
+      palette={drawingOf(pictured).palette}
+      picture={<Cover of={pictured} />}
+      above={<Breadcrumbs crumbs={[{ name: 'Songs', path: '/songs' }]} />}
+      kind={facts('Song', song.disambiguation)}
+      title={song.title}
+    >
+      <p className={styles.credit} dir="auto">
+        <CreditLine credits={song.credits} />
+      </p>
+      <p>{facts(shown && date(shown.album.date), song.durationMs !== null && clock(song.durationMs))}</p>
+    </DetailHead>
+  )
+}

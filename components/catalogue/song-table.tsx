@@ -1,0 +1,87 @@
+import { Cover } from '@/components/artwork/cover'
+import type { SongRow } from '@/lib/catalogue/views'
+import { CreditLine, creditText } from './credit'
+import { Duration } from './duration'
+import { albumPath, songPath } from './paths'
+import styles from './song-table.module.css'
+
+/**
+ * Songs in rows, each with the cover of its album.
+ * @param caption read aloud.
+ * @param by whose songs these are: a credit that says no more is left out.
+ */
+export function SongTable({
+  songs,
+  caption,
+  ranked,
+  by,
+}: {
+  songs: SongRow[]
+  caption: string
+  ranked?: boolean
+  by?: string
+}) {
+  return (
+    <table className={styles.songs} data-walk="list">
+      <caption className="aside">{caption}</caption>
+      <SongTableHead place={ranked && 'Rank'} />
+      <tbody>
+        {songs.map((song, index) => (
+          <tr key={song.id}>
+            {ranked && <td>{index + 1}</td>}
+            <SongCells song={song} by={by} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The heads of the columns. @param place what the numbers of the first column are, where it has one. */
+export const SongTableHead = ({ place }: { place?: string | false }) => (
+  <thead>
+    <tr>
+      {place && (
+        <th scope="col">
+          <span aria-hidden="true">#</span>
+          <span className="aside">{place}</span>
+        </th>
+      )}
+      <th scope="col">Song</th>
+      <th scope="col">Album</th>
+      <th scope="col">Length</th>
+    </tr>
+  </thead>
+)
+
+/** What a row says of a song: cover, title and credit, album, length. */
+export const SongCells = ({ song, by }: { song: SongRow; by?: string }) => (
+  <>
+    <th scope="row">
+      <div className={styles.song}>
+        <Cover of={song.album ?? song} />
+        <div>
+          <a href={songPath(song)} dir="auto">
+            {song.title}
+          </a>
+          {song.disambiguation && <span className={styles.note}> ({song.disambiguation})</span>}
+          {creditText(song.credits) !== (by ?? '') && (
+            <div className={styles.note}>
+              <CreditLine credits={song.credits} />
+            </div>
+          )}
+        </div>
+      </div>
+    </th>
+    <td>
+      {song.album && (
+        <a href={albumPath(song.album)} dir="auto">
+          {song.album.title}
+        </a>
+      )}
+    </td>
+    <td>
+      <Duration ms={song.durationMs} />
+    </td>
+  </>
+)

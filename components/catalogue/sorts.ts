@@ -1,0 +1,10 @@
+import type { AlbumSort, ArtistSort, SongSort } from '@/lib/catalogue/lists'
+
+/** What the orders of lists are called. */
+export const sortNames: Record<ArtistSort | AlbumSort | SongSort, string> = {
+  name: 'Name',
+  title: 'Title',
+  newest: 'Newest',
+  popular: 'Most popular',
+  longest: 'Longest',
+}

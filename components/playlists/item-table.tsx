@@ -1,0 +1,31 @@
+import { SongCells, SongTableHead } from '@/components/catalogue/song-table'
+import styles from '@/components/catalogue/song-table.module.css'
+import { number } from '@/components/ui/text'
+import type { PlaylistItemView } from '@/lib/playlists/views'
+
+/** The items of a playlist. One that matches no song stands as it came. */
+export const ItemTable = ({ items, caption }: { items: PlaylistItemView[]; caption: string }) => (
+  <table className={styles.songs} data-walk="list">
+    <caption className="aside">{caption}</caption>
+    <SongTableHead place="Position" />
+    <tbody>
+      {items.map((item) => (
+        <tr key={item.position}>
+          <td>{number(item.position)}</td>
+          {item.song ? <SongCells song={item.song} /> : <UnmatchedCells item={item} />}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+const UnmatchedCells = ({ item }: { item: Extract<PlaylistItemView, { song: null }> }) => (
+  <>
+    <th scope="row" dir="auto">
+      {item.title}
+      <div className={styles.note}>{item.artist}</div>
+    </th>
+    <td dir="auto">{item.album}</td>
+    <td />
+  </>
+)

@@ -1,0 +1,3 @@
+import { refOf } from '@/lib/catalogue/slug'
+
+export const playlistPath = (playlist: { id: number; name: string }): string => `/playlists/${refOf(playlist)}`

@@ -1,0 +1,18 @@
+import index from '@/components/ui/index-list.module.css'
+import { count } from '@/components/ui/text'
+import type { PlaylistLink } from '@/lib/catalogue/views'
+import { playlistPath } from './paths'
+
+/** The playlists that something is in, each with its length. */
+export const PlaylistLinks = ({ playlists }: { playlists: PlaylistLink[] }) => (
+  <ul className={index.index} data-walk="grid">
+    {playlists.map((playlist) => (
+      <li key={playlist.id}>
+        <a href={playlistPath(playlist)} dir="auto">
+          {playlist.name}
+        </a>
+        <span>{count(playlist.itemCount, 'song')}</span>
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,26 @@
+import { Mosaic } from '@/components/artwork/mosaic'
+import rows from '@/components/ui/rows.module.css'
+import { count, facts, span } from '@/components/ui/text'
+import type { PlaylistRow } from '@/lib/playlists/views'
+import { playlistPath } from './paths'
+
+export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
+  <ul className={rows.rows} data-walk="list">
+    {playlists.map((playlist) => (
+      <li key={playlist.id}>
+        <Mosaic of={playlist} covers={playlist.covers} />
+        <div>
+          <a href={playlistPath(playlist)} dir="auto">
+            {playlist.name}
+          </a>
+          {playlist.description && <p dir="auto">{playlist.description}</p>}
+        </div>
+        <p>{playlistFacts(playlist)}</p>
+      </li>
+    ))}
+  </ul>
+)
+
+/** "120 songs · 7 h 31 min" */
+export const playlistFacts = ({ itemCount, durationMs }: PlaylistRow): string =>
+  facts(itemCount === 0 ? 'Empty' : count(itemCount, 'song'), durationMs > 0 && span(durationMs))

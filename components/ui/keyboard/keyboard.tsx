@@ -1,0 +1,100 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import button from '@/components/ui/button.module.css'
+import styles from './keyboard.module.css'
+import { currentWalk, enterList, followTurn, isTyping, walk } from './page'
+
+/** Where `g` and a letter lead. */
+const places: Record<string, { name: string; path: string }> = {
+  h: { name: 'home', path: '/' },
+  l: { name: 'albums', path: '/albums' },
+  a: { name: 'artists', path: '/artists' },
+  s: { name: 'songs', path: '/songs' },
+  p: { name: 'playlists', path: '/playlists' },
+  e: { name: 'genres', path: '/genres' },
+}
+/** How long the letter may take. */
+const GO_MS = 1500
+
+/** What keys do on the page shown. Each says whether it did something; what it left undone the browser does. */
+const pageKeys: Record<string, () => boolean> = {
+  j: () => (currentWalk() ? walk('ArrowDown') : enterList()),
+  k: () => walk('ArrowUp'),
+  ArrowDown: () => walk('ArrowDown'),
+  ArrowUp: () => walk('ArrowUp'),
+  ArrowRight: () => walk('ArrowRight') || followTurn('next'),
+  ArrowLeft: () => walk('ArrowLeft') || followTurn('prev'),
+}
+
+/** The keys of the site, the same on every page, and the dialog that tells them. */
+export function Keyboard() {
+  const router = useRouter()
+  const help = useRef<HTMLDialogElement>(null)
+
+  useEffect(() => {
+    let goBefore = 0
+    const keys: typeof pageKeys = {
+      ...pageKeys,
+      '/': () => {
+        const box = document.querySelector<HTMLInputElement>('input[type="search"]')
+        if (box) box.select()
+        else router.push('/search')
+        return true
+      },
+      '?': () => {
+        help.current?.showModal()
+        return true
+      },
+      g: () => {
+        goBefore = performance.now() + GO_MS
+        return true
+      },
+    }
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return
+      if (help.current?.open || isTyping(event.target)) return
+      const place = performance.now() < goBefore ? places[event.key] : undefined
+      goBefore = 0
+      if (place) router.push(place.path)
+      else if (!keys[event.key]?.()) return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [router])
+
+  return (
+    <dialog ref={help} className={styles.help} aria-labelledby="keys">
+      <h2 id="keys">Keys</h2>
+      <dl>
+        {rows.map(([pressed, what]) => (
+          <div key={what}>
+            <dt>
+              {pressed.split(' ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit" className={button.button}>
+          Close
+        </button>
+      </form>
+    </dialog>
+  )
+}
+
+const rows: [keys: string, what: string][] = [
+  ['/', 'Search'],
+  ['j', 'Into the list, and down'],
+  ['↑ ↓ ← →', 'Move in a list or a grid'],
+  ['Enter', 'Open'],
+  ['← →', 'Previous page, next page'],
+  ...Object.entries(places).map(([key, { name }]): [string, string] => [`g ${key}`, `Go to ${name}`]),
+  ['?', 'These keys'],
+]

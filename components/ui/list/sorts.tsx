@@ -1,0 +1,32 @@
+import { pageAddress } from './address'
+import styles from './sorts.module.css'
+
+/** The orders of the list at `path`, each a link to its first page. The first is the default, and not written. */
+export function Sorts<Sort extends string>({
+  path,
+  sorts,
+  labels,
+  current,
+}: {
+  path: string
+  sorts: readonly Sort[]
+  labels: Record<Sort, string>
+  current: Sort
+}) {
+  return (
+    <nav className={styles.sorts} aria-label="Order" data-screen>
+      <ul>
+        {sorts.map((sort, index) => (
+          <li key={sort}>
+            <a
+              href={pageAddress({ path, sort: index === 0 ? undefined : sort }, 1)}
+              aria-current={sort === current ? 'true' : undefined}
+            >
+              {labels[sort]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

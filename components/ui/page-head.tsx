@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import styles from './page-head.module.css'
+
+/** The head of a list: its name, how much is in it, and ways through it. */
+export function PageHead({
+  title,
+  note,
+  above,
+  children,
+}: {
+  title: string
+  note?: string | false
+  above?: ReactNode
+  children?: ReactNode
+}) {
+  return (
+    <div className={styles.head}>
+      {above}
+      <div className={styles.line}>
+        <h1 dir="auto">{title}</h1>
+        {note && <p>{note}</p>}
+      </div>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import styles from './search-box.module.css'
+
+/** The box that somebody came to type in, so it has the focus. */
+export const SearchBox = ({ value }: { value: string }) => (
+  <search>
+    <form className={styles.search} action="/search">
+      <label htmlFor="q" className="aside">
+        Artist, album or song
+      </label>
+      <input
+        id="q"
+        type="search"
+        name="q"
+        defaultValue={value}
+        placeholder="Artist, album or song"
+        autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: the page is this box
+        autoFocus
+      />
+      <button type="submit">Look</button>
+    </form>
+  </search>
+)

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import styles from './section.module.css'
+
+/** A part of a page under a heading, with the way to the whole of it where it shows only the beginning. */
+export function Section({
+  title,
+  more,
+  children,
+}: {
+  title: string
+  more?: { href: string; label: string } | false
+  children: ReactNode
+}) {
+  return (
+    <section className={styles.section}>
+      <div className={styles.head}>
+        <h2>{title}</h2>
+        {more && <a href={more.href}>{more.label}</a>}
+      </div>
+      {children}
+    </section>
+  )
+}

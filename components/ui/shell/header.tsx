@@ -1,0 +1,32 @@
+import styles from './header.module.css'
+import { Sections } from './sections'
+import { ThemeSwitch } from './theme-switch'
+
+export function Header() {
+  return (
+    <header className={styles.header} data-screen>
+      <a className={styles.name} href="/">
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+          <circle cx="16" cy="16" r="16" fill="currentColor" />
+          <g fill="none" stroke="var(--paper)" strokeWidth=".6" opacity=".55">
+            <circle cx="16" cy="16" r="13" />
+            <circle cx="16" cy="16" r="10.6" />
+            <circle cx="16" cy="16" r="8.2" />
+          </g>
+          <circle cx="16" cy="16" r="5.6" fill="var(--accent)" />
+          <circle cx="16" cy="16" r="1.2" fill="var(--paper)" />
+        </svg>
+        SyroMusic
+      </a>
+      <Sections />
+      <a className={styles.search} href="/search">
+        <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+          <circle cx="8.5" cy="8.5" r="5.5" />
+          <path d="m12.6 12.6 5 5" />
+        </svg>
+        Search
+      </a>
+      <ThemeSwitch />
+    </header>
+  )
+}

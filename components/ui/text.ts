@@ -1,0 +1,51 @@
+/** Figures as people read them. Durations come in milliseconds. */
+
+const numbers = new Intl.NumberFormat('en')
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** "3,503" */
+export const number = (value: number): string => numbers.format(value)
+
+/** "3,503 songs", "1 song", "no songs"; for a noun that takes an s. */
+export const count = (value: number, noun: string): string =>
+  `${value === 0 ? 'no' : number(value)} ${noun}${value === 1 ? '' : 's'}`
+
+/** A song's length as a sleeve prints it: "3:45", "1:02:03". */
+export function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const shown = parts[0] ? parts : parts.slice(1)
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
+}
+
+/** The length of an album or a playlist: "1 h 12 min", "53 min", "2 h"; below a minute "45 s". */
+export function span(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  if (minutes === 0) return `${Math.round(ms / 1000)} s`
+  const hours = Math.floor(minutes / 60)
+  const parts = [hours && `${number(hours)} h`, minutes % 60 && `${minutes % 60} min`]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** As much of a date as is known: "1997", "May 1997", "21 May 1997"; empty where nothing is. */
+export function date({ year, month, day }: { year: number | null; month: number | null; day: number | null }): string {
+  if (year === null) return ''
+  const name = month === null ? undefined : months[month - 1]
+  return [name && day, name, year].filter(Boolean).join(' ')
+}
+
+/** Facts in a line, those that are known: "1997 · 12 songs · 53 min". A line breaks after the dot. */
+export const facts = (...known: (string | false | null | undefined)[]): string => known.filter(Boolean).join('\u00a0· ')
