@@ -1,0 +1,53 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import AxeSource from 'axe-core'
+
+/**
+ * What every test of the site has: a page on which anything that went wrong fails the test. React tells of a mismatch
+ * between server and browser in the console, so that is watched too.
+ */
+export const test = base.extend<{ faults: string[] }>({
+  faults: [
+    async ({ page }, use) => {
+      const faults: string[] = []
+      watch(page, faults)
+      await use(faults)
+      expect(faults).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
+
+/** Writes down what goes wrong on `page`: errors, complaints in the console, failed requests, calls to other hosts. */
+function watch(page: Page, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    // The browser reports the status of the page itself, which some tests ask for.
+    const isStatus = message.text().startsWith('Failed to load resource')
+    if ((message.type() === 'error' || message.type() === 'warning') && !isStatus)
+      faults.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest()
+    if (response.status() >= (isPage ? 500 : 400)) faults.push(`${response.status()} ${response.url()}`)
+  })
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url())
+    if (protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(hostname))
+      faults.push(`${page.url()} called ${request.url()}`)
+  })
+}
+
+/** The accessibility faults that axe sees on the page, as "rule: element". */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AxeSource.source)
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+  })
+}
+
+declare global {
+  var axe: typeof AxeSource
+}

@@ -1,0 +1,72 @@
+import { expect, test } from '@/e2e/fixtures'
+
+/** Addresses that name nothing: a real 404 page, with a way on. */
+const nothing = [
+  '/albums?page=0',
+  '/albums?page=-1',
+  '/albums?page=abc',
+  '/albums?page=1.5',
+  '/albums?page=9999999',
+  '/albums?page=99999999999999999999',
+  '/artists?page=9999999',
+  '/songs?page=9999999',
+  '/playlists?page=9999999',
+  '/genres?page=9999999',
+  '/albums?sort=loudest',
+  '/albums?sort=title&page=0',
+  '/artists/nobody-2147483647',
+  '/artists/nobody',
+  '/albums/2147483648',
+  '/albums/0',
+  '/songs/x-99999999999999999999',
+  '/playlists/none-2147483647',
+  '/genres/no-such-genre',
+  '/genres/rock?page=9999999',
+  '/nothing/here',
+  '/%F0%9F%8E%B5',
+]
+
+for (const path of nothing)
+  test(`${path} is a 404 with a way on`, async ({ page }) => {
+    const response = await page.goto(path)
+    expect(response?.status()).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
+  })
+
+test('a parameter without a value is one that is not there', async ({ request }) => {
+  for (const path of ['/albums?page=', '/albums?sort=']) expect((await request.get(path)).status(), path).toBe(200)
+})
+
+test('a malformed address is refused, not a fault', async ({ request }) => {
+  for (const path of ['/albums/%E0%A4%A', '/%', '/albums?page=%FF'])
+    expect((await request.get(path)).status(), path).toBe(400)
+})
+
+test('a wrong slug leads to the right one, permanently, and keeps the page', async ({ page, request }) => {
+  await page.goto('/playlists?sort=longest')
+  const right = (await page.locator('main a[href^="/playlists/"]').first().getAttribute('href')) ?? ''
+  const id = /(\d+)$/.exec(right)?.[1]
+  for (const [wrong, expected] of [
+    [`/playlists/${id}`, right],
+    [`/playlists/wrong-words-${id}`, right],
+    [`/playlists/wrong-words-${id}?page=2`, `${right}?page=2`],
+  ] as const) {
+    const response = await request.get(wrong, { maxRedirects: 0 })
+    expect(response.status(), wrong).toBe(308)
+    expect(response.headers().location, wrong).toBe(expected)
+  }
+})
+
+test('the first page of a list has one address', async ({ page }) => {
+  await page.goto('/albums?page=1')
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', /\/albums$/)
+  await page.goto('/albums?page=2')
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', /\/albums\?page=2$/)
+})
+
+test('where a page is inside is not an address of its own', async ({ request }) => {
+  const response = await request.get('/albums/list/title/3', { maxRedirects: 0 })
+  expect(response.status()).toBe(308)
+  expect(response.headers().location).toBe('/albums?sort=title&page=3')
+})

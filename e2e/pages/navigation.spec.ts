@@ -1,0 +1,100 @@
+import { expect, test } from '@/e2e/fixtures'
+
+test.describe('with a keyboard', () => {
+  test('/ searches, ? shows the keys, Escape closes them', async ({ page }) => {
+    await page.goto('/albums')
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await page.keyboard.press('/')
+    await expect(page).toHaveURL(/\/search$/)
+    await expect(page.getByRole('searchbox')).toBeFocused()
+  })
+
+  test('arrows move through a grid, Enter opens', async ({ page }) => {
+    await page.goto('/albums')
+    await page.keyboard.press('j')
+    await page.keyboard.press('ArrowRight')
+    const href = await page.evaluate(() => document.activeElement?.getAttribute('href'))
+    expect(href).toMatch(/^\/albums\//)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`${href}$`))
+  })
+
+  test('Tab finds the way past the header first', async ({ page }) => {
+    await page.goto('/albums')
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('link', { name: /skip/i })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('main')).toBeFocused()
+  })
+})
+
+test('paging, back and forward show what they say', async ({ page }) => {
+  await page.goto('/songs?sort=title')
+  const first = () => page.locator('main tbody a').first().textContent()
+  const pages = page.getByRole('navigation', { name: 'Pages' })
+  const seen = [await first()]
+  for (const at of [2, 3]) {
+    await pages.getByRole('link', { name: 'Next' }).click()
+    await expect(page).toHaveURL(new RegExp(`page=${at}$`))
+    await expect(pages.locator('[aria-current="page"]')).toHaveText(new RegExp(`${at}$`))
+    seen.push(await first())
+  }
+  expect(new Set(seen).size).toBe(3)
+  await page.goBack()
+  await expect(pages.locator('[aria-current="page"]')).toHaveText(/2$/)
+  expect(await first()).toBe(seen[1])
+  await page.goForward()
+  await expect(pages.locator('[aria-current="page"]')).toHaveText(/3$/)
+  expect(await first()).toBe(seen[2])
+  await page.reload()
+  expect(await first()).toBe(seen[2])
+})
+
+test('a list in view fetches nothing ahead; a link pointed at is fetched once', async ({ page }) => {
+  const ahead: string[] = []
+  page.on('request', (request) => {
+    if (request.headers()['next-router-prefetch']) ahead.push(request.url())
+  })
+  await page.goto('/songs')
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  await page.waitForLoadState('networkidle')
+  expect(ahead).toEqual([])
+  await page.locator('main tbody a').first().hover()
+  await expect.poll(() => ahead.length).toBeGreaterThan(0)
+  expect(new Set(ahead.map((url) => new URL(url).pathname)).size).toBe(1)
+})
+
+test('the colours chosen stay', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/')
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const light = await paper()
+  const change = page.getByRole('button', { name: /colours/i })
+  while (!(await change.getAttribute('aria-label'))?.startsWith('Colours: dark')) await change.click()
+  const dark = await paper()
+  expect(dark).not.toBe(light)
+  await page.goto('/albums')
+  expect(await paper()).toBe(dark)
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('lists, details and jumps all work', async ({ page }) => {
+    await page.goto('/')
+    await page.getByRole('navigation', { name: 'Catalogue' }).getByRole('link', { name: 'Albums' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Albums')
+    await page.getByRole('spinbutton', { name: /page/i }).fill('3')
+    await page.getByRole('button', { name: 'Go' }).click()
+    await expect(page).toHaveURL(/page=3/)
+    await page.locator('main a[href^="/albums/"]').first().click()
+    await expect(page.locator('main table a[href^="/songs/"]').first()).toBeVisible()
+    await page.goto('/search')
+    await page.getByRole('searchbox').fill('winter')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/q=winter/)
+  })
+})
