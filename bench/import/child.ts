@@ -1,0 +1,34 @@
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import type { Measured } from './import'
+
+/** The importing process: imports the catalogue it is told to, and sends what it took. */
+
+const [songs = 0, seed = 0] = process.argv.slice(2).map(Number)
+const started = performance.now()
+const steps: Measured['steps'] = []
+let what = 'Reading and staging'
+let since = started
+const next = (following: string) => {
+  const now = performance.now()
+  steps.push({ what, seconds: (now - since) / 1_000 })
+  what = following
+  since = now
+}
+
+const { result, rowsRead } = await runImport({
+  format: 'synthetic',
+  inputs: [syntheticInput({ songs, seed })],
+  progress: { read: () => {}, step: next },
+})
+next('')
+const measured: Measured = {
+  seconds: (performance.now() - started) / 1_000,
+  maxRssMiB: process.resourceUsage().maxRSS / 1_024,
+  rowsRead,
+  songs: result.songs.created,
+  albums: result.albums.created,
+  artists: result.artists.created,
+  steps,
+}
+process.send?.(measured)
