@@ -5,6 +5,7 @@ import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 import { type RejectedRow, RowError, readRejected } from './load/faults'
 import { load } from './load/load'
+import { takeMemory } from './memory'
 import type { Reader } from './reader'
 import { closeInterruptedRuns, failRun, finishRun, type ImportResult, startRun } from './runs/commands'
 import { Stage } from './stage/stage'
@@ -96,8 +97,8 @@ async function importAll(
   counter: { rowsRead: number },
 ): Promise<ImportOutcome> {
   const keepRows = job.writeRejected !== undefined
-  // The staging tables stay in memory up to this; beyond, they are files.
-  await client.query(`SET temp_buffers = '128MB'; SET jit = off; SET client_min_messages = warning`)
+  await takeMemory(client)
+  await client.query('SET jit = off; SET client_min_messages = warning')
   const stage = await Stage.open(client, keepRows)
   await readAll(stage, job, counter)
   const source = oneSource(job.inputs)

@@ -30,7 +30,6 @@ export async function serverSettings(port: number): Promise<Record<string, strin
     // An import writes gigabytes at once; with room for them, it is not slowed down by checkpoints.
     max_wal_size: '4GB',
     checkpoint_timeout: '15min',
-    wal_compression: 'on',
     // Nobody replicates this server. A table that is filled in the transaction that made it is then synced, not logged.
     wal_level: 'minimal',
     max_wal_senders: 0,

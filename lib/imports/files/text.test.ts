@@ -2,8 +2,14 @@ import { expect, test } from 'vitest'
 import { inputOf } from '@/lib/imports/testing/catalogue'
 import { readLines, readText } from './text'
 
+async function gather<T>(pieces: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = []
+  for await (const piece of pieces) gathered.push(piece)
+  return gathered
+}
+
 const linesOf = async (content: string | Buffer, maxLength = 100) =>
-  (await Array.fromAsync(readLines(inputOf(content), maxLength))).flat()
+  (await gather(readLines(inputOf(content), maxLength))).flat()
 
 test('lines are numbered from 1 and come without their ends', async () => {
   expect(await linesOf('a\r\nbé\n\nc')).toEqual([
@@ -25,7 +31,7 @@ test('a line that is too long is none, and the next is itself again', async () =
 
 test('characters that are cut by an edge of the file’s pieces come whole', async () => {
   for (const text of ['é', 'aé', '日本', 'a😀b😀'])
-    expect((await Array.fromAsync(readText(inputOf(text)))).join('')).toBe(text)
+    expect((await gather(readText(inputOf(text)))).join('')).toBe(text)
 })
 
 test.each([

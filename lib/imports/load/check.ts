@@ -129,11 +129,11 @@ async function matchExisting(session: Session, entity: Entity): Promise<void> {
  * nowhere.
  */
 async function makeReferences(session: Session, entity: Entity, tables: string[], column: string): Promise<void> {
-  const named = tables.map((table) => `SELECT ${column} AS key FROM ${table}`).join(' UNION ')
+  const named = tables.map((table) => `SELECT ${column} AS key FROM ${table}`).join(' UNION ALL ')
   await makeTable(
     session,
     `missing_${entity}`,
-    `SELECT key FROM (${named}) AS named
+    `SELECT DISTINCT key FROM (${named}) AS named
      WHERE key IS NOT NULL AND NOT EXISTS (SELECT FROM in_${entity} AS here WHERE here.key = named.key)`,
   )
   await makeTable(

@@ -19,24 +19,19 @@ const stagedTables: Tables = {
   place: 'new_track',
   playlist: 'new_playlist',
   playlistItem: 'new_playlist_item',
-  song: 'ready_song',
+  song: 'figures_song',
   songCredit: 'new_song_credit',
 }
 
 /**
- * Makes `ready_<entity>`, the new things with their figures, and `new_artist_album`. Where the file names songs that the
+ * Makes `figures_<entity>`, the figures of the new things by their ids, and `new_artist_album`. Where the file names songs that the
  * catalogue has from elsewhere, sums lack them; the refresh of what an import touched puts that right.
  */
 export async function computeFigures(session: Session): Promise<void> {
-  const ready = async (entity: 'artist' | 'album' | 'song' | 'playlist', figures: string) =>
-    makeTable(
-      session,
-      `ready_${entity}`,
-      `SELECT * FROM new_${entity} JOIN (${figures}) AS figures USING (id) ORDER BY id`,
-    )
-  await ready('song', songFigures({ ...stagedTables, song: 'new_song' }, null))
+  await makeTable(session, 'figures_song', songFigures({ ...stagedTables, song: 'new_song' }, null))
   await makeTable(session, 'new_artist_album', artistAlbums(stagedTables, null))
-  await ready('album', albumFigures(stagedTables, null))
-  await ready('artist', artistFigures(stagedTables, null))
-  await ready('playlist', playlistFigures(stagedTables, null))
+  await makeTable(session, 'figures_album', albumFigures(stagedTables, null))
+  await makeTable(session, 'figures_artist', artistFigures(stagedTables, null))
+  const song = '(SELECT id, duration_ms, popularity FROM new_song JOIN figures_song USING (id))'
+  await makeTable(session, 'figures_playlist', playlistFigures({ ...stagedTables, song }, null))
 }

@@ -17,9 +17,6 @@ import { writeSteps } from './write'
  * Loads what is staged, in one transaction that the caller ends: all of it, or nothing where it throws.
  */
 
-/** For sorts and hashes of millions of rows; one session at a time takes it. */
-const WORK_MEM = '192MB'
-
 type Settings = {
   source: string
   skipInvalid: boolean
@@ -43,7 +40,8 @@ const refreshSteps: Step[] = [
 
 export async function load(client: ClientBase, { source, skipInvalid, onStep, from }: Settings): Promise<ImportResult> {
   await beginLargeWrite(client)
-  await client.query(`SET LOCAL work_mem = '${WORK_MEM}'`)
+  // Of a staging table the planner must know how large it is, and little else.
+  await client.query('SET LOCAL default_statistics_target = 10')
   const session: Session = { client, source, lineage: await findLineage(client, source), skipInvalid }
   const genresBefore = await countGenres(session)
   let foreignKeys: Awaited<ReturnType<typeof suspendForeignKeys>> = []

@@ -46,8 +46,8 @@ export async function collectBefore(session: Session): Promise<boolean> {
     'touched_genre',
     `SELECT genre_id AS id FROM song_genre WHERE song_id IN (SELECT id FROM changed_song)
      UNION SELECT genre_id FROM album_genre WHERE album_id IN (SELECT id FROM changed_album)
-     UNION SELECT genre_id FROM new_song_genre WHERE song_id IN ${written('song')}
-     UNION SELECT genre_id FROM new_album_genre WHERE album_id IN ${written('album')}`,
+     UNION SELECT genre_id FROM new_song_genre WHERE ${untouched} OR song_id IN ${written('song')}
+     UNION SELECT genre_id FROM new_album_genre WHERE ${untouched} OR album_id IN ${written('album')}`,
   )
   await makeTable(session, 'touched_album', `SELECT id FROM ${album} AS album`)
   await makeTable(session, 'touched_playlist', `SELECT id FROM ${playlist} AS playlist`)

@@ -48,7 +48,10 @@ const derived: Record<Entity, { insert: string[]; update: string }> = {
 
 async function writeEntity(session: Session, entity: Entity): Promise<void> {
   const columns = ['id', ...fields[entity], ...derived[entity].insert].join(', ')
-  await run(session, `INSERT INTO ${entity} (${columns}) SELECT ${columns} FROM ready_${entity} WHERE created`)
+  await run(
+    session,
+    `INSERT INTO ${entity} (${columns}) SELECT ${columns} FROM new_${entity} JOIN figures_${entity} USING (id) WHERE created`,
+  )
   await run(
     session,
     `UPDATE ${entity} AS old SET ${fields[entity].map((field) => `${field} = new.${field}`).join(', ')},
@@ -61,11 +64,11 @@ type WrittenPart = Exclude<keyof typeof parts, 'track'>
 type Extra = { columns: string[]; from: string }
 const copies: Extra = {
   columns: ['release_key', 'popularity', 'sort_key'],
-  from: 'JOIN ready_album AS owner ON owner.id = album_id',
+  from: 'JOIN (new_album JOIN figures_album USING (id)) AS owner ON owner.id = album_id',
 }
 const popularities: Extra = {
   columns: ['song_popularity'],
-  from: 'JOIN (SELECT id, popularity AS song_popularity FROM ready_song) AS owner ON owner.id = song_id',
+  from: 'JOIN (SELECT id, popularity AS song_popularity FROM figures_song) AS owner ON owner.id = song_id',
 }
 
 const unless = (column: string, ids: string): string =>
@@ -111,6 +114,7 @@ function writeDiscographies(session: Session) {
   )
 }
 
+/** In the order of the ids, which spares one of two indexes its random walk. */
 async function writeExternalIds(session: Session): Promise<void> {
   for (const entity of entities) {
     const table = `${entity}_external_id (source, value, ${entity}_id)`
@@ -121,7 +125,8 @@ async function writeExternalIds(session: Session): Promise<void> {
       session,
       `INSERT INTO ${table}
        SELECT DISTINCT source, value, id FROM in_${entity}_external_id JOIN new_${entity} AS new USING (n)
-       WHERE created AND NOT (source = $1 AND value = new.key)`,
+       WHERE created AND NOT (source = $1 AND value = new.key)
+       ORDER BY id`,
     )
   }
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 /** Bytes of COPY text sent at once: enough that the round trip does not count. */
-const CHUNK = 256 * 1024
+const CHUNK = 1024 * 1024
 /** Chunks that may wait for the server while the next ones are made; bounds memory. */
-const WAITING = 16
+const WAITING = 8
 /** A UTF-16 unit is at most this many bytes of UTF-8. */
 const UTF8_BYTES = 3
 
@@ -60,8 +61,13 @@ export class CopyWriter<Table extends string> {
     return fresh
   }
 
-  /** Waits while too much is on its way. @throws what PostgreSQL said to an earlier row. */
+  /**
+   * Lets what is on its way go on, and waits while it is too much. To be called often: rows are made without a pause, and
+   * nothing is sent or heard meanwhile.
+   * @throws what PostgreSQL said to an earlier row.
+   */
   async drain(): Promise<void> {
+    await setImmediate()
     while (this.#waiting.length >= WAITING) await this.#waiting.shift()
     if (this.#failure) throw this.#failure
   }
