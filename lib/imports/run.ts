@@ -4,6 +4,7 @@ import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 import { type RejectedRow, RowError, readRejected } from './load/faults'
+import { restoreIndexes } from './load/indexes'
 import { load } from './load/load'
 import { takeMemory } from './memory'
 import type { Reader } from './reader'
@@ -72,6 +73,7 @@ export async function runImport(job: ImportJob): Promise<ImportOutcome> {
     if (!(await lockCatalogue(client)))
       throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
     await closeInterruptedRuns(client)
+    await restoreIndexes(client)
     const files = job.inputs.map((input) => input.name)
     const id = await startRun(client, { format: job.format, files })
     const counter = { rowsRead: 0 }
@@ -155,6 +157,7 @@ async function markFailed(client: ClientBase, id: number, rowsRead: number, reas
   try {
     await client.query('ROLLBACK')
     await failRun(client, id, rowsRead, reason)
+    await restoreIndexes(client)
   } catch {
     // The connection is gone. The next run closes this one.
   }

@@ -30,8 +30,7 @@ test('a line that is too long is none, and the next is itself again', async () =
 })
 
 test('characters that are cut by an edge of the file’s pieces come whole', async () => {
-  for (const text of ['é', 'aé', '日本', 'a😀b😀'])
-    expect((await gather(readText(inputOf(text)))).join('')).toBe(text)
+  for (const text of ['é', 'aé', '日本', 'a😀b😀']) expect((await gather(readText(inputOf(text)))).join('')).toBe(text)
 })
 
 test.each([

@@ -8,6 +8,7 @@ import { findChanges } from './changes'
 import { check } from './check'
 import { computeFigures } from './figures'
 import { resumeForeignKeys, suspendForeignKeys } from './foreign-keys'
+import { resumeIndexes, suspendIndexes } from './indexes'
 import { resolve } from './resolve'
 import { type Entity, type Lineage, run, type Session, type Step } from './session'
 import { collectAfter, collectBefore, touched } from './touched'
@@ -39,6 +40,7 @@ const refreshSteps: Step[] = [
 ]
 
 export async function load(client: ClientBase, { source, skipInvalid, onStep, from }: Settings): Promise<ImportResult> {
+  await suspendIndexes(client)
   await beginLargeWrite(client)
   // Of a staging table the planner must know how large it is, and little else.
   await client.query('SET LOCAL default_statistics_target = 10')
@@ -55,6 +57,7 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
       },
     },
     ...writeSteps,
+    { what: 'Building indexes', share: 10, run: () => resumeIndexes(client) },
     { what: 'Checking references', share: 4, run: () => resumeForeignKeys(session, foreignKeys) },
     ...refreshSteps,
   ]

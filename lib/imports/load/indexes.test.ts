@@ -1,0 +1,69 @@
+import { beforeEach, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { suspendIndexes } from './indexes'
+
+const { pool } = await createTestDatabase()
+beforeEach(() => emptyCatalogue(pool))
+
+const MANY = 20_001
+const song = (id: number) => ({ type: 'song', id: `${id}`, title: `Song ${id}` })
+const songs = Array.from({ length: MANY }, (_, id) => song(id))
+
+async function indexes(): Promise<string[]> {
+  const { rows } = await pool.query<{ indexdef: string }>(
+    `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexdef`,
+  )
+  return rows.map(({ indexdef }) => indexdef)
+}
+
+/** The file that an index is in: one that was taken away and built anew is in another. */
+async function fileOf(index: string): Promise<unknown> {
+  const { rows } = await pool.query('SELECT relfilenode FROM pg_class WHERE relname = $1', [index])
+  return rows[0]?.relfilenode
+}
+
+test('a large first import builds its indexes at the end, all as they were', async () => {
+  const before = await indexes()
+  const file = await fileOf('song_sort_key_id_idx')
+  await importInput(ndjson(songs))
+  expect(await indexes()).toEqual(before)
+  expect(await fileOf('song_sort_key_id_idx')).not.toBe(file)
+})
+
+test('a catalogue that holds something keeps its indexes throughout', async () => {
+  await importInput(ndjson([song(0)]))
+  const file = await fileOf('song_sort_key_id_idx')
+  await importInput(ndjson(songs))
+  expect(await fileOf('song_sort_key_id_idx')).toBe(file)
+})
+
+test('a first import that fails leaves the indexes', async () => {
+  const before = await indexes()
+  const album = { type: 'album', id: '1', title: 'A', discs: [{ tracks: [{ song: 'none' }] }] }
+  await expect(importInput(ndjson([...songs, album]))).rejects.toThrow('names song none')
+  expect(await indexes()).toEqual(before)
+})
+
+test('indexes that an import was killed without are there when the next begins', async () => {
+  const before = await indexes()
+  const client = await pool.connect()
+  await client.query('CREATE TEMP TABLE in_song AS SELECT generate_series(1, 20001)')
+  await suspendIndexes(client)
+  client.release(true)
+  expect((await indexes()).length).toBeLessThan(before.length)
+
+  await importInput(ndjson([song(0)]))
+  expect(await indexes()).toEqual(before)
+  expect((await pool.query('SELECT FROM suspended_index')).rowCount).toBe(0)
+})
+
+test('a table that readers hold on to keeps its indexes, and nobody waits', async () => {
+  const reader = await pool.connect()
+  await reader.query('BEGIN; SELECT FROM song')
+  const file = await fileOf('song_sort_key_id_idx')
+  await importInput(ndjson(songs))
+  await reader.query('COMMIT')
+  reader.release()
+  expect(await fileOf('song_sort_key_id_idx')).toBe(file)
+})
