@@ -2,9 +2,14 @@ import pg from 'pg'
 import { databaseUrl } from '@/lib/db/url'
 import { CHANNEL, forgetHere } from './forget'
 
+/** What the connection is called in `pg_stat_activity`. */
+export const LISTENER = 'syromusic forget'
+
 /** Between attempts to reach the database again: 0.1 s, doubling to 5 s. */
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5_000
+/** Silence after which the kernel asks whether the other side is still there; Linux would wait for two hours. */
+const KEEP_ALIVE_AFTER_MS = 10_000
 
 /**
  * Hears what other processes change, for as long as this one lives. One that was cut off can't know what it missed, so
@@ -17,22 +22,36 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
   let stopped = false
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString, keepAlive: true, application_name: 'syromusic forget' })
+    const next = new pg.Client({
+      connectionString,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      application_name: LISTENER,
+    })
     next.on('notification', ({ payload }) => forgetHere(payload ? payload.split(' ') : undefined))
     next.on('error', () => {})
     next.on('end', () => {
       if (client === next) reconnect(FIRST_WAIT_MS)
     })
-    await next.connect()
-    await next.query(`LISTEN ${CHANNEL}`)
-    client = next
+    try {
+      await next.connect()
+      await next.query(`LISTEN ${CHANNEL}`)
+      if (stopped) await next.end()
+      else client = next
+    } catch (error) {
+      void next.end().catch(() => {})
+      throw error
+    }
   }
 
   const reconnect = (wait: number): void => {
     if (stopped) return
     timer = setTimeout(() => {
       connect().then(
-        () => forgetHere(),
+        () => {
+          forgetHere()
+          console.error('The connection on which changes are heard was lost and is back; every kept page is forgotten.')
+        },
         () => reconnect(Math.min(wait * 2, LONGEST_WAIT_MS)),
       )
     }, wait)

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { LISTENER } from '@/lib/cache/listen'
+import { type EmbeddedDatabase, openEmbedded } from '@/lib/db/embedded/embedded'
+import { at } from '@/lib/db/testing/admin'
+import { silentSteps } from '@/lib/observability/steps'
+import { build, isBuilt } from './build'
+import { makeDataDir, removeDataDir, root, Site } from './testing'
+
+/** Several sites on one database: each keeps pages, and none shows what is no more. */
+
+const run = promisify(execFile)
+
+let dataDir: string
+let server: EmbeddedDatabase
+let admin: pg.Client
+let url: string
+let sites: Site[]
+let addresses: string[]
+
+const startSite = (): Promise<string> => {
+  const site = Site.start(dataDir, { DATABASE_URL: url })
+  sites.push(site)
+  return site.address()
+}
+
+beforeAll(async () => {
+  if (!(await isBuilt(root))) await build(root, new AbortController().signal)
+  dataDir = await makeDataDir()
+  server = await openEmbedded(dataDir, silentSteps, (error) => console.error(error))
+  const maintenance = new pg.Client({ connectionString: server.url })
+  await maintenance.connect()
+  await maintenance.query('CREATE DATABASE instances')
+  await maintenance.end()
+  url = at(server.url, 'instances')
+  sites = []
+  // One after the other: the first makes the tables.
+  addresses = [await startSite(), await startSite()]
+  admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+})
+
+afterAll(async () => {
+  for (const site of sites ?? []) await site.stop()
+  await admin?.end()
+  await server?.stop(AbortSignal.abort())
+  if (dataDir) await removeDataDir(dataDir)
+})
+
+beforeEach(() => importCatalogue('Before'))
+
+/** Imports through the command line an artist of that name, with an album and a song. */
+async function importCatalogue(name: string): Promise<void> {
+  const file = path.join(dataDir, 'catalogue.ndjson')
+  const records = [
+    { type: 'catalogue', version: 1, source: 'test' },
+    { type: 'artist', id: 'a', name },
+    { type: 'song', id: 's', title: `Song ${name}`, credits: [{ artist: 'a' }] },
+    {
+      type: 'album',
+      id: 'b',
+      title: `Album ${name}`,
+      credits: [{ artist: 'a' }],
+      discs: [{ tracks: [{ song: 's' }] }],
+    },
+  ]
+  await writeFile(file, records.map((record) => JSON.stringify(record)).join('\n'))
+  await run(process.execPath, ['--import', 'tsx', 'bin/syro.ts', 'import', 'ndjson', file], {
+    cwd: root,
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, DATABASE_URL: url },
+  })
+}
+
+/** A page, its data as the browser's router asks for it, and how the cache came by it. */
+async function get(address: string, page: string, headers: Record<string, string> = {}) {
+  const response = await fetch(address + page, { headers })
+  expect(response.status).toBe(200)
+  return { text: await response.text(), cache: response.headers.get('cache-status') ?? '' }
+}
+
+const pages = async (): Promise<string[]> => {
+  const id = async (table: string) => (await admin.query<{ id: number }>(`SELECT id FROM ${table}`)).rows[0]?.id
+  return ['/', '/artists', '/albums?sort=title', '/songs', `/artists/before-${await id('artist')}`]
+}
+
+test('after an import every instance shows the new data at the first request, in pages and in their data', async () => {
+  const kinds: Record<string, string>[] = [{}, { rsc: '1' }]
+  const asked = (await pages()).flatMap((page) => kinds.map((headers) => ({ page, headers })))
+  for (const address of addresses)
+    for (const { page, headers } of asked) {
+      await get(address, page, headers)
+      const kept = await get(address, page, headers)
+      expect(kept.cache, page).toContain('; hit;')
+      expect(kept.text, page).toContain('Before')
+    }
+  await importCatalogue('After')
+  for (const address of addresses)
+    for (const { page, headers } of asked.filter(({ page }) => !page.startsWith('/artists/'))) {
+      const anew = await get(address, page, headers)
+      expect(anew.text, `${address}${page}`).toContain('After')
+      expect(anew.text, `${address}${page}`).not.toContain('Before')
+    }
+})
+
+test('a page whose words have changed leads to its new address on every instance', async () => {
+  const page = (await pages()).at(-1) ?? ''
+  for (const address of addresses) await get(address, page)
+  await importCatalogue('After')
+  for (const address of addresses) {
+    const response = await fetch(address + page, { redirect: 'manual' })
+    expect(response.status).toBe(308)
+    expect(response.headers.get('location')).toBe(page.replace('before', 'after'))
+  }
+})
+
+test('an instance that could not hear forgets everything when it can again, and hears from then on', async () => {
+  const [address = ''] = addresses
+  expect((await get(address, '/artists')).text).toContain('Before')
+  // Nobody is told of this.
+  await admin.query("UPDATE artist SET name = 'Missed'")
+  expect((await get(address, '/artists')).text).toContain('Before')
+
+  const said = sites.map((site) => site.says(/The connection on which changes are heard was lost and is back/))
+  const cut = await admin.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+    [LISTENER],
+  )
+  expect(cut.rowCount).toBe(sites.length)
+  await Promise.all(said)
+  for (const each of addresses) {
+    const anew = await get(each, '/artists')
+    expect(anew.text).toContain('Missed')
+    expect(anew.cache).toContain('uri-miss')
+  }
+
+  await importCatalogue('After')
+  for (const each of addresses) expect((await get(each, '/artists')).text).toContain('After')
+})
