@@ -3,6 +3,7 @@ import { addCatalogueCommands } from '@/lib/catalogue/catalogue.cli'
 import { openDatabase } from '@/lib/db/open'
 import { addImportCommands } from '@/lib/imports/imports.cli'
 import { ImportCancelled } from '@/lib/imports/run'
+import { addWarmCommand } from '@/lib/server/warm/warm.cli'
 import type { Shell } from '@/lib/shell'
 
 /** The command line. What it does is in `lib/<feature>/*.cli.ts`. */
@@ -51,6 +52,7 @@ const program = new Command('syro')
 const shell: Shell = { inDatabase, signal: interrupt.signal }
 addImportCommands(program, shell)
 addCatalogueCommands(program, shell)
+addWarmCommand(program, shell)
 
 try {
   await program.parseAsync()

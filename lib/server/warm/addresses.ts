@@ -1,0 +1,84 @@
+import { findAlbums } from '@/lib/catalogue/albums/queries'
+import { findArtists } from '@/lib/catalogue/artists/queries'
+import { findHome, findTotals } from '@/lib/catalogue/home/queries'
+import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from '@/lib/catalogue/lists'
+import { pageCount } from '@/lib/catalogue/paging'
+import { refOf } from '@/lib/catalogue/slug'
+import { findSongs } from '@/lib/catalogue/songs/queries'
+import type { CatalogueTotals, Page } from '@/lib/catalogue/views'
+import { pageSizes as playlistSizes, playlistSorts } from '@/lib/playlists/lists'
+import { findPlaylists } from '@/lib/playlists/queries'
+
+/** Which pages are asked for most, so that they are made before anybody asks. */
+
+/** Few listeners go further into a list; they search, or jump to a letter. */
+const FIRST_PAGES = 5
+
+type List = { path: string; sorts: readonly string[]; size: number; total: keyof CatalogueTotals }
+const lists: List[] = [
+  { path: '/artists', sorts: artistSorts, size: pageSizes.artists, total: 'artists' },
+  { path: '/albums', sorts: albumSorts, size: pageSizes.albums, total: 'albums' },
+  { path: '/songs', sorts: songSorts, size: pageSizes.songs, total: 'songs' },
+  { path: '/playlists', sorts: playlistSorts, size: playlistSizes.playlists, total: 'playlists' },
+  { path: '/genres', sorts: ['name'], size: pageSizes.genres, total: 'genres' },
+]
+
+/**
+ * Paths of pages, the most popular first: home and the beginning of every list in every order, then the best known of
+ * everything in turn. It ends with the catalogue; take as many as are wanted.
+ */
+export async function* popularAddresses(): AsyncGenerator<string, void> {
+  yield '/'
+  const totals = await findTotals()
+  yield* listPages(totals, 1)
+  yield* inTurn([
+    furtherListPages(totals),
+    details('/artists', (page) => findArtists('popular', page)),
+    details('/albums', (page) => findAlbums('popular', page)),
+    details('/songs', (page) => findSongs('popular', page)),
+    details('/playlists', (page) => findPlaylists('popular', page)),
+    genres(),
+  ])
+}
+
+function* listPages(totals: CatalogueTotals, page: number): Generator<string, void> {
+  for (const { path, sorts, size, total } of lists)
+    if (page <= pageCount(totals[total], size)) for (const address of inEveryOrder(path, sorts, page)) yield address
+}
+
+/** The first of the orders is the default, which an address leaves out, as it does page 1. */
+const inEveryOrder = (path: string, sorts: readonly string[], page: number): string[] =>
+  sorts.map((sort, index) => {
+    const query = new URLSearchParams({ ...(index > 0 && { sort }), ...(page > 1 && { page: String(page) }) })
+    return query.size === 0 ? path : `${path}?${query}`
+  })
+
+async function* furtherListPages(totals: CatalogueTotals): AsyncGenerator<string, void> {
+  for (let page = 2; page <= FIRST_PAGES; page++) yield* listPages(totals, page)
+}
+
+type Referred = { id: number; title: string } | { id: number; name: string }
+
+/** The pages of a list's rows, read as they are wanted. */
+async function* details(
+  path: string,
+  read: (page: number) => Promise<Page<Referred> | null>,
+): AsyncGenerator<string, void> {
+  for (let page = 1, found = await read(page); found; found = await read(++page))
+    for (const row of found.rows) yield `${path}/${refOf(row)}`
+}
+
+async function* genres(): AsyncGenerator<string, void> {
+  for (const { slug } of (await findHome()).genres) yield* inEveryOrder(`/genres/${slug}`, genreAlbumSorts, 1)
+}
+
+/** One of each, until all have ended. */
+async function* inTurn<T>(sources: AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
+  const open = new Set(sources)
+  while (open.size > 0)
+    for (const source of open) {
+      const { value, done } = await source.next()
+      if (done) open.delete(source)
+      else yield value
+    }
+}

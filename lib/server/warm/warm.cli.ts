@@ -1,0 +1,54 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { formatDuration } from '@/lib/observability/steps'
+import type { Shell } from '@/lib/shell'
+import { popularAddresses } from './addresses'
+import { warm } from './warm'
+
+/** About half of what the response cache holds unless told otherwise. */
+const PAGES = 1_000
+/** Failures that are shown one by one. */
+const SHOWN = 20
+
+export function addWarmCommand(program: Command, shell: Shell): void {
+  program
+    .command('warm')
+    .description('have a running site make its most popular pages before anybody asks for them')
+    .option('--url <address>', 'where the site is', toOrigin, `http://localhost:${env.PORT}`)
+    .option('--pages <number>', 'how many, at the most', toPages, PAGES)
+    .action(({ url, pages }: { url: string; pages: number }) =>
+      shell.inDatabase(() => warmShown(url, pages, shell.signal)),
+    )
+}
+
+async function warmShown(url: string, pages: number, signal: AbortSignal): Promise<void> {
+  const started = performance.now()
+  const { made, kept, failed } = await warm(url, first(pages, popularAddresses()), signal)
+  const said = [`${count(made)} made`, `${kept.toLocaleString('en')} there already`, `${failed.length} failed`]
+  console.log(`${said.join(', ')}, in ${formatDuration(performance.now() - started)}.`)
+  for (const { address, reason } of failed.slice(0, SHOWN)) console.error(`${address}: ${reason}`)
+  if (failed.length > 0) throw new AppError('unavailable', `${count(failed.length)} could not be made.`)
+}
+
+const count = (pages: number): string => `${pages.toLocaleString('en')} ${pages === 1 ? 'page' : 'pages'}`
+
+async function* first<T>(most: number, items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  let taken = 0
+  if (most > 0)
+    for await (const item of items) {
+      yield item
+      if (++taken === most) return
+    }
+}
+
+function toOrigin(text: string): string {
+  if (!URL.canParse(text) || !/^https?:\/\//.test(text))
+    throw new InvalidArgumentError('It must be an http:// or https:// address.')
+  return new URL(text).origin
+}
+
+function toPages(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 9999999.')
+  return Number(text)
+}
