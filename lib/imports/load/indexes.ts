@@ -15,7 +15,7 @@ const MANY = 20_000
 const PATIENCE_MS = 200
 const LOCK_NOT_AVAILABLE = '55P03'
 
-/** Takes the indexes away that no constraint needs, where the catalogue is empty and much is staged. */
+/** Takes the indexes away where the catalogue is empty and much is staged; what must be unique is so throughout. */
 export async function suspendIndexes(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ worthwhile: boolean }>(
     `SELECT NOT EXISTS (
@@ -33,7 +33,7 @@ async function suspendIndexesOf(client: ClientBase, table: string): Promise<void
       `INSERT INTO suspended_index (name, definition)
        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
        FROM pg_index
-       WHERE indrelid = $1::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+       WHERE indrelid = $1::regclass AND NOT indisunique
        RETURNING name`,
       [table],
     )
