@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { ndjson } from '@/lib/imports/testing/catalogue'
+import { playlistSorts } from '@/lib/playlists/lists'
+import { findPlaylist, findPlaylistLetterPages, findPlaylists } from '@/lib/playlists/queries'
+import { findAlbum, findAlbums } from './albums/queries'
+import { findArtist, findArtistAlbums, findArtistSongs, findArtists } from './artists/queries'
+import { findGenreAlbums, findGenres } from './genres/queries'
+import { findHome } from './home/queries'
+import { findLetterPages } from './letters/queries'
+import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from './lists'
+import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from './songs/queries'
+import type { Page } from './views'
+
+/**
+ * How PostgreSQL finds what pages show, on a catalogue that is large enough for a bad plan to show: no page reads a whole
+ * table, nor sorts or hashes more than fits on a page.
+ */
+
+const { pool } = await createTestDatabase()
+vi.setConfig({ testTimeout: 120_000 })
+
+const SONGS = 30_000
+/** Beside the synthetic ones, of which there are too few for an index to pay. */
+const PLAYLISTS = 5_000
+const ARTISTS = 5_000
+/** Tables that grow with the catalogue have more rows than this here; of any smaller, a scan is as good as an index. */
+const SMALL = 1_000
+/** Rows that may be sorted: what the largest page shows, with what it includes of each. */
+const PAGE = pageSizes.tracks
+/** Index entries from an anchor to the end of a page: the spacing of anchors, and a page. */
+const FROM_ANCHOR = 4_096 + PAGE
+/** Parts of one thing, such as the songs of an artist, have no anchors: their index is read from the beginning. */
+const ANY = Number.POSITIVE_INFINITY
+
+const grown = new Set<string>()
+
+beforeAll(async () => {
+  const progress = { read: () => {}, step: () => {} }
+  const playlists = Array.from({ length: PLAYLISTS }, (_, index) => ({
+    type: 'playlist',
+    id: index,
+    name: `${String.fromCharCode(97 + (index % 26))} playlist ${index}`,
+    items: [{ song: 'known' }, { title: 'Not here' }],
+  }))
+  const artists = Array.from({ length: ARTISTS }, (_, index) => ({ type: 'artist', id: index, name: `Act ${index}` }))
+  const song = { type: 'song', id: 'known', title: 'Known', credits: [] }
+  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: SONGS, seed: 11 })], progress })
+  await runImport({ format: 'ndjson', inputs: [ndjson([song, ...artists, ...playlists])], progress })
+  await pool.query('VACUUM ANALYZE')
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > $1`,
+    [SMALL],
+  )
+  for (const { name } of rows) grown.add(name)
+  for (const table of ['artist', 'album', 'song', 'playlist', 'track', 'song_credit', 'album_genre', 'playlist_item'])
+    expect(grown, table).toContain(table)
+}, 240_000)
+
+/** What is wrong with a plan, in words. @param reads entries of an index that it may read at a time. */
+function* faultsOf(plan: PlanNode, reads: number): Generator<string> {
+  for (const node of nodesOf(plan)) {
+    const { 'Node Type': type, 'Relation Name': table = '', Strategy: strategy } = node
+    if (type.endsWith('Seq Scan') && grown.has(table)) yield `reads all of ${table}`
+    if (type.includes('Scan') && node['Actual Rows'] > reads) yield `reads ${node['Actual Rows']} of ${table}`
+    const gathers = type.includes('Sort') || type === 'Hash' || (type === 'Aggregate' && strategy === 'Hashed')
+    const gathered = Math.max(0, ...(node.Plans ?? []).map(rowsOf))
+    if (gathers && gathered > PAGE) yield `${type} of ${gathered} rows`
+  }
+}
+
+async function expectGoodPlans(read: () => Promise<unknown>, { what = '', reads = FROM_ANCHOR } = {}): Promise<void> {
+  for (const { statement, plan } of await plansOf(pool, read))
+    expect([...faultsOf(plan, reads)], `${what}: ${statement}\n${JSON.stringify(plan)}`).toEqual([])
+}
+
+/** The first, the middle and the last page of a list that has as many as that. */
+async function expectGoodPages(
+  read: (page: number) => Promise<Page<unknown> | null>,
+  { reads = FROM_ANCHOR, pages: least = 3 } = {},
+): Promise<void> {
+  const pages = (await read(1))?.pages ?? 0
+  expect(pages).toBeGreaterThanOrEqual(least)
+  for (const page of new Set([1, Math.ceil(pages / 2), pages]))
+    await expectGoodPlans(() => read(page), { what: `page ${page}`, reads })
+}
+
+const idWhere = async (condition: string, table: string): Promise<number> =>
+  (await pool.query<{ id: number }>(`SELECT id FROM ${table} WHERE ${condition} ORDER BY id LIMIT 1`)).rows[0]?.id ?? 0
+const most = (count: string, table: string) => idWhere(`${count} = (SELECT max(${count}) FROM ${table})`, table)
+
+test('a bad plan would be seen', async () => {
+  const bad = () => pool.query('SELECT id FROM song ORDER BY composer, id LIMIT 1')
+  const [{ plan } = expect.fail()] = await plansOf(pool, bad)
+  const faults = [...faultsOf(plan, FROM_ANCHOR)]
+  expect(faults).toContain('reads all of song')
+  expect(faults).toContainEqual(expect.stringMatching(/^Sort of 3\d{4} rows$/))
+})
+
+describe('first, middle and last pages', () => {
+  for (const sort of artistSorts)
+    test(`of artists by ${sort}`, () => expectGoodPages((page) => findArtists(sort, page)))
+  for (const sort of albumSorts) test(`of albums by ${sort}`, () => expectGoodPages((page) => findAlbums(sort, page)))
+  for (const sort of songSorts) test(`of songs by ${sort}`, () => expectGoodPages((page) => findSongs(sort, page)))
+  for (const sort of playlistSorts)
+    test(`of playlists by ${sort}`, () => expectGoodPages((page) => findPlaylists(sort, page)))
+  for (const sort of genreAlbumSorts)
+    test(`of a genre's albums by ${sort}`, async () => {
+      const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY album_count DESC LIMIT 1')
+      await expectGoodPages((page) => findGenreAlbums(rows[0]?.slug ?? '', sort, page))
+    })
+  for (const kind of ['album', 'appearances'] as const)
+    test(`of an artist's ${kind}`, async () => {
+      const id = await most('album_count', 'artist')
+      await expectGoodPages((page) => findArtistAlbums(id, kind, page), { reads: ANY, pages: kind === 'album' ? 3 : 1 })
+    })
+  test("of an artist's songs", async () => {
+    const id = await most('song_count', 'artist')
+    await expectGoodPages((page) => findArtistSongs(id, page), { reads: ANY })
+  })
+  test("of a song's playlists", async () => {
+    const id = await most('playlist_count', 'song')
+    await expectGoodPages(
+      async (page) => {
+        const song = await findSongHead(id)
+        return song && 'title' in song ? findSongPlaylists(song, page) : null
+      },
+      { reads: ANY },
+    )
+  })
+  test("of a song's albums", async () => {
+    const id = await most('album_count', 'song')
+    await expectGoodPages(
+      async (page) => {
+        const song = await findSongHead(id)
+        return song && 'title' in song ? findSongAlbums(song, page) : null
+      },
+      { reads: ANY, pages: 1 },
+    )
+  })
+  test('of a playlist of 10,000 items', async () => {
+    const id = await most('item_count', 'playlist')
+    for (const page of [1, 100, 200]) await expectGoodPlans(() => findPlaylist(id, page), { what: `page ${page}` })
+  })
+})
+
+describe('the letters', () => {
+  for (const list of ['artists', 'albums', 'songs'] as const)
+    test(`of ${list}`, () => expectGoodPlans(() => findLetterPages(list)))
+  test('of playlists', () => expectGoodPlans(findPlaylistLetterPages))
+})
+
+describe('the page', () => {
+  test('home', () => expectGoodPlans(findHome))
+  test('of all genres', () => expectGoodPlans(() => findGenres(1)))
+  test('of an artist of thousands of albums', async () => {
+    const id = await most('album_count', 'artist')
+    await expectGoodPlans(() => findArtist(id))
+  })
+  test('of the album of the most tracks', async () => {
+    const id = await most('track_count', 'album')
+    await expectGoodPlans(() => findAlbum(id, 1))
+  })
+  test('of a song that everybody lists', async () => {
+    const id = await most('playlist_count', 'song')
+    await expectGoodPlans(() => findSong(id))
+  })
+})

@@ -1,0 +1,56 @@
+import pg from 'pg'
+import { expect, vi } from 'vitest'
+import { z } from 'zod'
+
+/** A node of what `EXPLAIN (ANALYZE, FORMAT JSON)` says. Rows are those of one loop. */
+export type PlanNode = {
+  'Node Type': string
+  'Relation Name'?: string | undefined
+  'Actual Rows': number
+  'Actual Loops': number
+  Strategy?: string | undefined
+  Plans?: PlanNode[] | undefined
+}
+
+const PlanNode: z.ZodType<PlanNode> = z.object({
+  'Node Type': z.string(),
+  'Relation Name': z.string().optional(),
+  'Actual Rows': z.number(),
+  'Actual Loops': z.number(),
+  Strategy: z.string().optional(),
+  get Plans() {
+    return z.array(PlanNode).optional()
+  },
+})
+const Explained = z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: PlanNode })]) })
+const Statement = z.union([
+  z.object({ text: z.string(), values: z.array(z.unknown()).default([]) }),
+  z.string().transform((text) => ({ text, values: [] as unknown[] })),
+])
+
+/** What PostgreSQL does for `read`: each statement that it sends, run again and explained. */
+export async function plansOf(
+  pool: pg.Pool,
+  read: () => Promise<unknown>,
+): Promise<{ statement: string; plan: PlanNode }[]> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  expect(await read()).toBeTruthy()
+  const sent = query.mock.calls.map(([statement]) => Statement.parse(statement))
+  query.mockRestore()
+  expect(sent.length).toBeGreaterThan(0)
+  const plans: { statement: string; plan: PlanNode }[] = []
+  for (const { text, values } of sent) {
+    const { rows } = await pool.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, values)
+    plans.push({ statement: text, plan: Explained.parse(rows[0])['QUERY PLAN'][0].Plan })
+  }
+  return plans
+}
+
+/** A node and all below it. */
+export function* nodesOf(node: PlanNode): Generator<PlanNode> {
+  yield node
+  for (const child of node.Plans ?? []) yield* nodesOf(child)
+}
+
+/** Rows that a node gave to the one above it, in all its loops. */
+export const rowsOf = (node: PlanNode): number => node['Actual Rows'] * node['Actual Loops']
