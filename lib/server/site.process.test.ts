@@ -11,8 +11,8 @@ const STOPS_WITHIN_MS = 5_000
 let dataDir: string
 let sites: Site[]
 
-const start = (environment?: Record<string, string>) => {
-  const site = Site.start(dataDir, environment)
+const start = (environment?: Record<string, string>, by?: 'npm') => {
+  const site = Site.start(dataDir, environment, by)
   sites.push(site)
   return site
 }
@@ -59,6 +59,14 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     expect(ms).toBeLessThan(STOPS_WITHIN_MS)
     expect(await isRunningIn(dataDir, pid)).toBe(false)
   })
+
+test('SIGTERM to npm alone, as service managers send it, stops all of it as well', async () => {
+  const site = start({}, 'npm')
+  await site.address()
+  const { pid } = await postmasterIn(dataDir)
+  expect((await site.stop()).ms).toBeLessThan(STOPS_WITHIN_MS)
+  expect(await isRunningIn(dataDir, pid)).toBe(false)
+})
 
 test('a request that never ends does not keep it from stopping', async () => {
   const site = start()

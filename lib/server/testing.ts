@@ -44,9 +44,13 @@ export class Site {
     )
   }
 
-  /** @param environment what differs from an empty catalogue on a free port. */
-  static start(dataDir: string, environment: Record<string, string> = {}): Site {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  /**
+   * @param environment what differs from an empty catalogue on a free port.
+   * @param by through npm, as people start it, or without.
+   */
+  static start(dataDir: string, environment: Record<string, string> = {}, by: 'npm' | 'node' = 'node'): Site {
+    const [program, args] = by === 'npm' ? ['npm', ['start']] : [process.execPath, ['--import', 'tsx', 'server.ts']]
+    const child = spawn(program, args, {
       cwd: root,
       env: {
         NODE_ENV: 'production',
