@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: ['lib/**/*.process.test.ts'],
+          include: ['{bench,lib}/**/*.process.test.ts'],
           fileParallelism: false,
         },
       },

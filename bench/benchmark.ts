@@ -1,8 +1,24 @@
-/** A benchmark: what it is called, how it is repeated with other numbers, and what it finds. */
+import type { Lifetime } from '@/lib/lifetime'
+
+/** What a benchmark is asked for. */
+export type BenchOptions = {
+  /** Of the catalogue that is measured. */
+  songs: number
+  /** One round of everything, in seconds: to see that it works. The figures say nothing. */
+  short: boolean
+  /** What is opened is closed at its end, however that comes. */
+  lifetime: Lifetime
+  /** Told how far it is, a line at a time. */
+  say: (line: string) => void
+}
+
+/** Something that is measured, and its section in RESULTS.md. */
 export type Benchmark = {
-  title: string
-  /** What is measured and how, and what to look for; Markdown. */
-  about: string
-  /** @param say shows what it is doing. @returns its figures, in Markdown. */
-  run: (say: (line: string) => void) => Promise<string>
+  /** Songs where nobody says how many. */
+  songs: { usually: number; short: number }
+  title: (songs: number) => string
+  /** What is done, in Markdown. */
+  about: (options: Pick<BenchOptions, 'songs' | 'short'>) => string
+  /** @returns what it found, in Markdown. */
+  run: (options: BenchOptions) => Promise<string>
 }

@@ -1,62 +1,69 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import { Command, InvalidArgumentError } from 'commander'
+import { AppError } from '@/lib/errors'
+import { Lifetime } from '@/lib/lifetime'
 import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
+import { pagesBenchmark } from './pages/pages'
+import { circumstances, INTRODUCTION, withSection } from './results'
 
-/**
- * Runs benchmarks and writes what they find to RESULTS.md, each into its own section: `npm run bench`, or
- * `npm run bench -- --only import`.
- */
+/** Runs benchmarks and writes what they find to RESULTS.md: `npm run bench -- --help`. */
 
 const benchmarks: Record<string, Benchmark> = {
   import: importBenchmark,
+  pages: pagesBenchmark,
+}
+const names = Object.keys(benchmarks)
+
+function toName(name: string, before: string[] = []): string[] {
+  if (!benchmarks[name]) throw new InvalidArgumentError(`There are ${names.join(', ')}.`)
+  return [...before, name]
 }
 
-const results = new URL('RESULTS.md', import.meta.url)
-const INTRODUCTION = `# What was measured
-
-Each section is written by \`npm run bench -- --only <name>\`, on the machine and on the day that it names.
-`
-
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
-const names = values.only ?? Object.keys(benchmarks)
-const unknown = names.filter((name) => !benchmarks[name])
-if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}. There are ${Object.keys(benchmarks).join(', ')}.`)
-  process.exit(1)
+function toSongs(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
 }
 
-const GiB = 1024 ** 3
+type Options = { only?: string[]; songs?: number; short?: boolean; output: string }
+const options = new Command('npm run bench --')
+  .description('Measures, and writes what it found to a file, each benchmark into its own section.')
+  .option('--only <name>', `one of ${names.join(', ')}; repeatable; all if not given`, toName)
+  .option('--songs <number>', 'of the catalogue that is measured: 10000, 1000000, 10000000', toSongs)
+  .option('--short', 'one short round of everything, to see that it works')
+  .option('--output <file>', 'where to write', fileURLToPath(new URL('RESULTS.md', import.meta.url)))
+  .parse()
+  .opts<Options>()
 
-function machine(): string {
-  const [cpu] = cpus()
-  const memory = Math.round(totalmem() / GiB)
-  return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB of memory, Node.js ${process.version}`
+const INTERRUPTED = 130
+
+async function run(name: string, benchmark: Benchmark, lifetime: Lifetime): Promise<void> {
+  const { output, short = false } = options
+  const songs = options.songs ?? benchmark.songs[short ? 'short' : 'usually']
+  const command = `npm run bench -- --only ${name} --songs ${songs}${short ? ' --short' : ''}`
+  const title = benchmark.title(songs)
+  console.log(title)
+  const found = await benchmark.run({ songs, short, lifetime, say: (line) => console.log(`  ${line}`) })
+  console.log(found)
+  const text = await readFile(output, 'utf8').catch(() => INTRODUCTION)
+  const about = benchmark.about({ songs, short })
+  const section = `\n## ${title}\n\n${about}\n\n${circumstances()} Again: \`${command}\`\n\n${found}\n\n`
+  await writeFile(output, withSection(text, `${name} ${songs}`, section))
 }
 
-/** The text with the section of `name` set to `section`; sections stand in the order of the table. */
-function withSection(text: string, name: string, section: string): string {
-  const start = `<!-- ${name} -->\n`
-  const end = `<!-- /${name} -->\n`
-  const from = text.indexOf(start)
-  const to = text.indexOf(end)
-  const marked = `${start}${section}${end}`
-  return from === -1 || to === -1 ? `${text}\n${marked}` : text.slice(0, from) + marked + text.slice(to + end.length)
-}
-
-let text = await readFile(results, 'utf8').catch(() => INTRODUCTION)
-for (const name of names) {
+for (const name of options.only ?? names) {
   const benchmark = benchmarks[name]
   if (!benchmark) continue
-  console.log(`${benchmark.title}`)
-  const found = await benchmark.run((line) => console.log(`  ${line}`))
-  console.log(found)
-  const when = new Date().toISOString().slice(0, 10)
-  text = withSection(
-    text,
-    name,
-    `\n## ${benchmark.title}\n\n${benchmark.about}\n\n${when}, ${machine()}.\n\n${found}\n`,
-  )
-  await writeFile(results, text)
+  const lifetime = new Lifetime(INTERRUPTED)
+  lifetime.endOnSignals()
+  try {
+    await run(name, benchmark, lifetime)
+    await lifetime.close()
+  } catch (error) {
+    // What was opened is closed under its feet when it is asked to end; that is not an error.
+    if (lifetime.isEnding) break
+    console.error(error instanceof AppError ? error.message : error)
+    await lifetime.end(1)
+  }
 }

@@ -1,6 +1,6 @@
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import type { Measured } from './import'
+import type { Measured } from './once'
 
 /** The importing process: imports the catalogue it is told to, and sends what it took. */
 

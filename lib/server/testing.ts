@@ -66,6 +66,11 @@ export class Site {
     return new Site(child)
   }
 
+  /** Its process's id. */
+  get pid(): number {
+    return this.child.pid ?? 0
+  }
+
   /** The exit code; null when a signal ended it. */
   exit(): Promise<number | null> {
     return this.ended

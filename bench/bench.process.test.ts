@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '@/lib/server/testing'
+import { type Figure, isReached, toTable } from './figures'
+import { withSection } from './results'
+import { median, quantile } from './statistics'
+
+/** The short version of every benchmark: that each figure is there, whatever it is. */
+
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'syromusic-bench-test-'))
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+/** Runs it as a command, in a place for temporary files of its own. */
+async function bench(...words: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...words], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: directory },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  // It must not outlive a test run that is broken off.
+  const stop = () => child.kill()
+  process.once('exit', stop)
+  const [[code], ...said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  process.off('exit', stop)
+  return { code, said: said.join('\n') }
+}
+
+/** What is to be in the table of pages, each with a number. */
+const pageFigures = [
+  ...['list', 'album'].flatMap((kind) => [
+    ...['300', '600'].flatMap((songs) =>
+      ['p95', 'median'].map((which) => `cold ${kind} page, one at a time, ${songs} songs, ${which}`),
+    ),
+    `cold ${kind} page, p95, 600 songs against 300 songs`,
+  ]),
+  'cold list pages, all different, at concurrency 16, 600 songs',
+  'last page against first, 600 songs',
+  ...['list', 'artist', 'album', 'song'].map((kind) => `SQL statements of a cold ${kind} page`),
+  '128 clients at once ask for one cold page',
+  ...[1, 16, 128].flatMap((connections) => [
+    `cached page, at concurrency ${connections}`,
+    `bare node:http, at concurrency ${connections}`,
+    `plain next start, at concurrency ${connections}`,
+    `cached page against plain next start, at concurrency ${connections}`,
+    `cached page against bare node:http, at concurrency ${connections}`,
+    `cached page, p99 at concurrency ${connections}`,
+  ]),
+  'the most that the process ever had',
+  'what the crawl added on disk',
+  'import of 600 songs',
+  'page anchors of every list made anew, 600 songs',
+  'everything derived made anew',
+  'with an import beside against without',
+]
+
+test('every figure is measured, and nothing is left behind', async () => {
+  const output = path.join(directory, 'RESULTS.md')
+  const { code, said } = await bench('--short', '--output', output)
+  expect(code, said).toBe(0)
+
+  const results = await readFile(output, 'utf8')
+  const rows = results.split('\n').filter((line) => line.startsWith('| '))
+  for (const what of pageFigures) {
+    const row = rows.find((line) => line.startsWith(`| ${what}`))
+    expect(row?.split(' | ')[2], what).toMatch(/^-?[\d,.]+( |$)/)
+  }
+  expect(results).toMatch(/^## Importing 300 songs$/m)
+  expect(results).toMatch(/^\| 1 \| [\d.]+ s \| [\d,]+ \| \d+ MiB \|/m)
+  expect(results).toMatch(/Node\.js \d+\.\d+\.\d+, Next\.js \d+\.\d+\.\d+, PostgreSQL \d+\.\d+\./)
+  expect(results).toContain('npm run bench -- --only pages --songs 600 --short')
+  expect(await readdir(directory)).toEqual(['RESULTS.md'])
+})
+
+describe('what can not be asked for is refused in a sentence', () => {
+  for (const [words, sentence] of [
+    [['--only', 'nonsense'], /There are import, pages/],
+    [['--songs', 'many'], /must be a whole number/],
+    [['--only', 'pages', '--short', '--songs', '10'], /measured with 300 songs or more/],
+    [['--only', 'pages', '--short', '--songs', '900000000'], /need [\d.]+ GB in .* are free/],
+  ] as const)
+    test(words.join(' '), async () => {
+      const { code, said } = await bench(...words, '--output', path.join(directory, 'refused.md'))
+      expect(code).toBe(1)
+      expect(said).toMatch(sentence)
+      expect(said).not.toMatch(/^\s+at /m)
+    })
+})
+
+describe('a figure', () => {
+  const figure = (samples: number[], target: Figure['target'], by?: Figure['by']): Figure => ({
+    what: 'a thing',
+    unit: 'ms',
+    samples,
+    target,
+    ...(by && { by }),
+  })
+
+  test('that is not reached is shown as missed, with its spread', () => {
+    expect(toTable([figure([9, 70, 61], ['<', 60])])).toContain('| a thing | < 60 ms | 61 ms | 9 – 70 | **missed** |')
+    expect(toTable([figure([9, 70, 59], ['<', 60])])).toContain('| a thing | < 60 ms | 59 ms | 9 – 70 | yes |')
+  })
+
+  test('is held against its target to the edge', () => {
+    expect(isReached(figure([60], ['<', 60]))).toBe(false)
+    expect(isReached(figure([60], ['≤', 60]))).toBe(true)
+    expect(isReached(figure([59.9], ['≥', 60]))).toBe(false)
+    expect(isReached(figure([3, 3, 4], ['≤', 3]))).toBe(true)
+    expect(isReached(figure([3, 3, 4], ['≤', 3], 'largest'))).toBe(false)
+    expect(isReached(figure([Number.NaN], ['≤', 3]))).toBe(false)
+  })
+})
+
+test('medians and quantiles', () => {
+  expect(median([5, 1, 3])).toBe(3)
+  expect(median([4, 1, 3, 2])).toBe(2.5)
+  expect(quantile([5, 1, 4, 2, 3], 0.95)).toBe(5)
+  expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3)
+  expect(quantile([], 0.5)).toBeNaN()
+})
+
+test('a section is written over itself, and beside others', () => {
+  const one = withSection('# Results\n', 'pages 1', 'first\n')
+  const two = withSection(one, 'pages 10', 'second\n')
+  expect(withSection(two, 'pages 1', 'third\n')).toBe(two.replace('first', 'third'))
+})

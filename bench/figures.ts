@@ -1,0 +1,49 @@
+import { median } from './statistics'
+
+/** What was measured, and what it was to be. */
+export type Figure = {
+  what: string
+  unit: 'ms' | 's' | '×' | '/s' | 'MiB' | 'bytes' | ''
+  /** One a round. */
+  samples: number[]
+  target?: readonly ['<' | '≤' | '≥', number]
+  /** Which of the samples is the figure: their median, or the largest where each counts. */
+  by?: 'median' | 'largest'
+}
+
+const digits = (value: number): number => (Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : value < 10 ? 2 : 1)
+
+function written(value: number, unit: Figure['unit']): string {
+  const number = value.toLocaleString('en', { maximumFractionDigits: digits(value) })
+  return unit === '' ? number : unit === '/s' ? `${number} /s` : `${number} ${unit}`
+}
+
+const measured = ({ samples, by }: Figure): number => (by === 'largest' ? Math.max(...samples) : median(samples))
+
+/** Whether the figure is what it was to be; nothing where it was to be nothing. */
+export function isReached(figure: Figure): boolean | undefined {
+  if (!figure.target) return undefined
+  const [comparison, bound] = figure.target
+  const value = measured(figure)
+  return comparison === '<' ? value < bound : comparison === '≤' ? value <= bound : value >= bound
+}
+
+function row(figure: Figure): string {
+  const { what, unit, samples, target } = figure
+  const reached = isReached(figure)
+  const spread = samples.length > 1 ? `${written(Math.min(...samples), '')} – ${written(Math.max(...samples), '')}` : ''
+  const cells = [
+    what,
+    target ? `${target[0]} ${written(target[1], unit)}` : '',
+    written(measured(figure), unit),
+    spread,
+    reached === undefined ? '' : reached ? 'yes' : '**missed**',
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** The figures as a table in Markdown. The spread is from the least to the greatest sample. */
+export const toTable = (figures: readonly Figure[]): string =>
+  ['| figure | target | measured | spread | reached |', '| --- | ---: | ---: | ---: | --- |', ...figures.map(row)].join(
+    '\n',
+  )

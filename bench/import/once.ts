@@ -1,0 +1,30 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** What one import took. */
+const Measured = z.object({
+  seconds: z.number(),
+  maxRssMiB: z.number(),
+  rowsRead: z.number(),
+  songs: z.number(),
+  albums: z.number(),
+  artists: z.number(),
+  steps: z.array(z.object({ what: z.string(), seconds: z.number() })),
+})
+export type Measured = z.infer<typeof Measured>
+
+/** Imports a made-up catalogue into the database at `url`, in a process of its own. @throws where that fails. */
+export async function importOnce(url: string, { songs, seed }: { songs: number; seed: number }): Promise<Measured> {
+  const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [String(songs), String(seed)], {
+    env: { ...process.env, DATABASE_URL: url },
+  })
+  const stop = () => child.kill()
+  process.once('exit', stop)
+  const closed = once(child, 'close')
+  const [message] = await Promise.race([once(child, 'message'), closed.then(() => [undefined])])
+  await closed
+  process.off('exit', stop)
+  return Measured.parse(message)
+}

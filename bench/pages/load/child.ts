@@ -1,0 +1,43 @@
+import autocannon from 'autocannon'
+import type { Visited, VisitOrder } from './visit'
+
+/** The process that visits: a load generator must not take its time from what it measures, nor from who counts. */
+
+process.once('message', async (order: VisitOrder) => process.send?.(await visit(order), () => process.disconnect()))
+
+/** More than any page takes: what is slower counts as failed, and fails the benchmark. */
+const TIMEOUT_S = 60
+
+function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Promise<Visited> {
+  const visited: Visited = { ms: [], seconds: 0, statuses: {}, failed: 0 }
+  let clients = 0
+  return new Promise((resolve, reject) => {
+    const started = performance.now()
+    const instance = autocannon(
+      {
+        url: origin,
+        connections,
+        amount: paths.length,
+        timeout: TIMEOUT_S,
+        headers: { 'accept-encoding': acceptEncoding },
+        // Each connection would ask for all of them; so they are dealt out.
+        setupClient: (client) => {
+          const first = clients++
+          client.setRequests(
+            paths.filter((_, index) => index % connections === first).map((path) => ({ method: 'GET', path })),
+          )
+        },
+      },
+      (error, result) => {
+        if (error) return reject(error)
+        visited.failed = result.errors + result.timeouts
+        resolve(visited)
+      },
+    )
+    instance.on('response', (_client, status, _bytes, ms) => {
+      visited.ms.push(ms)
+      visited.statuses[status] = (visited.statuses[status] ?? 0) + 1
+      visited.seconds = (performance.now() - started) / 1_000
+    })
+  })
+}

@@ -1,0 +1,68 @@
+import type { Figure } from '@/bench/figures'
+import { hammer } from '@/bench/pages/load/hammer'
+import { ACCEPT_ENCODING } from '@/bench/pages/load/visit'
+import { CONCURRENCIES, USUAL } from '@/bench/pages/scale'
+import { startBare } from '@/bench/pages/servers/bare'
+import { startPlain } from '@/bench/pages/servers/plain'
+import { Lifetime } from '@/lib/lifetime'
+import { inTurns, type Measure, ratios } from './measure'
+
+/** The page that is asked again and again: a list of covers, with which a visit begins. */
+export const CACHED = '/albums'
+
+/** Asks until the page is kept. @returns the bytes of its body, as it is sent. */
+async function warm(origin: string, header: string, hit: RegExp): Promise<number> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const response = await fetch(`${origin}${CACHED}`, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
+    await response.arrayBuffer()
+    if (hit.test(response.headers.get(header) ?? '')) return Number(response.headers.get('content-length'))
+  }
+  throw new Error(`${origin}${CACHED} is not kept`)
+}
+
+/** A cached page against a bare node:http server and against plain `next start`. */
+export const measureCached: Measure = async ({ scale: { rounds, seconds }, server, large }, lifetime) => {
+  const others = new Lifetime()
+  lifetime.onEnd(() => (others.isEnding ? Promise.resolve() : others.close()))
+  const site = large.origin
+  const bytes = await warm(site, 'cache-status', /; hit/)
+  const bare = await startBare(bytes, others)
+  const plain = await startPlain(server.directory, large.databaseUrl, others)
+  await warm(plain, 'x-nextjs-cache', /^HIT$/)
+
+  const figures: Figure[] = []
+  for (const connections of CONCURRENCIES) {
+    const ask = (origin: string) => hammer({ url: `${origin}${CACHED}`, connections, seconds })
+    // Compilers are done with what they do after the first.
+    for (const origin of [site, bare, plain]) await hammer({ url: `${origin}${CACHED}`, connections, seconds: 1 })
+    const found = await inTurns(rounds, { site: () => ask(site), bare: () => ask(bare), plain: () => ask(plain) })
+    const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
+    const p99 = found.site.map((load) => load.p99Ms)
+    const at = `at concurrency ${connections}`
+    figures.push(
+      { what: `cached page, ${at}`, unit: '/s', samples: perSecond('site') },
+      { what: `bare node:http, ${at}`, unit: '/s', samples: perSecond('bare') },
+      { what: `plain next start, ${at}`, unit: '/s', samples: perSecond('plain') },
+      {
+        what: `cached page against plain next start, ${at}`,
+        unit: '×',
+        samples: ratios(perSecond('site'), perSecond('plain')),
+        target: ['≥', 15],
+      },
+      {
+        what: `cached page against bare node:http, ${at}`,
+        unit: '×',
+        samples: ratios(perSecond('site'), perSecond('bare')),
+        target: ['≥', 0.8],
+      },
+      {
+        what: `cached page, p99 ${at}`,
+        unit: 'ms',
+        samples: p99,
+        ...(connections === USUAL && { target: ['<', 5] as const }),
+      },
+    )
+  }
+  await others.close()
+  return [{ what: 'cached page, bytes of its body as sent', unit: 'bytes', samples: [bytes] }, ...figures]
+}

@@ -1,0 +1,64 @@
+import type { Figure } from '@/bench/figures'
+import { findLists, someDetailPages, someListPages } from '@/bench/pages/addresses'
+import { visit } from '@/bench/pages/load/visit'
+import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
+import { median, quantile } from '@/bench/statistics'
+import { inTurns, type Measure, named, ratios } from './measure'
+
+type Samples = { p95: number[]; median: number[] }
+
+/** Visits other pages each round, so each is cold, in the small catalogue and the large in turns. */
+async function measurePages(
+  rounds: number,
+  small: { served: Served; paths: string[] },
+  large: { served: Served; paths: string[] },
+): Promise<{ small: Samples; large: Samples }> {
+  const side = ({ served, paths }: typeof small) => {
+    const each = Math.floor(paths.length / rounds)
+    return async (round: number) => (await visit(served.origin, paths.slice(round * each, (round + 1) * each))).ms
+  }
+  const isOne = small.served === large.served
+  const found = await inTurns(rounds, { small: side(small), large: isOne ? async () => [] : side(large) })
+  const samples = (ms: number[][]): Samples => ({
+    p95: ms.map((each) => quantile(each, 0.95)),
+    median: ms.map(median),
+  })
+  return { small: samples(found.small), large: samples(isOne ? found.small : found.large) }
+}
+
+/** List pages and album pages that nobody asked for before, one at a time, as the client on the same machine sees them. */
+export const measureCold: Measure = async ({ scale: { rounds, coldPages }, small, large }) => {
+  const catalogues = small === large ? [small] : [small, large]
+  const pages = {
+    list: async (served: Served) => someListPages(await findLists(served.client), rounds * coldPages, 1),
+    album: (served: Served) => someDetailPages(served.client, 'albums', rounds * coldPages),
+  }
+  const figures: Figure[] = []
+  for (const [kind, find] of Object.entries(pages)) {
+    const [ofSmall = [], ofLarge = []] = await Promise.all([find(small), find(large)])
+    for (const served of catalogues) {
+      // What is measured is a site that runs, not one that has just started.
+      const paths = served === small ? ofSmall : ofLarge
+      await visit(served.origin, paths.slice(0, coldPages))
+      await forgetAll(served)
+    }
+    const found = await measurePages(rounds, { served: small, paths: ofSmall }, { served: large, paths: ofLarge })
+    for (const served of catalogues) {
+      const { p95, median } = found[served === small ? 'small' : 'large']
+      const what = `cold ${kind} page, one at a time, ${named(served)}`
+      const isForMedian = kind === 'list' && served === small
+      figures.push(
+        { what: `${what}, p95`, unit: 'ms', samples: p95, target: ['<', 60] },
+        { what: `${what}, median`, unit: 'ms', samples: median, ...(isForMedian && { target: ['<', 10] as const }) },
+      )
+    }
+    if (small !== large)
+      figures.push({
+        what: `cold ${kind} page, p95, ${named(large)} against ${named(small)}`,
+        unit: '×',
+        samples: ratios(found.large.p95, found.small.p95),
+        target: ['≤', 1.3],
+      })
+  }
+  return figures
+}

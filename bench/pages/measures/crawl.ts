@@ -1,0 +1,84 @@
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { findLists, someDetailPages, someListPages } from '@/bench/pages/addresses'
+import { visit } from '@/bench/pages/load/visit'
+import { memoryOf } from '@/bench/pages/process-memory'
+import { USUAL } from '@/bench/pages/scale'
+import { root } from '@/lib/server/testing'
+import type { Measure, Subject } from './measure'
+
+/** The crawl is looked at after each of so many parts. */
+const PARTS = 4
+
+/** Bytes of all files below a directory. */
+async function bytesIn(directory: string): Promise<number> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(path.join(file.parentPath, file.name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+/** Addresses that name nothing: of every form, and of no form. */
+const nothings: ((n: number) => string)[] = [
+  (n) => `/albums/no-such-album-${1_900_000_000 + n}`,
+  (n) => `/songs/${1_900_000_000 + n}`,
+  (n) => `/artists/no-such-artist-${n}x`,
+  (n) => `/songs?sort=title&page=${9_000_000 + (n % 1_000_000)}`,
+  (n) => `/albums?sort=nonsense${n}`,
+  (n) => `/wp-admin/${n}.php`,
+]
+
+/** Different addresses, one half of what there is as far as it reaches, the rest of what there is not, mixed. */
+async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]> {
+  const some = Math.ceil(crawled / 8)
+  const existing = [
+    ...someListPages(await findLists(large.client), some, 3),
+    ...(await someDetailPages(large.client, 'artists', some)),
+    ...(await someDetailPages(large.client, 'albums', some)),
+    ...(await someDetailPages(large.client, 'songs', some)),
+  ]
+  const step = crawled / existing.length
+  const paths = Array.from({ length: crawled }, (_, n) => nothings[n % nothings.length]?.(n) ?? '/')
+  for (const [index, address] of existing.entries()) paths[Math.floor(index * step)] = address
+  return paths
+}
+
+/** What a crawler leaves behind: memory of the site's process, and what it has written to disk. */
+export const measureCrawl: Measure = async (subject) => {
+  const { large, server } = subject
+  const paths = await crawlOf(subject)
+  const disk = async () =>
+    (await bytesIn(path.join(root, '.next'))) + (await bytesIn(`${server.directory}/site-${large.songs}`))
+  const diskBefore = await disk()
+  const before = (await memoryOf(large.pid)).now
+  const size = Math.ceil(paths.length / PARTS)
+  const along: number[] = []
+  for (let part = 0; part < PARTS; part++) {
+    const some = paths.slice(part * size, (part + 1) * size)
+    await visit(large.origin, some, { connections: USUAL, ok: [200, 308, 400, 404] })
+    along.push((await memoryOf(large.pid)).now)
+  }
+  const count = paths.length.toLocaleString('en')
+  return [
+    { what: `the site's process before ${count} different addresses are crawled`, unit: 'MiB', samples: [before] },
+    ...along.map((now, part) => ({
+      what: `… after ${Math.min((part + 1) * size, paths.length).toLocaleString('en')}`,
+      unit: 'MiB' as const,
+      samples: [now],
+    })),
+    {
+      what: 'the most that the process ever had',
+      unit: 'MiB',
+      samples: [(await memoryOf(large.pid)).most],
+      target: ['<', 1_024],
+    },
+    { what: 'what the crawl added on disk', unit: 'bytes', samples: [(await disk()) - diskBefore], target: ['≤', 0] },
+  ]
+}

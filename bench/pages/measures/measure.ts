@@ -1,0 +1,36 @@
+import type { Figure } from '@/bench/figures'
+import type { Scale } from '@/bench/pages/scale'
+import type { Served } from '@/bench/pages/servers/catalogue'
+import type { BenchServer } from '@/bench/server'
+import type { Lifetime } from '@/lib/lifetime'
+
+/** What is there to be measured. */
+export type Subject = {
+  scale: Scale
+  server: BenchServer
+  /** The catalogue of the size that was asked for. */
+  large: Served
+  /** The one it is held against; the same where it is no smaller. */
+  small: Served
+}
+
+/** Measures one thing. What it opens for itself, it closes by its own end or hands to `lifetime`. */
+export type Measure = (subject: Subject, lifetime: Lifetime) => Promise<Figure[]>
+
+/** Measures each side once a round, in turns, for machines drift. @returns what each gave, a sample a round. */
+export async function inTurns<Side extends string, Sample>(
+  rounds: number,
+  sides: Record<Side, (round: number) => Promise<Sample>>,
+): Promise<Record<Side, Sample[]>> {
+  const names = Object.keys(sides) as Side[]
+  const found = Object.fromEntries<Sample[]>(names.map((name) => [name, []])) as Record<Side, Sample[]>
+  for (let round = 0; round < rounds; round++) for (const name of names) found[name].push(await sides[name](round))
+  return found
+}
+
+/** The ratio of each round. */
+export const ratios = (over: readonly number[], under: readonly number[]): number[] =>
+  over.map((value, round) => value / (under[round] ?? Number.NaN))
+
+/** A catalogue as figures name it. */
+export const named = ({ songs }: Served): string => `${songs.toLocaleString('en')} songs`

@@ -1,0 +1,34 @@
+import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
+import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
+import { type Measure, named } from './measure'
+
+const MINUTES = 60
+
+const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1_000
+}
+
+/** How fast the catalogue came in, and how long all that is derived takes to be made anew. */
+export const measureRebuild: Measure = async ({ large }) => {
+  const { client, databaseUrl, imported } = large
+  const anchors = await secondsOf(async () => {
+    await client.query('BEGIN')
+    await rebuildAnchors(client).finally(() => client.query('ROLLBACK'))
+  })
+  const everything = await secondsOf(async () => {
+    const { code, err } = await endOf(spawnSyro(databaseUrl, 'rebuild'))
+    if (code !== 0) throw new Error(err)
+  })
+  return [
+    { what: `import of ${named(large)}`, unit: '/s', samples: [imported.songs / imported.seconds] },
+    { what: `page anchors of every list made anew, ${named(large)}`, unit: 's', samples: [anchors] },
+    {
+      what: `everything derived made anew (\`syro rebuild\`: anchors, counts, sort keys, credits), ${named(large)}`,
+      unit: 's',
+      samples: [everything],
+      target: ['<', 5 * MINUTES],
+    },
+  ]
+}

@@ -1,0 +1,63 @@
+import { findLists, pageOf, someDetailPages } from '@/bench/pages/addresses'
+import { visit } from '@/bench/pages/load/visit'
+import { CROWD } from '@/bench/pages/scale'
+import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
+import type { Measure } from './measure'
+
+/** Things of a kind whose pages are asked for. */
+const OF_A_KIND = 5
+
+/** Statements that PostgreSQL runs in the catalogue's database while everything is cold and `work` is done. */
+async function statementsOf(served: Served, work: () => Promise<unknown>): Promise<number> {
+  await forgetAll(served)
+  await served.client.query(
+    'SELECT pg_stat_statements_reset(dbid => oid) FROM pg_database WHERE datname = current_database()',
+  )
+  await work()
+  const { rows } = await served.client.query<{ calls: number }>(
+    `SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
+     JOIN pg_database ON oid = dbid AND datname = current_database()
+     WHERE query !~ 'pg_stat_statements'`,
+  )
+  return rows[0]?.calls ?? Number.NaN
+}
+
+/** What pages ask of the database: one alone, and one that a crowd asks for in the same moment. */
+export const measureStatements: Measure = async ({ scale: { rounds }, large }) => {
+  const lists = await findLists(large.client)
+  const pages = {
+    list: lists.map((list) => pageOf(list, Math.ceil(list.pages / 2))),
+    artist: await someDetailPages(large.client, 'artists', OF_A_KIND),
+    album: await someDetailPages(large.client, 'albums', OF_A_KIND),
+    song: await someDetailPages(large.client, 'songs', OF_A_KIND),
+  }
+  const counts: Record<string, number[]> = {}
+  for (const [kind, paths] of Object.entries(pages)) {
+    counts[kind] = []
+    for (const path of paths) counts[kind].push(await statementsOf(large, () => visit(large.origin, [path])))
+  }
+
+  const [crowded = ''] = pages.album
+  const alone = await statementsOf(large, () => visit(large.origin, [crowded]))
+  const sets: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const crowd = () => visit(large.origin, Array<string>(CROWD).fill(crowded), { connections: CROWD })
+    sets.push((await statementsOf(large, crowd)) / alone)
+  }
+  return [
+    ...Object.entries(counts).map(([kind, samples]) => ({
+      what: `SQL statements of a cold ${kind} page, the most of ${samples.length}`,
+      unit: '' as const,
+      samples,
+      by: 'largest' as const,
+      target: ['≤', 3] as const,
+    })),
+    {
+      what: `${CROWD} clients at once ask for one cold page: sets of statements, one a rendering`,
+      unit: '',
+      samples: sets,
+      by: 'largest',
+      target: ['≤', 1],
+    },
+  ]
+}

@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+
+/** Memory of a process, in MiB: what it has now and, where the system tells, the most that it ever had. */
+export async function memoryOf(pid: number): Promise<{ now: number; most: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined)
+  const kiB = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status ?? '')?.[1])
+  if (status) return { now: kiB('VmRSS') / 1_024, most: kiB('VmHWM') / 1_024 }
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])
+  return { now: Number(stdout) / 1_024, most: Number(stdout) / 1_024 }
+}

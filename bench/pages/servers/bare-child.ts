@@ -1,0 +1,10 @@
+import { createServer } from 'node:http'
+
+/** Node.js and nothing else: sends a body of so many bytes to whoever asks. */
+const body = Buffer.alloc(Number(process.argv[2]), 'x')
+const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length }
+const server = createServer((_request, response) => response.writeHead(200, headers).end(body))
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  process.send?.(typeof address === 'object' ? address?.port : undefined)
+})
