@@ -7,7 +7,8 @@ import { build, isBuilt } from '@/lib/server/build'
 /** `npm run build`: what a start does when the sources are newer than the build. It needs no database. */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const stop = new AbortController()
-process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort())
+// Ctrl-C comes twice under npm; the second must not end the process while the build is ending.
+process.on('SIGINT', () => stop.abort()).on('SIGTERM', () => stop.abort())
 
 try {
   if (await isBuilt(root)) consoleSteps.say('The site is built from the sources as they are')

@@ -3,6 +3,7 @@ import { addCatalogueCommands } from '@/lib/catalogue/catalogue.cli'
 import { openDatabase } from '@/lib/db/open'
 import { addImportCommands } from '@/lib/imports/imports.cli'
 import { ImportCancelled } from '@/lib/imports/run'
+import { SAME_SIGNAL_MS } from '@/lib/lifetime'
 import { addWarmCommand } from '@/lib/server/warm/warm.cli'
 import type { Shell } from '@/lib/shell'
 
@@ -13,13 +14,18 @@ const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const
 /** Ctrl-C lets a command leave all as it was; a second one does not wait for that. */
 const interrupt = new AbortController()
 let exitCode: number | undefined
+let interruptedAt = 0
 for (const [name, code] of [
   ['SIGINT', EXIT.interrupted],
   ['SIGTERM', EXIT.terminated],
 ] as const)
   process.on(name, () => {
-    if (exitCode !== undefined) process.exit(code)
+    if (exitCode !== undefined) {
+      if (performance.now() - interruptedAt > SAME_SIGNAL_MS) process.exit(code)
+      return
+    }
     exitCode = code
+    interruptedAt = performance.now()
     interrupt.abort()
   })
 

@@ -8,7 +8,7 @@ const END_WITHIN_MS = 4_800
  * Ctrl-C reaches a process that npm started twice: from the terminal, which tells everybody, and from npm, which passes
  * it on. A person who presses it again takes longer.
  */
-const SAME_SIGNAL_MS = 500
+export const SAME_SIGNAL_MS = 500
 
 /**
  * What is open in a process, and how it is closed: last opened first, once, on the first signal or error. A second

@@ -73,6 +73,14 @@ test.each([
   expect((await findImportRuns(pool))[0]).toMatchObject({ status: 'failed', error: 'Cancelled; nothing was changed.' })
 })
 
+test('a second signal at once, such as npm passes on after the terminal, changes nothing', async () => {
+  const child = await importUntilGate()
+  child.kill('SIGINT')
+  // Two of the same kind may become one on their way.
+  child.kill('SIGTERM')
+  expect(await endOf(child)).toEqual({ code: 130, out: '', err: 'Cancelled; nothing was changed.\n' })
+})
+
 test('kill -9 leaves all as it was, and the run shows as interrupted; the next import works', async () => {
   const before = await exported()
   const child = await importUntilGate()
