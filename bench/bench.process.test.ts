@@ -54,6 +54,7 @@ const pageFigures = [
     `cached page, p99 at concurrency ${connections}`,
   ]),
   'the most that the process ever had',
+  'by the bounds of all that is kept, for any number of addresses',
   'what the crawl added on disk',
   'import of 600 songs',
   'page anchors of every list made anew, 600 songs',

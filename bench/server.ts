@@ -47,9 +47,10 @@ export async function openServer(songs: number, lifetime: Lifetime): Promise<Ben
   await chmod(directory, 0o755)
   const open = () => openEmbedded(directory, silentSteps, (error) => console.error(error))
   let opening = open()
-  lifetime.onEnd(async (hurry) => {
+  lifetime.onEnd(async () => {
     const server = await opening.catch(() => undefined)
-    await server?.stop(hurry)
+    // At once: what it holds is removed next.
+    await server?.stop(AbortSignal.abort())
   })
   const first = await opening
   // It is loaded at the start of the server, hence a second one.

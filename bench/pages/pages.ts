@@ -43,9 +43,9 @@ different pages. Clients accept brotli and gzip. Cold is a page that nobody has 
 time is what the client measures, compression included (${coldPages} pages a round, each only once). Plain \`next start\` serves the same build with
 Next.js's own page cache, all hits; the bare server sends a body of the same size.
 
-The bounds of memory do not depend on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\` (256 MiB
-unless set), what pages read up to 128 MiB, and 5,000 shortcuts to them, of about 1 kB each; the rest is Node.js, Next.js and what is under way.
-So any number of addresses, existing or not, takes less than 400 MiB more than an empty site.`
+Memory has bounds that do not depend on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\`
+(256 MiB unless set), what pages read up to 128 MiB, and each of 5,000 shortcuts to responses can hold one that is kept no more.
+That is added to what the process had before the crawl, with the heaviest of twenty list pages for each shortcut.`
   },
   run: async ({ songs, short, lifetime, say }) => {
     const scale = scaleOf(short)
