@@ -16,3 +16,11 @@ for (const [name, value] of [
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))
+
+for (const [name, value, sentence] of [
+  ['PORT', '70000', 'PORT: must be a whole number from 0 to 65535'],
+  ['PORT', '80.5', 'PORT: must be a whole number from 0 to 65535'],
+  ['SYRO_DEMO', 'yes', 'SYRO_DEMO: must be 0 or 1'],
+] as const)
+  test(`${name}=${value} says what it must be`, () =>
+    expect(() => parseEnvironment({ [name]: value })).toThrow(sentence))

@@ -6,7 +6,11 @@ import { AppError } from './errors'
  * start. The table in README.md explains each.
  */
 
-const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1')
+const whole = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error })
+}
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
 
 const Environment = z.object({
@@ -14,12 +18,12 @@ const Environment = z.object({
   SYRO_DATA_DIR: z.string().min(1).default('.data'),
   SYRO_DEMO: flag.default(true),
   SYRO_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
-  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+  PORT: whole(0, 65535).default(3000),
   TRUSTED_PROXIES: z
     .string()
     .default('')
     .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
-  SYRO_CACHE_MB: z.coerce.number({ error: 'must be a number' }).int().min(1).max(100_000).default(256),
+  SYRO_CACHE_MB: whole(1, 100_000).default(256),
   HOST: z.string().min(1).default('0.0.0.0'),
 })
 

@@ -154,6 +154,11 @@ describe('a row that is not right', () => {
     )
   })
 
+  test.each(['Track', 'PlaylistTrack'])('a file that lost its list %s', async (lost) => {
+    const text = JSON.stringify({ ...good, [lost]: undefined })
+    await expect(importInput(readChinook(inputOf(text, 'x.json')))).rejects.toThrow(`but nothing in ${lost}`)
+  })
+
   test('a file of something else', async () => {
     await expect(importInput(readChinook(inputOf('{"a": [1]}', 'x.json')))).rejects.toThrow(
       /x\.json has none of the lists/,

@@ -93,6 +93,9 @@ const tables: Record<string, Table> = {
   },
 }
 
+/** What is filled by which list. A file without it would empty every album or playlist. */
+const partsOf = { Album: 'Track', Playlist: 'PlaylistTrack' }
+
 /** A song and its place on its album. It is by whom the album is by: a composer is a line of text, and no artist. */
 function toTrack(value: unknown, genres: Genres): Part[] {
   const { TrackId, Name, AlbumId, GenreId, Composer, Milliseconds } = Track.superRefine((track, context) => {
@@ -123,8 +126,10 @@ export function readChinook(input: Input): ImportInput {
 
 async function* rowsOf(input: Input): AsyncGenerator<Entry[]> {
   const genres: Genres = new Map()
+  const seen = new Set<string>()
   let rows = 0
   for await (const elements of readTables(input)) {
+    for (const { table } of elements) seen.add(table)
     const entries = elements.flatMap((element) => toEntry(element, genres))
     rows += entries.length
     yield entries
@@ -134,6 +139,12 @@ async function* rowsOf(input: Input): AsyncGenerator<Entry[]> {
       'invalid',
       `${input.name} has none of the lists ${Object.keys(tables).join(', ')} that Chinook is made of.`,
     )
+  for (const [whole, parts] of Object.entries(partsOf))
+    if (seen.has(whole) && !seen.has(parts))
+      throw new AppError(
+        'invalid',
+        `${input.name} has the list ${whole} but nothing in ${parts}: a part of it is missing.`,
+      )
 }
 
 function toEntry({ table, line, value }: Element, genres: Genres): Entry[] {
