@@ -61,7 +61,10 @@ addCatalogueCommands(program, shell)
 addWarmCommand(program, shell)
 
 try {
-  await program.parseAsync()
+  const words = process.argv.slice(2)
+  // Commander's own `help` knows one word only: `help import csv` would be `help import`.
+  const isDeepHelp = words[0] === 'help' && words.length > 2
+  await program.parseAsync(isDeepHelp ? [...words.slice(1), '--help'] : words, { from: 'user' })
 } catch (error) {
   exitCode ??= EXIT.failed
   if (program.opts<{ debug?: boolean }>().debug) console.error(error)

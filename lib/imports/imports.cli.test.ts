@@ -34,6 +34,10 @@ test('imports files as one, packed or not, and says what came of it', async () =
   })
 })
 
+test('help tells of a command within a command', async () => {
+  expect((await syro('help', 'import', 'csv')).out).toContain('--delimiter')
+})
+
 test('a faulty row ends it with a sentence, the code 1, and nothing changed', async () => {
   await writeFile(inDir('bad.csv'), 'title,length\nA,1:00\nB,soon\n')
   const said = await syro('import', 'csv', inDir('bad.csv'))
