@@ -1,4 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
+import { Static } from '@/components/ui/static/static'
 import { date, facts } from '@/components/ui/text'
 import type { AlbumRow } from '@/lib/catalogue/views'
 import styles from './album-grid.module.css'
@@ -11,7 +12,7 @@ import { albumPath } from './paths'
  */
 export function AlbumGrid({ albums, shelf, by }: { albums: AlbumRow[]; shelf?: boolean; by?: 'known' }) {
   return (
-    <ul className={shelf ? styles.shelf : styles.grid} data-walk="grid">
+    <Static as="ul" className={shelf ? styles.shelf : styles.grid} walk="grid">
       {albums.map((album) => (
         <li key={album.id}>
           <Cover of={album} />
@@ -29,6 +30,6 @@ export function AlbumGrid({ albums, shelf, by }: { albums: AlbumRow[]; shelf?: b
           </p>
         </li>
       ))}
-    </ul>
+    </Static>
   )
 }

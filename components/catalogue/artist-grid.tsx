@@ -1,4 +1,5 @@
 import { Portrait } from '@/components/artwork/portrait'
+import { Static } from '@/components/ui/static/static'
 import { count, facts } from '@/components/ui/text'
 import type { ArtistRow } from '@/lib/catalogue/views'
 import styles from './artist-grid.module.css'
@@ -7,7 +8,7 @@ import { artistPath } from './paths'
 /** Portraits in rows; on a phone, a list of names. */
 export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: boolean }) {
   return (
-    <ul className={shelf ? styles.shelf : styles.grid} data-walk="grid">
+    <Static as="ul" className={shelf ? styles.shelf : styles.grid} walk="grid">
       {artists.map((artist) => (
         <li key={artist.id}>
           <div className={styles.portrait}>
@@ -22,7 +23,7 @@ export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: b
           </div>
         </li>
       ))}
-    </ul>
+    </Static>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
+import { Static } from '@/components/ui/static/static'
 import type { SongRow } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
 import { Duration } from './duration'
@@ -25,14 +26,14 @@ export function SongTable({
     <table className={styles.songs} data-walk="list">
       <caption className="aside">{caption}</caption>
       <SongTableHead place={ranked && 'Rank'} />
-      <tbody>
+      <Static as="tbody">
         {songs.map((song, index) => (
           <tr key={song.id}>
             {ranked && <td>{index + 1}</td>}
             <SongCells song={song} by={by} />
           </tr>
         ))}
-      </tbody>
+      </Static>
     </table>
   )
 }

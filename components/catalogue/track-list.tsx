@@ -1,3 +1,4 @@
+import { Static } from '@/components/ui/static/static'
 import { facts } from '@/components/ui/text'
 import type { CreditView, DiscView } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
@@ -34,7 +35,7 @@ export function TrackList({
             <th scope="col">Length</th>
           </tr>
         </thead>
-        <tbody>
+        <Static as="tbody">
           {disc.tracks.map((track) => (
             <tr key={track.position}>
               <td>{track.number}</td>
@@ -53,7 +54,7 @@ export function TrackList({
               </td>
             </tr>
           ))}
-        </tbody>
+        </Static>
       </table>
     </section>
   ))

@@ -1,5 +1,6 @@
 import { SongCells, SongTableHead } from '@/components/catalogue/song-table'
 import styles from '@/components/catalogue/song-table.module.css'
+import { Static } from '@/components/ui/static/static'
 import { number } from '@/components/ui/text'
 import type { PlaylistItemView } from '@/lib/playlists/views'
 
@@ -8,14 +9,14 @@ export const ItemTable = ({ items, caption }: { items: PlaylistItemView[]; capti
   <table className={styles.songs} data-walk="list">
     <caption className="aside">{caption}</caption>
     <SongTableHead place="Position" />
-    <tbody>
+    <Static as="tbody">
       {items.map((item) => (
         <tr key={item.position}>
           <td>{number(item.position)}</td>
           {item.song ? <SongCells song={item.song} /> : <UnmatchedCells item={item} />}
         </tr>
       ))}
-    </tbody>
+    </Static>
   </table>
 )
 

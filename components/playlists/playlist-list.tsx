@@ -1,11 +1,12 @@
 import { Mosaic } from '@/components/artwork/mosaic'
 import rows from '@/components/ui/rows.module.css'
+import { Static } from '@/components/ui/static/static'
 import { count, facts, span } from '@/components/ui/text'
 import type { PlaylistRow } from '@/lib/playlists/views'
 import { playlistPath } from './paths'
 
 export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
-  <ul className={rows.rows} data-walk="list">
+  <Static as="ul" className={rows.rows} walk="list">
     {playlists.map((playlist) => (
       <li key={playlist.id}>
         <Mosaic of={playlist} covers={playlist.covers} />
@@ -18,7 +19,7 @@ export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
         <p>{playlistFacts(playlist)}</p>
       </li>
     ))}
-  </ul>
+  </Static>
 )
 
 /** "120 songs · 7 h 31 min" */

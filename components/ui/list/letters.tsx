@@ -1,3 +1,4 @@
+import { Static } from '@/components/ui/static/static'
 import { type ListAddress, pageAddress } from './address'
 import styles from './letters.module.css'
 
@@ -37,7 +38,7 @@ export function Letters({
   if (!letters.some(({ page }) => page > 1)) return null
   return (
     <nav className={styles.letters} aria-label={`${name} by letter`} data-screen>
-      <ul>
+      <Static as="ul">
         {letters.map(({ letter, page }) => (
           <li key={letter}>
             <a
@@ -49,7 +50,7 @@ export function Letters({
             </a>
           </li>
         ))}
-      </ul>
+      </Static>
     </nav>
   )
 }

@@ -1,4 +1,5 @@
 import button from '@/components/ui/button.module.css'
+import { Static } from '@/components/ui/static/static'
 import { number } from '@/components/ui/text'
 import { type ListAddress, pageAddress } from './address'
 import styles from './pagination.module.css'
@@ -13,7 +14,7 @@ export function Pagination({ page, pages, of }: { page: number; pages: number; o
   const near = Array.from({ length: Math.min(2 * AROUND + 1, pages) }, (_, index) => from + index)
   return (
     <nav className={styles.pagination} aria-label="Pages" data-screen>
-      <ul>
+      <Static as="ul">
         <li>{page > 1 && <a href={pageAddress(of, 1)}>First</a>}</li>
         <li>
           {page > 1 && (
@@ -38,7 +39,7 @@ export function Pagination({ page, pages, of }: { page: number; pages: number; o
           )}
         </li>
         <li>{page < pages && <a href={pageAddress(of, pages)}>Last</a>}</li>
-      </ul>
+      </Static>
       <form action={of.path}>
         {of.sort && <input type="hidden" name="sort" value={of.sort} />}
         <label>

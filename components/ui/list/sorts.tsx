@@ -1,3 +1,4 @@
+import { Static } from '@/components/ui/static/static'
 import { pageAddress } from './address'
 import styles from './sorts.module.css'
 
@@ -15,7 +16,7 @@ export function Sorts<Sort extends string>({
 }) {
   return (
     <nav className={styles.sorts} aria-label="Order" data-screen>
-      <ul>
+      <Static as="ul">
         {sorts.map((sort, index) => (
           <li key={sort}>
             <a
@@ -26,7 +27,7 @@ export function Sorts<Sort extends string>({
             </a>
           </li>
         ))}
-      </ul>
+      </Static>
     </nav>
   )
 }

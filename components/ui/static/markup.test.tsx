@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { createElement, type ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { markupOf } from './markup'
+
+const Named = ({ name, children }: { name: string; children?: ReactNode }) => (
+  <b title={name}>
+    {name}
+    {children}
+  </b>
+)
+
+const drawn: Record<string, ReactNode> = {
+  'an element': <p className="note">Words</p>,
+  nothing: [null, undefined, false, true, ''],
+  'a number': <td>{0}</td>,
+  'neighbouring texts': (
+    <p>
+      {'a'}
+      {'b'} {1}
+    </p>
+  ),
+  components: (
+    <Named name="one">
+      <Named name={'"two" & <three>'} />
+    </Named>
+  ),
+  'a fragment in a list': [<Named key="a" name="a" />, ['b', <i key="c">c</i>]],
+  attributes: (
+    <th scope="row" id="x" dir="auto" className={undefined} data-turn={0} data-on={false}>
+      <a href="/songs/a?page=2&sort=title" rel="next" aria-current="page" aria-label={undefined}>
+        <bdi>Ünïcode 😀</bdi>
+      </a>
+      <svg data-palette={3} aria-hidden="true">
+        <use href="/covers.svg#arcs" />
+      </svg>
+    </th>
+  ),
+}
+
+for (const [what, node] of Object.entries(drawn))
+  test(`${what}: as React draws it`, () => expect(markupOf(node)).toBe(renderToStaticMarkup(node)))
+
+test('any text is drawn as React draws it', () =>
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const node = createElement('li', { title: text, 'data-words': text }, text)
+      expect(markupOf(node)).toBe(renderToStaticMarkup(node))
+    }),
+  ))
+
+const refused: Record<string, ReactNode> = {
+  'an element that may run or load something': <script>alert(1)</script>,
+  'raw HTML': createElement('p', JSON.parse('{ "dangerouslySetInnerHTML": { "__html": "<b>" } }')),
+  'a handler': createElement('a', { onClick: () => {} }),
+  'a style': <p style={{ color: 'red' }} />,
+  'an unknown attribute': <p lang="en" />,
+  'an address elsewhere': <a href="https://elsewhere.example">there</a>,
+  'an address without a scheme': <a href="//elsewhere.example">there</a>,
+  'an address that runs': createElement('a', { href: `${'javascript'}:alert(1)` }),
+  'a promise': Promise.resolve('later'),
+}
+
+for (const [what, node] of Object.entries(refused))
+  test(`${what} is refused`, () => expect(() => markupOf(node)).toThrow())
