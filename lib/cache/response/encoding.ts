@@ -51,5 +51,10 @@ const compressors: Record<Exclude<Coding, 'identity'>, (body: Buffer) => Promise
   gzip: (body) => zip(body, { level: 6 }),
 }
 
-export const compress = (coding: Exclude<Coding, 'identity'>, body: Buffer): Promise<Buffer> =>
-  compressors[coding](body)
+/** zlib gives a view of a buffer of 16 kB, all of which a small body would keep: this is a buffer of its own size. */
+export async function compress(coding: Exclude<Coding, 'identity'>, body: Buffer): Promise<Buffer> {
+  const compressed = await compressors[coding](body)
+  const own = Buffer.allocUnsafeSlow(compressed.length)
+  compressed.copy(own)
+  return own
+}

@@ -1,5 +1,8 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ResponseCache } from './cache'
@@ -289,4 +292,27 @@ describe('HTTP', () => {
     expect(await answer.text()).not.toContain('secret')
     expect(errors).toHaveLength(1)
   })
+})
+
+describe('memory', () => {
+  test('what the cache drops is held by nothing, however often it was asked for', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    const { get, cache } = await site(ok)
+    for (let turn = 0; turn < 4; turn++) await (await get('/albums')).text()
+    const stored = new WeakRef(cache.fresh('/albums') ?? expect.fail())
+    cache.forget()
+    // A reference that was looked at lives until the turn ends.
+    await nextTurn()
+    collect()
+    expect(stored.deref()).toBeUndefined()
+  })
+
+  for (const coding of ['br', 'gzip'] as const)
+    test(`a body in ${coding} keeps no more than its own bytes`, async () => {
+      const { get, cache } = await site(ok)
+      await (await get('/albums', { headers: { 'accept-encoding': coding } })).text()
+      const { body: made } = cache.fresh('/albums')?.ready(coding) ?? expect.fail()
+      expect(made.buffer.byteLength).toBe(made.length)
+    })
 })

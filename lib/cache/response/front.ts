@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { ResponseCache } from './cache'
-import { canCompress, codingFor, compress } from './encoding'
+import { type Coding, canCompress, codingFor, compress } from './encoding'
 import { type FindRoute, isForPage, type Key, keyOf } from './key'
 import type { OriginResponse } from './origin'
 import { headersOf, send } from './serve'
-import type { Representation, StoredResponse } from './stored'
+import type { Representation } from './stored'
 
 export type FrontOptions = {
   cache: ResponseCache
@@ -18,17 +18,19 @@ export type FrontOptions = {
   onError: (error: unknown) => void
 }
 
-/** A hit as it was last sent: the same address and Accept-Encoding get the same bytes and, within a second, headers. */
-type Shortcut = {
-  key: string
-  stored: StoredResponse
-  representation: Representation
-  headers: string[]
-  second: number
-}
+/**
+ * Where the answer to an address and an Accept-Encoding is. It names the response and does not hold it, so that what the
+ * cache drops is gone.
+ */
+type Shortcut = { key: string; coding: Coding }
 
 /** Addresses that are asked again and again need no parsing. */
 const SHORTCUTS = 5_000
+/** Longest address and Accept-Encoding that are remembered: longer than any that a browser sends. */
+const MAX_NAME = 2_500
+
+/** The header fields of a hit as they were last sent: the same for a second. */
+type Sent = { headers: string[]; second: number }
 
 /** The listener in front: answers from the cache what can be, and hands on the rest. */
 export function createFront({
@@ -40,6 +42,7 @@ export function createFront({
   onError,
 }: FrontOptions): RequestListener {
   const shortcuts = new LRUCache<string, Shortcut>({ max: SHORTCUTS })
+  const lastSent = new WeakMap<Representation, Sent>()
 
   const hand = (request: IncomingMessage, response: ServerResponse, why: 'method' | 'bypass') => {
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
@@ -50,14 +53,18 @@ export function createFront({
   /** @returns whether the request was answered. */
   const sendAgain = (request: IncomingMessage, response: ServerResponse, name: string): boolean => {
     const known = shortcuts.get(name)
-    if (!known || cache.fresh(known.key) !== known.stored) return false
+    if (!known) return false
+    const stored = cache.fresh(known.key)
+    const representation = stored?.ready(known.coding)
+    if (!stored || !representation) return false
     const time = now()
     const second = Math.floor(time / 1000)
-    if (known.second !== second) {
-      known.headers = headersOf('hit', known.stored, known.representation, time)
-      known.second = second
+    let sent = lastSent.get(representation)
+    if (sent?.second !== second) {
+      sent = { headers: headersOf('hit', stored, representation, time), second }
+      lastSent.set(representation, sent)
     }
-    send(request, response, known.stored, known.representation, known.headers)
+    send(request, response, stored, representation, sent.headers)
     return true
   }
 
@@ -66,12 +73,10 @@ export function createFront({
       const outcome = await cache.get(key)
       if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response)
       const { kind, stored } = outcome
-      const representation = await stored.represent(codingFor(request.headers['accept-encoding']))
-      const time = now()
-      const headers = headersOf(kind, stored, representation, time)
-      if (kind === 'hit' && name)
-        shortcuts.set(name, { key: key.key, stored, representation, headers, second: Math.floor(time / 1000) })
-      send(request, response, stored, representation, headers)
+      const coding = codingFor(request.headers['accept-encoding'])
+      const representation = await stored.represent(coding)
+      if (kind === 'hit' && name && name.length <= MAX_NAME) shortcuts.set(name, { key: key.key, coding })
+      send(request, response, stored, representation, headersOf(kind, stored, representation, now()))
     } catch (error) {
       onError(error)
       if (response.headersSent) response.destroy()
@@ -81,7 +86,10 @@ export function createFront({
 
   return (request, response) => {
     const { method, url = '/', headers } = request
-    if (method !== 'GET' && method !== 'HEAD') return hand(request, response, 'method')
+    if (method !== 'GET' && method !== 'HEAD') {
+      const takesOthers = findRoute(pathOf(url)) === null
+      return takesOthers ? hand(request, response, 'method') : refuseMethod(request, response, common)
+    }
     if (headers.authorization !== undefined) return hand(request, response, 'bypass')
     const name = isForPage(headers) ? `${headers['accept-encoding']} ${url}` : ''
     if (name && sendAgain(request, response, name)) return
@@ -105,6 +113,18 @@ async function sendPassed(request: IncomingMessage, response: ServerResponse, pa
   }
   response.writeHead(passed.status, { ...headers, 'content-length': body.length })
   response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
+
+/** What is kept is read, and nothing else. */
+function refuseMethod({ method }: IncomingMessage, response: ServerResponse, common: Record<string, string>): void {
+  const allow = { ...common, allow: 'GET, HEAD, OPTIONS', 'cache-status': 'SyroMusic; fwd=method' }
+  if (method === 'OPTIONS') response.writeHead(204, allow).end()
+  else
+    response
+      .writeHead(405, { ...allow, 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      .end('This address can be read, and nothing else.\n')
 }
 
 /** Next.js answers an address that is no UTF-8 once its escapes are read with a 500. */
