@@ -13,6 +13,7 @@ for (const [name, value] of [
   ['SYRO_DEMO', 'yes'],
   ['DATABASE_URL', 'mysql://localhost/music'],
   ['SYRO_URL', 'music.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))

@@ -1,3 +1,4 @@
+import proxyaddr from 'proxy-addr'
 import { z } from 'zod'
 import { AppError } from './errors'
 
@@ -13,6 +14,15 @@ const whole = (min: number, max: number) => {
 }
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
 
+const isProxyList = (list: string[]): boolean => {
+  try {
+    proxyaddr.compile(list)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const Environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   SYRO_DATA_DIR: z.string().min(1).default('.data'),
@@ -22,7 +32,8 @@ const Environment = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine(isProxyList, { error: 'must be addresses, ranges as 10.0.0.0/8, or loopback, linklocal, uniquelocal' }),
   SYRO_CACHE_MB: whole(1, 100_000).default(256),
   HOST: z.string().min(1).default('0.0.0.0'),
 })

@@ -104,6 +104,14 @@ describe('freshness', () => {
     expect(reached).toHaveLength(2)
   })
 
+  test('a page is read, and nothing else is done to it', async () => {
+    const { get, reached } = await site(ok)
+    const posted = await get('/albums?page=2', { method: 'POST', body: 'x' })
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect((await get('/albums', { method: 'OPTIONS' })).status).toBe(204)
+    expect(reached).toHaveLength(0)
+  })
+
   test('a forgotten tag takes its own pages with it, and no others', async () => {
     const { get, cache, reached } = await site(ok)
     await get('/albums')

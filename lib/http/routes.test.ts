@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { findRoute } from './routes'
+
+test('the same route is found in either case, for Next.js finds it too', () => {
+  expect(findRoute('/ALBUMS')).toBe(findRoute('/albums'))
+})
+
+test('whatever a write may make there is forgotten with it', () => {
+  expect(findRoute('/nothing/here')?.tags).toContain('songs')
+  expect(findRoute('/_next/static/chunks/main.js')?.tags).toEqual([])
+})
+
+test('what depends on who asks, or is too large to keep, is passed on', () => {
+  for (const path of ['/robots.txt', '/sitemap.xml', '/sitemap/songs/3.xml', '/api/v1/albums', '/_next/image'])
+    expect(findRoute(path)).toBeNull()
+})
