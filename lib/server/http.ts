@@ -20,9 +20,30 @@ export function addressOf(host: string, port: number): string {
   return `http://${name}:${port}`
 }
 
-/** An HTTP server that nobody can keep busy by being slow. A proxy in front keeps connections for 60 s as a rule. */
-export function createHttpServer(listener: RequestListener): Server {
-  return createServer({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }, listener)
+/** How long clients may take, in milliseconds. */
+export type Patience = {
+  /** From the connection, or the request before, to the end of the header. */
+  header: number
+  /** To the end of the body. */
+  request: number
+  /** Between requests. A proxy in front keeps connections for 60 s as a rule, and is to be the one that closes them. */
+  idle: number
+  /** Between looks at who took too long; Node.js looks every 30 s. */
+  check: number
+}
+const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
+
+/** An HTTP server that nobody can keep busy by being slow. */
+export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {
+  return createServer(
+    {
+      headersTimeout: patience.header,
+      requestTimeout: patience.request,
+      keepAliveTimeout: patience.idle,
+      connectionsCheckingInterval: patience.check,
+    },
+    listener,
+  )
 }
 
 /**

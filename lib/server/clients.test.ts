@@ -1,0 +1,129 @@
+import { once } from 'node:events'
+import type { RequestListener, Server } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterEach, expect, test } from 'vitest'
+import { limitBody } from '@/lib/http/body-limit'
+import { close, createHttpServer, listen } from './http'
+
+/** Clients that are slow, or send too much: they are cut or refused, and nobody else notices. */
+
+const SHORT = { header: 200, request: 400, idle: 65_000, check: 20 }
+const LONG = { header: 60_000, request: 60_000, idle: 65_000, check: 20 }
+const MIB = 1024 * 1024
+
+let server: Server
+let port: number
+const sockets: Socket[] = []
+
+const answer: RequestListener = async (request, response) => {
+  if (!limitBody(request, response)) return
+  response.end(`${(await text(request).catch(() => '')).length} bytes`)
+}
+
+async function serve(listener: RequestListener = answer, patience = LONG): Promise<void> {
+  server = createHttpServer(listener, patience)
+  port = await listen(server, '127.0.0.1', 0)
+}
+
+/** A connection, and what comes back on it until it ends. */
+async function open(): Promise<{ socket: Socket; answered: Promise<string> }> {
+  const socket = connect(port, '127.0.0.1')
+  sockets.push(socket)
+  // One that is cut while it sends.
+  socket.on('error', () => {})
+  let said = ''
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    said += part
+  })
+  const answered = new Promise<string>((resolve) => socket.once('close', () => resolve(said)))
+  await once(socket, 'connect')
+  return { socket, answered }
+}
+
+const isAnswered = async () => expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('0 bytes')
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  server.close().closeAllConnections()
+})
+
+test('a client that says nothing is cut', async () => {
+  await serve(answer, SHORT)
+  const { answered } = await open()
+  expect(await answered).toMatch(/^(HTTP\/1\.1 408 |$)/)
+  await isAnswered()
+})
+
+test('a client that sends its header byte by byte is cut before the end of it', async () => {
+  await serve(answer, SHORT)
+  const { socket, answered } = await open()
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nX: ')
+  const drip = setInterval(() => socket.write('x'), 5)
+  expect(await answered).toMatch(/^HTTP\/1\.1 408 /)
+  clearInterval(drip)
+  await isAnswered()
+})
+
+test('a client that sends its body byte by byte is cut', async () => {
+  await serve(answer, SHORT)
+  const { socket, answered } = await open()
+  socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n')
+  const drip = setInterval(() => socket.write('x'), 5)
+  expect(await answered).not.toContain(' 200 ')
+  clearInterval(drip)
+  await isAnswered()
+})
+
+test('hundreds of slow connections keep nobody waiting', async () => {
+  await serve()
+  const slow = await Promise.all(Array.from({ length: 300 }, open))
+  for (const { socket } of slow) socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+  await isAnswered()
+  expect(slow.every(({ socket }) => !socket.destroyed)).toBe(true)
+})
+
+test('a header of more than 16 kB is refused', async () => {
+  await serve()
+  const { socket, answered } = await open()
+  socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)
+  expect(await answered).toMatch(/^HTTP\/1\.1 431 /)
+  await isAnswered()
+})
+
+test('a body that says it is too large is refused before it is sent', async () => {
+  await serve()
+  const { socket, answered } = await open()
+  socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${MIB + 1}\r\n\r\n`)
+  expect(await answered).toMatch(/^HTTP\/1\.1 413 .*may not be larger than 1,048,576 bytes/s)
+})
+
+test('a body that does not say so is cut when it is too large', async () => {
+  await serve()
+  const { socket, answered } = await open()
+  socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n')
+  for (let sent = 0; sent <= MIB; sent += 65_536) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`)
+  expect(await answered).not.toContain(`${MIB}`)
+  await isAnswered()
+})
+
+test('a body as large as it may be is read', async () => {
+  await serve()
+  const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: 'x'.repeat(MIB) })
+  expect(await response.text()).toBe(`${MIB} bytes`)
+})
+
+test('when the site stops, what runs is finished and nothing more begins', async () => {
+  let finish = () => {}
+  await serve((_, response) => {
+    response.write('begun, ')
+    finish = () => response.end('and finished')
+  })
+  const running = fetch(`http://127.0.0.1:${port}`)
+  await once(server, 'request')
+  const closed = close(server, new AbortController().signal)
+  await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow()
+  finish()
+  expect(await (await running).text()).toBe('begun, and finished')
+  await closed
+})
