@@ -51,6 +51,7 @@ export async function* readTables(input: Input): AsyncGenerator<Element[]> {
     yield elements
     elements = []
   }
-  if (!parser.isEnded) parse(() => parser.end())
+  if (!parser.isEnded)
+    throw new AppError('invalid', `${input.name}, line ${line}: this is not JSON: the file ends in the middle.`)
   yield elements
 }

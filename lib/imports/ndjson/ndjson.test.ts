@@ -372,3 +372,10 @@ describe('a line that is not right', () => {
     expect(await rebuilt(pool)).toEqual({})
   })
 })
+
+test('a file of another version is not taken for one without a header', async () => {
+  const header = '{"type":"catalogue","version":2,"source":"test"}'
+  await expect(importInput(readNdjson(inputOf(header, 'x')))).rejects.toThrow(
+    'x, line 1: version must be 1, the one this SyroMusic reads, not 2.',
+  )
+})

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { toFault } from '@/lib/imports/fault'
 import type { Input } from '@/lib/imports/files/input'
@@ -8,6 +9,9 @@ import type { ImportInput } from '@/lib/imports/run'
 
 /** Characters a line may have: a playlist of a million songs, and little enough to hold. */
 const MAX_LENGTH = 32 * 1024 * 1024
+
+/** The header of a file that another SyroMusic has written. */
+const OtherVersion = z.object({ type: z.literal('catalogue'), version: z.number().refine((version) => version !== 1) })
 
 /** A file of our own format: a header, then one record a line. Empty lines mean nothing. */
 export function readNdjson(input: Input): ImportInput {
@@ -30,8 +34,15 @@ export function readNdjson(input: Input): ImportInput {
 }
 
 function toSource(input: Input, line: number, text: string | null): string {
-  const header = Header.safeParse(parse(text))
-  return header.success ? header.data.source : refuseHeader(input, line)
+  const row = parse(text)
+  const header = Header.safeParse(row)
+  if (header.success) return header.data.source
+  const other = OtherVersion.safeParse(row)
+  if (!other.success) return refuseHeader(input, line)
+  throw new AppError(
+    'invalid',
+    `${input.name}, line ${line}: version must be 1, the one this SyroMusic reads, not ${other.data.version}.`,
+  )
 }
 
 function refuseHeader({ name }: Input, line: number): never {
