@@ -12,7 +12,7 @@ export type VisitOrder = { origin: string; paths: string[]; connections: number;
 const Visited = z.object({
   /** How long each answer took, from its request to its last byte. */
   ms: z.array(z.number()),
-  /** From the first connection to the last answer. */
+  /** From the first request to the last answer. */
   seconds: z.number(),
   /** How many answers had which status. */
   statuses: z.record(z.string(), z.number()),
