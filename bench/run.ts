@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors'
 import { Lifetime } from '@/lib/lifetime'
 import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
+import { lighthouseBenchmark } from './lighthouse'
 import { pagesBenchmark } from './pages/pages'
 import { circumstances, INTRODUCTION, withSection } from './results'
 
@@ -13,6 +14,7 @@ import { circumstances, INTRODUCTION, withSection } from './results'
 const benchmarks: Record<string, Benchmark> = {
   import: importBenchmark,
   pages: pagesBenchmark,
+  lighthouse: lighthouseBenchmark,
 }
 const names = Object.keys(benchmarks)
 
