@@ -23,10 +23,12 @@ const store = () => {
 
 export default class CacheHandler {
   async get(key) {
-    return store().get(key) ?? null
+    const entry = store().get(key)
+    // Next.js would give what is older to a page, which would then be kept for as long again.
+    return entry && Date.now() - entry.lastModified < entry.value.revalidate * 1000 ? entry : null
   }
 
-  async set(key, value, { tags = [] } = {}) {
+  async set(key, value, { tags = /** @type {string[]} */ ([]) } = {}) {
     if (value === null) store().delete(key)
     else if (value.kind === 'FETCH') store().set(key, { value, lastModified: Date.now(), tags })
   }

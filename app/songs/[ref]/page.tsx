@@ -18,7 +18,6 @@ import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
 
 export const revalidate = 900
-export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string }> }
 
