@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 
 /**
- * A page without parameters is rendered by the build, which has no database, and a page's own path should say all that
- * it depends on. So every page has its parameters in its path inside, where it is rendered when it is asked for:
- * `/albums?sort=title&page=3` is `/albums/list/title/3`, `/albums` is `/albums/list/newest/1`.
+ * A page that reads `searchParams` is rendered anew for every request, and one without parameters is rendered by the
+ * build, which has no database. So every page has its parameters in its path inside, where it is rendered on the first
+ * visit and kept: `/albums?sort=title&page=3` is `/albums/list/title/3`, `/albums` is `/albums/list/newest/1`.
  * Unknown sorts and pages get that far and are answered with a 404 there; what can't be a page is page 0, so that there
  * is one such 404 and not one for every nonsense.
  */
@@ -26,16 +26,6 @@ const pagedLists = [
   ['/songs/:ref/albums', '/songs/:ref/albums/list'],
   ['/songs/:ref/playlists', '/songs/:ref/playlists/list'],
 ]
-
-/** Where pages are that are the same for everybody. */
-const pages = ['/', '/artists/:ref', '/songs/:ref', ...sortedLists, ...pagedLists].map((list) => [list].flat()[0])
-
-/**
- * The pages have no `generateStaticParams`: with it, Next.js would render each for its own route cache, taking the data
- * apart again for every segment and measuring it as JSON, a third of a page's work, and then keep nothing of it, because
- * the response cache does. Pages live for 900 s, as their `revalidate` says, and may be served stale for a year.
- */
-const keptInFront = 's-maxage=900, stale-while-revalidate=31535100'
 
 const PAGE = '(?<page>[1-9][0-9]{0,6})'
 const SORT = '(?<sort>[a-z]{1,16})'
@@ -73,8 +63,6 @@ const pagedRedirects = ([address, inside]) => [
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
-  // Nobody waits for the beginning of a page alone, so its metadata is in its head, and errors in it in its status.
-  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   // The response cache in front keeps pages; what pages read is kept in memory, bounded, and never on disk.
   cacheHandler: fileURLToPath(new URL('lib/cache/next-handler.mjs', import.meta.url)),
@@ -82,8 +70,6 @@ export default {
   experimental: {
     // It mispredicts addresses that are rewritten.
     optimisticRouting: false,
-    // How long, in seconds, a browser may show again what it has shown.
-    staleTimes: { dynamic: 300, static: 300 },
     // The response cache in front tells requests for data apart by their headers. Next.js would do it by a parameter too,
     // and lead every request without it in a circle, for the cache drops parameters that no route knows.
     validateRSCRequestHeaders: false,
@@ -96,8 +82,6 @@ export default {
       ...pagedLists.flatMap(pagedRewrites),
     ],
   }),
-  // What Next.js renders for each request it calls private; the response cache in front keeps what says this.
-  headers: async () => pages.map((source) => ({ source, headers: [{ key: 'Cache-Control', value: keptInFront }] })),
   redirects: async () => [
     permanently('/home/:page', '/'),
     ...sortedLists.flatMap(sortedRedirects),

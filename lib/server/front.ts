@@ -21,14 +21,10 @@ const commonHeaders: Record<string, string> = {
 export async function createFrontOf(listener: RequestListener, lifetime: Lifetime): Promise<RequestListener> {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error)
-  const origin = listenerOrigin(listener)
   const cache = new ResponseCache({
-    // Next.js sends whoever has no name a page's metadata after the page.
-    origin: ({ url, headers }) => origin({ url, headers: { ...headers, 'user-agent': 'SyroMusic' } }),
-    headersFor: ({ status, headers, body }) => ({
+    origin: listenerOrigin(listener),
+    headersFor: ({ headers, body }) => ({
       ...commonHeaders,
-      // A page that fails says the Cache-Control of one that doesn't.
-      ...(status >= 500 && { 'cache-control': 'no-store' }),
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),
     }),
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024,

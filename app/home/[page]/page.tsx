@@ -15,6 +15,7 @@ import { getHome } from '@/lib/catalogue/cached'
 import { pageMetadata } from '@/lib/http/metadata'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ page: string }> }
 

@@ -18,6 +18,7 @@ import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string }> }
 

@@ -11,6 +11,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getGenres } from '@/lib/catalogue/cached'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ page: string }> }
 

@@ -21,6 +21,7 @@ import type { AlbumView } from '@/lib/catalogue/views'
 import { siteOrigin } from '@/lib/http/site-url'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string; page: string }> }
 

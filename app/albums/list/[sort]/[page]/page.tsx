@@ -15,6 +15,7 @@ import { getAlbums, getLetterPages } from '@/lib/catalogue/cached'
 import { albumSorts } from '@/lib/catalogue/lists'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

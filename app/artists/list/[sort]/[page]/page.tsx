@@ -15,6 +15,7 @@ import { getArtists, getLetterPages } from '@/lib/catalogue/cached'
 import { artistSorts } from '@/lib/catalogue/lists'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

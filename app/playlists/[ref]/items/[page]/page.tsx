@@ -16,6 +16,7 @@ import { playlistJsonLd } from '@/lib/playlists/structured-data'
 import type { PlaylistView } from '@/lib/playlists/views'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string; page: string }> }
 

@@ -15,6 +15,7 @@ import { getPlaylistLetterPages, getPlaylists } from '@/lib/playlists/cached'
 import { playlistSorts } from '@/lib/playlists/lists'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

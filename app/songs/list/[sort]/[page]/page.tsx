@@ -15,6 +15,7 @@ import { getLetterPages, getSongs } from '@/lib/catalogue/cached'
 import { songSorts } from '@/lib/catalogue/lists'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

@@ -15,6 +15,7 @@ import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistHead, getArtistSongs } from '@/lib/catalogue/cached'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string; page: string }> }
 

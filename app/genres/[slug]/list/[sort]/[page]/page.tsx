@@ -17,6 +17,7 @@ import { genreAlbumSorts } from '@/lib/catalogue/lists'
 import type { GenreRow } from '@/lib/catalogue/views'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 

@@ -15,6 +15,7 @@ import { getSongHead, getSongPlaylists } from '@/lib/catalogue/cached'
 import type { SongHead } from '@/lib/catalogue/songs/queries'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string; page: string }> }
 

@@ -17,6 +17,7 @@ import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
 import { albumKinds } from '@/lib/catalogue/views'
 
 export const revalidate = 900
+export const generateStaticParams = () => []
 
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
 
