@@ -39,6 +39,17 @@ function watch(page: Page, faults: string[]): void {
   })
 }
 
+/**
+ * Waits until scripts have taken the page over: keys do nothing before. React marks the elements that it has taken over,
+ * and its effects have run when the browser has nothing left to do.
+ */
+export async function takenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('dialog') ?? {}).some((key) => key.startsWith('__reactFiber')),
+  )
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+}
+
 /** The accessibility faults that axe sees on the page, as "rule: element". */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AxeSource.source)

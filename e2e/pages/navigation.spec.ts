@@ -1,8 +1,9 @@
-import { expect, test } from '@/e2e/fixtures'
+import { expect, takenOver, test } from '@/e2e/fixtures'
 
 test.describe('with a keyboard', () => {
   test('/ searches, ? shows the keys, Escape closes them', async ({ page }) => {
     await page.goto('/albums')
+    await takenOver(page)
     await page.keyboard.press('?')
     await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
     await page.keyboard.press('Escape')
@@ -14,6 +15,7 @@ test.describe('with a keyboard', () => {
 
   test('arrows move through a grid, Enter opens', async ({ page }) => {
     await page.goto('/albums')
+    await takenOver(page)
     await page.keyboard.press('j')
     await page.keyboard.press('ArrowRight')
     const href = await page.evaluate(() => document.activeElement?.getAttribute('href'))
