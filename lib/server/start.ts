@@ -2,6 +2,7 @@ import next from 'next'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { env } from '@/lib/env'
+import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
 import { build, isBuilt } from './build'
@@ -43,6 +44,7 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
 export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
   const database = await startDatabase(lifetime, steps)
   await checkAddress(env.HOST, env.PORT)
+  await recoverImports()
   await ensureDemo(steps)
   if (!dev) await ensureBuilt(root, lifetime, steps)
 

@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
+import { isCatalogueLocked, lockCatalogue } from '@/lib/catalogue/commands'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { recoverImports } from '@/lib/imports/recover'
+import { startRun } from '@/lib/imports/runs/commands'
 import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { suspendIndexes } from './indexes'
 
@@ -45,17 +48,41 @@ test('a first import that fails leaves the indexes', async () => {
   expect(await indexes()).toEqual(before)
 })
 
-test('indexes that an import was killed without are there when the next begins', async () => {
-  const before = await indexes()
+/** Leaves what an import leaves that is killed while its indexes are away. */
+async function killImport(): Promise<void> {
   const client = await pool.connect()
+  await lockCatalogue(client)
+  await startRun(client, { format: 'ndjson', files: ['catalogue.ndjson'] })
   await client.query('CREATE TEMP TABLE in_song AS SELECT generate_series(1, 20001)')
   await suspendIndexes(client)
   client.release(true)
-  expect((await indexes()).length).toBeLessThan(before.length)
+  // The server needs a moment to see that the connection is gone.
+  while (await isCatalogueLocked(pool));
+}
 
-  await importInput(ndjson([song(0)]))
-  expect(await indexes()).toEqual(before)
-  expect((await pool.query('SELECT FROM suspended_index')).rowCount).toBe(0)
+for (const [who, recover] of [
+  ['the next import', () => importInput(ndjson([song(0)]))],
+  ['the next start of the site', recoverImports],
+] as const)
+  test(`${who} mends what an import that was killed has left`, async () => {
+    const before = await indexes()
+    await killImport()
+    expect((await indexes()).length).toBeLessThan(before.length)
+
+    await recover()
+    expect(await indexes()).toEqual(before)
+    expect((await pool.query('SELECT FROM suspended_index')).rowCount).toBe(0)
+    const { rows } = await pool.query(`SELECT status, error FROM import_run WHERE source = '' ORDER BY id DESC LIMIT 1`)
+    expect(rows).toEqual([{ status: 'failed', error: 'Its process ended in the middle.' }])
+  })
+
+test('the start of a site leaves an import alone that runs', async () => {
+  const importing = await pool.connect()
+  await lockCatalogue(importing)
+  const id = await startRun(importing, { format: 'ndjson', files: ['catalogue.ndjson'] })
+  await recoverImports()
+  expect((await pool.query('SELECT status FROM import_run WHERE id = $1', [id])).rows).toEqual([{ status: 'running' }])
+  importing.release(true)
 })
 
 test('a table that readers hold on to keeps its indexes, and nobody waits', async () => {
