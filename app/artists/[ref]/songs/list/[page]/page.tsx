@@ -1,16 +1,12 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf, referred } from '@/app/address'
-import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
+import { ListOf } from '@/app/list-of'
 import { artistPath, artistSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
-import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { pageAddress } from '@/components/ui/list/address'
-import { Pagination } from '@/components/ui/list/pagination'
-import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
-import wrap from '@/components/ui/wrap.module.css'
 import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistHead, getArtistSongs } from '@/lib/catalogue/cached'
 
@@ -45,15 +41,8 @@ export default async function ArtistSongsPage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <div className={wrap.wrap}>
-      <PageHead
-        title="Songs"
-        note={`${artist.name}, ${count(songs.total, 'song')}`}
-        above={<Breadcrumbs crumbs={crumbs} />}
-      />
+    <ListOf title="Songs" note={`${artist.name}, ${count(songs.total, 'song')}`} crumbs={crumbs} of={of} {...songs}>
       <SongTable songs={songs.rows} by={artist.name} caption={`Songs by ${artist.name}`} />
-      <Pagination {...songs} of={of} />
-      <JsonLd crumbs={[...crumbs, { name: 'Songs', path: of.path }]} />
-    </div>
+    </ListOf>
   )
 }

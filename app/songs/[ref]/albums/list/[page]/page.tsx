@@ -1,16 +1,12 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf, referred } from '@/app/address'
-import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
+import { ListOf } from '@/app/list-of'
 import { AppearanceList } from '@/components/catalogue/appearance-list'
 import { songAlbumsPath, songPath } from '@/components/catalogue/paths'
-import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { pageAddress } from '@/components/ui/list/address'
-import { Pagination } from '@/components/ui/list/pagination'
-import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
-import wrap from '@/components/ui/wrap.module.css'
 import { getSongAlbums, getSongHead } from '@/lib/catalogue/cached'
 import type { SongHead } from '@/lib/catalogue/songs/queries'
 
@@ -43,15 +39,14 @@ export default async function SongAlbumsPage({ params }: Props) {
     { name: song.title, path: songPath(song) },
   ]
   return (
-    <div className={wrap.wrap}>
-      <PageHead
-        title="Albums"
-        note={`“${song.title}” is on ${count(albums.total, 'album')}`}
-        above={<Breadcrumbs crumbs={crumbs} />}
-      />
+    <ListOf
+      title="Albums"
+      note={`“${song.title}” is on ${count(albums.total, 'album')}`}
+      crumbs={crumbs}
+      of={of}
+      {...albums}
+    >
       <AppearanceList appearances={albums.rows} />
-      <Pagination {...albums} of={of} />
-      <JsonLd crumbs={[...crumbs, { name: 'Albums', path: of.path }]} />
-    </div>
+    </ListOf>
   )
 }

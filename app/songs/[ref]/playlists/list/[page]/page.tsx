@@ -1,16 +1,12 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf, referred } from '@/app/address'
-import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
+import { ListOf } from '@/app/list-of'
 import { songPath, songPlaylistsPath } from '@/components/catalogue/paths'
 import { PlaylistLinks } from '@/components/playlists/playlist-links'
-import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { pageAddress } from '@/components/ui/list/address'
-import { Pagination } from '@/components/ui/list/pagination'
-import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
-import wrap from '@/components/ui/wrap.module.css'
 import { getSongHead, getSongPlaylists } from '@/lib/catalogue/cached'
 import type { SongHead } from '@/lib/catalogue/songs/queries'
 
@@ -45,15 +41,14 @@ export default async function SongPlaylistsPage({ params }: Props) {
     { name: song.title, path: songPath(song) },
   ]
   return (
-    <div className={wrap.wrap}>
-      <PageHead
-        title="Playlists"
-        note={`“${song.title}” is in ${count(playlists.total, 'playlist')}`}
-        above={<Breadcrumbs crumbs={crumbs} />}
-      />
+    <ListOf
+      title="Playlists"
+      note={`“${song.title}” is in ${count(playlists.total, 'playlist')}`}
+      crumbs={crumbs}
+      of={of}
+      {...playlists}
+    >
       <PlaylistLinks playlists={playlists.rows} />
-      <Pagination {...playlists} of={of} />
-      <JsonLd crumbs={[...crumbs, { name: 'Playlists', path: of.path }]} />
-    </div>
+    </ListOf>
   )
 }

@@ -1,17 +1,13 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, oneOf, pageOf, referred } from '@/app/address'
-import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
+import { ListOf } from '@/app/list-of'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { kindHeadings } from '@/components/catalogue/kinds'
 import { artistAlbumsPath, artistPath } from '@/components/catalogue/paths'
-import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { pageAddress } from '@/components/ui/list/address'
-import { Pagination } from '@/components/ui/list/pagination'
-import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
-import wrap from '@/components/ui/wrap.module.css'
 import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
 import { albumKinds } from '@/lib/catalogue/views'
@@ -50,15 +46,14 @@ export default async function ArtistAlbumsPage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <div className={wrap.wrap}>
-      <PageHead
-        title={headings[kind]}
-        note={`${artist.name}, ${count(albums.total, 'release')}`}
-        above={<Breadcrumbs crumbs={crumbs} />}
-      />
+    <ListOf
+      title={headings[kind]}
+      note={`${artist.name}, ${count(albums.total, 'release')}`}
+      crumbs={crumbs}
+      of={of}
+      {...albums}
+    >
       <AlbumGrid albums={albums.rows} by={kind === 'appearances' ? undefined : 'known'} />
-      <Pagination {...albums} of={of} />
-      <JsonLd crumbs={[...crumbs, { name: headings[kind], path: of.path }]} />
-    </div>
+    </ListOf>
   )
 }
