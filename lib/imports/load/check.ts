@@ -181,6 +181,14 @@ async function rejectPlaces(session: Session): Promise<void> {
   )
 }
 
+/** Lines of their own whose song is nowhere. */
+const rejectLines = (session: Session, table: 'in_place' | 'in_entry') =>
+  reject(
+    session,
+    `SELECT part.file, part.line, NULL, NULL, 'song', ${nowhere('song', 'part.song')}
+     FROM ${table} AS part JOIN song_ref ON song_ref.key = part.song AND song_ref.id IS NULL`,
+  )
+
 async function rejectTracks(session: Session): Promise<void> {
   await reject(
     session,
@@ -190,11 +198,7 @@ async function rejectTracks(session: Session): Promise<void> {
      JOIN in_album AS part USING (n)
      ORDER BY part.n, track.disc, track.position`,
   )
-  await reject(
-    session,
-    `SELECT place.file, place.line, NULL, NULL, 'song', ${nowhere('song', 'place.song')}
-     FROM in_place AS place JOIN song_ref ON song_ref.key = place.song AND song_ref.id IS NULL`,
-  )
+  await rejectLines(session, 'in_place')
 }
 
 async function rejectEntries(session: Session): Promise<void> {
@@ -211,11 +215,7 @@ async function rejectEntries(session: Session): Promise<void> {
     `SELECT entry.file, entry.line, NULL, NULL, 'playlist', ${nowhere('playlist', 'entry.playlist')}
      FROM in_entry AS entry WHERE NOT EXISTS (SELECT FROM in_playlist WHERE key = entry.playlist)`,
   )
-  await reject(
-    session,
-    `SELECT entry.file, entry.line, NULL, NULL, 'song', ${nowhere('song', 'entry.song')}
-     FROM in_entry AS entry JOIN song_ref ON song_ref.key = entry.song AND song_ref.id IS NULL`,
-  )
+  await rejectLines(session, 'in_entry')
 }
 
 async function rejectRedirects(session: Session): Promise<void> {
