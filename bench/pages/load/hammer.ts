@@ -19,11 +19,15 @@ const number = (output: string, pattern: RegExp): string[] => {
   return found.slice(1)
 }
 
+/** How long it waits for an answer: longer than any server here takes. It would be 2 s. */
+const PATIENCE = '30s'
+
 const wrk: Generator = {
   name: 'wrk',
   command: ({ url, connections, seconds }) => [
     'wrk',
-    ...['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`, '--latency'],
+    ...['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`],
+    ...['--latency', '--timeout', PATIENCE],
     ...['--header', `Accept-Encoding: ${ACCEPT_ENCODING}`, url],
   ],
   read: (output) => {
