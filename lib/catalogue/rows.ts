@@ -13,21 +13,43 @@ export const DETAIL_CREDITS = 300
 const creditOrder = { position: 'asc' } as const
 const onSleeve = { role: { in: ['artist', 'featured'] } } satisfies Prisma.AlbumCreditWhereInput
 
-export const creditArtist = { artist: { select: { id: true, name: true } } } as const
+/** What is read of a credit, and the artist that it names. */
+export const creditSelect = {
+  artistId: true,
+  creditedName: true,
+  joinPhrase: true,
+  role: true,
+  artist: { select: { id: true, name: true } },
+} as const
+const listCredits = { where: onSleeve, orderBy: creditOrder, take: LIST_CREDITS, select: creditSelect } as const
 
-export const albumInclude = {
-  credits: { where: onSleeve, orderBy: creditOrder, take: LIST_CREDITS, include: creditArtist },
-} satisfies Prisma.AlbumInclude
+/** Columns that no row shows are not read: making objects of them is most of what a read costs. */
+export const albumSelect = {
+  id: true,
+  title: true,
+  disambiguation: true,
+  kind: true,
+  year: true,
+  month: true,
+  day: true,
+  trackCount: true,
+  durationMs: true,
+  credits: listCredits,
+} satisfies Prisma.AlbumSelect
 
-export const songInclude = {
-  credits: { where: onSleeve, orderBy: creditOrder, take: LIST_CREDITS, include: creditArtist },
+export const songSelect = {
+  id: true,
+  title: true,
+  disambiguation: true,
+  durationMs: true,
+  credits: listCredits,
   album: { select: { id: true, title: true } },
-} satisfies Prisma.SongInclude
+} satisfies Prisma.SongSelect
 
-type Credit = Prisma.AlbumCreditGetPayload<{ include: typeof creditArtist }>
-type SongCredit = Prisma.SongCreditGetPayload<{ include: typeof creditArtist }>
-type Album = Prisma.AlbumGetPayload<{ include: typeof albumInclude }>
-type Song = Prisma.SongGetPayload<{ include: typeof songInclude }>
+type Credit = Prisma.AlbumCreditGetPayload<{ select: typeof creditSelect }>
+type SongCredit = Prisma.SongCreditGetPayload<{ select: typeof creditSelect }>
+type Album = Prisma.AlbumGetPayload<{ select: typeof albumSelect }>
+type Song = Prisma.SongGetPayload<{ select: typeof songSelect }>
 type Artist = Prisma.ArtistGetPayload<object>
 
 export const toCredit = (credit: Credit | SongCredit): CreditView => ({

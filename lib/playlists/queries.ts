@@ -2,7 +2,7 @@ import { playlistOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
 import { type LetterPage, letterPagesOf } from '@/lib/catalogue/letters/queries'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
-import { songInclude, toSongRow } from '@/lib/catalogue/rows'
+import { songSelect, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -80,7 +80,7 @@ async function findItems(playlistId: number, page: number, size: number): Promis
   const items = await db().playlistItem.findMany({
     where: { playlistId, position: { gt: (page - 1) * size, lte: page * size } },
     orderBy: { position: 'asc' },
-    include: { song: { include: songInclude } },
+    include: { song: { select: songSelect } },
     relationLoadStrategy: 'join',
   })
   return items.map(({ position, song, title, artist, album }) =>

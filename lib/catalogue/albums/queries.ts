@@ -2,8 +2,7 @@ import { albumOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
 import { type AlbumSort, pageSizes } from '@/lib/catalogue/lists'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
-
-import { albumInclude, creditArtist, DETAIL_CREDITS, songInclude, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
+import { albumSelect, creditSelect, DETAIL_CREDITS, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
 import type { AlbumRow, AlbumView, DiscView, Moved, Page } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -15,7 +14,7 @@ export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
   if (ids.length === 0) return []
   const albums = await db().album.findMany({
     where: { id: { in: ids } },
-    include: albumInclude,
+    select: albumSelect,
     relationLoadStrategy: 'join',
   })
   return inOrderOf(ids, albums).map(toAlbumRow)
@@ -40,7 +39,7 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
   const album = await db().album.findUnique({
     where: { id },
     include: {
-      credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, include: creditArtist },
+      credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, select: creditSelect },
       genres: { orderBy: { genre: { slug: 'asc' } }, include: { genre: { select: { name: true, slug: true } } } },
     },
     relationLoadStrategy: 'join',
@@ -74,7 +73,7 @@ async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
     take: pageSizes.tracks,
     include: {
       disc: { select: { position: true, title: true, format: true } },
-      song: { include: { credits: songInclude.credits } },
+      song: { select: { id: true, title: true, credits: songSelect.credits } },
     },
     relationLoadStrategy: 'join',
   })
@@ -99,7 +98,7 @@ async function findMoreBy(artistId: number, albumId: number): Promise<AlbumRow[]
     where: { artistId, appearance: false, albumId: { not: albumId } },
     orderBy: [{ releaseKey: 'desc' }, { albumId: 'desc' }],
     take: MORE,
-    include: { album: { include: albumInclude } },
+    include: { album: { select: albumSelect } },
     relationLoadStrategy: 'join',
   })
   return others.map(({ album }) => toAlbumRow(album))

@@ -1,4 +1,4 @@
-import { albumInclude, songInclude, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
+import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
 import type { AlbumRow, ArtistRow, CatalogueTotals, GenreRow, SongRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 
@@ -29,17 +29,17 @@ export async function findHome(): Promise<HomeView> {
   const [newest, popularAlbums, popularSongs, popularArtists, genres, totals] = await Promise.all([
     db().album.findMany({
       ...join,
-      include: albumInclude,
+      select: albumSelect,
       orderBy: [{ releaseKey: 'desc' }, { id: 'desc' }],
       take: 12,
     }),
     db().album.findMany({
       ...join,
-      include: albumInclude,
+      select: albumSelect,
       orderBy: [{ popularity: 'desc' }, { id: 'desc' }],
       take: 12,
     }),
-    db().song.findMany({ ...join, include: songInclude, orderBy: [{ popularity: 'desc' }, { id: 'desc' }], take: 10 }),
+    db().song.findMany({ ...join, select: songSelect, orderBy: [{ popularity: 'desc' }, { id: 'desc' }], take: 10 }),
     db().artist.findMany({ orderBy: [{ popularity: 'desc' }, { id: 'desc' }], take: 12 }),
     db().genre.findMany({ orderBy: [{ albumCount: 'desc' }, { id: 'desc' }], take: 24 }),
     findTotals(),

@@ -3,7 +3,7 @@ import { songOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
 import { pageSizes, type SongSort } from '@/lib/catalogue/lists'
 import { inOrderOf, offsetOf, toPage } from '@/lib/catalogue/paging'
-import { albumInclude, creditArtist, DETAIL_CREDITS, songInclude, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
+import { albumSelect, creditSelect, DETAIL_CREDITS, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page, PlaylistLink, SongAppearance, SongRow, SongView } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -15,7 +15,7 @@ export async function findSongRows(ids: number[]): Promise<SongRow[]> {
   if (ids.length === 0) return []
   const songs = await db().song.findMany({
     where: { id: { in: ids } },
-    include: songInclude,
+    select: songSelect,
     relationLoadStrategy: 'join',
   })
   return inOrderOf(ids, songs).map(toSongRow)
@@ -47,14 +47,17 @@ export async function findSongHead(id: number): Promise<SongHead | Moved | null>
 export async function findSong(id: number): Promise<SongView | Moved | null> {
   const song = await db().song.findUnique({
     where: { id },
-    include: {
-      ...songInclude,
-      credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, include: creditArtist },
+    select: {
+      ...songSelect,
+      composer: true,
+      albumCount: true,
+      playlistCount: true,
+      credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, select: creditSelect },
       genres: { orderBy: { genre: { slug: 'asc' } }, include: { genre: { select: { name: true, slug: true } } } },
       tracks: {
         orderBy: [{ discId: 'asc' }, { position: 'asc' }],
         take: EXCERPT_TRACKS,
-        include: { disc: { include: { album: { include: albumInclude } } } },
+        include: { disc: { include: { album: { select: albumSelect } } } },
       },
     },
     relationLoadStrategy: 'join',
