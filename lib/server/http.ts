@@ -31,7 +31,7 @@ export type Patience = {
   /** Between looks at who took too long; Node.js looks every 30 s. */
   check: number
 }
-const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
+export const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
 
 /** An HTTP server that nobody can keep busy by being slow. */
 export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {

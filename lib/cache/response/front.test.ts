@@ -34,7 +34,7 @@ async function site(page: RequestListener) {
   const cache = new ResponseCache({ origin: listenerOrigin(listener), maxBytes: 1_000_000, now, onError })
   const findRoute = (path: string) =>
     path.startsWith('/api') ? null : { query: ['sort', 'page'], tags: [path.slice(1)] }
-  const server = createServer(createFront({ cache, findRoute, listener, now, onError }))
+  const server = createServer(createFront({ cache, findRoute, listener, keepAlive: 65_000, now, onError }))
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

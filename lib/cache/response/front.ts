@@ -5,7 +5,7 @@ import { type Coding, canCompress, codingFor, compress } from './encoding'
 import { type FindRoute, isForPage, type Key, keyOf } from './key'
 import type { OriginResponse } from './origin'
 import { headersOf, send } from './serve'
-import type { Representation } from './stored'
+import { sendWire, wireOf } from './wire'
 
 export type FrontOptions = {
   cache: ResponseCache
@@ -14,6 +14,8 @@ export type FrontOptions = {
   headers?: Record<string, string>
   /** Whoever answers what is not kept. */
   listener: RequestListener
+  /** Milliseconds for which an idle connection stays open. */
+  keepAlive: number
   now: () => number
   onError: (error: unknown) => void
 }
@@ -29,20 +31,17 @@ const SHORTCUTS = 5_000
 /** Longest address and Accept-Encoding that are remembered: longer than any that a browser sends. */
 const MAX_NAME = 2_500
 
-/** The header fields of a hit as they were last sent: the same for a second. */
-type Sent = { headers: string[]; second: number }
-
 /** The listener in front: answers from the cache what can be, and hands on the rest. */
 export function createFront({
   cache,
   findRoute,
   headers: common = {},
   listener,
+  keepAlive,
   now,
   onError,
 }: FrontOptions): RequestListener {
   const shortcuts = new LRUCache<string, Shortcut>({ max: SHORTCUTS })
-  const lastSent = new WeakMap<Representation, Sent>()
 
   const hand = (request: IncomingMessage, response: ServerResponse, why: 'method' | 'bypass') => {
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
@@ -58,13 +57,13 @@ export function createFront({
     const representation = stored?.ready(known.coding)
     if (!stored || !representation) return false
     const time = now()
-    const second = Math.floor(time / 1000)
-    let sent = lastSent.get(representation)
-    if (sent?.second !== second) {
-      sent = { headers: headersOf('hit', stored, representation, time), second }
-      lastSent.set(representation, sent)
-    }
-    send(request, response, stored, representation, sent.headers)
+    const headers = () => headersOf('hit', stored, representation, time)
+    if (request.method === 'GET' && request.headers['if-none-match'] === undefined && response.shouldKeepAlive) {
+      const wire = stored.wire(representation, time, () =>
+        wireOf(stored.status, headers(), representation.body, time, keepAlive),
+      )
+      sendWire(response, stored.status, wire)
+    } else send(request, response, stored, representation, headers())
     return true
   }
 

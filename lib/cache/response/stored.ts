@@ -4,7 +4,13 @@ import type { Freshness } from './freshness'
 import type { OriginResponse } from './origin'
 
 /** One form of a response's body: its bytes, and the validator of exactly these bytes. */
-export type Representation = { coding: Coding; body: Buffer; etag: string }
+export type Representation = {
+  coding: Coding
+  body: Buffer
+  etag: string
+  /** As it was last sent to who asked for it, head and all, and in which second. */
+  sent?: { second: number; wire: Buffer }
+}
 
 /** Header fields that speak of one connection or that are made anew for each answer. */
 const NOT_STORED = new Set([
@@ -69,13 +75,24 @@ export class StoredResponse {
   /** Bytes that it holds. */
   get size(): number {
     let bytes = OVERHEAD_BYTES
-    for (const { body } of this.made.values()) bytes += body.length
+    for (const { body, sent } of this.made.values()) bytes += body.length + (sent?.wire.length ?? 0)
     return bytes
   }
 
   /** The representation in a coding, where it is made already. */
   ready(coding: Coding): Representation | undefined {
     return this.made.get(this.compressible ? coding : 'identity')
+  }
+
+  /** What is sent to who asks for a representation: made once a second, for Age and Date grow. @param now ms */
+  wire(representation: Representation, now: number, make: () => Buffer): Buffer {
+    const second = Math.floor(now / 1000)
+    const last = representation.sent
+    if (last?.second === second) return last.wire
+    const wire = make()
+    representation.sent = { second, wire }
+    if (!last) this.grown()
+    return wire
   }
 
   /** The representation in a coding; what is not worth compressing stays as it is. */
@@ -85,7 +102,7 @@ export class StoredResponse {
     let making = this.making.get(coding)
     if (!making) {
       making = compress(coding, this.identity).then((body) => {
-        const representation = { coding, body, etag: `"${this.hash}-${coding}"` }
+        const representation: Representation = { coding, body, etag: `"${this.hash}-${coding}"` }
         this.made.set(coding, representation)
         this.making.delete(coding)
         this.grown()
