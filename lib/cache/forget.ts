@@ -21,7 +21,7 @@ type Forgetter = (forgotten: readonly string[] | undefined) => void
 const shared = globalThis as typeof globalThis & {
   syroForgetters?: Set<Forgetter>
   syroGeneration?: number
-  /** What pages read, kept by lib/cache/next-handler.mjs. Its keys hold the generation, so all of it is out of date. */
+  /** What pages read, kept by lib/cache/page-data.ts. Its keys hold the generation, so all of it is out of date. */
   syroPageData?: { clear(): void }
 }
 

@@ -1,11 +1,9 @@
 import { unstable_cache } from 'next/cache'
 import { generation } from './forget'
+import { PAGE_SECONDS } from './page-seconds'
 
 /** What survives the page cache unchanged: a hit is what JSON makes of a miss, so nothing else may go in. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-
-/** Seconds that a page and what it read stay fresh. Next.js wants the literal in each page, so it stands there too. */
-export const PAGE_SECONDS = 900
 
 /**
  * The cached sibling of a query, for pages. Keyed by `name` and the arguments; forgotten by `tags`.

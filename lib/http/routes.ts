@@ -1,4 +1,5 @@
 import type { Tag } from '@/lib/cache/forget'
+import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import type { Route } from '@/lib/cache/response/key'
 
 /**
@@ -8,7 +9,7 @@ import type { Route } from '@/lib/cache/response/key'
  */
 const all: readonly Tag[] = ['artists', 'albums', 'songs', 'genres', 'playlists']
 
-const routes: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
+const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/$/i, query: [], tags: all },
   { path: /^\/artists$/i, query: ['sort', 'page'], tags: ['artists'] },
   { path: /^\/artists\/[^/]+$/i, query: [], tags: ['artists', 'albums', 'songs'] },
@@ -26,6 +27,14 @@ const routes: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'genres'] },
   { path: /^\/search$/i, query: ['q'], tags: ['artists', 'albums', 'songs', 'genres'] },
 ]
+
+/**
+ * Pages live for 15 minutes. Next.js renders them whenever it is asked and would call them private; asked by the cache,
+ * which names nobody, they are for everybody. They may be served stale for a year, while they are made anew.
+ */
+const LIFE = `s-maxage=${PAGE_SECONDS}, stale-while-revalidate=31536000`
+
+const routes = pages.map((page) => ({ ...page, cacheControl: LIFE }))
 
 /** A file of the build: no parameter and no write changes it. */
 const file: Route = { query: [], tags: [] }

@@ -10,6 +10,7 @@ import { trustProxies } from '@/lib/http/client-address'
 import { findRoute } from '@/lib/http/routes'
 import { baseHeaders, pageHeaders, strictTransportSecurity } from '@/lib/http/security-headers'
 import type { Lifetime } from '@/lib/lifetime'
+import { PATIENCE } from './http'
 
 /** Said in front of everything; TLS ends in front of this process, so the site's own address tells whether there is any. */
 const commonHeaders: Record<string, string> = {
@@ -21,10 +22,14 @@ const commonHeaders: Record<string, string> = {
 export async function createFrontOf(listener: RequestListener, lifetime: Lifetime): Promise<RequestListener> {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error)
+  const origin = listenerOrigin(listener)
   const cache = new ResponseCache({
-    origin: listenerOrigin(listener),
-    headersFor: ({ headers, body }) => ({
+    // Next.js sends whoever has no name a page's metadata after the page.
+    origin: (request) => origin({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } }),
+    headersFor: ({ status, headers, body }) => ({
       ...commonHeaders,
+      // A page that fails says the Cache-Control of one that doesn't.
+      ...(status >= 500 && { 'cache-control': 'no-store' }),
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),
     }),
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024,
@@ -35,9 +40,20 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
   lifetime.onEnd(await listenForForgets())
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
-  const front = createFront({ cache, findRoute, headers: commonHeaders, listener, now, onError })
+  const front = createFront({
+    cache,
+    findRoute,
+    headers: commonHeaders,
+    // What the cache asks for itself has no client.
+    listener: (request, response) => {
+      markClient(request)
+      return listener(request, response)
+    },
+    keepAlive: PATIENCE.idle,
+    now,
+    onError,
+  })
   return (request, response) => {
-    markClient(request)
     if (limitBody(request, response)) front(request, response)
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -115,6 +115,28 @@ test('a page whose words have changed leads to its new address on every instance
     expect(response.status).toBe(308)
     expect(response.headers.get('location')).toBe(page.replace('before', 'after'))
   }
+})
+
+test('a page that fails is kept by nobody, and one that was kept is served meanwhile', async () => {
+  const [address = ''] = addresses
+  expect((await get(address, '/songs')).text).toContain('Before')
+  await admin.query('ALTER TABLE song_credit RENAME TO song_credit_away')
+  for (const headers of [new Headers(), new Headers({ authorization: 'Basic eDp4' })]) {
+    const failed = await fetch(`${address}/songs?sort=title`, { headers })
+    expect(failed.status).toBe(500)
+    expect(failed.headers.get('cache-control')).toMatch(/no-store/)
+    expect(failed.headers.get('cache-status')).not.toMatch(/stored|hit/)
+  }
+  expect((await get(address, '/songs')).text).toContain('Before')
+  await admin.query('ALTER TABLE song_credit_away RENAME TO song_credit')
+  expect((await get(address, '/songs?sort=title')).text).toContain('Before')
+})
+
+test('nothing of what pages read is put on disk, where nothing would delete it', async () => {
+  const [address = ''] = addresses
+  await get(address, '/artists')
+  // Where Next.js puts it by itself.
+  await expect(readdir(path.join(root, '.next/cache/fetch-cache'))).rejects.toThrow('ENOENT')
 })
 
 test('an instance that could not hear forgets everything when it can again, and hears from then on', async () => {

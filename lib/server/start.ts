@@ -1,4 +1,5 @@
 import next from 'next'
+import { keepPageData } from '@/lib/cache/page-data'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { env } from '@/lib/env'
@@ -48,6 +49,7 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   await ensureDemo(steps)
   if (!dev) await ensureBuilt(root, lifetime, steps)
 
+  keepPageData()
   const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT })
   await site.prepare()
   const handle = site.getRequestHandler()

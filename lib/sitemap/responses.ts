@@ -1,4 +1,4 @@
-import { PAGE_SECONDS } from '@/lib/cache/page'
+import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import { originFor } from '@/lib/http/site-url'
 import { type Entry, findEntries, findParts, kinds, type Part } from './queries'
 import { indexXml, pagesXml, partXml } from './xml'

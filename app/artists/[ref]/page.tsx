@@ -17,9 +17,6 @@ import type { ArtistView, Excerpt } from '@/lib/catalogue/views'
 import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ ref: string }> }
 
 const load = cache((ref: string) => referred<ArtistView>(ref, getArtist, artistPath))

@@ -14,9 +14,6 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getHome } from '@/lib/catalogue/cached'
 import { pageMetadata } from '@/lib/http/metadata'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ page: string }> }
 
 const load = cache((page: string) => {

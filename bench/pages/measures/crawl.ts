@@ -54,7 +54,7 @@ async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]
   return paths
 }
 
-/** What the site keeps at most, whatever it is asked: of whole responses, and of what pages read (lib/cache/next-handler). */
+/** What the site keeps at most, whatever it is asked: of whole responses, and of what pages read (lib/cache/page-data). */
 const KEPT_MIB = parseEnvironment({}).SYRO_CACHE_MB + 128
 /** Shortcuts to responses (lib/cache/response/front), each of which may hold one that the cache itself has dropped. */
 const SHORTCUTS = 5_000

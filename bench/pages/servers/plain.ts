@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, cp, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
 import { freePort } from '@/lib/db/embedded/server'
 import type { Lifetime } from '@/lib/lifetime'
 import { root } from '@/lib/server/testing'
@@ -11,14 +11,27 @@ import { root } from '@/lib/server/testing'
 /** What a build has beside what is served. */
 const NOT_SERVED = new Set(['cache', 'diagnostics', 'trace', 'trace-build', 'turbopack', 'types'])
 
+/** The page that is asked for, as Next.js calls it: its address is `/albums`. */
+const PAGE = '/albums/list/[sort]/[page]'
+const PAGE_PATTERN = '^/albums/list/([^/]+?)/([^/]+?)'
+
+const Manifest = z.looseObject({ dynamicRoutes: z.record(z.string(), z.unknown()) })
+
 /**
- * Next.js with its own page cache. Our configuration turns that off, for pages are kept in front; without it, plain
- * `next start` would make every page anew, and be no opponent.
+ * Lets Next.js keep the page in its own page cache, as it does for pages with `generateStaticParams`. Ours have none, for
+ * they are kept in front; `next start` would make each anew, and be no opponent.
  */
-const CONFIGURATION = `import configuration from ${JSON.stringify(pathToFileURL(path.join(root, 'next.config.mjs')))}
-const { cacheHandler, cacheMaxMemorySize, ...rest } = configuration
-export default rest
-`
+async function letKeep(dist: string): Promise<void> {
+  const file = path.join(dist, 'prerender-manifest.json')
+  const manifest = Manifest.parse(JSON.parse(await readFile(file, 'utf8')))
+  manifest.dynamicRoutes[PAGE] = {
+    routeRegex: `${PAGE_PATTERN}(?:/)?$`,
+    dataRoute: `${PAGE}.rsc`,
+    dataRouteRegex: `${PAGE_PATTERN}\\.rsc$`,
+    fallback: null,
+  }
+  await writeFile(file, JSON.stringify(manifest))
+}
 
 /**
  * Starts `next start` on a copy of the same build, without anything of ours in front.
@@ -36,7 +49,8 @@ export async function startPlain(directory: string, databaseUrl: string, lifetim
   })
   await symlink(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
   await copyFile(path.join(root, 'package.json'), path.join(copy, 'package.json'))
-  await writeFile(path.join(copy, 'next.config.mjs'), CONFIGURATION)
+  await copyFile(path.join(root, 'next.config.mjs'), path.join(copy, 'next.config.mjs'))
+  await letKeep(path.join(copy, '.next'))
 
   const port = await freePort()
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')

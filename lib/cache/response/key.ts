@@ -8,8 +8,15 @@ import type { OriginRequest } from './origin'
  */
 export type Key = { key: string; request: OriginRequest; tags: readonly string[] }
 
-/** The query parameters that a route knows, in canonical order, and what its responses are made of. */
-export type Route = { query: readonly string[]; tags: readonly string[] }
+/** What is known of the responses of a route. */
+export type Route = {
+  /** The query parameters that it knows, in canonical order. */
+  query: readonly string[]
+  /** What they are made of. */
+  tags: readonly string[]
+  /** Their Cache-Control, unless they fail or the origin gives them another. */
+  cacheControl?: string
+}
 
 /** The route of a path; null for one whose responses are not kept. */
 export type FindRoute = (pathname: string) => Route | null
@@ -46,7 +53,8 @@ export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: Find
     asked[name] = value
     key += `\n${name}:${value}`
   }
-  return { key, request: { url: canonical, headers: asked }, tags: route.tags }
+  const { tags, cacheControl } = route
+  return { key, request: { url: canonical, headers: asked, cacheControl }, tags }
 }
 
 /** The known parameters of a query, each once, in canonical order; empty values count, they are errors to be told of. */

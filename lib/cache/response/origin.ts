@@ -1,8 +1,11 @@
 import { IncomingMessage, type OutgoingHttpHeaders, type RequestListener, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 
-/** What the cache asks of what lies behind it: always a GET, with no header that it does not name. */
-export type OriginRequest = { url: string; headers: Record<string, string> }
+/**
+ * What the cache asks of what lies behind it: always a GET, with no header that it does not name. Asked like that, it
+ * can only answer what is the same for everybody, so it is told the Cache-Control of what does not fail.
+ */
+export type OriginRequest = { url: string; headers: Record<string, string>; cacheControl?: string | undefined }
 export type OriginResponse = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
 export type Origin = (request: OriginRequest) => Promise<OriginResponse>
 
@@ -63,7 +66,7 @@ class KeptResponse extends ServerResponse {
 /** The origin that is a request listener in this process, such as Next.js's: no socket, no parsing, no copy. */
 export const listenerOrigin =
   (listener: RequestListener): Origin =>
-  ({ url, headers }) => {
+  ({ url, headers, cacheControl }) => {
     const request = new IncomingMessage(new Socket())
     request.method = 'GET'
     request.url = url
@@ -72,6 +75,7 @@ export const listenerOrigin =
     request.complete = true
     request.push(null)
     const response = new KeptResponse(request)
+    if (cacheControl) response.setHeader('cache-control', cacheControl)
     const timeout = AbortSignal.timeout(TIMEOUT_MS)
     return Promise.race([
       Promise.resolve(listener(request, response)).then(() => response.kept),

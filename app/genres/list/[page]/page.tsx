@@ -10,9 +10,6 @@ import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenres } from '@/lib/catalogue/cached'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ page: string }> }
 
 const of = { path: '/genres' }

@@ -20,9 +20,6 @@ import { albumJsonLd } from '@/lib/catalogue/structured-data'
 import type { AlbumView } from '@/lib/catalogue/views'
 import { siteOrigin } from '@/lib/http/site-url'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache((ref: string, pageText: string) => {

@@ -14,9 +14,6 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getArtists, getLetterPages } from '@/lib/catalogue/cached'
 import { artistSorts } from '@/lib/catalogue/lists'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ sort: string; page: string }> }
 
 const path = '/artists'

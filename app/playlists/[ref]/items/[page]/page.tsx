@@ -15,9 +15,6 @@ import { getPlaylist } from '@/lib/playlists/cached'
 import { playlistJsonLd } from '@/lib/playlists/structured-data'
 import type { PlaylistView } from '@/lib/playlists/views'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache((ref: string, pageText: string) => {

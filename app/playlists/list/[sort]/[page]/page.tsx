@@ -14,9 +14,6 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getPlaylistLetterPages, getPlaylists } from '@/lib/playlists/cached'
 import { playlistSorts } from '@/lib/playlists/lists'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ sort: string; page: string }> }
 
 const path = '/playlists'

@@ -14,9 +14,6 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getLetterPages, getSongs } from '@/lib/catalogue/cached'
 import { songSorts } from '@/lib/catalogue/lists'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ sort: string; page: string }> }
 
 const path = '/songs'

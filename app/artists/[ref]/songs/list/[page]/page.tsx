@@ -10,9 +10,6 @@ import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistHead, getArtistSongs } from '@/lib/catalogue/cached'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache(async (ref: string, pageText: string) => {

@@ -16,9 +16,6 @@ import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
 import { genreAlbumSorts } from '@/lib/catalogue/lists'
 import type { GenreRow } from '@/lib/catalogue/views'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sortText: string, pageText: string) => {

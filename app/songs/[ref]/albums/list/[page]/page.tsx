@@ -10,9 +10,6 @@ import { count } from '@/components/ui/text'
 import { getSongAlbums, getSongHead } from '@/lib/catalogue/cached'
 import type { SongHead } from '@/lib/catalogue/songs/queries'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache(async (ref: string, pageText: string) => {

@@ -12,9 +12,6 @@ import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
 import { albumKinds } from '@/lib/catalogue/views'
 
-export const revalidate = 900
-export const generateStaticParams = () => []
-
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
 
 const headings = { ...kindHeadings, appearances: 'Appears on' }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import CacheHandler from './next-handler.mjs'
+import { PageData } from './page-data'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const data = { kind: 'FETCH', data: { body: '{"total":1}' }, revalidate: 900 }
+const data = { kind: 'FETCH', data: { body: '{"total":1}' }, revalidate: 900 } as const
 
 test('what pages read is kept for as long as it is fresh, and not handed out after', async () => {
-  const handler = new CacheHandler()
+  const handler = new PageData()
   await handler.set('albums', data, { tags: ['albums'] })
   vi.advanceTimersByTime(899_000)
   expect(await handler.get('albums')).toMatchObject({ value: data })
@@ -16,7 +16,7 @@ test('what pages read is kept for as long as it is fresh, and not handed out aft
 })
 
 test('a forgotten tag takes what was read of it, and nothing else', async () => {
-  const handler = new CacheHandler()
+  const handler = new PageData()
   await handler.set('albums', data, { tags: ['albums'] })
   await handler.set('songs', data, { tags: ['songs'] })
   await handler.revalidateTag(['albums'])
@@ -25,7 +25,7 @@ test('a forgotten tag takes what was read of it, and nothing else', async () => 
 })
 
 test('pages are not kept', async () => {
-  const handler = new CacheHandler()
+  const handler = new PageData()
   await handler.set('/albums', { kind: 'APP_PAGE' })
   expect(await handler.get('/albums')).toBeNull()
 })

@@ -1,0 +1,2 @@
+/** Seconds that a page, and what it read, stay fresh. */
+export const PAGE_SECONDS = 900
