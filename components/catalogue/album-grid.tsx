@@ -11,8 +11,11 @@ import { albumPath } from './paths'
  * @param by leaves out the credit, on the page of the one who made them all.
  */
 export function AlbumGrid({ albums, shelf, by }: { albums: AlbumRow[]; shelf?: boolean; by?: 'known' }) {
+  // Where there are two columns, an odd number begins with a large one, so that no row is left half empty. The list says
+  // it: how many there are is seen by a style only when the last of them has come, and all would move.
+  const grid = albums.length % 2 === 1 ? `${styles.grid} ${styles.odd}` : styles.grid
   return (
-    <Static as="ul" className={shelf ? styles.shelf : styles.grid} walk="grid">
+    <Static as="ul" className={shelf ? styles.shelf : grid} walk="grid">
       {albums.map((album) => (
         <li key={album.id}>
           <Cover of={album} />

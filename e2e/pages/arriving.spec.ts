@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test'
+import { test as base, expect } from '@/e2e/fixtures'
+import { type SlowNetwork, startSlowNetwork } from '@/e2e/slow-network'
+import { kinds } from './kinds'
+
+/** Pages that come in parts, each painted before the next: what has been read stays where it is. */
+
+const test = base.extend<{ network: SlowNetwork }>({
+  // biome-ignore lint/correctness/noEmptyPattern: how Playwright tells what a fixture needs
+  network: async ({}, use) => {
+    const network = await startSlowNetwork(process.env.SYRO_URL ?? '')
+    await use(network)
+    await network.close()
+  },
+  baseURL: ({ network }, use) => use(network.address),
+})
+
+/** Brings part after part, each once the browser has painted the one before, until `work` is done. */
+async function bringWhile<Result>(page: Page, network: SlowNetwork, work: Promise<Result>): Promise<Result> {
+  let isDone = false
+  const end = () => {
+    isDone = true
+  }
+  work.then(end, end)
+  while (!isDone) {
+    // Between two pages there is nothing to be painted.
+    await page
+      .evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+      .catch(() => {})
+    network.bring()
+  }
+  return work
+}
+
+for (const width of [360, 1440])
+  for (const [kind, open] of Object.entries(kinds))
+    test(`${kind} does not shift at ${width} px while it arrives`, async ({ page, network }) => {
+      await page.setViewportSize({ width, height: 900 })
+      await page.addInitScript(() => {
+        Object.assign(globalThis, { shifts: [] })
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { sources: { node: Node | null }[] })[])
+            Reflect.get(globalThis, 'shifts').push(entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)))
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      await bringWhile(page, network, open(page))
+      await page.evaluate(() => document.fonts.ready)
+      expect(await page.evaluate(() => Reflect.get(globalThis, 'shifts'))).toEqual([])
+    })
