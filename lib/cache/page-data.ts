@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache'
  * (lib/cache/response) and not here again: Next.js's own store would write each to disk and never delete it.
  */
 
-/** About 20,000 list pages of data. */
-const MAX_BYTES = 128 * 1024 * 1024
+/** About 5,000 pages' data: whole pages are kept in front, so it is for those that are asked for in two ways at once. */
+const MAX_BYTES = 32 * 1024 * 1024
 
 /** What Next.js gives to keep and wants back: what was read as JSON, and for how many seconds it is good. */
 type Read = { kind: 'FETCH'; data: { body: string }; revalidate: number }

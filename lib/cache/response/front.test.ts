@@ -303,9 +303,25 @@ describe('HTTP', () => {
 })
 
 describe('memory', () => {
-  test('what the cache drops is held by nothing, however often it was asked for', async () => {
+  const collect = () => {
     setFlagsFromString('--expose-gc')
-    const collect: () => void = runInNewContext('gc')
+    runInNewContext('gc')()
+  }
+
+  test('what a response was made with is gone when it was sent', async () => {
+    let made: WeakRef<object> | undefined
+    const { get } = await site((request, response) => {
+      made = new WeakRef(response)
+      return ok(request, response)
+    })
+    await (await get('/albums')).text()
+    await nextTurn()
+    collect()
+    expect(made).toBeDefined()
+    expect(made?.deref()).toBeUndefined()
+  })
+
+  test('what the cache drops is held by nothing, however often it was asked for', async () => {
     const { get, cache } = await site(ok)
     for (let turn = 0; turn < 4; turn++) await (await get('/albums')).text()
     const stored = new WeakRef(cache.fresh('/albums') ?? expect.fail())
