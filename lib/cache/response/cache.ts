@@ -109,7 +109,10 @@ export class ResponseCache {
     const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null
     if (!freshness) return { kind: 'pass', response }
     const stored: StoredResponse = new StoredResponse(response, freshness, tags, () => {
-      if (this.entries.peek(key) === stored) this.entries.set(key, stored, { noUpdateTTL: true })
+      if (this.entries.peek(key) !== stored) return
+      // One that is there already would not be weighed again.
+      this.entries.delete(key)
+      this.entries.set(key, stored)
     })
     if (generation === this.generation) this.entries.set(key, stored)
     return { kind: 'miss', stored }

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, brotliDecompress, constants, gunzip, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
 
@@ -51,10 +51,21 @@ const compressors: Record<Exclude<Coding, 'identity'>, (body: Buffer) => Promise
   gzip: (body) => zip(body, { level: 6 }),
 }
 
-/** zlib gives a view of a buffer of 16 kB, all of which a small body would keep: this is a buffer of its own size. */
-export async function compress(coding: Exclude<Coding, 'identity'>, body: Buffer): Promise<Buffer> {
-  const compressed = await compressors[coding](body)
-  const own = Buffer.allocUnsafeSlow(compressed.length)
-  compressed.copy(own)
-  return own
+const decompressors: Record<Coding, (body: Buffer) => Promise<Buffer>> = {
+  br: promisify(brotliDecompress),
+  gzip: promisify(gunzip),
+  identity: async (body) => body,
 }
+
+/** zlib gives a view of a buffer of 16 kB or more, all of which a small body would keep: this is one of its own size. */
+function own(body: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(body.length)
+  body.copy(copy)
+  return copy
+}
+
+export const compress = async (coding: Exclude<Coding, 'identity'>, body: Buffer): Promise<Buffer> =>
+  own(await compressors[coding](body))
+
+export const decompress = async (coding: Coding, body: Buffer): Promise<Buffer> =>
+  own(await decompressors[coding](body))

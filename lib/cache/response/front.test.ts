@@ -332,6 +332,19 @@ describe('memory', () => {
     expect(stored.deref()).toBeUndefined()
   })
 
+  test('a body that is kept compressed is not kept plain, and is plain again for who wants it', async () => {
+    const long = body.repeat(20)
+    const { get, cache } = await site((_, response) => response.writeHead(200, PUBLIC).end(long))
+    const etags = new Set<string | null>()
+    for (const accepts of ['br', 'identity', 'gzip', 'identity', 'br', 'gzip']) {
+      const answer = await get('/albums', { headers: { 'accept-encoding': accepts } })
+      expect(await answer.text()).toBe(long)
+      etags.add(answer.headers.get('etag'))
+      if (accepts === 'br' && etags.size === 1) expect(cache.bytes).toBeLessThan(long.length / 10)
+    }
+    expect(etags.size).toBe(3)
+  })
+
   for (const coding of ['br', 'gzip'] as const)
     test(`a body in ${coding} keeps no more than its own bytes`, async () => {
       const { get, cache } = await site(ok)

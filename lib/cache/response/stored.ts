@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Coding, canCompress, compress } from './encoding'
+import { type Coding, canCompress, compress, decompress } from './encoding'
 import type { Freshness } from './freshness'
 import type { OriginResponse } from './origin'
 
@@ -32,10 +32,13 @@ const NOT_STORED = new Set([
 const single = (value: number | string | string[]): string =>
   Array.isArray(value) ? [...new Set(value)].join(', ') : String(value)
 
-/** What an entry weighs beside its bodies: headers, keys and objects, measured at about 2 kB. */
+/** What an entry weighs beside its bodies and header fields: keys and objects, measured at about 2 kB. */
 const OVERHEAD_BYTES = 2_048
 
-/** A whole response, with each coding of its body made once, when somebody first wants it. */
+/**
+ * A whole response, with each coding of its body made once, when somebody first wants it. A body that is kept compressed
+ * is not kept plain: it would weigh five to ten times as much, and hardly anybody asks for it.
+ */
 export class StoredResponse {
   readonly status: number
   /** Names and values in turn. */
@@ -43,7 +46,7 @@ export class StoredResponse {
   readonly vary: string
   /** As the origin said it. */
   readonly cacheControl: string
-  private readonly identity: Buffer
+  private readonly headerBytes: number
   private readonly hash: string
   private readonly compressible: boolean
   private readonly made = new Map<Coding, Representation>()
@@ -53,15 +56,15 @@ export class StoredResponse {
     response: OriginResponse,
     readonly freshness: Freshness,
     readonly tags: readonly string[],
-    /** Called when the response has come to weigh more. */
-    private readonly grown: () => void,
+    /** Called when the response has come to weigh more or less. */
+    private readonly weighed: () => void,
   ) {
     this.status = response.status
-    this.identity = response.body
     this.cacheControl = String(response.headers['cache-control'] ?? '')
     this.headers = Object.entries(response.headers).flatMap(([name, value]) =>
       value === undefined || NOT_STORED.has(name) ? [] : [name, single(value)],
     )
+    this.headerBytes = this.headers.reduce((sum, text) => sum + text.length, 0)
     this.hash = createHash('sha256').update(response.body).digest('base64url').slice(0, 27)
     this.compressible = canCompress(response.headers['content-type'], response.body.length)
     const vary = String(response.headers.vary ?? '')
@@ -69,12 +72,12 @@ export class StoredResponse {
       !this.compressible || /\baccept-encoding\b/i.test(vary)
         ? vary
         : [vary, 'Accept-Encoding'].filter(Boolean).join(', ')
-    this.made.set('identity', { coding: 'identity', body: this.identity, etag: `"${this.hash}"` })
+    this.made.set('identity', { coding: 'identity', body: response.body, etag: `"${this.hash}"` })
   }
 
   /** Bytes that it holds. */
   get size(): number {
-    let bytes = OVERHEAD_BYTES
+    let bytes = OVERHEAD_BYTES + this.headerBytes
     for (const { body, sent } of this.made.values()) bytes += body.length + (sent?.wire.length ?? 0)
     return bytes
   }
@@ -91,25 +94,37 @@ export class StoredResponse {
     if (last?.second === second) return last.wire
     const wire = make()
     representation.sent = { second, wire }
-    if (!last) this.grown()
+    if (!last) this.weighed()
     return wire
   }
 
   /** The representation in a coding; what is not worth compressing stays as it is. */
   async represent(coding: Coding): Promise<Representation> {
     const ready = this.ready(coding)
-    if (ready || coding === 'identity') return ready ?? this.represent('identity')
+    if (ready) return ready
     let making = this.making.get(coding)
     if (!making) {
-      making = compress(coding, this.identity).then((body) => {
-        const representation: Representation = { coding, body, etag: `"${this.hash}-${coding}"` }
-        this.made.set(coding, representation)
-        this.making.delete(coding)
-        this.grown()
-        return representation
-      })
+      making = this.make(coding).finally(() => this.making.delete(coding))
       this.making.set(coding, making)
     }
     return making
+  }
+
+  private async make(coding: Coding): Promise<Representation> {
+    const plain = await this.plain()
+    const body = coding === 'identity' ? plain : await compress(coding, plain)
+    const etag = coding === 'identity' ? `"${this.hash}"` : `"${this.hash}-${coding}"`
+    const representation: Representation = { coding, body, etag }
+    this.made.set(coding, representation)
+    if (coding !== 'identity') this.made.delete('identity')
+    this.weighed()
+    return representation
+  }
+
+  /** The body as it came. */
+  private async plain(): Promise<Buffer> {
+    const [first] = this.made.values()
+    if (!first) throw new Error('A response has no body')
+    return this.made.get('identity')?.body ?? decompress(first.coding, first.body)
   }
 }
