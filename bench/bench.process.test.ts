@@ -89,7 +89,7 @@ test(
 
 describe('what can not be asked for is refused in a sentence', () => {
   for (const [words, sentence] of [
-    [['--only', 'nonsense'], /There are import, pages/],
+    [['--only', 'nonsense'], /There are import, pages, crawl/],
     [['--songs', 'many'], /must be a whole number/],
     [['--only', 'pages', '--short', '--songs', '10'], /measured with 300 songs or more/],
     [['--only', 'pages', '--short', '--songs', '900000000'], /need [\d.]+ GB in .* are free/],

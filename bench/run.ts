@@ -6,7 +6,7 @@ import { Lifetime } from '@/lib/lifetime'
 import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
 import { lighthouseBenchmark } from './lighthouse'
-import { pagesBenchmark } from './pages/pages'
+import { crawlBenchmark, pagesBenchmark } from './pages/pages'
 import { circumstances, INTRODUCTION, withSection } from './results'
 
 /** Runs benchmarks and writes what they find to RESULTS.md: `npm run bench -- --help`. */
@@ -14,6 +14,7 @@ import { circumstances, INTRODUCTION, withSection } from './results'
 const benchmarks: Record<string, Benchmark> = {
   import: importBenchmark,
   pages: pagesBenchmark,
+  crawl: crawlBenchmark,
   lighthouse: lighthouseBenchmark,
 }
 const names = Object.keys(benchmarks)

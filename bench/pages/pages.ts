@@ -1,4 +1,4 @@
-import type { Benchmark } from '@/bench/benchmark'
+import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
 import { checkRoom, openServer } from '@/bench/server'
 import { AppError } from '@/lib/errors'
@@ -14,17 +14,18 @@ import { measureManyCold } from './measures/many-cold'
 import type { Measure, Subject } from './measures/measure'
 import { measureRebuild } from './measures/rebuild'
 import { measureStatements } from './measures/statements'
-import { scaleOf } from './scale'
+import { scaleOf, USUAL } from './scale'
 import { serve } from './servers/catalogue'
 
+type Measures = [string, Measure][]
+
 /** In this order: what fills the caches comes after what is measured cold, and what changes the catalogue comes last. */
-const measures: [string, Measure][] = [
+const measures: Measures = [
   ['cold pages', measureCold],
   ['many cold pages', measureManyCold],
   ['last pages', measureLast],
   ['statements', measureStatements],
   ['cached pages', measureCached],
-  ['a crawl', measureCrawl],
   ['a rebuild', measureRebuild],
   ['an import beside', measureBesideImport],
 ]
@@ -41,35 +42,53 @@ export const pagesBenchmark: Benchmark = {
 machine, load generators in processes of their own: ${generator.name} for the load on one page (${seconds} s a round), autocannon for lists of
 different pages. Clients accept brotli and gzip. Cold is a page that nobody has asked for since the site forgot everything; its
 time is what the client measures, compression included (${coldPages} pages a round, each only once). Plain \`next start\` serves the same build with
-Next.js's own page cache, all hits; the bare server sends a body of the same size.
-
-Memory has bounds that do not depend on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\`
-(256 MiB unless set), what pages read up to 128 MiB, and each of 5,000 shortcuts to responses can hold one that is kept no more.
-That is added to what the process had before the crawl, with the heaviest of twenty list pages for each shortcut.`
+Next.js's own page cache, all hits; the bare server sends a body of the same size.`
   },
-  run: async ({ songs, short, lifetime, say }) => {
-    const scale = scaleOf(short)
-    if (songs < scale.smallSongs)
-      throw new AppError('invalid', `Pages are measured with ${scale.smallSongs.toLocaleString('en')} songs or more.`)
-    await checkRoom(songs + scale.smallSongs)
-    if (!(await isBuilt(root))) {
-      say('building the site')
-      const stop = new AbortController()
-      lifetime.onEnd(async () => stop.abort())
-      await build(root, stop.signal)
-    }
-    const server = await openServer(songs + scale.smallSongs, lifetime)
-    say(`making a catalogue of ${scale.smallSongs} songs`)
-    const small = await serve(server, scale.smallSongs, lifetime)
-    if (songs > scale.smallSongs) say(`making a catalogue of ${songs} songs`)
-    const large = songs > scale.smallSongs ? await serve(server, songs, lifetime) : small
-    const subject: Subject = { scale, server, small, large }
+  run: (options) => measureAll(measures, options, true),
+}
 
-    const figures: Figure[] = []
-    for (const [name, measure] of measures) {
-      say(`measuring ${name}`)
-      figures.push(...(await measure(subject, lifetime)))
-    }
-    return toTable(figures)
-  },
+/** What a crawler leaves behind, who asks for ever more addresses. */
+export const crawlBenchmark: Benchmark = {
+  songs: { usually: 1_000_000, short: 600 },
+  title: (songs) => `A crawl of ${songs.toLocaleString('en')} songs`,
+  about: ({
+    short,
+  }) => `${scaleOf(short).crawled.toLocaleString('en')} different addresses, a half of what there is (lists at any depth, artists, albums, songs), a half
+of what there is not, at concurrency ${USUAL}, of the production build behind \`server.ts\`. Memory has bounds that do not depend
+on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\` (256 MiB unless set), what pages read up to
+32 MiB. That is added to what the process had before the crawl.`,
+  run: (options) => measureAll([['a crawl', measureCrawl]], options, false),
+}
+
+/** @param compares with the small catalogue. */
+async function measureAll(
+  measures: Measures,
+  { songs, short, lifetime, say }: BenchOptions,
+  compares: boolean,
+): Promise<string> {
+  const scale = scaleOf(short)
+  if (songs < scale.smallSongs)
+    throw new AppError('invalid', `Pages are measured with ${scale.smallSongs.toLocaleString('en')} songs or more.`)
+  await checkRoom(songs + scale.smallSongs)
+  if (!(await isBuilt(root))) {
+    say('building the site')
+    const stop = new AbortController()
+    lifetime.onEnd(async () => stop.abort())
+    await build(root, stop.signal)
+  }
+  const server = await openServer(songs + scale.smallSongs, lifetime)
+  const made = (size: number) => {
+    say(`making a catalogue of ${size} songs`)
+    return serve(server, size, lifetime)
+  }
+  const small = compares && songs > scale.smallSongs ? await made(scale.smallSongs) : undefined
+  const large = await made(songs)
+  const subject: Subject = { scale, server, small: small ?? large, large }
+
+  const figures: Figure[] = []
+  for (const [name, measure] of measures) {
+    say(`measuring ${name}`)
+    figures.push(...(await measure(subject, lifetime)))
+  }
+  return toTable(figures)
 }

@@ -4,6 +4,12 @@ export type Scale = {
   rounds: number
   /** Of load on one address. */
   seconds: number
+  /** Before what is measured of that, for compilers to be done. */
+  warmSeconds: number
+  /** Of load while an import runs beside, at a time. */
+  besideSeconds: number
+  /** Things of a kind whose statements are counted. */
+  ofAKind: number
   /** Different pages of a kind, one at a time, in a round. */
   coldPages: number
   /** Different pages of all kinds, many at a time, in a round. */
@@ -17,10 +23,13 @@ export type Scale = {
 }
 
 const full: Scale = {
-  rounds: 5,
-  seconds: 4,
-  coldPages: 150,
-  manyPages: 800,
+  rounds: 3,
+  seconds: 3,
+  warmSeconds: 1,
+  besideSeconds: 2,
+  ofAKind: 5,
+  coldPages: 100,
+  manyPages: 400,
   crawled: 100_000,
   smallSongs: 10_000,
   importedBeside: 100_000,
@@ -29,6 +38,9 @@ const full: Scale = {
 const short: Scale = {
   rounds: 1,
   seconds: 1,
+  warmSeconds: 0,
+  besideSeconds: 1,
+  ofAKind: 1,
   coldPages: 4,
   manyPages: 16,
   crawled: 64,

@@ -3,10 +3,13 @@ import type { Visited, VisitOrder } from './visit'
 
 /** The process that visits: a load generator must not take its time from what it measures, nor from who counts. */
 
-process.once('message', async (order: VisitOrder) => process.send?.(await visit(order), () => process.disconnect()))
+process.on('message', async (order: VisitOrder) => process.send?.(await visit(order)))
 
 /** More than any page takes: what is slower counts as failed, and fails the benchmark. */
 const TIMEOUT_S = 60
+
+/** It looks as often whether it is done; once a second would be longer than many visits take. */
+const LOOKS_MS = 50
 
 function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Promise<Visited> {
   const visited: Visited = { ms: [], seconds: 0, statuses: {}, failed: 0 }
@@ -20,6 +23,7 @@ function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Prom
         connections,
         amount: paths.length,
         timeout: TIMEOUT_S,
+        sampleInt: LOOKS_MS,
         headers: { 'accept-encoding': acceptEncoding },
         // Each connection would ask for all of them; so they are dealt out.
         setupClient: (client) => {

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -20,6 +20,23 @@ const Visited = z.object({
 })
 export type Visited = z.infer<typeof Visited>
 
+/** The one that visits: its compilers are warm after the first time. */
+let visitor: ChildProcess | undefined
+
+function startVisitor(): ChildProcess {
+  const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)))
+  const stop = () => child.kill()
+  process.once('exit', stop)
+  child.once('close', () => {
+    process.off('exit', stop)
+    visitor = undefined
+  })
+  // It waits for orders as long as there are any, and keeps nobody from ending.
+  child.unref()
+  child.channel?.unref()
+  return child
+}
+
 /**
  * Asks for each of the paths once, with a connection for each of so many clients.
  * @param ok the statuses that may come.
@@ -30,20 +47,21 @@ export async function visit(
   paths: string[],
   { connections = 1, ok = [200] }: { connections?: number; ok?: number[] } = {},
 ): Promise<Visited> {
-  const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)))
-  const stop = () => child.kill()
-  process.once('exit', stop)
+  visitor ??= startVisitor()
   const order: VisitOrder = {
     origin,
     paths,
     connections: Math.min(connections, paths.length),
     acceptEncoding: ACCEPT_ENCODING,
   }
-  const closed = once(child, 'close')
-  child.send(order)
-  const [message] = await Promise.race([once(child, 'message'), closed.then(() => [undefined])])
-  await closed
-  process.off('exit', stop)
+  visitor.channel?.ref()
+  visitor.send(order)
+  const heard = new AbortController()
+  const { signal } = heard
+  const closed = once(visitor, 'close', { signal }).then(() => [undefined])
+  const [message] = await Promise.race([once(visitor, 'message', { signal }), closed])
+  heard.abort()
+  visitor?.channel?.unref()
   const visited = Visited.parse(message)
   const strange = Object.keys(visited.statuses).filter((status) => !ok.includes(Number(status)))
   if (visited.failed > 0 || strange.length > 0 || visited.ms.length !== paths.length)

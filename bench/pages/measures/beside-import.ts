@@ -4,13 +4,12 @@ import { USUAL } from '@/bench/pages/scale'
 import { CACHED } from './cached'
 import { inTurns, type Measure, ratios } from './measure'
 
-/** Seconds for which the load goes on at a time. */
-const WINDOW_S = 2
-
 /** Cached pages while a catalogue is imported beside, from its first row to after its last, against without. */
-export const measureBesideImport: Measure = async ({ scale: { rounds, importedBeside }, large }) => {
-  const window = async () =>
-    (await hammer({ url: `${large.origin}${CACHED}`, connections: USUAL, seconds: WINDOW_S })).p99Ms
+export const measureBesideImport: Measure = async ({
+  scale: { rounds, importedBeside, besideSeconds: seconds },
+  large,
+}) => {
+  const window = async () => (await hammer({ url: `${large.origin}${CACHED}`, connections: USUAL, seconds })).p99Ms
   await window()
   let windows = 1
   const { beside, without } = await inTurns(rounds, {
@@ -35,9 +34,9 @@ export const measureBesideImport: Measure = async ({ scale: { rounds, importedBe
   })
   const at = `at concurrency ${USUAL}`
   return [
-    { what: `cached page, p99 ${at}, without an import, worst ${WINDOW_S} s`, unit: 'ms', samples: without },
+    { what: `cached page, p99 ${at}, without an import, worst ${seconds} s`, unit: 'ms', samples: without },
     {
-      what: `cached page, p99 ${at}, while ${importedBeside.toLocaleString('en')} songs are imported, worst ${WINDOW_S} s`,
+      what: `cached page, p99 ${at}, while ${importedBeside.toLocaleString('en')} songs are imported, worst ${seconds} s`,
       unit: 'ms',
       samples: beside,
     },

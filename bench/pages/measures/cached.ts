@@ -21,7 +21,7 @@ async function warm(origin: string, header: string, hit: RegExp): Promise<number
 }
 
 /** A cached page against a bare node:http server and against plain `next start`. */
-export const measureCached: Measure = async ({ scale: { rounds, seconds }, server, large }, lifetime) => {
+export const measureCached: Measure = async ({ scale: { rounds, seconds, warmSeconds }, server, large }, lifetime) => {
   const others = new Lifetime()
   lifetime.onEnd(() => (others.isEnding ? Promise.resolve() : others.close()))
   const site = large.origin
@@ -33,8 +33,9 @@ export const measureCached: Measure = async ({ scale: { rounds, seconds }, serve
   const figures: Figure[] = []
   for (const connections of CONCURRENCIES) {
     const ask = (origin: string) => hammer({ url: `${origin}${CACHED}`, connections, seconds })
-    // Compilers are done with what they do after the first.
-    for (const origin of [site, bare, plain]) await hammer({ url: `${origin}${CACHED}`, connections, seconds: 1 })
+    if (warmSeconds > 0)
+      for (const origin of [site, bare, plain])
+        await hammer({ url: `${origin}${CACHED}`, connections, seconds: warmSeconds })
     const found = await inTurns(rounds, { site: () => ask(site), bare: () => ask(bare), plain: () => ask(plain) })
     const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
     const p99 = found.site.map((load) => load.p99Ms)

@@ -11,8 +11,6 @@ import type { Measure, Subject } from './measure'
 
 /** The crawl is looked at after each of so many parts. */
 const PARTS = 4
-/** List pages among which the heaviest is looked for. */
-const HEAVY = 20
 
 /** Bytes of all files below a directory. */
 async function bytesIn(directory: string): Promise<number> {
@@ -55,24 +53,7 @@ async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]
 }
 
 /** What the site keeps at most, whatever it is asked: of whole responses, and of what pages read (lib/cache/page-data). */
-const KEPT_MIB = parseEnvironment({}).SYRO_CACHE_MB + 128
-/** Shortcuts to responses (lib/cache/response/front), each of which may hold one that the cache itself has dropped. */
-const SHORTCUTS = 5_000
-
-/** The most that a response of these addresses weighs, in MiB: as it is, and compressed. */
-async function heaviest(origin: string, paths: string[]): Promise<number> {
-  let most = 0
-  for (const path of paths) {
-    let bytes = 0
-    for (const coding of ['identity', 'br', 'gzip']) {
-      const response = await fetch(`${origin}${path}`, { headers: { 'accept-encoding': coding } })
-      await response.arrayBuffer()
-      bytes += Number(response.headers.get('content-length'))
-    }
-    most = Math.max(most, bytes)
-  }
-  return most / 1024 ** 2
-}
+const KEPT_MIB = parseEnvironment({}).SYRO_CACHE_MB + 32
 
 /** What a crawler leaves behind: memory of the site's process, and what it has written to disk. */
 export const measureCrawl: Measure = async (subject) => {
@@ -80,7 +61,6 @@ export const measureCrawl: Measure = async (subject) => {
   const paths = await crawlOf(subject)
   const disk = async () =>
     (await bytesIn(path.join(root, '.next'))) + (await bytesIn(`${server.directory}/site-${large.songs}`))
-  const heaviestMiB = await heaviest(large.origin, someListPages(await findLists(large.client), HEAVY, 4))
   await forgetAll(large)
   const diskBefore = await disk()
   const before = (await memoryOf(large.pid)).now
@@ -106,9 +86,9 @@ export const measureCrawl: Measure = async (subject) => {
       target: ['<', 1_024],
     },
     {
-      what: `by the bounds of all that is kept, for any number of addresses: ${Math.round(before)} + ${KEPT_MIB} + ${SHORTCUTS.toLocaleString('en')} × ${heaviestMiB.toFixed(3)}`,
+      what: `by the bounds of all that is kept, for any number of addresses: ${Math.round(before)} + ${KEPT_MIB}`,
       unit: 'MiB',
-      samples: [before + KEPT_MIB + SHORTCUTS * heaviestMiB],
+      samples: [before + KEPT_MIB],
       target: ['<', 1_024],
     },
     { what: 'what the crawl added on disk', unit: 'bytes', samples: [(await disk()) - diskBefore], target: ['≤', 0] },

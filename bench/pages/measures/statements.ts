@@ -4,9 +4,6 @@ import { CROWD } from '@/bench/pages/scale'
 import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
 import type { Measure } from './measure'
 
-/** Things of a kind whose pages are asked for. */
-const OF_A_KIND = 5
-
 /** Statements that PostgreSQL runs in the catalogue's database while everything is cold and `work` is done. */
 async function statementsOf(served: Served, work: () => Promise<unknown>): Promise<number> {
   await forgetAll(served)
@@ -23,13 +20,13 @@ async function statementsOf(served: Served, work: () => Promise<unknown>): Promi
 }
 
 /** What pages ask of the database: one alone, and one that a crowd asks for in the same moment. */
-export const measureStatements: Measure = async ({ scale: { rounds }, large }) => {
+export const measureStatements: Measure = async ({ scale: { rounds, ofAKind }, large }) => {
   const lists = await findLists(large.client)
   const pages = {
     list: lists.map((list) => pageOf(list, Math.ceil(list.pages / 2))),
-    artist: await someDetailPages(large.client, 'artists', OF_A_KIND),
-    album: await someDetailPages(large.client, 'albums', OF_A_KIND),
-    song: await someDetailPages(large.client, 'songs', OF_A_KIND),
+    artist: await someDetailPages(large.client, 'artists', ofAKind),
+    album: await someDetailPages(large.client, 'albums', ofAKind),
+    song: await someDetailPages(large.client, 'songs', ofAKind),
   }
   const counts: Record<string, number[]> = {}
   for (const [kind, paths] of Object.entries(pages)) {
