@@ -33,31 +33,24 @@ afterEach(async () => {
   gate.release()
 })
 
+/** Sessions of imports into this test's database; the server has those of others. */
+async function sessions(which = 'true'): Promise<number | null> {
+  const { rowCount } = await pool.query(
+    `SELECT FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'syromusic import' AND ${which}`,
+  )
+  return rowCount
+}
+
 async function importUntilGate(): Promise<ChildProcess> {
   const child = spawnSyro(url, 'import', 'ndjson', '-')
   child.stdin?.end(file)
-  await expect
-    .poll(
-      async () =>
-        (
-          await pool.query(
-            `SELECT FROM pg_stat_activity WHERE application_name = 'syromusic import' AND wait_event_type = 'Lock'`,
-          )
-        ).rowCount,
-      { timeout: 60_000 },
-    )
-    .toBe(1)
+  await expect.poll(() => sessions(`wait_event_type = 'Lock'`), { timeout: 60_000 }).toBe(1)
   return child
 }
 
 /** PostgreSQL notices that a client is gone when it next speaks to it. */
-const untilSessionEnds = () =>
-  expect
-    .poll(
-      async () =>
-        (await pool.query(`SELECT FROM pg_stat_activity WHERE application_name = 'syromusic import'`)).rowCount,
-    )
-    .toBe(0)
+const untilSessionEnds = () => expect.poll(() => sessions(), { timeout: 60_000 }).toBe(0)
 
 const oldTotals = { artists: 0, albums: 0, songs: 1, genres: 0, playlists: 0, playlistItems: 0 }
 
