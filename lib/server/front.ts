@@ -7,6 +7,7 @@ import { listenerOrigin } from '@/lib/cache/response/origin'
 import { env } from '@/lib/env'
 import { limitBody } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
+import { withWords } from '@/lib/http/failed-page'
 import { findRoute } from '@/lib/http/routes'
 import { baseHeaders, pageHeaders, strictTransportSecurity } from '@/lib/http/security-headers'
 import type { Lifetime } from '@/lib/lifetime'
@@ -25,11 +26,10 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
   const origin = listenerOrigin(listener)
   const cache = new ResponseCache({
     // Next.js sends whoever has no name a page's metadata after the page.
-    origin: (request) => origin({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } }),
-    headersFor: ({ status, headers, body }) => ({
+    origin: async (request) =>
+      withWords(await origin({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
+    headersFor: ({ headers, body }) => ({
       ...commonHeaders,
-      // A page that fails says the Cache-Control of one that doesn't.
-      ...(status >= 500 && { 'cache-control': 'no-store' }),
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),
     }),
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024,
