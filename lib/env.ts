@@ -34,7 +34,7 @@ const Environment = z.object({
     .default('')
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .refine(isProxyList, { error: 'must be addresses, ranges as 10.0.0.0/8, or loopback, linklocal, uniquelocal' }),
-  SYRO_CACHE_MB: whole(1, 100_000).default(256),
+  SYRO_CACHE_MB: whole(1, 100_000).default(128),
   HOST: z.string().min(1).default('0.0.0.0'),
 })
 

@@ -55,7 +55,7 @@ export const crawlBenchmark: Benchmark = {
     short,
   }) => `${scaleOf(short).crawled.toLocaleString('en')} different addresses, a half of what there is (lists at any depth, artists, albums, songs), a half
 of what there is not, at concurrency ${USUAL}, of the production build behind \`server.ts\`. Memory has bounds that do not depend
-on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\` (256 MiB unless set), what pages read up to
+on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\` (128 MiB unless set), what pages read up to
 32 MiB. That is added to what the process had before the crawl.`,
   run: (options) => measureAll([['a crawl', measureCrawl]], options, false),
 }
