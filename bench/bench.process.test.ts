@@ -60,7 +60,7 @@ const pageFigures = [
   'by the bounds of all that is kept, for any number of addresses',
   'what the crawl added on disk',
   'import of 600 songs',
-  'page anchors of every list made anew, 600 songs',
+  'page anchors and counts of every list made anew, 600 songs',
   'everything derived made anew',
   'with an import beside against without',
 ]

@@ -76,7 +76,7 @@ const totals = {
 }
 
 /** Counts the catalogue's totals anew. @returns rows changed: 1, or 0 where they were right. */
-async function countTotals(client: ClientBase): Promise<number> {
+export async function countTotals(client: ClientBase): Promise<number> {
   const columns = Object.keys(totals).join(', ')
   const counts = Object.values(totals).map((table) => `(SELECT count(*)::int FROM ${table})`)
   const { rowCount } = await client.query(`

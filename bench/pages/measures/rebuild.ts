@@ -1,4 +1,5 @@
 import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
+import { countTotals } from '@/lib/catalogue/commands'
 import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { type Measure, named } from './measure'
 
@@ -15,7 +16,9 @@ export const measureRebuild: Measure = async ({ large }) => {
   const { client, databaseUrl, imported } = large
   const anchors = await secondsOf(async () => {
     await client.query('BEGIN')
-    await rebuildAnchors(client).finally(() => client.query('ROLLBACK'))
+    await rebuildAnchors(client)
+      .then(() => countTotals(client))
+      .finally(() => client.query('ROLLBACK'))
   })
   const everything = await secondsOf(async () => {
     const { code, err } = await endOf(spawnSyro(databaseUrl, 'rebuild'))
@@ -23,12 +26,16 @@ export const measureRebuild: Measure = async ({ large }) => {
   })
   return [
     { what: `import of ${named(large)}`, unit: '/s', samples: [imported.songs / imported.seconds] },
-    { what: `page anchors of every list made anew, ${named(large)}`, unit: 's', samples: [anchors] },
     {
-      what: `everything derived made anew (\`syro rebuild\`: anchors, counts, sort keys, credits), ${named(large)}`,
+      what: `page anchors and counts of every list made anew, ${named(large)}`,
+      unit: 's',
+      samples: [anchors],
+      target: ['<', 5 * MINUTES],
+    },
+    {
+      what: `everything derived made anew (\`syro rebuild\`: sort keys and credits too), ${named(large)}`,
       unit: 's',
       samples: [everything],
-      target: ['<', 5 * MINUTES],
     },
   ]
 }
