@@ -4,8 +4,8 @@ import type { Route } from '@/lib/cache/response/key'
 
 /**
  * The routes of pages, which are the same for everybody: which query parameters each knows, and what it is made of, so
- * that a write forgets it. Letters match in either case, as Next.js matches its own routes. Whether a response is kept is
- * for its own Cache-Control to say.
+ * that a write forgets it. Letters match in either case, as Next.js matches its own routes. Pages are kept as LIFE says;
+ * of anything else its own Cache-Control says whether it is.
  */
 const all: readonly Tag[] = ['artists', 'albums', 'songs', 'genres', 'playlists']
 

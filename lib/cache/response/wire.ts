@@ -2,8 +2,8 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 
 /**
  * A hit as it goes over the wire, made once a second instead of once a request. `writeHead` checks and joins twenty
- * header fields each time, which takes as long as all else that a hit does: with this, one takes 73 µs instead of 92,
- * where a bare node:http server takes 59 (medians of alternating runs on one machine).
+ * header fields each time, which costs a fifth of a hit: 73 µs of CPU without, 92 with, in a trial of this in alternating
+ * runs on one machine, where a bare node:http server in a process of its own took 59.
  */
 
 /** The fields that node:http adds by itself. @param keepAlive ms for which an idle connection stays open. */
