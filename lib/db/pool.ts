@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseUrl } from './url'
@@ -13,8 +14,26 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 const shared = globalThis as typeof globalThis & { syroPool?: pg.Pool }
 
+/**
+ * A connection belongs to nobody. A socket holds the async context that it was opened in for as long as it lives, and
+ * that of a request to Next.js holds the whole request.
+ */
+function clientOf(run: <T>(call: () => T) => T): typeof pg.Client {
+  return class extends pg.Client {
+    override connect(): Promise<pg.Client>
+    override connect(callback: (error: Error) => void): void
+    override connect(callback?: (error: Error) => void): Promise<pg.Client> | undefined {
+      return run(() => {
+        if (!callback) return super.connect()
+        super.connect(callback)
+      })
+    }
+  }
+}
+
 function createPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({
+    Client: clientOf(AsyncLocalStorage.snapshot()),
     connectionString,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

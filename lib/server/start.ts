@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
+import { abortWithoutStacks } from './aborts'
 import { build, isBuilt } from './build'
 import { createFrontOf } from './front'
 import { addressOf, checkAddress, close, createHttpServer, listen } from './http'
@@ -50,6 +51,7 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   if (!dev) await ensureBuilt(root, lifetime, steps)
 
   keepPageData()
+  abortWithoutStacks()
   const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT })
   await site.prepare()
   const handle = site.getRequestHandler()

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 30_000
 /** A response that is kept in memory instead of being sent. */
 class KeptResponse extends ServerResponse {
   readonly kept: Promise<OriginResponse>
-  private readonly chunks: Buffer[] = []
+  private chunks: Buffer[] = []
   private keep: (response: OriginResponse) => void = () => {}
 
   constructor(request: IncomingMessage) {
@@ -43,6 +43,8 @@ class KeptResponse extends ServerResponse {
     this.add(chunk, encoding)
     this.finished = true
     this.keep({ status: this.statusCode, headers: this.getHeaders(), body: Buffer.concat(this.chunks) })
+    // Whoever still holds the response doesn't hold its body.
+    this.chunks = []
     const done = [chunk, encoding, callback].find((each) => typeof each === 'function')
     process.nextTick(() => {
       this.emit('finish')
