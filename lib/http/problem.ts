@@ -1,0 +1,50 @@
+import { type ProblemName, problems } from './problems'
+
+/** A field of a request that is wrong. */
+export type FieldError = {
+  /** Where it is: a query or path parameter, a header, or a path in the body such as "items.3.title". */
+  in: 'query' | 'path' | 'header' | 'body'
+  field: string
+  /** What is wrong with it, in words. */
+  message: string
+  /** The values that it may have, where they can be listed. */
+  allowed?: string[]
+}
+
+export type Problem = {
+  kind: ProblemName
+  /** What is wrong this time, in a sentence. */
+  detail: string
+  /** Path and query of the request. */
+  instance: string
+  requestId: string
+  errors?: FieldError[]
+  headers?: Record<string, string>
+}
+
+/** Where the explanation of a problem is: its `type`, a reference relative to the address that was asked. */
+export const problemType = (kind: ProblemName): string => `/api/docs/problems#${kind}`
+
+/** The problem document (RFC 9457) as it is sent. */
+export function problemBody({ kind, detail, instance, requestId, errors }: Problem): string {
+  const { status, title } = problems[kind]
+  return JSON.stringify({
+    type: problemType(kind),
+    title,
+    status,
+    detail,
+    instance,
+    requestId,
+    ...(errors && { errors }),
+  })
+}
+
+/** Fields of the header that every problem has. Nobody keeps one: it is good for this request alone. */
+export const problemHeaders = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } as const
+
+/** A problem as a response. */
+export const problem = (of: Problem): Response =>
+  new Response(problemBody(of), {
+    status: problems[of.kind].status,
+    headers: { ...problemHeaders, 'x-request-id': of.requestId, ...of.headers },
+  })
