@@ -14,6 +14,10 @@ for (const [name, value] of [
   ['DATABASE_URL', 'mysql://localhost/music'],
   ['SYRO_URL', 'music.example'],
   ['TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
+  ['SYRO_SECRET', 'too short to be one'],
+  ['SMTP_URL', 'mail.example:587'],
+  ['MAIL_FROM', 'SyroMusic'],
+  ['MAIL_FROM', 'a@example.com\r\nBcc: b@example.com'],
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))
@@ -25,3 +29,12 @@ for (const [name, value, sentence] of [
 ] as const)
   test(`${name}=${value} says what it must be`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(sentence))
+
+test('who sends mail says from whom it comes, and where its links lead', () => {
+  const SMTP_URL = 'smtp://localhost'
+  const MAIL_FROM = 'SyroMusic <music@example.com>'
+  const SYRO_URL = 'https://music.example'
+  expect(parseEnvironment({ SMTP_URL, MAIL_FROM, SYRO_URL })).toMatchObject({ SMTP_URL, MAIL_FROM })
+  expect(() => parseEnvironment({ SMTP_URL, SYRO_URL })).toThrow('MAIL_FROM: must be set where SMTP_URL is')
+  expect(() => parseEnvironment({ SMTP_URL, MAIL_FROM })).toThrow('SYRO_URL: must be set where SMTP_URL is')
+})

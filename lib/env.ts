@@ -23,7 +23,7 @@ const isProxyList = (list: string[]): boolean => {
   }
 }
 
-const Environment = z.object({
+const Variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   SYRO_DATA_DIR: z.string().min(1).default('.data'),
   SYRO_DEMO: flag.default(true),
@@ -36,6 +36,23 @@ const Environment = z.object({
     .refine(isProxyList, { error: 'must be addresses, ranges as 10.0.0.0/8, or loopback, linklocal, uniquelocal' }),
   SYRO_CACHE_MB: whole(1, 100_000).default(128),
   HOST: z.string().min(1).default('0.0.0.0'),
+  SYRO_SECRET: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
+      error: 'must be an e-mail address, or a name and one: SyroMusic <music@example.com>',
+    })
+    .optional(),
+})
+
+const Environment = Variables.superRefine((variables, context) => {
+  const needs = (variable: keyof typeof variables, needed: keyof typeof variables, why: string) => {
+    if (variables[variable] !== undefined && variables[needed] === undefined)
+      context.addIssue({ code: 'custom', path: [needed], message: `must be set where ${variable} is: ${why}` })
+  }
+  needs('SMTP_URL', 'MAIL_FROM', 'it is whom mails come from')
+  needs('SMTP_URL', 'SYRO_URL', 'links in mails lead there')
 })
 
 export type Environment = z.infer<typeof Environment>

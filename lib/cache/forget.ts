@@ -6,7 +6,7 @@ import type { ClientBase } from 'pg'
  */
 
 /** What cached things are made of. */
-export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists'] as const
+export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists', 'keys'] as const
 export type Tag = (typeof tags)[number]
 
 export const CHANNEL = 'syro_forget'
@@ -21,6 +21,8 @@ type Forgetter = (forgotten: readonly string[] | undefined) => void
 const shared = globalThis as typeof globalThis & {
   syroForgetters?: Set<Forgetter>
   syroGeneration?: number
+  /** Whether this process hears what others forget; lib/cache/listen.ts says so. */
+  syroHearing?: boolean
   /** What pages read, kept by lib/cache/page-data.ts. Its keys hold the generation, so all of it is out of date. */
   syroPageData?: { clear(): void }
 }
@@ -31,10 +33,15 @@ export function onForget(forgetter: Forgetter): void {
   shared.syroForgetters.add(forgetter)
 }
 
+/** Pages are made of the catalogue alone. */
+const isOfPages = (tag: string): boolean => tag !== 'keys'
+
 /** Clears the caches of this process. */
 export function forgetHere(forgotten?: readonly string[]): void {
-  shared.syroGeneration = generation() + 1
-  shared.syroPageData?.clear()
+  if (!forgotten || forgotten.some(isOfPages)) {
+    shared.syroGeneration = generation() + 1
+    shared.syroPageData?.clear()
+  }
   for (const forgetter of shared.syroForgetters ?? []) forgetter(forgotten)
 }
 
@@ -43,3 +50,14 @@ export function forgetHere(forgotten?: readonly string[]): void {
  * reader is.
  */
 export const generation = (): number => shared.syroGeneration ?? 0
+
+/**
+ * Whether this process hears what others change, at this moment. What must never be out of date is kept only while it
+ * does.
+ */
+export const isHearing = (): boolean => shared.syroHearing ?? false
+
+/** For lib/cache/listen.ts. */
+export function setHearing(hearing: boolean): void {
+  shared.syroHearing = hearing
+}

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { databaseUrl } from '@/lib/db/url'
-import { CHANNEL, forgetHere } from './forget'
+import { CHANNEL, forgetHere, setHearing } from './forget'
 
 /** What the connection is called in `pg_stat_activity`. */
 export const LISTENER = 'syromusic forget'
@@ -31,7 +31,9 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
     next.on('notification', ({ payload }) => forgetHere(payload ? payload.split(' ') : undefined))
     next.on('error', () => {})
     next.on('end', () => {
-      if (client === next) reconnect(FIRST_WAIT_MS)
+      if (client !== next) return
+      setHearing(false)
+      reconnect(FIRST_WAIT_MS)
     })
     try {
       await next.connect()
@@ -50,6 +52,7 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
       connect().then(
         () => {
           forgetHere()
+          setHearing(true)
           console.error('The connection on which changes are heard was lost and is back; every kept page is forgotten.')
         },
         () => reconnect(Math.min(wait * 2, LONGEST_WAIT_MS)),
@@ -58,8 +61,10 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
   }
 
   await connect()
+  setHearing(true)
   return async () => {
     stopped = true
+    setHearing(false)
     clearTimeout(timer)
     await client?.end()
   }

@@ -1,4 +1,5 @@
 import next from 'next'
+import { keyUses } from '@/lib/accounts/keys/uses'
 import { keepPageData } from '@/lib/cache/page-data'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
@@ -45,6 +46,7 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
  */
 export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
   const database = await startDatabase(lifetime, steps)
+  lifetime.onEnd(() => keyUses().flush())
   await checkAddress(env.HOST, env.PORT)
   await recoverImports()
   await ensureDemo(steps)

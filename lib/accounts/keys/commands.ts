@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { DatabaseError } from 'pg'
+import { forget, forgetHere } from '@/lib/cache/forget'
+import { pool } from '@/lib/db/pool'
+import { inTransaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { hashOfToken, KEY_BYTES, makeToken, prefixOfToken } from './token'
+
+/** Keys that somebody can have at once. */
+export const MAX_KEYS = 20
+/** A revoked key is kept so long, so that it can be said whose it was. */
+const KEPT_DAYS = 90
+
+/**
+ * Makes a key.
+ * @param name what its owner calls it.
+ * @returns the key itself, which can be had this once.
+ * @throws AppError `conflict` where the user has a key of that name, or as many as they can have.
+ */
+export async function createKey(userId: number, name: string): Promise<string> {
+  const token = makeToken(randomBytes(KEY_BYTES))
+  try {
+    await inTransaction(async (client) => {
+      // Who makes many at once makes them one after the other, and so can be counted.
+      await client.query('SELECT FROM user_account WHERE id = $1 FOR UPDATE', [userId])
+      await client.query(
+        `DELETE FROM api_key WHERE user_id = $1 AND revoked_at < now() - make_interval(days => ${KEPT_DAYS})`,
+        [userId],
+      )
+      const { rows } = await client.query<{ keys: number }>(
+        'SELECT count(*)::int AS keys FROM api_key WHERE user_id = $1 AND revoked_at IS NULL',
+        [userId],
+      )
+      if ((rows[0]?.keys ?? 0) >= MAX_KEYS)
+        throw new AppError('conflict', `You have ${MAX_KEYS} keys, and can’t have more. Revoke one that you don’t use.`)
+      await client.query('INSERT INTO api_key (user_id, name, hash, prefix) VALUES ($1, $2, $3, $4)', [
+        userId,
+        name,
+        hashOfToken(token),
+        prefixOfToken(token),
+      ])
+    })
+  } catch (error) {
+    if (error instanceof DatabaseError && error.constraint === 'api_key_user_id_name_usable')
+      throw new AppError('conflict', 'You have a key of this name. Choose another one.', { cause: error })
+    throw error
+  }
+  return token
+}
+
+/** Ends a key of the user, for every process at once. @returns whether there was such a key to end. */
+export async function revokeKey(userId: number, id: number): Promise<boolean> {
+  const isRevoked = await inTransaction(async (client) => {
+    const { rowCount } = await client.query(
+      'UPDATE api_key SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL',
+      [id, userId],
+    )
+    await forget(client, ['keys'])
+    return rowCount === 1
+  })
+  // This process would hear of it too, a moment later.
+  forgetHere(['keys'])
+  return isRevoked
+}
+
+/** @param uses when each key was last used, in milliseconds since the epoch. */
+export async function writeUses(uses: Map<number, number>): Promise<void> {
+  await pool().query(
+    `UPDATE api_key SET last_used_at = greatest(last_used_at, used.at)
+     FROM unnest($1::int[], $2::timestamptz[]) AS used (id, at)
+     WHERE used.id = api_key.id`,
+    [[...uses.keys()], [...uses.values()].map((at) => new Date(at))],
+  )
+}

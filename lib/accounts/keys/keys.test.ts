@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { forget, forgetHere, generation, onForget } from '@/lib/cache/forget'
+import { listenForForgets } from '@/lib/cache/listen'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { createKey, MAX_KEYS, revokeKey } from './commands'
+import { findKey } from './find'
+import { KEY_BYTES, makeToken } from './token'
+import { KeyUses, keyUses } from './uses'
+
+const { pool, url } = await createTestDatabase()
+
+let userId: number
+let stopListening: () => Promise<void>
+
+beforeEach(async () => {
+  await pool.query('DELETE FROM user_account')
+  userId = await makeUser('ada@example.com')
+  forgetHere()
+  stopListening = await listenForForgets(url)
+})
+afterEach(() => stopListening())
+
+async function makeUser(email: string): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO user_account (email, name) VALUES ($1, 'Ada') RETURNING id`,
+    [email],
+  )
+  return rows[0]?.id ?? 0
+}
+
+/** The statements that `work` sends. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  await work()
+  const sent = query.mock.calls.length
+  query.mockRestore()
+  return sent
+}
+
+test('a key is found, with whose it is', async () => {
+  const token = await createKey(userId, 'Player')
+  expect(await findKey(token)).toMatchObject({ userId, role: 'listener' })
+})
+
+test('a key that is known costs no statement; one that is none costs one, once', async () => {
+  const token = await createKey(userId, 'Player')
+  const made = makeToken(randomBytes(KEY_BYTES))
+  expect(await statementsOf(() => findKey(token))).toBe(1)
+  expect(await statementsOf(() => findKey(token))).toBe(0)
+  expect(await statementsOf(async () => expect(await findKey(made)).toBeNull())).toBe(1)
+  expect(await statementsOf(async () => expect(await findKey(made)).toBeNull())).toBe(0)
+})
+
+test('a mistyped key costs no statement at all', async () => {
+  const token = await createKey(userId, 'Player')
+  const mistyped = `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}`
+  expect(await statementsOf(async () => expect(await findKey(mistyped)).toBeNull())).toBe(0)
+})
+
+test('many who ask for one key at once are one statement', async () => {
+  const token = await createKey(userId, 'Player')
+  expect(await statementsOf(() => Promise.all(Array.from({ length: 20 }, () => findKey(token))))).toBe(1)
+})
+
+test('a revoked key is none from that moment', async () => {
+  const token = await createKey(userId, 'Player')
+  const key = await findKey(token)
+  expect(await revokeKey(userId, key?.id ?? 0)).toBe(true)
+  expect(await findKey(token)).toBeNull()
+  expect(await revokeKey(userId, key?.id ?? 0)).toBe(false)
+})
+
+test('nobody revokes the key of somebody else', async () => {
+  const token = await createKey(userId, 'Player')
+  const key = await findKey(token)
+  expect(await revokeKey(await makeUser('eve@example.com'), key?.id ?? 0)).toBe(false)
+  expect(await findKey(token)).not.toBeNull()
+})
+
+/** What another process does: this one only hears of it. */
+async function elsewhere(statement: string): Promise<void> {
+  const heard = new Promise<void>((resolve) => onForget((tags) => tags?.includes('keys') && resolve()))
+  const other = new pg.Client({ connectionString: url })
+  await other.connect()
+  await other.query('BEGIN')
+  await other.query(statement)
+  await forget(other, ['keys'])
+  await other.query('COMMIT')
+  await other.end()
+  await heard
+}
+
+test('a key that is revoked in another process is none here', async () => {
+  const token = await createKey(userId, 'Player')
+  expect(await findKey(token)).not.toBeNull()
+  await elsewhere('UPDATE api_key SET revoked_at = now()')
+  expect(await findKey(token)).toBeNull()
+})
+
+test('a role that is given in another process counts here', async () => {
+  const token = await createKey(userId, 'Player')
+  expect(await findKey(token)).toMatchObject({ role: 'listener' })
+  await elsewhere(`UPDATE user_account SET role = 'operator'`)
+  expect(await findKey(token)).toMatchObject({ role: 'operator' })
+})
+
+test('what is read while a key is revoked is not remembered', async () => {
+  const token = await createKey(userId, 'Player')
+  const found = findKey(token)
+  forgetHere(['keys'])
+  await found
+  expect(await statementsOf(() => findKey(token))).toBe(1)
+})
+
+test('a process that hears of nothing remembers nothing', async () => {
+  const token = await createKey(userId, 'Player')
+  await findKey(token)
+  await stopListening()
+  await pool.query('UPDATE api_key SET revoked_at = now()')
+  expect(await findKey(token)).toBeNull()
+  expect(await statementsOf(() => findKey(token))).toBe(1)
+})
+
+test('forgetting keys leaves pages alone', async () => {
+  const before = generation()
+  forgetHere(['keys'])
+  expect(generation()).toBe(before)
+  forgetHere(['songs'])
+  expect(generation()).toBe(before + 1)
+})
+
+test('two keys of one name can’t be had at once, one after the other can', async () => {
+  const token = await createKey(userId, 'Player')
+  await expect(createKey(userId, 'PLAYER')).rejects.toThrow('You have a key of this name')
+  await revokeKey(userId, (await findKey(token))?.id ?? 0)
+  await createKey(userId, 'Player')
+})
+
+test('nobody has more keys than they can look through, however many they ask for at once', async () => {
+  const made = await Promise.allSettled(
+    Array.from({ length: MAX_KEYS + 5 }, (_, index) => createKey(userId, `${index}`)),
+  )
+  const refused = made.filter(({ status }) => status === 'rejected')
+  expect(refused).toHaveLength(5)
+  expect(refused[0]).toMatchObject({ reason: { code: 'conflict', message: expect.stringContaining('20 keys') } })
+})
+
+test('keys that were revoked long ago are gone when another is made', async () => {
+  await createKey(userId, 'Old')
+  await pool.query(`UPDATE api_key SET revoked_at = now() - interval '91 days'`)
+  await createKey(userId, 'New')
+  const { rows } = await pool.query('SELECT name FROM api_key')
+  expect(rows).toEqual([{ name: 'New' }])
+})
+
+test('when a key was last used is written to the minute, for all keys at once', async () => {
+  const at = Date.UTC(2026, 0, 1)
+  const tokens = [await createKey(userId, 'One'), await createKey(userId, 'Two')]
+  for (const token of tokens) for (const later of [0, 1_000, 59_999]) await findKey(token, at + later)
+  expect(await statementsOf(() => keyUses().flush())).toBe(1)
+  const read = async () =>
+    (await pool.query<{ at: Date }>('SELECT last_used_at AS at FROM api_key ORDER BY id')).rows.map(
+      (row) => +row.at - at,
+    )
+  expect(await read()).toEqual([0, 0])
+  expect(await statementsOf(() => keyUses().flush())).toBe(0)
+  await findKey(tokens[0] ?? '', at + 60_000)
+  await keyUses().flush()
+  expect(await read()).toEqual([60_000, 0])
+})
+
+test('a use that could not be written is written the next time', async () => {
+  const written: number[][] = []
+  let isGone = true
+  const uses = new KeyUses(async (of) => {
+    if (isGone) throw new Error('The database is gone')
+    written.push([...of].flat())
+  })
+  uses.note(1, 60_000)
+  await expect(uses.flush()).rejects.toThrow('gone')
+  uses.note(1, 120_000)
+  uses.note(2, 120_000)
+  isGone = false
+  await uses.flush()
+  expect(written).toEqual([[1, 120_000, 2, 120_000]])
+})
