@@ -18,6 +18,9 @@ for (const [name, value] of [
   ['SMTP_URL', 'mail.example:587'],
   ['MAIL_FROM', 'SyroMusic'],
   ['MAIL_FROM', 'a@example.com\r\nBcc: b@example.com'],
+  ['RATE_LIMIT_ANONYMOUS', '-1'],
+  ['RATE_LIMIT_KEYED', '0'],
+  ['RATE_LIMIT_WINDOW', '1h'],
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))

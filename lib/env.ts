@@ -44,6 +44,9 @@ const Variables = z.object({
       error: 'must be an e-mail address, or a name and one: SyroMusic <music@example.com>',
     })
     .optional(),
+  RATE_LIMIT_ANONYMOUS: whole(1, 1_000_000_000).default(100),
+  RATE_LIMIT_KEYED: whole(1, 1_000_000_000).default(1_000),
+  RATE_LIMIT_WINDOW: whole(1, 86_400).default(3_600),
 })
 
 const Environment = Variables.superRefine((variables, context) => {

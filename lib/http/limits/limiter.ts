@@ -1,0 +1,72 @@
+import { Ratelimit } from '@upstash/ratelimit'
+import type { Redis } from '@upstash/redis'
+import type { Breaker } from './breaker'
+import { fixedWindow } from './fixed-window'
+import type { Policy, Standing } from './policy'
+import { Windows } from './windows'
+
+export type LimiterOptions = {
+  /** ms since the epoch. */
+  now: () => number
+  /** Where several processes count together. */
+  shared?: { redis: Redis; breaker: Breaker }
+  /** How many clients are remembered, for each policy. */
+  clients?: number
+}
+
+/** Measured: 18 MB for a policy under a flood of IPv6 networks. */
+const CLIENTS = 50_000
+
+const absent = () => Promise.reject(new Error('There is no Redis'))
+
+/** Who may ask how often: what is charged to each client under each policy. */
+export class Limiter {
+  private readonly policies = new Map<string, { ratelimit: Ratelimit; windows: Windows }>()
+
+  constructor(private readonly options: LimiterOptions) {}
+
+  /** Charges a request to a client. @param id who it is, unique under the policy. */
+  async charge(policy: Policy, id: string): Promise<Standing> {
+    const { success, remaining, reset } = await this.under(policy).ratelimit.limit(id)
+    return { policy, allowed: success, remaining, resetAt: reset }
+  }
+
+  /** Where a client stands; charges nothing. */
+  async peek(policy: Policy, id: string): Promise<Standing> {
+    const { remaining, reset } = await this.under(policy).ratelimit.getRemaining(id)
+    return { policy, allowed: remaining > 0, remaining, resetAt: reset }
+  }
+
+  /** Takes a charge back, of what turned out not to count. */
+  async refund(policy: Policy, id: string): Promise<void> {
+    await this.under(policy).ratelimit.limit(id, { rate: -1 })
+  }
+
+  /** How many clients are remembered under a policy. */
+  clients(policy: Policy): number {
+    return this.under(policy).windows.size
+  }
+
+  private under(policy: Policy) {
+    const { name, quota, windowSeconds } = policy
+    const key = `${name}:${quota}:${windowSeconds}`
+    const known = this.policies.get(key)
+    if (known) return known
+    const { now, shared, clients = CLIENTS } = this.options
+    const windows = new Windows(windowSeconds, clients)
+    const ratelimit = new Ratelimit({
+      redis: shared?.redis ?? { evalsha: absent, get: absent, set: absent },
+      limiter: fixedWindow({ policy, windows, breaker: shared?.breaker, now }),
+      // A window of another length is another window.
+      prefix: `syro:limits:${name}:${windowSeconds}`,
+      // The breaker's is shorter, and lets nobody pass.
+      timeout: 0,
+      // The windows are that, and bounded.
+      ephemeralCache: false,
+      enableTelemetry: false,
+    })
+    const made = { ratelimit, windows }
+    this.policies.set(key, made)
+    return made
+  }
+}

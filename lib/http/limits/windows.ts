@@ -1,0 +1,77 @@
+import { LRUCache } from 'lru-cache'
+
+/** Requests of one window. Both figures only grow, so of two accounts of a window the larger one knows more. */
+export type Count = { charged: number; refunded: number }
+
+/** What this process knows of a client's window. */
+export type Window = {
+  /** In ms since the epoch. */
+  endsAt: number
+  /** What Redis said last. */
+  told: Count
+  /** Counted here and on its way to Redis: whether it got there is not known yet. */
+  sent: Count
+  /** Counted here, and not in Redis. Where there is none, that is everything. */
+  untold: Count
+}
+
+export const none = (): Count => ({ charged: 0, refunded: 0 })
+export const sum = (a: Count, b: Count): Count => ({
+  charged: a.charged + b.charged,
+  refunded: a.refunded + b.refunded,
+})
+export const difference = (a: Count, b: Count): Count => ({
+  charged: a.charged - b.charged,
+  refunded: a.refunded - b.refunded,
+})
+export const larger = (a: Count, b: Count): Count => ({
+  charged: Math.max(a.charged, b.charged),
+  refunded: Math.max(a.refunded, b.refunded),
+})
+
+/** How much of the quota a count takes. */
+export const taken = ({ charged, refunded }: Count): number => charged - refunded
+
+/** How much is taken of a window's quota, as far as this process knows. */
+export const takenOf = ({ told, sent, untold }: Window): number => taken(told) + taken(sent) + taken(untold)
+
+/**
+ * The windows of one policy in this process. Their number is bounded: when there are too many, the one that was used
+ * least recently is forgotten. A flood of addresses so takes no more memory, and gains no more than a quota an address,
+ * which it has anyway.
+ */
+export class Windows {
+  private readonly windows: LRUCache<string, Window>
+
+  /** @param seconds how long a window is. @param max how many are kept. */
+  constructor(
+    private readonly seconds: number,
+    max: number,
+  ) {
+    this.windows = new LRUCache({ max })
+  }
+
+  /** The window that is open for a client. @param now ms since the epoch. */
+  find(client: string, now: number): Window | undefined {
+    const window = this.windows.get(client)
+    return window && window.endsAt > now ? window : undefined
+  }
+
+  /** The same, or a new one. */
+  open(client: string, now: number): Window {
+    const found = this.find(client, now)
+    if (found) return found
+    const window = { endsAt: this.end(now), told: none(), sent: none(), untold: none() }
+    this.windows.set(client, window)
+    return window
+  }
+
+  /** When a window ends that begins now. */
+  end(now: number): number {
+    return now + this.seconds * 1000
+  }
+
+  get size(): number {
+    return this.windows.size
+  }
+}
