@@ -8,6 +8,7 @@ import { type Input, openInput } from './files/input'
 import { writeFileWhole } from './files/output'
 import { exportNdjson } from './ndjson/export'
 import { readNdjson } from './ndjson/read'
+import { giveWay } from './priority'
 import { showProgress } from './progress'
 import { writeRejectedFile } from './rejected'
 import { type ImportInput, type ImportJob, type ImportOutcome, runImport } from './run'
@@ -117,6 +118,7 @@ const importSynthetic = (shell: Shell, options: { songs: number; seed: number })
 async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
   const { stderr } = process
   const started = performance.now()
+  giveWay()
   const progress = showProgress({
     isTerminal: stderr.isTTY,
     columns: stderr.columns ?? 80,

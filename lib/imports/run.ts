@@ -7,6 +7,7 @@ import { type RejectedRow, RowError, readRejected } from './load/faults'
 import { restoreIndexes } from './load/indexes'
 import { load } from './load/load'
 import { takeMemory } from './memory'
+import { giveWayInDatabase } from './priority'
 import type { Reader } from './reader'
 import { closeInterruptedRuns, failRun, finishRun, type ImportResult, startRun } from './runs/commands'
 import { Stage } from './stage/stage'
@@ -93,13 +94,14 @@ export async function runImport(job: ImportJob): Promise<ImportOutcome> {
 }
 
 async function importAll(
-  client: ClientBase,
+  client: pg.Client,
   id: number,
   job: ImportJob,
   counter: { rowsRead: number },
 ): Promise<ImportOutcome> {
   const keepRows = job.writeRejected !== undefined
   await takeMemory(client)
+  await giveWayInDatabase(client)
   await client.query('SET jit = off; SET client_min_messages = warning')
   const stage = await Stage.open(client, keepRows)
   await readAll(stage, job, counter)
