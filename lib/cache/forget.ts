@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { countChange } from './revision/commands'
 
 /**
  * Forgetting: what a write changed is told, in the write's own transaction, to every process on the database, and each
@@ -11,8 +12,12 @@ export type Tag = (typeof tags)[number]
 
 export const CHANNEL = 'syro_forget'
 
-/** Tells every process, once the transaction that `client` is in commits. */
+/**
+ * Tells every process, once the transaction that `client` is in commits, and counts the change (lib/cache/revision.ts).
+ * The last thing that a transaction does: others that change the same wait until its end.
+ */
 export async function forget(client: Pick<ClientBase, 'query'>, forgotten: readonly Tag[] = tags): Promise<void> {
+  await countChange(client, forgotten)
   await client.query('SELECT pg_notify($1, $2)', [CHANNEL, forgotten.join(' ')])
 }
 

@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest'
+import { dataCached, reweigh } from './data'
+import { forgetHere } from './forget'
+
+const text = (value: string) => ({ value, bytes: value.length })
+
+test('what was read is kept until something is forgotten', async () => {
+  const load = vi.fn(async () => text('albums'))
+  expect(await dataCached('albums', load)).toEqual(text('albums'))
+  await dataCached('albums', load)
+  expect(load).toHaveBeenCalledTimes(1)
+  forgetHere(['albums'])
+  await dataCached('albums', load)
+  expect(load).toHaveBeenCalledTimes(2)
+})
+
+test('who asks for the same at once waits for one', async () => {
+  const load = vi.fn(async () => text('once'))
+  const all = await Promise.all(Array.from({ length: 50 }, () => dataCached('once', load)))
+  expect(load).toHaveBeenCalledTimes(1)
+  expect(new Set(all).size).toBe(1)
+})
+
+test('who waits for what is forgotten meanwhile gets an answer', async () => {
+  const { promise, resolve } = deferred<ReturnType<typeof text>>()
+  const waiting = dataCached('slow', () => promise)
+  forgetHere()
+  resolve(text('late'))
+  expect(await waiting).toEqual(text('late'))
+})
+
+test('what fails is not kept', async () => {
+  await expect(
+    dataCached('fails', async () => {
+      throw new Error('The database is gone')
+    }),
+  ).rejects.toThrow('The database is gone')
+  expect(await dataCached('fails', async () => text('back'))).toEqual(text('back'))
+})
+
+test('what is larger than the cache is given and not kept', async () => {
+  const load = vi.fn(async () => ({ bytes: 100 * 1024 * 1024 }))
+  await dataCached('large', load)
+  await dataCached('large', load)
+  expect(load.mock.calls.length).toBeGreaterThan(1)
+})
+
+test('its bytes are bounded, also of what grows after it was kept', async () => {
+  const load = vi.fn(async () => ({ bytes: 1 }))
+  const first = await dataCached('grows', load)
+  first.bytes = 60 * 1024 * 1024
+  reweigh('grows', first)
+  await dataCached('next to it', async () => ({ bytes: 10 * 1024 * 1024 }))
+  await dataCached('grows', load)
+  expect(load).toHaveBeenCalledTimes(2)
+})
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}

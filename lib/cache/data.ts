@@ -1,0 +1,59 @@
+import { LRUCache } from 'lru-cache'
+import { onForget } from './forget'
+
+/**
+ * The data tier: what the API reads, as it is sent. Bounded by entries and by bytes, and each is good for five minutes at
+ * the most; every write clears it. Concurrent misses of a key are one load.
+ */
+
+const ENTRIES = 10_000
+const MAX_BYTES = 64 * 1024 * 1024
+const LIFE_MS = 5 * 60 * 1000
+
+/** Something that says how much memory it takes. */
+export interface Weighed {
+  /** Bytes, without what its place in the cache takes. */
+  readonly bytes: number
+}
+
+/** What an entry takes beside its bytes: key, list and map. */
+const OVERHEAD_BYTES = 512
+
+type Load = () => Promise<Weighed>
+
+const shared = globalThis as typeof globalThis & { syroData?: LRUCache<string, Weighed, Load> }
+
+function store(): LRUCache<string, Weighed, Load> {
+  if (shared.syroData) return shared.syroData
+  const cache = new LRUCache<string, Weighed, Load>({
+    max: ENTRIES,
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ bytes }, key) => OVERHEAD_BYTES + key.length + bytes,
+    ttl: LIFE_MS,
+    fetchMethod: (_key, _stale, { context: load }) => load(),
+    // Who waits for what is forgotten meanwhile gets it; its key is not asked again.
+    ignoreFetchAbort: true,
+  })
+  onForget(() => cache.clear())
+  shared.syroData = cache
+  return cache
+}
+
+/**
+ * What `load` gives for the key, from the cache where it is there. The key must hold the revisions that it was read
+ * under, so that what was read before a write is not found after it.
+ * @throws what `load` throws; nothing is kept then.
+ */
+export async function dataCached<T extends Weighed>(key: string, load: () => Promise<T>): Promise<T> {
+  const found = await store().fetch(key, { context: load })
+  // A key is one `load`'s alone, so what is under it is of its type. Nothing is, where it is too large to be kept.
+  return (found as T | undefined) ?? load()
+}
+
+/** Has an entry weighed again that has come to hold more. */
+export function reweigh(key: string, entry: Weighed): void {
+  const cache = store()
+  if (cache.peek(key) !== entry) return
+  cache.delete(key)
+  cache.set(key, entry)
+}
