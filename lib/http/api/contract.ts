@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { Tag } from '@/lib/cache/forget'
+
+/** Where the API is. */
+export const API = '/api/v1'
+
+/** Headings of the reference page, in its order. */
+export const sections = ['Artists', 'Albums', 'Songs', 'Playlists', 'Genres', 'Catalogue'] as const
+export type Section = (typeof sections)[number]
+
+/**
+ * What an operation promises: a route's validation, its types and its part of the OpenAPI document all come from this.
+ * Path and query parameters are named by the keys of `params` and `query`; their schemas are of the values that they
+ * stand for (numbers, lists), which `parameters.ts` reads from their text.
+ */
+export type Contract<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Answer extends z.ZodType = z.ZodType,
+> = {
+  /** Names the operation: "listAlbums". */
+  id: string
+  section: Section
+  /** Below the API's own path: "/albums/{id}". */
+  path: string
+  summary: string
+  description?: string
+  params: Params
+  query: Query
+  answer: Answer
+  /** One line of the answer as NDJSON, for a list. */
+  line?: z.ZodType
+  /** What the answer is made of: it is good until one of these changes. */
+  madeOf: readonly Tag[]
+  /** Whether an id may have been merged into another, and leads there. */
+  moves?: boolean
+  /** An address that shows it, on any catalogue that has something. */
+  example: { params?: Record<string, string>; query?: Record<string, string> }
+}
+
+/** Fixes the types of a contract. */
+export const contract = <Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
+  of: Contract<Params, Query, Answer>,
+): Contract<Params, Query, Answer> => of

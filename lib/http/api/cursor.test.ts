@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readCursor, writeCursor } from './cursor'
+
+const positions = fc.record({
+  key: fc.string({ unit: 'binary' }),
+  id: fc.integer(),
+  side: fc.constantFrom('after' as const, 'before' as const),
+})
+
+test('a cursor is read back by the list that it was given out for', () => {
+  fc.assert(
+    fc.property(positions, fc.string(), fc.string(), (position, list, secret) => {
+      const cursor = writeCursor(position, list, secret)
+      expect(cursor).toMatch(/^[\w.-]+$/)
+      expect(readCursor(cursor, list, secret)).toEqual(position)
+    }),
+  )
+})
+
+test('and by no other list, and no other catalogue', () => {
+  const cursor = writeCursor({ key: '1', id: 1, side: 'after' }, 'albums by title', 'secret')
+  expect(readCursor(cursor, 'albums by newest', 'secret')).toBeNull()
+  expect(readCursor(cursor, 'albums by title', 'other')).toBeNull()
+})
+
+test('one that was changed in any place is refused', () => {
+  const cursor = writeCursor({ key: 'abc', id: 7, side: 'after' }, 'list', 'secret')
+  fc.assert(
+    fc.property(fc.nat(cursor.length - 1), fc.constantFrom(...'Az09-_.~'), (at, character) => {
+      const changed = cursor.slice(0, at) + character + cursor.slice(at + 1)
+      // The last character of base64 may hold bits that nobody reads.
+      fc.pre(
+        Buffer.from(changed.split('.')[1] ?? '', 'base64url').compare(
+          Buffer.from(cursor.split('.')[1] ?? '', 'base64url'),
+        ) !== 0 || changed.split('.')[0] !== cursor.split('.')[0],
+      )
+      expect(readCursor(changed, 'list', 'secret')).toBeNull()
+    }),
+  )
+})
+
+test('nor is what was never a cursor', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(readCursor(text, 'list', 'secret')).toBeNull()
+    }),
+  )
+})

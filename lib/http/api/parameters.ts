@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { FieldError } from '@/lib/http/problem'
+
+/** The parameters of an address, read by the schemas of a contract. */
+
+type Where = 'path' | 'query'
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
+
+/** The schema inside what makes it optional or gives it a default. */
+function inner(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = schema._zod
+  if ('innerType' in def) return inner(def.innerType as z.core.$ZodType)
+  return schema
+}
+
+/** A number or a list is text in an address. What is not one stays text, and is refused by the schema. */
+function fromText(schema: z.core.$ZodType, text: string): unknown {
+  const { def } = inner(schema)._zod
+  if (def.type === 'number') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  if (def.type === 'array') return text === '' ? [''] : text.split(',')
+  return text
+}
+
+/** The values that a schema may have, where it lists them. */
+export function choicesOf(schema: z.core.$ZodType): string[] | undefined {
+  const { def } = inner(schema)._zod
+  if (def.type === 'enum') return Object.values((def as z.core.$ZodEnumDef).entries).map(String)
+  if (def.type === 'array') return choicesOf((def as z.core.$ZodArrayDef).element)
+  return undefined
+}
+
+const listed = (choices: string[]) => (choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`)
+
+function messageOf(schema: z.core.$ZodType | undefined, message: string): string {
+  const choices = schema && choicesOf(schema)
+  return choices ? `must be ${listed(choices)}` : message
+}
+
+/** Reads path parameters. */
+export const parsePath = <Schema extends z.ZodObject>(
+  schema: Schema,
+  given: Record<string, string>,
+): Parsed<z.output<Schema>> => parse(schema, 'path', Object.entries(given))
+
+/** Reads query parameters: each may be given once, and none that is not known. */
+export const parseQuery = <Schema extends z.ZodObject>(
+  schema: Schema,
+  given: URLSearchParams,
+): Parsed<z.output<Schema>> => parse(schema, 'query', [...given])
+
+function parse<Schema extends z.ZodObject>(
+  schema: Schema,
+  where: Where,
+  given: [name: string, text: string][],
+): Parsed<z.output<Schema>> {
+  const errors: FieldError[] = []
+  const fail = (field: string, message: string, allowed?: string[]) => {
+    if (errors.every((error) => error.field !== field))
+      errors.push({ in: where, field: clip(field), message, ...(allowed && { allowed }) })
+  }
+  const values = new Map<string, unknown>()
+  const known = Object.keys(schema.shape)
+  for (const [name, text] of given) {
+    const part = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined
+    if (!part) fail(name, known.length === 0 ? 'is not known: there are none here' : 'is not known', known)
+    else if (values.has(name)) fail(name, 'is given twice')
+    else values.set(name, fromText(part, text))
+  }
+  const parsed = schema.safeParse(Object.fromEntries(values))
+  if (!parsed.success)
+    for (const { path, message } of parsed.error.issues) {
+      const field = String(path[0] ?? '')
+      const part = Object.hasOwn(schema.shape, field) ? schema.shape[field] : undefined
+      fail(field, messageOf(part, message), part && choicesOf(part))
+    }
+  return parsed.success && errors.length === 0 ? { ok: true, value: parsed.data } : { ok: false, errors }
+}
+
+/** Names that clients make up are repeated to them, but not at any length. */
+const clip = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 100)}…`)
+
+/** All that is wrong, in a sentence. */
+export const sentenceOf = (errors: FieldError[]): string =>
+  `${errors.map(({ field, message, allowed }) => `${field} ${message}${allowed?.length && message === 'is not known' ? `; known are ${allowed.join(', ')}` : ''}`).join('; ')}.`
+
+/** A whole number within bounds. */
+export const whole = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+
+/** PostgreSQL's largest integer. */
+const MAX_INTEGER = 2_147_483_647
+
+/** An id. */
+export const id = () => whole(1, MAX_INTEGER)
+
+/** Text for a filter: some, and not without end. PostgreSQL has no character 0. */
+export const text = (max: number) => {
+  const error = `must be text of 1 to ${max} characters`
+  return z
+    .string({ error })
+    .min(1, { error })
+    .max(max, { error })
+    .refine((value) => !value.includes('\0'), { error })
+}
+
+/** A choice of names, divided by commas, each once. */
+export const choices = <Name extends string>(names: readonly Name[]) =>
+  z.array(z.enum(names)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
+
+/** A moment, RFC 3339. */
+export const moment = () => {
+  const error = 'must be a date and time as RFC 3339 has it, such as 2026-01-31T12:00:00Z (a + must be written %2B)'
+  return z.iso.datetime({ offset: true, error })
+}
