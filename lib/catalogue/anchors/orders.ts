@@ -38,23 +38,28 @@ const order = (
 
 const byName = ['sort_key', 'ascending'] as const
 const byId = ['id', 'descending'] as const
+/** The order in which things came, which nothing changes: for walking a list while it is written. */
+const byArrival = ['id', 'ascending'] as const
 const byRelease = ['release_key', 'descending'] as const
 const byPopularity = ['popularity', 'descending'] as const
 
-export const artistOrders: Record<ArtistSort, Order> = {
+export const artistOrders: Record<ArtistSort | 'id', Order> = {
+  id: order('artists.id', 'artist', byArrival),
   name: order('artists.name', 'artist', byName),
   newest: order('artists.newest', 'artist', byId),
   popular: order('artists.popular', 'artist', byPopularity),
 }
 
-export const albumOrders: Record<AlbumSort, Order> = {
+export const albumOrders: Record<AlbumSort | 'id', Order> = {
+  id: order('albums.id', 'album', byArrival),
   newest: order('albums.newest', 'album', byRelease),
   title: order('albums.title', 'album', byName),
   popular: order('albums.popular', 'album', byPopularity),
   longest: order('albums.longest', 'album', ['duration_ms', 'descending']),
 }
 
-export const songOrders: Record<SongSort, Order> = {
+export const songOrders: Record<SongSort | 'id', Order> = {
+  id: order('songs.id', 'song', byArrival),
   popular: order('songs.popular', 'song', byPopularity),
   title: order('songs.title', 'song', byName),
   newest: order('songs.newest', 'song', byRelease),
@@ -70,6 +75,7 @@ export const genreAlbumOrders: Record<GenreAlbumSort, Order> = {
 
 /** Of lib/playlists, which reads by them; the tables of all lists are the catalogue's. */
 export const playlistOrders = {
+  id: order('playlists.id', 'playlist', byArrival),
   name: order('playlists.name', 'playlist', byName),
   newest: order('playlists.newest', 'playlist', byId),
   popular: order('playlists.popular', 'playlist', byPopularity),

@@ -1,0 +1,27 @@
+import type { Album } from '@/lib/catalogue/api/resources'
+import { orNull, toReleaseDate } from '@/lib/catalogue/api/shapes'
+import { refOf } from '@/lib/catalogue/slug'
+import { pathOf } from '@/lib/http/api/address'
+import { type AlbumRecord, findAlbumRecords } from './queries'
+
+export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
+  id: album.id,
+  href: origin + pathOf('/albums/{id}', album),
+  url: `${origin}/albums/${refOf(album)}`,
+  title: album.title,
+  disambiguation: orNull(album.disambiguation),
+  kind: album.kind,
+  credit: album.credit,
+  releaseDate: toReleaseDate(album),
+  label: album.label,
+  discCount: album.discCount,
+  trackCount: album.trackCount,
+  durationMs: Number(album.durationMs),
+  popularity: Number(album.popularity),
+  createdAt: album.createdAt.toISOString(),
+  updatedAt: album.updatedAt.toISOString(),
+})
+
+/** Albums by id, in that order. */
+export const readAlbums = async (ids: number[], origin: string): Promise<Album[]> =>
+  (await findAlbumRecords(ids)).map((album) => toAlbum(album, origin))

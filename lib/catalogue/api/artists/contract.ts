@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
+import { Album, Artist, Song } from '@/lib/catalogue/api/resources'
+import { contract } from '@/lib/http/api/contract'
+import { oneWay, paging } from '@/lib/http/api/paging'
+import { id } from '@/lib/http/api/parameters'
+import { listOf } from '@/lib/http/api/shapes'
+
+const section = 'Artists'
+const madeOf = ['artists', 'albums', 'songs', 'genres'] as const
+const params = z.strictObject({ id: id().meta({ description: 'The id of an artist.' }) })
+const example = { params: { id: '1' } }
+
+export const listArtists = contract({
+  id: 'listArtists',
+  section,
+  path: '/artists',
+  summary: 'List artists',
+  params: z.strictObject({}),
+  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
+  answer: listOf(Artist).meta({ id: 'ArtistList' }),
+  line: Artist,
+  madeOf,
+  example: { query: { sort: 'popular', limit: '3' } },
+})
+
+export const getArtist = contract({
+  id: 'getArtist',
+  section,
+  path: '/artists/{id}',
+  summary: 'Get an artist',
+  params,
+  query: z.strictObject(shown.artists),
+  answer: Artist,
+  madeOf,
+  moves: true,
+  example,
+})
+
+const { artist: _ofAlbums, ...albumFilters } = filters.albums
+const { artist: _ofSongs, ...songFilters } = filters.songs
+
+export const listArtistAlbums = contract({
+  id: 'listArtistAlbums',
+  section,
+  path: '/artists/{id}/albums',
+  summary: 'List the albums of an artist',
+  params,
+  query: oneWay(
+    z.strictObject({
+      credited: z.enum(['sleeve', 'songs']).default('sleeve').meta({
+        description:
+          '`sleeve`: albums that credit the artist themselves. `songs`: albums of others with songs that do.',
+      }),
+      ...albumFilters,
+      sort: sort.albums,
+      ...paging,
+      ...shown.albums,
+    }),
+  ),
+  answer: listOf(Album).meta({ id: 'AlbumList' }),
+  line: Album,
+  madeOf,
+  moves: true,
+  example: { ...example, query: { sort: 'newest' } },
+})
+
+export const listArtistSongs = contract({
+  id: 'listArtistSongs',
+  section,
+  path: '/artists/{id}/songs',
+  summary: 'List the songs of an artist',
+  description: 'Those that credit the artist as artist or as a guest.',
+  params,
+  query: oneWay(z.strictObject({ ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
+  answer: listOf(Song).meta({ id: 'SongList' }),
+  line: Song,
+  madeOf,
+  moves: true,
+  example: { ...example, query: { sort: 'popular' } },
+})

@@ -1,0 +1,32 @@
+import { embeds } from '@/lib/catalogue/api/embeds'
+import { albumsAt, artistsAt, songsAt } from '@/lib/catalogue/api/read'
+import { albumsWithin, songsWithin } from '@/lib/catalogue/api/within/queries'
+import { showOne } from '@/lib/catalogue/listing/answer'
+import { listEndpoint, thingEndpoint } from '@/lib/catalogue/listing/endpoint'
+import { getArtist, listArtistAlbums, listArtistSongs, listArtists } from './contract'
+import { toArtist } from './items'
+import { artistListing, findArtistRecord } from './queries'
+
+/** The routes of artists. */
+
+export const artists = listEndpoint(listArtists, {
+  listing: ({ query }) => artistListing(query.sort, query),
+  read: artistsAt,
+})
+
+export const artist = thingEndpoint(getArtist, {
+  find: findArtistRecord,
+  show: (found, { query, origin }) => showOne(toArtist(found, origin), query, embeds.artists, origin),
+})
+
+export const artistAlbums = listEndpoint(listArtistAlbums, {
+  within: findArtistRecord,
+  listing: (asked) => albumsWithin(asked.query.credited === 'songs' ? 'artist.appearances' : 'artist.albums', asked),
+  read: albumsAt,
+})
+
+export const artistSongs = listEndpoint(listArtistSongs, {
+  within: findArtistRecord,
+  listing: (asked) => songsWithin('artist.songs', asked),
+  read: songsAt,
+})

@@ -1,0 +1,32 @@
+import { albumListing } from '@/lib/catalogue/api/albums/queries'
+import { albumsAt, genresAt, songsAt } from '@/lib/catalogue/api/read'
+import { songListing } from '@/lib/catalogue/api/songs/queries'
+import { showOne } from '@/lib/catalogue/listing/answer'
+import { listEndpoint } from '@/lib/catalogue/listing/endpoint'
+import { endpoint } from '@/lib/http/api/endpoint'
+import { getGenre, listGenreAlbums, listGenreSongs, listGenres } from './contract'
+import { toGenre } from './items'
+import { findGenreRecord, genreListing } from './queries'
+
+/** The routes of genres. */
+
+export const genres = listEndpoint(listGenres, { listing: () => genreListing(), read: genresAt })
+
+export const genre = endpoint(getGenre, {
+  read: async ({ params: { slug }, query, origin }) => {
+    const found = await findGenreRecord(slug)
+    return found && showOne(toGenre(found, origin), query, {}, origin)
+  },
+})
+
+export const genreAlbums = listEndpoint(listGenreAlbums, {
+  within: ({ slug }) => findGenreRecord(slug),
+  listing: ({ params, query }) => albumListing(query.sort, { ...query, genre: params.slug }),
+  read: albumsAt,
+})
+
+export const genreSongs = listEndpoint(listGenreSongs, {
+  within: ({ slug }) => findGenreRecord(slug),
+  listing: ({ params, query }) => songListing(query.sort, { ...query, genre: params.slug }),
+  read: songsAt,
+})

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { choices, id, moment, text, whole } from '@/lib/http/api/parameters'
+import { includes, sorts } from './choices'
+import { Album, Artist, Genre, Song } from './resources'
+import { AlbumKind, ArtistKind } from './shapes'
+
+/** The query parameters of the catalogue's lists. */
+
+const SORT =
+  'The order. `id` is the order in which they came, which nothing changes: walked in it, a list that is written meanwhile gives everything once.'
+
+export const sort = {
+  artists: z.enum(sorts.artists).default('id').meta({ description: SORT }),
+  albums: z.enum(sorts.albums).default('id').meta({ description: SORT }),
+  songs: z.enum(sorts.songs).default('id').meta({ description: SORT }),
+}
+
+const include = <Name extends string>(names: readonly Name[]) =>
+  choices(names).optional().meta({ description: 'What to embed.' })
+const fields = (names: string[]) =>
+  choices(names).optional().meta({ description: 'Fields to keep, beside id and href; all of them if not given.' })
+
+/** What is shown of each thing. */
+export const shown = {
+  artists: { include: include(includes.artists), fields: fields(Artist.keyof().options) },
+  albums: { include: include(includes.albums), fields: fields(Album.keyof().options) },
+  songs: { include: include(includes.songs), fields: fields(Song.keyof().options) },
+  genres: { fields: fields(Genre.keyof().options) },
+}
+
+const updatedSince = moment().optional().meta({ description: 'Changed then or later, RFC 3339.' })
+const genre = text(200)
+  .optional()
+  .meta({ description: 'The slug of a genre.', examples: ['rock'] })
+const released = {
+  year: whole(1, 9999).optional().meta({ description: 'The year of release.' }),
+  from: whole(1, 9999).optional().meta({ description: 'The first year of release.' }),
+  to: whole(1, 9999).optional().meta({ description: 'The last year of release.' }),
+}
+/** PostgreSQL's largest integer: 24 days. */
+const LONGEST = 2_147_483_647
+const lasting = {
+  minDuration: whole(0, LONGEST).optional().meta({ description: 'Milliseconds, at least.' }),
+  maxDuration: whole(0, LONGEST).optional().meta({ description: 'Milliseconds, at most.' }),
+}
+
+/** How lists may be narrowed. */
+export const filters = {
+  artists: {
+    kind: choices(ArtistKind.options).optional().meta({ description: 'Kinds of artist, any of them.' }),
+    updatedSince,
+  },
+  albums: {
+    genre,
+    kind: choices(AlbumKind.options).optional().meta({ description: 'Kinds of album, any of them.' }),
+    artist: id().optional().meta({ description: 'The id of an artist who is credited on the sleeve.' }),
+    label: text(500).optional().meta({ description: 'The name of a label, exactly.' }),
+    ...released,
+    ...lasting,
+    updatedSince,
+  },
+  songs: {
+    genre,
+    artist: id().optional().meta({ description: 'The id of an artist who is credited as artist or as a guest.' }),
+    ...released,
+    ...lasting,
+    updatedSince,
+  },
+}
+
+export type Filters<Of extends keyof typeof filters> = {
+  [Name in keyof (typeof filters)[Of]]?: (typeof filters)[Of][Name] extends z.ZodType
+    ? z.output<(typeof filters)[Of][Name]>
+    : never
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { albumKinds, type PartialDate } from '@/lib/catalogue/views'
+import { Href, Id } from '@/lib/http/api/shapes'
+
+/** Shapes that the resources of the catalogue share, and how rows become them. */
+
+export const roles = [
+  'artist',
+  'featured',
+  'composer',
+  'lyricist',
+  'producer',
+  'remixer',
+  'performer',
+  'conductor',
+  'other',
+] as const
+export const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
+
+export const AlbumKind = z.enum(albumKinds)
+export const ArtistKind = z.enum(artistKinds)
+
+export const ReleaseDate = z
+  .object({
+    year: z.int().nullable(),
+    month: z.int().min(1).max(12).nullable(),
+    day: z.int().min(1).max(31).nullable(),
+    text: z
+      .string()
+      .nullable()
+      .meta({ description: 'As ISO 8601 has it, as far as it is known; null without a year.', examples: ['1997-05'] }),
+    precision: z.enum(['year', 'month', 'day']).nullable().meta({ description: 'How far `text` is known.' }),
+  })
+  .meta({ id: 'PartialDate', description: 'A date of which parts may not be known. None is ever made up.' })
+
+export const ArtistLink = z
+  .object({ id: Id, href: Href, name: z.string() })
+  .meta({ id: 'ArtistLink', description: 'An artist, in short.' })
+
+export const Credit = z
+  .object({
+    name: z.string().meta({ description: 'As it is printed.', examples: ['Simon'] }),
+    joinPhrase: z.string().meta({ description: 'What stands between this name and the next.', examples: [' & '] }),
+    role: z.enum(roles),
+    artist: ArtistLink,
+  })
+  .meta({ id: 'Credit', description: 'A name on a sleeve. In order, names and join phrases make the credit.' })
+
+export const toReleaseDate = ({ year, month, day }: PartialDate): z.input<typeof ReleaseDate> => {
+  const parts = year === null ? [] : month === null ? [year] : day === null ? [year, month] : [year, month, day]
+  const text = parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-')
+  return {
+    year,
+    month,
+    day,
+    text: text === '' ? null : text,
+    precision: ([null, 'year', 'month', 'day'] as const)[parts.length] ?? null,
+  }
+}
+
+/** Text that is empty where nothing is known is null in the API. */
+export const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** Items of a list inside of something. The rest is on the pages of the list's own address. */
+export const EMBEDDED = 25

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
+import { Album, Artist, Genre, Song } from '@/lib/catalogue/api/resources'
+import { Credit } from '@/lib/catalogue/api/shapes'
+import { contract } from '@/lib/http/api/contract'
+import { oneWay, paging } from '@/lib/http/api/paging'
+import { id } from '@/lib/http/api/parameters'
+import { listOf } from '@/lib/http/api/shapes'
+
+const section = 'Songs'
+const madeOf = ['songs', 'albums', 'artists', 'genres', 'playlists'] as const
+const params = z.strictObject({ id: id().meta({ description: 'The id of a song.' }) })
+const example = { params: { id: '1' } }
+
+export const listSongs = contract({
+  id: 'listSongs',
+  section,
+  path: '/songs',
+  summary: 'List songs',
+  params: z.strictObject({}),
+  query: oneWay(z.strictObject({ ...filters.songs, sort: sort.songs, ...paging, ...shown.songs })),
+  answer: listOf(Song).meta({ id: 'SongList' }),
+  line: Song,
+  madeOf,
+  example: { query: { sort: 'longest', limit: '3' } },
+})
+
+export const getSong = contract({
+  id: 'getSong',
+  section,
+  path: '/songs/{id}',
+  summary: 'Get a song',
+  params,
+  query: z.strictObject(shown.songs),
+  answer: Song,
+  madeOf,
+  moves: true,
+  example: { ...example, query: { include: 'credits,albums' } },
+})
+
+export const listSongAlbums = contract({
+  id: 'listSongAlbums',
+  section,
+  path: '/songs/{id}/albums',
+  summary: 'List the albums that a song is on',
+  params,
+  query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...shown.albums })),
+  answer: listOf(Album).meta({ id: 'AlbumList' }),
+  line: Album,
+  madeOf,
+  moves: true,
+  example,
+})
+
+export const listSongCredits = contract({
+  id: 'listSongCredits',
+  section,
+  path: '/songs/{id}/credits',
+  summary: 'List the credits of a song',
+  params,
+  query: oneWay(z.strictObject(paging)),
+  answer: listOf(Credit).meta({ id: 'CreditList' }),
+  line: Credit,
+  madeOf,
+  moves: true,
+  example,
+})
+
+export const listSongArtists = contract({
+  id: 'listSongArtists',
+  section,
+  path: '/songs/{id}/artists',
+  summary: 'List the artists of a song',
+  description: 'Everybody who is credited on it, each once.',
+  params,
+  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
+  answer: listOf(Artist).meta({ id: 'ArtistList' }),
+  line: Artist,
+  madeOf,
+  moves: true,
+  example,
+})
+
+export const listSongGenres = contract({
+  id: 'listSongGenres',
+  section,
+  path: '/songs/{id}/genres',
+  summary: 'List the genres of a song',
+  params,
+  query: oneWay(z.strictObject({ ...paging, ...shown.genres })),
+  answer: listOf(Genre).meta({ id: 'GenreList' }),
+  line: Genre,
+  madeOf,
+  moves: true,
+  example,
+})

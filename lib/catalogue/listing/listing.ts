@@ -1,0 +1,27 @@
+import type { Order } from '@/lib/catalogue/anchors/orders'
+import type { Prisma } from '@/lib/db/generated/client'
+
+/**
+ * A list that the API reads: some of a table's rows in an order. Unlike a page's list it may be narrowed by filters, and
+ * it is walked by cursor as well as by page.
+ */
+export type Listing = {
+  order: Order
+  /** Which of the table's lists, where the order is of many. */
+  scope?: Prisma.Sql
+  /** What its rows must fulfil; all of them where there is none. */
+  where: Prisma.Sql[]
+  /** The stored count of its rows, where there is one: of a list that no filter narrows. */
+  total?: Prisma.Sql
+}
+
+/** A row's place in an order. */
+export type Place = { id: number; key: string }
+
+/** A part of a list. */
+export type Part = {
+  rows: Place[]
+  total: number
+  hasNext: boolean
+  hasPrevious: boolean
+}

@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import { API } from './contract'
+
+/** The addresses of the API, each thing's one and only. */
+
+export type Values = Record<string, unknown>
+
+/** A path of the API with its parameters filled in: "/api/v1/albums/1432". */
+export const pathOf = (path: string, params: Values = {}): string =>
+  API + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+
+/** What a query says, in the order of its schema, without what goes without saying. */
+export function queryOf(schema: z.ZodObject, values: Values): string {
+  const said = new URLSearchParams()
+  for (const [name, part] of Object.entries(schema.shape)) {
+    const value = values[name]
+    if (value === undefined) continue
+    const { def } = part._zod
+    const text = String(value)
+    if (def.type === 'default' && text === String((def as z.core.$ZodDefaultDef).defaultValue)) continue
+    said.set(name, text)
+  }
+  return said.size === 0 ? '' : `?${said}`
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** Shapes that every resource of the API has. */
+
+export const Href = z
+  .url()
+  .meta({ description: 'Where it is in the API.', examples: ['https://example.org/api/v1/albums/1432'] })
+export const PageUrl = z.url().meta({ description: 'Its page for people.' })
+export const Id = z
+  .int()
+  .min(1)
+  .meta({ examples: [1432] })
+export const Moment = z.iso.datetime().meta({ description: 'RFC 3339.', examples: ['2026-01-31T12:00:00.000Z'] })
+export const Milliseconds = z.int().min(0)
+
+/** A part of a list inside of something, with the way to the rest of it. */
+export const embedded = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    total: z.int().min(0).meta({ description: 'How many there are.' }),
+    next: z.url().nullable().meta({ description: 'Where the list goes on; null where this is all of it.' }),
+  })
+
+/** A page of a list. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    href: Href,
+    items: z.array(item),
+    total: z.int().min(0).meta({ description: 'How many there are on all pages together: exactly.' }),
+    limit: z.int().min(1).max(100).meta({ description: 'Items on a page, at most.' }),
+    next: z.url().nullable().meta({ description: 'The next page; null on the last.' }),
+    previous: z.url().nullable().meta({ description: 'The page before; null on the first.' }),
+  })
+
+/** What is answered for an id that was merged into another. */
+export const MovedAnswer = z
+  .object({
+    id: Id.meta({ description: 'The id that was asked for.' }),
+    movedTo: Id.meta({ description: 'The id that it was merged into.' }),
+    href: Href,
+  })
+  .meta({ id: 'Moved', description: 'The id was merged into another. Location leads there.' })
+export type MovedAnswer = z.infer<typeof MovedAnswer>
