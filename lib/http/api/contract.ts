@@ -4,9 +4,16 @@ import type { Tag } from '@/lib/cache/forget'
 /** Where the API is. */
 export const API = '/api/v1'
 
-/** Headings of the reference page, in its order. */
-export const sections = ['Artists', 'Albums', 'Songs', 'Playlists', 'Genres', 'Catalogue'] as const
-export type Section = (typeof sections)[number]
+/** Headings of the reference page, in its order, and what each is about. */
+export const sections = {
+  Artists: 'Persons and groups that are credited on albums and songs.',
+  Albums: 'Release groups, as listeners know an album, with their discs and tracks.',
+  Songs: 'Recordings; the same song may be on many albums.',
+  Playlists: 'Songs that somebody put in an order.',
+  Genres: 'What albums and songs are filed under.',
+  Catalogue: 'The catalogue as a whole, and this interface to it.',
+} as const
+export type Section = keyof typeof sections
 
 /**
  * What an operation promises: a route's validation, its types and its part of the OpenAPI document all come from this.

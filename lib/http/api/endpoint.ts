@@ -75,12 +75,15 @@ function isUnavailable(error: unknown): boolean {
 
 type Context = { params: Promise<Record<string, string>> }
 
+/** A route handler, and the contract that it keeps. */
+export type Route = ((request: Request, context: Context) => Promise<Response>) & { contract: Contract }
+
 /** A route handler that keeps the contract. */
 export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
   contract: Contract<Params, Query, Answer>,
   handler: Handler<Params, Query, Answer>,
-): (request: Request, context: Context) => Promise<Response> {
-  return async (request, context) => {
+): Route {
+  const answer = async (request: Request, context: Context): Promise<Response> => {
     const requestId = request.headers.get('x-request-id') ?? randomUUID()
     const { pathname, searchParams, search } = new URL(request.url)
     const fail = (kind: ProblemName, detail: string, more: Pick<Problem, 'errors' | 'headers'> = {}) =>
@@ -115,6 +118,7 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
       })
     }
   }
+  return Object.assign(answer, { contract: contract as unknown as Contract })
 }
 
 const DETAILS: Partial<Record<ProblemName, string>> = {

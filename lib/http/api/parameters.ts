@@ -7,10 +7,11 @@ type Where = 'path' | 'query'
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
 
-/** The schema inside what makes it optional or gives it a default. */
+/** The schema of what is given, inside what makes it optional, gives it a default, or makes something else of it. */
 function inner(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod
   if ('innerType' in def) return inner(def.innerType as z.core.$ZodType)
+  if (def.type === 'pipe') return inner((def as z.core.$ZodPipeDef).in)
   return schema
 }
 

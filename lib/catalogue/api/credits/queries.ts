@@ -51,7 +51,7 @@ export function creditListing(of: Credited, id: number): Listing {
     order: {
       list: `${of}-credits`,
       table: credit,
-      key: raw('position::bigint'),
+      key: raw('position'),
       id: parent,
       kind: 'number',
       descending: false,

@@ -1,0 +1,3 @@
+import { albumArtists } from '@/lib/catalogue/api/albums/endpoints'
+
+export const GET = albumArtists

@@ -1,0 +1,3 @@
+import { albumCredits } from '@/lib/catalogue/api/albums/endpoints'
+
+export const GET = albumCredits

@@ -1,0 +1,3 @@
+import { albumGenres } from '@/lib/catalogue/api/albums/endpoints'
+
+export const GET = albumGenres

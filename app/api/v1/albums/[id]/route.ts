@@ -1,0 +1,3 @@
+import { album } from '@/lib/catalogue/api/albums/endpoints'
+
+export const GET = album

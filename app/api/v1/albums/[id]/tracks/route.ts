@@ -1,0 +1,3 @@
+import { albumTracks } from '@/lib/catalogue/api/albums/endpoints'
+
+export const GET = albumTracks

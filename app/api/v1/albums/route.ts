@@ -1,0 +1,3 @@
+import { albums } from '@/lib/catalogue/api/albums/endpoints'
+
+export const GET = albums

@@ -1,0 +1,3 @@
+import { artistAlbums } from '@/lib/catalogue/api/artists/endpoints'
+
+export const GET = artistAlbums

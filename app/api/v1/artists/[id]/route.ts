@@ -1,0 +1,3 @@
+import { artist } from '@/lib/catalogue/api/artists/endpoints'
+
+export const GET = artist

@@ -1,0 +1,3 @@
+import { artistSongs } from '@/lib/catalogue/api/artists/endpoints'
+
+export const GET = artistSongs

@@ -1,0 +1,3 @@
+import { artists } from '@/lib/catalogue/api/artists/endpoints'
+
+export const GET = artists

@@ -1,0 +1,3 @@
+import { genreAlbums } from '@/lib/catalogue/api/genres/endpoints'
+
+export const GET = genreAlbums

@@ -1,0 +1,3 @@
+import { genre } from '@/lib/catalogue/api/genres/endpoints'
+
+export const GET = genre

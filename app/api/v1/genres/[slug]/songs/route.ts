@@ -1,0 +1,3 @@
+import { genreSongs } from '@/lib/catalogue/api/genres/endpoints'
+
+export const GET = genreSongs

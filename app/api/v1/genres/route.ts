@@ -1,0 +1,3 @@
+import { genres } from '@/lib/catalogue/api/genres/endpoints'
+
+export const GET = genres

@@ -1,0 +1,3 @@
+import { document } from '@/lib/api/document'
+
+export const GET = document

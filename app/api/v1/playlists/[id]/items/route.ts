@@ -1,0 +1,3 @@
+import { playlistItems } from '@/lib/playlists/api/endpoints'
+
+export const GET = playlistItems

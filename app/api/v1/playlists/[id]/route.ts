@@ -1,0 +1,3 @@
+import { playlist } from '@/lib/playlists/api/endpoints'
+
+export const GET = playlist

@@ -1,0 +1,3 @@
+import { playlists } from '@/lib/playlists/api/endpoints'
+
+export const GET = playlists

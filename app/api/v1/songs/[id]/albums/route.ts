@@ -1,0 +1,3 @@
+import { songAlbums } from '@/lib/catalogue/api/songs/endpoints'
+
+export const GET = songAlbums

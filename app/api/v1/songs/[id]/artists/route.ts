@@ -1,0 +1,3 @@
+import { songArtists } from '@/lib/catalogue/api/songs/endpoints'
+
+export const GET = songArtists

@@ -1,0 +1,3 @@
+import { songCredits } from '@/lib/catalogue/api/songs/endpoints'
+
+export const GET = songCredits

@@ -1,0 +1,3 @@
+import { songGenres } from '@/lib/catalogue/api/songs/endpoints'
+
+export const GET = songGenres

@@ -1,0 +1,3 @@
+import { songPlaylists } from '@/lib/playlists/api/endpoints'
+
+export const GET = songPlaylists

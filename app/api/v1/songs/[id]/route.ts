@@ -1,0 +1,3 @@
+import { song } from '@/lib/catalogue/api/songs/endpoints'
+
+export const GET = song

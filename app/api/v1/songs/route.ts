@@ -1,0 +1,3 @@
+import { songs } from '@/lib/catalogue/api/songs/endpoints'
+
+export const GET = songs

@@ -1,0 +1,3 @@
+import { stats } from '@/lib/catalogue/api/stats/endpoints'
+
+export const GET = stats

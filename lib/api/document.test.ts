@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import Ajv2020 from 'ajv/dist/2020'
+import addFormats from 'ajv-formats'
+import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { operations } from './operations'
+import { routes } from './routes'
+import { ask, exampleAddresses, fill } from './testing'
+
+/** The document against what the routes answer, and against its own rules. */
+
+const { pool } = await createTestDatabase()
+
+const Schema = z.looseObject({})
+const Document = z.looseObject({
+  paths: z.record(
+    z.string(),
+    z.object({
+      get: z.looseObject({
+        operationId: z.string(),
+        responses: z.record(
+          z.string(),
+          z.looseObject({ content: z.record(z.string(), z.looseObject({ schema: Schema })).optional() }),
+        ),
+      }),
+    }),
+  ),
+})
+let document: z.infer<typeof Document>
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats(ajv)
+
+beforeAll(async () => {
+  await fill(1_000)
+  document = Document.parse(await (await ask('/openapi.json')).json())
+  ajv.addSchema({ ...document, $id: 'openapi' })
+})
+
+/** Whether a value is as the document says that an operation answers. */
+function faultsOf(id: string, status: number, type: string, value: unknown): string {
+  const [address] = Object.entries(document.paths).find(([, { get }]) => get.operationId === id) ?? expect.fail(id)
+  const at = `openapi#/paths/${address.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/get/responses/${status}/content/${type.replaceAll('/', '~1')}/schema`
+  const validate = ajv.getSchema(at) ?? expect.fail(at)
+  return validate(value) ? '' : ajv.errorsText(validate.errors)
+}
+
+test('every route is in it, and every operation has a route', () => {
+  const described = Object.values(document.paths).map(({ get }) => get.operationId)
+  expect(new Set(described)).toEqual(new Set([...operations.map(({ id }) => id), 'getOpenApi']))
+  expect([...routes.keys()].toSorted()).toEqual(operations.map(({ id }) => id).toSorted())
+})
+
+test('every operation answers its example as it says, as a page and as a stream', async () => {
+  for (const { id, address } of await exampleAddresses(pool)) {
+    const response = await ask(address)
+    expect(response.status, id).toBe(200)
+    const answer = await response.json()
+    expect(faultsOf(id, 200, 'application/json', answer), id).toBe('')
+    if (!Array.isArray(answer.items)) continue
+    const stream = await ask(address, { accept: 'application/x-ndjson' })
+    const lines = (await stream.text()).trimEnd().split('\n').filter(Boolean)
+    expect(lines, id).toHaveLength(answer.total)
+    for (const line of lines.slice(0, 50))
+      expect(faultsOf(id, 200, 'application/x-ndjson', JSON.parse(line)), id).toBe('')
+  }
+})
+
+test('an answer that is not as it says would be seen', () => {
+  expect(faultsOf('getAlbum', 200, 'application/json', { id: '1', href: 'nowhere' })).toMatch(/must be integer/)
+})
+
+test('its examples are what the catalogue answers', async () => {
+  const { get } = document.paths['/albums/{id}'] ?? expect.fail()
+  expect(get.responses['200']?.content?.['application/json']?.example).toMatchObject({
+    id: 1,
+    tracks: { total: expect.any(Number) },
+  })
+})
+
+test('a linter finds nothing', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'syromusic-openapi-'))
+  const file = path.join(directory, 'openapi.json')
+  await writeFile(file, JSON.stringify(document))
+  try {
+    const { stdout } = await promisify(execFile)('node_modules/.bin/redocly', ['lint', '--format=json', file], {
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+    }).catch((error: { stdout: string }) => error)
+    expect(JSON.parse(stdout).problems).toEqual([])
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+})

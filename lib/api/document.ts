@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { pathOf, queryOf } from '@/lib/http/api/address'
+import { contract } from '@/lib/http/api/contract'
+import { endpoint, type Route } from '@/lib/http/api/endpoint'
+import { openApi } from '@/lib/http/api/openapi'
+import { operations } from './operations'
+import { routes } from './routes'
+import { version } from './version'
+
+/** The OpenAPI document, with what this catalogue really answers as its examples. */
+
+export const getOpenApi = contract({
+  id: 'getOpenApi',
+  section: 'Catalogue',
+  path: '/openapi.json',
+  summary: 'Get this document',
+  params: z.strictObject({}),
+  query: z.strictObject({}),
+  answer: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi', description: 'An OpenAPI 3.1 document.' }),
+  madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists'],
+  example: {},
+})
+
+export const document = endpoint(getOpenApi, {
+  read: async ({ origin }) => {
+    const examples = new Map<string, unknown>()
+    for (const route of routes.values()) {
+      const example = await exampleOf(route, origin)
+      if (example !== undefined) examples.set(route.contract.id, example)
+    }
+    return { openapi: '', ...openApi([...operations, getOpenApi], { version, origin }, Object.fromEntries(examples)) }
+  },
+})
+
+/** What an operation answers to its example; nothing where the catalogue has nothing there. */
+async function exampleOf(route: Route, origin: string): Promise<unknown> {
+  const { path, params, query, example } = route.contract
+  const address = origin + pathOf(path, example.params) + queryOf(query, example.query ?? {})
+  const { host } = new URL(origin)
+  const response = await route(new Request(address, { headers: { host } }), {
+    params: Promise.resolve(Object.keys(params.shape).length > 0 ? (example.params ?? {}) : {}),
+  })
+  return response.ok ? response.json() : undefined
+}

@@ -1,0 +1,36 @@
+import * as albums from '@/lib/catalogue/api/albums/contract'
+import * as artists from '@/lib/catalogue/api/artists/contract'
+import * as genres from '@/lib/catalogue/api/genres/contract'
+import * as songs from '@/lib/catalogue/api/songs/contract'
+import * as stats from '@/lib/catalogue/api/stats/contract'
+import type { Contract } from '@/lib/http/api/contract'
+import * as playlists from '@/lib/playlists/api/contract'
+
+/** Every operation of the API, in the order in which it is documented. */
+export const operations: readonly Contract[] = [
+  artists.listArtists,
+  artists.getArtist,
+  artists.listArtistAlbums,
+  artists.listArtistSongs,
+  albums.listAlbums,
+  albums.getAlbum,
+  albums.listAlbumTracks,
+  albums.listAlbumCredits,
+  albums.listAlbumArtists,
+  albums.listAlbumGenres,
+  songs.listSongs,
+  songs.getSong,
+  songs.listSongAlbums,
+  songs.listSongCredits,
+  songs.listSongArtists,
+  songs.listSongGenres,
+  playlists.listSongPlaylists,
+  playlists.listPlaylists,
+  playlists.getPlaylist,
+  playlists.listPlaylistItems,
+  genres.listGenres,
+  genres.getGenre,
+  genres.listGenreAlbums,
+  genres.listGenreSongs,
+  stats.getStats,
+]

@@ -1,0 +1,14 @@
+import * as albums from '@/lib/catalogue/api/albums/endpoints'
+import * as artists from '@/lib/catalogue/api/artists/endpoints'
+import * as genres from '@/lib/catalogue/api/genres/endpoints'
+import * as songs from '@/lib/catalogue/api/songs/endpoints'
+import * as stats from '@/lib/catalogue/api/stats/endpoints'
+import type { Route } from '@/lib/http/api/endpoint'
+import * as playlists from '@/lib/playlists/api/endpoints'
+
+/** The route of every operation, by its id. */
+export const routes: ReadonlyMap<string, Route> = new Map(
+  [artists, albums, songs, playlists, genres, stats]
+    .flatMap((feature) => Object.values<Route>(feature))
+    .map((route) => [route.contract.id, route]),
+)

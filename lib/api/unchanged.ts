@@ -1,0 +1,47 @@
+import { codingFor } from '@/lib/cache/response/encoding'
+import { pathOf, queryOf } from '@/lib/http/api/address'
+import { matcher } from '@/lib/http/api/match'
+import { parsePath, parseQuery } from '@/lib/http/api/parameters'
+import { CACHE_CONTROL, etagOf, isCurrent, lastModifiedOf, versionOf } from '@/lib/http/api/version'
+import { originFor } from '@/lib/http/site-url'
+import { operations } from './operations'
+
+const match = matcher(operations)
+
+/**
+ * Answers a conditional request whose client has what is current, before anything is read or charged.
+ * @param requestId of the request.
+ * @returns null where it must be answered in full, also where it is wrong.
+ */
+export async function unchanged(request: Request, requestId: string): Promise<Response | null> {
+  const { headers, method } = request
+  if (method !== 'GET' && method !== 'HEAD') return null
+  if (!headers.has('if-none-match') && !headers.has('if-modified-since')) return null
+  const { pathname, searchParams } = new URL(request.url)
+  const matched = match(pathname)
+  if (!matched) return null
+  const { operation } = matched
+  const params = parsePath(operation.params, matched.params)
+  const query = parseQuery(operation.query, searchParams)
+  if (!params.ok || !query.ok) return null
+
+  const address =
+    originFor(request).origin + pathOf(operation.path, params.value) + queryOf(operation.query, query.value)
+  const version = await versionOf(operation, address)
+  if (!isCurrent(version, headers)) return null
+  const modified = lastModifiedOf(version, Date.now())
+  return new Response(null, {
+    status: 304,
+    headers: {
+      'cache-control': CACHE_CONTROL,
+      vary: 'Accept, Accept-Encoding',
+      etag: sentTag(headers) ?? etagOf(version, codingFor(headers.get('accept-encoding') ?? undefined)),
+      ...(modified && { 'last-modified': modified }),
+      'x-request-id': requestId,
+    },
+  })
+}
+
+/** The one tag that a client named is the one of what it has. */
+const sentTag = (headers: Headers): string | undefined =>
+  /^"[^",]+"$/.exec(headers.get('if-none-match')?.trim() ?? '')?.[0]

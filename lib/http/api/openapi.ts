@@ -1,0 +1,261 @@
+import { z } from 'zod'
+import { problems } from '@/lib/http/problems'
+import { API, type Contract, sections } from './contract'
+import { MovedAnswer } from './shapes'
+
+/** The OpenAPI 3.1 document, made from the contracts that the routes keep. */
+
+type Json = { [name: string]: unknown }
+
+const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
+
+/** Schemas that have a name are components. */
+function componentSchemas(): { schemas: Json; of: (schema: z.ZodType) => Json } {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    io: 'input',
+    uri: (id) => `#/components/schemas/${id}`,
+    unrepresentable: 'any',
+  })
+  const named = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)]))
+  const of = (schema: z.ZodType): Json => {
+    const name = z.globalRegistry.get(schema)?.id
+    return name ? ref('schemas', name) : plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  }
+  return { schemas: named, of }
+}
+
+/** Fields that are always there; `fields` may leave out any other. */
+const KEPT = ['id', 'href']
+
+/** Without what only a document of its own needs. */
+function plain(schema: unknown): Json {
+  const { $schema: _dialect, $id: _address, id: _name, ...rest } = schema as Json
+  const properties = rest.properties as Json | undefined
+  const isResource =
+    properties && KEPT.every((name) => name in properties) && 'url' in properties && 'createdAt' in properties
+  return isResource ? { ...rest, required: KEPT } : rest
+}
+
+const header = (description: string, schema: Json = { type: 'string' }) => ({ description, schema })
+
+const headers: Json = {
+  ETag: header('The version of this answer, for If-None-Match.'),
+  'Last-Modified': header('When what it is made of last changed.'),
+  'Cache-Control': header('For how long browsers and shared caches may keep it.'),
+  Link: header('The next and the previous page of a list (RFC 8288).'),
+  Location: header('Where it is now.'),
+  Vary: header('Request headers that the answer depends on.'),
+  'Retry-After': header('Seconds after which to try again.', { type: 'integer' }),
+  RateLimit: header('What is left of the limit, and the seconds until it begins anew: "anonymous";r=42;t=1800.'),
+  'RateLimit-Policy': header('The limit and its window in seconds: "anonymous";q=100;w=3600.'),
+  'X-RateLimit-Limit': header('Requests in a window.', { type: 'integer' }),
+  'X-RateLimit-Remaining': header('Requests that are left.', { type: 'integer' }),
+  'X-RateLimit-Reset': header('When the window begins anew, in seconds since the epoch.', { type: 'integer' }),
+  'X-Request-Id': header('Names this request, in our logs too.'),
+}
+
+const always = [
+  'X-Request-Id',
+  'RateLimit-Policy',
+  'RateLimit',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+]
+const headersOf = (...names: string[]) =>
+  Object.fromEntries([...names, ...always].map((name) => [name, ref('headers', name)]))
+
+const Problem: Json = {
+  type: 'object',
+  description: 'What went wrong (RFC 9457).',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'Where this kind of problem is explained.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What is wrong this time, in a sentence.' },
+    instance: { type: 'string', description: 'Path and query of the request.' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      description: 'Each field that is wrong.',
+      items: {
+        type: 'object',
+        required: ['in', 'field', 'message'],
+        properties: {
+          in: { enum: ['query', 'path', 'header', 'body'] },
+          field: { type: 'string' },
+          message: { type: 'string' },
+          allowed: { type: 'array', items: { type: 'string' }, description: 'The values that it may have.' },
+        },
+      },
+    },
+  },
+}
+
+const problemResponse = (description: string, example: Json, ...more: string[]) => ({
+  description,
+  headers: headersOf(...more),
+  content: { 'application/problem+json': { schema: ref('schemas', 'Problem'), example } },
+})
+
+const exampleProblem = (kind: keyof typeof problems, detail: string, more: Json = {}): Json => ({
+  type: `/api/docs/problems#${kind}`,
+  title: problems[kind].title,
+  status: problems[kind].status,
+  detail,
+  instance: `${API}/albums`,
+  requestId: '0b3f9f4e-5a52-4d3b-8f0e-6d1f7f1b2c3d',
+  ...more,
+})
+
+const responses: Json = {
+  NotModified: {
+    description: 'What the client has is current. Costs nothing.',
+    headers: headersOf('ETag', 'Cache-Control', 'Last-Modified', 'Vary'),
+  },
+  BadRequest: problemResponse(
+    problems['invalid-parameter'].explanation,
+    exampleProblem('invalid-parameter', 'sort must be one of id, newest, title, popular, longest.', {
+      errors: [
+        {
+          in: 'query',
+          field: 'sort',
+          message: 'must be one of id, newest, title, popular, longest',
+          allowed: ['id', 'newest', 'title', 'popular', 'longest'],
+        },
+      ],
+    }),
+  ),
+  Unauthorized: problemResponse(
+    problems.unauthorized.explanation,
+    exampleProblem('unauthorized', 'This key is not known.'),
+  ),
+  NotFound: problemResponse(
+    problems['not-found'].explanation,
+    exampleProblem('not-found', `There is nothing at ${API}/albums/0.`),
+  ),
+  NotAcceptable: problemResponse(
+    problems['not-acceptable'].explanation,
+    exampleProblem('not-acceptable', '/albums is sent as application/json or application/x-ndjson.'),
+  ),
+  TooManyRequests: problemResponse(
+    problems['too-many-requests'].explanation,
+    exampleProblem('too-many-requests', '100 requests in an hour are the limit without a key.'),
+    'Retry-After',
+  ),
+  Unavailable: problemResponse(
+    problems.unavailable.explanation,
+    exampleProblem('unavailable', 'The catalogue can’t be read just now.'),
+    'Retry-After',
+  ),
+  InternalError: problemResponse(
+    problems['internal-error'].explanation,
+    exampleProblem('internal-error', 'This is a fault of ours.'),
+  ),
+}
+
+const failures = {
+  '400': ref('responses', 'BadRequest'),
+  '401': ref('responses', 'Unauthorized'),
+  '406': ref('responses', 'NotAcceptable'),
+  '429': ref('responses', 'TooManyRequests'),
+  '500': ref('responses', 'InternalError'),
+  '503': ref('responses', 'Unavailable'),
+}
+
+export type OpenApiInfo = { version: string; origin: string }
+
+/** @param examples what each operation answers to its example, by its id. */
+export function openApi(
+  operations: readonly Contract[],
+  { version, origin }: OpenApiInfo,
+  examples: Record<string, unknown> = {},
+): Json {
+  const { schemas, of } = componentSchemas()
+  const paths: Record<string, Json> = {}
+  for (const operation of operations) {
+    const { id, path, section, summary, description, line, moves, params } = operation
+    paths[path] = {
+      get: {
+        operationId: id,
+        tags: [section],
+        summary,
+        ...(description && { description }),
+        parameters: [...parametersOf(operation, 'path', of), ...parametersOf(operation, 'query', of)],
+        responses: {
+          '200': {
+            description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'It.',
+            headers: headersOf('ETag', 'Last-Modified', 'Cache-Control', 'Vary', ...(line ? ['Link'] : [])),
+            content: {
+              'application/json': {
+                schema: of(operation.answer),
+                ...(examples[id] !== undefined && { example: examples[id] }),
+              },
+              ...(line && { 'application/x-ndjson': { schema: of(line) } }),
+            },
+          },
+          '304': ref('responses', 'NotModified'),
+          ...(moves && {
+            '308': {
+              description: 'The id was merged into another.',
+              headers: headersOf('Location'),
+              content: { 'application/json': { schema: of(MovedAnswer) } },
+            },
+          }),
+          ...(Object.keys(params.shape).length > 0 && { '404': ref('responses', 'NotFound') }),
+          ...failures,
+        },
+      },
+    }
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'SyroMusic',
+      version,
+      summary: 'A music catalogue: artists, albums, songs, playlists and genres.',
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: origin + API }],
+    security: [{}, { key: [] }],
+    tags: Object.entries(sections).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key from your account page: syro_…' },
+      },
+      headers,
+      responses,
+      schemas: { ...schemas, Problem },
+    },
+  }
+}
+
+const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line. Answers have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
+
+function parametersOf(
+  { params, query, example }: Contract,
+  where: 'path' | 'query',
+  of: (schema: z.ZodType) => Json,
+): Json[] {
+  const shape = (where === 'path' ? params : query).shape as Record<string, z.ZodType>
+  const examples = where === 'path' ? example.params : example.query
+  return Object.entries(shape).map(([name, schema]) => {
+    const { description, examples: given, ...rest } = of(schema)
+    const shown = examples?.[name]
+    const type = rest.type === 'array' ? { style: 'form', explode: false } : {}
+    return {
+      name,
+      in: where,
+      ...(where === 'path' && { required: true }),
+      ...(typeof description === 'string' && { description }),
+      ...type,
+      schema: rest,
+      ...(shown !== undefined
+        ? { example: rest.type === 'integer' ? Number(shown) : rest.type === 'array' ? shown.split(',') : shown }
+        : Array.isArray(given) && { example: given[0] }),
+    }
+  })
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { contract } from '@/lib/http/api/contract'
+import { oneWay, paging } from '@/lib/http/api/paging'
+import { choices, id, moment } from '@/lib/http/api/parameters'
+import { embedded, Href, Id, listOf, Milliseconds, Moment, PageUrl } from '@/lib/http/api/shapes'
+
+/** Playlists in the API: what one is, and what can be asked of them. */
+
+export const PlaylistItem = z
+  .object({
+    position: z.int().min(1).meta({ description: 'From 1.' }),
+    title: z.string().meta({ description: 'The song’s; or as it came, where it matches no song.' }),
+    artist: z.string().nullable().meta({ description: 'The credit as one reads it; or as it came.' }),
+    album: z.string().nullable(),
+    durationMs: Milliseconds.nullable(),
+    song: z
+      .object({ id: Id, href: Href, url: PageUrl })
+      .nullable()
+      .meta({ description: 'The song that is there; null where it matches none.' }),
+  })
+  .meta({ id: 'PlaylistItem', description: 'A place in a playlist.' })
+export type PlaylistItem = z.input<typeof PlaylistItem>
+
+export const Playlist = z
+  .object({
+    id: Id,
+    href: Href,
+    url: PageUrl,
+    name: z.string(),
+    description: z.string().nullable(),
+    revision: z.int().min(1).meta({ description: 'Counts up with each change of the playlist or its items.' }),
+    itemCount: z.int().min(0),
+    durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
+    popularity: z.int().min(0).meta({ description: 'How often its songs were chosen.' }),
+    createdAt: Moment,
+    updatedAt: Moment,
+    items: embedded(PlaylistItem).optional(),
+  })
+  .meta({ id: 'Playlist' })
+export type Playlist = z.input<typeof Playlist>
+
+export const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
+export const playlistIncludes = ['items'] as const
+
+const shown = {
+  include: choices(playlistIncludes).optional().meta({ description: 'What to embed.' }),
+  fields: choices(Playlist.keyof().options)
+    .optional()
+    .meta({ description: 'Fields to keep, beside id and href; all of them if not given.' }),
+}
+const narrowed = {
+  updatedSince: moment().optional().meta({ description: 'Changed then or later, RFC 3339.' }),
+  sort: z.enum(playlistSorts).default('id').meta({
+    description: 'The order. `id` is the order in which they came, which nothing changes.',
+  }),
+}
+
+const section = 'Playlists'
+const madeOf = ['playlists', 'songs', 'albums', 'artists'] as const
+const params = z.strictObject({ id: id().meta({ description: 'The id of a playlist.' }) })
+const example = { params: { id: '1' } }
+
+export const listPlaylists = contract({
+  id: 'listPlaylists',
+  section,
+  path: '/playlists',
+  summary: 'List playlists',
+  params: z.strictObject({}),
+  query: oneWay(z.strictObject({ ...narrowed, ...paging, ...shown })),
+  answer: listOf(Playlist).meta({ id: 'PlaylistList' }),
+  line: Playlist,
+  madeOf,
+  example: { query: { sort: 'name', limit: '3' } },
+})
+
+export const getPlaylist = contract({
+  id: 'getPlaylist',
+  section,
+  path: '/playlists/{id}',
+  summary: 'Get a playlist',
+  params,
+  query: z.strictObject(shown),
+  answer: Playlist,
+  madeOf,
+  moves: true,
+  example: { ...example, query: { include: 'items' } },
+})
+
+export const listPlaylistItems = contract({
+  id: 'listPlaylistItems',
+  section,
+  path: '/playlists/{id}/items',
+  summary: 'List the items of a playlist',
+  description: 'In their order.',
+  params,
+  query: oneWay(z.strictObject(paging)),
+  answer: listOf(PlaylistItem).meta({ id: 'PlaylistItemList' }),
+  line: PlaylistItem,
+  madeOf,
+  moves: true,
+  example,
+})
+
+export const listSongPlaylists = contract({
+  id: 'listSongPlaylists',
+  section: 'Songs',
+  path: '/songs/{id}/playlists',
+  summary: 'List the playlists that a song is in',
+  params: z.strictObject({ id: id().meta({ description: 'The id of a song.' }) }),
+  query: oneWay(z.strictObject({ ...narrowed, ...paging, ...shown })),
+  answer: listOf(Playlist).meta({ id: 'PlaylistList' }),
+  line: Playlist,
+  madeOf,
+  moves: true,
+  example,
+})

@@ -1,0 +1,92 @@
+import { orNull } from '@/lib/catalogue/api/shapes'
+import { findSongRecord } from '@/lib/catalogue/api/songs/queries'
+import { type Embeds, type Shown, show, showOne } from '@/lib/catalogue/listing/answer'
+import { ownRows } from '@/lib/catalogue/listing/embed'
+import { listEndpoint, thingEndpoint } from '@/lib/catalogue/listing/endpoint'
+import type { Place } from '@/lib/catalogue/listing/listing'
+import { refOf } from '@/lib/catalogue/slug'
+import { pathOf } from '@/lib/http/api/address'
+import {
+  getPlaylist,
+  listPlaylistItems,
+  listPlaylists,
+  listSongPlaylists,
+  type Playlist,
+  type PlaylistItem,
+} from './contract'
+import {
+  findFirstItems,
+  findItems,
+  findPlaylistRecord,
+  findPlaylistRecords,
+  type ItemRecord,
+  itemListing,
+  type PlaylistRecord,
+  playlistListing,
+} from './queries'
+
+/** The routes of playlists. */
+
+const toPlaylist = (playlist: PlaylistRecord, origin: string): Playlist => ({
+  id: playlist.id,
+  href: origin + pathOf('/playlists/{id}', playlist),
+  url: `${origin}/playlists/${refOf(playlist)}`,
+  name: playlist.name,
+  description: orNull(playlist.description),
+  revision: playlist.revision,
+  itemCount: playlist.itemCount,
+  durationMs: Number(playlist.durationMs),
+  popularity: Number(playlist.popularity),
+  createdAt: playlist.createdAt.toISOString(),
+  updatedAt: playlist.updatedAt.toISOString(),
+})
+
+const toItem = ({ songId, position, title, artist, album, durationMs }: ItemRecord, origin: string): PlaylistItem => ({
+  position,
+  title,
+  artist,
+  album,
+  durationMs,
+  song:
+    songId === null
+      ? null
+      : {
+          id: songId,
+          href: origin + pathOf('/songs/{id}', { id: songId }),
+          url: `${origin}/songs/${refOf({ id: songId, title })}`,
+        },
+})
+
+const embeds: Embeds<'items'> = { items: ownRows('/playlists/{id}/items', findFirstItems, toItem) }
+
+const playlistsAt = async (places: Place[], { query, origin }: { query: Shown<'items'>; origin: string }) => {
+  const found = await findPlaylistRecords(places.map(({ id }) => id))
+  return show(
+    found.map((each) => toPlaylist(each, origin)),
+    query,
+    embeds,
+    origin,
+  )
+}
+
+export const playlists = listEndpoint(listPlaylists, {
+  listing: ({ query }) => playlistListing(query),
+  read: playlistsAt,
+})
+
+export const playlist = thingEndpoint(getPlaylist, {
+  find: findPlaylistRecord,
+  show: (found, { query, origin }) => showOne(toPlaylist(found, origin), query, embeds, origin),
+})
+
+export const playlistItems = listEndpoint(listPlaylistItems, {
+  within: findPlaylistRecord,
+  listing: ({ params }) => itemListing(params.id),
+  read: async (places, { origin }) => (await findItems(places)).map((item) => toItem(item, origin)),
+})
+
+export const songPlaylists = listEndpoint(listSongPlaylists, {
+  within: findSongRecord,
+  listing: ({ params, query }) => playlistListing(query, params.id),
+  read: playlistsAt,
+})

@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import { playlistOrders } from '@/lib/catalogue/anchors/orders'
+import { updatedSince } from '@/lib/catalogue/api/conditions/queries'
+import type { Listing, Place } from '@/lib/catalogue/listing/listing'
+import { inOrderOf } from '@/lib/catalogue/paging'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+import type { listPlaylists } from './contract'
+
+const { sql, raw } = Prisma
+
+type Asked = Pick<z.output<typeof listPlaylists.query>, 'sort' | 'updatedSince'>
+
+/** The list of playlists, all or those with a song. */
+export function playlistListing({ sort, updatedSince: since }: Asked, song?: number): Listing {
+  const where = [
+    ...(song === undefined
+      ? []
+      : [sql`playlist.id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${song})`]),
+    ...updatedSince(raw('playlist.updated_at'), since),
+  ]
+  return {
+    order: playlistOrders[sort],
+    where,
+    ...(where.length === 0 && { total: sql`(SELECT playlist_count FROM catalogue)` }),
+  }
+}
+
+export type PlaylistRecord = Prisma.PlaylistGetPayload<object>
+
+/** Playlists by id, in that order. */
+export const findPlaylistRecords = async (ids: number[]): Promise<PlaylistRecord[]> =>
+  ids.length === 0 ? [] : inOrderOf(ids, await db().playlist.findMany({ where: { id: { in: ids } } }))
+
+/** A playlist, or the id that it was merged into, or null. */
+export async function findPlaylistRecord({ id }: { id: number }): Promise<PlaylistRecord | number | null> {
+  const playlist = await db().playlist.findUnique({ where: { id } })
+  return playlist ?? (await db().playlistRedirect.findUnique({ where: { id } }))?.playlistId ?? null
+}
+
+/** An item as the API reads it, and of how many of its playlist it is one. */
+export type ItemRecord = {
+  parent: number
+  total: number
+  position: number
+  title: string
+  artist: string | null
+  album: string | null
+  durationMs: number | null
+  songId: number | null
+}
+
+const columns = sql`
+  item.playlist_id AS parent, playlist.item_count AS total, item.position,
+  coalesce(song.title, item.title, '') AS title, coalesce(nullif(song.credit, ''), item.artist) AS artist,
+  coalesce(album.title, item.album) AS album, song.duration_ms AS "durationMs", song.id AS "songId"`
+const joined = sql`
+  JOIN playlist ON playlist.id = item.playlist_id
+  LEFT JOIN song ON song.id = item.song_id LEFT JOIN album ON album.id = song.album_id`
+
+async function query({ text, values }: Prisma.Sql): Promise<ItemRecord[]> {
+  return (await pool().query<ItemRecord>(text, values)).rows
+}
+
+/** The first items of playlists, in their order. One statement. */
+export const findFirstItems = (playlists: number[], take: number): Promise<ItemRecord[]> =>
+  query(sql`
+    SELECT ${columns} FROM playlist_item AS item ${joined}
+    WHERE item.playlist_id = ANY(${playlists}::int[]) AND item.position <= ${take}
+    ORDER BY item.playlist_id, item.position`)
+
+/** The items of a playlist. Positions run from 1 without gaps. */
+export const itemListing = (playlist: number): Listing => ({
+  order: {
+    list: 'playlist-items',
+    table: raw('playlist_item'),
+    key: raw('position'),
+    id: raw('playlist_id'),
+    kind: 'number',
+    descending: false,
+    scope: raw('playlist_id'),
+  },
+  scope: sql`${playlist}`,
+  where: [],
+  total: sql`(SELECT item_count FROM playlist WHERE id = ${playlist})`,
+})
+
+/** The items at places of a playlist, in their order. */
+export const findItems = (places: Place[]): Promise<ItemRecord[]> =>
+  query(sql`
+    SELECT ${columns} FROM playlist_item AS item ${joined}
+    WHERE item.playlist_id = ${places[0]?.id ?? 0} AND item.position = ANY(${places.map(({ key }) => Number(key))}::int[])
+    ORDER BY item.position`)
