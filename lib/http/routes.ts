@@ -40,7 +40,7 @@ const routes = pages.map((page) => ({ ...page, cacheControl: LIFE }))
 const file: Route = { query: [], tags: [] }
 
 /** Any other path leads elsewhere or names nothing, until a write says otherwise. */
-const other: Route = { query: [], tags: all }
+const other: Route = { query: [], tags: all, cacheControl: LIFE }
 
 /** What depends on the address that was asked, is sent as it is made, or may be larger than memory. */
 const PASSED_ON = /^\/(robots\.txt$|sitemap\b|api\/|_next\/(?!static\/))/
