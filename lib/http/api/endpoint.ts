@@ -73,7 +73,8 @@ function isUnavailable(error: unknown): boolean {
   return false
 }
 
-type Context = { params: Promise<Record<string, string>> }
+/** Next.js gives no parameters where a path has none. */
+type Context = { params: Promise<Record<string, string> | undefined> }
 
 /** A route handler, and the contract that it keeps. */
 export type Route = ((request: Request, context: Context) => Promise<Response>) & { contract: Contract }
@@ -89,7 +90,7 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
     const fail = (kind: ProblemName, detail: string, more: Pick<Problem, 'errors' | 'headers'> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, ...more })
     try {
-      const params = parsePath(contract.params, await context.params)
+      const params = parsePath(contract.params, (await context.params) ?? {})
       // An id that can't be one names nothing.
       if (!params.ok) return fail('not-found', `There is nothing at ${pathname}: ${sentenceOf(params.errors)}`)
       const query = parseQuery(contract.query, searchParams)
