@@ -21,6 +21,7 @@ for (const [name, value] of [
   ['RATE_LIMIT_ANONYMOUS', '-1'],
   ['RATE_LIMIT_KEYED', '0'],
   ['RATE_LIMIT_WINDOW', '1h'],
+  ['REDIS_URL', 'localhost:6379'],
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))
@@ -40,4 +41,14 @@ test('who sends mail says from whom it comes, and where its links lead', () => {
   expect(parseEnvironment({ SMTP_URL, MAIL_FROM, SYRO_URL })).toMatchObject({ SMTP_URL, MAIL_FROM })
   expect(() => parseEnvironment({ SMTP_URL, SYRO_URL })).toThrow('MAIL_FROM: must be set where SMTP_URL is')
   expect(() => parseEnvironment({ SMTP_URL, MAIL_FROM })).toThrow('SYRO_URL: must be set where SMTP_URL is')
+})
+
+test('Upstash takes an address and a token, and there is one Redis', () => {
+  const UPSTASH_REDIS_REST_URL = 'https://redis.example'
+  const UPSTASH_REDIS_REST_TOKEN = 'secret'
+  const both = { UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }
+  expect(parseEnvironment(both)).toMatchObject(both)
+  expect(() => parseEnvironment({ UPSTASH_REDIS_REST_URL })).toThrow('UPSTASH_REDIS_REST_TOKEN: must be set where')
+  expect(() => parseEnvironment({ UPSTASH_REDIS_REST_TOKEN })).toThrow('UPSTASH_REDIS_REST_URL: must be set where')
+  expect(() => parseEnvironment({ ...both, REDIS_URL: 'redis://localhost' })).toThrow('REDIS_URL: can’t be set beside')
 })

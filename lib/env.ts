@@ -47,6 +47,9 @@ const Variables = z.object({
   RATE_LIMIT_ANONYMOUS: whole(1, 1_000_000_000).default(100),
   RATE_LIMIT_KEYED: whole(1, 1_000_000_000).default(1_000),
   RATE_LIMIT_WINDOW: whole(1, 86_400).default(3_600),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }).optional(),
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
 })
 
 const Environment = Variables.superRefine((variables, context) => {
@@ -56,6 +59,10 @@ const Environment = Variables.superRefine((variables, context) => {
   }
   needs('SMTP_URL', 'MAIL_FROM', 'it is whom mails come from')
   needs('SMTP_URL', 'SYRO_URL', 'links in mails lead there')
+  needs('UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'it opens what is there')
+  needs('UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL', 'it is for that address')
+  if (variables.REDIS_URL !== undefined && variables.UPSTASH_REDIS_REST_URL !== undefined)
+    context.addIssue({ code: 'custom', path: ['REDIS_URL'], message: 'can’t be set beside UPSTASH_REDIS_REST_URL' })
 })
 
 export type Environment = z.infer<typeof Environment>

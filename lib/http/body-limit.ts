@@ -1,18 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 /** Larger than anything that is asked of the site. */
 const MAX_BYTES = 1024 * 1024
 
+export const BODY_TOO_LARGE = `A request may not be larger than ${MAX_BYTES.toLocaleString('en')} bytes.`
+
 /**
  * Refuses a request body that is too large: before it is read where its length is said, else when it gets there.
+ * @param refuse answers; what is still sent after that is not read.
  * @returns whether the request goes on.
  */
-export function limitBody(request: IncomingMessage, response: ServerResponse): boolean {
+export function limitBody(request: IncomingMessage, refuse: () => void): boolean {
   const said = request.headers['content-length']
   if (said === undefined && request.headers['transfer-encoding'] === undefined) return true
   if (Number(said ?? 0) > MAX_BYTES) {
-    response.writeHead(413, { connection: 'close', 'content-type': 'text/plain; charset=utf-8' })
-    response.end(`A request may not be larger than ${MAX_BYTES.toLocaleString('en')} bytes.\n`)
+    refuse()
     return false
   }
   if (said === undefined) countBytes(request)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { trustProxies } from './client-address'
+import { CALLER } from './gate/caller'
 
 const request = (peer: string, headers: Record<string, string>) =>
   ({ socket: { remoteAddress: peer }, connection: { remoteAddress: peer }, headers }) as unknown as IncomingMessage
@@ -17,10 +18,18 @@ for (const [name, trusted, peer, forwarded, address] of [
   ],
   ['a chain of trusted proxies', ['loopback', '10.0.0.0/8'], '127.0.0.1', '198.51.100.1, 10.9.9.9', '198.51.100.1'],
   ['a stranger vouches in vain', ['10.0.0.0/8'], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['a port is no part of it', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1:40000', '198.51.100.1'],
+  ['nor is it of an IPv6 address', ['10.0.0.0/8'], '10.1.2.3', '[2001:db8::7]:40000', '2001:db8::7'],
+  ['what is no address does not count', ['10.0.0.0/8'], '10.1.2.3', 'unknown', '10.1.2.3'],
   ['an IPv6 proxy', ['fd00::/8'], 'fd00::1', '2001:db8::7', '2001:db8::7'],
 ] as const)
   test(`the client's address: ${name}`, () => {
-    const seen = request(peer, { 'x-forwarded-for': forwarded, 'x-real-ip': '9.9.9.9', forwarded: 'for=9.9.9.9' })
+    const seen = request(peer, {
+      'x-forwarded-for': forwarded,
+      'x-real-ip': '9.9.9.9',
+      forwarded: 'for=9.9.9.9',
+      [CALLER]: '{"kind":"key","id":1}',
+    })
     trustProxies([...trusted])(seen)
     expect(seen.headers).toEqual({ 'x-forwarded-for': address })
   })

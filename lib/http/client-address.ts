@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
+import { CALLER } from './gate/caller'
 
-/** What proxies say of a request. Believed from a trusted proxy, removed from anybody else. */
+/** What proxies, and the gate of the API, say of a request. Removed from what anybody else says. */
 const CLAIMS = [
+  CALLER,
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',
@@ -20,10 +23,16 @@ export function trustProxies(trustedProxies: string[]): (request: IncomingMessag
   const isTrusted = proxyaddr.compile(trustedProxies)
   return (request) => {
     const peer = request.socket.remoteAddress ?? ''
-    const address = proxyaddr(request, isTrusted)
+    const vouchedFor = withoutPort(proxyaddr(request, isTrusted))
+    // A proxy that passes on what is no address vouches for nobody.
+    const address = isIP(vouchedFor) ? vouchedFor : peer
     const vouched = isTrusted(peer, 0) ? request.headers['x-forwarded-proto'] : undefined
     for (const claim of CLAIMS) delete request.headers[claim]
     request.headers['x-forwarded-for'] = address
     if (vouched === 'https' || vouched === 'http') request.headers['x-forwarded-proto'] = vouched
   }
 }
+
+/** Some proxies add the client's port, which is another for every connection. */
+const withoutPort = (address: string): string =>
+  address.replace(/^((?:\d+\.){3}\d+):\d+$/, '$1').replace(/^\[(.+)\](?::\d+)?$/, '$1')

@@ -83,6 +83,11 @@ export const problems = {
     explanation:
       'The limit of this window is used up. `Retry-After` says in how many seconds it begins anew. A key has a larger limit than an address without one; conditional requests that are answered with 304 cost nothing.',
   },
+  'header-too-large': {
+    status: 431,
+    title: 'Header too large',
+    explanation: 'Address and header fields together are longer than 16 kB, which nothing here needs.',
+  },
   'internal-error': {
     status: 500,
     title: 'Internal error',

@@ -14,3 +14,8 @@ test('what depends on who asks, or is too large to keep, is passed on', () => {
   for (const path of ['/robots.txt', '/sitemap.xml', '/sitemap/songs/3.xml', '/api/v1/albums', '/_next/image'])
     expect(findRoute(path)).toBeNull()
 })
+
+test('what is the API’s in the end is not kept, however it is written', () => {
+  for (const path of ['/x/../api/v1/albums', '/./api/v1/albums', '/x/%2E%2e/api/v1/albums', '/x\\..\\api/v1/albums'])
+    expect(findRoute(path)).toBeNull()
+})

@@ -45,9 +45,12 @@ const other: Route = { query: [], tags: all, cacheControl: LIFE }
 /** What depends on the address that was asked, is sent as it is made, or may be larger than memory. */
 const PASSED_ON = /^\/(robots\.txt$|sitemap\b|api\/|_next\/(?!static\/))/
 
+/** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
+const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i
+
 /** The route of a path; null for one whose requests are passed on as they are. */
 export function findRoute(pathname: string): Route | null {
-  if (PASSED_ON.test(pathname)) return null
+  if (PASSED_ON.test(pathname) || DOTS.test(pathname)) return null
   if (pathname.startsWith('/_next/static/')) return file
   return routes.find(({ path }) => path.test(pathname)) ?? other
 }

@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
-import { limitBody } from '@/lib/http/body-limit'
+import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
 import { close, createHttpServer, listen } from './http'
 
 /** Clients that are slow, or send too much: they are cut or refused, and nobody else notices. */
@@ -17,7 +17,7 @@ let port: number
 const sockets: Socket[] = []
 
 const answer: RequestListener = async (request, response) => {
-  if (!limitBody(request, response)) return
+  if (!limitBody(request, () => response.writeHead(413, { connection: 'close' }).end(BODY_TOO_LARGE))) return
   response.end(`${(await text(request).catch(() => '')).length} bytes`)
 }
 

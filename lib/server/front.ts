@@ -1,23 +1,22 @@
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { env } from '@/lib/env'
-import { limitBody } from '@/lib/http/body-limit'
+import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { withWords } from '@/lib/http/failed-page'
+import { isApi } from '@/lib/http/gate/api-path'
+import { faultOf } from '@/lib/http/gate/faults'
+import { type Fault, refuse } from '@/lib/http/gate/refuse'
+import { problems } from '@/lib/http/problems'
 import { findRoute } from '@/lib/http/routes'
-import { baseHeaders, pageHeaders, strictTransportSecurity } from '@/lib/http/security-headers'
+import { pageHeaders } from '@/lib/http/security-headers'
 import type { Lifetime } from '@/lib/lifetime'
+import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
-
-/** Said in front of everything; TLS ends in front of this process, so the site's own address tells whether there is any. */
-const commonHeaders: Record<string, string> = {
-  ...baseHeaders,
-  ...(env.SYRO_URL?.startsWith('https:') && { 'strict-transport-security': strictTransportSecurity }),
-}
 
 /** What stands in front of Next.js: whose address counts, how much may be sent, and the cache of whole responses. */
 export async function createFrontOf(listener: RequestListener, lifetime: Lifetime): Promise<RequestListener> {
@@ -53,7 +52,28 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
     now,
     onError,
   })
-  return (request, response) => {
-    if (limitBody(request, response)) front(request, response)
+
+  /** Refuses what never gets to Next.js: to programs in a problem document, to people in a sentence. */
+  const refuseHere = (request: IncomingMessage, response: ServerResponse, fault: Fault) => {
+    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
+    if (isApi(request.url ?? '')) {
+      markClient(request)
+      void refuse(request, response, fault, now()).catch(onError)
+    } else
+      response
+        .writeHead(problems[fault.kind].status, { ...fault.headers, 'content-type': 'text/plain; charset=utf-8' })
+        .end(`${fault.detail}\n`)
   }
+
+  return (request, response) => {
+    const fault = faultOf(request)
+    if (fault) return refuseHere(request, response, fault)
+    if (limitBody(request, () => refuseHere(request, response, TOO_LARGE))) front(request, response)
+  }
+}
+
+const TOO_LARGE: Fault = {
+  kind: 'content-too-large',
+  detail: BODY_TOO_LARGE,
+  headers: { connection: 'close' },
 }

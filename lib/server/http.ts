@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
+import { answerClientError, refuseConnect } from './client-error'
 
 /** What is under way when the site stops may still be answered, for so long. */
 const CLOSE_WITHIN_MS = 1_000
@@ -33,17 +34,24 @@ export type Patience = {
 }
 export const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
 
-/** An HTTP server that nobody can keep busy by being slow. */
+/** An HTTP server that nobody can keep busy by being slow, and that answers in its own words what is not HTTP. */
 export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {
-  return createServer(
+  const server = createServer(
     {
       headersTimeout: patience.header,
       requestTimeout: patience.request,
       keepAliveTimeout: patience.idle,
       connectionsCheckingInterval: patience.check,
+      // lib/server/front.ts refuses what has none, with a sentence.
+      requireHostHeader: false,
     },
     listener,
   )
+  server.on('clientError', answerClientError)
+  server.on('connect', refuseConnect)
+  // Whatever else is expected of us may be ignored (RFC 9110, 10.1.1).
+  server.on('checkExpectation', listener)
+  return server
 }
 
 /**

@@ -1,9 +1,11 @@
+import { createServer } from 'node:http'
 import next from 'next'
 import { keyUses } from '@/lib/accounts/keys/uses'
 import { keepPageData } from '@/lib/cache/page-data'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { env } from '@/lib/env'
+import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
@@ -26,6 +28,12 @@ async function startDatabase(lifetime: Lifetime, steps: Steps): Promise<Database
 }
 
 const quiet = { read: () => {}, step: () => {} }
+
+async function startLimits(lifetime: Lifetime): Promise<void> {
+  const { opened, close } = openLimits()
+  lifetime.onEnd(close)
+  await opened
+}
 
 async function ensureDemo(steps: Steps): Promise<void> {
   if (!env.SYRO_DEMO || Object.values(await findTotals()).some((total) => total > 0)) return
@@ -51,14 +59,17 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   await recoverImports()
   await ensureDemo(steps)
   if (!dev) await ensureBuilt(root, lifetime, steps)
+  await startLimits(lifetime)
 
   keepPageData()
   abortWithoutStacks()
-  const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT })
+  // Left alone, Next.js takes every request to upgrade a connection, and drops it: also that of a client which would
+  // rather speak HTTP/2. node:http ignores such a wish as long as nobody listens for it. Hot reload needs its WebSocket.
+  const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT, httpServer: createServer() })
   await site.prepare()
   const handle = site.getRequestHandler()
   const server = createHttpServer(dev ? handle : await createFrontOf(handle, lifetime))
-  server.on('upgrade', site.getUpgradeHandler())
+  if (dev) server.on('upgrade', site.getUpgradeHandler())
   lifetime.onEnd((hurry) => close(server, hurry))
   const address = addressOf(env.HOST, await listen(server, env.HOST, env.PORT))
   await database.announce(address)

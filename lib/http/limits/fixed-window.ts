@@ -1,8 +1,7 @@
 import type { RatelimitConfig } from '@upstash/ratelimit'
-import { z } from 'zod'
 import type { Breaker } from './breaker'
 import type { Policy } from './policy'
-import { SCRIPT, SCRIPT_SHA1 } from './script'
+import { count } from './script'
 import { type Count, difference, larger, none, sum, taken, takenOf, type Window, type Windows } from './windows'
 
 /**
@@ -26,18 +25,8 @@ export type FixedWindowOptions = {
   now: () => number
 }
 
-const Answer = z.tuple([z.number(), z.number(), z.number()])
-
-/** What is nearer than that to what was known before differs by the way there and back only, in ms. */
-const SAME_MOMENT_MS = 1_000
-
-async function runScript({ redis }: Context, client: string, args: number[]): Promise<z.infer<typeof Answer>> {
-  const answer = await redis.evalsha<number[]>(SCRIPT_SHA1, [client], args).catch((error) => {
-    if (String(error).includes('NOSCRIPT')) return redis.eval<number[]>(SCRIPT, [client], args)
-    throw error
-  })
-  return Answer.parse(answer)
-}
+/** Two accounts of when a window ends may differ by so many ms and mean the same moment. */
+const ON_THE_WAY_MS = 1_000
 
 export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOptions): Algorithm => {
   const { quota, windowSeconds } = policy
@@ -51,22 +40,16 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
     cost: Count,
   ): Promise<[number, number]> => {
     const askedAt = now()
-    const known = window?.told ?? none()
-    const [charged, refunded, left] = await runScript(context, client, [
-      cost.charged,
-      cost.refunded,
-      windowSeconds * 1000,
-      known.charged,
-      known.refunded,
-      window ? Math.max(0, window.endsAt - askedAt) : 0,
-    ])
+    const known = window && { ...window.told, left: Math.max(0, window.endsAt - askedAt) }
+    const { left, ...told } = await count(context.redis, client, cost, windowSeconds * 1000, known)
+    // Redis said it somewhere between the question and the answer.
     const endsAt = askedAt + left
-    if (!window) return [charged - refunded, endsAt]
-    const isSame = Math.abs(endsAt - window.endsAt) < SAME_MOMENT_MS
+    if (!window) return [taken(told), endsAt]
+    const isSame = window.endsAt > endsAt - ON_THE_WAY_MS && window.endsAt < now() + left + ON_THE_WAY_MS
     // Answers may overtake each other.
-    window.told = isSame ? larger(window.told, { charged, refunded }) : { charged, refunded }
+    window.told = isSame ? larger(window.told, told) : told
     if (!isSame) window.endsAt = endsAt
-    return [charged - refunded, window.endsAt]
+    return [taken(told), window.endsAt]
   }
 
   /** Tells Redis all that it has not heard of. What does not get there is told next time. */
@@ -102,10 +85,9 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
 
     getRemaining: async (context, client) => {
       const window = windows.find(client, now())
-      const unheard = window ? sum(window.sent, window.untold) : none()
-      const here: [number, number] = window ? [takenOf(window), window.endsAt] : [0, windows.end(now())]
       const there = await breaker?.ask(() => ask(context, client, window, none()))
-      return there ? at(there[0] + taken(unheard), there[1]) : at(...here)
+      if (there) return at(there[0] + (window ? taken(window.untold) : 0), there[1])
+      return window ? at(takenOf(window), window.endsAt) : at(0, windows.end(now()))
     },
 
     resetTokens: () => Promise.reject(new Error('A window ends by itself, and at no other time')),

@@ -7,9 +7,9 @@ import type { Policy } from './policy'
 
 const policy: Policy = { name: 'test', quota: 3, windowSeconds: 60 }
 
-function limiterAt(start: number, clients?: number) {
+function limiterAt(start: number) {
   const clock = { now: start }
-  return { clock, limiter: new Limiter({ now: () => clock.now, clients }) }
+  return { clock, limiter: new Limiter({ now: () => clock.now }) }
 }
 
 test('a window begins with the first request, allows the quota, and ends all at once', async () => {
@@ -89,17 +89,11 @@ test('it agrees with a log of all requests', async () => {
 })
 
 test('a flood of addresses takes no more memory, and frees nobody who keeps asking', async () => {
-  const { limiter } = limiterAt(0, 1_000)
-  for (let address = 0; address < 20_000; address++) {
-    await limiter.charge(policy, `2001:db8:0:${address.toString(16)}::/64`)
-    if (address % 500 === 0) await limiter.charge(policy, 'a')
-  }
-  expect(limiter.clients(policy)).toBe(1_000)
-  expect((await limiter.charge(policy, 'a')).allowed).toBe(false)
-})
-
-test('where nothing else is said a process remembers 50,000 clients of a policy', async () => {
   const { limiter } = limiterAt(0)
-  for (let address = 0; address < 60_000; address++) await limiter.charge(policy, `${address}`)
+  for (let address = 0; address < 51_000; address++) {
+    await limiter.charge(policy, `2001:db8:0:${address.toString(16)}::/64`)
+    if (address % 10_000 === 0) await limiter.charge(policy, 'a')
+  }
   expect(limiter.clients(policy)).toBe(50_000)
+  expect((await limiter.charge(policy, 'a')).allowed).toBe(false)
 })

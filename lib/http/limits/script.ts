@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Redis } from '@upstash/redis'
+import { z } from 'zod'
+import type { Count } from './windows'
 
 /**
  * Counts requests in Redis, in one step. A window is a hash that Redis itself forgets when it ends, so no two clocks have
@@ -9,7 +12,7 @@ import { createHash } from 'node:crypto'
  *
  * It has no `#!lua` line: Redis before 7 has none, and the flags that Upstash writes there are refused by stock Redis.
  */
-export const SCRIPT = `
+const SCRIPT = `
 local charge, refund, length = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local knownCharged, knownRefunded, knownLeft = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
@@ -34,4 +37,41 @@ return { charged, refunded, left }
 `
 
 /** By which Redis knows it once it has run it. */
-export const SCRIPT_SHA1 = createHash('sha1').update(SCRIPT).digest('hex')
+const SHA1 = createHash('sha1').update(SCRIPT).digest('hex')
+
+const Answer = z.tuple([z.number(), z.number(), z.number()])
+
+/** A window as somebody knows it. */
+export type Known = Count & {
+  /** For how many ms it is still open. */
+  left: number
+}
+
+/**
+ * Has Redis count.
+ * @param key the client's, under its policy.
+ * @param cost what is added; nothing, to read only.
+ * @param length how long a window is, in ms.
+ * @param known what this process knows of the window that is open.
+ * @returns what Redis knows of it now.
+ */
+export async function count(
+  redis: Pick<Redis, 'eval' | 'evalsha'>,
+  key: string,
+  cost: Count,
+  length: number,
+  known: Known = { charged: 0, refunded: 0, left: 0 },
+): Promise<Known> {
+  const args = [cost.charged, cost.refunded, length, known.charged, known.refunded, known.left]
+  const answer = await redis.evalsha(SHA1, [key], args).catch((error) => {
+    if (String(error).includes('NOSCRIPT')) return redis.eval(SCRIPT, [key], args)
+    throw error
+  })
+  const [charged, refunded, left] = Answer.parse(answer)
+  return { charged, refunded, left }
+}
+
+/** @throws when Redis can't be asked, or can't write. */
+export async function checkCounts(redis: Pick<Redis, 'eval' | 'evalsha'>): Promise<void> {
+  await count(redis, 'syro:limits:check', { charged: 1, refunded: 0 }, 1_000)
+}

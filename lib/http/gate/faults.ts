@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http'
+import { isApi } from './api-path'
+import type { Fault } from './refuse'
+
+/** Methods that no Request can have (Fetch, 2.2.1): Next.js fails on them. */
+const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK']
+
+const NO_HOST: Fault = {
+  kind: 'malformed-request',
+  detail: 'The request has no Host header.',
+  headers: { connection: 'close' },
+}
+
+/** What is wrong with a request that Next.js would fail on, or answer otherwise than the rest of its address does. */
+export function faultOf({ method = '', url = '', httpVersion, headers }: IncomingMessage): Fault | undefined {
+  // RFC 9112, 3.2.
+  if (httpVersion === '1.1' && headers.host === undefined) return NO_HOST
+  if (url === '*' && method !== 'OPTIONS')
+    return { kind: 'malformed-request', detail: 'The address * is for OPTIONS alone.' }
+  if (!isApi(url)) return undefined
+  if (FORBIDDEN.includes(method))
+    return { kind: 'not-implemented', detail: `No address here can be asked to ${method}.` }
+  if (!isWellFormed(url))
+    return { kind: 'malformed-request', detail: 'The address holds percent signs that do not stand for characters.' }
+  return undefined
+}
+
+function isWellFormed(url: string): boolean {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
+}

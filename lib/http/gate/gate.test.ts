@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { Limiter } from '@/lib/http/limits/limiter'
+import { countWith } from '@/lib/http/limits/limits'
+import { callerOf } from './caller'
+import { createGate, Passed } from './gate'
+
+const NOW = Date.UTC(2026, 0, 1)
+const KEY = { id: 7, userId: 3, role: 'listener' } as const
+const CURRENT = '"current"'
+
+let clock: { now: number }
+let gate: ReturnType<typeof createGate>
+
+beforeEach(() => {
+  clock = { now: NOW }
+  countWith(new Limiter({ now: () => clock.now }))
+  gate = createGate({
+    findKey: async (token) => {
+      if (token === 'down') throw new Error('The database is gone')
+      return token === 'good' ? KEY : null
+    },
+    findUnchanged: async (request) =>
+      request.headers.get('if-none-match') === CURRENT
+        ? new Response(null, { status: 304, headers: { etag: CURRENT } })
+        : null,
+    now: () => clock.now,
+  })
+})
+
+type Init = { method?: string; headers?: Record<string, string>; from?: string }
+const ask = (path: string, { method = 'GET', headers = {}, from = '203.0.113.9' }: Init = {}) =>
+  gate(
+    new Request(`http://localhost${path}`, {
+      method,
+      headers: { 'x-forwarded-for': from, ...headers },
+    }),
+  )
+
+/** What came of it, and what is said to the client. */
+async function answer(path: string, init?: Init) {
+  const outcome = await ask(path, init)
+  if (outcome instanceof Passed)
+    return { status: 200, headers: new Headers(outcome.responseHeaders), passed: outcome, body: undefined }
+  const text = await outcome.text()
+  return {
+    status: outcome.status,
+    headers: outcome.headers,
+    passed: undefined,
+    body: text ? JSON.parse(text) : undefined,
+  }
+}
+
+const remaining = (headers: Headers) => Number(headers.get('x-ratelimit-remaining'))
+const callerSeen = (passed: Passed | undefined) =>
+  callerOf(new Request('http://localhost', { headers: passed?.requestHeaders ?? {} }))
+
+describe('who asks', () => {
+  test('an address without a key is anonymous', async () => {
+    const { passed, headers } = await answer('/api/v1/albums')
+    expect(callerSeen(passed)).toEqual({ kind: 'anonymous', network: '203.0.113.9' })
+    expect(headers.get('ratelimit-policy')).toBe('"anonymous";q=100;w=3600')
+    expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
+  })
+
+  test('a key is its owner’s, whatever the address', async () => {
+    const headers = { authorization: 'Bearer good' }
+    const { passed } = await answer('/api/v1/albums', { headers })
+    expect(callerSeen(passed)).toEqual({ kind: 'key', ...KEY })
+    const elsewhere = await answer('/api/v1/albums', {
+      headers: { authorization: 'bearer  good' },
+      from: '198.51.100.1',
+    })
+    expect(elsewhere.headers.get('ratelimit')).toBe('"keyed";r=998;t=3600')
+    expect(remaining((await answer('/api/v1/albums')).headers)).toBe(99)
+  })
+
+  for (const authorization of ['Bearer bad', 'Bearer', 'Bearer a b', 'good', 'Basic Z29vZA==', ''])
+    test(`“${authorization}” is no key`, async () => {
+      const { status, headers, body } = await answer('/api/v1/albums', { headers: { authorization } })
+      expect(status).toBe(401)
+      expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
+      expect(body).toMatchObject({ type: '/api/docs/problems#unauthorized', status: 401, instance: '/api/v1/albums' })
+      // Whoever tries keys is somebody without one.
+      expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
+    })
+
+  test('what a client says of itself does not count', async () => {
+    const caller = JSON.stringify({ kind: 'key', ...KEY })
+    const { passed } = await answer('/api/v1/albums', { headers: { 'x-syro-caller': caller } })
+    expect(callerSeen(passed).kind).toBe('anonymous')
+  })
+
+  test('a fault while a key is looked up is none of the key', async () => {
+    const { status, headers, body } = await answer('/api/v1/albums', { headers: { authorization: 'Bearer down' } })
+    expect(status).toBe(503)
+    expect(headers.get('retry-after')).toBe('5')
+    expect(JSON.stringify(body)).not.toContain('database')
+  })
+})
+
+describe('what is charged', () => {
+  for (const [what, path, init, costs] of [
+    ['a resource', '/api/v1/albums?page=2', {}, 1],
+    ['its head', '/api/v1/albums', { method: 'HEAD' }, 1],
+    ['what is not there', '/api/v1/nothing', {}, 1],
+    ['a method that there is not', '/api/v1/albums', { method: 'DELETE' }, 1],
+    ['what has changed', '/api/v1/albums', { headers: { 'if-none-match': '"old"' } }, 1],
+    ['what has not changed', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }, 0],
+    ['what one may ask', '/api/v1/albums', { method: 'OPTIONS' }, 0],
+    ['where one stands', '/api/v1/rate-limit', {}, 0],
+    ['the description', '/api/v1/openapi.json', {}, 0],
+  ] as const)
+    test(`${what} costs ${costs}`, async () => {
+      const { headers } = await answer(path, init)
+      expect(remaining(headers)).toBe(100 - costs)
+      expect(remaining((await answer('/api/v1/rate-limit')).headers)).toBe(100 - costs)
+    })
+
+  for (const path of ['/api/docs', '/api/docs/problems', '/api/health'])
+    test(`${path} is not limited, and asks nobody who they are`, async () => {
+      const { status, headers } = await answer(path, { headers: { authorization: 'Bearer bad' } })
+      expect(status).toBe(200)
+      expect(headers.get('ratelimit')).toBeNull()
+    })
+
+  test('addresses of one IPv6 network share what they have', async () => {
+    await answer('/api/v1/albums', { from: '2001:db8:1:2::1' })
+    expect(remaining((await answer('/api/v1/albums', { from: '2001:db8:1:2:ffff::9' })).headers)).toBe(98)
+    expect(remaining((await answer('/api/v1/albums', { from: '2001:db8:1:3::1' })).headers)).toBe(99)
+  })
+})
+
+describe('over the limit', () => {
+  beforeEach(async () => {
+    for (let request = 0; request < 100; request++) await ask('/api/v1/albums')
+    clock.now += 600_500
+  })
+
+  test('a request is refused, in words and figures, until the window ends', async () => {
+    const { status, headers, body } = await answer('/api/v1/albums')
+    expect(status).toBe(429)
+    expect(headers.get('retry-after')).toBe('3000')
+    expect(headers.get('ratelimit')).toBe('"anonymous";r=0;t=3000')
+    expect(headers.get('x-ratelimit-reset')).toBe(`${NOW / 1000 + 3600}`)
+    expect(body).toEqual({
+      type: '/api/docs/problems#too-many-requests',
+      title: 'Too many requests',
+      status: 429,
+      detail: 'All 100 requests of this window are used; the next one begins in 3,000 s. With a key there are 1,000.',
+      instance: '/api/v1/albums',
+      requestId: headers.get('x-request-id'),
+    })
+    clock.now += 3_000_000
+    expect((await answer('/api/v1/albums')).headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
+  })
+
+  test('what costs nothing is answered all the same', async () => {
+    const unchanged = await answer('/api/v1/albums', { headers: { 'if-none-match': CURRENT } })
+    expect(unchanged.status).toBe(304)
+    expect(unchanged.headers.get('etag')).toBe(CURRENT)
+    expect((await answer('/api/v1/albums', { method: 'OPTIONS' })).status).toBe(204)
+    const asked = await answer('/api/v1/rate-limit')
+    expect(asked.status).toBe(200)
+    expect(asked.headers.get('retry-after')).toBeNull()
+  })
+
+  test('others are not, keys at the same address included', async () => {
+    expect((await answer('/api/v1/albums', { from: '198.51.100.1' })).status).toBe(200)
+    expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
+    expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer bad' } })).status).toBe(401)
+  })
+})
+
+describe('every answer', () => {
+  const kinds = [
+    ['to a read', '/api/v1/albums', {}],
+    ['to a key that is none', '/api/v1/albums', { headers: { authorization: 'Bearer bad' } }],
+    ['that nothing changed', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }],
+    ['that there is nothing', '/api/nothing', {}],
+    ['to a browser', '/api/v1/albums', { method: 'OPTIONS' }],
+  ] as const
+  for (const [what, path, init] of kinds)
+    test(`${what} may be read by any site, and has an id`, async () => {
+      const { headers } = await answer(path, init)
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    })
+
+  test('has the client’s own id, if that is sane', async () => {
+    for (const [given, sane] of [
+      ['abc-123', true],
+      ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', true],
+      ['x'.repeat(129), false],
+      ['<script>', false],
+      ['a, b', false],
+      ['-x', false],
+    ] as const) {
+      const { headers, passed } = await answer('/api/v1/albums', { headers: { 'x-request-id': given } })
+      expect(headers.get('x-request-id') === given, given).toBe(sane)
+      expect(passed?.requestHeaders.get('x-request-id')).toBe(headers.get('x-request-id'))
+    }
+  })
+
+  test('says what may be sent and read from other sites', async () => {
+    const { status, headers } = await answer('/api/v1/albums', { method: 'OPTIONS' })
+    expect(status).toBe(204)
+    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD')
+    expect(headers.get('access-control-allow-headers')).toBe('Authorization, If-None-Match, If-Match, Content-Type')
+    const exposed = (await answer('/api/v1/albums')).headers.get('access-control-expose-headers')?.split(', ')
+    for (const name of ['ETag', 'Link', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-RateLimit-Remaining'])
+      expect(exposed).toContain(name)
+  })
+
+  test('to what is no read is for the site itself', async () => {
+    const { status, headers, body } = await answer('/api/v1/albums', { method: 'POST' })
+    expect(status).toBe(405)
+    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(body.type).toBe('/api/docs/problems#method-not-allowed')
+  })
+})

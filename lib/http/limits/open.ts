@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { env } from '@/lib/env'
+import { Breaker } from './breaker'
+import { Limiter } from './limiter'
+import { countWith } from './limits'
+import type { Link } from './link'
+import { linkTcp } from './tcp'
+import { linkUpstash } from './upstash'
+
+/** An answer of Redis is waited for so long; then the process decides. */
+const PATIENCE_MS = 100
+/** Between looks at whether it is back. */
+const RETRY_AFTER_MS = 1_000
+/** A start waits so long for the first answer. */
+const START_WITHIN_MS = 1_000
+
+/** The Redis that the environment names, if it names one. */
+function linkOf({ REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }: typeof env): Link | undefined {
+  if (REDIS_URL) return linkTcp(REDIS_URL)
+  if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN)
+    return linkUpstash(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN)
+  return undefined
+}
+
+/**
+ * Has requests counted in the Redis that the environment names. It is opened at the start, because a connection that is
+ * opened for a request would hold that request. Where there is none, or none that answers, the process counts by itself.
+ * @returns when it is known whether it answers, and how it is closed.
+ */
+export function openLimits(): { opened: Promise<void>; close: () => Promise<void> } {
+  const link = linkOf(env)
+  if (!link) return { opened: Promise.resolve(), close: async () => {} }
+  const breaker = new Breaker({
+    probe: link.probe,
+    patience: PATIENCE_MS,
+    retryAfter: RETRY_AFTER_MS,
+    say: (sentence) => console.error(sentence),
+  })
+  countWith(new Limiter({ now: Date.now, shared: { redis: link.redis, breaker } }))
+  const silence = delay(START_WITHIN_MS, undefined, { ref: false }).then(() =>
+    Promise.reject(new Error('it is silent')),
+  )
+  return {
+    opened: Promise.race([link.probe(), silence]).catch((error) => breaker.open(error)),
+    close: async () => {
+      breaker.stop()
+      link.close()
+    },
+  }
+}

@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { createClient } from 'redis'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Policy } from './policy'
+import { linkTcp } from './tcp'
+import { Member } from './testing/member'
+import { RedisServer } from './testing/redis-server'
+
+/** Several processes count together in one Redis. */
+
+const policy: Policy = { name: 'test', quota: 100, windowSeconds: 3_600 }
+const HOUR = 3_600_000
+
+let server: RedisServer
+let admin: ReturnType<typeof connect>
+const members: Member[] = []
+
+const connect = () => createClient({ url: server.url }).on('error', () => {})
+
+/** A process that is connected. */
+async function join(): Promise<Member> {
+  const link = linkTcp(server.url)
+  await link.probe()
+  const member = new Member(link)
+  members.push(member)
+  return member
+}
+
+beforeAll(async () => {
+  server = await RedisServer.start()
+  admin = connect()
+  await admin.connect()
+})
+
+afterEach(() => {
+  for (const member of members.splice(0)) member.close()
+})
+
+afterAll(async () => {
+  admin?.destroy()
+  await server?.kill()
+})
+
+beforeEach(async () => {
+  await admin.flushAll()
+})
+
+const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
+
+test('of 300 requests at once to two processes exactly 100 pass, and both say so', async () => {
+  const two = [await join(), await join()]
+  const standings = await Promise.all(two.flatMap((member) => times(150, () => member.limiter.charge(policy, 'a'))))
+  expect(standings.filter(({ allowed }) => allowed)).toHaveLength(100)
+  expect(standings.map(({ remaining }) => remaining).filter((remaining) => remaining > 0)).toHaveLength(99)
+  for (const { limiter, now } of two) {
+    const standing = await limiter.peek(policy, 'a')
+    expect(standing).toMatchObject({ allowed: false, remaining: 0 })
+    expect(standing.resetAt).toBeGreaterThan(now + HOUR - 60_000)
+    expect(standing.resetAt).toBeLessThanOrEqual(now + HOUR)
+  }
+})
+
+test('they agree with a count, whoever is asked', async () => {
+  const four = [await join(), await join(), await join(), await join()]
+  const step = fc.record({ member: fc.nat({ max: 3 }), does: fc.constantFrom('charge', 'charge', 'peek', 'refund') })
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const client = `client ${run++}`
+      const small = { ...policy, quota: 5 }
+      // Only who charged something takes it back, and only what was allowed.
+      const allowed = [0, 0, 0, 0]
+      let used = 0
+      for (const { member, does } of steps) {
+        const { limiter } = four[member] as Member
+        if (does === 'refund') {
+          if (!allowed[member]) continue
+          allowed[member] -= 1
+          used -= 1
+          await limiter.refund(small, client)
+        } else if (does === 'peek') {
+          expect((await limiter.peek(small, client)).remaining).toBe(Math.max(0, 5 - used))
+        } else {
+          const standing = await limiter.charge(small, client)
+          expect(standing.allowed).toBe(used < 5)
+          // Nobody is charged for what is refused from memory; what is refused by Redis was charged.
+          if (!standing.allowed) return
+          used += 1
+          allowed[member] = (allowed[member] ?? 0) + 1
+          expect(standing.remaining).toBe(5 - used)
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('what Redis forgets, or has an older state of, the process tells it anew', async () => {
+  const step = fc.constantFrom('charge', 'charge', 'charge', 'refund', 'forget', 'go back')
+  const { limiter } = await join()
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const client = `client ${run++}`
+      let used = 0
+      for (const does of steps) {
+        if (does === 'forget') await admin.flushAll()
+        else if (does === 'go back')
+          for (const key of await admin.keys('syro:limits:test:*')) await admin.hSet(key, { charged: 0, refunded: 0 })
+        else if (does === 'refund') {
+          if (used === 0) continue
+          used -= 1
+          await limiter.refund(policy, client)
+        } else expect((await limiter.charge(policy, client)).remaining).toBe(100 - ++used)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a window ends where it was said to, and in Redis nothing is left of it', async () => {
+  const member = await join()
+  const other = await join()
+  const { resetAt } = await member.limiter.charge(policy, 'a')
+  const [key = ''] = await admin.keys('syro:limits:test:*')
+  // Whose it is can't be read.
+  expect(key).toMatch(/^syro:limits:test:3600:[\w-]{22}$/)
+  expect(await admin.pTTL(key)).toBeGreaterThan(HOUR - 60_000)
+  for (let request = 0; request < 3; request++) expect((await member.limiter.charge(policy, 'a')).resetAt).toBe(resetAt)
+  // Redis's clock goes on by itself: that it forgets the key is what happens when the time has come.
+  await admin.del(key)
+  for (const each of [member, other]) each.now = resetAt
+  expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 99, resetAt: resetAt + HOUR })
+  expect(await other.limiter.charge(policy, 'a')).toMatchObject({ remaining: 98 })
+})
+
+test('a process whose clock is ahead begins no window before its time', async () => {
+  const member = await join()
+  await Promise.all(times(100, () => member.limiter.charge(policy, 'a')))
+  member.now += HOUR
+  expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false, remaining: 0 })
+})
+
+test('Redis does not hear of those who are over the limit already', async () => {
+  const { limiter } = await join()
+  await Promise.all(times(101, () => limiter.charge(policy, 'a')))
+  const calls = async () => /cmdstat_evalsha:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1]
+  const before = await calls()
+  for (const { allowed } of await Promise.all(times(50, () => limiter.charge(policy, 'a')))) expect(allowed).toBe(false)
+  expect(await calls()).toBe(before)
+})
+
+test('a Redis that is slow is not waited for; what it missed it is told, and one line says so each time', async () => {
+  const member = await join()
+  const other = await join()
+  await Promise.all(times(10, () => other.limiter.charge(policy, 'a')))
+  expect((await member.limiter.charge(policy, 'a')).remaining).toBe(89)
+
+  member.patience = 20
+  server.pause()
+  try {
+    // Some are on their way to Redis when it is given up, the others never leave.
+    const asked = await Promise.all(times(5, () => member.limiter.charge(policy, 'a')))
+    expect(asked.map(({ remaining }) => remaining)).toEqual([88, 87, 86, 85, 84])
+    expect(member.said).toEqual([expect.stringMatching(/^Redis does not answer.*: no answer within 20 ms$/)])
+    expect((await member.limiter.peek(policy, 'a')).remaining).toBe(84)
+    for (let used = 16; used < 100; used++)
+      expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: true, remaining: 99 - used })
+    expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false, remaining: 0 })
+    expect((await member.limiter.charge(policy, 'b')).remaining).toBe(99)
+    expect(member.said).toHaveLength(1)
+  } finally {
+    server.resume()
+  }
+  await member.says(/answers again/)
+  member.patience = 100_000
+  // Before it tells Redis about "a", the others know of those only that Redis was sent.
+  expect(await member.limiter.charge(policy, 'b')).toMatchObject({ remaining: 98 })
+  expect(await other.limiter.charge(policy, 'b')).toMatchObject({ remaining: 97 })
+  expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false })
+  expect(await other.limiter.peek(policy, 'a')).toMatchObject({ allowed: false })
+  expect(member.said).toHaveLength(2)
+})
+
+test('a Redis that is gone gives nobody anything, and one that comes back knows nothing but is told', async () => {
+  const member = await join()
+  const other = await join()
+  const { resetAt } = await member.limiter.charge(policy, 'a')
+  for (let used = 1; used < 40; used++) await other.limiter.charge(policy, 'a')
+  expect((await member.limiter.charge(policy, 'a')).remaining).toBe(59)
+
+  await server.kill()
+  for (let used = 41; used < 60; used++)
+    expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 99 - used, resetAt })
+  await other.limiter.charge(policy, 'a')
+  expect(member.said).toHaveLength(1)
+
+  await server.restart()
+  await Promise.all([member.says(/answers again/), other.says(/answers again/)])
+  // `other` knows of 40 and one more; `member` of 41 and 19 more.
+  expect((await other.limiter.charge(policy, 'a')).remaining).toBe(100 - 42)
+  expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 100 - 62 })
+  expect((await other.limiter.charge(policy, 'a')).remaining).toBe(100 - 63)
+  expect((await other.limiter.peek(policy, 'a')).resetAt).toBeLessThanOrEqual(resetAt)
+})
+
+test('a Redis that is not there yet is found when it comes', async () => {
+  await server.kill()
+  const member = new Member(linkTcp(server.url))
+  members.push(member)
+  expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
+  await server.restart()
+  await member.says(/answers again/)
+  expect((await member.limiter.charge(policy, 'a')).remaining).toBe(98)
+  expect(await admin.keys('syro:limits:test:*')).toHaveLength(1)
+})

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { Redis, type Requester } from '@upstash/redis'
+import { createClient } from 'redis'
+import { z } from 'zod'
+import type { Link } from './link'
+import { checkCounts } from './script'
+
+/** Silence after which a connection is given up and another is opened: the kernel would wait for many minutes. */
+const SILENCE_MS = 5_000
+/** Between attempts to connect: 0.05 s, doubling to 1 s. */
+const waitBefore = (attempt: number): number => Math.min(50 * 2 ** attempt, 1_000)
+
+const Command = z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String))
+
+/** @param url redis://user:password@host:port/database, or rediss:// over TLS. */
+function connect(url: string) {
+  const client = createClient({
+    url,
+    // The older protocol needs no greeting, which some servers and proxies refuse.
+    RESP: 2,
+    disableClientInfo: true,
+    // Nobody waits for a connection: the process decides by itself meanwhile.
+    disableOfflineQueue: true,
+    socket: { reconnectStrategy: waitBefore },
+  })
+  let lastError: Error | undefined
+  client.on('error', (error: Error) => {
+    lastError = error
+  })
+  client.on('ready', () => {
+    lastError = undefined
+  })
+  client.connect().catch(() => {})
+  return { client, whyNot: () => lastError }
+}
+
+type Client = ReturnType<typeof connect>['client']
+
+/** @upstash/ratelimit's Redis over a TCP connection: the commands are the same, Upstash only sends them in another way. */
+export function linkTcp(url: string): Link {
+  let connection = connect(url)
+
+  const request: Requester['request'] = async <T>({ body }: { body?: unknown }) => {
+    const { client, whyNot } = connection
+    if (!client.isReady) throw whyNot() ?? new Error('it is not connected')
+    return { result: await client.sendCommand<T>(Command.parse(body)) }
+  }
+
+  const redis = new Redis({ request })
+  const answer = async (client: Client): Promise<void> => {
+    if (!client.isReady) await once(client, 'ready')
+    await checkCounts(redis)
+  }
+
+  return {
+    redis,
+    probe: async () => {
+      const { client } = connection
+      let timer: NodeJS.Timeout | undefined
+      const silence = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          client.destroy()
+          connection = connect(url)
+          reject(new Error(`it is silent for ${SILENCE_MS} ms`))
+        }, SILENCE_MS).unref()
+      })
+      await Promise.race([answer(client), silence]).finally(() => clearTimeout(timer))
+    },
+    close: () => connection.client.destroy(),
+  }
+}

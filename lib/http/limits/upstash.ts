@@ -1,0 +1,24 @@
+import { Redis } from '@upstash/redis'
+import type { Link } from './link'
+import { checkCounts } from './script'
+
+/** An answer that has not come by then will not come. */
+const TIMEOUT_MS = 5_000
+
+/** Upstash's Redis over HTTPS. */
+export function linkUpstash(url: string, token: string): Link {
+  const redis = new Redis({
+    url,
+    token,
+    // A request that is sent again may be counted again; what was not counted is told with the next one.
+    retry: { retries: 0 },
+    signal: () => AbortSignal.timeout(TIMEOUT_MS),
+    enableTelemetry: false,
+    enableAutoPipelining: false,
+  })
+  return {
+    redis,
+    probe: () => checkCounts(redis),
+    close: () => {},
+  }
+}

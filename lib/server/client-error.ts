@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { isApi } from '@/lib/http/gate/api-path'
+import { problemBody, problemHeaders } from '@/lib/http/problem'
+import { type ProblemName, problems } from '@/lib/http/problems'
+import { commonHeaders } from './common-headers'
+
+/** What the parser says of it, and what it means. */
+const faults: Record<string, { kind: ProblemName; detail: string }> = {
+  HPE_INVALID_METHOD: { kind: 'not-implemented', detail: 'No address here knows this method.' },
+  HPE_HEADER_OVERFLOW: { kind: 'header-too-large', detail: 'The header is larger than 16 kB.' },
+}
+const other = { kind: 'malformed-request', detail: 'The request is not HTTP as it is written.' } as const
+
+const TIMEOUT = 'ERR_HTTP_REQUEST_TIMEOUT'
+
+/** The target of a request line. */
+const TARGET = /^\S+ (\S+)/
+
+type ClientError = { code?: string; rawPacket?: Buffer }
+
+/** What node:http knows of the response that a connection is for now. It is not documented; its own answer looks there. */
+type WithResponse = Duplex & { _httpMessage?: { _headerSent: boolean } | null }
+
+/**
+ * Answers what node:http can't read as a request, or not in time: as it would by itself, but for the API with a problem
+ * document.
+ */
+export function answerClientError(error: Error & ClientError, socket: WithResponse): void {
+  if (socket.writable && !socket._httpMessage?._headerSent) socket.write(answerTo(error))
+  socket.destroy(error)
+}
+
+/** Nobody is connected to anybody else through here. */
+export function refuseConnect({ url = '' }: IncomingMessage, socket: Duplex): void {
+  socket.end(answerTo({ code: 'HPE_INVALID_METHOD', rawPacket: Buffer.from(`CONNECT ${url}`) }))
+}
+
+function answerTo({ code = '', rawPacket }: ClientError): string {
+  const [, instance = ''] = TARGET.exec(rawPacket?.toString('latin1') ?? '') ?? []
+  const { kind, detail } = faults[code] ?? other
+  const status = code === TIMEOUT ? 408 : problems[kind].status
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Connection: close']
+  if (code === TIMEOUT || !isApi(instance)) return [...lines, '', ''].join('\r\n')
+  const requestId = randomUUID()
+  const body = problemBody({ kind, detail, instance, requestId })
+  const headers = {
+    ...commonHeaders,
+    ...problemHeaders,
+    'x-request-id': requestId,
+    'content-length': Buffer.byteLength(body),
+  }
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
+  return [...lines, '', body].join('\r\n')
+}
