@@ -15,8 +15,8 @@ const other = { kind: 'malformed-request', detail: 'The request is not HTTP as i
 
 const TIMEOUT = 'ERR_HTTP_REQUEST_TIMEOUT'
 
-/** The target of a request line. */
-const TARGET = /^\S+ (\S+)/
+/** A request line, and its target. */
+const REQUEST_LINE = /^[\w!#$%&'*+.^`|~-]+ (\S+) HTTP\//
 
 type ClientError = { code?: string; rawPacket?: Buffer }
 
@@ -34,12 +34,13 @@ export function answerClientError(error: Error & ClientError, socket: WithRespon
 
 /** Nobody is connected to anybody else through here. */
 export function refuseConnect({ url = '' }: IncomingMessage, socket: Duplex): void {
-  socket.end(answerTo({ code: 'HPE_INVALID_METHOD', rawPacket: Buffer.from(`CONNECT ${url}`) }))
+  socket.end(answerTo({ code: 'HPE_INVALID_METHOD', rawPacket: Buffer.from(`CONNECT ${url} HTTP/1.1`) }))
 }
 
 function answerTo({ code = '', rawPacket }: ClientError): string {
-  const [, instance = ''] = TARGET.exec(rawPacket?.toString('latin1') ?? '') ?? []
-  const { kind, detail } = faults[code] ?? other
+  const instance = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1] ?? ''
+  // What is no request at all has no method either.
+  const { kind, detail } = (instance && faults[code]) || other
   const status = code === TIMEOUT ? 408 : problems[kind].status
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Connection: close']
   if (code === TIMEOUT || !isApi(instance)) return [...lines, '', ''].join('\r\n')

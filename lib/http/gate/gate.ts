@@ -18,7 +18,7 @@ export type GateOptions = {
   /** Whose key this is; null when it is nobody's. */
   findKey: (token: string) => Promise<{ id: number; userId: number; role: UserRole } | null>
   /** The 304 to a conditional request, where nothing has changed; else null. */
-  findUnchanged: (request: Request) => Promise<Response | null>
+  findUnchanged: (request: Request, requestId: string) => Promise<Response | null>
   /** ms since the epoch. */
   now: () => number
 }
@@ -75,7 +75,7 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
         })
       }
 
-      const unchanged = area.charged ? await findUnchanged(request) : null
+      const unchanged = area.charged ? await findUnchanged(request, requestId) : null
       if (area.limited) {
         const standing = area.charged && !unchanged ? await charge(...account) : await peek(...account)
         tell(standing)
@@ -97,7 +97,7 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
       return new Passed(requestHeaders, said)
     } catch (error) {
       console.error(`Request ${requestId}, ${method} ${pathname}:`, error)
-      return refuse('unavailable', 'It can’t be told just now who asks.', { 'retry-after': DATABASE_BACK_AFTER_S })
+      return refuse('unavailable', 'The catalogue can’t be read just now.', { 'retry-after': DATABASE_BACK_AFTER_S })
     }
   }
 }

@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import type { RequestListener, Server } from 'node:http'
+import { connect } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createHttpServer, listen } from './http'
+
+/** What node:http can't read: the API answers with a problem document all the same. */
+
+let server: Server
+let port: number
+const answer: RequestListener = (_request, response) => response.end('here')
+
+beforeEach(async () => {
+  server = createHttpServer(answer)
+  port = await listen(server, '127.0.0.1', 0)
+})
+
+afterEach(() => {
+  server.close().closeAllConnections()
+})
+
+/** All that comes back until the connection is closed. */
+async function exchange(sent: string): Promise<{ status: number; type: string | undefined; body: string }> {
+  const socket = connect(port, '127.0.0.1')
+  let received = ''
+  socket.setEncoding('latin1').on('data', (text) => {
+    received += text
+  })
+  socket.on('error', () => {})
+  socket.write(Buffer.from(sent, 'latin1'))
+  await once(socket, 'close')
+  const [head = '', body = ''] = received.split('\r\n\r\n')
+  return {
+    status: Number(head.split(' ')[1]),
+    type: /^content-type: (.*)$/im.exec(head)?.[1],
+    body,
+  }
+}
+
+const HOST = 'Host: localhost\r\n'
+
+for (const [what, sent, status, kind] of [
+  ['a method that is none', `FOO /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
+  ['a method in small letters', `get /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
+  ['CONNECT', `CONNECT /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
+  ['an address with other bytes', `GET /api/v1/\xff HTTP/1.1\r\n${HOST}\r\n`, 400, 'malformed-request'],
+  ['a header that is none', `GET /api/v1/albums HTTP/1.1\r\n${HOST}a b: c\r\n\r\n`, 400, 'malformed-request'],
+  ['a header without end', `GET /api HTTP/1.1\r\n${HOST}X: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'header-too-large'],
+  [
+    'two lengths of a body',
+    `POST /api/v1/albums HTTP/1.1\r\n${HOST}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    400,
+    'malformed-request',
+  ],
+] as const)
+  test(`${what} is a problem in the API`, async () => {
+    const { status: got, type, body } = await exchange(sent)
+    expect(got).toBe(status)
+    expect(type).toBe('application/problem+json')
+    expect(JSON.parse(body)).toMatchObject({ status, type: `/api/docs/problems#${kind}` })
+  })
+
+for (const [what, sent, status] of [
+  ['a method that is none', `FOO /albums HTTP/1.1\r\n${HOST}\r\n`, 501],
+  ['what is no HTTP', '\x16\x03\x01\x02\x00\x01\xfc\x03\r\n\r\n', 400],
+] as const)
+  test(`${what} is refused elsewhere without words`, async () => {
+    expect(await exchange(sent)).toMatchObject({ status, body: '' })
+  })
+
+test('who expects more than we know, or would rather speak another protocol, is answered', async () => {
+  const wishes = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\nExpect: the unexpected\r\n'
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`GET / HTTP/1.1\r\n${HOST}${wishes}\r\n`)
+  const [received] = await once(socket, 'data')
+  expect(String(received)).toMatch(/^HTTP\/1\.1 200 /)
+  socket.destroy()
+})
+
+test('rubbish after a request does not spoil its answer', async () => {
+  let finish = () => {}
+  server.removeAllListeners('request').on('request', (_request, response) => {
+    response.writeHead(200, { 'content-length': 4 })
+    response.write('he')
+    finish = () => response.end('re')
+  })
+  const socket = connect(port, '127.0.0.1')
+  let received = ''
+  socket.setEncoding('latin1').on('data', (text) => {
+    received += text
+  })
+  socket.on('error', () => {})
+  socket.write(`GET / HTTP/1.1\r\n${HOST}\r\n`)
+  await once(socket, 'data')
+  socket.write('FOO /api HTTP/1.1\r\n\r\n')
+  await once(server, 'clientError')
+  finish()
+  await once(socket, 'close')
+  expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1)
+})
