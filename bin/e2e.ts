@@ -40,6 +40,8 @@ async function main(): Promise<number> {
     PORT: new URL(address).port,
     SYRO_DEMO: '1',
     SYRO_URL: address,
+    // All tests come from one address.
+    RATE_LIMIT_ANONYMOUS: '1000000',
   })
   lifetime.onEnd(async () => void (await site.stop()))
   await consoleSteps.step('Starting a site with the demo catalogue', () => site.address())
