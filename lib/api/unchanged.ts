@@ -1,12 +1,7 @@
 import { codingFor } from '@/lib/cache/response/encoding'
-import { pathOf, queryOf } from '@/lib/http/api/address'
-import { matcher } from '@/lib/http/api/match'
-import { parsePath, parseQuery } from '@/lib/http/api/parameters'
 import { CACHE_CONTROL, etagOf, isCurrent, lastModifiedOf, versionOf } from '@/lib/http/api/version'
 import { originFor } from '@/lib/http/site-url'
-import { operations } from './operations'
-
-const match = matcher(operations)
+import { understand } from './understand'
 
 /**
  * Answers a conditional request whose client has what is current, before anything is read or charged.
@@ -17,17 +12,12 @@ export async function unchanged(request: Request, requestId: string): Promise<Re
   const { headers, method } = request
   if (method !== 'GET' && method !== 'HEAD') return null
   if (!headers.has('if-none-match') && !headers.has('if-modified-since')) return null
-  const { pathname, searchParams } = new URL(request.url)
-  const matched = match(pathname)
-  if (!matched) return null
-  const { operation } = matched
-  const params = parsePath(operation.params, matched.params)
-  const query = parseQuery(operation.query, searchParams)
-  if (!params.ok || !query.ok) return null
+  const { pathname, search } = new URL(request.url)
+  const understood = understand(pathname + search)
+  if (!understood) return null
 
-  const address =
-    originFor(request).origin + pathOf(operation.path, params.value) + queryOf(operation.query, query.value)
-  const version = await versionOf(operation, address)
+  const { operation, address } = understood
+  const version = await versionOf(operation, originFor(request).origin + address)
   if (!isCurrent(version, headers)) return null
   const modified = lastModifiedOf(version, Date.now())
   return new Response(null, {

@@ -102,18 +102,19 @@ export class ResponseCache {
     return this.fetch(key, this.generation)
   }
 
-  private async fetch({ key, request, tags }: Key, generation: number): Promise<Outcome> {
+  private async fetch({ key, request, tags, isTagged = false }: Key, generation: number): Promise<Outcome> {
     const answered = await this.options.origin(request)
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
     // A refresh that fails must not replace what can still be served.
     const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null
     if (!freshness) return { kind: 'pass', response }
-    const stored: StoredResponse = new StoredResponse(response, freshness, tags, () => {
+    const weighed = () => {
       if (this.entries.peek(key) !== stored) return
       // One that is there already would not be weighed again.
       this.entries.delete(key)
       this.entries.set(key, stored)
-    })
+    }
+    const stored = new StoredResponse(response, freshness, { tags, isTagged, weighed })
     if (generation === this.generation) this.entries.set(key, stored)
     return { kind: 'miss', stored }
   }

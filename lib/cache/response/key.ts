@@ -6,7 +6,13 @@ import type { OriginRequest } from './origin'
  * distinguishes Next.js's requests for data from a browser's for a page. The origin is asked with exactly these, so
  * nothing else of a request can get into what others are served.
  */
-export type Key = { key: string; request: OriginRequest; tags: readonly string[] }
+export type Key = {
+  key: string
+  request: OriginRequest
+  tags: readonly string[]
+  /** Whether the origin's entity tag names this version of it; else one is made of its bytes. */
+  isTagged?: boolean
+}
 
 /** What is known of the responses of a route. */
 export type Route = {

@@ -26,11 +26,23 @@ const NOT_STORED = new Set([
   'vary',
   'x-nextjs-cache',
   'x-powered-by',
+  'x-request-id',
 ])
 
 /** Next.js sets `Location` twice on a redirect that it keeps; fields that may be repeated are lists. */
 const single = (value: number | string | string[]): string =>
   Array.isArray(value) ? [...new Set(value)].join(', ') : String(value)
+
+type StoredOptions = {
+  tags: readonly string[]
+  /** Whether the origin's entity tag names this version; else one is made of its bytes. */
+  isTagged: boolean
+  /** Called when the response has come to weigh more or less. */
+  weighed: () => void
+}
+
+/** What a strong entity tag says: "abc" is abc. */
+const opaqueTag = (etag: unknown): string | undefined => /^"([^"]+)"$/.exec(String(etag ?? ''))?.[1]
 
 /** What an entry weighs beside its bodies and header fields: keys and objects, measured at about 2 kB. */
 const OVERHEAD_BYTES = 2_048
@@ -46,6 +58,8 @@ export class StoredResponse {
   readonly vary: string
   /** As the origin said it. */
   readonly cacheControl: string
+  readonly tags: readonly string[]
+  private readonly weighed: () => void
   private readonly headerBytes: number
   private readonly hash: string
   private readonly compressible: boolean
@@ -55,17 +69,19 @@ export class StoredResponse {
   constructor(
     response: OriginResponse,
     readonly freshness: Freshness,
-    readonly tags: readonly string[],
-    /** Called when the response has come to weigh more or less. */
-    private readonly weighed: () => void,
+    { tags, isTagged, weighed }: StoredOptions,
   ) {
+    this.tags = tags
+    this.weighed = weighed
     this.status = response.status
     this.cacheControl = String(response.headers['cache-control'] ?? '')
     this.headers = Object.entries(response.headers).flatMap(([name, value]) =>
       value === undefined || NOT_STORED.has(name) ? [] : [name, single(value)],
     )
     this.headerBytes = this.headers.reduce((sum, text) => sum + text.length, 0)
-    this.hash = createHash('sha256').update(response.body).digest('base64url').slice(0, 27)
+    this.hash =
+      (isTagged && opaqueTag(response.headers.etag)) ||
+      createHash('sha256').update(response.body).digest('base64url').slice(0, 27)
     this.compressible = canCompress(response.headers['content-type'], response.body.length)
     const vary = String(response.headers.vary ?? '')
     this.vary =

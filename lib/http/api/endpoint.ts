@@ -168,6 +168,7 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
       'cache-control': CACHE_CONTROL,
       vary: 'Accept, Accept-Encoding',
       etag: etagOf(version, coding),
+      age: String(Math.floor((Date.now() - kept.madeAt) / 1000)),
       ...(modified && { 'last-modified': modified }),
       ...(coding !== 'identity' && { 'content-encoding': coding }),
       'x-request-id': requestId,

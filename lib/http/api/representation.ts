@@ -4,6 +4,8 @@ import { type Coding, canCompress, compress } from '@/lib/cache/response/encodin
 /** An answer as it is sent: its JSON, in each content coding that somebody has asked for. */
 export class Representation implements Weighed {
   readonly status: number
+  /** When it was read, in milliseconds since the epoch. */
+  readonly madeAt = Date.now()
   private readonly plain: Buffer
   private readonly coded = new Map<Coding, Promise<Buffer>>()
   private size: number

@@ -35,7 +35,8 @@ export async function versionOf({ id, madeOf }: Pick<Contract, 'id' | 'madeOf'>,
 }
 
 /** Entity tags differ by content coding: they are strong (RFC 9110, 8.8.3). */
-export const etagOf = ({ name }: Version, coding: string): string => `"${name}-${coding}"`
+export const etagOf = ({ name }: Version, coding: string): string =>
+  coding === 'identity' ? `"${name}"` : `"${name}-${coding}"`
 
 /** A Last-Modified of this second would not tell what changes later in it (RFC 9110, 8.8.2.2). */
 const SETTLED_AFTER_MS = 1_000
@@ -50,7 +51,7 @@ export function isCurrent(version: Version, headers: Headers): boolean {
   if (tags !== null)
     return tags.split(',').some((each) => {
       const tag = each.trim().replace(/^W\//, '')
-      return tag === '*' || tag.startsWith(`"${version.name}-`)
+      return tag === '*' || tag === `"${version.name}"` || tag.startsWith(`"${version.name}-`)
     })
   const since = Date.parse(headers.get('if-modified-since') ?? '')
   return !Number.isNaN(since) && version.changedAt > 0 && Math.floor(version.changedAt / 1000) * 1000 <= since

@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache'
+import { pathOf, queryOf } from '@/lib/http/api/address'
+import type { Contract } from '@/lib/http/api/contract'
+import { matcher } from '@/lib/http/api/match'
+import { parsePath, parseQuery } from '@/lib/http/api/parameters'
+import { operations } from './operations'
+
+/** What an address asks for: an operation, at the one address that all ways of asking the same have. */
+export type Understood = {
+  operation: Contract
+  /** Path and query. */
+  address: string
+}
+
+const match = matcher(operations)
+
+/** Addresses that are asked again and again need no parsing. */
+const known = new LRUCache<string, Understood>({ max: 5_000 })
+/** Longer ones are few, and not remembered. */
+const MAX_REMEMBERED = 500
+
+/** @param url path and query, as a client sent them. @returns null for what a route has to refuse. */
+export function understand(url: string): Understood | null {
+  const remembered = known.get(url)
+  if (remembered) return remembered
+  const mark = url.indexOf('?')
+  const matched = match(mark === -1 ? url : url.slice(0, mark))
+  if (!matched) return null
+  const { operation } = matched
+  const params = parsePath(operation.params, matched.params)
+  const query = parseQuery(operation.query, new URLSearchParams(mark === -1 ? '' : url.slice(mark)))
+  if (!params.ok || !query.ok) return null
+  const address = pathOf(operation.path, params.value) + queryOf(operation.query, query.value)
+  const understood = { operation, address }
+  if (url.length <= MAX_REMEMBERED) known.set(url, understood)
+  return understood
+}
