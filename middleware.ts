@@ -1,12 +1,14 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { findKey } from '@/lib/accounts/keys/find'
-import { unchanged } from '@/lib/api/unchanged'
-import { createGate, Passed } from '@/lib/http/gate/gate'
+import { gate } from '@/lib/api/gate'
+import { Passed } from '@/lib/http/gate/gate'
+import { isGated } from '@/lib/http/gate/gated'
 
-/** Every request to the API comes through here first: lib/http/gate says what becomes of it. */
-const gate = createGate({ findKey, findUnchanged: unchanged, now: Date.now })
-
+/**
+ * Every request to the API comes through here: lib/http/gate says what becomes of it. What server.ts hands on has been
+ * through the gate there, where answers that are kept are sent without Next.js (lib/api/front.ts).
+ */
 export async function middleware(request: NextRequest): Promise<Response> {
+  if (isGated(request.headers)) return NextResponse.next()
   const outcome = await gate(request)
   if (!(outcome instanceof Passed)) return outcome
   return NextResponse.next({ request: { headers: outcome.requestHeaders }, headers: outcome.responseHeaders })

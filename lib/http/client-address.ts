@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
 import { CALLER } from './gate/caller'
+import { GATED } from './gate/gated'
 
 /** What proxies, and the gate of the API, say of a request. Removed from what anybody else says. */
 const CLAIMS = [
   CALLER,
+  GATED,
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',

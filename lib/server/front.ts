@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { createApiFront, isApiRequest } from '@/lib/api/front'
 import { onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
@@ -53,6 +54,8 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
     onError,
   })
 
+  const api = createApiFront({ cache, headers: commonHeaders, listener, now, onError })
+
   /** Refuses what never gets to Next.js: to programs in a problem document, to people in a sentence. */
   const refuseHere = (request: IncomingMessage, response: ServerResponse, fault: Fault) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
@@ -68,7 +71,10 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
   return (request, response) => {
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
-    if (limitBody(request, () => refuseHere(request, response, TOO_LARGE))) front(request, response)
+    if (!limitBody(request, () => refuseHere(request, response, TOO_LARGE))) return
+    if (!isApiRequest(request.url ?? '')) return front(request, response)
+    markClient(request)
+    api(request, response)
   }
 }
 

@@ -1,0 +1,126 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import Negotiator from 'negotiator'
+import type { ResponseCache } from '@/lib/cache/response/cache'
+import { codingFor } from '@/lib/cache/response/encoding'
+import type { Key } from '@/lib/cache/response/key'
+import { headersOf, send } from '@/lib/cache/response/serve'
+import { CALLER } from '@/lib/http/gate/caller'
+import { Passed } from '@/lib/http/gate/gate'
+import { GATED, gateWord } from '@/lib/http/gate/gated'
+import { refuse } from '@/lib/http/gate/refuse'
+import { originFor } from '@/lib/http/site-url'
+import { gate } from './gate'
+import { understand } from './understand'
+
+/** Where requests to the API begin. */
+const API = /^\/api\/v1(?:[/?#]|$)/
+
+export const isApiRequest = (url: string): boolean => API.test(url)
+
+export type ApiFrontOptions = {
+  cache: ResponseCache
+  /** Said with every answer. */
+  headers: Record<string, string>
+  /** Next.js. */
+  listener: RequestListener
+  now: () => number
+  onError: (error: unknown) => void
+}
+
+/**
+ * The API in front of Next.js: the gate says who may, and what is kept is answered from the response cache, so that it
+ * costs what a page costs. All that is not kept goes on to Next.js, where the middleware lets it pass, for it has been
+ * through the gate.
+ */
+export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): RequestListener {
+  const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: Passed, why: string) => {
+    response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
+    for (const name of ['x-request-id', CALLER]) request.headers[name] = requestHeaders.get(name) ?? ''
+    request.headers[GATED] = gateWord()
+    return listener(request, response)
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = toRequest(request)
+    const outcome = await gate(asked)
+    for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
+    if (!(outcome instanceof Passed)) return sendWhole(request, response, outcome)
+    for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
+    const key = keyOf(request, asked)
+    if (!key) return pass(request, response, outcome, 'bypass')
+    const found = await cache.get(key)
+    // What is not kept is an error as a rule, and names the request.
+    if (found.kind === 'pass') return pass(request, response, outcome, 'uri-miss')
+    const representation = await found.stored.represent(codingFor(request.headers['accept-encoding']))
+    send(request, response, found.stored, representation, headersOf(found.kind, found.stored, representation, now()))
+  }
+
+  return (request, response) => {
+    answer(request, response).catch(async (error) => {
+      onError(error)
+      if (response.headersSent) {
+        response.destroy()
+        return
+      }
+      const fault = {
+        kind: 'unavailable',
+        detail: 'The catalogue can’t be read just now.',
+        headers: { 'retry-after': '5' },
+      } as const
+      await refuse(request, response, fault, now()).catch(onError)
+    })
+  }
+}
+
+/** The request as the gate reads it: without its body, which nothing here reads. */
+function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Request {
+  const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  )
+  return new Request(new URL(url, 'http://localhost'), { method, headers: given })
+}
+
+/** Where the answer to a request is kept; null for one that is answered for itself. */
+function keyOf({ method, url = '/', headers }: IncomingMessage, asked: Request): Key | null {
+  if (method !== 'GET' && method !== 'HEAD') return null
+  if (!takesJson(headers.accept)) return null
+  const understood = understand(url)
+  if (!understood) return null
+  const { address, operation } = understood
+  // Addresses in an answer are absolute, and may be of the host that was asked.
+  const { origin } = originFor(asked)
+  const { host, protocol } = new URL(origin)
+  return {
+    key: `${origin}${address}`,
+    request: {
+      url: address,
+      headers: { host, 'x-forwarded-proto': protocol.slice(0, -1), [GATED]: gateWord() },
+    },
+    tags: operation.madeOf,
+    isTagged: true,
+  }
+}
+
+/** Clients send a handful of different Accept headers. */
+const accepted = new LRUCache<string, boolean>({ max: 500 })
+
+/** Whether a client likes JSON best of all that there is. */
+function takesJson(accept: string | undefined): boolean {
+  if (accept === undefined) return true
+  const known = accepted.get(accept)
+  if (known !== undefined) return known
+  const types = ['application/json', 'application/x-ndjson']
+  const takes = new Negotiator({ headers: { accept } }).mediaType(types) === types[0]
+  if (accept.length <= 200) accepted.set(accept, takes)
+  return takes
+}
+
+/** Sends what the gate answers by itself. */
+async function sendWhole(request: IncomingMessage, response: ServerResponse, whole: Response): Promise<void> {
+  const body = Buffer.from(await whole.arrayBuffer())
+  for (const [name, value] of whole.headers) response.setHeader(name, value)
+  if (whole.status !== 304 && whole.status !== 204) response.setHeader('content-length', body.length)
+  response.writeHead(whole.status)
+  response.end(request.method === 'HEAD' ? undefined : body)
+}

@@ -1,0 +1,6 @@
+import { findKey } from '@/lib/accounts/keys/find'
+import { createGate } from '@/lib/http/gate/gate'
+import { unchanged } from './unchanged'
+
+/** The gate of this API: with its keys, and with what it knows of what clients have. */
+export const gate = createGate({ findKey, findUnchanged: unchanged, now: Date.now })
