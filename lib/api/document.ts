@@ -25,6 +25,7 @@ export const document = endpoint(getOpenApi, {
   read: async ({ origin }) => {
     const examples = new Map<string, unknown>()
     for (const route of routes.values()) {
+      if (route.contract.isPersonal) continue
       const example = await exampleOf(route, origin)
       if (example !== undefined) examples.set(route.contract.id, example)
     }

@@ -5,6 +5,7 @@ import * as songs from '@/lib/catalogue/api/songs/contract'
 import * as stats from '@/lib/catalogue/api/stats/contract'
 import type { Contract } from '@/lib/http/api/contract'
 import * as playlists from '@/lib/playlists/api/contract'
+import { getRateLimit } from './standing'
 
 /** Every operation of the API, in the order in which it is documented. */
 export const operations: readonly Contract[] = [
@@ -33,4 +34,5 @@ export const operations: readonly Contract[] = [
   genres.listGenreAlbums,
   genres.listGenreSongs,
   stats.getStats,
+  getRateLimit,
 ]

@@ -5,10 +5,11 @@ import * as songs from '@/lib/catalogue/api/songs/endpoints'
 import * as stats from '@/lib/catalogue/api/stats/endpoints'
 import type { Route } from '@/lib/http/api/endpoint'
 import * as playlists from '@/lib/playlists/api/endpoints'
+import { rateLimit } from './standing'
 
 /** The route of every operation, by its id. */
 export const routes: ReadonlyMap<string, Route> = new Map(
-  [artists, albums, songs, playlists, genres, stats]
+  [artists, albums, songs, playlists, genres, stats, { rateLimit }]
     .flatMap((feature) => Object.values<Route>(feature))
     .map((route) => [route.contract.id, route]),
 )

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { pathOf } from '@/lib/http/api/address'
 import { matcher } from '@/lib/http/api/match'
+import { CALLER, writeCaller } from '@/lib/http/gate/caller'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { document, getOpenApi } from './document'
@@ -12,6 +13,9 @@ export const ORIGIN = 'http://music.test'
 
 const match = matcher([...operations, getOpenApi])
 
+/** Who asks, as the gate tells it. */
+const NOBODY = { kind: 'anonymous', network: '192.0.2.1' } as const
+
 /** Asks the API as Next.js would: an address, or a path below its own. */
 export async function ask(address: string, headers: Record<string, string> = {}): Promise<Response> {
   const url = new URL(address.startsWith('/') ? ORIGIN + pathOf(address) : address)
@@ -20,7 +24,9 @@ export async function ask(address: string, headers: Record<string, string> = {})
   const { operation, params } = matched
   const route = operation === getOpenApi ? document : routes.get(operation.id)
   if (!route) throw new Error(`${operation.id} has no route`)
-  return route(new Request(url, { headers: { host: url.host, ...headers } }), { params: Promise.resolve(params) })
+  return route(new Request(url, { headers: { host: url.host, [CALLER]: writeCaller(NOBODY), ...headers } }), {
+    params: Promise.resolve(params),
+  })
 }
 
 const progress = { read: () => {}, step: () => {} }

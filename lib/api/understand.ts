@@ -19,7 +19,7 @@ const known = new LRUCache<string, Understood>({ max: 5_000 })
 /** Longer ones are few, and not remembered. */
 const MAX_REMEMBERED = 500
 
-/** @param url path and query, as a client sent them. @returns null for what a route has to refuse. */
+/** @param url path and query, as a client sent them. @returns null for what a route has to refuse, and for what is personal. */
 export function understand(url: string): Understood | null {
   const remembered = known.get(url)
   if (remembered) return remembered
@@ -27,6 +27,7 @@ export function understand(url: string): Understood | null {
   const matched = match(mark === -1 ? url : url.slice(0, mark))
   if (!matched) return null
   const { operation } = matched
+  if (operation.isPersonal) return null
   const params = parsePath(operation.params, matched.params)
   const query = parseQuery(operation.query, new URLSearchParams(mark === -1 ? '' : url.slice(mark)))
   if (!params.ok || !query.ok) return null

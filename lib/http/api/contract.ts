@@ -39,6 +39,8 @@ export type Contract<
   line?: z.ZodType
   /** What the answer is made of: it is good until one of these changes. */
   madeOf: readonly Tag[]
+  /** Whether the answer is for the caller alone: then nobody keeps it. */
+  isPersonal?: boolean
   /** Whether an id may have been merged into another, and leads there. */
   moves?: boolean
   /** An address that shows it, on any catalogue that has something. */

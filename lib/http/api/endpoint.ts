@@ -22,6 +22,8 @@ export type Asked<Params extends z.ZodObject = z.ZodObject, Query extends z.ZodO
   origin: string
   /** The absolute address of what is asked, with its parameters in their one order. */
   href: string
+  /** The request itself, for what is personal: whatever is kept must depend on nothing else of it. */
+  request: Request
 }
 
 /** Where something is that was merged into another. */
@@ -104,8 +106,14 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
 
       const { origin } = originFor(request)
       const href = origin + pathOf(contract.path, params.value) + queryOf(contract.query, query.value)
-      const asked: Asked<Params, Query> = { params: params.value, query: query.value, origin, href }
+      const asked: Asked<Params, Query> = { params: params.value, query: query.value, origin, href, request }
       const nothing = () => fail('not-found', `There is nothing at ${pathname}.`)
+      if (contract.isPersonal) {
+        const own = await handler.read(asked)
+        return own === null
+          ? nothing()
+          : Response.json(own, { headers: { 'cache-control': 'private, no-store', 'x-request-id': requestId } })
+      }
       if (type === NDJSON && handler.stream) return await streamed(request, asked, handler.stream, requestId, nothing)
       return await answered(request, contract, asked, handler.read, requestId, nothing)
     } catch (error) {

@@ -175,7 +175,7 @@ export function openApi(
   const { schemas, of } = componentSchemas()
   const paths: Record<string, Json> = {}
   for (const operation of operations) {
-    const { id, path, section, summary, description, line, moves, params } = operation
+    const { id, path, section, summary, description, line, moves, isPersonal, params } = operation
     paths[path] = {
       get: {
         operationId: id,
@@ -186,7 +186,9 @@ export function openApi(
         responses: {
           '200': {
             description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'It.',
-            headers: headersOf('ETag', 'Last-Modified', 'Cache-Control', 'Vary', ...(line ? ['Link'] : [])),
+            headers: isPersonal
+              ? headersOf('Cache-Control')
+              : headersOf('ETag', 'Last-Modified', 'Cache-Control', 'Vary', ...(line ? ['Link'] : [])),
             content: {
               'application/json': {
                 schema: of(operation.answer),
@@ -195,7 +197,7 @@ export function openApi(
               ...(line && { 'application/x-ndjson': { schema: of(line) } }),
             },
           },
-          '304': ref('responses', 'NotModified'),
+          ...(!isPersonal && { '304': ref('responses', 'NotModified') }),
           ...(moves && {
             '308': {
               description: 'The id was merged into another.',
