@@ -65,6 +65,20 @@ const pageFigures = [
   'with an import beside against without',
 ]
 
+/** What is to be in the table of the API. */
+const apiFigures = [
+  'a bare route handler',
+  ...[
+    'a list, kept',
+    'a detail, kept',
+    'a detail, kept, with a key',
+    'a detail that has not changed (304)',
+    'over the limit (429)',
+  ].flatMap((what) => [what, `${what}, against a bare route handler`, `${what}, p99`]),
+  '600 songs as NDJSON, songs a second',
+  '600 songs as NDJSON, what the site’s process grows by',
+]
+
 test(
   'every figure is measured, and nothing is left behind',
   async () => {
@@ -74,7 +88,7 @@ test(
 
     const results = await readFile(output, 'utf8')
     const rows = results.split('\n').filter((line) => line.startsWith('| '))
-    for (const what of pageFigures) {
+    for (const what of [...pageFigures, ...apiFigures]) {
       const row = rows.find((line) => line.startsWith(`| ${what}`))
       expect(row?.split(' | ')[2], what).toMatch(/^-?[\d,.]+( |$)/)
     }

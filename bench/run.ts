@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { AppError } from '@/lib/errors'
 import { Lifetime } from '@/lib/lifetime'
+import { apiBenchmark } from './api/api'
 import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
 import { lighthouseBenchmark } from './lighthouse'
@@ -15,6 +16,7 @@ const benchmarks: Record<string, Benchmark> = {
   import: importBenchmark,
   pages: pagesBenchmark,
   crawl: crawlBenchmark,
+  api: apiBenchmark,
   lighthouse: lighthouseBenchmark,
 }
 const names = Object.keys(benchmarks)

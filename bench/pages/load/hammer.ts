@@ -7,10 +7,18 @@ import { ACCEPT_ENCODING } from './visit'
 /** Load on one address, from a process of its own. */
 export type Load = { perSecond: number; p99Ms: number }
 
-type Ask = { url: string; connections: number; seconds: number }
+type Ask = {
+  url: string
+  connections: number
+  seconds: number
+  /** Request header fields beside Accept-Encoding. */
+  headers?: Record<string, string>
+  /** What comes; 200 if not given. */
+  status?: number
+}
 
 /** A load generator: how it is called, and how what it says is read. */
-type Generator = { name: string; command: (ask: Ask) => string[]; read: (output: string) => Load }
+type Generator = { name: string; command: (ask: Ask) => string[]; read: (output: string, ask: Ask) => Load }
 
 const MS = { us: 0.001, ms: 1, s: 1_000, m: 60_000 }
 const number = (output: string, pattern: RegExp): string[] => {
@@ -24,14 +32,18 @@ const PATIENCE = '30s'
 
 const wrk: Generator = {
   name: 'wrk',
-  command: ({ url, connections, seconds }) => [
+  command: ({ url, connections, seconds, headers = {} }) => [
     'wrk',
     ...['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`],
     ...['--latency', '--timeout', PATIENCE],
+    ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
     ...['--header', `Accept-Encoding: ${ACCEPT_ENCODING}`, url],
   ],
-  read: (output) => {
-    if (/Non-2xx|Socket errors/.test(output)) throw new Error(output)
+  read: (output, { status = 200 }) => {
+    // It calls 2xx and 3xx a success, and counts the rest.
+    const refused = /Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? '0'
+    const [answered = ''] = number(output, /(\d+) requests in/)
+    if (/Socket errors/.test(output) || refused !== (status < 400 ? '0' : answered)) throw new Error(output)
     const [perSecond] = number(output, /Requests\/sec:\s+([\d.]+)/)
     const [value, unit] = number(output, /99%\s+([\d.]+)(us|ms|s|m)/)
     const factor = Object.entries(MS).find(([name]) => name === unit)?.[1] ?? Number.NaN
@@ -44,17 +56,19 @@ const Result = z.object({
   requests: z.object({ average: z.number() }),
   latency: z.object({ p99: z.number() }),
   errors: z.literal(0),
-  non2xx: z.literal(0),
+  statusCodeStats: z.record(z.string(), z.object({ count: z.number() })),
 })
 const autocannon: Generator = {
   name: `autocannon ${z.object({ version: z.string() }).parse(require('autocannon/package.json')).version}`,
-  command: ({ url, connections, seconds }) => [
+  command: ({ url, connections, seconds, headers = {} }) => [
     ...[process.execPath, require.resolve('autocannon'), '--json', '--no-progress'],
     ...['--connections', String(connections), '--duration', String(seconds)],
+    ...Object.entries(headers).flatMap(([name, value]) => ['--headers', `${name}=${value}`]),
     ...['--headers', `accept-encoding=${ACCEPT_ENCODING}`, url],
   ],
-  read: (output) => {
-    const { requests, latency } = Result.parse(JSON.parse(output))
+  read: (output, { status = 200 }) => {
+    const { requests, latency, statusCodeStats } = Result.parse(JSON.parse(output))
+    if (Object.keys(statusCodeStats).some((code) => code !== String(status))) throw new Error(output)
     return { perSecond: requests.average, p99Ms: latency.p99 }
   },
 }
@@ -68,7 +82,7 @@ const hasWrk = (): Promise<boolean> =>
 /** The one that is used: wrk where it is on the path, for it takes the least of the machine. */
 export const generator: Generator = (await hasWrk()) ? wrk : autocannon
 
-/** Asks for one address again and again, each connection as soon as it was answered. @throws where anything but 2xx comes. */
+/** Asks for one address again and again, each connection as soon as it was answered. @throws where anything else comes than is to. */
 export async function hammer(ask: Ask): Promise<Load> {
   const [command = '', ...words] = generator.command(ask)
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'ignore'] })
@@ -76,5 +90,5 @@ export async function hammer(ask: Ask): Promise<Load> {
   process.once('exit', stop)
   const output = await text(child.stdout)
   process.off('exit', stop)
-  return generator.read(output)
+  return generator.read(output, ask)
 }

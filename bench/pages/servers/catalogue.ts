@@ -19,8 +19,13 @@ export type Served = {
 
 const SEED = 1
 
-/** Makes the catalogue and starts a site on it, on a free port. */
-export async function serve(server: BenchServer, songs: number, lifetime: Lifetime): Promise<Served> {
+/** Makes the catalogue and starts a site on it, on a free port. @param environment what else the site is told. */
+export async function serve(
+  server: BenchServer,
+  songs: number,
+  lifetime: Lifetime,
+  environment: Record<string, string> = {},
+): Promise<Served> {
   const databaseUrl = await createDatabase(server, `songs_${songs}`)
   const imported = await importOnce(databaseUrl, { songs, seed: SEED })
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'syromusic bench' })
@@ -32,7 +37,7 @@ export async function serve(server: BenchServer, songs: number, lifetime: Lifeti
   await client.query('CHECKPOINT')
 
   const dataDir = `${server.directory}/site-${songs}`
-  const site = Site.start(dataDir, { DATABASE_URL: databaseUrl })
+  const site = Site.start(dataDir, { ...environment, DATABASE_URL: databaseUrl })
   lifetime.onEnd(async () => {
     // At once, for it holds nothing of its own.
     await site.stop('SIGKILL')

@@ -1,0 +1,68 @@
+import type pg from 'pg'
+import type { Benchmark, BenchOptions } from '@/bench/benchmark'
+import { type Figure, toTable } from '@/bench/figures'
+import { generator } from '@/bench/pages/load/hammer'
+import { scaleOf, USUAL } from '@/bench/pages/scale'
+import { serve } from '@/bench/pages/servers/catalogue'
+import { openServer } from '@/bench/server'
+import { createKey } from '@/lib/accounts/keys/commands'
+import { closePool } from '@/lib/db/pool'
+import { build, isBuilt } from '@/lib/server/build'
+import { removeDataDir, root, Site } from '@/lib/server/testing'
+import { measureKinds } from './kinds'
+import { measureStream } from './stream'
+
+/** More requests than are sent. */
+const PLENTY = { RATE_LIMIT_ANONYMOUS: '1000000000', RATE_LIMIT_KEYED: '1000000000' }
+
+/** The API, as the real site answers it. */
+export const apiBenchmark: Benchmark = {
+  songs: { usually: 1_000_000, short: 600 },
+  title: (songs) => `The API on ${songs.toLocaleString('en')} songs`,
+  about: ({ short }) => {
+    const { rounds, seconds } = scaleOf(short)
+    return `The production build behind \`server.ts\`, on the embedded PostgreSQL, in ${rounds} rounds of ${seconds} s each at concurrency ${USUAL}, by ${generator.name}; the
+sides of a ratio one after the other in each round. The bare route handler is that of \`/robots.txt\` in the same build: it makes
+some lines of text, reads nothing, and is not the middleware's. Limits are counted in the process.`
+  },
+  run,
+}
+
+async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
+  if (!(await isBuilt(root))) {
+    say('building the site')
+    const stop = new AbortController()
+    lifetime.onEnd(async () => stop.abort())
+    await build(root, stop.signal)
+  }
+  const server = await openServer(songs, lifetime)
+  say(`making a catalogue of ${songs} songs`)
+  const served = await serve(server, songs, lifetime, PLENTY)
+  // Another site on the same catalogue, where nobody may ask but once.
+  const dataDir = `${server.directory}/limited`
+  const limited = Site.start(dataDir, { DATABASE_URL: served.databaseUrl, RATE_LIMIT_ANONYMOUS: '1' })
+  lifetime.onEnd(async () => {
+    await limited.stop('SIGKILL')
+    await removeDataDir(dataDir)
+  })
+  const figures: Figure[] = []
+  say('measuring what is asked most')
+  const key = await makeKey(served.databaseUrl, served.client)
+  figures.push(...(await measureKinds(served.origin, await limited.address(), key, scaleOf(short))))
+  say('measuring a stream')
+  figures.push(...(await measureStream(served, scaleOf(short))))
+  return toTable(figures)
+}
+
+/** A key of somebody, as the account page makes it. */
+async function makeKey(databaseUrl: string, client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO user_account (email, name) VALUES ('bench@example.org', 'Bench') RETURNING id`,
+  )
+  process.env.DATABASE_URL = databaseUrl
+  try {
+    return await createKey(rows[0]?.id ?? 0, 'bench')
+  } finally {
+    await closePool(AbortSignal.abort())
+  }
+}

@@ -1,0 +1,62 @@
+import type { Figure } from '@/bench/figures'
+import { hammer, type Load } from '@/bench/pages/load/hammer'
+import { ACCEPT_ENCODING } from '@/bench/pages/load/visit'
+import { inTurns, ratios } from '@/bench/pages/measures/measure'
+import { type Scale, USUAL } from '@/bench/pages/scale'
+
+const LIST = '/api/v1/albums?sort=popular'
+const DETAIL = '/api/v1/albums/1'
+
+/** What is asked most, each kind against a bare route handler. */
+export async function measureKinds(
+  origin: string,
+  limited: string,
+  key: string,
+  { rounds, seconds, warmSeconds }: Scale,
+): Promise<Figure[]> {
+  const tag = await tagOf(`${origin}${DETAIL}`)
+  const load = (url: string, more: { headers?: Record<string, string>; status?: number } = {}) => {
+    const ask = { url, connections: USUAL, ...more }
+    return { ask: () => hammer({ ...ask, seconds }), warm: () => hammer({ ...ask, seconds: warmSeconds }) }
+  }
+  // Whoever asks the limited site has asked once.
+  await fetch(`${limited}${DETAIL}`)
+  const sides = {
+    bare: load(`${origin}/robots.txt`),
+    'a list, kept': load(`${origin}${LIST}`),
+    'a detail, kept': load(`${origin}${DETAIL}`),
+    'a detail, kept, with a key': load(`${origin}${DETAIL}`, { headers: { Authorization: `Bearer ${key}` } }),
+    'a detail that has not changed (304)': load(`${origin}${DETAIL}`, {
+      headers: { 'If-None-Match': tag },
+      status: 304,
+    }),
+    'over the limit (429)': load(`${limited}${DETAIL}`, { status: 429 }),
+  }
+  if (warmSeconds > 0) for (const { warm } of Object.values(sides)) await warm()
+  const turns = Object.fromEntries(Object.entries(sides).map(([name, { ask }]) => [name, ask]))
+  const { bare = [], ...kinds } = await inTurns<string, Load>(rounds, turns)
+  const perSecond = (loads: Load[]) => loads.map((each) => each.perSecond)
+  return [
+    { what: 'a bare route handler', unit: '/s', samples: perSecond(bare) },
+    { what: 'a bare route handler, p99', unit: 'ms', samples: bare.map(({ p99Ms }) => p99Ms) },
+    ...Object.entries(kinds).flatMap(([what, loads]): Figure[] => [
+      { what, unit: '/s', samples: perSecond(loads) },
+      {
+        what: `${what}, against a bare route handler`,
+        unit: '×',
+        samples: ratios(perSecond(loads), perSecond(bare)),
+        target: ['≥', 0.7],
+      },
+      { what: `${what}, p99`, unit: 'ms', samples: loads.map(({ p99Ms }) => p99Ms), target: ['<', 25] },
+    ]),
+  ]
+}
+
+/** The entity tag of what is there, as the load generator is sent it. */
+async function tagOf(url: string): Promise<string> {
+  const response = await fetch(url, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
+  await response.arrayBuffer()
+  const tag = response.headers.get('etag')
+  if (response.status !== 200 || tag === null) throw new Error(`${url} has no tag: ${response.status}`)
+  return tag
+}

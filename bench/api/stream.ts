@@ -1,0 +1,55 @@
+import type { Figure } from '@/bench/figures'
+import { memoryOf } from '@/bench/pages/process-memory'
+import type { Scale } from '@/bench/pages/scale'
+import type { Served } from '@/bench/pages/servers/catalogue'
+
+const SONGS = '/api/v1/songs'
+const LINE = 10
+/** Memory is looked at after so many songs. */
+const LOOK_EVERY = 10_000
+
+/** All songs as NDJSON: how many a second, and how much more memory the site takes meanwhile. */
+export async function measureStream({ origin, pid, songs }: Served, { rounds }: Scale): Promise<Figure[]> {
+  const perSecond: number[] = []
+  const grown: number[] = []
+  // A million songs take a while, and differ little.
+  for (let round = 0; round < Math.min(rounds, 2); round++) {
+    const before = (await memoryOf(pid)).now
+    const started = performance.now()
+    let most = before
+    let lines = 0
+    let look = LOOK_EVERY
+    for await (const count of linesOf(
+      await fetch(`${origin}${SONGS}`, { headers: { accept: 'application/x-ndjson' } }),
+    )) {
+      lines += count
+      if (lines < look) continue
+      look = lines + LOOK_EVERY
+      most = Math.max(most, (await memoryOf(pid)).now)
+    }
+    if (lines !== songs) throw new Error(`${lines} of ${songs} songs came`)
+    perSecond.push(lines / ((performance.now() - started) / 1_000))
+    grown.push(Math.max(most, (await memoryOf(pid)).now) - before)
+  }
+  const count = songs.toLocaleString('en')
+  return [
+    { what: `${count} songs as NDJSON, songs a second`, unit: '/s', samples: perSecond },
+    {
+      what: `${count} songs as NDJSON, what the site’s process grows by`,
+      unit: 'MiB',
+      samples: grown,
+      target: ['<', 100],
+      by: 'largest',
+    },
+  ]
+}
+
+/** How many lines each part of an answer has. */
+async function* linesOf(response: Response): AsyncGenerator<number> {
+  if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`)
+  for await (const chunk of response.body) {
+    let lines = 0
+    for (const byte of chunk) if (byte === LINE) lines++
+    yield lines
+  }
+}
