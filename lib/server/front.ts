@@ -78,8 +78,5 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
   }
 }
 
-const TOO_LARGE: Fault = {
-  kind: 'content-too-large',
-  detail: BODY_TOO_LARGE,
-  headers: { connection: 'close' },
-}
+/** The connection stays open: closed while a client sends, it would never read why. node:http drops what it sends. */
+const TOO_LARGE: Fault = { kind: 'content-too-large', detail: BODY_TOO_LARGE }

@@ -3,15 +3,16 @@ import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LISTENER } from '@/lib/cache/listen'
 import { type EmbeddedDatabase, openEmbedded } from '@/lib/db/embedded/embedded'
 import { at } from '@/lib/db/testing/admin'
+import { RedisServer } from '@/lib/http/limits/testing/redis-server'
 import { silentSteps } from '@/lib/observability/steps'
 import { build, isBuilt } from './build'
 import { makeDataDir, removeDataDir, root, Site } from './testing'
 
-/** Several sites on one database: each keeps pages, and none shows what is no more. */
+/** Several sites on one database and one Redis: each keeps pages, none shows what is no more, and limits count for all. */
 
 const run = promisify(execFile)
 
@@ -20,10 +21,11 @@ let server: EmbeddedDatabase
 let admin: pg.Client
 let url: string
 let sites: Site[]
+let redis: RedisServer
 let addresses: string[]
 
-const startSite = (): Promise<string> => {
-  const site = Site.start(dataDir, { DATABASE_URL: url })
+const startSite = (environment = {}): Promise<string> => {
+  const site = Site.start(dataDir, { DATABASE_URL: url, REDIS_URL: redis.url, ...environment })
   sites.push(site)
   return site.address()
 }
@@ -37,21 +39,21 @@ beforeAll(async () => {
   await maintenance.query('CREATE DATABASE instances')
   await maintenance.end()
   url = at(server.url, 'instances')
+  redis = await RedisServer.start()
   sites = []
   // One after the other: the first makes the tables.
-  addresses = [await startSite(), await startSite()]
+  addresses = [await startSite(), await startSite({ TRUSTED_PROXIES: 'loopback' })]
   admin = new pg.Client({ connectionString: url })
   await admin.connect()
 })
 
 afterAll(async () => {
   for (const site of sites ?? []) await site.stop()
+  await redis?.kill()
   await admin?.end()
   await server?.stop(AbortSignal.abort())
   if (dataDir) await removeDataDir(dataDir)
 })
-
-beforeEach(() => importCatalogue('Before'))
 
 /** Imports through the command line an artist of that name, with an album and a song. */
 async function importCatalogue(name: string): Promise<void> {
@@ -87,80 +89,159 @@ const pages = async (): Promise<string[]> => {
   return ['/', '/artists', '/albums?sort=title', '/songs', `/artists/before-${await id('artist')}`]
 }
 
-test('after an import every instance shows the new data at the first request, in pages and in their data', async () => {
-  const kinds: Record<string, string>[] = [{}, { rsc: '1' }]
-  const asked = (await pages()).flatMap((page) => kinds.map((headers) => ({ page, headers })))
-  for (const address of addresses)
-    for (const { page, headers } of asked) {
-      await get(address, page, headers)
-      const kept = await get(address, page, headers)
-      expect(kept.cache, page).toContain('; hit;')
-      expect(kept.text, page).toContain('Before')
+describe('pages', () => {
+  beforeEach(() => importCatalogue('Before'))
+
+  test('after an import every instance shows the new data at the first request, in pages and in their data', async () => {
+    const kinds: Record<string, string>[] = [{}, { rsc: '1' }]
+    const asked = (await pages()).flatMap((page) => kinds.map((headers) => ({ page, headers })))
+    for (const address of addresses)
+      for (const { page, headers } of asked) {
+        await get(address, page, headers)
+        const kept = await get(address, page, headers)
+        expect(kept.cache, page).toContain('; hit;')
+        expect(kept.text, page).toContain('Before')
+      }
+    await importCatalogue('After')
+    for (const address of addresses)
+      for (const { page, headers } of asked.filter(({ page }) => !page.startsWith('/artists/'))) {
+        const anew = await get(address, page, headers)
+        expect(anew.text, `${address}${page}`).toContain('After')
+        expect(anew.text, `${address}${page}`).not.toContain('Before')
+      }
+  })
+
+  test('a page whose words have changed leads to its new address on every instance', async () => {
+    const page = (await pages()).at(-1) ?? ''
+    for (const address of addresses) await get(address, page)
+    await importCatalogue('After')
+    for (const address of addresses) {
+      const response = await fetch(address + page, { redirect: 'manual' })
+      expect(response.status).toBe(308)
+      expect(response.headers.get('location')).toBe(page.replace('before', 'after'))
     }
-  await importCatalogue('After')
-  for (const address of addresses)
-    for (const { page, headers } of asked.filter(({ page }) => !page.startsWith('/artists/'))) {
-      const anew = await get(address, page, headers)
-      expect(anew.text, `${address}${page}`).toContain('After')
-      expect(anew.text, `${address}${page}`).not.toContain('Before')
+  })
+
+  test('a page that fails is kept by nobody, and one that was kept is served meanwhile', async () => {
+    const [address = ''] = addresses
+    expect((await get(address, '/songs')).text).toContain('Before')
+    await admin.query('ALTER TABLE song_credit RENAME TO song_credit_away')
+    for (const headers of [new Headers(), new Headers({ authorization: 'Basic eDp4' })]) {
+      const failed = await fetch(`${address}/songs?sort=title`, { headers })
+      expect(failed.status).toBe(500)
+      expect(failed.headers.get('cache-control')).toMatch(/no-store/)
+      expect(failed.headers.get('cache-status')).not.toMatch(/stored|hit/)
+      // It is drawn by scripts; what stands there without them is ours.
+      if (!headers.has('authorization')) expect(await failed.text()).toContain('<noscript><main')
     }
+    expect((await get(address, '/songs')).text).toContain('Before')
+    await admin.query('ALTER TABLE song_credit_away RENAME TO song_credit')
+    expect((await get(address, '/songs?sort=title')).text).toContain('Before')
+  })
+
+  test('nothing of what pages read is put on disk, where nothing would delete it', async () => {
+    const [address = ''] = addresses
+    await get(address, '/artists')
+    // Where Next.js puts it by itself.
+    await expect(readdir(path.join(root, '.next/cache/fetch-cache'))).rejects.toThrow('ENOENT')
+  })
+
+  test('an instance that could not hear forgets everything when it can again, and hears from then on', async () => {
+    const [address = ''] = addresses
+    expect((await get(address, '/artists')).text).toContain('Before')
+    // Nobody is told of this.
+    await admin.query("UPDATE artist SET name = 'Missed'")
+    expect((await get(address, '/artists')).text).toContain('Before')
+
+    const said = sites.map((site) => site.says(/The connection on which changes are heard was lost and is back/))
+    const cut = await admin.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+      [LISTENER],
+    )
+    expect(cut.rowCount).toBe(sites.length)
+    await Promise.all(said)
+    for (const each of addresses) {
+      const anew = await get(each, '/artists')
+      expect(anew.text).toContain('Missed')
+      expect(anew.cache).toContain('uri-miss')
+    }
+
+    await importCatalogue('After')
+    for (const each of addresses) expect((await get(each, '/artists')).text).toContain('After')
+  })
 })
 
-test('a page whose words have changed leads to its new address on every instance', async () => {
-  const page = (await pages()).at(-1) ?? ''
-  for (const address of addresses) await get(address, page)
-  await importCatalogue('After')
-  for (const address of addresses) {
-    const response = await fetch(address + page, { redirect: 'manual' })
-    expect(response.status).toBe(308)
-    expect(response.headers.get('location')).toBe(page.replace('before', 'after'))
-  }
-})
-
-test('a page that fails is kept by nobody, and one that was kept is served meanwhile', async () => {
-  const [address = ''] = addresses
-  expect((await get(address, '/songs')).text).toContain('Before')
-  await admin.query('ALTER TABLE song_credit RENAME TO song_credit_away')
-  for (const headers of [new Headers(), new Headers({ authorization: 'Basic eDp4' })]) {
-    const failed = await fetch(`${address}/songs?sort=title`, { headers })
-    expect(failed.status).toBe(500)
-    expect(failed.headers.get('cache-control')).toMatch(/no-store/)
-    expect(failed.headers.get('cache-status')).not.toMatch(/stored|hit/)
-    // It is drawn by scripts; what stands there without them is ours.
-    if (!headers.has('authorization')) expect(await failed.text()).toContain('<noscript><main')
-  }
-  expect((await get(address, '/songs')).text).toContain('Before')
-  await admin.query('ALTER TABLE song_credit_away RENAME TO song_credit')
-  expect((await get(address, '/songs?sort=title')).text).toContain('Before')
-})
-
-test('nothing of what pages read is put on disk, where nothing would delete it', async () => {
-  const [address = ''] = addresses
-  await get(address, '/artists')
-  // Where Next.js puts it by itself.
-  await expect(readdir(path.join(root, '.next/cache/fetch-cache'))).rejects.toThrow('ENOENT')
-})
-
-test('an instance that could not hear forgets everything when it can again, and hears from then on', async () => {
-  const [address = ''] = addresses
-  expect((await get(address, '/artists')).text).toContain('Before')
-  // Nobody is told of this.
-  await admin.query("UPDATE artist SET name = 'Missed'")
-  expect((await get(address, '/artists')).text).toContain('Before')
-
-  const said = sites.map((site) => site.says(/The connection on which changes are heard was lost and is back/))
-  const cut = await admin.query(
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
-    [LISTENER],
-  )
-  expect(cut.rowCount).toBe(sites.length)
-  await Promise.all(said)
-  for (const each of addresses) {
-    const anew = await get(each, '/artists')
-    expect(anew.text).toContain('Missed')
-    expect(anew.cache).toContain('uri-miss')
+describe('limits', () => {
+  /** Asks the API of each instance in turn, a few at once, as many clients do. */
+  async function askAll(count: number): Promise<Response[]> {
+    const responses: Response[] = []
+    for (let asked = 0; asked < count; asked += 10)
+      responses.push(
+        ...(await Promise.all(
+          Array.from({ length: 10 }, (_, index) => fetch(`${addresses[index % addresses.length]}/api/v1/genres`)),
+        )),
+      )
+    return responses
   }
 
-  await importCatalogue('After')
-  for (const each of addresses) expect((await get(each, '/artists')).text).toContain('After')
+  const statusesOf = async () => (await askAll(10)).map(({ status }) => status)
+  const refused = Array<number>(10).fill(429)
+
+  test('a limit counts for all instances together, and only a trusted proxy says where a client is', async () => {
+    const responses = await askAll(300)
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(100)
+    const over = responses.filter(({ status }) => status === 429)
+    expect(over).toHaveLength(200)
+    for (const { headers } of over) {
+      expect(headers.get('content-type')).toBe('application/problem+json')
+      expect(headers.get('ratelimit')).toMatch(/^"anonymous";r=0;t=\d+$/)
+      expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+
+    const [stranger = '', behindProxy = ''] = addresses
+    const from = (address: string, forwarded: string) =>
+      fetch(`${address}/api/v1/genres`, { headers: { 'x-forwarded-for': forwarded } })
+    expect((await from(stranger, '198.51.100.1')).status).toBe(429)
+    expect((await from(behindProxy, '198.51.100.1')).headers.get('x-ratelimit-remaining')).toBe('99')
+    expect((await from(behindProxy, '203.0.113.9, 198.51.100.1')).headers.get('x-ratelimit-remaining')).toBe('98')
+    // People are not limited.
+    expect((await fetch(`${stranger}/albums`)).status).toBe(200)
+  })
+
+  test('Redis may go and come back: a limit that is used up stays so, and each instance says what happened once', async () => {
+    await redis.kill()
+    expect(await statusesOf()).toEqual(refused)
+    for (const address of addresses) {
+      const standing = await (await fetch(`${address}/api/v1/rate-limit`)).json()
+      expect(standing).toMatchObject({ policy: 'anonymous', limit: 100, remaining: 0, windowSeconds: 3_600 })
+    }
+    const back = sites.map((site) => site.says(/Redis answers again/))
+    await redis.restart()
+    await Promise.all(back)
+    expect(await statusesOf()).toEqual(refused)
+    for (const { output } of sites)
+      expect(output.match(/^Redis.*$/gm)).toEqual([
+        expect.stringMatching(/^Redis does not answer, so each process counts requests for itself: /),
+        expect.stringMatching(/^Redis answers again/),
+      ])
+  })
+
+  test('what never gets to a route is a problem document too', async () => {
+    const [address = ''] = addresses
+    for (const [path, init, status] of [
+      ['/api/v1/%ff', {}, 400],
+      ['/api/v1/albums?q=%', { headers: { authorization: 'Bearer x' } }, 400],
+      ['/api/v1/albums', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }, 413],
+      ['/api/v1/nothing', {}, 429],
+      ['/api/nothing', {}, 404],
+    ] as const) {
+      const response = await fetch(address + path, init)
+      expect(response.status, path).toBe(status)
+      expect(response.headers.get('content-type')).toBe('application/problem+json')
+      expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+      expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+      expect(await response.json()).toMatchObject({ status, instance: path })
+    }
+  })
 })

@@ -70,11 +70,24 @@ export class Breaker {
 const sentenceOf = (reason: unknown): string =>
   (reason instanceof Error ? reason.message : String(reason)).replace(/, command was: .*/s, '')
 
-/** @throws when there is no answer within so many ms. */
+/** Parts in which patience runs out. */
+const TURNS = 10
+
+/**
+ * Waits for an answer, in several turns: a process that is busy for all that time uses up only one of them, and does not
+ * take what it was too busy to send or to read for silence.
+ * @throws when there is none after so many ms.
+ */
 function within<T>(answer: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    // A process that was busy for so long finds the timer first; an answer that is there as well is read before it counts.
-    const timer = setTimeout(() => setImmediate(() => reject(new Error(`no answer within ${ms} ms`))), ms)
+    let turns = 0
+    const wait = () => setTimeout(turn, ms / TURNS)
+    const turn = () => {
+      turns += 1
+      if (turns < TURNS) timer = wait()
+      else reject(new Error(`no answer within ${ms} ms`))
+    }
+    let timer = wait()
     answer.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

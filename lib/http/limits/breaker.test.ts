@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { Breaker } from './breaker'
+
+const never = () => new Promise<never>(() => {})
+
+function breakerOf({ patience = 100_000, probe = never as () => Promise<void> } = {}) {
+  const said: string[] = []
+  return { breaker: new Breaker({ probe, patience, retryAfter: 1, say: (sentence) => said.push(sentence) }), said }
+}
+
+test('a process that is busy does not take that for silence', async () => {
+  const { breaker, said } = breakerOf({ patience: 200 })
+  const answer = breaker.ask(async () => {
+    for (let turn = 0; turn < 5; turn++) await nextTurn()
+    return 'here'
+  })
+  const busyUntil = performance.now() + 300
+  while (performance.now() < busyUntil);
+  expect(await answer).toBe('here')
+  expect(said).toEqual([])
+})
+
+test('after silence nobody asks, until a probe is answered', async () => {
+  let answered = () => {}
+  const { breaker, said } = breakerOf({
+    patience: 10,
+    probe: () =>
+      new Promise((resolve) => {
+        answered = resolve
+      }),
+  })
+  expect(await breaker.ask(never)).toBeUndefined()
+  expect(await breaker.ask(() => Promise.reject(new Error('must not be asked')))).toBeUndefined()
+  expect(breaker.isClosed).toBe(false)
+  answered()
+  await nextTurn()
+  expect(await breaker.ask(async () => 'here')).toBe('here')
+  expect(said).toEqual([
+    'Redis does not answer, so each process counts requests for itself: no answer within 10 ms',
+    'Redis answers again and counts requests, those that it missed included.',
+  ])
+})
+
+test('what is opened for a question, or to look again, does not hold the request that asked', async () => {
+  const request = new AsyncLocalStorage<string>()
+  const seen: unknown[] = []
+  let looks = 0
+  await new Promise<void>((resolve) => {
+    const { breaker } = breakerOf({
+      probe: async () => {
+        seen.push(request.getStore())
+        if (++looks < 3) throw new Error('not yet')
+        resolve()
+      },
+    })
+    request.run('a request', () =>
+      breaker.ask(async () => {
+        seen.push(request.getStore())
+        throw new Error('gone')
+      }),
+    )
+  })
+  expect(seen).toEqual([undefined, undefined, undefined, undefined])
+})
