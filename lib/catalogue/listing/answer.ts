@@ -68,7 +68,7 @@ async function findAsked(
 }
 
 /** Rows that are read at a time for a stream: few enough not to keep others waiting. */
-const BATCH = 100
+const BATCH = 250
 
 /** All of a list, in parts. */
 export async function* streamList<Item extends object>(

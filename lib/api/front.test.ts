@@ -1,0 +1,179 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { forgetHere, onForget } from '@/lib/cache/forget'
+import { ResponseCache } from '@/lib/cache/response/cache'
+import { listenerOrigin } from '@/lib/cache/response/origin'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { CALLER, writeCaller } from '@/lib/http/gate/caller'
+import { GATED, gateWord, isGated } from '@/lib/http/gate/gated'
+import { Limiter } from '@/lib/http/limits/limiter'
+import { countWith } from '@/lib/http/limits/limits'
+import { createApiFront } from './front'
+import { ask, fill, ORIGIN } from './testing'
+
+/** The API in front of Next.js, whose place the routes themselves take here. */
+
+await createTestDatabase()
+
+/** Requests that came through to Next.js. */
+let seen: Headers[] = []
+
+async function next(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers = new Headers(
+    Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  )
+  seen.push(headers)
+  const caller = headers.get(CALLER) ?? writeCaller({ kind: 'anonymous', network: '192.0.2.1' })
+  const answer = await ask(ORIGIN + incoming.url, { ...Object.fromEntries(headers), [CALLER]: caller })
+  for (const [name, value] of answer.headers) response.setHeader(name, value)
+  response.writeHead(answer.status).end(await answer.text())
+}
+
+const fail = (error: unknown) => expect.fail(String(error))
+
+const cache = new ResponseCache({
+  origin: listenerOrigin(next),
+  maxBytes: 8 * 1024 * 1024,
+  now: Date.now,
+  onError: fail,
+})
+onForget((tags) => cache.forget(tags))
+const api = createApiFront({
+  cache,
+  headers: { 'x-content-type-options': 'nosniff' },
+  listener: next,
+  now: Date.now,
+  onError: fail,
+})
+const server = createServer((incoming, response) => {
+  incoming.headers['x-forwarded-for'] = '192.0.2.1'
+  api(incoming, response)
+})
+
+beforeAll(async () => {
+  await fill(300)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  seen = []
+  forgetHere()
+  countWith(new Limiter({ now: Date.now }))
+})
+
+type Answer = { status: number; headers: Record<string, string>; body: string }
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const { port } = server.address() as AddressInfo
+    request({ port, path, method, headers: { host: 'music.test', ...headers } }, async (response) => {
+      const said = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
+      resolve({ status: response.statusCode ?? 0, headers: said, body: await text(response) })
+    })
+      .once('error', reject)
+      .end()
+  })
+
+const ALBUMS = '/api/v1/albums?sort=title&limit=2'
+
+describe('what is kept', () => {
+  test('is answered again without Next.js, and charged all the same', async () => {
+    const first = await get(ALBUMS)
+    const again = await get('/api/v1/albums?limit=2&sort=title')
+    expect(seen).toHaveLength(1)
+    expect(again.body).toBe(first.body)
+    expect(again.headers.etag).toBe(first.headers.etag)
+    expect(again.headers['cache-status']).toMatch(/; hit/)
+    expect(first.headers['x-ratelimit-remaining']).toBe('99')
+    expect(again.headers['x-ratelimit-remaining']).toBe('98')
+    expect(again.headers['x-content-type-options']).toBe('nosniff')
+    expect(again.headers['access-control-allow-origin']).toBe('*')
+    expect(again.headers['x-request-id']).not.toBe(first.headers['x-request-id'])
+  })
+
+  test('has addresses of the host that was asked', async () => {
+    await get(ALBUMS)
+    const elsewhere = await get(ALBUMS, { host: 'other.test' })
+    expect(JSON.parse(elsewhere.body).href).toBe('http://other.test/api/v1/albums?sort=title&limit=2')
+    expect(seen).toHaveLength(2)
+  })
+
+  test('is forgotten with what it is made of', async () => {
+    await get(ALBUMS)
+    forgetHere(['playlists'])
+    await get(ALBUMS)
+    expect(seen).toHaveLength(1)
+    forgetHere(['albums'])
+    await get(ALBUMS)
+    expect(seen).toHaveLength(2)
+  })
+
+  test('has a head without a body', async () => {
+    const { headers } = await get(ALBUMS)
+    const head = await get(ALBUMS, {}, 'HEAD')
+    expect(head).toMatchObject({
+      status: 200,
+      body: '',
+      headers: { etag: headers.etag, 'content-length': headers['content-length'] },
+    })
+  })
+
+  test('by its tag costs nothing, also when it is no longer there', async () => {
+    const { headers } = await get(ALBUMS, { 'accept-encoding': 'br' })
+    cache.forget()
+    const { status, headers: again } = await get(ALBUMS, {
+      'if-none-match': headers.etag ?? '',
+      'accept-encoding': 'br',
+    })
+    expect(status).toBe(304)
+    expect(again.etag).toBe(headers.etag)
+    expect(again['x-ratelimit-remaining']).toBe(headers['x-ratelimit-remaining'])
+    expect(seen).toHaveLength(1)
+  })
+})
+
+describe('what is not kept', () => {
+  test('is an error, which names the request that it was', async () => {
+    const { status, headers, body } = await get('/api/v1/albums/999999', { 'x-request-id': 'mine' })
+    expect(status).toBe(404)
+    expect(headers['x-request-id']).toBe('mine')
+    expect(JSON.parse(body)).toMatchObject({ requestId: 'mine', instance: '/api/v1/albums/999999' })
+    expect(headers['x-ratelimit-remaining']).toBe('99')
+  })
+
+  test('is a stream', async () => {
+    const { headers, body } = await get('/api/v1/genres', { accept: 'application/x-ndjson' })
+    expect(headers['content-type']).toBe('application/x-ndjson')
+    expect(body.trimEnd().split('\n').length).toBeGreaterThan(5)
+    expect((await get('/api/v1/genres')).headers['content-type']).toBe('application/json')
+  })
+
+  test('is what is left of a limit', async () => {
+    await get(ALBUMS)
+    const { body } = await get('/api/v1/rate-limit')
+    expect(JSON.parse(body)).toMatchObject({ policy: 'anonymous', remaining: 99 })
+    expect((await get('/api/v1/rate-limit')).headers['cache-control']).toBe('private, no-store')
+  })
+
+  test('is refused without Next.js over the limit', async () => {
+    for (let asked = 0; asked < 100; asked++) await get(ALBUMS)
+    const { status, headers, body } = await get(ALBUMS)
+    expect(status).toBe(429)
+    expect(headers['content-length']).toBe(String(Buffer.byteLength(body)))
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(seen).toHaveLength(1)
+  })
+})
+
+test('Next.js is told that a request came through the gate, by a word that no client knows', async () => {
+  await get('/api/v1/albums/999999')
+  expect(seen.length).toBeGreaterThan(0)
+  for (const headers of seen) expect(isGated(headers)).toBe(true)
+  expect(isGated(new Headers({ [GATED]: 'guess' }))).toBe(false)
+  expect(isGated(new Headers())).toBe(false)
+  expect(gateWord()).toMatch(/^[0-9a-f-]{36}$/)
+})
