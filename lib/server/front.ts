@@ -31,6 +31,8 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
     headersFor: ({ headers, body }) => ({
       ...commonHeaders,
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),
+      // Next.js says of everything that it depends on how its own pages ask.
+      ...(String(headers['content-type']).startsWith('application/json') && { vary: 'Accept, Accept-Encoding' }),
     }),
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024,
     now,
