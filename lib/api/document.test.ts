@@ -3,51 +3,36 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import Ajv2020 from 'ajv/dist/2020'
-import addFormats from 'ajv-formats'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { operations } from './operations'
 import { routes } from './routes'
-import { ask, exampleAddresses, fill } from './testing'
+import { ask } from './testing/ask'
+import { exampleAddresses, fill } from './testing/catalogue'
+import { valueFaults } from './testing/described'
 
 /** The document against what the routes answer, and against its own rules. */
 
 const { pool } = await createTestDatabase()
 
-const Schema = z.looseObject({})
 const Document = z.looseObject({
   paths: z.record(
     z.string(),
     z.object({
       get: z.looseObject({
         operationId: z.string(),
-        responses: z.record(
-          z.string(),
-          z.looseObject({ content: z.record(z.string(), z.looseObject({ schema: Schema })).optional() }),
-        ),
+        responses: z.record(z.string(), z.looseObject({ content: z.record(z.string(), z.looseObject({})).optional() })),
       }),
     }),
   ),
 })
 let document: z.infer<typeof Document>
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-addFormats(ajv)
 
 beforeAll(async () => {
   await fill(1_000)
   document = Document.parse(await (await ask('/openapi.json')).json())
-  ajv.addSchema({ ...document, $id: 'openapi' })
 })
-
-/** Whether a value is as the document says that an operation answers. */
-function faultsOf(id: string, status: number, type: string, value: unknown): string {
-  const [address] = Object.entries(document.paths).find(([, { get }]) => get.operationId === id) ?? expect.fail(id)
-  const at = `openapi#/paths/${address.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/get/responses/${status}/content/${type.replaceAll('/', '~1')}/schema`
-  const validate = ajv.getSchema(at) ?? expect.fail(at)
-  return validate(value) ? '' : ajv.errorsText(validate.errors)
-}
 
 test('every route is in it, and every operation has a route', () => {
   const described = Object.values(document.paths).map(({ get }) => get.operationId)
@@ -60,18 +45,18 @@ test('every operation answers its example as it says, as a page and as a stream'
     const response = await ask(address)
     expect(response.status, id).toBe(200)
     const answer = await response.json()
-    expect(faultsOf(id, 200, 'application/json', answer), id).toBe('')
+    expect(valueFaults(id, 200, 'application/json', answer), id).toBe('')
     if (!Array.isArray(answer.items)) continue
-    const stream = await ask(address, { accept: 'application/x-ndjson' })
+    const stream = await ask(address, { headers: { accept: 'application/x-ndjson' } })
     const lines = (await stream.text()).trimEnd().split('\n').filter(Boolean)
     expect(lines, id).toHaveLength(answer.total)
     for (const line of lines.slice(0, 50))
-      expect(faultsOf(id, 200, 'application/x-ndjson', JSON.parse(line)), id).toBe('')
+      expect(valueFaults(id, 200, 'application/x-ndjson', JSON.parse(line)), id).toBe('')
   }
 })
 
 test('an answer that is not as it says would be seen', () => {
-  expect(faultsOf('getAlbum', 200, 'application/json', { id: '1', href: 'nowhere' })).toMatch(/must be integer/)
+  expect(valueFaults('getAlbum', 200, 'application/json', { id: '1', href: 'nowhere' })).toMatch(/must be integer/)
 })
 
 test('its examples are what the catalogue answers', async () => {

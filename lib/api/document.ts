@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '@/lib/errors'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import { contract } from '@/lib/http/api/contract'
 import { endpoint, type Route } from '@/lib/http/api/endpoint'
@@ -37,9 +38,12 @@ export const document = endpoint(getOpenApi, {
 async function exampleOf(route: Route, origin: string): Promise<unknown> {
   const { path, params, query, example } = route.contract
   const address = origin + pathOf(path, example.params) + queryOf(query, example.query ?? {})
-  const { host } = new URL(origin)
-  const response = await route(new Request(address, { headers: { host } }), {
+  const { host, protocol } = new URL(origin)
+  const asked = new Request(address, { headers: { host, 'x-forwarded-proto': protocol.slice(0, -1) } })
+  const response = await route(asked, {
     params: Promise.resolve(Object.keys(params.shape).length > 0 ? (example.params ?? {}) : {}),
   })
+  // What can't be read now is no reason to keep a document without it.
+  if (response.status >= 500) throw new AppError('unavailable', 'The catalogue can’t be read just now.')
   return response.ok ? response.json() : undefined
 }

@@ -5,6 +5,7 @@ import type { ResponseCache } from '@/lib/cache/response/cache'
 import { codingFor } from '@/lib/cache/response/encoding'
 import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
+import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { Passed } from '@/lib/http/gate/gate'
 import { GATED, gateWord } from '@/lib/http/gate/gated'
@@ -53,7 +54,8 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     // What is not kept is an error as a rule, and names the request.
     if (found.kind === 'pass') return pass(request, response, outcome, 'uri-miss')
     const representation = await found.stored.represent(codingFor(request.headers['accept-encoding']))
-    send(request, response, found.stored, representation, headersOf(found.kind, found.stored, representation, now()))
+    const headers = headersOf(found.kind, found.stored, representation, now())
+    send(request, response, found.stored, representation, originFor(asked).isShared ? headers : ownOf(headers))
   }
 
   return (request, response) => {
@@ -72,6 +74,10 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     })
   }
 }
+
+/** Header fields, names and values in turn, of an answer that no other cache may give to those who ask another host. */
+const ownOf = (headers: string[]): string[] =>
+  headers.map((value, index) => (index % 2 === 1 && headers[index - 1] === 'cache-control' ? PRIVATE : value))
 
 /** The request as the gate reads it: without its body, which nothing here reads. */
 function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Request {

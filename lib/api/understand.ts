@@ -10,6 +10,8 @@ export type Understood = {
   operation: Contract
   /** Path and query. */
   address: string
+  /** Whether there is something at the address, whatever the catalogue holds. */
+  isCertain: boolean
 }
 
 const match = matcher(operations)
@@ -32,7 +34,8 @@ export function understand(url: string): Understood | null {
   const query = parseQuery(operation.query, new URLSearchParams(mark === -1 ? '' : url.slice(mark)))
   if (!params.ok || !query.ok) return null
   const address = pathOf(operation.path, params.value) + queryOf(operation.query, query.value)
-  const understood = { operation, address }
+  const isCertain = Object.keys(params.value).length === 0 && query.value.cursor === undefined
+  const understood = { operation, address, isCertain }
   if (url.length <= MAX_REMEMBERED) known.set(url, understood)
   return understood
 }

@@ -1,29 +1,47 @@
-import { generation } from '@/lib/cache/forget'
+import { generation, isHearing } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 
 /** How often what has a tag has changed, and when last, in milliseconds since the epoch. */
 export type Revision = { tag: string; number: string; changedAt: number }
 
-const shared = globalThis as typeof globalThis & {
-  syroRevisions?: { generation: number; revisions: Promise<readonly Revision[]> }
+type Read = {
+  generation: number
+  revisions: Promise<readonly Revision[]>
+  /** What was read, once it was. */
+  found?: readonly Revision[]
 }
+
+const shared = globalThis as typeof globalThis & { syroRevisions?: Read }
 
 /**
  * The revisions of all tags. They are read once after each change, of which every process is told: an answer is checked
- * against them without asking the database.
+ * against them without asking the database. A process that hears of no changes reads them each time; where the database
+ * is gone, what it read last is all that anybody knows.
  */
 export function readRevisions(): Promise<readonly Revision[]> {
   const now = generation()
-  if (shared.syroRevisions?.generation === now) return shared.syroRevisions.revisions
-  const revisions = findRevisions()
-  const kept = { generation: now, revisions }
-  shared.syroRevisions = kept
-  // What could not be read is read again.
-  revisions.catch(() => {
-    if (shared.syroRevisions === kept) shared.syroRevisions = undefined
-  })
-  return revisions
+  const last = shared.syroRevisions?.generation === now ? shared.syroRevisions : undefined
+  if (last && (isHearing() || !last.found)) return last.revisions
+  const read: Read = { generation: now, revisions: findRevisions() }
+  shared.syroRevisions = read
+  read.revisions = read.revisions.then(
+    (found) => {
+      read.found = found
+      return found
+    },
+    (error) => {
+      // What could not be read is read again.
+      if (shared.syroRevisions === read) shared.syroRevisions = last
+      if (last?.found) return last.found
+      throw error
+    },
+  )
+  return read.revisions
 }
+
+/** Names the state that everything is in now: what is kept under it is at least as new. */
+export const readState = async (): Promise<string> =>
+  (await readRevisions()).map(({ tag, number, changedAt }) => `${tag} ${number} ${changedAt}`).join()
 
 async function findRevisions(): Promise<readonly Revision[]> {
   const { rows } = await pool().query<{ tag: string; number: string; changed_at: Date }>(

@@ -1,7 +1,8 @@
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
 import { readCursor, writeCursor } from '@/lib/http/api/cursor'
-import { type Asked, RequestFault } from '@/lib/http/api/endpoint'
+import type { Asked } from '@/lib/http/api/endpoint'
+import { RequestFault } from '@/lib/http/api/fault'
 import type { Paging } from '@/lib/http/api/paging'
 import type { Embed } from './embed'
 import type { Listing, Part, Place } from './listing'
@@ -40,17 +41,16 @@ export async function answerList<Item>(
     items: await read(part.rows),
     total: part.total,
     limit,
-    next: part.hasNext ? beside(part.rows.at(-1), 'after') : null,
-    // Behind the last page there is nothing to go back from but its number.
+    // What a page stood beside may be gone meanwhile: from an empty one the way leads to the list's beginning or its end.
+    next: !part.hasNext ? null : (beside(part.rows.at(-1), 'after') ?? self({ limit, ...BEGINNING })),
     previous: !part.hasPrevious
       ? null
-      : part.rows.length > 0
-        ? beside(part.rows[0], 'before')
-        : self({ limit, page: lastPage(part, limit), cursor: undefined }),
+      : (beside(part.rows[0], 'before') ?? self({ limit, page: lastPage(part, limit), cursor: undefined })),
   }
 }
 
-const NO_PAGING = { limit: undefined, page: undefined, cursor: undefined }
+const BEGINNING = { page: undefined, cursor: undefined }
+const NO_PAGING = { limit: undefined, ...BEGINNING }
 const lastPage = ({ total }: Part, limit: number) => Math.max(1, Math.ceil(total / limit))
 
 async function findAsked(
@@ -70,12 +70,13 @@ async function findAsked(
 /** Rows that are read at a time for a stream: few enough not to keep others waiting. */
 const BATCH = 250
 
-/** All of a list, in parts. */
+/** All of a list, in parts. @param left stops the statement that is under way. */
 export async function* streamList<Item extends object>(
   listing: Listing,
   read: (places: Place[]) => Promise<Item[]>,
+  left: AbortSignal,
 ): AsyncGenerator<Item[], void> {
-  for await (const places of walk(listing, BATCH)) yield await read(places)
+  for await (const places of walk(listing, BATCH, left)) yield await read(places)
 }
 
 /** What of a thing is asked for: the parts that are embedded in it, and the fields that are left of it. */
@@ -98,7 +99,9 @@ export async function show<Item extends { id: number; href: string }, Include ex
   return items.map((item) => {
     const whole = { ...item, ...Object.fromEntries(embedded.map(({ name, found }) => [name, found.get(item.id)])) }
     if (!fields) return whole
-    const kept = Object.entries(whole).filter(([name]) => KEPT.has(name) || fields.includes(name))
+    const kept = Object.entries(whole).filter(
+      ([name]) => KEPT.has(name) || fields.includes(name) || include.some((embed) => embed === name),
+    )
     return Object.fromEntries(kept) as Item
   })
 }

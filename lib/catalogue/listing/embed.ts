@@ -1,6 +1,6 @@
 import { EMBEDDED } from '@/lib/catalogue/api/shapes'
 import { pathOf } from '@/lib/http/api/address'
-import { findLinked, type Link } from './links/queries'
+import type { Linked } from './links/queries'
 
 /** What is embedded in a thing: the beginning of a list, and the way to the rest of it. */
 export type Embedded<Item> = { items: Item[]; total: number; next: string | null }
@@ -9,21 +9,21 @@ export type Embedded<Item> = { items: Item[]; total: number; next: string | null
 export type Embed = (parents: number[], origin: string) => Promise<Map<number, Embedded<unknown>>>
 
 /** A list's beginning. @param url the list's own address, whose pages go on where this ends. */
-export const excerpt = <Item>(items: Item[], total: number, url: string): Embedded<Item> => ({
+const excerpt = <Item>(items: Item[], total: number, url: string): Embedded<Item> => ({
   items,
   total,
   next: total > items.length ? `${url}${url.includes('?') ? '&' : '?'}page=2` : null,
 })
 
-/** Embeds the things that a link leads to. @param path of their list: "/albums/{id}/artists". */
+/** Embeds things that others lead to. @param list their list: "/artists/{id}/songs?sort=popular". */
 export const linkedThings =
   <Item extends { id: number }>(
-    link: Link,
-    path: string,
+    find: (parents: number[]) => Promise<Linked[]>,
+    list: string,
     read: (ids: number[], origin: string) => Promise<Item[]>,
   ): Embed =>
   async (parents, origin) => {
-    const found = await findLinked(link, parents)
+    const found = await find(parents)
     const things = await read([...new Set(found.flatMap(({ children }) => children))], origin)
     const byId = new Map(things.map((thing) => [thing.id, thing]))
     return new Map(
@@ -32,7 +32,7 @@ export const linkedThings =
         excerpt(
           children.flatMap((id) => byId.get(id) ?? []),
           total,
-          origin + pathOf(path, { id: parent }),
+          origin + pathOf(list, { id: parent }),
         ),
       ]),
     )

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { pathOf } from '@/lib/http/api/address'
+import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
 import { type Asked, endpoint, Moved } from '@/lib/http/api/endpoint'
+import { RequestFault } from '@/lib/http/api/fault'
 import type { Paging } from '@/lib/http/api/paging'
 import { answerList, streamList } from './answer'
 import type { Listing, Place } from './listing'
@@ -24,11 +25,10 @@ export function listEndpoint<
   contract: Contract<Params, Query, Answer>,
   { within, listing, read }: ListOptions<Asked<Params, Query>, z.output<Params>, Item>,
 ) {
-  const outside = async ({ params, origin }: Asked<Params, Query>): Promise<Moved | null | undefined> => {
+  const outside = async (asked: Asked<Params, Query>): Promise<Moved | null | undefined> => {
     if (!within) return undefined
-    const found = await within(params)
-    if (typeof found === 'number')
-      return new Moved(Number(params.id), found, origin + pathOf(contract.path, { id: found }))
+    const found = await within(asked.params)
+    if (typeof found === 'number') return movedTo(found, contract, asked)
     return found === null ? null : undefined
   }
   return endpoint(contract, {
@@ -39,12 +39,28 @@ export function listEndpoint<
       const answer = await answerList(contract, paged, listing(asked), (places) => read(places, asked))
       return answer as z.input<Answer>
     },
-    stream: async (asked) => {
+    stream: async (asked, left) => {
+      refusePaging(asked.query)
       const other = await outside(asked)
-      return other === undefined ? streamList(listing(asked), (places) => read(places, asked)) : other
+      return other === undefined ? streamList(listing(asked), (places) => read(places, asked), left) : other
     },
   })
 }
+
+/** A stream is all of a list: who asks for a part of it wants something else. */
+function refusePaging({ page, cursor }: Partial<Paging>): void {
+  const field = page !== undefined ? 'page' : cursor !== undefined ? 'cursor' : undefined
+  if (field === undefined) return
+  const message = 'is of pages, and application/x-ndjson is all of the list at once'
+  throw new RequestFault('invalid-parameter', `${field} ${message}.`, [{ in: 'query', field, message }])
+}
+
+/** The same of what a thing was merged into. */
+const movedTo = (
+  id: number,
+  { path, query: schema }: Pick<Contract, 'path' | 'query'>,
+  { params, query, origin }: Asked,
+): Moved => new Moved(Number(params.id), id, origin + pathOf(path, { id }) + queryOf(schema, query))
 
 /** The route handler of one thing. */
 export function thingEndpoint<
@@ -65,8 +81,7 @@ export function thingEndpoint<
   return endpoint(contract, {
     read: async (asked) => {
       const found = await find(asked.params)
-      if (typeof found === 'number')
-        return new Moved(Number(asked.params.id), found, asked.origin + pathOf(contract.path, { id: found }))
+      if (typeof found === 'number') return movedTo(found, contract, asked)
       return found && show(found, asked)
     },
   })

@@ -13,6 +13,8 @@ export type Listing = {
   where: Prisma.Sql[]
   /** The stored count of its rows, where there is one: of a list that no filter narrows. */
   total?: Prisma.Sql
+  /** The place of the row with so many before it, where that can be told without looking. */
+  placeOf?: (before: number) => Place
 }
 
 /** A row's place in an order. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { dataCached, type Weighed } from '@/lib/cache/data'
-import { generation } from '@/lib/cache/forget'
+import { readState } from '@/lib/cache/revision/queries'
 import { beginningOf, keyColumnOf, type Order } from '@/lib/catalogue/anchors/orders'
 import { offsetOf } from '@/lib/catalogue/paging'
+import { cancelOnAbort } from '@/lib/db/cancel'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
+import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 import type { Position } from '@/lib/http/api/cursor'
 import type { Listing, Part, Place } from './listing'
@@ -19,12 +21,19 @@ const CANCELED = '57014'
 
 /**
  * Runs a statement on a list. One that filters narrow runs no longer than anybody should wait; others are known to be quick.
+ * @param left stops one that may take long.
  * @throws AppError "unavailable" for one that takes too long.
  */
-async function query<Row extends object>({ where }: Pick<Listing, 'where'>, statement: Prisma.Sql): Promise<Row[]> {
+async function query<Row extends object>(
+  { where }: Pick<Listing, 'where'>,
+  statement: Prisma.Sql,
+  left?: AbortSignal,
+): Promise<Row[]> {
   const { text, values } = statement
+  left?.throwIfAborted()
   if (where.length === 0) return (await pool().query<Row>(text, values)).rows
   const client = await pool().connect()
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), left)
   let broken: Error | undefined
   try {
     await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${TIMEOUT_MS}; SET LOCAL jit = off`)
@@ -41,7 +50,9 @@ async function query<Row extends object>({ where }: Pick<Listing, 'where'>, stat
       })
     throw error
   } finally {
-    client.release(broken)
+    stopCancelling()
+    // Being asked to stop may reach the connection later than this: it must not be somebody else's by then.
+    client.release(left?.aborted || broken)
   }
 }
 
@@ -53,12 +64,15 @@ function whereOf({ order, scope, where }: Listing, more: Prisma.Sql[] = []): Pri
   return all.length === 0 ? empty : sql`WHERE ${join(all, ' AND ')}`
 }
 
+/** Where to begin: beside a row, or at it. */
+type Beside = Place & { side: Position['side'] | 'at' }
+
 /** The rows beside a place, in the order of the list, and one more in that direction. */
-function findBeside(listing: Listing, size: number, from?: Position): Promise<Place[]> {
+function findBeside(listing: Listing, size: number, from?: Beside, left?: AbortSignal): Promise<Place[]> {
   const { order } = listing
   const { table, key, id } = order
   const reverse = from?.side === 'before'
-  const compare = raw(order.descending !== reverse ? '<' : '>')
+  const compare = raw(`${order.descending !== reverse ? '<' : '>'}${from?.side === 'at' ? '=' : ''}`)
   const beside = from && sql`(${key}, ${id}) ${compare} (${from.key}::${typeOf(order)}, ${from.id})`
   return query<Place>(
     listing,
@@ -66,6 +80,7 @@ function findBeside(listing: Listing, size: number, from?: Position): Promise<Pl
     SELECT ${id} AS id, ${key}::text AS key FROM ${table} ${whereOf(listing, beside ? [beside] : [])}
     ORDER BY ${key} ${directionOf(order, reverse)}, ${id} ${directionOf(order, reverse)}
     LIMIT ${size + 1}`,
+    left,
   )
 }
 
@@ -84,6 +99,7 @@ export async function findPart(listing: Listing, size: number, from?: Position):
  */
 export async function findNumberedPart(listing: Listing, size: number, page: number): Promise<Part> {
   const offset = offsetOf(page, size)
+  if (listing.placeOf) return findPlacedPart(listing, size, listing.placeOf(offset), offset)
   const [total, anchor] = await Promise.all([countListing(listing), anchorOf(listing, offset)])
   const { order } = listing
   const { table, key, id } = order
@@ -97,9 +113,16 @@ export async function findNumberedPart(listing: Listing, size: number, page: num
     sql`WITH anchor AS (${anchor})
     SELECT ${id} AS id, ${key}::text AS key FROM ${table} ${whereOf(listing, [from])}
     ORDER BY ${key} ${directionOf(order)}, ${id} ${directionOf(order)}
-    LIMIT ${size} OFFSET ${offset} - coalesce((SELECT before FROM anchor), 0)`,
+    LIMIT ${size} OFFSET ${offset}::bigint - coalesce((SELECT before FROM anchor), 0)`,
   )
-  return { rows, total, hasPrevious: page > 1 && total > 0, hasNext: offset + rows.length < total }
+  return { rows, total, hasPrevious: offset > 0 && total > 0, hasNext: offset + rows.length < total }
+}
+
+/** A numbered page of a list whose places can be told. */
+async function findPlacedPart(listing: Listing, size: number, place: Place, offset: number): Promise<Part> {
+  const from = { ...place, side: 'at' } as const
+  const [total, found] = await Promise.all([countListing(listing), findBeside(listing, size, from)])
+  return { rows: found.slice(0, size), total, hasPrevious: offset > 0 && total > 0, hasNext: found.length > size }
 }
 
 /** Rows between anchors of a list that filters narrow; those of whole lists are stored (lib/catalogue/anchors). */
@@ -113,10 +136,10 @@ async function anchorOf(listing: Listing, offset: number): Promise<Prisma.Sql> {
   if (where.length === 0)
     return sql`
       SELECT before, ${keyColumnOf(order)} AS key, row_id AS id FROM list_anchor
-      WHERE list = ${order.list} AND scope = ${scope ?? raw('0')} AND before <= ${offset} ORDER BY before DESC LIMIT 1`
+      WHERE list = ${order.list} AND scope = ${scope ?? raw('0')} AND before <= ${offset}::bigint ORDER BY before DESC LIMIT 1`
   const none = sql`SELECT 0 AS before, NULL::${typeOf(order)} AS key, NULL::int AS id WHERE false`
   if (offset < SPACING) return none
-  const { anchors } = await dataCached(`${nameOf(listing)} anchors`, () => findAnchors(listing))
+  const { anchors } = await dataCached(`${await nameOf(listing)} anchors`, () => findAnchors(listing))
   const anchor = anchors[Math.min(Math.floor(offset / SPACING), anchors.length - 1)]
   return anchor
     ? sql`SELECT ${anchor.before}::int AS before, ${anchor.key}::${typeOf(order)} AS key, ${anchor.id}::int AS id`
@@ -140,7 +163,7 @@ async function findAnchors(listing: Listing): Promise<Weighed & { anchors: Ancho
 
 /** How many rows the list has: exactly, counted once for as long as the data tier keeps it. */
 async function countListing(listing: Listing): Promise<number> {
-  const { total } = await dataCached(`${nameOf(listing)} total`, async () => {
+  const { total } = await dataCached(`${await nameOf(listing)} total`, async () => {
     const { order } = listing
     const count = listing.total ?? sql`(SELECT count(*)::int FROM ${order.table} ${whereOf(listing)})`
     const [row] = await query<{ total: number | null }>(listing, sql`SELECT ${count} AS total`)
@@ -150,19 +173,19 @@ async function countListing(listing: Listing): Promise<number> {
 }
 
 /** Names a list, its filters and its order, in the state that the catalogue is in now. */
-function nameOf(listing: Listing): string {
+async function nameOf(listing: Listing): Promise<string> {
   const { text, values } =
     sql`${listing.order.table} ${listing.order.key} ${listing.scope ?? empty} ${whereOf(listing)}`
-  return `${generation()} ${createHash('sha256')
-    .update(JSON.stringify([text, values, listing.order.descending]))
+  return `list ${createHash('sha256')
+    .update(JSON.stringify([await readState(), text, values, listing.order.descending]))
     .digest('base64url')}`
 }
 
 /** All rows of the list in its order, as many at a time. */
-export async function* walk(listing: Listing, size: number): AsyncGenerator<Place[], void> {
+export async function* walk(listing: Listing, size: number, left: AbortSignal): AsyncGenerator<Place[], void> {
   let from: Position | undefined
   for (;;) {
-    const found = (await findBeside(listing, size - 1, from)).slice(0, size)
+    const found = await findBeside(listing, size - 1, from, left)
     const last = found.at(-1)
     if (!last) return
     yield found

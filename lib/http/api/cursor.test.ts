@@ -29,12 +29,7 @@ test('one that was changed in any place is refused', () => {
   fc.assert(
     fc.property(fc.nat(cursor.length - 1), fc.constantFrom(...'Az09-_.~'), (at, character) => {
       const changed = cursor.slice(0, at) + character + cursor.slice(at + 1)
-      // The last character of base64 may hold bits that nobody reads.
-      fc.pre(
-        Buffer.from(changed.split('.')[1] ?? '', 'base64url').compare(
-          Buffer.from(cursor.split('.')[1] ?? '', 'base64url'),
-        ) !== 0 || changed.split('.')[0] !== cursor.split('.')[0],
-      )
+      fc.pre(changed !== cursor)
       expect(readCursor(changed, 'list', 'secret')).toBeNull()
     }),
   )

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import Negotiator from 'negotiator'
 import type { z } from 'zod'
 import { dataCached, reweigh } from '@/lib/cache/data'
 import { codingFor } from '@/lib/cache/response/encoding'
-import { AppError, type ErrorCode } from '@/lib/errors'
+import { isGated } from '@/lib/http/gate/gated'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { originFor } from '@/lib/http/site-url'
 import { pathOf, queryOf } from './address'
 import type { Contract } from './contract'
+import { faultOf, isExpected } from './fault'
+import { JSON_TYPE, NDJSON, typeFor, typesOf } from './negotiate'
 import { parsePath, parseQuery, sentenceOf } from './parameters'
 import { Representation } from './representation'
 import { streamOf } from './stream'
-import { CACHE_CONTROL, etagOf, lastModifiedOf, versionOf } from './version'
+import { freshnessHeaders, isKnown, knownTag, notModified, versionOf } from './version'
 
 /** What a handler is asked, once it is known to be right. */
 export type Asked<Params extends z.ZodObject = z.ZodObject, Query extends z.ZodObject = z.ZodObject> = {
@@ -39,40 +40,11 @@ export class Moved {
 export type Handler<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType> = {
   /** @returns null where there is nothing at this address. @throws RequestFault for what only reading can tell. */
   read: (asked: Asked<Params, Query>) => Promise<z.input<Answer> | Moved | null>
-  /** All of a list, in parts, for who wants it as a stream. Null where there is nothing at this address. */
-  stream?: (asked: Asked<Params, Query>) => Promise<AsyncGenerator<object[], void> | Moved | null>
-}
-
-/** A request that is wrong in a way that its parameters alone don't show. */
-export class RequestFault extends Error {
-  constructor(
-    readonly kind: ProblemName,
-    message: string,
-    readonly errors?: Problem['errors'],
-  ) {
-    super(message)
-    this.name = 'RequestFault'
-  }
-}
-
-const kindOf: Record<ErrorCode, ProblemName> = {
-  not_found: 'not-found',
-  invalid: 'invalid-parameter',
-  conflict: 'conflict',
-  unavailable: 'unavailable',
-}
-
-/** Seconds after which it is worth trying again. */
-const RETRY_AFTER = '5'
-
-/** Faults of the way to PostgreSQL, and those in which it says that it can't work now (SQLSTATE classes 08, 53, 57, 58). */
-const UNAVAILABLE = /^(E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT)|08|53|57|58)/
-const LOST = /(timeout exceeded when trying to connect|Connection terminated|server closed the connection)/i
-
-function isUnavailable(error: unknown): boolean {
-  for (let fault = error, depth = 0; fault instanceof Error && depth < 5; fault = fault.cause, depth++)
-    if (('code' in fault && UNAVAILABLE.test(String(fault.code))) || LOST.test(fault.message)) return true
-  return false
+  /**
+   * All of a list, in parts, for who wants it as a stream. Null where there is nothing at this address.
+   * @param left stops what is under way when the client has gone.
+   */
+  stream?: (asked: Asked<Params, Query>, left: AbortSignal) => Promise<AsyncGenerator<object[], void> | Moved | null>
 }
 
 /** Next.js gives no parameters where a path has none. */
@@ -97,14 +69,10 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
       if (!params.ok) return fail('not-found', `There is nothing at ${pathname}: ${sentenceOf(params.errors)}`)
       const query = parseQuery(contract.query, searchParams)
       if (!query.ok) return fail('invalid-parameter', sentenceOf(query.errors), { errors: query.errors })
-      const type = typeFor(request, handler.stream !== undefined)
-      if (!type)
-        return fail(
-          'not-acceptable',
-          `${contract.path} is sent as application/json${handler.stream ? ' or application/x-ndjson' : ''}.`,
-        )
+      const type = typeFor(contract, request.headers)
+      if (!type) return fail('not-acceptable', `${contract.path} is sent as ${typesOf(contract).join(' or ')}.`)
 
-      const { origin } = originFor(request)
+      const { origin, isShared } = originFor(request)
       const href = origin + pathOf(contract.path, params.value) + queryOf(contract.query, query.value)
       const asked: Asked<Params, Query> = { params: params.value, query: query.value, origin, href, request }
       const nothing = () => fail('not-found', `There is nothing at ${pathname}.`)
@@ -114,45 +82,32 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
           ? nothing()
           : Response.json(own, { headers: { 'cache-control': 'private, no-store', 'x-request-id': requestId } })
       }
-      if (type === NDJSON && handler.stream) return await streamed(request, asked, handler.stream, requestId, nothing)
-      return await answered(request, contract, asked, handler.read, requestId, nothing)
+      // The cache in front keeps the answers of each host apart, and tells others not to keep them.
+      const known = { request, asked, isShared: isShared || isGated(request.headers), requestId, nothing }
+      if (type === NDJSON && handler.stream) return await streamed(handler.stream, known)
+      return await answered(contract, handler.read, known)
     } catch (error) {
-      if (error instanceof RequestFault)
-        return fail(error.kind, error.message, error.errors && { errors: error.errors })
-      const kind =
-        error instanceof AppError ? kindOf[error.code] : isUnavailable(error) ? 'unavailable' : 'internal-error'
-      if (!(error instanceof AppError)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
-      return fail(kind, error instanceof AppError ? error.message : (DETAILS[kind] ?? ''), {
-        ...(kind === 'unavailable' && { headers: { 'retry-after': RETRY_AFTER } }),
-      })
+      if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
+      return problem({ ...faultOf(error), instance: pathname + search, requestId })
     }
   }
   return Object.assign(answer, { contract: contract as unknown as Contract })
 }
 
-const DETAILS: Partial<Record<ProblemName, string>> = {
-  unavailable: 'The catalogue can’t be read just now.',
-  'internal-error': 'This is a fault of ours. It was written down under the request id.',
-}
-
-const JSON_TYPE = 'application/json'
-const NDJSON = 'application/x-ndjson'
-
-/** What is sent to a client by its Accept header; null where it takes nothing that there is. */
-function typeFor(request: Request, streams: boolean): string | null {
-  const accept = request.headers.get('accept')
-  if (accept === null) return JSON_TYPE
-  const types = streams ? [JSON_TYPE, NDJSON] : [JSON_TYPE]
-  return new Negotiator({ headers: { accept } }).mediaType(types) ?? null
+/** What is known of a request when it is answered. */
+type Known<Params extends z.ZodObject, Query extends z.ZodObject> = {
+  request: Request
+  asked: Asked<Params, Query>
+  /** Whether everybody is answered the same at this address. */
+  isShared: boolean
+  requestId: string
+  nothing: () => Response
 }
 
 async function answered<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
-  request: Request,
   contract: Contract<Params, Query, Answer>,
-  asked: Asked<Params, Query>,
   read: Handler<Params, Query, Answer>['read'],
-  requestId: string,
-  nothing: () => Response,
+  { request: { headers }, asked, isShared, requestId, nothing }: Known<Params, Query>,
 ): Promise<Response> {
   const version = await versionOf(contract, asked.href)
   const key = `${version.name} ${asked.href}`
@@ -160,30 +115,34 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
     const answer = await read(asked)
     if (answer === null) return NOTHING
     const grown = (representation: Representation) => reweigh(key, representation)
-    if (answer instanceof Moved) {
-      const { id, movedTo, href } = answer
-      return new Representation({ id, movedTo, href }, { location: href }, { status: 308, grown })
-    }
-    return new Representation(answer as object, linksOf(answer as object), { grown })
+    return answer instanceof Moved
+      ? new Representation(movedBody(answer), { location: answer.href }, { status: 308, grown })
+      : new Representation(answer as object, linksOf(answer as object), { grown })
   })
   if (!(kept instanceof Representation)) return nothing()
-  const coding = kept.codingFor(codingFor(request.headers.get('accept-encoding') ?? undefined))
-  const modified = lastModifiedOf(version, Date.now())
-  return new Response(new Uint8Array(await kept.body(coding)), {
+  const coding = kept.codingFor(codingFor(headers.get('accept-encoding') ?? undefined))
+  const freshness = { version, coding, isShared, now: Date.now() }
+  const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
+  // Conditions are for what is there (RFC 9110, 13.2.1); where else it is has no version.
+  const isThere = kept.status === 200
+  if (isThere && isKnown(version, headers)) return notModified(freshness, requestId, knownTag(version, headers))
+  const body = await kept.body(coding)
+  return new Response(new Uint8Array(body), {
     status: kept.status,
     headers: {
       'content-type': JSON_TYPE,
-      'cache-control': CACHE_CONTROL,
-      vary: 'Accept, Accept-Encoding',
-      etag: etagOf(version, coding),
-      age: String(Math.floor((Date.now() - kept.madeAt) / 1000)),
-      ...(modified && { 'last-modified': modified }),
+      'content-length': `${body.length}`,
+      ...fresh,
+      age: `${Math.floor((freshness.now - kept.madeAt) / 1000)}`,
+      ...(isThere && { etag, ...(modified && { 'last-modified': modified }) }),
       ...(coding !== 'identity' && { 'content-encoding': coding }),
       'x-request-id': requestId,
       ...kept.headers,
     },
   })
 }
+
+const movedBody = ({ id, movedTo, href }: Moved) => ({ id, movedTo, href })
 
 /** That there is nothing at an address is kept too. */
 type Nothing = { bytes: number }
@@ -197,21 +156,16 @@ function linksOf(answer: object): Record<string, string> {
 }
 
 async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
-  request: Request,
-  asked: Asked<Params, Query>,
   stream: NonNullable<Handler<Params, Query, z.ZodType>['stream']>,
-  requestId: string,
-  nothing: () => Response,
+  { request, asked, requestId, nothing }: Known<Params, Query>,
 ): Promise<Response> {
-  const parts = await stream(asked)
+  const left = new AbortController()
+  const parts = await stream(asked, AbortSignal.any([left.signal, request.signal]))
   if (parts === null) return nothing()
-  const headers = { vary: 'Accept, Accept-Encoding', 'x-request-id': requestId }
+  const headers = { vary: 'Accept, Accept-Encoding', 'cache-control': 'no-store', 'x-request-id': requestId }
   if (parts instanceof Moved)
-    return Response.json(
-      { id: parts.id, movedTo: parts.movedTo, href: parts.href },
-      { status: 308, headers: { ...headers, location: parts.href } },
-    )
-  return new Response(request.method === 'HEAD' ? null : streamOf(parts), {
-    headers: { ...headers, 'content-type': NDJSON, 'cache-control': 'no-store' },
-  })
+    return Response.json(movedBody(parts), { status: 308, headers: { ...headers, location: parts.href } })
+  const onFault = (error: unknown) => console.error(`Request ${requestId} broke off:`, error)
+  const body = request.method === 'HEAD' ? null : await streamOf(parts, { leave: () => left.abort(), onFault })
+  return new Response(body, { headers: { ...headers, 'content-type': NDJSON } })
 }

@@ -24,15 +24,14 @@ function componentSchemas(): { schemas: Json; of: (schema: z.ZodType) => Json } 
   return { schemas: named, of }
 }
 
-/** Fields that are always there; `fields` may leave out any other. */
+/** Fields of what has a page of its own that are always there; `fields` may leave out any other. */
 const KEPT = ['id', 'href']
 
 /** Without what only a document of its own needs. */
 function plain(schema: unknown): Json {
   const { $schema: _dialect, $id: _address, id: _name, ...rest } = schema as Json
   const properties = rest.properties as Json | undefined
-  const isResource =
-    properties && KEPT.every((name) => name in properties) && 'url' in properties && 'createdAt' in properties
+  const isResource = properties && [...KEPT, 'url'].every((name) => name in properties)
   return isResource ? { ...rest, required: KEPT } : rest
 }
 
@@ -201,7 +200,7 @@ export function openApi(
           ...(moves && {
             '308': {
               description: 'The id was merged into another.',
-              headers: headersOf('Location'),
+              headers: headersOf('Location', 'Cache-Control', 'Vary'),
               content: { 'application/json': { schema: of(MovedAnswer) } },
             },
           }),

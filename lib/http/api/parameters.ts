@@ -56,9 +56,10 @@ function parse<Schema extends z.ZodObject>(
   given: [name: string, text: string][],
 ): Parsed<z.output<Schema>> {
   const errors: FieldError[] = []
-  const fail = (field: string, message: string, allowed?: string[]) => {
-    if (errors.every((error) => error.field !== field))
-      errors.push({ in: where, field: clip(field), message, ...(allowed && { allowed }) })
+  const fail = (name: string, message: string, allowed?: string[]) => {
+    const field = clip(name)
+    if (errors.length < MOST_ERRORS && errors.every((error) => error.field !== field))
+      errors.push({ in: where, field, message, ...(allowed && { allowed }) })
   }
   const values = new Map<string, unknown>()
   const known = Object.keys(schema.shape)
@@ -77,6 +78,9 @@ function parse<Schema extends z.ZodObject>(
     }
   return parsed.success && errors.length === 0 ? { ok: true, value: parsed.data } : { ok: false, errors }
 }
+
+/** Nobody mends more at once, and each lists what it may be. */
+const MOST_ERRORS = 20
 
 /** Names that clients make up are repeated to them, but not at any length. */
 const clip = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 100)}…`)
@@ -111,8 +115,14 @@ export const text = (max: number) => {
 export const choices = <Name extends string>(names: readonly Name[]) =>
   z.array(z.enum(names)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
 
-/** A moment, RFC 3339. */
+/** PostgreSQL has no year 0, and writes years of five digits in another way. */
+const hasYear = (iso: string) => /^\d{4}-/.test(iso) && !iso.startsWith('0000-')
+
+/** A moment, RFC 3339; given out in UTC. PostgreSQL knows fewer offsets than the format has. */
 export const moment = () => {
   const error = 'must be a date and time as RFC 3339 has it, such as 2026-01-31T12:00:00Z (a + must be written %2B)'
-  return z.iso.datetime({ offset: true, error })
+  return z.iso
+    .datetime({ offset: true, error })
+    .transform((text) => new Date(text).toISOString())
+    .refine(hasYear, { error })
 }

@@ -84,6 +84,7 @@ export const itemListing = (playlist: number): Listing => ({
   scope: sql`${playlist}`,
   where: [],
   total: sql`(SELECT item_count FROM playlist WHERE id = ${playlist})`,
+  placeOf: (before) => ({ id: playlist, key: `${before + 1}` }),
 })
 
 /** The items at places of a playlist, in their order. */

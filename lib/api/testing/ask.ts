@@ -1,0 +1,86 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { expect } from 'vitest'
+import { document, getOpenApi } from '@/lib/api/document'
+import { operations } from '@/lib/api/operations'
+import { routes } from '@/lib/api/routes'
+import { API } from '@/lib/http/api/contract'
+import { matcher } from '@/lib/http/api/match'
+import { CALLER, writeCaller } from '@/lib/http/gate/caller'
+import { answerFaults } from './described'
+
+/** Where tests ask. */
+export const ORIGIN = 'http://music.test'
+
+/** Who asks, as the gate tells it. */
+const NOBODY = { kind: 'anonymous', network: '192.0.2.1' } as const
+
+const match = matcher([...operations, getOpenApi])
+
+type Options = { headers?: Record<string, string>; method?: 'GET' | 'HEAD'; signal?: AbortSignal }
+
+/**
+ * Asks the API as Next.js would: an address, or a path below its own. Whatever it answers must be as the OpenAPI document
+ * says; of a stream its lines are the caller's to look at.
+ */
+export async function ask(address: string, { headers = {}, method = 'GET', signal }: Options = {}): Promise<Response> {
+  const url = new URL(address.startsWith('/') ? ORIGIN + API + address : address)
+  const { operation, params } = match(url.pathname) ?? expect.fail(`${url.pathname} is of no operation`)
+  const route = operation === getOpenApi ? document : (routes.get(operation.id) ?? expect.fail(operation.id))
+  const request = new Request(url, {
+    method,
+    headers: { host: url.host, [CALLER]: writeCaller(NOBODY), ...headers },
+    ...(signal && { signal }),
+  })
+  const response = await route(request, {
+    params: Promise.resolve(Object.keys(params).length > 0 ? params : undefined),
+  })
+  if (response.headers.get('content-type') === 'application/x-ndjson') return response
+  const body = Buffer.from(await response.arrayBuffer())
+  expect(answerFaults(operation.id, response, decoded(response, body).toString()), url.href).toBe('')
+  return new Response(body.length > 0 ? new Uint8Array(body) : null, response)
+}
+
+/** A body without its content coding. */
+export function decoded({ headers }: Response, body: Buffer): Buffer {
+  const coding = headers.get('content-encoding')
+  return coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body
+}
+
+/** A page of a list, as the tests of lists look at it. */
+export type ListPage = {
+  href: string
+  items: { [name: string]: unknown }[]
+  total: number
+  limit: number
+  next: string | null
+  previous: string | null
+}
+
+/** What is answered, which must not be an error. */
+export async function read<Body = ListPage>(address: string, headers: Record<string, string> = {}): Promise<Body> {
+  const response = await ask(address, { headers })
+  expect(response.status, address).toBe(200)
+  return response.json()
+}
+
+/** The problem that is answered. */
+export async function problemOf(
+  address: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; type: string; detail: string; errors?: { field: string; allowed?: string[] }[] }> {
+  const response = await ask(address, { headers })
+  expect(response.headers.get('content-type'), address).toBe('application/problem+json')
+  return response.json()
+}
+
+/** All lines of a list's stream. */
+export async function readStream(address: string): Promise<{ [name: string]: unknown }[]> {
+  const response = await ask(address, { headers: { accept: 'application/x-ndjson' } })
+  expect(response.status, address).toBe(200)
+  const text = await response.text()
+  expect(text === '' || text.endsWith('\n')).toBe(true)
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+}

@@ -1,0 +1,83 @@
+import Ajv2020 from 'ajv/dist/2020'
+import addFormats from 'ajv-formats'
+import { z } from 'zod'
+import { getOpenApi } from '@/lib/api/document'
+import { operations } from '@/lib/api/operations'
+import { openApi } from '@/lib/http/api/openapi'
+
+/** Answers against the OpenAPI document. */
+
+const Content = z.looseObject({ schema: z.looseObject({}) })
+const Described = z.looseObject({
+  $ref: z.string().optional(),
+  headers: z.record(z.string(), z.unknown()).optional(),
+  content: z.record(z.string(), Content).optional(),
+})
+const Document = z.looseObject({
+  paths: z.record(
+    z.string(),
+    z.object({ get: z.looseObject({ operationId: z.string(), responses: z.record(z.string(), Described) }) }),
+  ),
+  components: z.looseObject({ responses: z.record(z.string(), Described) }),
+})
+
+const document = Document.parse(
+  openApi([...operations, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }),
+)
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats(ajv)
+ajv.addSchema({ ...document, $id: 'openapi' })
+
+/** Of what every answer has, whoever makes it. */
+const LIMIT_HEADERS = /^(x-)?ratelimit/i
+
+const pointer = (...parts: string[]) =>
+  `openapi#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
+
+/** What a response is said to be, and where. */
+function descriptionOf(id: string, status: number) {
+  const [path = ''] = Object.entries(document.paths).find(([, { get }]) => get.operationId === id) ?? []
+  const described = document.paths[path]?.get.responses[status]
+  if (!described) return undefined
+  const name = described.$ref?.split('/').at(-1)
+  return name === undefined
+    ? { ...described, at: ['paths', path, 'get', 'responses', `${status}`] }
+    : { ...document.components.responses[name], at: ['components', 'responses', name] }
+}
+
+/** What a value is not that the document says an operation answers; empty where it is as it says. */
+export function valueFaults(id: string, status: number, type: string, value: unknown): string {
+  const described = descriptionOf(id, status)
+  if (!described) return `${id} is not said to answer ${status}`
+  if (!described.content?.[type]) return `${id} is not said to answer ${status} as ${type}`
+  const validate = ajv.getSchema(pointer(...described.at, 'content', type, 'schema'))
+  if (!validate) return `${id} has no schema for ${status} as ${type}`
+  return validate(value) ? '' : ajv.errorsText(validate.errors)
+}
+
+/** What is for one caller has no version. */
+const isPersonal = (headers: Headers) => headers.get('cache-control')?.includes('private, no-store')
+
+/** What is wrong with an answer. @param text its body, where it is one document. */
+export function answerFaults(id: string, { status, headers }: Response, text: string): string {
+  const described = descriptionOf(id, status)
+  if (!described) return `${id} is not said to answer ${status}`
+  const unsaid = [...headers.keys()].filter(
+    (name) =>
+      !/^(age|content-(type|encoding|length)|cache-control)$/.test(name) &&
+      !Object.keys(described.headers ?? {}).some((known) => known.toLowerCase() === name),
+  )
+  if (unsaid.length > 0) return `${id} is not said to answer ${status} with ${unsaid.join(', ')}`
+  const unsent = Object.keys(described.headers ?? {}).filter(
+    (name) => !headers.has(name) && !LIMIT_HEADERS.test(name) && !MAY_BE_ABSENT.includes(name),
+  )
+  if (unsent.length > 0) return `${id} answers ${status} without ${unsent.join(', ')}`
+  const isAnswer =
+    status === 304 || (status === 200 && headers.get('content-type') === 'application/json' && !isPersonal(headers))
+  if (headers.has('etag') !== isAnswer) return `${id} answers ${status} ${isAnswer ? 'without' : 'with'} an ETag`
+  if (status === 304) return text === '' ? '' : 'A 304 has no body'
+  return valueFaults(id, status, headers.get('content-type') ?? '', JSON.parse(text))
+}
+
+/** A list that is one page has no Link, and what has changed just now no Last-Modified. */
+const MAY_BE_ABSENT = ['Link', 'Last-Modified', 'ETag']

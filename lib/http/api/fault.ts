@@ -1,0 +1,61 @@
+import { AppError, type ErrorCode } from '@/lib/errors'
+import type { Problem } from '@/lib/http/problem'
+import type { ProblemName } from '@/lib/http/problems'
+
+/** How what goes wrong while a request is answered is told to its client. */
+
+/** A request that is wrong in a way that its parameters alone don't show. */
+export class RequestFault extends Error {
+  constructor(
+    readonly kind: ProblemName,
+    message: string,
+    readonly errors?: Problem['errors'],
+  ) {
+    super(message)
+    this.name = 'RequestFault'
+  }
+}
+
+const kindOf: Record<ErrorCode, ProblemName> = {
+  not_found: 'not-found',
+  invalid: 'invalid-parameter',
+  conflict: 'conflict',
+  unavailable: 'unavailable',
+}
+
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = '5'
+
+/** Faults of the way to PostgreSQL, and those in which it says that it can't work now (SQLSTATE classes 08, 53, 57, 58). */
+const UNAVAILABLE = /^(E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT)|08|53|57|58)/
+const LOST = /(timeout exceeded when trying to connect|Connection terminated|server closed the connection)/i
+
+function isUnavailable(error: unknown): boolean {
+  for (let fault = error, depth = 0; fault instanceof Error && depth < 5; fault = fault.cause, depth++)
+    if (('code' in fault && UNAVAILABLE.test(String(fault.code))) || LOST.test(fault.message)) return true
+  return false
+}
+
+const DETAILS = {
+  unavailable: 'The catalogue can’t be read just now.',
+  'internal-error': 'This is a fault of ours. It was written down under the request id.',
+} as const
+
+/** Whether an error is one that we make ourselves, whose message is for clients. */
+export const isExpected = (error: unknown): error is RequestFault | AppError =>
+  error instanceof RequestFault || error instanceof AppError
+
+/** What is said of an error: nothing of what it is made of, unless we made it. */
+export function faultOf(error: unknown): Pick<Problem, 'kind' | 'detail' | 'errors' | 'headers'> {
+  if (error instanceof RequestFault)
+    return { kind: error.kind, detail: error.message, ...(error.errors && { errors: error.errors }) }
+  if (error instanceof AppError) return withRetry(kindOf[error.code], error.message)
+  const kind = isUnavailable(error) ? 'unavailable' : 'internal-error'
+  return withRetry(kind, DETAILS[kind])
+}
+
+const withRetry = (kind: ProblemName, detail: string) => ({
+  kind,
+  detail,
+  ...(kind === 'unavailable' && { headers: { 'retry-after': RETRY_AFTER } }),
+})
