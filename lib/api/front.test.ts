@@ -11,7 +11,8 @@ import { GATED, gateWord, isGated } from '@/lib/http/gate/gated'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { createApiFront } from './front'
-import { ask, fill, ORIGIN } from './testing'
+import { ask, ORIGIN } from './testing/ask'
+import { fill } from './testing/catalogue'
 
 /** The API in front of Next.js, whose place the routes themselves take here. */
 
@@ -28,7 +29,7 @@ async function next(incoming: IncomingMessage, response: ServerResponse): Promis
   )
   seen.push(headers)
   const caller = headers.get(CALLER) ?? writeCaller({ kind: 'anonymous', network: '192.0.2.1' })
-  const answer = await ask(ORIGIN + incoming.url, { ...Object.fromEntries(headers), [CALLER]: caller })
+  const answer = await ask(ORIGIN + incoming.url, { headers: { ...Object.fromEntries(headers), [CALLER]: caller } })
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   response.writeHead(answer.status).end(await answer.text())
 }
@@ -100,6 +101,8 @@ describe('what is kept', () => {
     const elsewhere = await get(ALBUMS, { host: 'other.test' })
     expect(JSON.parse(elsewhere.body).href).toBe('http://other.test/api/v1/albums?sort=title&limit=2')
     expect(seen).toHaveLength(2)
+    // No other cache may give them to those who ask yet another.
+    expect(elsewhere.headers['cache-control']).toBe('private, max-age=0')
   })
 
   test('is forgotten with what it is made of', async () => {
