@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAccountCommands } from '@/lib/accounts/accounts.cli'
 import { addCatalogueCommands } from '@/lib/catalogue/catalogue.cli'
 import { openDatabase } from '@/lib/db/open'
 import { addImportCommands } from '@/lib/imports/imports.cli'
@@ -59,6 +60,7 @@ const shell: Shell = { inDatabase, signal: interrupt.signal }
 addImportCommands(program, shell)
 addCatalogueCommands(program, shell)
 addWarmCommand(program, shell)
+addAccountCommands(program, shell)
 
 try {
   const words = process.argv.slice(2)

@@ -1,0 +1,101 @@
+import { text } from 'node:stream/consumers'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { UserRole } from '@/lib/db/generated/enums'
+import { AppError } from '@/lib/errors'
+import { siteUrl } from '@/lib/http/site-url'
+import type { Shell } from '@/lib/shell'
+import { deleteAccount, markVerified, setRole } from './commands'
+import { Email, NewPassword } from './input'
+import { type AccountRow, listAccounts } from './queries'
+
+export function addAccountCommands(program: Command, shell: Shell): void {
+  const account = program.command('account').description('list accounts and look after them')
+
+  account
+    .command('list')
+    .description('every account, oldest first')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) =>
+      shell.inDatabase(async () => {
+        const accounts = await listAccounts()
+        if (json) console.log(JSON.stringify(accounts))
+        else console.log(accounts.length === 0 ? 'Nobody has an account yet.' : accounts.map(describe).join('\n'))
+      }),
+    )
+
+  const about = (name: string, description: string) =>
+    account.command(name).description(description).argument('<e-mail>', 'the address of the account', toEmail)
+
+  const give = (role: UserRole) => (email: string) =>
+    shell.inDatabase(async () => {
+      expectAccount(email, await setRole(email, role))
+      console.log(`${email} is ${withArticle[role]} now.`)
+    })
+  about('promote', 'make somebody an operator, who runs the site').action(give('operator'))
+  about('demote', 'make an operator a listener again').action(give('listener'))
+
+  about('verify', 'take an address as confirmed, as its owner would by a mail').action((email: string) =>
+    shell.inDatabase(async () => {
+      expectAccount(email, await markVerified(email))
+      console.log(`${email} is confirmed.`)
+    }),
+  )
+
+  about('reset-password', 'print a link that sets a new password, once, within an hour')
+    .option('--stdin', 'read the new password from the standard input instead')
+    .action((email: string, { stdin }: { stdin?: boolean }) =>
+      shell.inDatabase(() => (stdin ? setPassword(email) : printLink(email))),
+    )
+
+  about('delete', 'delete an account with its sessions and keys').action((email: string) =>
+    shell.inDatabase(async () => {
+      expectAccount(email, await deleteAccount(email))
+      console.log(`${email} is deleted.`)
+    }),
+  )
+}
+
+const withArticle: Record<UserRole, string> = { operator: 'an operator', listener: 'a listener' }
+
+const describe = ({ email, name, role, emailVerified, createdAt, keys }: AccountRow): string =>
+  [
+    createdAt.toISOString().slice(0, 10),
+    role.padEnd(8),
+    email,
+    name,
+    keys === 1 ? '1 key' : `${keys} keys`,
+    emailVerified ? '' : 'not confirmed',
+  ]
+    .filter(Boolean)
+    .join('  ')
+
+/** Loaded when it is needed: it takes longer to load than all the rest of the command line. */
+const resets = () => import('./reset')
+
+async function printLink(email: string): Promise<void> {
+  const { makeResetToken } = await resets()
+  const token = expectAccount(email, await makeResetToken(email))
+  console.log(siteUrl(`/reset-password?${new URLSearchParams({ token })}`))
+}
+
+async function setPassword(email: string): Promise<void> {
+  const [line = ''] = (await text(process.stdin)).split(/\r?\n/, 1)
+  const password = NewPassword.safeParse(line)
+  if (!password.success) throw new AppError('invalid', password.error.issues[0]?.message ?? '')
+  const { makeResetToken, resetPassword } = await resets()
+  const token = expectAccount(email, await makeResetToken(email))
+  await resetPassword({ token, password: password.data })
+  console.log(`${email} has a new password, and is signed out everywhere.`)
+}
+
+/** @throws AppError `not_found` where there is no such account. */
+function expectAccount<T>(email: string, found: T): Exclude<T, null | false> {
+  if (found === null || found === false) throw new AppError('not_found', `There is no account of ${email}.`)
+  return found as Exclude<T, null | false>
+}
+
+function toEmail(given: string): string {
+  const email = Email.safeParse(given)
+  if (!email.success) throw new InvalidArgumentError('It must be an e-mail address.')
+  return email.data
+}

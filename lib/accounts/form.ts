@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+
+/** What comes of a form of accounts, as components/ui/form shows it. */
+export type FormAnswer = {
+  fault?: string
+  faults?: Record<string, string>
+  values?: Record<string, string>
+  done?: string
+  secret?: string
+}
+
+/** What is typed where nobody sees it, and so is not sent back. */
+const HIDDEN = new Set(['password', 'current', 'token'])
+
+/** The fields of a form as text, without what Next.js adds and without files. */
+const fieldsOf = (form: FormData): Record<string, string> =>
+  Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+
+/** What is typed into a form, by the shape that it has to have; or what is wrong with it, by field. */
+export function readForm<Shape extends z.ZodObject>(
+  shape: Shape,
+  form: FormData,
+): { input: z.infer<Shape>; again: FormAnswer } | { input: null; again: FormAnswer } {
+  const fields = fieldsOf(form)
+  const names = Object.keys(shape.shape)
+  const given = Object.fromEntries(names.map((name) => [name, fields[name] ?? '']))
+  const values = Object.fromEntries(Object.entries(given).filter(([name]) => !HIDDEN.has(name)))
+  const parsed = shape.safeParse(given)
+  if (parsed.success) return { input: parsed.data, again: { values } }
+  const faults: Record<string, string> = {}
+  // The first of each field, in the order in which they stand on the page.
+  for (const { path, message } of parsed.error.issues) faults[String(path[0])] ??= message
+  const ordered = Object.fromEntries(names.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])))
+  return { input: null, again: { values, faults: ordered } }
+}

@@ -1,0 +1,166 @@
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { changePassword } from '@/lib/accounts/profile/commands'
+import { requestReset, resetPassword } from '@/lib/accounts/reset'
+import { findSession } from '@/lib/accounts/sessions/sessions'
+import { signIn, WRONG_PASSWORD } from '@/lib/accounts/sign-in'
+import { signUp } from '@/lib/accounts/sign-up'
+import {
+  browserWith,
+  emptyAccounts,
+  newAddress,
+  newcomer,
+  newEmail,
+  PASSWORD,
+  signedIn,
+} from '@/lib/accounts/testing/people'
+import { linkIn } from '@/lib/accounts/testing/smtp'
+import { verifyAddress } from '@/lib/accounts/verify'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { openMail } from './open'
+
+/** A site that sends mail, to a real mail server. */
+
+const server = await vi.hoisted(async () => {
+  const { TestMailServer } = await import('@/lib/accounts/testing/smtp')
+  const server = new TestMailServer()
+  process.env.SMTP_URL = await server.start()
+  process.env.MAIL_FROM = 'SyroMusic <music@example.com>'
+  process.env.SYRO_URL = 'https://music.example'
+  return server
+})
+
+vi.mock('@/lib/accounts/passwords', async (original) => {
+  const actual = await original<typeof import('@/lib/accounts/passwords')>()
+  return { ...actual, hashPassword: (password: string) => actual.hashPassword(password, { ln: 4, r: 1, p: 1 }) }
+})
+
+const { pool } = await createTestDatabase()
+const closeMail = openMail()
+
+beforeEach(() => emptyAccounts(pool))
+afterAll(async () => {
+  await closeMail(AbortSignal.abort())
+  await server.stop()
+})
+
+const confirmed = async (name: string) => {
+  const person = await newcomer(name)
+  const token = linkIn(await server.next(), '/verify')
+  await verifyAddress({ token, password: person.password }, newAddress())
+  return person
+}
+
+test('who signs up is sent a link, and is signed in by it and the password', async () => {
+  const ada = await newcomer('Ada')
+  const mail = await server.next()
+  expect(mail.to).toEqual([ada.email])
+  expect(mail.text).toMatch(/^From: SyroMusic <music@example\.com>/m)
+  expect(mail.text).toMatch(/^Auto-Submitted: auto-generated/m)
+  expect(mail.text).toContain('https://music.example/verify?token=')
+  expect(mail.text).toMatch(/Content-Type: text\/plain/)
+  expect(mail.text).toMatch(/Content-Type: text\/html/)
+  expect(mail.text).not.toContain(PASSWORD)
+
+  const token = linkIn(mail, '/verify')
+  const answer = await verifyAddress({ token, password: ada.password }, newAddress())
+  const cookies = 'cookies' in answer ? answer.cookies : []
+  expect(await findSession(browserWith(cookies))).toMatchObject({ email: ada.email })
+  expect(cookies.join()).toMatch(/^__Secure-syro\.session_token=.+; HttpOnly; Secure; SameSite=Lax$/)
+  await signedIn(ada)
+})
+
+test('before that nobody is signed in: the right password has another link sent, a wrong one does not', async () => {
+  const ada = await newcomer('Ada')
+  await server.next()
+  expect(await signIn({ ...ada, password: 'wrong horse battery' }, newAddress())).toEqual({ refused: WRONG_PASSWORD })
+  expect(await signIn(ada, newAddress())).toEqual({ refused: expect.stringContaining('not confirmed yet') })
+  const token = linkIn(await server.next(), '/verify')
+  expect(server.left).toBe(0)
+  expect(await verifyAddress({ token, password: ada.password }, newAddress())).toHaveProperty('cookies')
+})
+
+test('who signs up somebody else’s address gains nothing when its owner opens the link', async () => {
+  const email = newEmail('ada')
+  await signUp({ name: 'Eve', email, password: 'the password of eve' }, newAddress())
+  const token = linkIn(await server.next(), '/verify')
+  expect(await verifyAddress({ token, password: PASSWORD }, newAddress())).toEqual({
+    refused: expect.stringContaining('not the password'),
+  })
+  // Its owner signs up as well, and is told how to have it.
+  await signUp({ name: 'Ada', email, password: PASSWORD }, newAddress())
+  expect((await server.next()).text).toContain('https://music.example/reset-password')
+  await (await requestReset({ email }, newAddress())).sent
+  expect(await resetPassword({ token: linkIn(await server.next(), '/reset-password'), password: PASSWORD })).toBe(true)
+  await server.next()
+  expect(await findSession(await signedIn({ email, password: PASSWORD }))).toMatchObject({ email })
+  expect(await signIn({ email, password: 'the password of eve' }, newAddress())).toEqual({ refused: WRONG_PASSWORD })
+})
+
+test('a link that is none confirms nothing', async () => {
+  const ada = await newcomer('Ada')
+  const token = linkIn(await server.next(), '/verify')
+  const [head, , signature] = token.split('.')
+  const forged = [head, Buffer.from(JSON.stringify({ email: ada.email })).toString('base64url'), signature].join('.')
+  for (const wrong of ['', 'x', forged])
+    expect(await verifyAddress({ token: wrong, password: ada.password }, newAddress())).toHaveProperty('refused')
+  expect((await pool.query('SELECT FROM user_account WHERE email_verified')).rowCount).toBe(0)
+})
+
+test('who has an account and signs up again is told so by mail, and by nothing else', async () => {
+  const ada = await confirmed('Ada')
+  expect(await signUp({ ...ada, name: 'Eve', password: 'the password of eve' }, newAddress())).toBeNull()
+  const mail = await server.next()
+  expect(mail.to).toEqual([ada.email])
+  expect(mail.text).toContain('it has an account already')
+  expect(await findSession(await signedIn(ada))).toMatchObject({ name: 'Ada' })
+})
+
+test('a forgotten password is set anew by a link, and its owner is told', async () => {
+  const ada = await confirmed('Ada')
+  await (await requestReset({ email: ada.email }, newAddress())).sent
+  const mail = await server.next()
+  expect(mail.to).toEqual([ada.email])
+  const password = 'another long password'
+  expect(await resetPassword({ token: linkIn(mail, '/reset-password'), password })).toBe(true)
+  expect((await server.next()).text).toContain('your password was changed')
+  await signedIn({ ...ada, password })
+})
+
+test('nobody is sent a link who has no account', async () => {
+  await (await requestReset({ email: newEmail() }, newAddress())).sent
+  const ada = await newcomer('Ada')
+  expect((await server.next()).to).toEqual([ada.email])
+})
+
+test('who changes a password is told', async () => {
+  const ada = await confirmed('Ada')
+  const browser = await signedIn(ada)
+  await changePassword(
+    { current: ada.password, password: 'another long password' },
+    { email: ada.email, address: newAddress(), headers: browser },
+  )
+  expect((await server.next()).text).toContain('your password was changed')
+})
+
+test('nobody’s mailbox is flooded', async () => {
+  const ada = await confirmed('Ada')
+  for (let index = 0; index < 8; index++) {
+    await signUp({ ...ada, name: 'Eve' }, newAddress())
+    await (await requestReset(ada, newAddress())).sent
+  }
+  const eve = await newcomer('Eve')
+  const before: string[] = []
+  for (let mail = await server.next(); mail.to[0] !== eve.email; mail = await server.next()) before.push(...mail.to)
+  expect(before).toHaveLength(5)
+})
+
+test('a mail server that is gone keeps nobody from signing up', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  server.refusals = [451]
+  const ada = await newcomer('Ada')
+  const eve = await newcomer('Eve')
+  expect((await server.next()).to).toEqual([eve.email])
+  expect(said.mock.calls.flat().join()).toMatch(/will be tried again in 5 s: EMESSAGE 451/)
+  expect(said.mock.calls.flat().join()).not.toContain(ada.email)
+  said.mockRestore()
+})

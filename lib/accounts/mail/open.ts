@@ -1,0 +1,31 @@
+import { env } from '@/lib/env'
+import { type Mail, MailQueue } from './queue'
+import { smtpSender } from './smtp'
+
+/** The one queue of a process, which the site opens where SMTP_URL is set. */
+const shared = globalThis as typeof globalThis & { syroMails?: MailQueue }
+
+/**
+ * From now on mails are sent.
+ * @returns what ends that: it waits for the mail that is being sent, unless in a `hurry`.
+ */
+export function openMail(): (hurry: AbortSignal) => Promise<void> {
+  const { SMTP_URL: url, MAIL_FROM: from } = env
+  if (!url || !from) return async () => {}
+  const queue = new MailQueue({
+    send: smtpSender(url, from),
+    later: (ms, callback) => {
+      const timer = setTimeout(callback, ms).unref()
+      return () => clearTimeout(timer)
+    },
+    say: (sentence) => console.error(sentence),
+  })
+  shared.syroMails = queue
+  return async (hurry) => {
+    queue.end()
+    await Promise.race([queue.idle(), new Promise((resolve) => hurry.addEventListener('abort', resolve))])
+  }
+}
+
+/** Sends a mail soon; nobody waits for it. */
+export const enqueue = (mail: Mail): void => shared.syroMails?.add(mail)

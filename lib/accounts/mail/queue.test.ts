@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { type Mail, MailQueue } from './queue'
+
+const mail = (to: string): Mail => ({ to, subject: 'Hello', paragraphs: ['A secret'] })
+const smtpError = (code: string, responseCode?: number) =>
+  Object.assign(new Error('550 <ada@example.com> is not known here'), { code, responseCode })
+
+/** A queue whose time is turned by hand. */
+function queueThat(send: (mail: Mail, attempt: number) => void) {
+  const sent: string[] = []
+  const said: string[] = []
+  const waits: { ms: number; callback: () => void }[] = []
+  let attempts = 0
+  const queue = new MailQueue({
+    send: async (of) => {
+      attempts += 1
+      send(of, attempts)
+      sent.push(of.to)
+    },
+    later: (ms, callback) => {
+      const wait = { ms, callback }
+      waits.push(wait)
+      return () => void waits.splice(waits.indexOf(wait), 1)
+    },
+    say: (sentence) => said.push(sentence),
+  })
+  const turn = async () => {
+    waits.shift()?.callback()
+    await queue.idle()
+  }
+  return { queue, sent, said, waits, turn, attempts: () => attempts }
+}
+
+test('mails go out in turn', async () => {
+  const { queue, sent, said } = queueThat(() => {})
+  for (const to of ['a', 'b', 'c']) queue.add(mail(to))
+  await queue.idle()
+  expect(sent).toEqual(['a', 'b', 'c'])
+  expect(said).toEqual([])
+})
+
+test('a mail that could not be sent is tried again, later each time, and holds up no other', async () => {
+  const { queue, sent, said, waits, turn } = queueThat(({ to }, attempt) => {
+    if (to === 'a' && attempt < 4) throw smtpError('ECONNECTION')
+  })
+  queue.add(mail('a'))
+  queue.add(mail('b'))
+  await queue.idle()
+  expect(sent).toEqual(['b'])
+  const ms: number[] = []
+  while (waits.length > 0) {
+    ms.push(waits[0]?.ms ?? 0)
+    await turn()
+  }
+  expect(ms).toEqual([5_000, 30_000])
+  expect(sent).toEqual(['b', 'a'])
+  expect(said[0]).toBe('A mail could not be sent, and will be tried again in 5 s: ECONNECTION.')
+})
+
+test('one that can’t be sent is given up in the end, and its log has neither address nor words', async () => {
+  const { queue, said, waits, turn, attempts } = queueThat(() => {
+    throw smtpError('ECONNECTION')
+  })
+  queue.add(mail('ada@example.com'))
+  await queue.idle()
+  while (waits.length > 0) await turn()
+  expect(attempts()).toBe(5)
+  expect(said.at(-1)).toBe('A mail could not be sent, and is given up: ECONNECTION.')
+  expect(said.join()).not.toMatch(/ada|secret/i)
+})
+
+test('what the server will never take is not tried again', async () => {
+  const { queue, said, waits } = queueThat(() => {
+    throw smtpError('EENVELOPE', 550)
+  })
+  queue.add(mail('a'))
+  await queue.idle()
+  expect(waits).toEqual([])
+  expect(said).toEqual(['A mail could not be sent, and is given up: EENVELOPE 550.'])
+})
+
+test('there are a thousand mails that wait, and no more', async () => {
+  const { queue, said, waits } = queueThat(() => {
+    throw smtpError('ECONNECTION')
+  })
+  for (let index = 0; index < 1_000; index++) queue.add(mail(`${index}`))
+  await queue.idle()
+  expect(waits).toHaveLength(1_000)
+  said.length = 0
+  queue.add(mail('one more'))
+  expect(said).toEqual(['1000 mails wait for the mail server already; one more was dropped.'])
+})
+
+test('at the end nothing is tried again, and what is lost is said', async () => {
+  const { queue, said, waits } = queueThat(() => {
+    throw smtpError('ECONNECTION')
+  })
+  queue.add(mail('a'))
+  await queue.idle()
+  queue.end()
+  expect(waits).toEqual([])
+  expect(said.at(-1)).toBe('Mails that were not sent: 1. Whoever waits for one can ask for it again.')
+})

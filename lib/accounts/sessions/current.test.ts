@@ -1,0 +1,46 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { setRole } from '@/lib/accounts/commands'
+import { emptyAccounts, newcomer, signedIn } from '@/lib/accounts/testing/people'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { currentUser, requireOperator, requireUser } from './current'
+
+/** Next.js knows the request; here this does. */
+let browser = new Headers()
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    getAll: () =>
+      (browser.get('cookie') ?? '')
+        .split('; ')
+        .filter(Boolean)
+        .map((pair) => pair.split('='))
+        .map(([name, ...value]) => ({ name, value: decodeURIComponent(value.join('=')) })),
+  }),
+}))
+
+const { pool } = await createTestDatabase()
+beforeEach(async () => {
+  await emptyAccounts(pool)
+  browser = new Headers()
+})
+
+/** By which Next.js knows what was thrown. */
+const digestOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => '',
+    (error) => String(error.digest),
+  )
+
+test('a guest is nobody, and is led to where they can sign in', async () => {
+  expect(await currentUser()).toBeNull()
+  for (const required of [requireUser(), requireOperator()])
+    expect(await digestOf(required)).toMatch(/^NEXT_REDIRECT;.*;\/sign-in;/)
+})
+
+test('for a listener there is nothing that is for operators', async () => {
+  const ada = await newcomer('Ada')
+  browser = await signedIn(ada)
+  expect(await requireUser()).toMatchObject({ name: 'Ada', role: 'listener' })
+  expect(await digestOf(requireOperator())).toBe('NEXT_HTTP_ERROR_FALLBACK;404')
+  await setRole(ada.email, 'operator')
+  expect(await requireOperator()).toMatchObject({ name: 'Ada', role: 'operator' })
+})

@@ -1,0 +1,40 @@
+import { APIError } from 'better-auth/api'
+import { verifyJWT } from 'better-auth/crypto'
+import { z } from 'zod'
+import { attempt } from './attempts'
+import { auth } from './auth'
+import { type SignedIn, signIn } from './sign-in'
+
+const OLD_LINK = 'This link is too old, or is none of ours. Sign in, and we send you another one.'
+const WRONG = 'This is not the password that was chosen when the account was made.'
+
+const Payload = z.object({ email: z.string() })
+
+/**
+ * Confirms the address of an account by the link that was sent to it, and by the account's password: whoever signed up
+ * an address that isn't theirs so gains nothing when its owner opens the link. Then signs them in.
+ */
+export async function verifyAddress(
+  { token, password }: { token: string; password: string },
+  address: string,
+): Promise<SignedIn> {
+  const { api, $context } = await auth()
+  const context = await $context
+  const payload = Payload.safeParse(await verifyJWT(token, context.secret))
+  if (!payload.success) return { refused: OLD_LINK }
+  const { email } = payload.data
+  const { refused, takeBack } = await attempt('password', { email, address })
+  if (refused) return { refused }
+  const found = await context.internalAdapter.findUserByEmail(email, { includeAccounts: true })
+  const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
+  if (!hash || !(await context.password.verify({ hash, password }))) return { refused: WRONG }
+  await takeBack()
+  try {
+    await api.verifyEmail({ query: { token } })
+  } catch (error) {
+    // A link of an account that is no more, whose address has another one by now.
+    if (error instanceof APIError && error.statusCode < 500) return { refused: OLD_LINK }
+    throw error
+  }
+  return signIn({ email, password }, address)
+}
