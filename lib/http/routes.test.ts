@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRoute } from './routes'
+import { findRoute, isPersonal } from './routes'
 
 test('the same route is found in either case, for Next.js finds it too', () => {
   expect(findRoute('/ALBUMS')).toBe(findRoute('/albums'))
@@ -18,4 +18,10 @@ test('what depends on who asks, or is too large to keep, is passed on', () => {
 test('what is the API’s in the end is not kept, however it is written', () => {
   for (const path of ['/x/../api/v1/albums', '/./api/v1/albums', '/x/%2E%2e/api/v1/albums', '/x\\..\\api/v1/albums'])
     expect(findRoute(path)).toBeNull()
+})
+
+test('what is somebody’s own is kept by nobody, however its address is written', () => {
+  for (const path of ['/account', '/ACCOUNT', '/account/', '/account/me', '/sign-in', '/sign-up', '/verify'])
+    expect([isPersonal(path), findRoute(path)], path).toEqual([true, null])
+  for (const path of ['/accounts', '/albums/account', '/', '/sign-in-1']) expect(isPersonal(path), path).toBe(false)
 })

@@ -48,9 +48,17 @@ const PASSED_ON = /^\/(robots\.txt$|sitemap\b|api\/|_next\/(?!static\/))/
 /** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
 const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i
 
+/**
+ * Pages of one person alone, and those that lead to them: they read cookies and take forms. What is sent of them is kept
+ * nowhere.
+ */
+const PERSONAL = /^\/(account|sign-in|sign-up|reset-password|verify)(\/|$)/i
+
+export const isPersonal = (pathname: string): boolean => PERSONAL.test(pathname)
+
 /** The route of a path; null for one whose requests are passed on as they are. */
 export function findRoute(pathname: string): Route | null {
-  if (PASSED_ON.test(pathname) || DOTS.test(pathname)) return null
+  if (PASSED_ON.test(pathname) || DOTS.test(pathname) || isPersonal(pathname)) return null
   if (pathname.startsWith('/_next/static/')) return file
   return routes.find(({ path }) => path.test(pathname)) ?? other
 }

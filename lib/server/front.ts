@@ -13,11 +13,12 @@ import { isApi } from '@/lib/http/gate/api-path'
 import { faultOf } from '@/lib/http/gate/faults'
 import { type Fault, refuse } from '@/lib/http/gate/refuse'
 import { problems } from '@/lib/http/problems'
-import { findRoute } from '@/lib/http/routes'
+import { findRoute, isPersonal } from '@/lib/http/routes'
 import { pageHeaders } from '@/lib/http/security-headers'
 import type { Lifetime } from '@/lib/lifetime'
 import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
+import { createPersonal } from './personal'
 
 /** What stands in front of Next.js: whose address counts, how much may be sent, and the cache of whole responses. */
 export async function createFrontOf(listener: RequestListener, lifetime: Lifetime): Promise<RequestListener> {
@@ -42,15 +43,17 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
   lifetime.onEnd(await listenForForgets())
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
+  // What the cache asks for itself has no client.
+  const marking: RequestListener = (request, response) => {
+    markClient(request)
+    return listener(request, response)
+  }
   const front = createFront({
     cache,
     findRoute,
     headers: commonHeaders,
-    // What the cache asks for itself has no client.
-    listener: (request, response) => {
-      markClient(request)
-      return listener(request, response)
-    },
+    listener: marking,
+    personal: { has: isPersonal, answer: createPersonal({ listener: marking, headers: commonHeaders, onError }) },
     keepAlive: PATIENCE.idle,
     now,
     onError,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { keyUses } from '@/lib/accounts/keys/uses'
+import { openMail } from '@/lib/accounts/mail/open'
 import { keepPageData } from '@/lib/cache/page-data'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
@@ -55,6 +56,7 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
 export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
   const database = await startDatabase(lifetime, steps)
   lifetime.onEnd(() => keyUses().flush())
+  lifetime.onEnd(openMail())
   await checkAddress(env.HOST, env.PORT)
   await recoverImports()
   await ensureDemo(steps)

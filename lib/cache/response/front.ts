@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { ResponseCache } from './cache'
-import { type Coding, canCompress, codingFor, compress } from './encoding'
+import { type Coding, codingFor } from './encoding'
 import { type FindRoute, isForPage, type Key, keyOf } from './key'
-import type { OriginResponse } from './origin'
+import { sendPassed } from './passed'
 import { headersOf, send } from './serve'
 import { sendWire, wireOf } from './wire'
 
@@ -14,6 +14,8 @@ export type FrontOptions = {
   headers?: Record<string, string>
   /** Whoever answers what is not kept. */
   listener: RequestListener
+  /** Pages that are not the same for everybody, and who answers them: nothing of them is kept, whoever asks. */
+  personal?: { has: (pathname: string) => boolean; answer: RequestListener }
   /** Milliseconds for which an idle connection stays open. */
   keepAlive: number
   now: () => number
@@ -37,6 +39,7 @@ export function createFront({
   findRoute,
   headers: common = {},
   listener,
+  personal,
   keepAlive,
   now,
   onError,
@@ -70,7 +73,7 @@ export function createFront({
   const answer = async (request: IncomingMessage, response: ServerResponse, key: Key, name: string) => {
     try {
       const outcome = await cache.get(key)
-      if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response)
+      if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response, 'uri-miss')
       const { kind, stored } = outcome
       const coding = codingFor(request.headers['accept-encoding'])
       const representation = await stored.represent(coding)
@@ -85,6 +88,8 @@ export function createFront({
 
   return (request, response) => {
     const { method, url = '/', headers } = request
+    if (personal?.has(pathOf(url)))
+      return isWellFormed(url) ? personal.answer(request, response) : refuse(response, common)
     if (method !== 'GET' && method !== 'HEAD') {
       const takesOthers = findRoute(pathOf(url)) === null
       return takesOthers ? hand(request, response, 'method') : refuseMethod(request, response, common)
@@ -96,22 +101,6 @@ export function createFront({
     const key = keyOf(url, headers, findRoute)
     return key ? answer(request, response, key, name) : hand(request, response, 'bypass')
   }
-}
-
-/** A response that must not be kept: sent once, as it came. */
-async function sendPassed(request: IncomingMessage, response: ServerResponse, passed: OriginResponse): Promise<void> {
-  const headers = { ...passed.headers, 'cache-status': 'SyroMusic; fwd=uri-miss' }
-  const coding = codingFor(request.headers['accept-encoding'])
-  const compressible = coding !== 'identity' && canCompress(passed.headers['content-type'], passed.body.length)
-  const body = compressible ? await compress(coding, passed.body) : passed.body
-  if (compressible) {
-    Object.assign(headers, {
-      'content-encoding': coding,
-      vary: [passed.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
-    })
-  }
-  response.writeHead(passed.status, { ...headers, 'content-length': body.length })
-  response.end(request.method === 'HEAD' ? undefined : body)
 }
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url

@@ -65,6 +65,27 @@ class KeptResponse extends ServerResponse {
   override flushHeaders(): void {}
 }
 
+/**
+ * What a listener answers to a request, whole and in memory instead of sent.
+ * @param cacheControl what it says of itself, unless it says something else.
+ * @throws an Error where it takes too long.
+ */
+export function answerOf(
+  listener: RequestListener,
+  request: IncomingMessage,
+  cacheControl?: string,
+): Promise<OriginResponse> {
+  const response = new KeptResponse(request)
+  if (cacheControl) response.setHeader('cache-control', cacheControl)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${request.url} was not answered within ${TIMEOUT_MS} ms`)), TIMEOUT_MS)
+  })
+  const answered = Promise.resolve(listener(request, response)).then(() => response.kept)
+  // A timer that is left to run keeps the response for as long: a thousand of them, under load.
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer))
+}
+
 /** The origin that is a request listener in this process, such as Next.js's: no socket, no parsing, no copy. */
 export const listenerOrigin =
   (listener: RequestListener): Origin =>
@@ -76,13 +97,5 @@ export const listenerOrigin =
     request.rawHeaders = Object.entries(headers).flat()
     request.complete = true
     request.push(null)
-    const response = new KeptResponse(request)
-    if (cacheControl) response.setHeader('cache-control', cacheControl)
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`${url} was not answered within ${TIMEOUT_MS} ms`)), TIMEOUT_MS)
-    })
-    const answered = Promise.resolve(listener(request, response)).then(() => response.kept)
-    // A timer that is left to run keeps the response for as long: a thousand of them, under load.
-    return Promise.race([answered, late]).finally(() => clearTimeout(timer))
+    return answerOf(listener, request, cacheControl)
   }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isOfThisSite } from './same-origin'
+import { siteOrigin } from './site-url'
+
+const host = 'music.example'
+const origin = 'https://music.example'
+
+for (const [what, headers, expected] of [
+  ['a form of the site', { host, origin, 'sec-fetch-site': 'same-origin' }, true],
+  ['a form of the site, from an older browser', { host, origin }, true],
+  [
+    'a form of the site, behind a proxy that does not say its name',
+    { host: '127.0.0.1:3000', origin: siteOrigin },
+    true,
+  ],
+  ['a form of another site', { host, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, false],
+  ['a form of another site, from an older browser', { host, origin: 'https://evil.example' }, false],
+  ['a form of a neighbour', { host, origin: 'https://evil.music.example', 'sec-fetch-site': 'same-site' }, false],
+  ['a form at another port', { host, origin: 'https://music.example:8443' }, false],
+  ['a page that hides whose it is', { host, origin: 'null' }, false],
+  ['something that says nothing', { host }, false],
+  ['something that claims another site', { host, origin, 'sec-fetch-site': 'cross-site' }, false],
+] as const)
+  test(`${what}: ${expected ? 'taken' : 'refused'}`, () =>
+    expect(isOfThisSite({ method: 'POST', headers })).toBe(expected))
+
+test('a link of another site is followed', () => {
+  for (const method of ['GET', 'HEAD'])
+    expect(isOfThisSite({ method, headers: { host, 'sec-fetch-site': 'cross-site' } })).toBe(true)
+})
