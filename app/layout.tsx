@@ -1,11 +1,13 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { Corner } from '@/components/accounts/corner'
 import { Keyboard } from '@/components/ui/keyboard/keyboard'
 import { Footer } from '@/components/ui/shell/footer'
 import { Header } from '@/components/ui/shell/header'
 import { SkipLink } from '@/components/ui/shell/skip-link'
 import { SoftNavigation } from '@/components/ui/shell/soft-navigation'
 import { themeScript } from '@/components/ui/shell/theme'
+import { ACCOUNT_MARKER, markerScript } from '@/lib/accounts/sessions/marker'
 import { siteOrigin } from '@/lib/http/site-url'
 import { fontVariables } from './fonts'
 import './globals.css'
@@ -26,15 +28,15 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The script below may set data-theme before React sees the element.
+    // The script below may set data-theme and data-account before React sees the element.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant */}
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: constants */}
+        <script dangerouslySetInnerHTML={{ __html: themeScript + markerScript }} />
       </head>
       <body>
         <SkipLink />
-        <Header />
+        <Header corner={<Corner marker={ACCOUNT_MARKER} />} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react'
 import styles from './header.module.css'
 import { Sections } from './sections'
 import { ThemeSwitch } from './theme-switch'
 
-export function Header() {
+/** @param corner what stands at the end: whose page it is. */
+export function Header({ corner }: { corner: ReactNode }) {
   return (
     <header className={styles.header} data-screen>
       <a className={styles.name} href="/">
@@ -26,6 +28,7 @@ export function Header() {
         </svg>
         Search
       </a>
+      {corner}
       <ThemeSwitch />
     </header>
   )

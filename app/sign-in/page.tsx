@@ -1,0 +1,43 @@
+import { redirect } from 'next/navigation'
+import { accountMetadata } from '@/app/account-metadata'
+import { Entrance } from '@/components/accounts/entrance'
+import { Field } from '@/components/ui/form/field'
+import { Form } from '@/components/ui/form/form'
+import { signInAction } from '@/lib/accounts/actions'
+import { currentUser } from '@/lib/accounts/sessions/current'
+
+export const metadata = accountMetadata({
+  title: 'Sign in',
+  description: 'Sign in to your account.',
+  path: '/sign-in',
+})
+
+/** What brought somebody here. */
+const notes: Record<string, string> = {
+  'sign-up': 'Now sign in with the address and the password that you chose.',
+  reset: 'Your password is changed. Sign in with it.',
+  deletion: 'Your account is deleted.',
+}
+
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  if (await currentUser()) redirect('/account')
+  const { after } = await searchParams
+  const note = typeof after === 'string' && Object.hasOwn(notes, after) ? notes[after] : undefined
+  return (
+    <Entrance
+      title="Sign in"
+      note={note && <p role="status">{note}</p>}
+      below={
+        <>
+          <a href="/sign-up">Make an account</a>
+          <a href="/reset-password">I forgot my password</a>
+        </>
+      }
+    >
+      <Form action={signInAction} submit="Sign in" isMain>
+        <Field name="email" label="E-mail address" type="email" autoComplete="username" />
+        <Field name="password" label="Password" type="password" autoComplete="current-password" />
+      </Form>
+    </Entrance>
+  )
+}

@@ -1,0 +1,34 @@
+import { accountMetadata } from '@/app/account-metadata'
+import { Entrance } from '@/components/accounts/entrance'
+import { Field } from '@/components/ui/form/field'
+import { Form } from '@/components/ui/form/form'
+import { verifyAction } from '@/lib/accounts/actions'
+
+export const metadata = accountMetadata({
+  title: 'Confirm your address',
+  description: 'Confirm the address of your account.',
+  path: '/verify',
+})
+
+export default async function VerifyPage({ searchParams }: PageProps<'/verify'>) {
+  const { token } = await searchParams
+  const below = <a href="/sign-in">Sign in</a>
+  if (typeof token !== 'string')
+    return (
+      <Entrance title="Confirm your address" below={below}>
+        <p>Open the link in the mail that we have sent you: it leads here.</p>
+      </Entrance>
+    )
+  return (
+    <Entrance
+      title="Confirm your address"
+      note={<p>Enter the password that you chose. So nobody can confirm an account that somebody else made.</p>}
+      below={below}
+    >
+      <Form action={verifyAction} submit="Confirm and sign in" isMain>
+        <input type="hidden" name="token" value={token} />
+        <Field name="password" label="Password" type="password" autoComplete="current-password" />
+      </Form>
+    </Entrance>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import styles from './corner.module.css'
+
+/** The value of a cookie that scripts may read; empty where there is none. */
+const cookie = (name: string): string =>
+  document.cookie
+    .split('; ')
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1) ?? ''
+
+/** @returns null for somebody who is signed in no longer. */
+async function fetchName(): Promise<string | null> {
+  const response = await fetch('/account/me')
+  const answer: unknown = await response.json()
+  const isNamed = typeof answer === 'object' && answer !== null && 'name' in answer
+  return isNamed && typeof answer.name === 'string' ? answer.name : null
+}
+
+/**
+ * The way in, or the name of whoever is in. Pages are the same for everybody, so the name comes afterwards; and it is
+ * asked for only where a cookie says that somebody is signed in, and again when that cookie changes.
+ */
+export function Corner({ marker }: { marker: string }) {
+  const [{ mark, name }, setShown] = useState<{ mark: string; name: string | null }>({ mark: '', name: null })
+
+  // After each change of the page: forms change the cookie without leaving it.
+  useEffect(() => {
+    const now = cookie(marker)
+    if (now === mark) return
+    let isLate = false
+    const show = (next: string | null) => {
+      if (isLate) return
+      setShown({ mark: next === null ? cookie(marker) : now, name: next })
+      if (next === null) delete document.documentElement.dataset.account
+    }
+    if (now === '') show(null)
+    // Without an answer the way in is shown: it leads to the account too.
+    else fetchName().then(show, () => show(null))
+    return () => {
+      isLate = true
+    }
+  })
+
+  return (
+    <a className={styles.corner} href={name === null ? '/sign-in' : '/account'} data-guest={name === null || undefined}>
+      <svg viewBox="0 0 20 20" fill={name === null ? 'none' : 'var(--accent)'} strokeWidth="1.6" aria-hidden="true">
+        <g stroke={name === null ? 'currentColor' : 'var(--accent)'}>
+          <circle cx="10" cy="6.4" r="3.6" />
+          <path d="M2.8 17.6c0-3.6 3-5.6 7.2-5.6s7.2 2 7.2 5.6z" />
+        </g>
+      </svg>
+      <span dir="auto">{name ?? 'Sign in'}</span>
+    </a>
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { useState } from 'react'
+import button from '@/components/ui/button.module.css'
+import { useAnswer } from '@/components/ui/form/form'
+import styles from './keys.module.css'
+
+/** The key that a form has just made. Where scripts run it can be copied by a button; elsewhere as any other text. */
+export function NewKey() {
+  const { secret } = useAnswer()
+  const [copied, setCopied] = useState<string>()
+  if (!secret) return null
+  const copy = () =>
+    navigator.clipboard.writeText(secret).then(
+      () => setCopied(secret),
+      () => {},
+    )
+  return (
+    <div className={styles.fresh}>
+      <output>
+        <code>{secret}</code>
+      </output>
+      <button type="button" className={`${button.button} ${styles.copy}`} onClick={copy}>
+        {copied === secret ? 'Copied' : 'Copy'}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,301 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import { accessibilityFaults, expect, takenOver, test } from '@/e2e/fixtures'
+
+/** An account, from its making to its end, as somebody meets it in a browser. */
+
+const PASSWORD = 'correct horse battery'
+const OTHER_PASSWORD = 'another long password'
+
+let people = 0
+/** An address of one's own, in each process that runs tests, and each time they are run. */
+const newEmail = (): string => {
+  people += 1
+  return `ada.${process.pid}.${Date.now()}.${people}@example.com`
+}
+
+const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true })
+
+async function signUp(page: Page, email: string, name = 'Ada Lovelace'): Promise<void> {
+  await page.goto('/sign-up')
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in')
+}
+
+async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+/** Another browser than the test's. */
+async function otherBrowser(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options)
+  return context.newPage()
+}
+
+for (const { javaScriptEnabled, width } of [
+  { javaScriptEnabled: true, width: 1280 },
+  { javaScriptEnabled: false, width: 360 },
+])
+  test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript, ${width} px wide`, () => {
+    test.use({ javaScriptEnabled, viewport: { width, height: 800 } })
+
+    test('an account, from its making to its end', async ({ page, browser, baseURL, request }) => {
+      const email = newEmail()
+      const open = (path: string) => page.goto(path)
+      const title = page.getByRole('heading', { level: 1 })
+
+      await signUp(page, email)
+      await expect(page.getByText('Now sign in with the address')).toBeVisible()
+      await signIn(page, email)
+      await expect(title).toHaveText('Ada Lovelace')
+
+      // A key is shown once.
+      await page.getByLabel('Name of a new key').fill('Kitchen radio')
+      await button(page, 'Make a key').click()
+      const key = (await page.getByRole('status').filter({ hasText: 'syro_' }).textContent()) ?? ''
+      expect(key).toMatch(/^syro_[0-9A-Za-z]{49}$/)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      const headers = { authorization: `Bearer ${key}` }
+      expect((await request.get('/api/v1/genres', { headers })).status()).toBe(200)
+      const standing = await (await request.get('/api/v1/rate-limit', { headers })).json()
+      expect(standing).toMatchObject({ policy: 'keyed' })
+      await open('/account')
+      await expect(page.getByText(`${key.slice(0, 12)}…`)).toBeVisible()
+      await expect(page.getByText('1 request this hour')).toBeVisible()
+      expect(await page.content()).not.toContain(key)
+
+      await page.locator('summary', { hasText: 'Revoke' }).click()
+      await button(page, 'Revoke it for good: Kitchen radio').click()
+      await expect(page.getByText('Kitchen radio', { exact: true })).toBeHidden()
+      const refused = await request.get('/api/v1/genres', { headers })
+      expect(refused.status()).toBe(401)
+      expect(refused.headers()['content-type']).toContain('application/problem+json')
+
+      // A changed password ends the sessions of other browsers, and not this one.
+      const other = await otherBrowser(browser, { baseURL, javaScriptEnabled })
+      await signIn(other, email)
+      await expect(other.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+      await page.getByLabel('Current password').fill(PASSWORD)
+      await page.getByLabel('New password').fill(OTHER_PASSWORD)
+      await button(page, 'Change the password').click()
+      await expect(page.getByText('Your password is changed')).toBeVisible()
+      await open('/account')
+      await expect(title).toHaveText('Ada Lovelace')
+      await other.goto('/account')
+      await expect(other).toHaveURL(/\/sign-in$/)
+      await signIn(other, email)
+      await expect(other.getByText('The e-mail address or the password is wrong.')).toBeVisible()
+      await other.context().close()
+
+      await page.getByLabel('Name', { exact: true }).fill('Countess')
+      await button(page, 'Change the name').click()
+      await expect(title).toHaveText('Countess')
+
+      await button(page, 'Sign out').click()
+      await expect(page).toHaveURL(/\/$/)
+      await open('/account')
+      await expect(page).toHaveURL(/\/sign-in$/)
+      await signIn(page, email, OTHER_PASSWORD)
+      await expect(title).toHaveText('Countess')
+
+      await page.getByRole('main').getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await button(page, 'Delete the account for good').click()
+      await expect(page.getByText('This is not your password.')).toBeVisible()
+      await page.getByRole('main').getByLabel('Password', { exact: true }).fill(OTHER_PASSWORD)
+      await button(page, 'Delete the account for good').click()
+      await expect(page.getByText('Your account is deleted.')).toBeVisible()
+      expect((await page.context().cookies()).map(({ name }) => name)).toEqual([])
+      await signIn(page, email, OTHER_PASSWORD)
+      await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
+    })
+
+    test('what is wrong stands at its field, and the first such field has the focus', async ({ page }) => {
+      await page.goto('/sign-up')
+      await page.getByLabel('Name').fill('Ada')
+      await page.getByLabel('E-mail address').fill('ada at example')
+      await page.getByLabel('Password').fill('password123')
+      await button(page, 'Make an account').click()
+      const address = page.getByLabel('E-mail address')
+      await expect(address).toBeFocused()
+      await expect(address).toHaveValue('ada at example')
+      await expect(address).toHaveAccessibleDescription('Enter an e-mail address, such as ada@example.com.')
+      await expect(page.getByLabel('Name')).toHaveValue('Ada')
+      await expect(page.getByLabel('Name')).not.toHaveAttribute('aria-invalid')
+      const password = page.getByLabel('Password')
+      await expect(password).toHaveValue('')
+      await expect(password).toHaveAccessibleDescription(/guessed first/)
+    })
+  })
+
+test('signing up a taken address looks the same, and changes nothing', async ({ page, browser, baseURL }) => {
+  const email = newEmail()
+  await signUp(page, email)
+  const seen = await page.getByRole('main').textContent()
+  const other = await otherBrowser(browser, { baseURL })
+  await signUp(other, email, 'Eve')
+  expect(await other.getByRole('main').textContent()).toBe(seen)
+  await other.context().close()
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+})
+
+test('the corner has the name of whoever is signed in, and pages stay the same for everybody', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const corner = page.getByRole('banner').getByRole('link', { name: 'Sign in' })
+  await page.goto('/albums')
+  await takenOver(page)
+  await expect(corner).toHaveAttribute('href', '/sign-in')
+  expect(asked).not.toContain('/account/me')
+
+  const email = newEmail()
+  await signUp(page, email)
+  await signIn(page, email)
+  const name = page.getByRole('banner').getByRole('link', { name: 'Ada Lovelace' })
+  await expect(name).toHaveAttribute('href', '/account')
+
+  await page.addInitScript(() => {
+    Object.assign(globalThis, { shifted: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(globalThis, { shifted: Reflect.get(globalThis, 'shifted') + Reflect.get(entry, 'value') })
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto('/albums')
+    await expect(name).toHaveAttribute('href', '/account')
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'shifted'))).toBe(0)
+  }
+  const kept = await page.request.get('/albums')
+  expect(kept.headers()['cache-status']).toContain('hit')
+  expect(await kept.text()).not.toContain('Lovelace')
+
+  await page.goto('/account')
+  await page.getByLabel('Name', { exact: true }).fill('Countess')
+  await button(page, 'Change the name').click()
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Countess' })).toBeVisible()
+  await button(page, 'Sign out').click()
+  await expect(corner).toHaveAttribute('href', '/sign-in')
+})
+
+test('a session that was ended elsewhere shows nobody’s name', async ({ page }) => {
+  const email = newEmail()
+  await signUp(page, email)
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+  const cookies = await page.context().cookies()
+  await button(page, 'Sign out').click()
+  await expect(page).toHaveURL(/\/$/)
+  await page.context().addCookies(cookies)
+  await page.goto('/albums')
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
+  expect((await page.context().cookies()).map(({ name }) => name)).toEqual([])
+})
+
+test('the session can’t be read by scripts, and goes with no form of another site', async ({ page }) => {
+  const email = newEmail()
+  await signUp(page, email)
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+  const session = (await page.context().cookies()).find(({ name }) => name === 'syro.session_token')
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+  expect(await page.evaluate(() => document.cookie)).not.toContain('session')
+  const forged = await page.request.post('/account', {
+    headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    form: {},
+  })
+  expect(forged.status()).toBe(403)
+})
+
+const states: Record<string, (page: Page) => Promise<unknown>> = {
+  'sign in': (page) => page.goto('/sign-in'),
+  'a form with faults': async (page) => {
+    await page.goto('/sign-up')
+    await button(page, 'Make an account').click()
+    await expect(page.getByText('Enter your name')).toBeVisible()
+  },
+  'a refusal': async (page) => {
+    await signIn(page, newEmail())
+    await expect(page.getByRole('alert').filter({ hasText: 'is wrong' })).toBeFocused()
+  },
+  'a new password, without a link': (page) => page.goto('/reset-password'),
+  'a new password, by a link': (page) => page.goto('/reset-password?token=x'),
+  'confirming an address': (page) => page.goto('/verify?token=x'),
+  'confirming an address, without a link': (page) => page.goto('/verify'),
+}
+
+for (const [state, open] of Object.entries(states))
+  test(`${state}: axe finds nothing, in light and dark, and it fits 360 px`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 780 })
+    await open(page)
+    await expectSound(page)
+  })
+
+test('the account page: axe finds nothing, in light and dark, and it fits 360 px', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 })
+  const email = newEmail()
+  await signUp(page, email)
+  await signIn(page, email)
+  await page.getByLabel('Name of a new key').fill('K'.repeat(80))
+  await button(page, 'Make a key').click()
+  await expect(page.getByText('It is shown this once')).toBeVisible()
+  for (const summary of await page.locator('summary').all()) await summary.click()
+  await expectSound(page)
+})
+
+async function expectSound(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await accessibilityFaults(page), colorScheme).toEqual([])
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/)
+}
+
+test('a link that is none sets no password and confirms nothing', async ({ page }) => {
+  for (const [path, submit, sentence] of [
+    ['/reset-password?token=x', 'Set the password', 'This link was used already'],
+    ['/verify?token=x', 'Confirm and sign in', 'This link is too old'],
+  ] as const) {
+    await page.goto(path)
+    await page.getByRole('textbox').fill(PASSWORD)
+    await button(page, submit).click()
+    await expect(page.getByText(sentence)).toBeVisible()
+  }
+})
+
+test('who is signed in is not asked in again', async ({ page }) => {
+  const email = newEmail()
+  await signUp(page, email)
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+  for (const path of ['/sign-in', '/sign-up']) {
+    await page.goto(path)
+    await expect(page).toHaveURL(/\/account$/)
+  }
+})
+
+test('the scripts of a page weigh less than 140 kB', async ({ page }) => {
+  const email = newEmail()
+  await signUp(page, email)
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+  for (const path of ['/account', '/albums']) {
+    await page.goto(path)
+    await takenOver(page)
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+        .reduce((sum, entry) => sum + Number(Reflect.get(entry, 'encodedBodySize')), 0),
+    )
+    expect(bytes, path).toBeGreaterThan(50_000)
+    expect(bytes, path).toBeLessThan(140_000)
+  }
+})
