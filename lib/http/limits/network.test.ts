@@ -13,6 +13,7 @@ for (const [address, network] of [
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['64:ff9b::203.0.113.9', '64:ff9b:0:0::/64'],
   ['2001:db8:1:2:3:4:203.0.113.9', '2001:db8:1:2::/64'],
+  ['::1:2:3:4:203.0.113.9', '0:0:1:2::/64'],
   ['', ''],
 ] as const)
   test(`${address || 'no address'} counts as ${network || 'such'}`, () => expect(networkOf(address)).toBe(network))

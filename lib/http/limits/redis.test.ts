@@ -199,9 +199,44 @@ test('a Redis that is gone gives nobody anything, and one that comes back knows 
   await Promise.all([member.says(/answers again/), other.says(/answers again/)])
   // `other` knows of 40 and one more; `member` of 41 and 19 more.
   expect((await other.limiter.charge(policy, 'a')).remaining).toBe(100 - 42)
+  expect((await member.limiter.peek(policy, 'a')).remaining).toBe(100 - 61)
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 100 - 62 })
   expect((await other.limiter.charge(policy, 'a')).remaining).toBe(100 - 63)
   expect((await other.limiter.peek(policy, 'a')).resetAt).toBeLessThanOrEqual(resetAt)
+})
+
+test('a window that another process began anew ends when it was said to end first', async () => {
+  const member = await join()
+  const other = await join()
+  const { resetAt } = await member.limiter.charge(policy, 'a')
+  await admin.flushAll()
+  for (const each of [member, other]) each.now += HOUR / 2
+  expect((await other.limiter.charge(policy, 'a')).resetAt).toBe(resetAt + HOUR / 2)
+  expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 98, resetAt })
+  const heard = await other.limiter.charge(policy, 'a')
+  expect(heard.remaining).toBe(97)
+  expect(Math.abs(heard.resetAt - resetAt)).toBeLessThan(HOUR / 4)
+})
+
+test('a connection that is silent is given up for another', async () => {
+  const link = linkTcp(server.url, 100)
+  const member = new Member(link)
+  members.push(member)
+  const isThere = () =>
+    link.probe().then(
+      () => true,
+      () => false,
+    )
+  // A busy machine may be that slow.
+  while (!(await isThere()));
+  server.pause()
+  try {
+    await expect(link.probe()).rejects.toThrow('silent for 100 ms')
+  } finally {
+    server.resume()
+  }
+  while (!(await isThere()));
+  expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
 })
 
 test('a Redis that is not there yet is found when it comes', async () => {

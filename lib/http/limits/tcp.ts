@@ -36,8 +36,11 @@ function connect(url: string) {
 
 type Client = ReturnType<typeof connect>['client']
 
-/** @upstash/ratelimit's Redis over a TCP connection: the commands are the same, Upstash only sends them in another way. */
-export function linkTcp(url: string): Link {
+/**
+ * @upstash/ratelimit's Redis over a TCP connection: the commands are the same, Upstash only sends them in another way.
+ * @param silence ms after which a connection that does not answer is given up.
+ */
+export function linkTcp(url: string, silence = SILENCE_MS): Link {
   let connection = connect(url)
 
   const request: Requester['request'] = async <T>({ body }: { body?: unknown }) => {
@@ -57,14 +60,14 @@ export function linkTcp(url: string): Link {
     probe: async () => {
       const { client } = connection
       let timer: NodeJS.Timeout | undefined
-      const silence = new Promise<never>((_, reject) => {
+      const silent = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           client.destroy()
           connection = connect(url)
-          reject(new Error(`it is silent for ${SILENCE_MS} ms`))
-        }, SILENCE_MS).unref()
+          reject(new Error(`it is silent for ${silence} ms`))
+        }, silence).unref()
       })
-      await Promise.race([answer(client), silence]).finally(() => clearTimeout(timer))
+      await Promise.race([answer(client), silent]).finally(() => clearTimeout(timer))
     },
     close: () => connection.client.destroy(),
   }
