@@ -67,7 +67,7 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
     }
   }
 
-  return () => ({
+  const algorithm: ReturnType<Algorithm> = {
     limit: async (context, client, rate = 1) => {
       // There is nothing to take back of a window that has ended.
       const window = rate > 0 ? windows.open(client, now()) : windows.find(client, now())
@@ -91,5 +91,6 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
     },
 
     resetTokens: () => Promise.reject(new Error('A window ends by itself, and at no other time')),
-  })
+  }
+  return () => algorithm
 }
