@@ -41,6 +41,8 @@ function createPool(connectionString: string): pg.Pool {
   })
   // A connection that breaks while idle is dropped by the pool; without a listener the process would end.
   pool.on('error', (error) => console.error(`A database connection was lost: ${error.message}`))
+  // One that breaks in somebody's hands fails what it is used for, and then says so here, where nobody need hear it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

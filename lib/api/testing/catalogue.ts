@@ -3,6 +3,7 @@ import { operations } from '@/lib/api/operations'
 import { pathOf } from '@/lib/http/api/address'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { ndjson } from '@/lib/imports/testing/catalogue'
 import { ORIGIN } from './ask'
 
 const progress = { read: () => {}, step: () => {} }
@@ -10,6 +11,59 @@ const progress = { read: () => {}, step: () => {} }
 /** Fills an empty database with a made-up catalogue. */
 export const fill = (songs: number, seed = 7) =>
   runImport({ format: 'synthetic', inputs: [syntheticInput({ songs, seed })], progress })
+
+/** More of one thing than is embedded, or is on a page by default. */
+const MANY = 60
+
+/**
+ * What made-up catalogues lack: an album of many discs, credits and genres, a song on many albums, an artist of many
+ * songs; titles that are the same, dates and durations that are not known; and old ids that lead to new ones.
+ */
+export async function fillExtremes(pool: pg.Pool): Promise<void> {
+  const each = <T>(make: (index: number) => T) => Array.from({ length: MANY }, (_, index) => make(index))
+  const artists = each((index) => ({ type: 'artist', id: `a${index}`, name: `Same ${index % 3}`, kind: 'choir' }))
+  const songs = each((index) => ({
+    type: 'song',
+    id: `s${index}`,
+    title: `Twice ${index % 2}`,
+    durationMs: index % 3 === 0 ? null : (index % 7) * 1_000,
+    listens: index % 5,
+    credits:
+      index === 0
+        ? each((other) => ({ artist: `a${other}`, join: ', ' }))
+        : [{ artist: 'a0' }, { artist: 'a0', role: 'featured' }],
+    genres: index === 0 ? each((genre) => `Kind ${genre}`) : [],
+  }))
+  const albums = each((index) => ({
+    type: 'album',
+    id: `b${index}`,
+    title: `Twice ${index % 2}`,
+    kind: 'live',
+    date: [null, '1990', '1990-05', '1990-05-21'][index % 4] ?? null,
+    credits: index === 0 ? each((other) => ({ artist: `a${other}`, join: ' & ' })) : [{ artist: 'a0' }],
+    genres: index === 0 ? each((genre) => `Kind ${genre}`) : [],
+    discs:
+      index === 0
+        ? each((disc) => ({ position: disc * 2 + 1, tracks: [{ song: `s${disc}` }, { position: 9, song: 's0' }] }))
+        : [{ tracks: [{ song: 's0' }, { song: `s${index}` }] }],
+  }))
+  const playlists = each((index) => ({
+    type: 'playlist',
+    id: `p${index}`,
+    name: `Twice ${index % 2}`,
+    items: index === 0 ? each((song) => (song % 2 ? { song: `s${song}` } : { title: 'Not here' })) : [{ song: 's0' }],
+  }))
+  await runImport({
+    format: 'test',
+    inputs: [ndjson([...artists, ...songs, ...albums, ...playlists], 'extremes')],
+    progress,
+  })
+  for (const kind of ['artist', 'album', 'song', 'playlist'])
+    await pool.query(`INSERT INTO ${kind}_redirect (id, ${kind}_id) SELECT $1, max(id) FROM ${kind}`, [MERGED])
+}
+
+/** An id of each kind of thing that was merged into the last one of its kind. */
+export const MERGED = 2_000_000_000
 
 /** The example of each operation on this catalogue: its genre is one that there is. */
 export async function exampleAddresses(pool: pg.Pool): Promise<{ id: string; address: string }[]> {

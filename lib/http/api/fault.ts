@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AppError, type ErrorCode } from '@/lib/errors'
 import type { Problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
@@ -26,14 +27,29 @@ const kindOf: Record<ErrorCode, ProblemName> = {
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER = '5'
 
-/** Faults of the way to PostgreSQL, and those in which it says that it can't work now (SQLSTATE classes 08, 53, 57, 58). */
-const UNAVAILABLE = /^(E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT)|08|53|57|58)/
+/**
+ * Faults of the way to PostgreSQL, those in which it says that it can't work now (SQLSTATE classes 08, 53, 57, 58), and
+ * what Prisma calls them.
+ */
+const UNAVAILABLE = /^(E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT)|(08|53|57|58)[\dA-Z]{3}$|P(1001|1008|1017|2037)$)/
 const LOST = /(timeout exceeded when trying to connect|Connection terminated|server closed the connection)/i
 
-function isUnavailable(error: unknown): boolean {
-  for (let fault = error, depth = 0; fault instanceof Error && depth < 5; fault = fault.cause, depth++)
-    if (('code' in fault && UNAVAILABLE.test(String(fault.code))) || LOST.test(fault.message)) return true
-  return false
+const text = z.string().optional().catch(undefined)
+/** What an error says of itself, and what it was made of; Prisma puts that in a place of its own. */
+const Layer = z.object({
+  code: text,
+  originalCode: text,
+  message: text,
+  cause: z.unknown().optional(),
+  meta: z.object({ driverAdapterError: z.unknown().optional() }).optional().catch(undefined),
+})
+
+function isUnavailable(error: unknown, depth = 0): boolean {
+  const layer = Layer.safeParse(error)
+  if (!layer.success || depth > 5) return false
+  const { code = '', originalCode = '', message = '', cause, meta } = layer.data
+  if (UNAVAILABLE.test(code) || UNAVAILABLE.test(originalCode) || LOST.test(message)) return true
+  return isUnavailable(cause, depth + 1) || isUnavailable(meta?.driverAdapterError, depth + 1)
 }
 
 const DETAILS = {

@@ -1,0 +1,113 @@
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { forgetHere } from '@/lib/cache/forget'
+import { pool } from '@/lib/db/pool'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { createLine } from '@/lib/db/testing/line'
+import { ask, read } from './testing/ask'
+import { exampleAddresses, fill } from './testing/catalogue'
+
+/** What is answered while the database is away, or takes too long: that, in words, and nothing of how it is made. */
+
+const { url } = await createTestDatabase()
+const line = await createLine(url)
+/** Beside the line. */
+const clients = [0, 1].map(() => new pg.Client({ connectionString: url }))
+const [holder = expect.fail(), admin = expect.fail()] = clients
+let examples: { id: string; address: string }[]
+
+beforeAll(async () => {
+  await fill(300)
+  examples = (await exampleAddresses(pool())).filter(({ id }) => id !== 'getRateLimit')
+  for (const client of clients) await client.connect()
+})
+afterAll(async () => {
+  for (const client of clients) await client.end()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  return line.mend()
+})
+
+/** Of our own log, which has what clients are not told. */
+const hearLog = () => vi.spyOn(console, 'error').mockImplementation(() => {})
+
+async function expectUnavailable(response: Response): Promise<void> {
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
+  const problem = await response.text()
+  expect(JSON.parse(problem).type).toBe('/api/docs/problems#unavailable')
+  expect(problem).not.toMatch(/ECONN|SELECT|127\.0\.0\.1|prisma|\.ts/i)
+}
+
+describe('while the database is away', () => {
+  test('everything that is not kept says so, and is there again when it is', async () => {
+    const log = hearLog()
+    forgetHere()
+    for (const { address } of examples) await read(address)
+    forgetHere()
+    line.cut()
+    for (const { address } of examples) {
+      await expectUnavailable(await ask(address))
+      if (address.includes('/songs?'))
+        await expectUnavailable(await ask(address, { headers: { accept: 'application/x-ndjson' } }))
+    }
+    await expectUnavailable(await ask('/openapi.json'))
+    expect(log).toHaveBeenCalled()
+    await line.mend()
+    for (const { address } of examples) await read(address)
+  })
+
+  test('what is kept is answered', async () => {
+    hearLog()
+    const before = await read('/songs?limit=3')
+    line.cut()
+    expect(await read('/songs?limit=3')).toEqual(before)
+    await expectUnavailable(await ask('/songs?limit=4'))
+    await line.mend()
+    await read('/songs?limit=4')
+  })
+})
+
+describe('a statement', () => {
+  /** Asks while nobody can read a table, and does something to the statements that wait for it. */
+  async function whileLocked(table: string, ask: () => Promise<Response>, end: (pid: number) => Promise<unknown>) {
+    await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+    const answer = ask()
+    let waiting: { pid: number }[] = []
+    while (waiting.length === 0)
+      ({ rows: waiting } = await admin.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      ))
+    for (const { pid } of waiting) await end(pid)
+    const response = await answer
+    await holder.query('ROLLBACK')
+    return response
+  }
+  const cancel = (pid: number) => admin.query('SELECT pg_cancel_backend($1)', [pid])
+  const terminate = (pid: number) => admin.query('SELECT pg_terminate_backend($1)', [pid])
+
+  test('that takes too long is stopped, and how to ask for less is said', async () => {
+    const response = await whileLocked('album', () => ask('/albums?kind=live&year=1990'), cancel)
+    const { detail } = await response.clone().json()
+    await expectUnavailable(response)
+    expect(detail).toMatch(/Narrow it/)
+    await read('/albums?kind=live&year=1990')
+  })
+
+  test('that a filter makes long has a time limit', async () => {
+    const query = vi.spyOn(pg.Client.prototype, 'query')
+    await read('/albums?kind=live&year=1991')
+    const sent = query.mock.calls.map(([statement]) => String(statement))
+    expect(sent.filter((text) => /SET LOCAL statement_timeout = \d+/.test(text)).length).toBeGreaterThan(0)
+  })
+
+  test('whose connection is ended is no fault of the request', async () => {
+    hearLog()
+    for (const address of ['/albums?kind=live&year=1992', '/albums/1', '/albums?limit=7']) {
+      await expectUnavailable(await whileLocked('album', () => ask(address), terminate))
+      await ask(address)
+    }
+  })
+})

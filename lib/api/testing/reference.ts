@@ -1,0 +1,193 @@
+import type pg from 'pg'
+
+/**
+ * What each list holds and in which order, said once more in plain SQL: from the catalogue's own tables and not from the
+ * figures that are stored for lists, and by sorting all there is.
+ */
+
+/** Adds a value to a statement. @returns its parameter. */
+type Bind = (value: unknown) => string
+type Filter = (bind: Bind, value: string) => string
+
+const performs = `role IN ('artist', 'featured')`
+
+const artistFilters: Record<string, Filter> = {
+  kind: (bind, kinds) => `kind::text = ANY(string_to_array(${bind(kinds)}, ','))`,
+  updatedSince: (bind, moment) => `updated_at >= ${bind(moment)}::timestamptz`,
+}
+
+const albumDuration = `(
+  SELECT coalesce(sum(track.duration_ms), 0) FROM track JOIN disc ON disc.id = disc_id WHERE album_id = album.id)`
+const albumFilters: Record<string, Filter> = {
+  kind: artistFilters.kind as Filter,
+  updatedSince: artistFilters.updatedSince as Filter,
+  genre: (bind, slug) =>
+    `id IN (SELECT album_id FROM album_genre JOIN genre ON genre.id = genre_id WHERE slug = ${bind(slug)})`,
+  artist: (bind, artist) =>
+    `id IN (SELECT album_id FROM album_credit WHERE artist_id = ${bind(artist)} AND ${performs})`,
+  label: (bind, label) => `label = ${bind(label)}`,
+  year: (bind, year) => `year = ${bind(year)}`,
+  from: (bind, year) => `year >= ${bind(year)}`,
+  to: (bind, year) => `year <= ${bind(year)}`,
+  minDuration: (bind, least) => `${albumDuration} >= ${bind(least)}`,
+  maxDuration: (bind, most) => `${albumDuration} BETWEEN 1 AND ${bind(most)}`,
+  credited: () => 'true',
+}
+
+/** The album that a song is shown with: its earliest dated one. */
+const songYear = `(
+  SELECT album.year FROM track JOIN disc ON disc.id = disc_id JOIN album ON album.id = album_id
+  WHERE song_id = song.id ORDER BY year IS NULL, year, coalesce(month, 0), coalesce(day, 0), album.id LIMIT 1)`
+const songFilters: Record<string, Filter> = {
+  updatedSince: artistFilters.updatedSince as Filter,
+  genre: (bind, slug) =>
+    `id IN (SELECT song_id FROM song_genre JOIN genre ON genre.id = genre_id WHERE slug = ${bind(slug)})`,
+  artist: (bind, artist) => `id IN (SELECT song_id FROM song_credit WHERE artist_id = ${bind(artist)} AND ${performs})`,
+  year: (bind, year) => `${songYear} = ${bind(year)}`,
+  from: (bind, year) => `${songYear} >= ${bind(year)}`,
+  to: (bind, year) => `${songYear} <= ${bind(year)}`,
+  minDuration: (bind, least) => `coalesce(duration_ms, 0) >= ${bind(least)}`,
+  maxDuration: (bind, most) => `duration_ms BETWEEN 1 AND ${bind(most)}`,
+}
+const playlistFilters: Record<string, Filter> = { updatedSince: artistFilters.updatedSince as Filter }
+
+const newestAlbum = 'year DESC NULLS LAST, month DESC NULLS LAST, day DESC NULLS LAST, id DESC'
+const sorts: Record<string, Record<string, string>> = {
+  artist: { id: 'id', name: 'sort_key COLLATE "C", id', newest: 'id DESC', popular: 'popularity DESC, id DESC' },
+  album: {
+    id: 'id',
+    newest: newestAlbum,
+    title: 'sort_key COLLATE "C", id',
+    popular: 'popularity DESC, id DESC',
+    longest: `${albumDuration} DESC, id DESC`,
+  },
+  song: {
+    id: 'id',
+    popular:
+      '(listens + (SELECT count(DISTINCT playlist_id) FROM playlist_item WHERE song_id = song.id)) DESC, id DESC',
+    title: 'sort_key COLLATE "C", id',
+    newest: `(
+      SELECT year * 10000 + coalesce(month, 0) * 100 + coalesce(day, 0) FROM album WHERE id = song.album_id
+    ) DESC NULLS LAST, id DESC`,
+    longest: 'coalesce(duration_ms, 0) DESC, id DESC',
+  },
+  playlist: {
+    id: 'id',
+    name: 'sort_key COLLATE "C", id',
+    newest: 'id DESC',
+    popular: 'popularity DESC, id DESC',
+    longest: 'duration_ms DESC, id DESC',
+  },
+  genre: { '': 'slug COLLATE "C"' },
+}
+
+const onSleeve = (bind: Bind, id: string) =>
+  `id IN (SELECT album_id FROM album_credit WHERE artist_id = ${bind(id)} AND ${performs})`
+const onSongs = (bind: Bind, id: string) => `id IN (
+  SELECT album_id FROM disc JOIN track ON disc_id = disc.id JOIN song_credit USING (song_id)
+  WHERE artist_id = ${bind(id)} AND ${performs})`
+
+type Reference = {
+  table: string
+  filters?: Record<string, Filter>
+  /** What makes it a part of something. */
+  within?: (bind: Bind, of: string, query: Record<string, string>) => string
+}
+
+const artists = { table: 'artist', filters: artistFilters }
+const albums = { table: 'album', filters: albumFilters }
+const songs = { table: 'song', filters: songFilters }
+const playlists = { table: 'playlist', filters: playlistFilters }
+const genres = { table: 'genre' }
+
+/** By the operation's id. */
+export const references: Record<string, Reference> = {
+  listArtists: artists,
+  listAlbums: albums,
+  listSongs: songs,
+  listPlaylists: playlists,
+  listGenres: genres,
+  listArtistAlbums: {
+    ...albums,
+    within: (bind, id, { credited }) =>
+      credited === 'songs' ? `${onSongs(bind, id)} AND NOT ${onSleeve(bind, id)}` : onSleeve(bind, id),
+  },
+  listArtistSongs: { ...songs, within: songFilters.artist as Filter },
+  listAlbumArtists: {
+    ...artists,
+    within: (bind, id) => `id IN (SELECT artist_id FROM album_credit WHERE album_id = ${bind(id)})`,
+  },
+  listAlbumGenres: {
+    ...genres,
+    within: (bind, id) => `id IN (SELECT genre_id FROM album_genre WHERE album_id = ${bind(id)})`,
+  },
+  listSongAlbums: {
+    ...albums,
+    within: (bind, id) =>
+      `id IN (SELECT album_id FROM disc JOIN track ON disc_id = disc.id WHERE song_id = ${bind(id)})`,
+  },
+  listSongArtists: {
+    ...artists,
+    within: (bind, id) => `id IN (SELECT artist_id FROM song_credit WHERE song_id = ${bind(id)})`,
+  },
+  listSongGenres: {
+    ...genres,
+    within: (bind, id) => `id IN (SELECT genre_id FROM song_genre WHERE song_id = ${bind(id)})`,
+  },
+  listSongPlaylists: {
+    ...playlists,
+    within: (bind, id) => `id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${bind(id)})`,
+  },
+  listGenreAlbums: { ...albums, within: albumFilters.genre as Filter },
+  listGenreSongs: { ...songs, within: songFilters.genre as Filter },
+}
+
+/** Lists of what has no id of its own: their rows as texts, in their order. */
+const parts: Record<string, string> = {
+  listAlbumTracks: `
+    SELECT disc.position || '.' || track.position AS key FROM disc JOIN track ON disc_id = disc.id
+    WHERE album_id = $1 ORDER BY disc.position, track.position`,
+  listAlbumCredits: `SELECT credited_name || join_phrase || role AS key FROM album_credit WHERE album_id = $1 ORDER BY position`,
+  listSongCredits: `SELECT credited_name || join_phrase || role AS key FROM song_credit WHERE song_id = $1 ORDER BY position`,
+  listPlaylistItems: 'SELECT position::text AS key FROM playlist_item WHERE playlist_id = $1 ORDER BY position',
+}
+
+const text = (value: unknown): string => String(value ?? '')
+
+/** What tells an item of a list from the others, as `expected` has it. */
+export function keyOf(operation: string, item: { [name: string]: unknown }): string {
+  if (operation === 'listAlbumTracks') {
+    const { disc, position } = item as { disc: { position: number }; position: number }
+    return `${disc.position}.${position}`
+  }
+  if (operation.endsWith('Credits')) return text(item.name) + text(item.joinPhrase) + text(item.role)
+  return text(operation === 'listPlaylistItems' ? item.position : item.id)
+}
+
+/** The keys of all that a list holds, in its order. @param of the id or slug in its path. */
+export async function expected(
+  pool: pg.Pool,
+  operation: string,
+  { of, query = {} }: { of?: string | undefined; query?: Record<string, string> } = {},
+): Promise<string[]> {
+  const part = parts[operation]
+  if (part) return (await pool.query<{ key: string }>(part, [of])).rows.map(({ key }) => key)
+  const { table, filters = {}, within } = references[operation] ?? {}
+  if (!table) throw new Error(`${operation} has no reference`)
+  const values: unknown[] = []
+  const bind: Bind = (value) => `$${values.push(value)}`
+  const { sort = table === 'genre' ? '' : 'id', ...narrowed } = query
+  const conditions = [
+    ...(within ? [within(bind, of ?? '', query)] : []),
+    ...Object.entries(narrowed).map(([name, value]) => {
+      const filter = filters[name]
+      if (!filter) throw new Error(`${operation} has a filter ${name} without a reference`)
+      return filter(bind, value)
+    }),
+  ]
+  const { rows } = await pool.query<{ id: number }>(
+    `SELECT id FROM ${table} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${sorts[table]?.[sort]}`,
+    values,
+  )
+  return rows.map(({ id }) => `${id}`)
+}
