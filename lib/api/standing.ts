@@ -7,7 +7,7 @@ import { peek } from '@/lib/http/limits/limits'
 
 /** Where the caller stands. Asking costs nothing, and the answer is for nobody else. */
 
-export const RateLimit = z
+const RateLimit = z
   .object({
     policy: z
       .string()

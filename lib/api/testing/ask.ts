@@ -41,7 +41,7 @@ export async function ask(address: string, { headers = {}, method = 'GET', signa
 }
 
 /** A body without its content coding. */
-export function decoded({ headers }: Response, body: Buffer): Buffer {
+function decoded({ headers }: Response, body: Buffer): Buffer {
   const coding = headers.get('content-encoding')
   return coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body
 }

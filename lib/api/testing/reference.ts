@@ -101,7 +101,7 @@ const playlists = { table: 'playlist', filters: playlistFilters }
 const genres = { table: 'genre' }
 
 /** By the operation's id. */
-export const references: Record<string, Reference> = {
+const references: Record<string, Reference> = {
   listArtists: artists,
   listAlbums: albums,
   listSongs: songs,

@@ -4,7 +4,7 @@ import { Href, Id } from '@/lib/http/api/shapes'
 
 /** Shapes that the resources of the catalogue share, and how rows become them. */
 
-export const roles = [
+const roles = [
   'artist',
   'featured',
   'composer',
@@ -15,7 +15,7 @@ export const roles = [
   'conductor',
   'other',
 ] as const
-export const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
+const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
 
 export const AlbumKind = z.enum(albumKinds)
 export const ArtistKind = z.enum(artistKinds)
@@ -33,7 +33,7 @@ export const ReleaseDate = z
   })
   .meta({ id: 'PartialDate', description: 'A date of which parts may not be known. None is ever made up.' })
 
-export const ArtistLink = z
+const ArtistLink = z
   .object({ id: Id, href: Href, name: z.string() })
   .meta({ id: 'ArtistLink', description: 'An artist, in short.' })
 

@@ -3,7 +3,7 @@ import { whole } from './parameters'
 
 /** Items on a page of a list where nothing is said, and at most. */
 const LIMIT = 25
-export const MAX_LIMIT = 100
+const MAX_LIMIT = 100
 /** The last page of one item each of a list as long as ids reach. */
 const MAX_PAGE = 2_147_483_647
 

@@ -39,8 +39,8 @@ export const Playlist = z
   .meta({ id: 'Playlist' })
 export type Playlist = z.input<typeof Playlist>
 
-export const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
-export const playlistIncludes = ['items'] as const
+const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
+const playlistIncludes = ['items'] as const
 
 const shown = {
   include: choices(playlistIncludes).optional().meta({ description: 'What to embed.' }),

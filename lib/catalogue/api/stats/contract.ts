@@ -3,7 +3,7 @@ import { contract } from '@/lib/http/api/contract'
 
 const count = z.int().min(0)
 
-export const Stats = z
+const Stats = z
   .object({
     artists: count,
     albums: count,
