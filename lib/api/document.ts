@@ -1,26 +1,13 @@
-import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { pathOf, queryOf } from '@/lib/http/api/address'
-import { contract } from '@/lib/http/api/contract'
 import { endpoint, type Route } from '@/lib/http/api/endpoint'
 import { openApi } from '@/lib/http/api/openapi'
+import { getOpenApi } from './description'
 import { operations } from './operations'
 import { routes } from './routes'
 import { version } from './version'
 
 /** The OpenAPI document, with what this catalogue really answers as its examples. */
-
-export const getOpenApi = contract({
-  id: 'getOpenApi',
-  section: 'Catalogue',
-  path: '/openapi.json',
-  summary: 'Get this document',
-  params: z.strictObject({}),
-  query: z.strictObject({}),
-  answer: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi', description: 'An OpenAPI 3.1 document.' }),
-  madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists'],
-  example: {},
-})
 
 export const document = endpoint(getOpenApi, {
   read: async ({ origin }) => {

@@ -3,6 +3,7 @@ import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
 import { matcher } from '@/lib/http/api/match'
 import { parsePath, parseQuery } from '@/lib/http/api/parameters'
+import { getOpenApi } from './description'
 import { operations } from './operations'
 
 /** What an address asks for: an operation, at the one address that all ways of asking the same have. */
@@ -14,7 +15,7 @@ export type Understood = {
   isCertain: boolean
 }
 
-const match = matcher(operations)
+const match = matcher([...operations, getOpenApi])
 
 /** Addresses that are asked again and again need no parsing. */
 const known = new LRUCache<string, Understood>({ max: 5_000 })

@@ -49,11 +49,3 @@ export async function dataCached<T extends Weighed>(key: string, load: () => Pro
   // A key is one `load`'s alone, so what is under it is of its type. Nothing is, where it is too large to be kept.
   return (found as T | undefined) ?? load()
 }
-
-/** Has an entry weighed again that has come to hold more. */
-export function reweigh(key: string, entry: Weighed): void {
-  const cache = store()
-  if (cache.peek(key) !== entry) return
-  cache.delete(key)
-  cache.set(key, entry)
-}

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
-import { document, getOpenApi } from '@/lib/api/document'
+import { getOpenApi } from '@/lib/api/description'
+import { document } from '@/lib/api/document'
 import { operations } from '@/lib/api/operations'
 import { routes } from '@/lib/api/routes'
 import { API } from '@/lib/http/api/contract'

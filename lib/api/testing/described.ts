@@ -1,7 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { z } from 'zod'
-import { getOpenApi } from '@/lib/api/document'
+import { getOpenApi } from '@/lib/api/description'
 import { operations } from '@/lib/api/operations'
 import { openApi } from '@/lib/http/api/openapi'
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { dataCached, reweigh } from '@/lib/cache/data'
-import { codingFor } from '@/lib/cache/response/encoding'
+import { dataCached } from '@/lib/cache/data'
 import { isGated } from '@/lib/http/gate/gated'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
@@ -11,7 +10,7 @@ import type { Contract } from './contract'
 import { faultOf, isExpected } from './fault'
 import { JSON_TYPE, NDJSON, typeFor, typesOf } from './negotiate'
 import { parsePath, parseQuery, sentenceOf } from './parameters'
-import { Representation } from './representation'
+import { type Representation, representationOf } from './representation'
 import { streamOf } from './stream'
 import { freshnessHeaders, isKnown, knownTag, notModified, versionOf } from './version'
 
@@ -114,28 +113,25 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   const kept = await dataCached(key, async (): Promise<Representation | Nothing> => {
     const answer = await read(asked)
     if (answer === null) return NOTHING
-    const grown = (representation: Representation) => reweigh(key, representation)
     return answer instanceof Moved
-      ? new Representation(movedBody(answer), { location: answer.href }, { status: 308, grown })
-      : new Representation(answer as object, linksOf(answer as object), { grown })
+      ? representationOf(movedBody(answer), { location: answer.href }, 308)
+      : representationOf(answer as object, linksOf(answer as object))
   })
-  if (!(kept instanceof Representation)) return nothing()
-  const coding = kept.codingFor(codingFor(headers.get('accept-encoding') ?? undefined))
-  const freshness = { version, coding, isShared, now: Date.now() }
+  // Pages and routes have copies of this module, and share what is kept: its class would tell them nothing.
+  if (!('body' in kept)) return nothing()
+  const freshness = { version, coding: 'identity', isShared, now: Date.now() } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
   // Conditions are for what is there (RFC 9110, 13.2.1); where else it is has no version.
   const isThere = kept.status === 200
   if (isThere && isKnown(version, headers)) return notModified(freshness, requestId, knownTag(version, headers))
-  const body = await kept.body(coding)
-  return new Response(new Uint8Array(body), {
+  return new Response(new Uint8Array(kept.body), {
     status: kept.status,
     headers: {
       'content-type': JSON_TYPE,
-      'content-length': `${body.length}`,
+      'content-length': `${kept.body.length}`,
       ...fresh,
       age: `${Math.floor((freshness.now - kept.madeAt) / 1000)}`,
       ...(isThere && { etag, ...(modified && { 'last-modified': modified }) }),
-      ...(coding !== 'identity' && { 'content-encoding': coding }),
       'x-request-id': requestId,
       ...kept.headers,
     },

@@ -1,0 +1,18 @@
+import { expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { ask } from './testing/ask'
+import { fill } from './testing/catalogue'
+
+await createTestDatabase()
+
+test('what is kept is understood by every copy of the modules: pages have one, routes another', async () => {
+  await fill(20)
+  const paths = ['/albums', '/albums/1', '/albums/999999']
+  const answers = await Promise.all(paths.map(async (path) => (await ask(path)).json()))
+  vi.resetModules()
+  const copy = await import('./testing/ask')
+  for (const [index, path] of paths.entries()) {
+    const answer = await (await copy.ask(path)).json()
+    expect({ ...answer, requestId: undefined }).toEqual({ ...answers[index], requestId: undefined })
+  }
+})
