@@ -15,7 +15,7 @@ const RateLimit = z
     limit: z.int().min(0).meta({ description: 'Requests in a window.' }),
     remaining: z.int().min(0).meta({ description: 'Requests that are left of it.' }),
     resetAt: Moment.meta({ description: 'When the window ends, RFC 3339.' }),
-    windowSeconds: z.int().min(1),
+    windowSeconds: z.int().min(1).meta({ description: 'How long a window is.' }),
   })
   .meta({ id: 'RateLimit', description: 'What is left of the caller’s limit.' })
 

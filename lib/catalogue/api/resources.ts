@@ -1,9 +1,16 @@
 import { z } from 'zod'
-import { embedded, Href, Id, Milliseconds, Moment, PageUrl } from '@/lib/http/api/shapes'
+import { CreatedAt, embedded, Href, Id, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 import { AlbumKind, ArtistKind, Credit, ReleaseDate } from './shapes'
 
 /** What the API gives of the catalogue. What can be embedded is there where it is asked for. */
 
+const title = z.string().meta({ description: 'In the script that it came in.' })
+const credit = z.string().meta({ description: 'The credit as one reads it.', examples: ['Simon & Garfunkel'] })
+const disambiguation = (which: string) =>
+  z
+    .string()
+    .nullable()
+    .meta({ description: `Tells ${which} apart.` })
 const popularity = z.int().min(0).meta({ description: 'How often its songs were chosen.' })
 
 export const Artist = z
@@ -11,15 +18,15 @@ export const Artist = z
     id: Id,
     href: Href,
     url: PageUrl,
-    name: z.string(),
+    name: z.string().meta({ description: 'As the artist is best known.' }),
     sortName: z.string().meta({ description: 'As a record shop files it.', examples: ['Beatles, The'] }),
-    disambiguation: z.string().nullable().meta({ description: 'Tells artists of the same name apart.' }),
-    kind: ArtistKind.nullable(),
+    disambiguation: disambiguation('artists of the same name'),
+    kind: ArtistKind.nullable().meta({ description: 'What kind of artist.' }),
     albumCount: z.int().min(0).meta({ description: 'Albums that credit the artist on the sleeve.' }),
     songCount: z.int().min(0).meta({ description: 'Songs that credit the artist as artist or as a guest.' }),
     popularity,
-    createdAt: Moment,
-    updatedAt: Moment,
+    createdAt: CreatedAt,
+    updatedAt: UpdatedAt,
     get albums() {
       return embedded(Album).optional()
     },
@@ -36,9 +43,9 @@ export const Genre = z
     href: Href,
     url: PageUrl,
     slug: z.string().meta({ description: 'Names it in addresses.', examples: ['rock'] }),
-    name: z.string(),
-    albumCount: z.int().min(0),
-    songCount: z.int().min(0),
+    name: z.string().meta({ description: 'As people read it.', examples: ['Rock'] }),
+    albumCount: z.int().min(0).meta({ description: 'Albums that are filed under it.' }),
+    songCount: z.int().min(0).meta({ description: 'Songs that are filed under it.' }),
   })
   .meta({ id: 'Genre' })
 export type Genre = z.input<typeof Genre>
@@ -47,40 +54,38 @@ export const Track = z
   .object({
     disc: z.object({
       position: z.int().min(1).meta({ description: 'From 1.' }),
-      title: z.string().nullable(),
+      title: z.string().nullable().meta({ description: 'Where the disc has one of its own.' }),
       format: z
         .string()
         .nullable()
-        .meta({ examples: ['CD'] }),
+        .meta({ description: 'The kind of medium.', examples: ['CD'] }),
     }),
     position: z.int().min(1).meta({ description: 'On its disc, from 1.' }),
-    number: z.string().meta({ description: 'As printed.', examples: ['A1'] }),
+    number: z.string().meta({ description: 'Its number as printed.', examples: ['A1'] }),
     title: z.string().meta({ description: 'As printed; may differ from the song’s.' }),
-    durationMs: Milliseconds.nullable(),
-    song: z.object({ id: Id, href: Href, title: z.string(), credit: z.string() }),
+    durationMs: Milliseconds.nullable().meta({ description: 'How long it is on this album.' }),
+    song: z.object({ id: Id, href: Href, title, credit }).meta({ description: 'What is there.' }),
   })
   .meta({ id: 'Track', description: 'A place on a disc of an album, and the song that is there.' })
 export type Track = z.input<typeof Track>
-
-const credit = z.string().meta({ description: 'The credit as one reads it.', examples: ['Simon & Garfunkel'] })
 
 export const Album = z
   .object({
     id: Id,
     href: Href,
     url: PageUrl,
-    title: z.string(),
-    disambiguation: z.string().nullable(),
-    kind: AlbumKind,
+    title,
+    disambiguation: disambiguation('albums of the same title'),
+    kind: AlbumKind.meta({ description: 'What kind of album.' }),
     credit,
     releaseDate: ReleaseDate,
-    label: z.string().nullable(),
-    discCount: z.int().min(0),
-    trackCount: z.int().min(0),
+    label: z.string().nullable().meta({ description: 'Who brought it out.' }),
+    discCount: z.int().min(0).meta({ description: 'Discs that it has.' }),
+    trackCount: z.int().min(0).meta({ description: 'Tracks on all of them.' }),
     durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
     popularity,
-    createdAt: Moment,
-    updatedAt: Moment,
+    createdAt: CreatedAt,
+    updatedAt: UpdatedAt,
     artists: embedded(Artist).optional(),
     credits: embedded(Credit).optional(),
     genres: embedded(Genre).optional(),
@@ -94,21 +99,21 @@ export const Song = z
     id: Id,
     href: Href,
     url: PageUrl,
-    title: z.string(),
-    disambiguation: z.string().nullable(),
+    title,
+    disambiguation: disambiguation('songs of the same title'),
     credit,
-    durationMs: Milliseconds.nullable(),
+    durationMs: Milliseconds.nullable().meta({ description: 'How long it is, where that is known.' }),
     composer: z.string().nullable().meta({ description: 'The composer line as it came.' }),
     album: z
-      .object({ id: Id, href: Href, title: z.string(), releaseDate: ReleaseDate })
+      .object({ id: Id, href: Href, title, releaseDate: ReleaseDate })
       .nullable()
       .meta({ description: 'The album that it is shown with: its earliest dated one.' }),
-    albumCount: z.int().min(0),
-    playlistCount: z.int().min(0),
+    albumCount: z.int().min(0).meta({ description: 'Albums that it is on.' }),
+    playlistCount: z.int().min(0).meta({ description: 'Playlists that it is in.' }),
     listens: z.int().min(0).meta({ description: 'How often it was played, where the source knows.' }),
     popularity: z.int().min(0).meta({ description: 'How often it was chosen: played, or put into a playlist.' }),
-    createdAt: Moment,
-    updatedAt: Moment,
+    createdAt: CreatedAt,
+    updatedAt: UpdatedAt,
     albums: embedded(Album).optional(),
     artists: embedded(Artist).optional(),
     credits: embedded(Credit).optional(),

@@ -22,9 +22,9 @@ export const ArtistKind = z.enum(artistKinds)
 
 export const ReleaseDate = z
   .object({
-    year: z.int().nullable(),
-    month: z.int().min(1).max(12).nullable(),
-    day: z.int().min(1).max(31).nullable(),
+    year: z.int().nullable().meta({ description: 'The year.' }),
+    month: z.int().min(1).max(12).nullable().meta({ description: 'The month.' }),
+    day: z.int().min(1).max(31).nullable().meta({ description: 'The day of the month.' }),
     text: z
       .string()
       .nullable()
@@ -34,14 +34,14 @@ export const ReleaseDate = z
   .meta({ id: 'PartialDate', description: 'A date of which parts may not be known. None is ever made up.' })
 
 const ArtistLink = z
-  .object({ id: Id, href: Href, name: z.string() })
+  .object({ id: Id, href: Href, name: z.string().meta({ description: 'As the artist is best known.' }) })
   .meta({ id: 'ArtistLink', description: 'An artist, in short.' })
 
 export const Credit = z
   .object({
     name: z.string().meta({ description: 'As it is printed.', examples: ['Simon'] }),
     joinPhrase: z.string().meta({ description: 'What stands between this name and the next.', examples: [' & '] }),
-    role: z.enum(roles),
+    role: z.enum(roles).meta({ description: 'What the artist did.' }),
     artist: ArtistLink,
   })
   .meta({ id: 'Credit', description: 'A name on a sleeve. In order, names and join phrases make the credit.' })

@@ -38,15 +38,15 @@ function plain(schema: unknown): Json {
 const header = (description: string, schema: Json = { type: 'string' }) => ({ description, schema })
 
 const headers: Json = {
-  ETag: header('The version of this answer, for If-None-Match.'),
+  ETag: header('The version of this answer, for `If-None-Match`.'),
   'Last-Modified': header('When what it is made of last changed.'),
   'Cache-Control': header('For how long browsers and shared caches may keep it.'),
   Link: header('The next and the previous page of a list (RFC 8288).'),
   Location: header('Where it is now.'),
   Vary: header('Request headers that the answer depends on.'),
   'Retry-After': header('Seconds after which to try again.', { type: 'integer' }),
-  RateLimit: header('What is left of the limit, and the seconds until it begins anew: "anonymous";r=42;t=1800.'),
-  'RateLimit-Policy': header('The limit and its window in seconds: "anonymous";q=100;w=3600.'),
+  RateLimit: header('What is left of the limit, and the seconds until it begins anew: `"anonymous";r=42;t=1800`.'),
+  'RateLimit-Policy': header('The limit and its window in seconds: `"anonymous";q=100;w=3600`.'),
   'X-RateLimit-Limit': header('Requests in a window.', { type: 'integer' }),
   'X-RateLimit-Remaining': header('Requests that are left.', { type: 'integer' }),
   'X-RateLimit-Reset': header('When the window begins anew, in seconds since the epoch.', { type: 'integer' }),
@@ -70,11 +70,11 @@ const Problem: Json = {
   required: ['type', 'title', 'status', 'detail', 'instance', 'requestId'],
   properties: {
     type: { type: 'string', format: 'uri-reference', description: 'Where this kind of problem is explained.' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
+    title: { type: 'string', description: 'What kind of problem, in words.' },
+    status: { type: 'integer', description: 'The status of the response.' },
     detail: { type: 'string', description: 'What is wrong this time, in a sentence.' },
     instance: { type: 'string', description: 'Path and query of the request.' },
-    requestId: { type: 'string' },
+    requestId: { type: 'string', description: 'Names this request, as `X-Request-Id` does.' },
     errors: {
       type: 'array',
       description: 'Each field that is wrong.',
@@ -82,9 +82,9 @@ const Problem: Json = {
         type: 'object',
         required: ['in', 'field', 'message'],
         properties: {
-          in: { enum: ['query', 'path', 'header', 'body'] },
-          field: { type: 'string' },
-          message: { type: 'string' },
+          in: { enum: ['query', 'path', 'header', 'body'], description: 'Where it is.' },
+          field: { type: 'string', description: 'Its name; in a body its path.' },
+          message: { type: 'string', description: 'What is wrong with it.' },
           allowed: { type: 'array', items: { type: 'string' }, description: 'The values that it may have.' },
         },
       },
@@ -140,7 +140,10 @@ const responses: Json = {
   ),
   TooManyRequests: problemResponse(
     problems['too-many-requests'].explanation,
-    exampleProblem('too-many-requests', '100 requests in an hour are the limit without a key.'),
+    exampleProblem(
+      'too-many-requests',
+      'All 100 requests of this window are used; the next one begins in 1,800 s. With a key there are 1,000.',
+    ),
     'Retry-After',
   ),
   Unavailable: problemResponse(
@@ -184,7 +187,7 @@ export function openApi(
         parameters: [...parametersOf(operation, 'path', of), ...parametersOf(operation, 'query', of)],
         responses: {
           '200': {
-            description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'It.',
+            description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'What was asked for.',
             headers: isPersonal
               ? headersOf('Cache-Control')
               : headersOf('ETag', 'Last-Modified', 'Cache-Control', 'Vary', ...(line ? ['Link'] : [])),
@@ -219,6 +222,7 @@ export function openApi(
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    externalDocs: { url: `${origin}/api/docs`, description: 'The same for people, with a guide.' },
     servers: [{ url: origin + API }],
     security: [{}, { key: [] }],
     tags: Object.entries(sections).map(([name, description]) => ({ name, description })),

@@ -9,8 +9,11 @@ export const PageUrl = z.url().meta({ description: 'Its page for people.' })
 export const Id = z
   .int()
   .min(1)
-  .meta({ examples: [1432] })
+  .meta({ description: 'Names it in addresses.', examples: [1432] })
 export const Moment = z.iso.datetime().meta({ description: 'RFC 3339.', examples: ['2026-01-31T12:00:00.000Z'] })
+const moment = (description: string) => Moment.meta({ description, examples: ['2026-01-31T12:00:00.000Z'] })
+export const CreatedAt = moment('When it came into the catalogue, RFC 3339.')
+export const UpdatedAt = moment('When it was last changed, RFC 3339.')
 export const Milliseconds = z.int().min(0)
 
 /** A part of a list inside of something, with the way to the rest of it. */

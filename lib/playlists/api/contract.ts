@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, id, moment } from '@/lib/http/api/parameters'
-import { embedded, Href, Id, listOf, Milliseconds, Moment, PageUrl } from '@/lib/http/api/shapes'
+import { CreatedAt, embedded, Href, Id, listOf, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 
 /** Playlists in the API: what one is, and what can be asked of them. */
 
@@ -11,8 +11,8 @@ export const PlaylistItem = z
     position: z.int().min(1).meta({ description: 'From 1.' }),
     title: z.string().meta({ description: 'The song’s; or as it came, where it matches no song.' }),
     artist: z.string().nullable().meta({ description: 'The credit as one reads it; or as it came.' }),
-    album: z.string().nullable(),
-    durationMs: Milliseconds.nullable(),
+    album: z.string().nullable().meta({ description: 'The title of the song’s album; or as it came.' }),
+    durationMs: Milliseconds.nullable().meta({ description: 'The song’s, where it is known.' }),
     song: z
       .object({ id: Id, href: Href, url: PageUrl })
       .nullable()
@@ -26,14 +26,14 @@ export const Playlist = z
     id: Id,
     href: Href,
     url: PageUrl,
-    name: z.string(),
-    description: z.string().nullable(),
+    name: z.string().meta({ description: 'As its maker called it.' }),
+    description: z.string().nullable().meta({ description: 'What its maker says of it.' }),
     revision: z.int().min(1).meta({ description: 'Counts up with each change of the playlist or its items.' }),
-    itemCount: z.int().min(0),
+    itemCount: z.int().min(0).meta({ description: 'Items that it has.' }),
     durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
     popularity: z.int().min(0).meta({ description: 'How often its songs were chosen.' }),
-    createdAt: Moment,
-    updatedAt: Moment,
+    createdAt: CreatedAt,
+    updatedAt: UpdatedAt,
     items: embedded(PlaylistItem).optional(),
   })
   .meta({ id: 'Playlist' })

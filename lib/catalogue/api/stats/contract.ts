@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
 
-const count = z.int().min(0)
+const count = (of: string) =>
+  z
+    .int()
+    .min(0)
+    .meta({ description: `How many ${of} there are.` })
 
 const Stats = z
   .object({
-    artists: count,
-    albums: count,
-    songs: count,
-    genres: count,
-    playlists: count,
-    playlistItems: count,
+    artists: count('artists'),
+    albums: count('albums'),
+    songs: count('songs'),
+    genres: count('genres'),
+    playlists: count('playlists'),
+    playlistItems: count('items of playlists'),
   })
   .meta({ id: 'Stats', description: 'How much there is: exactly.' })
 

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { AppError } from '@/lib/errors'
+import { pathOf, queryOf } from '@/lib/http/api/address'
+import type { Contract } from '@/lib/http/api/contract'
+import type { Route } from '@/lib/http/api/endpoint'
+import { operations } from './operations'
+import { routes } from './routes'
+
+/** An operation with an example that this catalogue has, and what it answers to it. */
+export type Example = {
+  operation: Contract
+  /** Absolute. */
+  address: string
+  /** Undefined where the catalogue has nothing there, or it depends on who asks. */
+  answer: unknown
+}
+
+/**
+ * Every operation with an example of this catalogue.
+ * @param origin where the site is for whoever reads them.
+ * @throws AppError when the catalogue can't be read: what was made without it would be kept.
+ */
+export async function readExamples(origin: string): Promise<Example[]> {
+  const known = await bestKnown(origin)
+  const examples: Example[] = []
+  for (const contract of operations) {
+    const operation = { ...contract, example: { ...contract.example, ...paramsOf(contract, known) } }
+    const address = addressOf(operation, origin)
+    // What is made of nothing here depends on who asks.
+    const answer = operation.madeOf.length > 0 ? await ask(operation.id, address, operation.example.params) : undefined
+    examples.push({ operation, address, answer })
+  }
+  return examples
+}
+
+/** The path parameters that name a thing of this catalogue, by the path that its kind begins with: "/albums/". */
+type Known = Map<string, Record<string, string>>
+
+/** An operation's own parameters serve where the catalogue is empty. */
+function paramsOf({ path, params }: Contract, known: Known): { params?: Record<string, string> } {
+  const named = known.get(path.slice(0, path.indexOf('{')))
+  return named && Object.keys(params.shape).length > 0 ? { params: named } : {}
+}
+
+const Things = z.object({ items: z.array(z.looseObject({ id: z.int() })) })
+const Genres = z.object({ items: z.array(z.object({ slug: z.string(), albumCount: z.int() })) })
+
+/** What most is said of, so that its examples show most. */
+async function bestKnown(origin: string): Promise<Known> {
+  const known: Known = new Map()
+  for (const [kind, list] of [
+    ['/artists/', 'listArtists'],
+    ['/albums/', 'listAlbums'],
+    ['/songs/', 'listSongs'],
+    ['/playlists/', 'listPlaylists'],
+  ] as const) {
+    const { items } = Things.parse(await askList(list, { sort: 'popular', limit: '1' }, origin))
+    if (items[0]) known.set(kind, { id: String(items[0].id) })
+  }
+  const { items } = Genres.parse(await askList('listGenres', { limit: '100' }, origin))
+  const [largest] = items.toSorted((a, b) => b.albumCount - a.albumCount)
+  if (largest) known.set('/genres/', { slug: largest.slug })
+  return known
+}
+
+function askList(id: string, query: Record<string, string>, origin: string): Promise<unknown> {
+  const operation = operations.find((each) => each.id === id)
+  if (!operation) throw new Error(`${id} is no operation`)
+  return ask(id, addressOf({ ...operation, example: { query } }, origin))
+}
+
+const addressOf = ({ path, query, example }: Contract, origin: string): string =>
+  origin + pathOf(path, example.params) + queryOf(query, example.query ?? {})
+
+async function ask(id: string, address: string, params: Record<string, string> = {}): Promise<unknown> {
+  const route: Route | undefined = routes.get(id)
+  if (!route) throw new Error(`${id} has no route`)
+  const { host, protocol } = new URL(address)
+  const headers = { host, 'x-forwarded-proto': protocol.slice(0, -1) }
+  const response = await route(new Request(address, { headers }), { params: Promise.resolve(params) })
+  if (response.ok) return response.json()
+  if (response.status === 404) return undefined
+  throw new AppError('unavailable', 'The examples can’t be read just now.')
+}
