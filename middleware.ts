@@ -14,4 +14,5 @@ export async function middleware(request: NextRequest): Promise<Response> {
   return NextResponse.next({ request: { headers: outcome.requestHeaders }, headers: outcome.responseHeaders })
 }
 
-export const config = { matcher: '/api/:path*', runtime: 'nodejs' }
+/** The reference is made of pages, which are kept for everybody. */
+export const config = { matcher: '/api/:path((?!docs(?:/|$)).*)', runtime: 'nodejs' }

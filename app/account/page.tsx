@@ -30,7 +30,8 @@ export default async function AccountPage() {
       <Section title="API keys">
         <p className={styles.lead}>
           A program that sends a key, as <code>Authorization: Bearer syro_…</code>, may ask more often than one that
-          sends none. Give each program a key of its own, so that you can revoke it alone.
+          sends none; <a href="/api/docs#key">the API</a> tells how. Give each program a key of its own, so that you can
+          revoke it alone.
         </p>
         <KeyList keys={keys} />
         <Form action={createKeyAction} submit="Make a key" result={<NewKey />}>

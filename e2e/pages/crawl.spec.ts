@@ -41,7 +41,8 @@ test('every link from the home page leads to a page without a fault', async ({ c
   )
   expect(counts).toEqual({ artists: 275, albums: 347, songs: 3_503, genres: 25, playlists: 18 })
 
-  for (const address of sample(found)) {
+  // What the API answers is no page.
+  for (const address of sample(found.filter((each) => !each.startsWith('/api/v1/')))) {
     await page.goto(chinook + address)
     // The switch of colours can be used once React has taken the page over.
     await page.locator('header button:enabled').waitFor({ timeout: 30_000 })

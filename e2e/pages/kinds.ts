@@ -13,6 +13,8 @@ export const kinds: Record<string, (page: Page) => Promise<unknown>> = {
   album: (page) => follow(page, '/albums?sort=longest', '/albums/'),
   song: (page) => follow(page, '/songs', '/songs/'),
   playlist: (page) => follow(page, '/playlists?sort=longest', '/playlists/'),
+  api: (page) => page.goto('/api/docs'),
+  'problems of the api': (page) => page.goto('/api/docs/problems'),
   search: (page) => page.goto('/search'),
   'what is not there': (page) => page.goto('/albums/no-such-album-2147483647'),
 }

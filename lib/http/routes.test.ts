@@ -11,7 +11,14 @@ test('whatever a write may make there is forgotten with it', () => {
 })
 
 test('what depends on who asks, or is too large to keep, is passed on', () => {
-  for (const path of ['/robots.txt', '/sitemap.xml', '/sitemap/songs/3.xml', '/api/v1/albums', '/_next/image'])
+  for (const path of [
+    '/robots.txt',
+    '/sitemap.xml',
+    '/sitemap/songs/3.xml',
+    '/api/v1/albums',
+    '/api/v1/docs',
+    '/_next/image',
+  ])
     expect(findRoute(path)).toBeNull()
 })
 
@@ -24,4 +31,11 @@ test('what is somebody’s own is kept by nobody, however its address is written
   for (const path of ['/account', '/ACCOUNT', '/account/', '/account/me', '/sign-in', '/sign-up', '/verify'])
     expect([isPersonal(path), findRoute(path)], path).toEqual([true, null])
   for (const path of ['/accounts', '/albums/account', '/', '/sign-in-1']) expect(isPersonal(path), path).toBe(false)
+})
+
+test('the reference of the API is made of pages', () => {
+  expect(findRoute('/api/docs')?.tags).toContain('songs')
+  expect(findRoute('/api/docs/problems')?.tags).toEqual([])
+  for (const path of ['/api/docs', '/api/docs/problems', '/api/docs/'])
+    expect(findRoute(path)?.cacheControl, path).toContain('s-maxage')
 })

@@ -26,6 +26,8 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/genres$/i, query: ['page'], tags: ['genres'] },
   { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'genres'] },
   { path: /^\/search$/i, query: ['q'], tags: ['artists', 'albums', 'songs', 'genres'] },
+  { path: /^\/api\/docs$/i, query: [], tags: all },
+  { path: /^\/api\/docs\/problems$/i, query: [], tags: [] },
 ]
 
 /**
@@ -43,7 +45,7 @@ const file: Route = { query: [], tags: [] }
 const other: Route = { query: [], tags: all, cacheControl: LIFE }
 
 /** What depends on the address that was asked, is sent as it is made, or may be larger than memory. */
-const PASSED_ON = /^\/(robots\.txt$|sitemap\b|api\/|_next\/(?!static\/))/
+const PASSED_ON = /^\/(robots\.txt$|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
 
 /** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
 const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i

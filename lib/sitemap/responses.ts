@@ -7,8 +7,16 @@ import { indexXml, pagesXml, partXml } from './xml'
 
 export function robots(request: Request): Response {
   const { origin } = originFor(request)
-  // Results of a search are endless, and nothing that is not elsewhere.
-  const lines = ['User-agent: *', 'Allow: /', 'Disallow: /search?', '', `Sitemap: ${origin}/sitemap.xml`, '']
+  // Results of a search are endless, and nothing that is not elsewhere; nor is what the API answers.
+  const lines = [
+    'User-agent: *',
+    'Allow: /',
+    'Disallow: /search?',
+    'Disallow: /api/v1/',
+    '',
+    `Sitemap: ${origin}/sitemap.xml`,
+    '',
+  ]
   return answer(request, lines.join('\n'), 'text/plain; charset=utf-8')
 }
 

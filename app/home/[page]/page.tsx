@@ -32,6 +32,8 @@ export default async function HomePage({ params }: Props) {
   const { totals } = home
   return (
     <div className={wrap.wrap}>
+      {/* RFC 8631: where the service is described, to people. */}
+      <link rel="service-doc" href="/api/docs" />
       <Totals totals={totals} />
       {totals.songs === 0 && <EmptyCatalogue of="records" />}
       {totals.albums > 0 && (

@@ -60,9 +60,13 @@ export function SoftNavigation() {
   )
 }
 
-/** The path that a link of this site leads to; undefined elsewhere, and for places on the page shown. */
+/**
+ * The path that a link of this site leads to; undefined elsewhere, for places on the page shown, and for what is no page,
+ * of which links tell the type.
+ */
 function pathOf(target: EventTarget | null): string | undefined {
   const link = target instanceof Element ? target.closest('a') : null
-  if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download') || link.hash) return
+  if (!link || link.origin !== location.origin || link.target || link.type || link.hasAttribute('download')) return
+  if (link.hash) return
   return link.pathname + link.search
 }

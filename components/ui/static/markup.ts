@@ -14,13 +14,14 @@ const attributes: Record<string, string> = {
   id: 'id',
   rel: 'rel',
   scope: 'scope',
+  tabIndex: 'tabindex',
   title: 'title',
 }
 const isOpenAttribute = (name: string): boolean => name.startsWith('aria-') || name.startsWith('data-')
 
 /** Elements that are never closed are few, and none stands in a row. */
 const elements = new Set(
-  'a abbr b bdi caption dd div dl dt em h2 h3 i li ol p section small span strong sub sup svg table tbody td th thead time tr ul use'.split(
+  'a abbr b bdi caption code dd details div dl dt em figure h2 h3 i li ol p pre section small span strong sub summary sup svg table tbody td th thead time tr ul use'.split(
     ' ',
   ),
 )

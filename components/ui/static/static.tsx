@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { markupOf } from './markup'
 
 /**
- * An element whose contents are drawn once, as HTML: for rows, of which a page has many. Scripts leave them alone, so
- * links in them work as all others do, but no client component may stand in them.
+ * An element whose contents are drawn once, as HTML: for rows and what else a page has many of. Scripts leave them
+ * alone, so links in them work as all others do, but no client component may stand in them.
  */
 export const Static = ({
   as: Element,
@@ -11,7 +11,7 @@ export const Static = ({
   walk,
   children,
 }: {
-  as: 'tbody' | 'ul'
+  as: 'div' | 'tbody' | 'ul'
   className?: string
   /** What keys do in it; see components/ui/keyboard. */
   walk?: 'grid' | 'list'

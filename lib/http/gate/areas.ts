@@ -13,7 +13,7 @@ const READ = ['GET', 'HEAD'] as const
 
 /** The first that fits counts; where none does there is nothing. */
 const areas: readonly Area[] = [
-  { path: /^\/api\/v1\/(rate-limit|openapi\.json)$/, methods: READ, limited: true, charged: false },
+  { path: /^\/api\/v1\/(rate-limit|openapi\.json|docs)$/, methods: READ, limited: true, charged: false },
   { path: /^\/api\/v1(\/|$)/, methods: READ, limited: true, charged: true },
   { path: /^\/api\/(docs|health)(\/|$)/, methods: READ, limited: false, charged: false },
 ]

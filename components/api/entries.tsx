@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react'
+import type { Words } from '@/lib/api/reference/types'
+import { Coded, TypeWords, Values } from './coded'
+import styles from './entries.module.css'
+
+/** Named things in rows: what each is, and what it says. */
+export const Entries = ({
+  caption,
+  heads,
+  children,
+}: {
+  /** Read aloud. */
+  caption: string
+  heads: [name: string, what: string]
+  children: ReactNode
+}) => (
+  <table className={styles.entries}>
+    <caption className="aside">{caption}</caption>
+    <thead>
+      <tr>
+        <th scope="col">{heads[0]}</th>
+        <th scope="col">{heads[1]}</th>
+      </tr>
+    </thead>
+    <tbody>{children}</tbody>
+  </table>
+)
+
+/** A row: its name, and what is said of it. */
+export const Entry = ({
+  id,
+  name,
+  note,
+  children,
+}: {
+  id?: string
+  name: ReactNode
+  note?: ReactNode
+  children: ReactNode
+}) => (
+  <tr id={id}>
+    <th scope="row">
+      <b>{name}</b>
+      {note && <div className={styles.note}>{note}</div>}
+    </th>
+    <td>{children}</td>
+  </tr>
+)
+
+/** A row about a value that is given or answered: its type, what it means, and what it may be. */
+export const ValueEntry = ({
+  id,
+  name,
+  of,
+}: {
+  id: string
+  name: string
+  of: {
+    type: Words
+    in?: 'path' | 'query'
+    default?: string | undefined
+    values?: string[] | undefined
+    isSeveral?: boolean
+    description?: string | undefined
+    example?: string | undefined
+  }
+}) => (
+  <Entry
+    id={id}
+    name={<code>{name}</code>}
+    note={
+      <>
+        <TypeWords words={of.type} />
+        {of.in === 'path' && ', in the path'}
+        {of.default !== undefined && (
+          <>
+            , <code>{of.default}</code> by default
+          </>
+        )}
+      </>
+    }
+  >
+    {of.description && (
+      <p>
+        <Coded text={of.description} />
+      </p>
+    )}
+    {of.values && (
+      <p className={styles.note}>
+        {of.isSeveral ? 'Any of ' : 'One of '}
+        <Values of={of.values} />.
+      </p>
+    )}
+    {of.example !== undefined && (
+      <p className={styles.note}>
+        Such as <code>{of.example}</code>
+      </p>
+    )}
+  </Entry>
+)

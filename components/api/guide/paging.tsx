@@ -1,0 +1,34 @@
+import { CodeBlock } from '@/components/api/code-block'
+import type { Reference } from '@/lib/api/reference/reference'
+
+const loop = (list: string) => `url='${list}'
+while [ -n "$url" ]; do
+  curl -sSf -D head -o page "$url" || break
+  cat page; echo
+  url=$(sed -n 's/^[Ll]ink: .*<\\([^>]*\\)>; rel="next".*/\\1/p' head)
+done > albums.json`
+
+export const Paging = ({ reference: { base, genre } }: { reference: Reference }) => (
+  <>
+    <p>
+      A page of a list has 25 items, or as many as <code>limit</code> says, up to 100. <code>total</code> is how many
+      there are on all pages, exactly. <code>next</code> is the address of the next page and <code>previous</code> that
+      of the one before; each is <code>null</code> where there is none. Take them as they are: the cursor in them is
+      good for this list, its filters and its order.
+    </p>
+    <p>
+      The same two are in the <code>Link</code> header, so that a shell walks a list without reading JSON. This brings
+      all albums of a genre, a hundred at a time:
+    </p>
+    <CodeBlock label="All albums of a genre" text={loop(`${base}/genres/${genre}/albums?limit=100`)} />
+    <p>
+      <code>page=12</code> jumps to a page; the last costs what the first one costs. While the catalogue is written,
+      numbered pages shift, and cursors don’t. Ids never change: walked by <code>sort=id</code>, the default, a list
+      gives everything that was there all along exactly once, whatever is imported meanwhile.
+    </p>
+    <p>
+      To keep a copy up to date, walk the list again with <code>updatedSince</code> and the day before you last did:
+      what an import writes bears the time of its beginning, and is there from its end.
+    </p>
+  </>
+)

@@ -1,0 +1,14 @@
+import { Coded } from './coded'
+import styles from './head.module.css'
+
+/** The head of a part of the page: its name, and what it is about. */
+export const Head = ({ id, title, note }: { id: string; title: string; note: string }) => (
+  <div className={styles.head}>
+    <h2 id={id}>
+      <a href={`#${id}`}>{title}</a>
+    </h2>
+    <p>
+      <Coded text={note} />
+    </p>
+  </div>
+)

@@ -1,0 +1,96 @@
+import type { Answer, Operation } from '@/lib/api/reference/reference'
+import { CodeBlock } from './code-block'
+import { Coded, TypeWords } from './coded'
+import { curl } from './curl'
+import { Entries, Entry, ValueEntry } from './entries'
+import styles from './operation.module.css'
+
+/** An operation: what it is asked, what it answers, and an example of this catalogue. */
+export const OperationText = ({ operation }: { operation: Operation }) => {
+  const { id, summary, description, parameters, answers, problems, address, sample } = operation
+  return (
+    <section className={styles.operation} aria-labelledby={id}>
+      <h3 id={id}>
+        <a href={`#${id}`}>{summary}</a>
+      </h3>
+      <p>
+        <Signature of={operation} />
+      </p>
+      {description && (
+        <p>
+          <Coded text={description} />
+        </p>
+      )}
+      {parameters.length > 0 && (
+        <Entries caption={`${summary}: parameters`} heads={['Parameter', 'What it says']}>
+          {parameters.map((parameter) => (
+            <ValueEntry key={parameter.name} id={`${id}.${parameter.name}`} name={parameter.name} of={parameter} />
+          ))}
+        </Entries>
+      )}
+      <Entries caption={`${summary}: answers`} heads={['Answer', 'What it says']}>
+        {answers.map((answer) => (
+          <Entry key={answer.status} name={answer.status}>
+            <AnswerText answer={answer} />
+          </Entry>
+        ))}
+        <Entry name="Problems">
+          <ul className={styles.problems}>
+            {problems.flatMap(({ status, kinds }) =>
+              kinds.map(({ kind, title, path }) => (
+                <li key={kind}>
+                  {status} <a href={path}>{title}</a>
+                </li>
+              )),
+            )}
+          </ul>
+        </Entry>
+      </Entries>
+      <CodeBlock label={`${summary}: example`} text={curl(address)} />
+      {sample && (
+        <details className={styles.sample}>
+          <summary>What this catalogue answers</summary>
+          <CodeBlock label={`${summary}: what this catalogue answers`} text={sample} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** Method and path. */
+export const Signature = ({ of: { method, path } }: { of: Operation }) => (
+  <code className={styles.signature}>
+    <span className={styles.method}>{method}</span>{' '}
+    {path.split(/(\{\w+\})/).map((part) =>
+      part.startsWith('{') ? (
+        <span key={part} className={styles.variable}>
+          {part}
+        </span>
+      ) : (
+        part
+      ),
+    )}
+  </code>
+)
+
+const AnswerText = ({ answer: { description, bodies } }: { answer: Answer }) => (
+  <>
+    {bodies.length > 0 && (
+      <p>
+        {bodies.map(({ media, type }, index) => (
+          <span key={media}>
+            {index > 0 && '; each line '}
+            <TypeWords words={type} />
+            {index > 0 && (
+              <>
+                {' as '}
+                <code>{media}</code>
+              </>
+            )}
+          </span>
+        ))}
+      </p>
+    )}
+    <p className={styles.soft}>{description}</p>
+  </>
+)

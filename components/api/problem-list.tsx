@@ -1,0 +1,22 @@
+import type { ProblemText } from '@/lib/api/reference/problems'
+import { Coded } from './coded'
+import styles from './problem-list.module.css'
+
+/** Every kind of problem: what it means and what to do about it. */
+export const ProblemList = ({ problems }: { problems: ProblemText[] }) =>
+  problems.map(({ kind, status, title, explanation, path }) => (
+    <section key={kind} id={kind} className={styles.problem} aria-labelledby={`${kind}-title`}>
+      <p className={styles.status}>{status}</p>
+      <div className={styles.text}>
+        <h2 id={`${kind}-title`}>
+          <a href={`#${kind}`}>{title}</a>
+        </h2>
+        <p>
+          <Coded text={explanation} />
+        </p>
+        <p className={styles.type}>
+          <code>{path}</code>
+        </p>
+      </div>
+    </section>
+  ))

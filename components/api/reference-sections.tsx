@@ -1,0 +1,75 @@
+import { Static } from '@/components/ui/static/static'
+import type { NamedSchema, Reference } from '@/lib/api/reference/reference'
+import { Coded } from './coded'
+import { Entries, Entry, ValueEntry } from './entries'
+import { Head } from './head'
+import { OperationText, Signature } from './operation'
+import styles from './reference-sections.module.css'
+
+/** The operations, by what they are about. Scripts leave them alone: they are drawn once. */
+export const Operations = ({ sections }: Pick<Reference, 'sections'>) =>
+  sections.map(({ id, name, description, operations }) => (
+    <section key={id} className={styles.section} aria-labelledby={id}>
+      <Head id={id} title={name} note={description} />
+      <Static as="ul" className={styles.index}>
+        {operations.map((operation) => (
+          <li key={operation.id}>
+            <a href={`#${operation.id}`}>{operation.summary}</a> <Signature of={operation} />
+          </li>
+        ))}
+      </Static>
+      <Static as="div">
+        {operations.map((operation) => (
+          <OperationText key={operation.id} operation={operation} />
+        ))}
+      </Static>
+    </section>
+  ))
+
+/** What answers are made of. */
+export const Schemas = ({ schemas }: Pick<Reference, 'schemas'>) => (
+  <section className={styles.section} aria-labelledby="schemas">
+    <Head
+      id="schemas"
+      title="Schemas"
+      note="What answers are made of. Every field is there, null where nothing is known, unless `fields` leaves it out; what is embedded is there where `include` asks for it."
+    />
+    <Static as="div" className={styles.schemas}>
+      {schemas.map((schema) => (
+        <SchemaText key={schema.name} schema={schema} />
+      ))}
+    </Static>
+  </section>
+)
+
+const SchemaText = ({ schema: { name, description, fields } }: { schema: NamedSchema }) => (
+  <section className={styles.schema} aria-labelledby={name}>
+    <h3 id={name}>
+      <a href={`#${name}`}>{name}</a>
+    </h3>
+    {description && (
+      <p>
+        <Coded text={description} />
+      </p>
+    )}
+    <Entries caption={`${name}: fields`} heads={['Field', 'What it says']}>
+      {fields.map((field) => (
+        <ValueEntry key={field.path} id={`${name}.${field.path}`} name={field.path} of={field} />
+      ))}
+    </Entries>
+  </section>
+)
+
+/** The header fields of answers. */
+export const Headers = ({ headers }: Pick<Reference, 'headers'>) => (
+  <section className={styles.section} aria-labelledby="headers">
+    <Head id="headers" title="Headers" note="What answers say beside their bodies." />
+    <Entries caption="Headers" heads={['Header', 'What it says']}>
+      {headers.map(({ name, description }) => (
+        <Entry key={name} id={`header-${name}`} name={<code>{name}</code>}>
+          <Coded text={description} />
+        </Entry>
+      ))}
+    </Entries>
+  </section>
+)

@@ -1,0 +1,144 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { beforeAll, expect, test } from 'vitest'
+import { Described, type Schema } from '@/lib/api/reference/described'
+import { problemTexts } from '@/lib/api/reference/problems'
+import { type Reference, readReference } from '@/lib/api/reference/reference'
+import { ask } from '@/lib/api/testing/ask'
+import { fill } from '@/lib/api/testing/catalogue'
+import { forgetHere } from '@/lib/cache/forget'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { problems } from '@/lib/http/problems'
+import { Beginning } from './beginning'
+import { Guide } from './guide/chapters'
+import { ProblemList } from './problem-list'
+import { Headers, Operations, Schemas } from './reference-sections'
+import { TableOfContents } from './table-of-contents'
+
+/** The page against the OpenAPI document: what is in the one is on the other. */
+
+await createTestDatabase()
+
+let empty: string
+let reference: Reference
+let answered: unknown
+let document: Described
+let page: string
+const problemsPage = renderToStaticMarkup(<ProblemList problems={problemTexts} />)
+
+const drawn = (of: Reference): string =>
+  renderToStaticMarkup(
+    <>
+      <Beginning reference={of} />
+      <TableOfContents {...of} />
+      <Guide reference={of} />
+      <Operations sections={of.sections} />
+      <Schemas schemas={of.schemas} />
+      <Headers headers={of.headers} />
+    </>,
+  )
+
+beforeAll(async () => {
+  empty = drawn(await readReference())
+  await fill(1_000)
+  forgetHere()
+  reference = await readReference()
+  page = drawn(reference)
+  answered = await (await ask('/openapi.json')).json()
+  document = Described.parse(answered)
+})
+
+const idsOf = (html: string): string[] => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id)
+const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]+)"/g)].map(([, href = '']) => href)
+
+const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
+/** What an element of the page says, in words. */
+const textOf = (html: string): string =>
+  html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#x27);/g, (sign) => signs[sign] ?? sign)
+
+/** The part of the page that begins with an anchor, up to where the next such part begins. */
+function partAt(id: string, tag: 'section' | 'tr'): string {
+  const at = page.indexOf(` id="${id}"`)
+  if (at === -1) expect.fail(`There is no #${id}`)
+  return page.slice(at, page.indexOf(`<${tag}`, at))
+}
+
+const operations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods))
+
+test('no two places have one anchor, and every link leads somewhere', () => {
+  for (const html of [page, problemsPage]) expect(idsOf(html).length).toBe(new Set(idsOf(html)).size)
+  const here = new Set(idsOf(page).map((id) => `#${id}`))
+  const there = new Set(idsOf(problemsPage).map((id) => `/api/docs/problems#${id}`))
+  const others = linksOf(page).filter((href) => !here.has(href) && !there.has(href))
+  expect(new Set(others)).toEqual(new Set(['/api/v1/openapi.json', '/api/docs/problems', '/sign-up', '/sign-in']))
+})
+
+test('every operation is there with all that it is asked and answers', () => {
+  for (const { operationId: id, summary, description = '', parameters, responses } of operations()) {
+    const part = partAt(id, 'section')
+    const text = textOf(part)
+    expect(text, id).toContain(summary)
+    expect(text, id).toContain(description.replaceAll('`', ''))
+    for (const status of Object.keys(responses)) expect(text, id).toContain(status)
+    for (const { name, description: says = '', schema } of parameters) {
+      const row = textOf(partAt(`${id}.${name}`, 'tr'))
+      expect(row, `${id}.${name}`).toContain(name)
+      expect(row, `${id}.${name}`).toContain(says.replaceAll('`', ''))
+      for (const value of schema.enum ?? schema.items?.enum ?? []) expect(row, `${id}.${name}`).toContain(value)
+      if (schema.default !== undefined) expect(row, `${id}.${name}`).toContain(`${schema.default} by default`)
+    }
+  }
+})
+
+test('every schema is there with all of its fields', () => {
+  const check = (at: string, { properties = {}, description = '', enum: values = [], anyOf = [], items }: Schema) => {
+    const text = textOf(partAt(at, 'tr'))
+    expect(text, at).toContain(description.replaceAll('`', ''))
+    for (const value of values) expect(text, at).toContain(value)
+    // The guide tells of lists that are embedded.
+    if (Object.keys(properties).join() === 'items,total,next') return
+    for (const [name, field] of Object.entries(properties)) check(`${at}.${name}`, field)
+    for (const one of anyOf)
+      for (const [name, field] of Object.entries(one.properties ?? {})) check(`${at}.${name}`, field)
+    for (const [name, field] of Object.entries(items?.properties ?? {})) check(`${at}[].${name}`, field)
+  }
+  expect(Object.keys(document.components.schemas)).toContain('Album')
+  for (const [name, schema] of Object.entries(document.components.schemas)) check(name, schema)
+})
+
+test('every header is there', () => {
+  for (const [name, { description }] of Object.entries(document.components.headers))
+    expect(textOf(partAt(`header-${name}`, 'tr'))).toContain(description.replaceAll('`', ''))
+})
+
+test('every kind of problem is explained', () => {
+  expect(idsOf(problemsPage)).toEqual(expect.arrayContaining(Object.keys(problems)))
+  const text = textOf(problemsPage)
+  for (const { title, explanation } of Object.values(problems)) {
+    expect(text).toContain(title)
+    expect(text).toContain(explanation.replaceAll('`', ''))
+  }
+})
+
+test('what the page would not draw is refused', () => {
+  const { components, ...rest } = Described.parse(answered)
+  const album = { ...components.schemas.Album, deprecated: true }
+  const changed = { ...rest, components: { ...components, schemas: { ...components.schemas, Album: album } } }
+  expect(() => Described.parse(changed)).toThrow('deprecated')
+})
+
+test('its examples are of this catalogue, and work', async () => {
+  for (const { id, address, sample } of reference.sections.flatMap((section) => section.operations)) {
+    expect(textOf(partAt(id, 'section')), id).toContain(`'${address}'`)
+    if (['getOpenApi', 'getRateLimit'].includes(id)) continue
+    const url = new URL(address)
+    const response = await ask(`http://music.test${url.pathname}${url.search}`)
+    expect(response.status, id).toBe(200)
+    expect(sample, id).toMatch(/^\{\n {2}"/)
+    expect(textOf(partAt(id, 'section')), id).toContain(sample)
+  }
+})
+
+test('an empty catalogue has a reference too', () => {
+  expect(idsOf(empty)).toEqual(idsOf(page))
+  expect(textOf(empty)).toContain('"items": []')
+})

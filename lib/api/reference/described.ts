@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+/**
+ * The OpenAPI document as the reference page reads it. It is strict: what the page doesn't draw is refused, so that
+ * nothing of the document is missing there.
+ */
+
+export const Schema = z.strictObject({
+  $ref: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  description: z.string().optional(),
+  format: z.string().optional(),
+  enum: z.array(z.string()).optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  examples: z.array(z.unknown()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  required: z.array(z.string()).optional(),
+  get properties() {
+    return z.record(z.string(), Schema).optional()
+  },
+  get items() {
+    return Schema.optional()
+  },
+  get anyOf() {
+    return z.array(Schema).optional()
+  },
+  /** Says what `format` says, to machines. */
+  pattern: z.string().optional(),
+  additionalProperties: z.unknown().optional(),
+})
+export type Schema = z.infer<typeof Schema>
+
+const Ref = z.strictObject({ $ref: z.string() })
+const Content = z.record(z.string(), z.strictObject({ schema: Schema, example: z.unknown().optional() }))
+
+const Response = z.strictObject({
+  description: z.string(),
+  headers: z.record(z.string(), Ref),
+  content: Content.optional(),
+})
+export type Response = z.infer<typeof Response>
+
+const Parameter = z.strictObject({
+  name: z.string(),
+  in: z.enum(['path', 'query']),
+  required: z.boolean().optional(),
+  description: z.string().optional(),
+  schema: Schema,
+  example: z.unknown().optional(),
+  /** How a list is written: its values, divided by commas. */
+  style: z.literal('form').optional(),
+  explode: z.literal(false).optional(),
+})
+export type Parameter = z.infer<typeof Parameter>
+
+const Operation = z.strictObject({
+  operationId: z.string(),
+  tags: z.tuple([z.string()]),
+  summary: z.string(),
+  description: z.string().optional(),
+  parameters: z.array(Parameter),
+  responses: z.record(z.string(), z.union([Ref, Response])),
+})
+
+/** What of the document the page is about. */
+export const Described = z.object({
+  tags: z.array(z.strictObject({ name: z.string(), description: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({
+    headers: z.record(z.string(), z.strictObject({ description: z.string(), schema: Schema })),
+    responses: z.record(z.string(), Response),
+    schemas: z.record(z.string(), Schema),
+  }),
+})
+export type Described = z.infer<typeof Described>

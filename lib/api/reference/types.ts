@@ -1,0 +1,101 @@
+import type { Schema } from './described'
+
+/** A type in words, with the schemas that it names: "list of Album, or null". */
+export type Words = (string | { schema: string })[]
+
+const REF = '#/components/schemas/'
+
+/** The name of the schema that a reference is to. */
+const nameOf = ($ref: string): string => $ref.slice(REF.length)
+
+/** Bounds that say no more than that a number is an integer. */
+const ENDLESS = 2_147_483_647
+
+const number = new Intl.NumberFormat('en')
+
+/** Names by which a type is known better than by what JSON has for it. */
+const formats: Record<string, string> = { 'date-time': 'date and time', uri: 'URL', 'uri-reference': 'URL' }
+
+/** Whether a schema is that of a list inside of something: its items, their number, and the way to the rest. */
+const isEmbedded = ({ properties }: Schema): boolean => Object.keys(properties ?? {}).join() === 'items,total,next'
+
+/** What a schema is: of one that lists its values, only of what kind they are. */
+export function typeOf(schema: Schema): Words {
+  if (schema.$ref) return [{ schema: nameOf(schema.$ref) }]
+  if (schema.anyOf) return orNull(schema.anyOf.filter(({ type }) => type !== 'null').flatMap(typeOf), schema.anyOf)
+  const types = [schema.type ?? (schema.enum ? 'string' : 'object')].flat()
+  const [type = 'object'] = types.filter((each) => each !== 'null')
+  const words = typeWords({ ...schema, type })
+  return types.includes('null') ? [...words, ' or null'] : words
+}
+
+const orNull = (words: Words, of: Schema[]): Words =>
+  of.some(({ type }) => type === 'null') ? [...words, ' or null'] : words
+
+function typeWords(schema: Schema): Words {
+  const { type, format, items } = schema
+  if (isEmbedded(schema)) return ['embedded list of ', ...typeOf(schema.properties?.items?.items ?? {})]
+  if (type === 'array') return ['list of ', ...(items ? typeOf(items) : ['anything'])]
+  if (type === 'integer') return [`integer${rangeOf(schema)}`]
+  if (type === 'string') return [`${(format && formats[format]) ?? 'string'}${lengthOf(schema)}`]
+  return [String(type)]
+}
+
+function rangeOf({ minimum, maximum }: Schema): string {
+  if (minimum === undefined) return ''
+  if (maximum === undefined || maximum >= ENDLESS) return minimum > 0 ? `, ${number.format(minimum)} or more` : ''
+  return `, ${number.format(minimum)} to ${number.format(maximum)}`
+}
+
+function lengthOf({ minLength, maxLength }: Schema): string {
+  if (maxLength === undefined) return ''
+  return `, ${minLength ? `${number.format(minLength)} to ` : 'up to '}${number.format(maxLength)} characters`
+}
+
+/** The values that a schema may have, where it lists them. */
+export function valuesOf({ enum: values, items, anyOf }: Schema): string[] | undefined {
+  return values ?? (items && valuesOf(items)) ?? anyOf?.flatMap((each) => valuesOf(each) ?? []).filter(Boolean)
+}
+
+/** Whether more than one of the values may be given. */
+export const isSeveral = ({ type }: Schema): boolean => type === 'array'
+
+/** A field of a schema; one of an object in it by its path: "disc.title", "errors[].field". */
+export type Field = {
+  path: string
+  type: Words
+  values?: string[] | undefined
+  description?: string | undefined
+  example?: string | undefined
+}
+
+/**
+ * The fields of a schema, those of objects that have no name of their own included.
+ * @param schemas those that have a name: what has no description is what its type is.
+ */
+export const fieldsOf = (schema: Schema, schemas: Record<string, Schema>, before = ''): Field[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const path = before + name
+    const values = valuesOf(field)
+    const [inner, mark] = innerOf(field)
+    return [
+      {
+        path,
+        type: typeOf(field),
+        ...(values?.length && { values }),
+        description: isEmbedded(field) ? 'There where `include` asks for it.' : descriptionOf(field, schemas),
+        example: field.examples?.map(String)[0],
+      },
+      ...(inner ? fieldsOf(inner, schemas, `${path}${mark}.`) : []),
+    ]
+  })
+
+const descriptionOf = ({ description, $ref }: Schema, schemas: Record<string, Schema>): string | undefined =>
+  description ?? ($ref && schemas[nameOf($ref)]?.description)
+
+/** The object that a field is or may be, or that its items are. What is embedded is said once for all. */
+function innerOf(field: Schema): [Schema | undefined, string] {
+  if (isEmbedded(field)) return [undefined, '']
+  if (field.items?.properties) return [field.items, '[]']
+  return [[field, ...(field.anyOf ?? [])].find(({ properties }) => properties), '']
+}
