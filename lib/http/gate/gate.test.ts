@@ -94,6 +94,7 @@ describe('who asks', () => {
     const { status, headers, body } = await answer('/api/v1/albums', { headers: { authorization: 'Bearer down' } })
     expect(status).toBe(503)
     expect(headers.get('retry-after')).toBe('5')
+    expect(headers.get('ratelimit')).toBe('"anonymous";r=100;t=3600')
     expect(JSON.stringify(body)).not.toContain('database')
   })
 })

@@ -52,6 +52,7 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
     const { pathname, search } = new URL(request.url)
     const { method, headers } = request
     const requestId = requestIdOf(headers.get('x-request-id'))
+    const network = networkOf(headers.get('x-forwarded-for') ?? '')
     const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders(method) }
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, headers: { ...said, ...more } })
@@ -60,7 +61,6 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
     try {
       const area = areaOf(pathname)
       if (!area) return refuse('not-found', `There is nothing at ${pathname}.`)
-      const network = networkOf(headers.get('x-forwarded-for') ?? '')
       if (method === 'OPTIONS') {
         if (area.limited) tell(await peek(apiPolicies.anonymous, network))
         return new Response(null, { status: 204, headers: { ...said, ...preflightHeaders, allow: allowOf(area) } })
@@ -97,6 +97,7 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
       return new Passed(requestHeaders, said)
     } catch (error) {
       console.error(`Request ${requestId}, ${method} ${pathname}:`, error)
+      tell(await peek(apiPolicies.anonymous, network))
       return refuse('unavailable', 'The catalogue can’t be read just now.', { 'retry-after': DATABASE_BACK_AFTER_S })
     }
   }

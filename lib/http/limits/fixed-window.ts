@@ -12,6 +12,7 @@ import { type Count, difference, larger, none, sum, taken, takenOf, type Window,
  *
  * One algorithm for every store: it counts here first, then has Redis count too where there is one, and believes Redis.
  * What Redis did not hear of, because it is slow or gone, is told with the next request; what it forgot, it is told anew.
+ * A connection that breaks does not say whether what was on its way got there: that may count twice, but never not at all.
  */
 export type Algorithm = RatelimitConfig['limiter']
 type Context = Parameters<ReturnType<Algorithm>['limit']>[0]
