@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
+import { get as ask } from 'node:http'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -243,5 +245,14 @@ describe('limits', () => {
       expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
       expect(await response.json()).toMatchObject({ status, instance: path })
     }
+  })
+
+  test('a client that would rather speak HTTP/2 is answered, after Next.js was asked too', async () => {
+    const [address = ''] = addresses
+    await fetch(`${address}/robots.txt`)
+    const wish = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' }
+    const [response] = await once(ask(`${address}/api/health`, { headers: wish }), 'response')
+    expect(response.statusCode).toBe(200)
+    response.resume()
   })
 })

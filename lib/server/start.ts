@@ -65,13 +65,13 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
 
   keepPageData()
   abortWithoutStacks()
-  // Left alone, Next.js takes every request to upgrade a connection, and drops it: also that of a client which would
-  // rather speak HTTP/2. node:http ignores such a wish as long as nobody listens for it. Hot reload needs its WebSocket.
-  const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT, httpServer: createServer() })
+  // Next.js listens for upgrades of the server that it is given, or else of the one that requests come from. Hot reload
+  // needs that; all others it drops, also those of clients which would only rather speak HTTP/2. Nobody comes to this one.
+  const httpServer = dev ? undefined : createServer()
+  const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT, httpServer })
   await site.prepare()
   const handle = site.getRequestHandler()
   const server = createHttpServer(dev ? handle : await createFrontOf(handle, lifetime))
-  if (dev) server.on('upgrade', site.getUpgradeHandler())
   lifetime.onEnd((hurry) => close(server, hurry))
   const address = addressOf(env.HOST, await listen(server, env.HOST, env.PORT))
   await database.announce(address)
