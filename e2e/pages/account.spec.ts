@@ -182,6 +182,10 @@ test('the corner has the name of whoever is signed in, and pages stay the same f
   await expect(page.getByRole('banner').getByRole('link', { name: 'Countess' })).toBeVisible()
   await button(page, 'Sign out').click()
   await expect(corner).toHaveAttribute('href', '/sign-in')
+  // Nobody who goes back finds the account open.
+  await page.goBack()
+  await expect(page).toHaveURL(/\/sign-in$/)
+  await expect(page.getByText('Countess')).toBeHidden()
 })
 
 test('a session that was ended elsewhere shows nobody’s name', async ({ page }) => {

@@ -165,7 +165,8 @@ test.each([
 
 test('help tells of every command', async () => {
   const { out } = await syro('help')
-  for (const command of ['import', 'export', 'imports', 'stats', 'rebuild']) expect(out).toContain(`\n  ${command} `)
+  for (const command of ['import', 'export', 'imports', 'stats', 'rebuild', 'account'])
+    expect(out).toContain(`\n  ${command} `)
   const { out: formats } = await syro('help', 'import')
   for (const format of ['chinook', 'ndjson', 'csv', 'synthetic']) expect(formats).toContain(`\n  ${format} `)
 })

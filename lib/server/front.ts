@@ -44,16 +44,21 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
   // What the cache asks for itself has no client.
-  const marking: RequestListener = (request, response) => {
-    markClient(request)
-    return listener(request, response)
-  }
+  const marking =
+    (next: RequestListener): RequestListener =>
+    (request, response) => {
+      markClient(request)
+      return next(request, response)
+    }
   const front = createFront({
     cache,
     findRoute,
     headers: commonHeaders,
-    listener: marking,
-    personal: { has: isPersonal, answer: createPersonal({ listener: marking, headers: commonHeaders, onError }) },
+    listener: marking(listener),
+    personal: {
+      has: isPersonal,
+      answer: marking(createPersonal({ listener, headers: commonHeaders, onError })),
+    },
     keepAlive: PATIENCE.idle,
     now,
     onError,

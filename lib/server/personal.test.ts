@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { afterEach, expect, test, vi } from 'vitest'
+import { siteOrigin } from '@/lib/http/site-url'
 import { createPersonal } from './personal'
 
 const common = { 'x-content-type-options': 'nosniff' }
@@ -47,15 +48,20 @@ test('a page is sent whole, kept by nobody, and may run its own scripts', async 
 
 test('whoever answers sees the cookies and the form, and no wish for compression', async () => {
   const address = await siteThat(async (request, response) => {
-    const { cookie, 'accept-encoding': coding } = request.headers
-    response.end(JSON.stringify([cookie, coding ?? null, await text(request)]))
+    const { cookie, host, 'accept-encoding': coding } = request.headers
+    response.end(JSON.stringify([cookie, host, coding ?? null, await text(request)]))
   })
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { cookie: 'session=1', origin: address, 'sec-fetch-site': 'same-origin' },
-    body: 'name=Ada',
-  })
-  expect(await response.json()).toEqual(['session=1', null, 'name=Ada'])
+  const send = async (origin: string): Promise<unknown> =>
+    (
+      await fetch(address, {
+        method: 'POST',
+        headers: { cookie: 'session=1', origin, 'sec-fetch-site': 'same-origin' },
+        body: 'name=Ada',
+      })
+    ).json()
+  expect(await send(address)).toEqual(['session=1', new URL(address).host, null, 'name=Ada'])
+  // A proxy that does not say by which name it was asked.
+  expect(await send(siteOrigin)).toEqual(['session=1', new URL(siteOrigin).host, null, 'name=Ada'])
 })
 
 test('a form of another site is refused before anybody sees it', async () => {
@@ -67,6 +73,33 @@ test('a form of another site is refused before anybody sees it', async () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   }
   expect(listener).not.toHaveBeenCalled()
+})
+
+test('a form that can’t be read is refused, not a fault', async () => {
+  const listener = vi.fn()
+  const address = await siteThat(listener)
+  for (const [type, body] of [
+    ['multipart/form-data; boundary=x', 'garbage'],
+    ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'],
+    ['multipart/form-data', 'garbage'],
+  ] as const) {
+    const response = await fetch(address, { method: 'POST', headers: { origin: address, 'content-type': type }, body })
+    expect(response.status).toBe(400)
+  }
+  expect(listener).not.toHaveBeenCalled()
+})
+
+test('a form is read whole by whoever answers', async () => {
+  const address = await siteThat(async (request, response) => {
+    const { 'content-type': type = '' } = request.headers
+    const form = await new Response(await buffer(request), { headers: { 'content-type': type } }).formData()
+    response.end(JSON.stringify([...form]))
+  })
+  const body = new FormData()
+  body.set('name', 'Ada')
+  body.set('long', 'x'.repeat(100_000))
+  const response = await fetch(address, { method: 'POST', headers: { origin: address }, body })
+  expect(await response.json()).toEqual([...body])
 })
 
 test('a page has no other methods', async () => {

@@ -1,5 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { answerOf, type OriginResponse } from '@/lib/cache/response/origin'
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { answerOf, requestOf } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
 import { withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
@@ -24,44 +25,49 @@ export const createPersonal =
   async (request, response) => {
     const own = { ...headers, 'cache-control': 'private, no-store' }
     const refuse = (status: number, sentence: string, more: Record<string, string> = {}) =>
-      refuseWith(request, response, status, sentence, { ...own, ...more })
-    const { method = '' } = request
+      refuseWith(response, status, sentence, { ...own, ...more })
+    const { method = '', url = '/' } = request
     if (!METHODS.includes(method))
       return refuse(method === 'OPTIONS' ? 204 : 405, 'This page can be read, and its forms sent.', {
         allow: [...METHODS, 'OPTIONS'].join(', '),
+        connection: 'close',
       })
-    if (!isOfThisSite(request)) return refuse(403, 'This form was not sent by a page of this site.')
+    if (!isOfThisSite(request))
+      return refuse(403, 'This form was not sent by a page of this site.', { connection: 'close' })
     try {
-      const answer = withWords(await plainAnswerOf(listener, request))
+      const body = await buffer(request)
+      if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
+      const asked = requestOf({ method, url, headers: headersOf(request), body })
+      const answer = withWords(await answerOf(listener, asked))
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendPassed(request, response, { ...answer, headers: all }, 'bypass')
     } catch (error) {
+      // Whoever has gone away needs no answer.
+      if (!request.complete) return
       onError(error)
       refuse(503, 'Something went wrong on our side. Please try again in a moment.', { 'retry-after': '5' })
     }
   }
 
-/** Next.js would compress it, and its scripts could not be read. */
-async function plainAnswerOf(listener: RequestListener, request: IncomingMessage): Promise<OriginResponse> {
-  const accepted = request.headers['accept-encoding']
-  delete request.headers['accept-encoding']
-  try {
-    return await answerOf(listener, request)
-  } finally {
-    request.headers['accept-encoding'] = accepted
-  }
+/** What Next.js is told of the request. */
+function headersOf({ method, headers }: IncomingMessage): IncomingHttpHeaders {
+  // Compressed by Next.js, the scripts of the page could not be read.
+  const { 'accept-encoding': _, ...asked } = headers
+  // It takes forms where Origin and Host agree, and a proxy may have put another Host.
+  return method === 'POST' && asked.origin ? { ...asked, host: new URL(asked.origin).host } : asked
 }
 
-function refuseWith(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  sentence: string,
-  headers: Record<string, string>,
-): void {
-  // What is left of the body is not read.
-  if (request.method === 'POST') headers.connection = 'close'
+/** Next.js fails on a form whose parts are not divided as it says that they are. */
+async function isReadable({ headers: { 'content-type': type } }: IncomingMessage, body: Buffer): Promise<boolean> {
+  if (!type?.toLowerCase().startsWith('multipart/form-data')) return true
+  return new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().then(
+    () => true,
+    () => false,
+  )
+}
+
+function refuseWith(response: ServerResponse, status: number, sentence: string, headers: Record<string, string>): void {
   if (status === 204) response.writeHead(status, headers).end()
   else response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`)
 }

@@ -74,6 +74,9 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   const server = createHttpServer(dev ? handle : await createFrontOf(handle, lifetime))
   lifetime.onEnd((hurry) => close(server, hurry))
   const address = addressOf(env.HOST, await listen(server, env.HOST, env.PORT))
+  // Where Next.js finds itself when an action leads to another page. `next start` sets it too; left to guess, it would
+  // ask over TLS, which ends in front of it, and not at all where the port is any free one.
+  process.env.__NEXT_PRIVATE_ORIGIN = address
   await database.announce(address)
   return address
 }

@@ -1,4 +1,10 @@
-import { IncomingMessage, type OutgoingHttpHeaders, type RequestListener, ServerResponse } from 'node:http'
+import {
+  type IncomingHttpHeaders,
+  IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestListener,
+  ServerResponse,
+} from 'node:http'
 import { Socket } from 'node:net'
 
 /**
@@ -65,6 +71,29 @@ class KeptResponse extends ServerResponse {
   override flushHeaders(): void {}
 }
 
+/** A request that came over no connection. */
+export function requestOf({
+  method,
+  url,
+  headers,
+  body,
+}: {
+  method: string
+  url: string
+  headers: IncomingHttpHeaders
+  body?: Buffer
+}): IncomingMessage {
+  const request = new IncomingMessage(new Socket())
+  request.method = method
+  request.url = url
+  request.headers = headers
+  request.rawHeaders = Object.entries(headers).flatMap(([name, value = '']) => [name, String(value)])
+  request.complete = true
+  if (body && body.length > 0) request.push(body)
+  request.push(null)
+  return request
+}
+
 /**
  * What a listener answers to a request, whole and in memory instead of sent.
  * @param cacheControl what it says of itself, unless it says something else.
@@ -90,12 +119,5 @@ export function answerOf(
 export const listenerOrigin =
   (listener: RequestListener): Origin =>
   ({ url, headers, cacheControl }) => {
-    const request = new IncomingMessage(new Socket())
-    request.method = 'GET'
-    request.url = url
-    request.headers = headers
-    request.rawHeaders = Object.entries(headers).flat()
-    request.complete = true
-    request.push(null)
-    return answerOf(listener, request, cacheControl)
+    return answerOf(listener, requestOf({ method: 'GET', url, headers }), cacheControl)
   }
