@@ -218,7 +218,6 @@ test('the session can’t be read by scripts, and goes with no form of another s
 })
 
 const states: Record<string, (page: Page) => Promise<unknown>> = {
-  'sign in': (page) => page.goto('/sign-in'),
   'a form with faults': async (page) => {
     await page.goto('/sign-up')
     await button(page, 'Make an account').click()

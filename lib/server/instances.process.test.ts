@@ -6,8 +6,10 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createKey, revokeKey } from '@/lib/accounts/keys/commands'
 import { LISTENER } from '@/lib/cache/listen'
 import { type EmbeddedDatabase, openEmbedded } from '@/lib/db/embedded/embedded'
+import { closePool } from '@/lib/db/pool'
 import { at } from '@/lib/db/testing/admin'
 import { RedisServer } from '@/lib/http/limits/testing/redis-server'
 import { silentSteps } from '@/lib/observability/steps'
@@ -255,4 +257,21 @@ describe('limits', () => {
     expect(response.statusCode).toBe(200)
     response.resume()
   })
+})
+
+test('a key that is revoked on one instance is refused by every other', async () => {
+  const { rows } = await admin.query(
+    `INSERT INTO user_account (email, name) VALUES ('ada@example.com', 'Ada') RETURNING id`,
+  )
+  process.env.DATABASE_URL = url
+  const key = await createKey(rows[0].id, 'Player')
+  const ask = async (address: string) =>
+    (await fetch(`${address}/api/v1/genres`, { headers: { authorization: `Bearer ${key}` } })).status
+  // Those that come after its end count as anybody's do, so this is the last test. The second time each instance knows it by heart.
+  for (const address of [...addresses, ...addresses]) expect(await ask(address)).toBe(200)
+  const { rows: keys } = await admin.query('SELECT id, last_used_at FROM api_key')
+  await revokeKey(rows[0].id, keys[0].id)
+  // PostgreSQL tells each of them in its own time, within milliseconds.
+  for (const address of addresses) await expect.poll(() => ask(address), { timeout: 10_000 }).toBe(401)
+  await closePool(AbortSignal.abort())
 })
