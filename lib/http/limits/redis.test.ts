@@ -3,7 +3,7 @@ import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Policy } from './policy'
 import { linkTcp } from './tcp'
-import { Member } from './testing/member'
+import { A_BUSY_MACHINE, Member } from './testing/member'
 import { RedisServer } from './testing/redis-server'
 
 /** Several processes count together in one Redis. */
@@ -19,7 +19,7 @@ const connect = () => createClient({ url: server.url }).on('error', () => {})
 
 /** A process that is connected. */
 async function join(): Promise<Member> {
-  const link = linkTcp(server.url)
+  const link = linkTcp(server.url, A_BUSY_MACHINE)
   await link.probe()
   const member = new Member(link)
   members.push(member)
@@ -173,7 +173,7 @@ test('a Redis that is slow is not waited for; what it missed it is told, and one
     server.resume()
   }
   await member.says(/answers again/)
-  member.patience = 100_000
+  member.patience = A_BUSY_MACHINE
   // Before it tells Redis about "a", the others know of those only that Redis was sent.
   expect(await member.limiter.charge(policy, 'b')).toMatchObject({ remaining: 98 })
   expect(await other.limiter.charge(policy, 'b')).toMatchObject({ remaining: 97 })
@@ -241,7 +241,7 @@ test('a connection that is silent is given up for another', async () => {
 
 test('a Redis that is not there yet is found when it comes', async () => {
   await server.kill()
-  const member = new Member(linkTcp(server.url))
+  const member = new Member(linkTcp(server.url, A_BUSY_MACHINE))
   members.push(member)
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
   await server.restart()

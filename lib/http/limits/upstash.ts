@@ -5,14 +5,14 @@ import { checkCounts } from './script'
 /** An answer that has not come by then will not come. */
 const TIMEOUT_MS = 5_000
 
-/** Upstash's Redis over HTTPS. */
-export function linkUpstash(url: string, token: string): Link {
+/** Upstash's Redis over HTTPS. @param timeout ms after which a request is given up. */
+export function linkUpstash(url: string, token: string, timeout = TIMEOUT_MS): Link {
   const redis = new Redis({
     url,
     token,
     // A request that is sent again may be counted again; what was not counted is told with the next one.
     retry: { retries: 0 },
-    signal: () => AbortSignal.timeout(TIMEOUT_MS),
+    signal: () => AbortSignal.timeout(timeout),
     enableTelemetry: false,
     enableAutoPipelining: false,
   })
