@@ -37,7 +37,16 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
     )
   return (
     <Entrance title="A new password" note={<p>We send you a link with which you choose it.</p>} below={back}>
-      <Form action={requestResetAction} submit="Send the link" isMain after={<a href="/">Go to the home page</a>}>
+      <Form
+        action={requestResetAction}
+        submit="Send the link"
+        isMain
+        after={
+          <p>
+            <a href="/">Go to the home page</a>
+          </p>
+        }
+      >
         <Field name="email" label="E-mail address" type="email" autoComplete="username" />
       </Form>
     </Entrance>

@@ -20,7 +20,16 @@ export default async function SignUpPage() {
       note={<p>The catalogue is open to everybody. With an account you can make API keys, which may ask more often.</p>}
       below={<a href="/sign-in">I have an account already</a>}
     >
-      <Form action={signUpAction} submit="Make an account" isMain after={<a href="/">Go to the home page</a>}>
+      <Form
+        action={signUpAction}
+        submit="Make an account"
+        isMain
+        after={
+          <p>
+            <a href="/">Go to the home page</a>
+          </p>
+        }
+      >
         <Field name="name" label="Name" autoComplete="name" hint="As you want to be called here." maxLength={80} />
         <Field name="email" label="E-mail address" type="email" autoComplete="username" />
         <Field

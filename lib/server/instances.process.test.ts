@@ -267,7 +267,8 @@ test('a key that is revoked on one instance is refused by every other', async ()
   const key = await createKey(rows[0].id, 'Player')
   const ask = async (address: string) =>
     (await fetch(`${address}/api/v1/genres`, { headers: { authorization: `Bearer ${key}` } })).status
-  // Those that come after its end count as anybody's do, so this is the last test. The second time each instance knows it by heart.
+  // What a revoked key asks is charged as anybody's, so no test of limits comes after this one.
+  // The second time each instance knows the key by heart.
   for (const address of [...addresses, ...addresses]) expect(await ask(address)).toBe(200)
   const { rows: keys } = await admin.query('SELECT id, last_used_at FROM api_key')
   await revokeKey(rows[0].id, keys[0].id)

@@ -21,15 +21,17 @@ export function Header({ corner }: { corner: ReactNode }) {
         SyroMusic
       </a>
       <Sections />
-      <a className={styles.search} href="/search">
-        <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
-          <circle cx="8.5" cy="8.5" r="5.5" />
-          <path d="m12.6 12.6 5 5" />
-        </svg>
-        Search
-      </a>
-      {corner}
-      <ThemeSwitch />
+      <div className={styles.end}>
+        <a className={styles.search} href="/search">
+          <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+            <circle cx="8.5" cy="8.5" r="5.5" />
+            <path d="m12.6 12.6 5 5" />
+          </svg>
+          Search
+        </a>
+        {corner}
+        <ThemeSwitch />
+      </div>
     </header>
   )
 }
