@@ -1,0 +1,175 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { forget, forgetHere, tags } from '@/lib/cache/forget'
+import { pool } from '@/lib/db/pool'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { API } from '@/lib/http/api/contract'
+import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { operations } from './operations'
+import { ask, ORIGIN, read } from './testing/ask'
+import { exampleAddresses, fill, fillExtremes, MERGED } from './testing/catalogue'
+import { unchanged } from './unchanged'
+
+/** Who has what is current is told so, and nobody else. */
+
+await createTestDatabase()
+let examples: { id: string; address: string }[]
+
+beforeAll(async () => {
+  await fill(300)
+  await fillExtremes(pool())
+  // What was changed this second has no Last-Modified yet.
+  await pool().query("UPDATE revision SET changed_at = '2026-01-01T00:00:00.700Z'")
+  examples = (await exampleAddresses(pool())).filter(({ id }) => id !== 'getRateLimit')
+})
+beforeEach(() => forgetHere())
+
+/** Conditions that hold whatever the version is. */
+const UNNAMED: Record<string, string>[] = [
+  { 'if-none-match': '*' },
+  { 'if-modified-since': 'Fri, 31 Dec 9999 23:59:59 GMT' },
+]
+const MODIFIED = 'Thu, 01 Jan 2026 00:00:00 GMT'
+const LIST = '/albums?sort=title&limit=5'
+
+const tagOf = async (address: string, headers: Record<string, string> = {}): Promise<string> =>
+  (await ask(address, { headers })).headers.get('etag') ?? expect.fail(address)
+
+/** What the gate and the route say to the same conditions. */
+async function both(address: string, headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') {
+  const url = address.startsWith('/') ? ORIGIN + API + address : address
+  const early = await unchanged(new Request(url, { method, headers: { host: 'music.test', ...headers } }), 'id')
+  const late = await ask(address, { headers, method })
+  return { early, late, statuses: [early?.status ?? null, late.status] }
+}
+
+describe('a tag', () => {
+  test('that is current, is enough, in any company', async () => {
+    const tag = await tagOf(LIST)
+    for (const sent of [tag, `W/${tag}`, `"other", ${tag}`, `"a,b",W/"x" ,${tag}`]) {
+      const { early, late, statuses } = await both(LIST, { 'if-none-match': sent })
+      expect(statuses, sent).toEqual([304, 304])
+      for (const response of [early, late]) {
+        expect(response?.headers.get('etag')).toBe(tag)
+        expect(response?.headers.get('vary')).toBe('Accept, Accept-Encoding')
+        expect(response?.headers.get('last-modified')).toBe(MODIFIED)
+        expect(response?.headers.has('cache-control')).toBe(true)
+      }
+    }
+  })
+
+  test('that is not, is not', async () => {
+    const tag = await tagOf(LIST)
+    const other = await tagOf('/albums?sort=title&limit=6')
+    for (const sent of [other, tag.slice(1, -1), `${tag.slice(0, -1)}-zip"`, tag.slice(0, -2), '""', 'W/', ','])
+      expect((await both(LIST, { 'if-none-match': sent })).statuses, sent).toEqual([null, 200])
+    // It takes precedence over the date.
+    expect((await both(LIST, { 'if-none-match': other, 'if-modified-since': MODIFIED })).statuses).toEqual([null, 200])
+  })
+
+  test('is another in each coding, and any of them is current', async () => {
+    const [plain, br, gzip] = await Promise.all(
+      ['identity', 'br', 'gzip'].map((coding) => tagOf(LIST, { 'accept-encoding': coding })),
+    )
+    expect(new Set([plain, br, gzip]).size).toBe(3)
+    const { early, late } = await both(LIST, { 'if-none-match': br ?? '', 'accept-encoding': 'gzip' })
+    for (const response of [early, late]) expect(response?.headers.get('etag')).toBe(br)
+  })
+
+  test('of a page is not of its stream, nor of another host', async () => {
+    const tag = await tagOf(LIST)
+    const headers = { 'if-none-match': tag }
+    expect((await both(LIST, { ...headers, accept: 'application/x-ndjson' })).statuses).toEqual([null, 200])
+    expect((await both(LIST, { ...headers, accept: 'text/html' })).statuses).toEqual([null, 406])
+    expect((await both(LIST, { ...headers, host: 'other.test' })).statuses).toEqual([null, 200])
+  })
+})
+
+describe('conditions that name no version', () => {
+  test('are for what is there', async () => {
+    for (const address of [LIST, '/albums/1', '/albums/1/tracks', '/genres', '/stats'])
+      for (const headers of UNNAMED) expect((await both(address, headers)).late.status, address).toBe(304)
+    for (const [address, status] of [
+      ['/albums/1999999999', 404],
+      ['/albums/none', 404],
+      [`/albums/${MERGED}`, 308],
+      ['/albums?cursor=made.up', 400],
+      ['/albums?sort=loudest', 400],
+    ] as const)
+      for (const headers of UNNAMED) expect((await both(address, headers)).statuses, address).toEqual([null, status])
+  })
+
+  test('are met by a date from the last change on', async () => {
+    for (const [since, status] of [
+      ['Wed, 31 Dec 2025 23:59:59 GMT', 200],
+      [MODIFIED, 304],
+      ['Thu, 01 Jan 2026 00:00:01 GMT', 304],
+      ['yesterday', 200],
+      ['', 200],
+    ] as const)
+      expect((await ask(LIST, { headers: { 'if-modified-since': since } })).status, since).toBe(status)
+  })
+})
+
+test('a head is what the answer has, without it', async () => {
+  for (const { address } of examples) {
+    const [get, head] = await Promise.all([ask(address), ask(address, { method: 'HEAD' })])
+    const { age: _a, 'x-request-id': _b, ...said } = Object.fromEntries(get.headers)
+    const { age: _c, 'x-request-id': _d, ...saidOfIt } = Object.fromEntries(head.headers)
+    expect(saidOfIt, address).toEqual(said)
+  }
+  const { statuses } = await both(LIST, { 'if-none-match': await tagOf(LIST) }, 'HEAD')
+  expect(statuses).toEqual([304, 304])
+})
+
+test('a change is one of what is made of it, and of nothing else', async () => {
+  for (const tag of tags) {
+    const before = await Promise.all(examples.map(({ address }) => tagOf(address)))
+    await forget(pool(), [tag])
+    forgetHere()
+    const after = await Promise.all(examples.map(({ address }) => tagOf(address)))
+    for (const [index, { id }] of examples.entries()) {
+      const isMadeOf = operations.find((operation) => operation.id === id)?.madeOf.includes(tag)
+      expect(before[index] !== after[index], `${id} after ${tag}`).toBe(isMadeOf)
+    }
+  }
+})
+
+test('another catalogue with as many changes is another version', async () => {
+  const before = await tagOf(LIST)
+  await pool().query("UPDATE revision SET changed_at = changed_at - interval '1 day'")
+  forgetHere()
+  expect(await tagOf(LIST)).not.toBe(before)
+})
+
+test('there is no Last-Modified while more may change in its second', async () => {
+  await forget(pool(), ['albums'])
+  forgetHere()
+  expect((await ask(LIST)).headers.get('last-modified')).toBeNull()
+})
+
+test('after an import the first request shows it, its totals and numbered pages too', async () => {
+  const addresses = ['/songs?limit=100&sort=title', '/albums?kind=live&page=2', '/genres', '/stats']
+  const before = await Promise.all(addresses.map((address) => read(address)))
+  const tag = await tagOf('/stats')
+  await importInput(
+    ndjson(
+      [
+        { type: 'song', id: 'new', title: '!', credits: [] },
+        {
+          type: 'album',
+          id: 'new',
+          title: '!',
+          kind: 'live',
+          genres: ['New kind'],
+          credits: [],
+          discs: [{ tracks: [{ song: 'new' }] }],
+        },
+      ],
+      'later',
+    ),
+  )
+  const after = await Promise.all(addresses.map((address) => read(address)))
+  expect((await ask('/stats', { headers: { 'if-none-match': tag } })).status).toBe(200)
+  for (const [index, { total }] of before.slice(0, 3).entries()) expect(after[index]?.total).toBe(total + 1)
+  expect(after[0]?.items[0]?.title).toBe('!')
+})

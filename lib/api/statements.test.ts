@@ -1,0 +1,132 @@
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { forgetHere, setHearing } from '@/lib/cache/forget'
+import { readRevisions } from '@/lib/cache/revision/queries'
+import { pool } from '@/lib/db/pool'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { pathOf } from '@/lib/http/api/address'
+import { API, type Contract } from '@/lib/http/api/contract'
+import { choicesOf } from '@/lib/http/api/parameters'
+import { operations } from './operations'
+import { ask, ORIGIN, read } from './testing/ask'
+import { fill, fillExtremes } from './testing/catalogue'
+import { unchanged } from './unchanged'
+
+/**
+ * What an answer costs, in statements, counted where every one goes through: a small number, the same whatever it shows.
+ */
+
+await createTestDatabase()
+
+/** Of which list it is a part, how long that is, where its rows are, and the rows. */
+const LIST = 4
+/** The thing, or what it was merged into. */
+const THING = 2
+/** Where what is embedded is, and what it is. */
+const INCLUDE = 2
+/** A filter has a transaction around each statement that looks for rows. */
+const NARROWED = 4
+
+beforeAll(async () => {
+  await fill(300)
+  await fillExtremes(pool())
+  setHearing(true)
+})
+afterAll(() => setHearing(false))
+// Nothing is kept, but what every request needs: how often things have changed.
+beforeEach(() => forgetHere())
+
+async function statementsOf(address: string): Promise<number> {
+  forgetHere()
+  await readRevisions()
+  await read('/stats')
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  await read(address)
+  const { length } = query.mock.calls
+  query.mockRestore()
+  return length
+}
+
+/** Things with little and things with much. */
+const parents = async ({ path }: Contract): Promise<string[]> => {
+  const kind = path.split('/')[1] ?? ''
+  const [table, column] =
+    {
+      artists: ['artist', 'album_count'],
+      albums: ['album', 'track_count'],
+      songs: ['song', 'album_count'],
+      playlists: ['playlist', 'item_count'],
+      genres: ['genre', 'album_count'],
+    }[kind] ?? []
+  const { rows } = await pool().query<{ name: string }>(`
+    SELECT ${kind === 'genres' ? 'slug' : 'id'} AS name FROM ${table}
+    WHERE ${column} IN ((SELECT min(${column}) FROM ${table}), (SELECT max(${column}) FROM ${table})) ORDER BY ${column}`)
+  return [rows.at(0)?.name ?? '', rows.at(-1)?.name ?? ''].map(String)
+}
+
+async function addressesOf(operation: Contract, query: string): Promise<string[]> {
+  if (!operation.path.includes('{')) return [`${operation.path}?${query}`]
+  const [name = ''] = Object.keys(operation.params.shape)
+  return (await parents(operation)).map((of) => `${pathOf(operation.path, { [name]: of }).slice(API.length)}?${query}`)
+}
+
+const isNarrowed = ({ path, id }: Contract) =>
+  path.includes('{') && id !== 'listPlaylistItems' && id !== 'listAlbumTracks'
+
+describe('a page', () => {
+  for (const operation of operations.filter(({ line }) => line))
+    test(`of ${operation.id}`, async () => {
+      for (const query of ['limit=1', 'limit=100', 'limit=2&page=3'])
+        for (const address of await addressesOf(operation, query)) {
+          const most = LIST + (operation.path.includes('{') ? THING : 0) + (isNarrowed(operation) ? NARROWED : 0)
+          expect(await statementsOf(address), address).toBeLessThanOrEqual(most)
+        }
+    })
+})
+
+describe('what is embedded', () => {
+  for (const operation of operations.filter(({ query }) => query.shape.include))
+    test(`in ${operation.id}`, async () => {
+      const includes = choicesOf(operation.query.shape.include) ?? []
+      for (const address of await addressesOf(operation, operation.line ? 'limit=100' : '')) {
+        const without = await statementsOf(address)
+        let sum = 0
+        for (const include of includes) {
+          const more = (await statementsOf(`${address}&include=${include}`)) - without
+          expect(more, include).toBeLessThanOrEqual(INCLUDE)
+          sum += more
+        }
+        expect(await statementsOf(`${address}&include=${includes}`)).toBe(without + sum)
+      }
+    })
+
+  test('takes as many statements for some things as for a hundred', async () => {
+    for (const list of ['artists', 'albums', 'songs', 'playlists']) {
+      const operation = operations.find(({ path }) => path === `/${list}`) ?? expect.fail(list)
+      const include = choicesOf(operation.query.shape.include)
+      const some = await statementsOf(`/${list}?limit=30&include=${include}`)
+      expect(await statementsOf(`/${list}?limit=100&include=${include}`)).toBe(some)
+    }
+  })
+})
+
+test('one thing', async () => {
+  for (const operation of operations.filter(({ path, line }) => !line && path.includes('{')))
+    for (const address of await addressesOf(operation, ''))
+      expect(await statementsOf(address)).toBeLessThanOrEqual(THING)
+})
+
+test('what is kept takes none, and what has not changed neither', async () => {
+  const address = '/albums?genre=rock&sort=longest&limit=7&include=tracks'
+  const tag = (await ask(address)).headers.get('etag') ?? ''
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  await read(address)
+  const request = new Request(ORIGIN + API + address, { headers: { host: 'music.test', 'if-none-match': tag } })
+  expect((await unchanged(request, 'id'))?.status).toBe(304)
+  expect(query).not.toHaveBeenCalled()
+  // After a change, who asks for what has not changed has the changes read, once.
+  forgetHere(['playlists'])
+  for (let asked = 0; asked < 3; asked++) expect((await unchanged(request, 'id'))?.status).toBe(304)
+  expect(query).toHaveBeenCalledTimes(1)
+  query.mockRestore()
+})

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { forget, forgetHere, setHearing } from '@/lib/cache/forget'
+import { listenForForgets } from '@/lib/cache/listen'
+import { pool } from '@/lib/db/pool'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { eventually } from '@/lib/db/testing/eventually'
+import { createLine } from '@/lib/db/testing/line'
+import { readRevisions, readState } from './queries'
+
+/** What is known of changes is never older than what was heard. */
+
+const { url } = await createTestDatabase()
+const line = await createLine(url)
+
+beforeEach(async () => {
+  setHearing(true)
+  forgetHere()
+})
+afterEach(() => {
+  setHearing(false)
+  vi.restoreAllMocks()
+  return line.mend()
+})
+
+const numberOf = async (tag: string) => (await readRevisions()).find((revision) => revision.tag === tag)?.number
+
+/** Statements that it takes to read them. */
+async function statementsOf(read: () => Promise<unknown>): Promise<number> {
+  const query = vi.spyOn(pool(), 'query')
+  await read()
+  return query.mock.calls.length
+}
+
+test('they are read once after each change that is heard of', async () => {
+  await forget(pool(), ['albums'])
+  forgetHere()
+  expect(await statementsOf(() => Promise.all([readRevisions(), readRevisions()]))).toBe(1)
+  vi.restoreAllMocks()
+  expect(await statementsOf(readRevisions)).toBe(0)
+  forgetHere(['albums'])
+  vi.restoreAllMocks()
+  expect(await statementsOf(readRevisions)).toBe(1)
+})
+
+test('each change counts, for what it changed', async () => {
+  await forget(pool(), ['albums', 'songs'])
+  await forget(pool(), ['songs'])
+  forgetHere()
+  const [albums, songs] = [Number(await numberOf('albums')), Number(await numberOf('songs'))]
+  const state = await readState()
+  await forget(pool(), ['songs'])
+  forgetHere()
+  expect([Number(await numberOf('albums')), Number(await numberOf('songs'))]).toEqual([albums, songs + 1])
+  expect(await readState()).not.toBe(state)
+})
+
+test('what is rolled back does not', async () => {
+  await forget(pool(), ['genres'])
+  const before = await numberOf('genres')
+  const client = await pool().connect()
+  await client.query('BEGIN')
+  await forget(client, ['genres'])
+  await client.query('ROLLBACK')
+  client.release()
+  forgetHere()
+  expect(await numberOf('genres')).toBe(before)
+})
+
+test('a read that a change overtook is for those who waited for it, and for nobody after', async () => {
+  await forget(pool(), ['albums'])
+  const before = await numberOf('albums')
+  forgetHere()
+  // Its answer is on its way while the next change is made and heard of.
+  let deliver = () => {}
+  const onItsWay = new Promise<void>((resolve) => {
+    deliver = resolve
+  })
+  const query = pool().query.bind(pool())
+  vi.spyOn(pool(), 'query').mockImplementationOnce(async (...asked: unknown[]) => {
+    const answer = await Reflect.apply(query, pool(), asked)
+    await onItsWay
+    return answer
+  })
+  const late = numberOf('albums')
+  await eventually(() => expect(pool().query).toHaveBeenCalled())
+  await query("UPDATE revision SET number = number + 1 WHERE tag = 'albums'")
+  forgetHere(['albums'])
+  const anew = numberOf('albums')
+  deliver()
+  expect(Number(await anew)).toBe(Number(before) + 1)
+  await late
+  expect(Number(await numberOf('albums'))).toBe(Number(before) + 1)
+})
+
+test('a process that hears nothing asks each time', async () => {
+  setHearing(false)
+  await forget(pool(), ['albums'])
+  const before = await numberOf('albums')
+  await forget(pool(), ['albums'])
+  expect(Number(await numberOf('albums'))).toBe(Number(before) + 1)
+})
+
+test('while the database is away the last that was read is all that is known', async () => {
+  setHearing(false)
+  const before = await readState()
+  line.cut()
+  expect(await readState()).toBe(before)
+  await line.mend()
+  // Connections that were idle break one by one.
+  await eventually(() => forget(pool(), ['albums']))
+  await eventually(async () => expect(await readState()).not.toBe(before))
+})
+
+test('what could not be read is read again', async () => {
+  line.cut()
+  forgetHere()
+  await expect(readRevisions()).rejects.toThrow()
+  await line.mend()
+  await eventually(readRevisions)
+})
+
+test('a change by another process is heard when, and only when, it is made', async () => {
+  const stop = await listenForForgets(url)
+  await forget(pool(), ['albums'])
+  const before = await numberOf('albums')
+  const client = await pool().connect()
+  await client.query('BEGIN')
+  await forget(client, ['albums'])
+  expect(await numberOf('albums')).toBe(before)
+  await client.query('COMMIT')
+  client.release()
+  await eventually(async () => expect(Number(await numberOf('albums'))).toBe(Number(before) + 1))
+  await stop()
+})
