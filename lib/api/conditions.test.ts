@@ -66,12 +66,10 @@ describe('a tag', () => {
     expect((await both(LIST, { 'if-none-match': other, 'if-modified-since': MODIFIED })).statuses).toEqual([null, 200])
   })
 
-  test('is another in each coding, and any of them is current', async () => {
-    const [plain, br, gzip] = await Promise.all(
-      ['identity', 'br', 'gzip'].map((coding) => tagOf(LIST, { 'accept-encoding': coding })),
-    )
-    expect(new Set([plain, br, gzip]).size).toBe(3)
-    const { early, late } = await both(LIST, { 'if-none-match': br ?? '', 'accept-encoding': 'gzip' })
+  test('of any coding is current', async () => {
+    // The cache in front compresses, and says so in the tag.
+    const br = `${(await tagOf(LIST)).slice(0, -1)}-br"`
+    const { early, late } = await both(LIST, { 'if-none-match': br, 'accept-encoding': 'gzip' })
     for (const response of [early, late]) expect(response?.headers.get('etag')).toBe(br)
   })
 

@@ -20,7 +20,7 @@ const { pool } = await createTestDatabase()
 const PAGING = ['limit', 'page', 'cursor']
 const SHOWN = ['include', 'fields']
 /** Requests that one walk may take. */
-const LONGEST_WALK = 12
+const LONGEST_WALK = 8
 
 const lists = operations.filter(({ line }) => line)
 const known: KnownTexts = {}
@@ -146,7 +146,7 @@ describe('any part of it, of', () => {
           fc.constantFrom(1, 7, 100),
           (of, query, limit) => expectList(operation, of, query, limit),
         ),
-        { numRuns: 15 },
+        { numRuns: 8 },
       )
     })
 })
