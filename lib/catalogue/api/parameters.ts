@@ -73,3 +73,10 @@ export type Filters<Of extends keyof typeof filters> = {
     ? z.output<(typeof filters)[Of][Name]>
     : never
 }
+
+const namesOf = <Of extends object>(of: Of) => Object.keys(of) as (keyof Of)[]
+export const filterNames = {
+  artists: namesOf(filters.artists),
+  albums: namesOf(filters.albums),
+  songs: namesOf(filters.songs),
+}

@@ -6,7 +6,8 @@ import { RequestFault } from '@/lib/http/api/fault'
 import type { Paging } from '@/lib/http/api/paging'
 import type { Embed } from './embed'
 import type { Listing, Part, Place } from './listing'
-import { cursorSecret, findNumberedPart, findPart, walk } from './queries'
+import { findNumberedPart, findPart, walk } from './queries'
+import { cursorSecret } from './secret/queries'
 
 /** A list as the API answers it. */
 export type ListAnswer<Item> = {

@@ -8,6 +8,7 @@ export type PlanNode = {
   'Relation Name'?: string | undefined
   'Actual Rows': number
   'Actual Loops': number
+  'Rows Removed by Filter'?: number | undefined
   Strategy?: string | undefined
   Plans?: PlanNode[] | undefined
 }
@@ -17,16 +18,17 @@ const PlanNode: z.ZodType<PlanNode> = z.object({
   'Relation Name': z.string().optional(),
   'Actual Rows': z.number(),
   'Actual Loops': z.number(),
+  'Rows Removed by Filter': z.number().optional(),
   Strategy: z.string().optional(),
   get Plans() {
     return z.array(PlanNode).optional()
   },
 })
 const Explained = z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: PlanNode })]) })
-const Statement = z.union([
-  z.object({ text: z.string(), values: z.array(z.unknown()).default([]) }),
-  z.string().transform((text) => ({ text, values: [] as unknown[] })),
-])
+const Statement = z.object({ text: z.string(), values: z.array(z.unknown()).default([]) })
+
+/** Statements that can be explained; what opens and ends a transaction can't. */
+const READS = /^\s*(SELECT|WITH)\b/
 
 /** What PostgreSQL does for `read`: each statement that it sends, run again and explained. */
 export async function plansOf(
@@ -35,7 +37,11 @@ export async function plansOf(
 ): Promise<{ statement: string; plan: PlanNode }[]> {
   const query = vi.spyOn(pg.Client.prototype, 'query')
   expect(await read()).toBeTruthy()
-  const sent = query.mock.calls.map(([statement]) => Statement.parse(statement))
+  const sent = query.mock.calls
+    .map(([statement, values]) =>
+      Statement.parse(typeof statement === 'string' ? { text: statement, values } : statement),
+    )
+    .filter(({ text }) => READS.test(text))
   query.mockRestore()
   expect(sent.length).toBeGreaterThan(0)
   const plans: { statement: string; plan: PlanNode }[] = []

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { playlistOrders } from '@/lib/catalogue/anchors/orders'
-import { updatedSince } from '@/lib/catalogue/api/conditions/queries'
-import type { Listing, Place } from '@/lib/catalogue/listing/listing'
+import { lately, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
+import { ofEach } from '@/lib/catalogue/listing/links/queries'
+import type { Condition, Listing, Place } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -14,18 +15,22 @@ type Asked = Pick<z.output<typeof listPlaylists.query>, 'sort' | 'updatedSince'>
 
 /** The list of playlists, all or those with a song. */
 export function playlistListing({ sort, updatedSince: since }: Asked, song?: number): Listing {
-  const where = [
-    ...(song === undefined
-      ? []
-      : [sql`playlist.id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${song})`]),
-    ...updatedSince(raw('playlist.updated_at'), since),
-  ]
+  const where = [...when(song, withSong), ...updatedSince(raw('playlist.updated_at'), since)]
+  const all = sql`(SELECT playlist_count FROM catalogue)`
+  const ofSong = sql`coalesce((SELECT playlist_count FROM song WHERE id = ${song}), 0)`
   return {
     order: playlistOrders[sort],
     where,
-    ...(where.length === 0 && { total: sql`(SELECT playlist_count FROM catalogue)` }),
+    all,
+    ...lately(sort, since),
+    ...totalOf(where, all, song === undefined ? undefined : ofSong),
   }
 }
+
+const withSong = (song: number): Condition => ({
+  find: sql`playlist.id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${song})`,
+  ask: ofEach(sql`SELECT FROM playlist_item WHERE song_id = ${song} AND playlist_id = playlist.id`),
+})
 
 export type PlaylistRecord = Prisma.PlaylistGetPayload<object>
 

@@ -1,48 +1,92 @@
 import { albumOrders, genreAlbumOrders } from '@/lib/catalogue/anchors/orders'
 import type { Sort } from '@/lib/catalogue/api/choices'
-import { genreId, lasting, oneOf, released, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
-import type { Filters } from '@/lib/catalogue/api/parameters'
-import { linked } from '@/lib/catalogue/listing/links/queries'
-import type { Listing } from '@/lib/catalogue/listing/listing'
+import {
+  genreId,
+  isRangeOf,
+  lasting,
+  lately,
+  ofGenre,
+  oneOf,
+  released,
+  totalOf,
+  updatedSince,
+  when,
+} from '@/lib/catalogue/api/conditions/queries'
+import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
+import { countLinked, linked, linkedListing, ofEach, type Within } from '@/lib/catalogue/listing/links/queries'
+import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
+import { put, type Way } from '@/lib/catalogue/listing/statement/queries'
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, join, raw } = Prisma
 
-/** Conditions on the table `album`. */
-const conditionsOf = (filters: Filters<'albums'>): Prisma.Sql[] => [
-  ...oneOf(raw('album.kind'), raw('album_kind'), filters.kind),
-  ...when(filters.artist, (artist) => linked(raw('album.id'), 'artist.albums', artist)),
-  ...when(filters.label, (label) => sql`album.label = ${label}`),
-  ...released(raw('album.release_key'), filters),
-  ...lasting(raw('album.duration_ms'), filters),
-  ...updatedSince(raw('album.updated_at'), filters.updatedSince),
-]
+/** Filters that leave a range of an index which is in an order. */
+const ranges: { [By in Sort<'albums'>]?: (keyof Filters<'albums'>)[] } = {
+  newest: ['year', 'from', 'to'],
+  longest: ['minDuration', 'maxDuration'],
+}
 
-/** The list of albums that the filters leave, in an order. @param more conditions on the table `album`. */
-export function albumListing(sort: Sort<'albums'>, filters: Filters<'albums'>, more: Prisma.Sql[] = []): Listing {
-  const { genre } = filters
-  const conditions = [...more, ...conditionsOf(filters)]
+/** Whether the filters leave a range of an index that is in the order: each kind and each label has its own, too. */
+function isRange(sort: Sort<'albums'>, asked: Filters<'albums'>): boolean {
+  const { kind, label, ...others } = asked
+  const divided = label !== undefined || kind?.length === 1
+  if (divided && sort !== 'newest') return false
+  if (kind && (kind.length > 1 || label !== undefined)) return false
+  return isRangeOf(others, filterNames.albums, ranges[sort])
+}
+
+/** The list of albums that filters leave, in an order. @param within a thing that leads to them. */
+export function albumListing(sort: Sort<'albums'>, asked: Filters<'albums'>, within?: Within): Listing {
+  const { genre, artist, label, kind } = asked
+  const links = [
+    ...when(within, (thing) => thing),
+    ...when(artist, (parent) => ({ link: 'artist.albums', parent }) as const),
+  ]
+  const conditions = [
+    ...links.map((each) => linked(raw('album.id'), each)),
+    ...oneOf(raw('album.kind'), raw('album_kind'), kind),
+    ...when(label, (name) => sql`album.label = ${name}`),
+    ...released(raw('album.release_key'), asked),
+    ...lasting(raw('album.duration_ms'), asked),
+    ...updatedSince(raw('album.updated_at'), asked.updatedSince),
+  ]
+  const all = sql`(SELECT album_count FROM catalogue)`
+  const ofThisGenre = sql`coalesce((SELECT album_count FROM genre WHERE slug = ${genre}), 0)`
+  // A genre's albums in these orders are ranges of indexes of their own.
   if (genre !== undefined && sort !== 'id' && sort !== 'longest') {
-    // A genre's albums in these orders are ranges of indexes of their own.
-    const rest = sql`EXISTS (SELECT FROM album WHERE album.id = album_genre.album_id AND ${join([...conditions, sql`true`], ' AND ')})`
+    const where = conditions.length === 0 ? [] : [ofAlbum(conditions)]
     return {
       order: genreAlbumOrders[sort],
       scope: genreId(genre),
-      where: conditions.length === 0 ? [] : [rest],
-      ...(conditions.length === 0 && { total: sql`(SELECT album_count FROM genre WHERE slug = ${genre})` }),
+      where,
+      all: ofThisGenre,
+      ...(where.length === 0 && { total: ofThisGenre }),
     }
   }
-  const where = [
-    ...conditions,
-    ...when(genre, (slug) => sql`album.id IN (SELECT album_id FROM album_genre WHERE genre_id = ${genreId(slug)})`),
-  ]
+  const where = [...conditions, ...when(genre, (slug) => ofGenre('album', slug))]
+  const [only] = links
+  const range = only && where.length === 1 ? linkedListing(only, sort) : undefined
+  if (range) return range
   return {
     order: albumOrders[sort],
     where,
-    ...(where.length === 0 && { total: sql`(SELECT album_count FROM catalogue)` }),
+    isRange: !within && isRange(sort, asked),
+    all,
+    ...lately(sort, asked.updatedSince),
+    ...totalOf(where, all, only ? countLinked(only) : genre === undefined ? undefined : ofThisGenre),
   }
+}
+
+/** That the album of a row of `album_genre` fulfils conditions. */
+function ofAlbum(conditions: Listing['where']): Condition {
+  const album = (way: Way) => sql`
+    SELECT FROM album WHERE album.id = album_genre.album_id AND ${join(
+      conditions.map((condition) => put(condition, way)),
+      ' AND ',
+    )}`
+  return { find: sql`EXISTS (${album('find')})`, ask: ofEach(album('ask')) }
 }
 
 const select = {

@@ -1,7 +1,8 @@
 import { artistOrders } from '@/lib/catalogue/anchors/orders'
 import type { Sort } from '@/lib/catalogue/api/choices'
-import { oneOf, updatedSince } from '@/lib/catalogue/api/conditions/queries'
+import { lately, oneOf, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
 import type { Filters } from '@/lib/catalogue/api/parameters'
+import { countLinked, linked, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
@@ -9,17 +10,20 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** The list of artists that the filters leave, in an order. @param more conditions on the table `artist`. */
-export function artistListing(sort: Sort<'artists'>, filters: Filters<'artists'>, more: Prisma.Sql[] = []): Listing {
+/** The list of artists that filters leave, in an order. @param within a thing that leads to them. */
+export function artistListing(sort: Sort<'artists'>, asked: Filters<'artists'>, within?: Within): Listing {
   const where = [
-    ...more,
-    ...oneOf(raw('artist.kind'), raw('artist_kind'), filters.kind),
-    ...updatedSince(raw('artist.updated_at'), filters.updatedSince),
+    ...when(within, (thing) => linked(raw('artist.id'), thing)),
+    ...oneOf(raw('artist.kind'), raw('artist_kind'), asked.kind),
+    ...updatedSince(raw('artist.updated_at'), asked.updatedSince),
   ]
+  const all = sql`(SELECT artist_count FROM catalogue)`
   return {
     order: artistOrders[sort],
     where,
-    ...(where.length === 0 && { total: sql`(SELECT artist_count FROM catalogue)` }),
+    all,
+    ...lately(sort, asked.updatedSince),
+    ...totalOf(where, all, within && countLinked(within)),
   }
 }
 

@@ -1,10 +1,12 @@
+import { ofEach } from '@/lib/catalogue/listing/links/queries'
+import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
 import { Prisma } from '@/lib/db/generated/client'
 
-const { sql, join } = Prisma
+const { sql, join, raw } = Prisma
 
 /** Conditions that lists have in common. Nothing is said of what is not asked for. */
 
-const when = <Value>(value: Value | undefined, condition: (value: Value) => Prisma.Sql): Prisma.Sql[] =>
+export const when = <Value, Of>(value: Value | undefined, condition: (value: Value) => Of): Of[] =>
   value === undefined ? [] : [condition(value)]
 
 /** A row's release key is year × 10000 + month × 100 + day, and 0 where nothing is known. */
@@ -29,11 +31,40 @@ export const lasting = (
 export const updatedSince = (updatedAt: Prisma.Sql, moment: string | undefined): Prisma.Sql[] =>
   when(moment, (since) => sql`${updatedAt} >= ${since}::timestamptz`)
 
+/**
+ * What has changed since a moment is asked for again and again, in the order of arrival, of which an import's things are
+ * the end: walking it from its beginning would mean walking all of it. An index has what they are found and sorted by:
+ * a quarter of a million are found in 0.2 s.
+ */
+export const lately = (sort: string, moment: string | undefined): Pick<Listing, 'findUpTo'> =>
+  moment !== undefined && sort === 'id' ? { findUpTo: 1_000_000 } : {}
+
 /** @param type of the column, an enum of PostgreSQL. */
 export const oneOf = (column: Prisma.Sql, type: Prisma.Sql, values: readonly string[] | undefined): Prisma.Sql[] =>
   when(values, (any) => sql`${column} IN (${join(any.map((value) => sql`${value}::${type}`))})`)
 
-export { when }
-
 /** The id of a genre, by its slug. */
 export const genreId = (slug: string): Prisma.Sql => sql`(SELECT id FROM genre WHERE slug = ${slug})`
+
+/** That an album or a song is of a genre. */
+export function ofGenre(of: 'album' | 'song', slug: string): Condition {
+  const [id, thing, table] = [raw(`${of}.id`), raw(`${of}_id`), raw(`${of}_genre`)]
+  return {
+    find: sql`${id} IN (SELECT ${thing} FROM ${table} WHERE genre_id = ${genreId(slug)})`,
+    ask: ofEach(sql`SELECT FROM ${table} WHERE ${thing} = ${id} AND genre_id = ${genreId(slug)}`),
+  }
+}
+
+/** Whether no filter of these is given but some that leave a range of an index. */
+export const isRangeOf = <Name extends string>(
+  given: { [Of in Name]?: unknown },
+  names: readonly Name[],
+  ranges: readonly Name[] = [],
+): boolean => names.every((name) => given[name] === undefined || ranges.includes(name))
+
+/** The stored count of a list that has one: of all there is, or of what a single condition leaves. */
+export const totalOf = (
+  { length }: Listing['where'],
+  all: Prisma.Sql,
+  ofOne: Prisma.Sql | undefined,
+): Pick<Listing, 'total'> => (length === 0 ? { total: all } : length === 1 && ofOne ? { total: ofOne } : {})

@@ -57,6 +57,7 @@ export function creditListing(of: Credited, id: number): Listing {
       descending: false,
     },
     where: [sql`${parent} = ${id}`],
+    isRange: true,
   }
 }
 

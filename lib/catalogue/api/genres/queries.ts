@@ -1,3 +1,5 @@
+import { totalOf, when } from '@/lib/catalogue/api/conditions/queries'
+import { linked, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
@@ -5,19 +7,24 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** The list of genres in the order of their slugs. @param where conditions on the table `genre`. */
-export const genreListing = (where: Prisma.Sql[] = []): Listing => ({
-  order: {
-    list: 'genres',
-    table: raw('genre'),
-    key: raw('slug COLLATE "C"'),
-    id: raw('id'),
-    kind: 'text',
-    descending: false,
-  },
-  where,
-  ...(where.length === 0 && { total: sql`(SELECT genre_count FROM catalogue)` }),
-})
+/** The list of genres in the order of their slugs. @param within a thing that leads to them. */
+export function genreListing(within?: Within): Listing {
+  const where = when(within, (thing) => linked(raw('genre.id'), thing))
+  const all = sql`(SELECT genre_count FROM catalogue)`
+  return {
+    order: {
+      list: 'genres',
+      table: raw('genre'),
+      key: raw('slug COLLATE "C"'),
+      id: raw('id'),
+      kind: 'text',
+      descending: false,
+    },
+    where,
+    all,
+    ...totalOf(where, all, undefined),
+  }
+}
 
 export type GenreRecord = Prisma.GenreGetPayload<object>
 

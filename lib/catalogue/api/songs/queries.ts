@@ -1,8 +1,17 @@
 import { songOrders } from '@/lib/catalogue/anchors/orders'
 import type { Sort } from '@/lib/catalogue/api/choices'
-import { genreId, lasting, released, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
-import type { Filters } from '@/lib/catalogue/api/parameters'
-import { linked } from '@/lib/catalogue/listing/links/queries'
+import {
+  isRangeOf,
+  lasting,
+  lately,
+  ofGenre,
+  released,
+  totalOf,
+  updatedSince,
+  when,
+} from '@/lib/catalogue/api/conditions/queries'
+import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
+import { countLinked, linked, linkedListing, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
@@ -10,27 +19,39 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** The list of songs that the filters leave, in an order. @param more conditions on the table `song`. */
-export function songListing(sort: Sort<'songs'>, filters: Filters<'songs'>, more: Prisma.Sql[] = []): Listing {
-  const conditions = [
-    ...more,
-    ...when(filters.artist, (artist) => linked(raw('song.id'), 'artist.songs', artist)),
-    ...released(raw('song.release_key'), filters),
-    ...lasting(raw('song.length_key'), filters),
-    ...updatedSince(raw('song.updated_at'), filters.updatedSince),
+/** Filters that leave a range of the index of an order. */
+const ranges: { [By in Sort<'songs'>]?: (keyof Filters<'songs'>)[] } = {
+  newest: ['year', 'from', 'to'],
+  longest: ['minDuration', 'maxDuration'],
+}
+
+/** The list of songs that filters leave, in an order. @param within a thing that leads to them. */
+export function songListing(sort: Sort<'songs'>, asked: Filters<'songs'>, within?: Within): Listing {
+  const { genre, artist } = asked
+  const links = [
+    ...when(within, (thing) => thing),
+    ...when(artist, (parent) => ({ link: 'artist.songs', parent }) as const),
   ]
-  const { genre } = filters
   const where = [
-    ...conditions,
-    ...when(genre, (slug) => sql`song.id IN (SELECT song_id FROM song_genre WHERE genre_id = ${genreId(slug)})`),
+    ...links.map((each) => linked(raw('song.id'), each)),
+    ...when(genre, (slug) => ofGenre('song', slug)),
+    ...released(raw('song.release_key'), asked),
+    ...lasting(raw('song.length_key'), asked),
+    ...updatedSince(raw('song.updated_at'), asked.updatedSince),
   ]
-  const total =
-    where.length === 0
-      ? sql`(SELECT song_count FROM catalogue)`
-      : conditions.length === 0
-        ? sql`coalesce((SELECT song_count FROM genre WHERE slug = ${genre}), 0)`
-        : undefined
-  return { order: songOrders[sort], where, ...(total && { total }) }
+  const [only] = links
+  const range = only && where.length === 1 ? linkedListing(only, sort) : undefined
+  if (range) return range
+  const all = sql`(SELECT song_count FROM catalogue)`
+  const stored = only ? countLinked(only) : sql`coalesce((SELECT song_count FROM genre WHERE slug = ${genre}), 0)`
+  return {
+    order: songOrders[sort],
+    where,
+    isRange: !within && isRangeOf(asked, filterNames.songs, ranges[sort]),
+    all,
+    ...lately(sort, asked.updatedSince),
+    ...totalOf(where, all, only || genre !== undefined ? stored : undefined),
+  }
 }
 
 const select = {

@@ -1,8 +1,10 @@
+import type { Order } from '@/lib/catalogue/anchors/orders'
 import { EMBEDDED } from '@/lib/catalogue/api/shapes'
+import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 
-const { sql } = Prisma
+const { sql, raw } = Prisma
 
 /** What hangs together: for each kind of link the ids that a thing leads to, each once, as `child`. */
 const links = {
@@ -28,9 +30,70 @@ const bySlug = sql`(SELECT slug COLLATE "C" FROM genre WHERE id = link.child)`
 /** By what the lists of links are sorted; by id where nothing is said. */
 const orders: { [Of in Link]?: Prisma.Sql } = { 'album.genres': bySlug, 'song.genres': bySlug }
 
+/** A thing that leads to others. */
+export type Within = { link: Link; parent: number }
+
 /** The condition that a thing, by its id column, is one that a link leads to. */
-export const linked = (id: Prisma.Sql, link: Link, parent: number): Prisma.Sql =>
-  sql`${id} IN (${links[link](sql`${parent}::int`)})`
+export function linked(id: Prisma.Sql, { link, parent }: Within): Condition {
+  const children = links[link](sql`${parent}::int`)
+  return { find: sql`${id} IN (${children})`, ask: ofEach(sql`SELECT FROM (${children}) AS link WHERE child = ${id}`) }
+}
+
+/** Where it is stored to how many things a link leads. */
+const counts: { [Of in Link]?: { table: Prisma.Sql; count: Prisma.Sql } } = {
+  'artist.albums': { table: raw('artist'), count: raw('album_count') },
+  'artist.songs': { table: raw('artist'), count: raw('song_count') },
+  'song.albums': { table: raw('song'), count: raw('album_count') },
+}
+
+/** To how many things a link leads, where that is stored. */
+export function countLinked({ link, parent }: Within): Prisma.Sql | undefined {
+  const stored = counts[link]
+  return stored && sql`coalesce((SELECT ${stored.count} FROM ${stored.table} WHERE id = ${parent}), 0)`
+}
+
+/** Orders in which what a thing leads to is a range of an index. */
+const ranges: { [Of in Link]?: { [sort: string]: (parent: number) => Order } } = {
+  'artist.songs': {
+    popular: (artist) => ({
+      list: 'artist-songs.popular',
+      // Who is credited twice is so once here. DISTINCT would have the index read from one end only.
+      table: sql`(
+        SELECT song_popularity, song_id FROM song_credit AS credit
+        WHERE artist_id = ${artist} AND role IN ('artist', 'featured') AND NOT ${ofEach(sql`
+          SELECT FROM song_credit AS other
+          WHERE other.song_id = credit.song_id AND other.artist_id = credit.artist_id
+            AND other.role IN ('artist', 'featured') AND other.position < credit.position`)}) AS performed`,
+      key: raw('song_popularity'),
+      id: raw('song_id'),
+      kind: 'number',
+      descending: true,
+    }),
+  },
+  'artist.albums': { newest: (artist) => discography(artist, false) },
+  'artist.appearances': { newest: (artist) => discography(artist, true) },
+}
+
+const discography = (artist: number, appearance: boolean): Order => ({
+  list: 'artist-albums.newest',
+  table: sql`(
+    SELECT release_key, album_id FROM artist_album
+    WHERE artist_id = ${artist} AND appearance = ${appearance}) AS discography`,
+  key: raw('release_key'),
+  id: raw('album_id'),
+  kind: 'number',
+  descending: true,
+})
+
+/** All that a thing leads to, where that is a range of an index in this order. */
+export function linkedListing(within: Within, sort: string): Listing | undefined {
+  const order = ranges[within.link]?.[sort]?.(within.parent)
+  const total = countLinked(within)
+  return order && { order, where: [], ...(total && { total }) }
+}
+
+/** A condition that PostgreSQL asks of each row, and does not turn into a join: OFFSET 0 is what keeps it from that. */
+export const ofEach = (select: Prisma.Sql): Prisma.Sql => sql`EXISTS (${select} OFFSET 0)`
 
 /** Where a link leads from a thing: the first ids, and how many there are. */
 export type Linked = { parent: number; total: number; children: number[] }
