@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { openApi } from '@/lib/http/api/openapi'
+import { operations } from './operations'
 import { ask } from './testing/ask'
 import { fill } from './testing/catalogue'
 
@@ -15,4 +17,12 @@ test('what is kept is understood by every copy of the modules: pages have one, r
     const answer = await (await copy.ask(path)).json()
     expect({ ...answer, requestId: undefined }).toEqual({ ...answers[index], requestId: undefined })
   }
+})
+
+test('the document is made of one copy, while the other is still being read', async () => {
+  const info = { version: '1.0.0', origin: 'http://localhost' }
+  const before = openApi(operations, info)
+  vi.resetModules()
+  await import('@/lib/catalogue/api/resources')
+  expect(openApi(operations, info)).toEqual(before)
 })

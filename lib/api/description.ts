@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 
 /** The OpenAPI document, which describes every operation. lib/api/document.ts answers it. */
 export const getOpenApi = contract({
@@ -9,7 +10,10 @@ export const getOpenApi = contract({
   summary: 'Get the OpenAPI document',
   params: z.strictObject({}),
   query: z.strictObject({}),
-  answer: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi', description: 'An OpenAPI 3.1 document.' }),
+  answer: z
+    .looseObject({ openapi: z.string() })
+    .meta({ description: 'An OpenAPI 3.1 document.' })
+    .register(named, { id: 'OpenApi' }),
   madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists'],
   example: {},
 })

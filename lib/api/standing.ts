@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
 import { endpoint } from '@/lib/http/api/endpoint'
+import { named } from '@/lib/http/api/named'
 import { Moment } from '@/lib/http/api/shapes'
 import { accountOf, callerOf } from '@/lib/http/gate/caller'
 import { peek } from '@/lib/http/limits/limits'
@@ -17,7 +18,8 @@ const RateLimit = z
     resetAt: Moment.meta({ description: 'When the window ends, RFC 3339.' }),
     windowSeconds: z.int().min(1).meta({ description: 'How long a window is.' }),
   })
-  .meta({ id: 'RateLimit', description: 'What is left of the caller’s limit.' })
+  .meta({ description: 'What is left of the caller’s limit.' })
+  .register(named, { id: 'RateLimit' })
 
 export const getRateLimit = contract({
   id: 'getRateLimit',

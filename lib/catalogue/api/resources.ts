@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { named } from '@/lib/http/api/named'
 import { CreatedAt, embedded, Href, Id, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 import { AlbumKind, ArtistKind, Credit, ReleaseDate } from './shapes'
 
@@ -34,8 +35,9 @@ export const Artist = z
       return embedded(Song).optional()
     },
   })
-  .meta({ id: 'Artist', description: 'A person or a group that is credited on albums and songs.' })
+  .meta({ description: 'A person or a group that is credited on albums and songs.' })
 export type Artist = z.input<typeof Artist>
+named.add(Artist, { id: 'Artist' })
 
 export const Genre = z
   .object({
@@ -47,7 +49,7 @@ export const Genre = z
     albumCount: z.int().min(0).meta({ description: 'Albums that are filed under it.' }),
     songCount: z.int().min(0).meta({ description: 'Songs that are filed under it.' }),
   })
-  .meta({ id: 'Genre' })
+  .register(named, { id: 'Genre' })
 export type Genre = z.input<typeof Genre>
 
 export const Track = z
@@ -66,7 +68,8 @@ export const Track = z
     durationMs: Milliseconds.nullable().meta({ description: 'How long it is on this album.' }),
     song: z.object({ id: Id, href: Href, title, credit }).meta({ description: 'What is there.' }),
   })
-  .meta({ id: 'Track', description: 'A place on a disc of an album, and the song that is there.' })
+  .meta({ description: 'A place on a disc of an album, and the song that is there.' })
+  .register(named, { id: 'Track' })
 export type Track = z.input<typeof Track>
 
 export const Album = z
@@ -91,8 +94,9 @@ export const Album = z
     genres: embedded(Genre).optional(),
     tracks: embedded(Track).optional(),
   })
-  .meta({ id: 'Album', description: 'A release group, as listeners know an album.' })
+  .meta({ description: 'A release group, as listeners know an album.' })
 export type Album = z.input<typeof Album>
+named.add(Album, { id: 'Album' })
 
 export const Song = z
   .object({
@@ -119,5 +123,6 @@ export const Song = z
     credits: embedded(Credit).optional(),
     genres: embedded(Genre).optional(),
   })
-  .meta({ id: 'Song', description: 'A recording; the same song may be on many albums.' })
+  .meta({ description: 'A recording; the same song may be on many albums.' })
+  .register(named, { id: 'Song' })
 export type Song = z.input<typeof Song>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { albumKinds, type PartialDate } from '@/lib/catalogue/views'
+import { named } from '@/lib/http/api/named'
 import { Href, Id } from '@/lib/http/api/shapes'
 
 /** Shapes that the resources of the catalogue share, and how rows become them. */
@@ -31,11 +32,13 @@ export const ReleaseDate = z
       .meta({ description: 'As ISO 8601 has it, as far as it is known; null without a year.', examples: ['1997-05'] }),
     precision: z.enum(['year', 'month', 'day']).nullable().meta({ description: 'How far `text` is known.' }),
   })
-  .meta({ id: 'PartialDate', description: 'A date of which parts may not be known. None is ever made up.' })
+  .meta({ description: 'A date of which parts may not be known. None is ever made up.' })
+  .register(named, { id: 'PartialDate' })
 
 const ArtistLink = z
   .object({ id: Id, href: Href, name: z.string().meta({ description: 'As the artist is best known.' }) })
-  .meta({ id: 'ArtistLink', description: 'An artist, in short.' })
+  .meta({ description: 'An artist, in short.' })
+  .register(named, { id: 'ArtistLink' })
 
 export const Credit = z
   .object({
@@ -44,7 +47,8 @@ export const Credit = z
     role: z.enum(roles).meta({ description: 'What the artist did.' }),
     artist: ArtistLink,
   })
-  .meta({ id: 'Credit', description: 'A name on a sleeve. In order, names and join phrases make the credit.' })
+  .meta({ description: 'A name on a sleeve. In order, names and join phrases make the credit.' })
+  .register(named, { id: 'Credit' })
 
 export const toReleaseDate = ({ year, month, day }: PartialDate): z.input<typeof ReleaseDate> => {
   const parts = year === null ? [] : month === null ? [year] : day === null ? [year, month] : [year, month, day]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problems } from '@/lib/http/problems'
 import { API, type Contract, sections } from './contract'
+import { named } from './named'
 import { MovedAnswer } from './shapes'
 
 /** The OpenAPI 3.1 document, made from the contracts that the routes keep. */
@@ -11,17 +12,17 @@ const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${nam
 
 /** Schemas that have a name are components. */
 function componentSchemas(): { schemas: Json; of: (schema: z.ZodType) => Json } {
-  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+  const { schemas } = z.toJSONSchema(named, {
     io: 'input',
     uri: (id) => `#/components/schemas/${id}`,
     unrepresentable: 'any',
   })
-  const named = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)]))
+  const components = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)]))
   const of = (schema: z.ZodType): Json => {
-    const name = z.globalRegistry.get(schema)?.id
+    const name = named.get(schema)?.id
     return name ? ref('schemas', name) : plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
   }
-  return { schemas: named, of }
+  return { schemas: components, of }
 }
 
 /** Fields of what has a page of its own that are always there; `fields` may leave out any other. */

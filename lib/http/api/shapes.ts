@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { named } from './named'
 
 /** Shapes that every resource of the API has. */
 
@@ -42,5 +43,6 @@ export const MovedAnswer = z
     movedTo: Id.meta({ description: 'The id that it was merged into.' }),
     href: Href,
   })
-  .meta({ id: 'Moved', description: 'The id was merged into another. Location leads there.' })
+  .meta({ description: 'The id was merged into another. Location leads there.' })
+  .register(named, { id: 'Moved' })
 export type MovedAnswer = z.infer<typeof MovedAnswer>

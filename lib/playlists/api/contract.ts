@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, id, moment } from '@/lib/http/api/parameters'
 import { CreatedAt, embedded, Href, Id, listOf, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
@@ -18,7 +19,8 @@ export const PlaylistItem = z
       .nullable()
       .meta({ description: 'The song that is there; null where it matches none.' }),
   })
-  .meta({ id: 'PlaylistItem', description: 'A place in a playlist.' })
+  .meta({ description: 'A place in a playlist.' })
+  .register(named, { id: 'PlaylistItem' })
 export type PlaylistItem = z.input<typeof PlaylistItem>
 
 export const Playlist = z
@@ -36,7 +38,7 @@ export const Playlist = z
     updatedAt: UpdatedAt,
     items: embedded(PlaylistItem).optional(),
   })
-  .meta({ id: 'Playlist' })
+  .register(named, { id: 'Playlist' })
 export type Playlist = z.input<typeof Playlist>
 
 const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
@@ -67,7 +69,7 @@ export const listPlaylists = contract({
   summary: 'List playlists',
   params: z.strictObject({}),
   query: oneWay(z.strictObject({ ...narrowed, ...paging, ...shown })),
-  answer: listOf(Playlist).meta({ id: 'PlaylistList' }),
+  answer: listOf(Playlist).register(named, { id: 'PlaylistList' }),
   line: Playlist,
   madeOf,
   example: { query: { sort: 'name', limit: '3' } },
@@ -94,7 +96,7 @@ export const listPlaylistItems = contract({
   description: 'In their order.',
   params,
   query: oneWay(z.strictObject(paging)),
-  answer: listOf(PlaylistItem).meta({ id: 'PlaylistItemList' }),
+  answer: listOf(PlaylistItem).register(named, { id: 'PlaylistItemList' }),
   line: PlaylistItem,
   madeOf,
   moves: true,
@@ -108,7 +110,7 @@ export const listSongPlaylists = contract({
   summary: 'List the playlists that a song is in',
   params: z.strictObject({ id: id().meta({ description: 'The id of a song.' }) }),
   query: oneWay(z.strictObject({ ...narrowed, ...paging, ...shown })),
-  answer: listOf(Playlist).meta({ id: 'PlaylistList' }),
+  answer: listOf(Playlist).register(named, { id: 'PlaylistList' }),
   line: Playlist,
   madeOf,
   moves: true,

@@ -3,6 +3,7 @@ import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
 import { Album, Artist, Genre, Track } from '@/lib/catalogue/api/resources'
 import { Credit } from '@/lib/catalogue/api/shapes'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { id } from '@/lib/http/api/parameters'
 import { listOf } from '@/lib/http/api/shapes'
@@ -19,7 +20,7 @@ export const listAlbums = contract({
   summary: 'List albums',
   params: z.strictObject({}),
   query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...shown.albums })),
-  answer: listOf(Album).meta({ id: 'AlbumList' }),
+  answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
   example: { query: { sort: 'newest', limit: '2' } },
@@ -46,7 +47,7 @@ export const listAlbumTracks = contract({
   description: 'In the order of its discs.',
   params,
   query: oneWay(z.strictObject(paging)),
-  answer: listOf(Track).meta({ id: 'TrackList' }),
+  answer: listOf(Track).register(named, { id: 'TrackList' }),
   line: Track,
   madeOf,
   moves: true,
@@ -61,7 +62,7 @@ export const listAlbumCredits = contract({
   description: 'In the order of the sleeve.',
   params,
   query: oneWay(z.strictObject(paging)),
-  answer: listOf(Credit).meta({ id: 'CreditList' }),
+  answer: listOf(Credit).register(named, { id: 'CreditList' }),
   line: Credit,
   madeOf,
   moves: true,
@@ -76,7 +77,7 @@ export const listAlbumArtists = contract({
   description: 'Everybody who is credited on it, each once.',
   params,
   query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
-  answer: listOf(Artist).meta({ id: 'ArtistList' }),
+  answer: listOf(Artist).register(named, { id: 'ArtistList' }),
   line: Artist,
   madeOf,
   moves: true,
@@ -90,7 +91,7 @@ export const listAlbumGenres = contract({
   summary: 'List the genres of an album',
   params,
   query: oneWay(z.strictObject({ ...paging, ...shown.genres })),
-  answer: listOf(Genre).meta({ id: 'GenreList' }),
+  answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,
   moves: true,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
 import { Album, Artist, Song } from '@/lib/catalogue/api/resources'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { id } from '@/lib/http/api/parameters'
 import { listOf } from '@/lib/http/api/shapes'
@@ -18,7 +19,7 @@ export const listArtists = contract({
   summary: 'List artists',
   params: z.strictObject({}),
   query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
-  answer: listOf(Artist).meta({ id: 'ArtistList' }),
+  answer: listOf(Artist).register(named, { id: 'ArtistList' }),
   line: Artist,
   madeOf,
   example: { query: { sort: 'popular', limit: '3' } },
@@ -58,7 +59,7 @@ export const listArtistAlbums = contract({
       ...shown.albums,
     }),
   ),
-  answer: listOf(Album).meta({ id: 'AlbumList' }),
+  answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
   moves: true,
@@ -73,7 +74,7 @@ export const listArtistSongs = contract({
   description: 'Those that credit the artist as artist or as a guest.',
   params,
   query: oneWay(z.strictObject({ ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
-  answer: listOf(Song).meta({ id: 'SongList' }),
+  answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,
   moves: true,

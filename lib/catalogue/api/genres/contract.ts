@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
 import { Album, Genre, Song } from '@/lib/catalogue/api/resources'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { text } from '@/lib/http/api/parameters'
 import { listOf } from '@/lib/http/api/shapes'
@@ -19,7 +20,7 @@ export const listGenres = contract({
   description: 'In the order of their slugs.',
   params: z.strictObject({}),
   query: oneWay(z.strictObject({ ...paging, ...shown.genres })),
-  answer: listOf(Genre).meta({ id: 'GenreList' }),
+  answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,
   example: { query: { limit: '5' } },
@@ -47,7 +48,7 @@ export const listGenreAlbums = contract({
   summary: 'List the albums of a genre',
   params,
   query: oneWay(z.strictObject({ ...albumFilters, sort: sort.albums, ...paging, ...shown.albums })),
-  answer: listOf(Album).meta({ id: 'AlbumList' }),
+  answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
   example: { ...example, query: { sort: 'newest' } },
@@ -60,7 +61,7 @@ export const listGenreSongs = contract({
   summary: 'List the songs of a genre',
   params,
   query: oneWay(z.strictObject({ ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
-  answer: listOf(Song).meta({ id: 'SongList' }),
+  answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,
   example,

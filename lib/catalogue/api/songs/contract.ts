@@ -3,6 +3,7 @@ import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
 import { Album, Artist, Genre, Song } from '@/lib/catalogue/api/resources'
 import { Credit } from '@/lib/catalogue/api/shapes'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { id } from '@/lib/http/api/parameters'
 import { listOf } from '@/lib/http/api/shapes'
@@ -19,7 +20,7 @@ export const listSongs = contract({
   summary: 'List songs',
   params: z.strictObject({}),
   query: oneWay(z.strictObject({ ...filters.songs, sort: sort.songs, ...paging, ...shown.songs })),
-  answer: listOf(Song).meta({ id: 'SongList' }),
+  answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,
   example: { query: { sort: 'longest', limit: '3' } },
@@ -45,7 +46,7 @@ export const listSongAlbums = contract({
   summary: 'List the albums that a song is on',
   params,
   query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...shown.albums })),
-  answer: listOf(Album).meta({ id: 'AlbumList' }),
+  answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
   moves: true,
@@ -59,7 +60,7 @@ export const listSongCredits = contract({
   summary: 'List the credits of a song',
   params,
   query: oneWay(z.strictObject(paging)),
-  answer: listOf(Credit).meta({ id: 'CreditList' }),
+  answer: listOf(Credit).register(named, { id: 'CreditList' }),
   line: Credit,
   madeOf,
   moves: true,
@@ -74,7 +75,7 @@ export const listSongArtists = contract({
   description: 'Everybody who is credited on it, each once.',
   params,
   query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
-  answer: listOf(Artist).meta({ id: 'ArtistList' }),
+  answer: listOf(Artist).register(named, { id: 'ArtistList' }),
   line: Artist,
   madeOf,
   moves: true,
@@ -88,7 +89,7 @@ export const listSongGenres = contract({
   summary: 'List the genres of a song',
   params,
   query: oneWay(z.strictObject({ ...paging, ...shown.genres })),
-  answer: listOf(Genre).meta({ id: 'GenreList' }),
+  answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,
   moves: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
 
 const count = (of: string) =>
   z
@@ -16,7 +17,8 @@ const Stats = z
     playlists: count('playlists'),
     playlistItems: count('items of playlists'),
   })
-  .meta({ id: 'Stats', description: 'How much there is: exactly.' })
+  .meta({ description: 'How much there is: exactly.' })
+  .register(named, { id: 'Stats' })
 
 export const getStats = contract({
   id: 'getStats',
