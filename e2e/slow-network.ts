@@ -10,13 +10,29 @@ export type SlowNetwork = {
   close(): Promise<void>
 }
 
-const PARTS = 12
+const PARTS = 64
+
+/** What a server sends before it waits for an answer: ten segments (RFC 6928). */
+const FIRST_PART = 14_600
+
+/** @returns about as many parts as are asked for, each of whole tags and texts. */
+function inParts(html: string): string[] {
+  const parts: string[] = []
+  let part = ''
+  for (const tag of html.split(/(?<=>)/)) {
+    part += tag
+    if (part.length < (parts.length === 0 ? FIRST_PART : html.length / PARTS)) continue
+    parts.push(part)
+    part = ''
+  }
+  return [...parts, part]
+}
 
 /** What belongs to one connection, or to a body that is no longer compressed. */
 const NOT_HANDED_ON = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding'])
 
 export async function startSlowNetwork(site: string): Promise<SlowNetwork> {
-  const underWay = new Map<ServerResponse, Buffer[]>()
+  const underWay = new Map<ServerResponse, string[]>()
   const server = createServer(async ({ url = '/', headers }, response) => {
     const asked = Object.entries(headers).filter(([name]) => /^(rsc|next-)/.test(name))
     const answer = await fetch(site + url, { headers: Object.fromEntries(asked) as HeadersInit, redirect: 'manual' })
@@ -26,8 +42,7 @@ export async function startSlowNetwork(site: string): Promise<SlowNetwork> {
       Object.fromEntries([...answer.headers].filter(([name]) => !NOT_HANDED_ON.has(name))),
     )
     if (!answer.headers.get('content-type')?.startsWith('text/html')) return response.end(body)
-    const size = Math.ceil(body.length / PARTS)
-    const parts = Array.from({ length: PARTS }, (_, part) => body.subarray(part * size, (part + 1) * size))
+    const parts = inParts(body.toString())
     // The browser leaves the page before only for one that begins.
     response.write(parts.shift() ?? '')
     underWay.set(response, parts)

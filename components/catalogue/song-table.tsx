@@ -23,7 +23,12 @@ export function SongTable({
   by?: string
 }) {
   return (
-    <table className={styles.songs} data-walk="list">
+    <table
+      className={styles.songs}
+      data-numbered={ranked || undefined}
+      data-lines={by === undefined ? 2 : 1}
+      data-walk="list"
+    >
       <caption className="aside">{caption}</caption>
       <SongTableHead place={ranked && 'Rank'} />
       <Static as="tbody">

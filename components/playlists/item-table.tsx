@@ -6,7 +6,7 @@ import type { PlaylistItemView } from '@/lib/playlists/views'
 
 /** The items of a playlist. One that matches no song stands as it came. */
 export const ItemTable = ({ items, caption }: { items: PlaylistItemView[]; caption: string }) => (
-  <table className={styles.songs} data-walk="list">
+  <table className={styles.songs} data-numbered data-walk="list">
     <caption className="aside">{caption}</caption>
     <SongTableHead place="Position" />
     <Static as="tbody">

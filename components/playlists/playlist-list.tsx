@@ -6,7 +6,7 @@ import type { PlaylistRow } from '@/lib/playlists/views'
 import { playlistPath } from './paths'
 
 export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
-  <Static as="ul" className={rows.rows} walk="list">
+  <Static as="ul" className={`${rows.rows} ${rows.short}`} walk="list">
     {playlists.map((playlist) => (
       <li key={playlist.id}>
         <Mosaic of={playlist} covers={playlist.covers} />

@@ -23,11 +23,15 @@ async function bringWhile<Result>(page: Page, network: SlowNetwork, work: Promis
   }
   work.then(end, end)
   while (!isDone) {
-    // Between two pages there is nothing to be painted.
-    await page
-      .evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
-      .catch(() => {})
-    network.bring()
+    // A page that is on its way to the browser, or complete, has nothing more to be painted.
+    const isPainted = await page
+      .evaluate(async () => {
+        if (document.readyState !== 'loading') return false
+        await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
+        return true
+      })
+      .catch(() => false)
+    if (isPainted) network.bring()
   }
   return work
 }
