@@ -28,7 +28,6 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['{bench,lib}/**/*.process.test.ts'],
-          fileParallelism: false,
         },
       },
     ],

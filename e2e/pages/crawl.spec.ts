@@ -4,8 +4,13 @@ import path from 'node:path'
 import { test as base, expect } from '@/e2e/fixtures'
 import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
 
-/** A real catalogue, in its own site: what every link leads to is fetched, and a part of it opened in the browser. */
+/**
+ * A real catalogue, in its own site: what its links lead to is fetched, and a part of it opened in the browser. Of the
+ * songs, most of the catalogue and all alike, every fifth is fetched.
+ */
 const catalogue = path.resolve(root, '..', 'shared/data/chinook/ChinookData.json')
+
+const isLeftOut = (address: string): boolean => Number(/^\/songs\/[^/?]+-(\d+)$/.exec(address)?.[1] ?? 0) % 5 > 0
 
 /** Requests at once. */
 const REQUESTS = 8
@@ -49,7 +54,7 @@ test('every link from the home page leads to a page without a fault', async ({ c
   }
 })
 
-/** Fetches every address that links lead to, from the home page on. @returns their paths. */
+/** Fetches what links lead to, from the home page on. @returns the paths of all links. */
 async function crawl(origin: string, faults: string[]): Promise<string[]> {
   const found = new Set(['/'])
   const waiting = ['/']
@@ -60,7 +65,7 @@ async function crawl(origin: string, faults: string[]): Promise<string[]> {
     for (const link of linksOf(html, origin + address))
       if (!found.has(link)) {
         found.add(link)
-        waiting.push(link)
+        if (!isLeftOut(link)) waiting.push(link)
       }
   }
   while (waiting.length > 0) await Promise.all(waiting.splice(0, REQUESTS).map(visit))
