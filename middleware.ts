@@ -9,10 +9,10 @@ import { isGated } from '@/lib/http/gate/gated'
  */
 export async function middleware(request: NextRequest): Promise<Response> {
   if (isGated(request.headers)) return NextResponse.next()
-  const outcome = await gate(request)
+  const outcome = await gate.enter(request)
   if (!(outcome instanceof Passed)) return outcome
   return NextResponse.next({ request: { headers: outcome.requestHeaders }, headers: outcome.responseHeaders })
 }
 
 /** The reference is made of pages, which are kept for everybody. */
-export const config = { matcher: '/api/:path((?!docs(?:/|$)).*)', runtime: 'nodejs' }
+export const config = { matcher: ['/api', '/api/:path((?!docs(?:/|$)).*)'], runtime: 'nodejs' }

@@ -83,8 +83,6 @@ export default {
   }),
   redirects: async () => [
     permanently('/home/:page', '/'),
-    permanently('/api', '/api/docs'),
-    permanently('/api/v1/docs', '/api/docs'),
     ...sortedLists.flatMap(sortedRedirects),
     ...pagedLists.flatMap(pagedRedirects),
   ],

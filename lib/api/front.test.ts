@@ -52,7 +52,7 @@ const api = createApiFront({
 })
 const server = createServer((incoming, response) => {
   incoming.headers['x-forwarded-for'] = '192.0.2.1'
-  api(incoming, response)
+  api.answer(incoming, response)
 })
 
 beforeAll(async () => {

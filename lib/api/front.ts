@@ -7,17 +7,12 @@ import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
+import { type Fault, FORBIDDEN } from '@/lib/http/gate/faults'
 import { Passed } from '@/lib/http/gate/gate'
 import { GATED, gateWord } from '@/lib/http/gate/gated'
-import { refuse } from '@/lib/http/gate/refuse'
 import { originFor } from '@/lib/http/site-url'
 import { gate } from './gate'
 import { understand } from './understand'
-
-/** Where requests to the API begin. */
-const API = /^\/api\/v1(?:[/?#]|$)/
-
-export const isApiRequest = (url: string): boolean => API.test(url)
 
 export type ApiFrontOptions = {
   cache: ResponseCache
@@ -29,12 +24,25 @@ export type ApiFrontOptions = {
   onError: (error: unknown) => void
 }
 
+export type ApiFront = {
+  answer: RequestListener
+  /** Refuses a request that nobody else is to see. */
+  refuse: (request: IncomingMessage, response: ServerResponse, fault: Fault) => void
+}
+
+/** Of an answer that could not be had or made. */
+const UNAVAILABLE: Fault = {
+  kind: 'unavailable',
+  detail: 'The catalogue can’t be read just now.',
+  headers: { 'retry-after': '5' },
+}
+
 /**
  * The API in front of Next.js: the gate says who may, and what is kept is answered from the response cache, so that it
  * costs what a page costs. All that is not kept goes on to Next.js, where the middleware lets it pass, for it has been
  * through the gate.
  */
-export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): RequestListener {
+export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): ApiFront {
   const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: Passed, why: string) => {
     response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
     for (const name of ['x-request-id', CALLER]) request.headers[name] = requestHeaders.get(name) ?? ''
@@ -44,7 +52,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = toRequest(request)
-    const outcome = await gate(asked)
+    const outcome = await gate.enter(asked)
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
     if (!(outcome instanceof Passed)) return sendWhole(request, response, outcome)
     for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
@@ -58,20 +66,23 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     send(request, response, found.stored, representation, originFor(asked).isShared ? headers : ownOf(headers))
   }
 
-  return (request, response) => {
-    answer(request, response).catch(async (error) => {
+  const refuse = async (request: IncomingMessage, response: ServerResponse, fault: Fault): Promise<void> => {
+    const refusal = await gate.refuse(toRequest(request), fault)
+    for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
+    await sendWhole(request, response, refusal)
+  }
+
+  /** What goes wrong here is no fault of the request; what can't even be said so is cut. */
+  const orFail = (answered: Promise<void>, request: IncomingMessage, response: ServerResponse, isLast: boolean): void =>
+    void answered.catch((error) => {
       onError(error)
-      if (response.headersSent) {
-        response.destroy()
-        return
-      }
-      const fault = {
-        kind: 'unavailable',
-        detail: 'The catalogue can’t be read just now.',
-        headers: { 'retry-after': '5' },
-      } as const
-      await refuse(request, response, fault, now()).catch(onError)
+      if (isLast || response.headersSent) response.destroy()
+      else orFail(refuse(request, response, UNAVAILABLE), request, response, true)
     })
+
+  return {
+    answer: (request, response) => orFail(answer(request, response), request, response, false),
+    refuse: (request, response, fault) => orFail(refuse(request, response, fault), request, response, true),
   }
 }
 
@@ -84,7 +95,9 @@ function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Req
   const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   )
-  return new Request(new URL(url, 'http://localhost'), { method, headers: given })
+  // Those are refused, whatever they are.
+  const known = FORBIDDEN.includes(method) ? 'POST' : method
+  return new Request(new URL(url, 'http://localhost'), { method: known, headers: given })
 }
 
 /** Where the answer to a request is kept; null for one that is answered for itself. */

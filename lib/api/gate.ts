@@ -3,4 +3,8 @@ import { createGate } from '@/lib/http/gate/gate'
 import { unchanged } from './unchanged'
 
 /** The gate of this API: with its keys, and with what it knows of what clients have. */
-export const gate = createGate({ findKey, findUnchanged: unchanged, now: Date.now })
+export const gate = createGate({
+  findKey: (token, guarded) => findKey(token, Date.now(), guarded),
+  findUnchanged: unchanged,
+  now: Date.now,
+})

@@ -70,7 +70,7 @@ export const problems = {
   'content-too-large': {
     status: 413,
     title: 'Content too large',
-    explanation: 'The body is larger than anything that this address takes.',
+    explanation: 'The body is larger than 1 MiB, which is more than any address here takes. The connection is closed.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -81,7 +81,7 @@ export const problems = {
     status: 429,
     title: 'Too many requests',
     explanation:
-      'The limit of this window is used up. `Retry-After` says in how many seconds it begins anew. A key has a larger limit than an address without one; conditional requests that are answered with 304 cost nothing.',
+      'The limit of this window is used up. `Retry-After` says in how many seconds it begins anew. A key has a larger limit than an address without one; conditional requests that are answered with 304 cost nothing. Where `RateLimit` names `unknown-keys`, the address has sent too many keys that are none: mend the program that does.',
   },
   'header-too-large': {
     status: 431,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
 import { connect } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createHttpServer, listen } from './http'
 
@@ -19,20 +20,29 @@ afterEach(() => {
   server.close().closeAllConnections()
 })
 
-/** All that comes back until the connection is closed. */
-async function exchange(sent: string): Promise<{ status: number; type: string | undefined; body: string }> {
+/** All that comes back until the connection is closed. Of several parts the server reads each by itself. */
+async function exchange(
+  ...parts: string[]
+): Promise<{ status: number; type: string | undefined; id: string; body: string }> {
   const socket = connect(port, '127.0.0.1')
   let received = ''
   socket.setEncoding('latin1').on('data', (text) => {
     received += text
   })
   socket.on('error', () => {})
-  socket.write(Buffer.from(sent, 'latin1'))
-  await once(socket, 'close')
+  const [there] = await once(server, 'connection')
+  let sent = 0
+  for (const part of parts) {
+    while (there.bytesRead < sent) await turn()
+    socket.write(Buffer.from(part, 'latin1'))
+    sent += part.length
+  }
+  if (!socket.closed) await once(socket, 'close')
   const [head = '', body = ''] = received.split('\r\n\r\n')
   return {
     status: Number(head.split(' ')[1]),
     type: /^content-type: (.*)$/im.exec(head)?.[1],
+    id: /^x-request-id: (.*)$/im.exec(head)?.[1] ?? '',
     body,
   }
 }
@@ -54,10 +64,11 @@ for (const [what, sent, status, kind] of [
   ],
 ] as const)
   test(`${what} is a problem in the API`, async () => {
-    const { status: got, type, body } = await exchange(sent)
+    const { status: got, type, id, body } = await exchange(sent)
     expect(got).toBe(status)
+    expect(id).toMatch(/^[0-9a-f-]{36}$/)
     expect(type).toBe('application/problem+json')
-    expect(JSON.parse(body)).toMatchObject({ status, type: `/api/docs/problems#${kind}` })
+    expect(JSON.parse(body)).toMatchObject({ status, type: `/api/docs/problems#${kind}`, requestId: id })
   })
 
 for (const [what, sent, status] of [
@@ -65,8 +76,17 @@ for (const [what, sent, status] of [
   ['what is no HTTP', '\x16\x03\x01\x02\x00\x01\xfc\x03\r\n\r\n', 400],
 ] as const)
   test(`${what} is refused elsewhere without words`, async () => {
-    expect(await exchange(sent)).toMatchObject({ status, body: '' })
+    const answered = await exchange(sent)
+    expect(answered).toMatchObject({ status, body: '' })
+    expect(answered.id).toMatch(/^[0-9a-f-]{36}$/)
   })
+
+test('a header that is too large in its second part is a problem too, wherever it was for', async () => {
+  const { status, type, body } = await exchange(`GET /api HTTP/1.1\r\n${HOST}`, `X: ${'x'.repeat(20_000)}\r\n\r\n`)
+  expect(status).toBe(431)
+  expect(type).toBe('application/problem+json')
+  expect(JSON.parse(body)).toMatchObject({ type: '/api/docs/problems#header-too-large' })
+})
 
 test('who expects more than we know, or would rather speak another protocol, is answered', async () => {
   const wishes = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\nExpect: the unexpected\r\n'

@@ -6,10 +6,13 @@ import { problemBody, problemHeaders } from '@/lib/http/problem'
 import { type ProblemName, problems } from '@/lib/http/problems'
 import { commonHeaders } from './common-headers'
 
+const INVALID_METHOD = 'HPE_INVALID_METHOD'
+const OVERFLOW = 'HPE_HEADER_OVERFLOW'
+
 /** What the parser says of it, and what it means. */
 const faults: Record<string, { kind: ProblemName; detail: string }> = {
-  HPE_INVALID_METHOD: { kind: 'not-implemented', detail: 'No address here knows this method.' },
-  HPE_HEADER_OVERFLOW: { kind: 'header-too-large', detail: 'The header is larger than 16 kB.' },
+  [INVALID_METHOD]: { kind: 'not-implemented', detail: 'No address here knows this method.' },
+  [OVERFLOW]: { kind: 'header-too-large', detail: 'The header is larger than 16 kB.' },
 }
 const other = { kind: 'malformed-request', detail: 'The request is not HTTP as it is written.' } as const
 
@@ -24,8 +27,9 @@ type ClientError = { code?: string; rawPacket?: Buffer }
 type WithResponse = Duplex & { _httpMessage?: { _headerSent: boolean } | null }
 
 /**
- * Answers what node:http can't read as a request, or not in time: as it would by itself, but for the API with a problem
- * document.
+ * Answers what node:http can't read as a request, or not in time: as it would by itself, but with a request id, and for
+ * the API with a problem document. It tells no limit: the fields that say who is behind a proxy were not read, and of all
+ * other clients the proxy's limit would be told. Nothing is charged for it either.
  */
 export function answerClientError(error: Error & ClientError, socket: WithResponse): void {
   if (socket.writable && !socket._httpMessage?._headerSent) socket.write(answerTo(error))
@@ -34,22 +38,28 @@ export function answerClientError(error: Error & ClientError, socket: WithRespon
 
 /** Nobody is connected to anybody else through here. */
 export function refuseConnect({ url = '' }: IncomingMessage, socket: Duplex): void {
-  socket.end(answerTo({ code: 'HPE_INVALID_METHOD', rawPacket: Buffer.from(`CONNECT ${url} HTTP/1.1`) }))
+  socket.end(answerTo({ code: INVALID_METHOD, rawPacket: Buffer.from(`CONNECT ${url} HTTP/1.1`) }))
 }
 
 function answerTo({ code = '', rawPacket }: ClientError): string {
   const instance = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1] ?? ''
   // What is no request at all has no method either.
-  const { kind, detail } = (instance && faults[code]) || other
+  const { kind, detail } = (code !== INVALID_METHOD || instance ? faults[code] : undefined) ?? other
   const status = code === TIMEOUT ? 408 : problems[kind].status
-  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Connection: close']
-  if (code === TIMEOUT || !isApi(instance)) return [...lines, '', ''].join('\r\n')
   const requestId = randomUUID()
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    `X-Request-Id: ${requestId}`,
+    `Date: ${new Date().toUTCString()}`,
+  ]
+  // A header that came in several parts is too large in the last of them, which doesn't say where it was for.
+  const isForApi = instance ? isApi(instance) : code === OVERFLOW
+  if (code === TIMEOUT || !isForApi) return [...lines, 'Content-Length: 0', '', ''].join('\r\n')
   const body = problemBody({ kind, detail, instance, requestId })
   const headers = {
     ...commonHeaders,
     ...problemHeaders,
-    'x-request-id': requestId,
     'content-length': Buffer.byteLength(body),
   }
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)

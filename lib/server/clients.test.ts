@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import type { RequestListener, Server } from 'node:http'
+import { type IncomingMessage, type RequestListener, request, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
@@ -16,12 +17,21 @@ let server: Server
 let port: number
 const sockets: Socket[] = []
 
-const answer: RequestListener = async (request, response) => {
-  if (!limitBody(request, () => response.writeHead(413, { connection: 'close' }).end(BODY_TOO_LARGE))) return
-  response.end(`${(await text(request).catch(() => '')).length} bytes`)
+/** Requests that went on, however they ended. */
+let proceeded = 0
+
+const answer: RequestListener = (incoming, response) => {
+  const proceed = async () => {
+    proceeded += 1
+    response.end(`${(await text(incoming).catch(() => '')).length} bytes`)
+  }
+  // As the API does it, after a look at who asks.
+  const refuse = () => setImmediate(() => response.writeHead(413, { connection: 'close' }).end(BODY_TOO_LARGE))
+  limitBody(incoming, proceed, refuse)
 }
 
 async function serve(listener: RequestListener = answer, patience = LONG): Promise<void> {
+  proceeded = 0
   server = createHttpServer(listener, patience)
   port = await listen(server, '127.0.0.1', 0)
 }
@@ -98,19 +108,72 @@ test('a body that says it is too large is refused before it is sent', async () =
   expect(await answered).toMatch(/^HTTP\/1\.1 413 .*may not be larger than 1,048,576 bytes/s)
 })
 
-test('a body that does not say so is cut when it is too large', async () => {
+const CHUNKED = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n'
+const CHUNK = `10000\r\n${'x'.repeat(0x10000)}\r\n`
+const REFUSED = /^HTTP\/1\.1 413 .*Connection: close.*may not be larger than 1,048,576 bytes\./is
+
+test('a body that does not say so is refused when it is too large, and its connection closed', async () => {
   await serve()
   const { socket, answered } = await open()
-  socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n')
-  for (let sent = 0; sent <= MIB; sent += 65_536) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`)
-  expect(await answered).not.toContain(`${MIB}`)
+  socket.write(CHUNKED)
+  for (let sent = 0; sent <= MIB; sent += 0x10000) socket.write(CHUNK)
+  expect(await answered).toMatch(REFUSED)
+  expect(proceeded).toBe(0)
   await isAnswered()
 })
 
-test('a body as large as it may be is read', async () => {
+test('a client that goes on to send reads why it is refused, however late, and is cut at the end', async () => {
+  await serve()
+  const { socket, answered } = await open()
+  socket.pause()
+  socket.write(CHUNKED)
+  for (let sent = 0; sent < 8 * MIB; sent += 0x10000) if (!socket.write(CHUNK)) await once(socket, 'drain')
+  socket.write('0\r\n\r\n')
+  socket.resume()
+  expect(await answered).toMatch(REFUSED)
+})
+
+test('a client that never ends a body which is refused is cut', async () => {
+  await serve(answer, SHORT)
+  const { socket, answered } = await open()
+  socket.write(CHUNKED)
+  const drip = setInterval(() => socket.write(CHUNK), 5)
+  expect(await answered).toMatch(REFUSED)
+  clearInterval(drip)
+})
+
+test('programs read why, too', async () => {
+  await serve()
+  const body = async function* () {
+    for (let sent = 0; sent < 4 * MIB; sent += 0x10000) yield Buffer.alloc(0x10000)
+  }
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const asking = request({ port, method: 'POST' }, resolve).once('error', reject)
+    Readable.from(body()).pipe(asking)
+  })
+  expect(response.statusCode).toBe(413)
+  expect(await text(response)).toBe(BODY_TOO_LARGE)
+})
+
+test('a body as large as it may be is read, whether it says so or not', async () => {
   await serve()
   const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: 'x'.repeat(MIB) })
   expect(await response.text()).toBe(`${MIB} bytes`)
+  const { socket, answered } = await open()
+  socket.write(CHUNKED.replace('Host', 'Connection: close\r\nHost'))
+  for (let sent = 0; sent < MIB; sent += 0x10000) socket.write(CHUNK)
+  socket.write('0\r\n\r\n')
+  expect(await answered).toContain(`${MIB} bytes`)
+})
+
+test('what is kept of a body until it is whole ends with its connection', async () => {
+  await serve()
+  const { socket } = await open()
+  socket.write(CHUNKED + CHUNK)
+  const [incoming] = await once(server, 'request')
+  socket.destroy()
+  await new Promise((resolve) => incoming.once('close', resolve))
+  expect(proceeded).toBe(0)
 })
 
 test('when the site stops, what runs is finished and nothing more begins', async () => {

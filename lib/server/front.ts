@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { createApiFront, isApiRequest } from '@/lib/api/front'
+import { createApiFront } from '@/lib/api/front'
 import { onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
@@ -9,9 +9,8 @@ import { env } from '@/lib/env'
 import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { withWords } from '@/lib/http/failed-page'
-import { isApi } from '@/lib/http/gate/api-path'
-import { faultOf } from '@/lib/http/gate/faults'
-import { type Fault, refuse } from '@/lib/http/gate/refuse'
+import { isApi, isGuarded } from '@/lib/http/gate/api-path'
+import { type Fault, faultOf } from '@/lib/http/gate/faults'
 import { problems } from '@/lib/http/problems'
 import { findRoute, isPersonal } from '@/lib/http/routes'
 import { pageHeaders } from '@/lib/http/security-headers'
@@ -68,25 +67,29 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
 
   /** Refuses what never gets to Next.js: to programs in a problem document, to people in a sentence. */
   const refuseHere = (request: IncomingMessage, response: ServerResponse, fault: Fault) => {
-    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
     if (isApi(request.url ?? '')) {
       markClient(request)
-      void refuse(request, response, fault, now()).catch(onError)
+      api.refuse(request, response, fault)
     } else
       response
-        .writeHead(problems[fault.kind].status, { ...fault.headers, 'content-type': 'text/plain; charset=utf-8' })
+        .writeHead(problems[fault.kind].status, {
+          ...commonHeaders,
+          ...fault.headers,
+          'content-type': 'text/plain; charset=utf-8',
+        })
         .end(`${fault.detail}\n`)
   }
 
   return (request, response) => {
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
-    if (!limitBody(request, () => refuseHere(request, response, TOO_LARGE))) return
-    if (!isApiRequest(request.url ?? '')) return front(request, response)
-    markClient(request)
-    api(request, response)
+    const proceed = () => {
+      if (!isGuarded(request.url ?? '')) return front(request, response)
+      markClient(request)
+      api.answer(request, response)
+    }
+    limitBody(request, proceed, () => refuseHere(request, response, TOO_LARGE))
   }
 }
 
-/** The connection stays open: closed while a client sends, it would never read why. node:http drops what it sends. */
-const TOO_LARGE: Fault = { kind: 'content-too-large', detail: BODY_TOO_LARGE }
+const TOO_LARGE: Fault = { kind: 'content-too-large', detail: BODY_TOO_LARGE, headers: { connection: 'close' } }

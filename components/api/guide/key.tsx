@@ -28,8 +28,8 @@ export const Key = ({ reference: { base, limits } }: { reference: Reference }) =
     />
     <p>
       That answers with what is left of your limit, and <code>"policy": "keyed"</code> where the key is good. One that
-      is mistyped or revoked is refused with a <a href="/api/docs/problems#unauthorized">401</a>, at once. Revoke what
-      you no longer use, there where you made it.
+      is mistyped or revoked is refused with a <a href="/api/docs/problems#unauthorized">401</a>, at once, and counts as
+      a request of your address. Revoke what you no longer use, there where you made it.
     </p>
   </>
 )

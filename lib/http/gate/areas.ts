@@ -1,24 +1,29 @@
 /** What the gate does at an address of the API. */
 export type Area = {
-  path: RegExp
   /** Which methods there are, beside OPTIONS. */
   methods: readonly string[]
-  /** Whether its requests are charged to whoever asks; of those that say no, `limited` ones still tell where one stands. */
+  /** Whether its requests are charged to whoever asks; those of others still tell where one stands. */
   charged: boolean
-  /** Whether it asks who is there, and tells where they stand. */
-  limited: boolean
+  /** Whether a key is looked at; where none is, whoever asks is an address. */
+  asksWho: boolean
+  /** What is here: a route, nothing, or the way to another address. */
+  leads: 'on' | 'nowhere' | { to: string }
 }
 
 const READ = ['GET', 'HEAD'] as const
 
-/** The first that fits counts; where none does there is nothing. */
-const areas: readonly Area[] = [
-  { path: /^\/api\/v1\/(rate-limit|openapi\.json|docs)$/, methods: READ, limited: true, charged: false },
-  { path: /^\/api\/v1(\/|$)/, methods: READ, limited: true, charged: true },
-  { path: /^\/api\/(docs|health)(\/|$)/, methods: READ, limited: false, charged: false },
+/** The first that fits counts. */
+const areas: readonly (Area & { path: RegExp })[] = [
+  { path: /^\/api(\/v1\/docs)?\/?$/, methods: READ, asksWho: true, charged: false, leads: { to: '/api/docs' } },
+  { path: /^\/api\/v1\/(rate-limit|openapi\.json)$/, methods: READ, asksWho: true, charged: false, leads: 'on' },
+  { path: /^\/api\/v1(\/|$)/, methods: READ, asksWho: true, charged: true, leads: 'on' },
+  // Monitors ask it, also while keys can't be looked up.
+  { path: /^\/api\/health\/?$/, methods: READ, asksWho: false, charged: false, leads: 'on' },
 ]
 
-export const areaOf = (pathname: string): Area | undefined => areas.find(({ path }) => path.test(pathname))
+const nowhere: Area = { methods: READ, asksWho: true, charged: true, leads: 'nowhere' }
+
+export const areaOf = (pathname: string): Area => areas.find(({ path }) => path.test(pathname)) ?? nowhere
 
 /** The value of `Allow`. */
 export const allowOf = ({ methods }: Area): string => [...methods, 'OPTIONS'].join(', ')

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import type { ProblemName } from '@/lib/http/problems'
 import { isApi } from './api-path'
-import type { Fault } from './refuse'
+
+/** Why a request is refused before anybody asks what it is for. */
+export type Fault = { kind: ProblemName; detail: string; headers?: Record<string, string> }
 
 /** Methods that no Request can have (Fetch, 2.2.1): Next.js fails on them. */
-const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK']
+export const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK']
 
 const NO_HOST: Fault = {
   kind: 'malformed-request',

@@ -1,23 +1,37 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { callerOf } from './caller'
-import { createGate, Passed } from './gate'
+import type { Fault } from './faults'
+import { createGate, type Gate, Passed } from './gate'
 
 const NOW = Date.UTC(2026, 0, 1)
 const KEY = { id: 7, userId: 3, role: 'listener' } as const
 const CURRENT = '"current"'
 
 let clock: { now: number }
-let gate: ReturnType<typeof createGate>
+let gate: Gate
+/** Keys that need no guard. */
+let found: Set<string>
+/** Keys that were looked up. */
+let lookUps: string[]
+
+/** Our own log, which has what clients are not told. */
+vi.spyOn(console, 'error').mockImplementation(() => {})
 
 beforeEach(() => {
   clock = { now: NOW }
+  lookUps = []
+  found = new Set()
   countWith(new Limiter({ now: () => clock.now }))
   gate = createGate({
-    findKey: async (token) => {
-      if (token === 'down') throw new Error('The database is gone')
-      return token === 'good' ? KEY : null
+    findKey: (token, guarded) => {
+      const lookUp = async () => {
+        lookUps.push(token)
+        if (token === 'down') throw new Error('The database is gone')
+        return token === 'good' ? KEY : null
+      }
+      return found.has(token) ? lookUp() : guarded(lookUp)
     },
     findUnchanged: async (request) =>
       request.headers.get('if-none-match') === CURRENT
@@ -27,14 +41,11 @@ beforeEach(() => {
   })
 })
 
-type Init = { method?: string; headers?: Record<string, string>; from?: string }
-const ask = (path: string, { method = 'GET', headers = {}, from = '203.0.113.9' }: Init = {}) =>
-  gate(
-    new Request(`http://localhost${path}`, {
-      method,
-      headers: { 'x-forwarded-for': from, ...headers },
-    }),
-  )
+type Init = { method?: string; headers?: Record<string, string>; from?: string; fault?: Fault }
+const ask = (path: string, { method = 'GET', headers = {}, from = '203.0.113.9', fault }: Init = {}) => {
+  const request = new Request(`http://localhost${path}`, { method, headers: { 'x-forwarded-for': from, ...headers } })
+  return fault ? gate.refuse(request, fault) : gate.enter(request)
+}
 
 /** What came of it, and what is said to the client. */
 async function answer(path: string, init?: Init) {
@@ -99,11 +110,17 @@ describe('who asks', () => {
   })
 })
 
+const TOO_LARGE: Fault = { kind: 'content-too-large', detail: 'Too large.', headers: { connection: 'close' } }
+
 describe('what is charged', () => {
   for (const [what, path, init, costs] of [
     ['a resource', '/api/v1/albums?page=2', {}, 1],
     ['its head', '/api/v1/albums', { method: 'HEAD' }, 1],
     ['what is not there', '/api/v1/nothing', {}, 1],
+    ['what is nowhere', '/api/nothing', {}, 1],
+    ['what can’t be asked for', '/api/v1/%', { fault: TOO_LARGE }, 0],
+    ['the way to the reference', '/api', {}, 0],
+    ['that of this version', '/api/v1/docs', {}, 0],
     ['a method that there is not', '/api/v1/albums', { method: 'DELETE' }, 1],
     ['what has changed', '/api/v1/albums', { headers: { 'if-none-match': '"old"' } }, 1],
     ['what has not changed', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }, 0],
@@ -117,12 +134,22 @@ describe('what is charged', () => {
       expect(remaining((await answer('/api/v1/rate-limit')).headers)).toBe(100 - costs)
     })
 
-  for (const path of ['/api/docs', '/api/docs/problems', '/api/health'])
-    test(`${path} is not limited, and asks nobody who they are`, async () => {
-      const { status, headers } = await answer(path, { headers: { authorization: 'Bearer bad' } })
-      expect(status).toBe(200)
-      expect(headers.get('ratelimit')).toBeNull()
-    })
+  test('health is not limited, and asks nobody who they are', async () => {
+    const { status, headers } = await answer('/api/health', { headers: { authorization: 'Bearer down' } })
+    expect(status).toBe(200)
+    expect(headers.get('ratelimit')).toBe('"anonymous";r=100;t=3600')
+  })
+
+  test('what is refused costs nothing, and tells whose limit it is', async () => {
+    const refused = await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' }, fault: TOO_LARGE })
+    expect(refused).toMatchObject({ status: 413, body: { instance: '/api/v1/albums', detail: 'Too large.' } })
+    expect(refused.headers.get('ratelimit')).toBe('"keyed";r=1000;t=3600')
+    expect(refused.headers.get('connection')).toBe('close')
+    const unknown = { headers: { authorization: 'Bearer bad' }, fault: TOO_LARGE }
+    expect((await answer('/api/v1/albums', unknown)).status).toBe(413)
+    const fault = { headers: { authorization: 'Bearer down' }, fault: TOO_LARGE }
+    expect((await answer('/api/v1/albums', fault)).status).toBe(413)
+  })
 
   test('addresses of one IPv6 network share what they have', async () => {
     await answer('/api/v1/albums', { from: '2001:db8:1:2::1' })
@@ -172,6 +199,54 @@ describe('over the limit', () => {
   })
 })
 
+describe('unknown keys', () => {
+  const guess = (index: number, init: Init = {}) =>
+    answer('/api/v1/albums', { headers: { authorization: `Bearer unknown-${index}` }, ...init })
+
+  test('are refused one by one, as many as an address may ask; then none is looked up', async () => {
+    const answers = await Promise.all(Array.from({ length: 150 }, (_, index) => guess(index)))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(100)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(50)
+    expect(lookUps).toHaveLength(100)
+
+    clock.now += 600_000
+    const { headers, body } = await guess(150)
+    expect(headers.get('retry-after')).toBe('3000')
+    expect(headers.get('ratelimit')).toBe('"unknown-keys";r=0;t=3000')
+    expect(body.type).toBe('/api/docs/problems#too-many-requests')
+    expect(body.detail).toMatch(/^This address has sent 100 unknown keys in this window; in 3,000 s it may try another/)
+    // They were charged to the address too.
+    expect((await answer('/api/v1/albums')).status).toBe(429)
+    expect(lookUps).toHaveLength(100)
+    expect((await guess(151, { fault: TOO_LARGE })).status).toBe(413)
+    expect(lookUps).toHaveLength(100)
+
+    expect((await guess(152, { from: '198.51.100.1' })).status).toBe(401)
+    clock.now += 3_000_000
+    expect((await guess(153)).status).toBe(401)
+  })
+
+  test('do not keep keys that are in use from that address', async () => {
+    for (let index = 0; index <= 100; index++) await guess(index)
+    found.add('good')
+    expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
+  })
+
+  test('are not what turns out to be a key, or what nobody can tell', async () => {
+    for (let index = 0; index < 120; index++)
+      expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
+    for (let index = 0; index < 120; index++)
+      expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer down' } })).status).toBe(503)
+    expect((await guess(0)).status).toBe(401)
+  })
+
+  test('a new key works where all requests without one are used up', async () => {
+    for (let request = 0; request <= 100; request++) await ask('/api/v1/albums')
+    expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
+  })
+})
+
 describe('every answer', () => {
   const kinds = [
     ['to a read', '/api/v1/albums', {}],
@@ -179,12 +254,29 @@ describe('every answer', () => {
     ['that nothing changed', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }],
     ['that there is nothing', '/api/nothing', {}],
     ['to a browser', '/api/v1/albums', { method: 'OPTIONS' }],
+    ['that it is elsewhere', '/api', {}],
+    ['to a monitor', '/api/health', {}],
+    ['to what can’t be taken', '/api/v1/albums', { fault: TOO_LARGE }],
+    ['while keys can’t be looked up', '/api/v1/albums', { headers: { authorization: 'Bearer down' } }],
   ] as const
   for (const [what, path, init] of kinds)
-    test(`${what} may be read by any site, and has an id`, async () => {
+    test(`${what} may be read by any site, has an id, and tells the limit`, async () => {
       const { headers } = await answer(path, init)
       expect(headers.get('access-control-allow-origin')).toBe('*')
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+      expect(headers.get('ratelimit-policy')).toBe('"anonymous";q=100;w=3600')
+      expect(headers.get('ratelimit')).toMatch(/^"anonymous";r=\d+;t=3600$/)
+      expect(headers.get('x-ratelimit-limit')).toBe('100')
+      expect(headers.get('x-ratelimit-remaining')).toMatch(/^\d+$/)
+      expect(headers.get('x-ratelimit-reset')).toBe(`${NOW / 1000 + 3600}`)
+    })
+
+  for (const path of ['/api', '/api/', '/api/v1/docs', '/api?x=1'])
+    test(`to ${path} leads to the reference`, async () => {
+      const { status, headers } = await answer(path)
+      expect(status).toBe(308)
+      expect(headers.get('location')).toBe('/api/docs')
+      expect((await answer(path, { method: 'POST' })).status).toBe(405)
     })
 
   test('has the client’s own id, if that is sane', async () => {

@@ -1,4 +1,3 @@
-import type { UserRole } from '@/lib/db/generated/enums'
 import { limitHeaders, retryAfter } from '@/lib/http/limits/headers'
 import { charge, peek } from '@/lib/http/limits/limits'
 import { networkOf } from '@/lib/http/limits/network'
@@ -8,15 +7,17 @@ import type { ProblemName } from '@/lib/http/problems'
 import { allowOf, areaOf } from './areas'
 import { accountOf, CALLER, type Caller, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
+import type { Fault } from './faults'
+import { type FindKey, identify, TooManyGuesses } from './identify'
 import { requestIdOf } from './request-id'
 
 /**
  * The gate of the API: who asks, whether they may, and what is charged. It answers by itself where no route is needed:
- * what a browser asks before it asks, keys that are none, what has not changed, and who is over the limit.
+ * what a browser asks before it asks, keys that are none, what has not changed, what is nowhere or elsewhere, and who is
+ * over the limit. Whatever it says, it tells where the client stands.
  */
 export type GateOptions = {
-  /** Whose key this is; null when it is nobody's. */
-  findKey: (token: string) => Promise<{ id: number; userId: number; role: UserRole } | null>
+  findKey: FindKey
   /** The 304 to a conditional request, where nothing has changed; else null. */
   findUnchanged: (request: Request, requestId: string) => Promise<Response | null>
   /** ms since the epoch. */
@@ -33,41 +34,44 @@ export class Passed {
   ) {}
 }
 
-/** RFC 6750: one space, and no other scheme. */
-const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
+const UNAVAILABLE: Fault = {
+  kind: 'unavailable',
+  detail: 'The catalogue can’t be read just now.',
+  // By then the database may be back.
+  headers: { 'retry-after': '5' },
+}
 
-const DATABASE_BACK_AFTER_S = '5'
+export type Gate = {
+  /** What becomes of a request. */
+  enter: (request: Request) => Promise<Response | Passed>
+  /** Refuses one that nobody else is to see. It is charged to nobody. */
+  refuse: (request: Request, fault: Fault) => Promise<Response>
+}
 
-export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
-  /** Null for a key that is none. */
-  const identify = async ({ headers }: Request, network: string): Promise<Caller | null> => {
-    const authorization = headers.get('authorization')
-    if (authorization === null) return { kind: 'anonymous', network }
-    const token = BEARER.exec(authorization)?.[1]
-    const key = token === undefined ? null : await findKey(token)
-    return key && { kind: 'key', ...key }
-  }
-
-  return async (request: Request): Promise<Response | Passed> => {
+export function createGate({ findKey, findUnchanged, now }: GateOptions): Gate {
+  const gate = async (request: Request, fault?: Fault): Promise<Response | Passed> => {
     const { pathname, search } = new URL(request.url)
     const { method, headers } = request
     const requestId = requestIdOf(headers.get('x-request-id'))
     const network = networkOf(headers.get('x-forwarded-for') ?? '')
+    const address = { kind: 'anonymous', network } as const
     const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders(method) }
+    const tell = (standing: Standing) => Object.assign(said, limitHeaders(standing, now()))
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, headers: { ...said, ...more } })
-    const tell = (standing: Standing) => Object.assign(said, limitHeaders(standing, now()))
+    const refuseFor = ({ kind, detail, headers: more }: Fault) => refuse(kind, detail, more)
+    const refuseLimited = (standing: Standing) => {
+      tell(standing)
+      const seconds = retryAfter(standing, now())
+      return refuse('too-many-requests', sentenceOf(standing, seconds), { 'retry-after': `${seconds}` })
+    }
 
-    try {
-      const area = areaOf(pathname)
-      if (!area) return refuse('not-found', `There is nothing at ${pathname}.`)
-      if (method === 'OPTIONS') {
-        if (area.limited) tell(await peek(apiPolicies.anonymous, network))
-        return new Response(null, { status: 204, headers: { ...said, ...preflightHeaders, allow: allowOf(area) } })
+    const enter = async (caller: Caller | null): Promise<Response | Passed> => {
+      const account = accountOf(caller ?? address)
+      if (fault) {
+        tell(await peek(...account))
+        return refuseFor(fault)
       }
-
-      const caller = area.limited ? await identify(request, network) : ({ kind: 'anonymous', network } as const)
-      const account = accountOf(caller ?? { kind: 'anonymous', network })
       if (!caller) {
         tell(await charge(...account))
         return refuse('unauthorized', 'The Authorization header holds no key that is in use.', {
@@ -76,16 +80,18 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
       }
 
       const unchanged = area.charged ? await findUnchanged(request, requestId) : null
-      if (area.limited) {
-        const standing = area.charged && !unchanged ? await charge(...account) : await peek(...account)
-        tell(standing)
-        if (area.charged && !unchanged && !standing.allowed) {
-          const seconds = retryAfter(standing, now())
-          return refuse('too-many-requests', sentenceOf(standing, seconds), { 'retry-after': `${seconds}` })
-        }
-      }
+      const isCharged = area.charged && !unchanged
+      const standing = await (isCharged ? charge(...account) : peek(...account))
+      tell(standing)
+      if (isCharged && !standing.allowed) return refuseLimited(standing)
+      if (area.leads === 'nowhere') return refuse('not-found', `There is nothing at ${pathname}.`)
       if (!area.methods.includes(method))
         return refuse('method-not-allowed', `${pathname} can’t be asked to ${method}.`, { allow: allowOf(area) })
+      if (typeof area.leads === 'object')
+        return new Response(null, {
+          status: 308,
+          headers: { ...said, location: area.leads.to, 'cache-control': 'no-store' },
+        })
       if (unchanged) {
         for (const [name, value] of Object.entries(said)) unchanged.headers.set(name, value)
         return unchanged
@@ -95,18 +101,40 @@ export const createGate = ({ findKey, findUnchanged, now }: GateOptions) => {
       requestHeaders.set('x-request-id', requestId)
       requestHeaders.set(CALLER, writeCaller(caller))
       return new Passed(requestHeaders, said)
-    } catch (error) {
-      console.error(`Request ${requestId}, ${method} ${pathname}:`, error)
-      tell(await peek(apiPolicies.anonymous, network))
-      return refuse('unavailable', 'The catalogue can’t be read just now.', { 'retry-after': DATABASE_BACK_AFTER_S })
     }
+
+    const area = areaOf(pathname)
+    try {
+      // A browser that asks what it may do sends no key.
+      if (method === 'OPTIONS' && !fault && area.leads !== 'nowhere') {
+        tell(await peek(...accountOf(address)))
+        return new Response(null, { status: 204, headers: { ...said, ...preflightHeaders, allow: allowOf(area) } })
+      }
+      return await enter(area.asksWho ? await identify(headers, network, findKey) : address)
+    } catch (error) {
+      if (error instanceof TooManyGuesses && !fault) return refuseLimited(error.standing)
+      if (!(error instanceof TooManyGuesses)) console.error(`Request ${requestId}, ${method} ${pathname}:`, error)
+      tell(await peek(...accountOf(address)))
+      return refuseFor(fault ?? UNAVAILABLE)
+    }
+  }
+  return {
+    enter: (request) => gate(request),
+    refuse: async (request, fault) => {
+      const refusal = await gate(request, fault)
+      if (refusal instanceof Passed) throw new Error('A request that is refused has passed')
+      return refusal
+    },
   }
 }
 
 const count = new Intl.NumberFormat('en')
 
 function sentenceOf({ policy: { name, quota } }: Standing, seconds: number): string {
-  const used = `All ${count.format(quota)} requests of this window are used; the next one begins in ${count.format(seconds)} s.`
+  const [all, wait] = [count.format(quota), count.format(seconds)]
+  if (name === apiPolicies.unknownKeys.name)
+    return `This address has sent ${all} unknown keys in this window; in ${wait} s it may try another. Keys that are in use go on to work.`
+  const used = `All ${all} requests of this window are used; the next one begins in ${wait} s.`
   return name === apiPolicies.anonymous.name
     ? `${used} With a key there are ${count.format(apiPolicies.keyed.quota)}.`
     : used

@@ -18,8 +18,13 @@ export type Standing = {
   resetAt: number
 }
 
-/** The limits of the API: of an address that names nobody, and of a key, whatever the address. */
+/**
+ * The limits of the API: of an address that names nobody; of a key, whatever the address; and of unknown keys that are
+ * looked up for an address. Those have a limit of their own, so that whoever has used up what an address may ask, and
+ * then makes a key, can use it at once.
+ */
 export const apiPolicies = {
   anonymous: { name: 'anonymous', quota: env.RATE_LIMIT_ANONYMOUS, windowSeconds: env.RATE_LIMIT_WINDOW },
+  unknownKeys: { name: 'unknown-keys', quota: env.RATE_LIMIT_ANONYMOUS, windowSeconds: env.RATE_LIMIT_WINDOW },
   keyed: { name: 'keyed', quota: env.RATE_LIMIT_KEYED, windowSeconds: env.RATE_LIMIT_WINDOW },
 } as const satisfies Record<string, Policy>

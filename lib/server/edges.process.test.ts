@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build, isBuilt } from './build'
+import { makeDataDir, removeDataDir, root, Site } from './testing'
+
+/** Whatever the API is asked, a running site answers in its words: with a request id, and with where the client stands. */
+
+let dataDir: string
+let site: Site
+let port: number
+
+beforeAll(async () => {
+  if (!(await isBuilt(root))) await build(root, new AbortController().signal)
+  dataDir = await makeDataDir()
+  site = Site.start(dataDir)
+  port = Number(new URL(await site.address()).port)
+})
+afterAll(async () => {
+  await site?.stop()
+  if (dataDir) await removeDataDir(dataDir)
+})
+
+type Answer = { status: number; headers: Headers; body: string }
+
+/** What comes back on a connection of its own until it is closed. */
+async function exchange(head: string, body: readonly string[] = []): Promise<Answer> {
+  const socket = connect(port, '127.0.0.1')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => {})
+  let received = ''
+  socket.setEncoding('utf8').on('data', (text) => {
+    received += text
+  })
+  await once(socket, 'connect')
+  socket.write(`${head}\r\nConnection: close\r\n\r\n`)
+  for (const part of body) socket.write(part)
+  await closed
+  const [, top = '', rest = ''] = /^(.*?)\r\n\r\n(.*)$/s.exec(received) ?? []
+  const [line = '', ...fields] = top.split('\r\n')
+  const headers = new Headers(fields.map((field) => field.split(/: (.*)/s).slice(0, 2) as [string, string]))
+  return { status: Number(line.split(' ')[1]), headers, body: rest }
+}
+
+const HOST = 'HTTP/1.1\r\nHost: localhost'
+const CHUNKED = 'Transfer-Encoding: chunked'
+const MIB_AND_MORE = [...Array.from({ length: 17 }, () => `10000\r\n${'x'.repeat(0x10000)}\r\n`), '0\r\n\r\n']
+
+function expectLimit({ headers }: Answer): void {
+  expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  expect(headers.get('ratelimit-policy')).toBe('"anonymous";q=100;w=3600')
+  expect(headers.get('ratelimit')).toMatch(/^"anonymous";r=\d+;t=\d+$/)
+  expect(headers.get('x-ratelimit-limit')).toBe('100')
+  for (const name of ['x-ratelimit-remaining', 'x-ratelimit-reset']) expect(headers.get(name)).toMatch(/^\d+$/)
+}
+
+describe('tells the limit and has an id', () => {
+  for (const [what, head, status, kind] of [
+    ['the way to the reference', `GET /api ${HOST}`, 308, null],
+    ['the way from below', `GET /api/ ${HOST}`, 308, null],
+    ['the way from this version', `GET /api/v1/docs ${HOST}`, 308, null],
+    ['an address with a slash at its end', `GET /api/v1/albums/ ${HOST}`, 308, null],
+    ['a monitor', `GET /api/health ${HOST}`, 200, null],
+    ['a read', `GET /api/v1/albums ${HOST}`, 200, null],
+    ['what is left', `GET /api/v1/rate-limit ${HOST}`, 200, null],
+    ['the description', `GET /api/v1/openapi.json ${HOST}`, 200, null],
+    ['a stream', `GET /api/v1/songs ${HOST}\r\nAccept: application/x-ndjson`, 200, null],
+    ['what may be asked', `OPTIONS /api/v1/albums ${HOST}`, 204, null],
+    ['nothing', `GET /api/nothing ${HOST}`, 404, 'not-found'],
+    ['nothing of this version', `GET /api/v1/nothing ${HOST}`, 404, 'not-found'],
+    ['nothing of another', `GET /api/v2/albums ${HOST}`, 404, 'not-found'],
+    ['nothing below health', `GET /api/health/nothing ${HOST}`, 404, 'not-found'],
+    ['an album that isn’t', `GET /api/v1/albums/1 ${HOST}`, 404, 'not-found'],
+    ['a wrong parameter', `GET /api/v1/albums?limit=0 ${HOST}`, 400, 'invalid-parameter'],
+    ['a wrong key', `GET /api/v1/albums ${HOST}\r\nAuthorization: Bearer x`, 401, 'unauthorized'],
+    ['another type', `GET /api/v1/albums ${HOST}\r\nAccept: text/html`, 406, 'not-acceptable'],
+    ['another method', `DELETE /api/v1/albums ${HOST}`, 405, 'method-not-allowed'],
+    ['another method of health', `POST /api/health ${HOST}\r\nContent-Length: 0`, 405, 'method-not-allowed'],
+    ['a method that Next.js fails on', `TRACE /api/v1/albums ${HOST}`, 501, 'not-implemented'],
+    ['an address that is none', `GET /api/v1/% ${HOST}`, 400, 'malformed-request'],
+    ['one of the reference', `GET /api/docs/% ${HOST}`, 400, 'malformed-request'],
+    ['no host', 'GET /api/v1/albums HTTP/1.1', 400, 'malformed-request'],
+    [
+      'a body that says it is too large',
+      `POST /api/v1/albums ${HOST}\r\nContent-Length: 9999999`,
+      413,
+      'content-too-large',
+    ],
+  ] as const)
+    test(`${what}: ${status}`, async () => {
+      // What says that it is large would be waited for.
+      const answer = await exchange(head, kind === 'content-too-large' ? ['x'.repeat(9_999_999)] : [])
+      expect(answer.status).toBe(status)
+      expectLimit(answer)
+      if (!kind) return
+      expect(answer.headers.get('content-type')).toBe('application/problem+json')
+      expect(answer.body).toContain(`"type":"/api/docs/problems#${kind}"`)
+      expect(answer.body).toContain(`"requestId":"${answer.headers.get('x-request-id')}"`)
+    })
+
+  test('a body that turns out too large: 413, and the connection is closed', async () => {
+    const answer = await exchange(`POST /api/v1/albums ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
+    expect(answer.status).toBe(413)
+    expectLimit(answer)
+    expect(answer.headers.get('connection')).toBe('close')
+    expect(JSON.parse(answer.body)).toMatchObject({
+      type: '/api/docs/problems#content-too-large',
+      detail: 'A request may not be larger than 1,048,576 bytes.',
+    })
+  })
+})
+
+test('a body that turns out too large is refused by pages in a sentence', async () => {
+  for (const address of ['/albums', '/sign-in']) {
+    const answer = await exchange(`POST ${address} ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
+    expect(answer.status).toBe(413)
+    expect(answer.headers.get('connection')).toBe('close')
+    expect(answer.body).toContain('A request may not be larger than 1,048,576 bytes.')
+  }
+})
+
+test('the reference, which is the same for everybody, tells neither', async () => {
+  for (const address of ['/api/docs', '/api/docs/problems']) {
+    const { status, headers } = await exchange(`GET ${address} ${HOST}`)
+    expect(status).toBe(200)
+    for (const name of ['ratelimit', 'ratelimit-policy', 'x-ratelimit-limit', 'x-request-id'])
+      expect(headers.get(name)).toBeNull()
+  }
+})
+
+test('what is charged is what is read, and what isn’t there', async () => {
+  const left = async () =>
+    Number((await exchange(`GET /api/v1/rate-limit ${HOST}`)).headers.get('x-ratelimit-remaining'))
+  const before = await left()
+  for (const free of ['GET /api', 'GET /api/v1/docs', 'GET /api/health', 'TRACE /api/v1/albums', 'GET /api/v1/%'])
+    await exchange(`${free} ${HOST}`)
+  expect(await left()).toBe(before)
+  await exchange(`GET /api/nothing ${HOST}`)
+  expect(await left()).toBe(before - 1)
+})
