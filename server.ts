@@ -10,6 +10,9 @@ const dev = process.argv[2] === 'dev'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
 
+const { boundHeap } = await import('@/lib/server/heap')
+boundHeap()
+
 const { Lifetime } = await import('@/lib/lifetime')
 const lifetime = new Lifetime()
 lifetime.endOnSignals()
