@@ -47,6 +47,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
     for (const name of ['x-request-id', CALLER]) request.headers[name] = requestHeaders.get(name) ?? ''
     request.headers[GATED] = gateWord()
+    leaveOutRouter(response)
     return listener(request, response)
   }
 
@@ -84,6 +85,25 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     answer: (request, response) => orFail(answer(request, response), request, response, false),
     refuse: (request, response, fault) => orFail(refuse(request, response, fault), request, response, true),
   }
+}
+
+/** What Next.js says that everything depends on: how its own pages ask. */
+const OF_ROUTER = /^(rsc|next-.+)$/i
+
+/** Has an answer say of itself what it depends on, and nothing of pages. */
+function leaveOutRouter(response: ServerResponse): void {
+  const keepOwn = () => {
+    const said = [response.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/, */))
+    const own = said.filter((name) => !OF_ROUTER.test(name))
+    if (own.length > 0) response.setHeader('vary', [...new Set(own)].join(', '))
+    else response.removeHeader('vary')
+  }
+  response.writeHead = new Proxy(response.writeHead, {
+    apply: (writeHead, self, args) => {
+      keepOwn()
+      return Reflect.apply(writeHead, self, args)
+    },
+  })
 }
 
 /** Header fields, names and values in turn, of an answer that no other cache may give to those who ask another host. */

@@ -119,6 +119,16 @@ test('a body that turns out too large is refused by pages in a sentence', async 
   }
 })
 
+test('what an answer depends on is nothing that pages do', async () => {
+  for (const [head, vary] of [
+    [`GET /api/v1/songs ${HOST}\r\nAccept: application/x-ndjson`, 'Accept, Accept-Encoding'],
+    [`GET /api/v1/albums ${HOST}`, 'Accept, Accept-Encoding'],
+    [`GET /api/v1/rate-limit ${HOST}`, 'Accept-Encoding'],
+    [`GET /api/health ${HOST}`, 'Accept-Encoding'],
+  ] as const)
+    expect((await exchange(head)).headers.get('vary'), head).toBe(vary)
+})
+
 test('the reference, which is the same for everybody, tells neither', async () => {
   for (const address of ['/api/docs', '/api/docs/problems']) {
     const { status, headers } = await exchange(`GET ${address} ${HOST}`)

@@ -15,8 +15,8 @@ export const Key = ({ reference: { base, limits } }: { reference: Reference }) =
         <a href="/sign-up">Sign up</a> on this site, or <a href="/sign-in">sign in</a>.
       </li>
       <li>
-        Make a key on your account page. It begins with <code>syro_</code> and is shown once, so keep it where you keep
-        passwords.
+        Make a key on <a href="/account">your account page</a>. It begins with <code>syro_</code> and is shown once, so
+        keep it where you keep passwords.
       </li>
       <li>
         Send it in the <code>Authorization</code> header:
@@ -29,7 +29,9 @@ export const Key = ({ reference: { base, limits } }: { reference: Reference }) =
     <p>
       That answers with what is left of your limit, and <code>"policy": "keyed"</code> where the key is good. One that
       is mistyped or revoked is refused with a <a href="/api/docs/problems#unauthorized">401</a>, at once, and counts as
-      a request of your address. Revoke what you no longer use, there where you made it.
+      a request of your address. Whoever tries {number(limits.anonymous)} unknown ones {windowText(limits)} gets a{' '}
+      <a href="/api/docs/problems#too-many-requests">429</a> for the next. Revoke what you no longer use, there where
+      you made it.
     </p>
   </>
 )

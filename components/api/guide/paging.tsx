@@ -22,6 +22,11 @@ export const Paging = ({ reference: { base, genre } }: { reference: Reference })
     </p>
     <CodeBlock label="All albums of a genre" text={loop(`${base}/genres/${genre}/albums?limit=100`)} />
     <p>
+      Each page is a request to the <a href="#limits">limit</a>, and the loop ends with an error where that is used up;
+      with a <a href="#key">key</a> it goes on for longer. A <a href="#streams">stream</a> brings a list of any length
+      with one.
+    </p>
+    <p>
       <code>page=12</code> jumps to a page; the last costs what the first one costs. While the catalogue is written,
       numbered pages shift, and cursors don’t. Ids never change: walked by <code>sort=id</code>, the default, a list
       gives everything that was there all along exactly once, whatever is imported meanwhile.
