@@ -69,7 +69,9 @@ test('no two places have one anchor, and every link leads somewhere', () => {
   const here = new Set(idsOf(page).map((id) => `#${id}`))
   const there = new Set(idsOf(problemsPage).map((id) => `/api/docs/problems#${id}`))
   const others = linksOf(page).filter((href) => !here.has(href) && !there.has(href))
-  expect(new Set(others)).toEqual(new Set(['/api/v1/openapi.json', '/api/docs/problems', '/sign-up', '/sign-in']))
+  expect(new Set(others)).toEqual(
+    new Set(['/api/v1/openapi.json', '/api/docs/problems', '/sign-up', '/sign-in', '/account']),
+  )
 })
 
 test('every operation is there with all that it is asked and answers', () => {
