@@ -244,6 +244,7 @@ describe('limits', () => {
       expect(response.status, path).toBe(status)
       expect(response.headers.get('content-type')).toBe('application/problem+json')
       expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+      expect(response.headers.get('ratelimit')).toMatch(/^"anonymous";r=0;t=\d+$/)
       expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
       expect(await response.json()).toMatchObject({ status, instance: path })
     }

@@ -21,7 +21,8 @@ const areas: readonly (Area & { path: RegExp })[] = [
   { path: /^\/api\/health\/?$/, methods: READ, asksWho: false, charged: false, leads: 'on' },
 ]
 
-const nowhere: Area = { methods: READ, asksWho: true, charged: true, leads: 'nowhere' }
+/** No version of the API, so it is no request to one. */
+const nowhere: Area = { methods: READ, asksWho: true, charged: false, leads: 'nowhere' }
 
 export const areaOf = (pathname: string): Area => areas.find(({ path }) => path.test(pathname)) ?? nowhere
 

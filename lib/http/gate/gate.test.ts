@@ -117,7 +117,7 @@ describe('what is charged', () => {
     ['a resource', '/api/v1/albums?page=2', {}, 1],
     ['its head', '/api/v1/albums', { method: 'HEAD' }, 1],
     ['what is not there', '/api/v1/nothing', {}, 1],
-    ['what is nowhere', '/api/nothing', {}, 1],
+    ['what is in no version', '/api/nothing', {}, 0],
     ['what can’t be asked for', '/api/v1/%', { fault: TOO_LARGE }, 0],
     ['the way to the reference', '/api', {}, 0],
     ['that of this version', '/api/v1/docs', {}, 0],
