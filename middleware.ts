@@ -10,7 +10,12 @@ import { isGated } from '@/lib/http/gate/gated'
 export async function middleware(request: NextRequest): Promise<Response> {
   if (isGated(request.headers)) return NextResponse.next()
   const outcome = await gate.enter(request)
-  if (!(outcome instanceof Passed)) return outcome
+  if (!(outcome instanceof Passed)) {
+    // Next.js takes none but absolute ones, and makes them relative again.
+    const location = outcome.headers.get('location')
+    if (location) outcome.headers.set('location', new URL(location, request.url).href)
+    return outcome
+  }
   return NextResponse.next({ request: { headers: outcome.requestHeaders }, headers: outcome.responseHeaders })
 }
 
