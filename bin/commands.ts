@@ -5,6 +5,7 @@ import { openDatabase } from '@/lib/db/open'
 import { addImportCommands } from '@/lib/imports/imports.cli'
 import { ImportCancelled } from '@/lib/imports/run'
 import { SAME_SIGNAL_MS } from '@/lib/lifetime'
+import { addSearchCommands } from '@/lib/search/search.cli'
 import { addWarmCommand } from '@/lib/server/warm/warm.cli'
 import type { Shell } from '@/lib/shell'
 
@@ -58,6 +59,7 @@ const program = new Command('syro')
 
 const shell: Shell = { inDatabase, signal: interrupt.signal }
 addImportCommands(program, shell)
+addSearchCommands(program, shell)
 addCatalogueCommands(program, shell)
 addWarmCommand(program, shell)
 addAccountCommands(program, shell)

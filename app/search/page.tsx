@@ -1,73 +1,137 @@
-import { pageAddress } from '@/components/ui/list/address'
-import { Letters, letterLabel } from '@/components/ui/list/letters'
+import { FacetLists, KindTabs } from '@/components/search/facet-lists'
+import { HitList } from '@/components/search/hit-list'
+import results from '@/components/search/results.module.css'
+import { Letters } from '@/components/ui/list/letters'
 import { PageHead } from '@/components/ui/page-head'
 import { SearchBox } from '@/components/ui/search-box'
 import { Section } from '@/components/ui/section'
+import { count, number } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getLetterPages } from '@/lib/catalogue/cached'
 import type { LetteredList } from '@/lib/catalogue/letters/queries'
-import { initialOf, sortKey, sortNameOf, titleSortKey } from '@/lib/catalogue/sort-key'
 import { pageMetadata } from '@/lib/http/metadata'
+import { searchAddress } from '@/lib/search/results/address'
+import { findResults } from '@/lib/search/results/queries'
+import type { SearchView } from '@/lib/search/results/views'
+import { type AskedSearch, readAsked } from './asked'
 import styles from './search.module.css'
 
 export const metadata = {
-  ...pageMetadata({ title: 'Search', description: 'Find artists, albums and songs by their letter.', path: '/search' }),
+  ...pageMetadata({
+    title: 'Search',
+    description: 'Find artists, albums, songs, playlists and genres.',
+    path: '/search',
+  }),
   robots: { index: false },
 }
 
-/** The lists that are filed by letter, the order that files them, and how a name is filed there. */
-const shelves: { list: LetteredList; name: string; sort?: string; file: (text: string) => string }[] = [
-  { list: 'artists', name: 'Artists', file: (text) => sortKey(sortNameOf(text)) },
-  { list: 'albums', name: 'Albums', sort: 'title', file: titleSortKey },
-  { list: 'songs', name: 'Songs', sort: 'title', file: titleSortKey },
-]
-
-type Props = { searchParams: Promise<{ q?: string | string[] }> }
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const { q } = await searchParams
-  const asked = typeof q === 'string' ? q.trim() : ''
-  const filed = await Promise.all(
-    shelves.map(async ({ list, name, sort, file }) => {
-      const of = { path: `/${list}`, sort }
-      const letters = await getLetterPages(list)
-      return { name, of, letters, at: asked && letters.find(({ letter }) => letter === initialOf(file(asked))) }
-    }),
-  )
-  const ways = filed.flatMap(({ name, of, at }) =>
-    at ? [{ label: `${name} under ${letterLabel(at.letter)}`, href: pageAddress(of, at.page) }] : [],
-  )
-  const shelved = filed.filter(({ letters }) => letters.length > 0)
+  const asked = readAsked(await searchParams)
+  const view = asked.q ? await findResults(asked) : null
   return (
     <div className={wrap.wrap}>
       <PageHead title="Search">
-        <SearchBox value={asked} />
-        <p className={styles.note}>
-          {asked ? 'Searching by words isn’t here yet; the shelves are.' : 'Searching by words isn’t here yet.'}{' '}
-          {ways.length > 0
-            ? 'What you look for stands here, if the catalogue has it:'
-            : 'Type how a name begins, or choose its letter below.'}
-        </p>
-        {ways.length > 0 && (
-          <ul className={styles.ways}>
-            {ways.map(({ label, href }) => (
-              <li key={href}>
-                <a href={href}>{label}</a>
-              </li>
-            ))}
-          </ul>
-        )}
+        <SearchBox value={asked.q} />
+        {view && <Summary view={view} asked={asked} />}
+        {view && <KindTabs view={view} />}
       </PageHead>
-      {shelved.map(({ name, of, letters, at }) => (
-        <Section key={name} title={name} more={{ href: of.path, label: `All ${name.toLowerCase()}` }}>
-          <Letters name={name} letters={letters} of={of} marked={at ? [at.letter] : []} />
-        </Section>
-      ))}
+      {view && view.hits.length > 0 && (
+        <div className={results.results}>
+          <div>
+            <HitList hits={view.hits} />
+            <Pages view={view} asked={asked} />
+          </div>
+          <FacetLists view={view} />
+        </div>
+      )}
+      {(!view || view.hits.length === 0) && <Shelves />}
+    </div>
+  )
+}
+
+/** What was found, said in a sentence; read aloud when it comes. */
+function Summary({ view, asked }: { view: SearchView; asked: AskedSearch }) {
+  const isNarrowed = Object.values(asked.chosen).some((values) => values.length > 0)
+  if (view.total === 0)
+    return (
+      <p className={styles.note} role="status">
+        Nothing here is called so.{' '}
+        {isNarrowed ? (
+          <>
+            Look <a href={searchAddress({ ...asked, chosen: {}, page: 1 })}>without what narrows it</a>.
+          </>
+        ) : (
+          'Try fewer words, or another spelling; or look through the shelves.'
+        )}
+      </p>
+    )
+  const total = view.isExact ? count(view.total, 'hit') : `More than ${number(view.total)} hits`
+  return (
+    <p className={styles.note} role="status">
+      {view.instead ? (
+        <>
+          Nothing is called so as it is typed. {total} for <strong dir="auto">{view.instead}</strong>.
+        </>
+      ) : (
+        `${total}.`
+      )}
+    </p>
+  )
+}
+
+function Pages({ view: { page, pages }, asked }: { view: SearchView; asked: AskedSearch }) {
+  if (pages === 1) return null
+  return (
+    <nav className={styles.pages} aria-label="Pages" data-screen>
+      {page > 1 && (
+        <a href={searchAddress({ ...asked, page: page - 1 })} rel="prev">
+          Previous
+        </a>
+      )}
+      <span>
+        Page {number(page)} of {number(pages)}
+      </span>
+      {page < pages && (
+        <a href={searchAddress({ ...asked, page: page + 1 })} rel="next">
+          Next
+        </a>
+      )}
+    </nav>
+  )
+}
+
+/** The lists that are filed by letter, and the order that files them. */
+const shelves: { list: LetteredList; name: string; sort?: string }[] = [
+  { list: 'artists', name: 'Artists' },
+  { list: 'albums', name: 'Albums', sort: 'title' },
+  { list: 'songs', name: 'Songs', sort: 'title' },
+]
+
+/** Other ways through the catalogue, for who found nothing, or has yet to type. */
+async function Shelves() {
+  const filed = await Promise.all(
+    shelves.map(async ({ list, name, sort }) => ({
+      name,
+      of: { path: `/${list}`, sort },
+      letters: await getLetterPages(list),
+    })),
+  )
+  return (
+    <>
+      {filed
+        .filter(({ letters }) => letters.length > 0)
+        .map(({ name, of, letters }) => (
+          <Section key={name} title={name} more={{ href: of.path, label: `All ${name.toLowerCase()}` }}>
+            <Letters name={name} letters={letters} of={of} marked={[]} />
+          </Section>
+        ))}
       <Section title="Other ways in">
         <p>
           <a href="/genres">Genres</a> and <a href="/playlists">playlists</a> lead through the catalogue too.
         </p>
       </Section>
-    </div>
+    </>
   )
 }

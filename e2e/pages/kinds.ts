@@ -16,6 +16,7 @@ export const kinds: Record<string, (page: Page) => Promise<unknown>> = {
   api: (page) => page.goto('/api/docs'),
   'problems of the api': (page) => page.goto('/api/docs/problems'),
   search: (page) => page.goto('/search'),
+  'what is found': (page) => page.goto('/search?q=the'),
   'sign in': (page) => page.goto('/sign-in'),
   'what is not there': (page) => page.goto('/albums/no-such-album-2147483647'),
 }

@@ -9,7 +9,7 @@ const subjects: Record<string, string[]> = {
   playlist: ['MusicPlaylist'],
 }
 
-const { 'what is not there': _, search: __, 'sign in': ___, ...indexed } = kinds
+const { 'what is not there': _, search: __, 'what is found': ___, 'sign in': ____, ...indexed } = kinds
 
 for (const [kind, open] of Object.entries(indexed))
   test(`${kind} says what it is`, async ({ page }) => {

@@ -7,7 +7,7 @@ import { countChange } from './revision/commands'
  */
 
 /** What cached things are made of. */
-export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists', 'keys'] as const
+export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search', 'keys'] as const
 export type Tag = (typeof tags)[number]
 
 export const CHANNEL = 'syro_forget'

@@ -25,7 +25,11 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/playlists\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums', 'songs', 'playlists'] },
   { path: /^\/genres$/i, query: ['page'], tags: ['genres'] },
   { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'genres'] },
-  { path: /^\/search$/i, query: ['q'], tags: ['artists', 'albums', 'songs', 'genres'] },
+  {
+    path: /^\/search$/i,
+    query: ['q', 'kind', 'genre', 'decade', 'artist', 'length', 'page'],
+    tags: [...all, 'search'],
+  },
   { path: /^\/api\/docs$/i, query: [], tags: all },
   { path: /^\/api\/docs\/problems$/i, query: [], tags: [] },
 ]

@@ -52,6 +52,16 @@ export async function findPlaylists(sort: PlaylistSort, page: number): Promise<P
   return toPage(inOrderOf(found.ids, playlists).map(toPlaylistRow), found.total, page, size)
 }
 
+/** The playlists with these ids, in any order. */
+export async function findPlaylistRows(ids: number[]): Promise<PlaylistRow[]> {
+  const playlists = await db().playlist.findMany({
+    where: { id: { in: ids } },
+    include: playlistInclude,
+    relationLoadStrategy: 'join',
+  })
+  return playlists.map(toPlaylistRow)
+}
+
 /** The A–Z jump of the playlists in order of name. */
 export const findPlaylistLetterPages = (): Promise<LetterPage[]> =>
   letterPagesOf(playlistOrders.name, pageSizes.playlists)

@@ -10,6 +10,7 @@ import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
+import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
 import { abortWithoutStacks } from './aborts'
 import { build, isBuilt } from './build'
 import { createFrontOf } from './front'
@@ -41,6 +42,14 @@ async function ensureDemo(steps: Steps): Promise<void> {
   await steps.step('Loading the demo catalogue', async () => (await import('@/lib/imports/demo')).loadDemo(quiet))
 }
 
+/** A small catalogue can be searched from the beginning; of a large one the index is made while the site is there. */
+async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
+  const stop = new AbortController()
+  lifetime.onEnd(async () => stop.abort())
+  if (!(await isSearchable())) await steps.step('Indexing what is searched', () => bringUpToDate(root, stop.signal))
+  lifetime.onEnd(keepIndex(root, (error) => console.error(error)))
+}
+
 async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
   if (await isBuilt(root)) return
   const stop = new AbortController()
@@ -60,6 +69,7 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   await checkAddress(env.HOST, env.PORT)
   await recoverImports()
   await ensureDemo(steps)
+  await ensureIndex(root, lifetime, steps)
   if (!dev) await ensureBuilt(root, lifetime, steps)
   await startLimits(lifetime)
 

@@ -11,7 +11,7 @@ const named: Record<string, { label: string; name: string }> = {
   '…': { label: '…', name: 'Other scripts' },
 }
 
-export const letterLabel = (letter: string): string => named[letter]?.label ?? letter.toUpperCase()
+const letterLabel = (letter: string): string => named[letter]?.label ?? letter.toUpperCase()
 
 /** The letters that a page of the list shows. */
 export const lettersOn = (letters: Letter[], page: number): string[] =>

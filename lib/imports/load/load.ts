@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
+import { type Changed, noteChanges } from '@/lib/catalogue/changes/commands'
 import { beginLargeWrite } from '@/lib/catalogue/commands'
 import { refreshFigures } from '@/lib/catalogue/figures/commands'
 import type { ImportResult } from '@/lib/imports/runs/commands'
@@ -73,10 +74,25 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
   const changed = Object.values(result).some((counts) => Object.values(counts).some((count) => count > 0))
   if (changed) {
     await rebuildAnchors(client)
+    await noteChanges(client, searched)
     await forget(client)
   }
   await addToTotals(session, result)
   return result
+}
+
+/** What of an import searching has to know of: what is new or changed, and what its words or its rank come from. */
+const idsOf = (entity: Entity): string[] => [
+  `SELECT id FROM new_${entity} WHERE created`,
+  `SELECT id FROM changed_${entity}`,
+  `SELECT id FROM touched_${entity}`,
+]
+const searched: Changed = {
+  artist: idsOf('artist'),
+  album: idsOf('album'),
+  song: idsOf('song'),
+  playlist: idsOf('playlist'),
+  genre: ['SELECT id FROM genre'],
 }
 
 const OWN_SOURCE = /^syro:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/

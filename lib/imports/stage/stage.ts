@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { sortKey, sortNameOf, titleSortKey } from '@/lib/catalogue/sort-key'
+import { type Cell, CopyWriter } from '@/lib/db/copy'
 import type { Entry, Fault, Named, Part, Shared } from '@/lib/imports/reader'
 import {
   type AlbumRecord,
@@ -8,7 +9,6 @@ import {
   positions,
   type SongRecord,
 } from '@/lib/imports/records'
-import { type Cell, CopyWriter } from './copy'
 import { createStagingTables, type StagingTable } from './tables'
 
 type Place = { file: number; line: number }

@@ -1,0 +1,59 @@
+import { number } from '@/components/ui/text'
+import type { Facet } from '@/lib/search/index/document'
+import type { SearchView } from '@/lib/search/results/views'
+import styles from './facets.module.css'
+
+/** Kinds of things, each with its hits: one of them, or all. */
+export function KindTabs({ view }: { view: SearchView }) {
+  return (
+    <nav className={styles.tabs} aria-label="Kinds" data-screen>
+      <ul>
+        <li>
+          <a href={view.allKinds.href} aria-current={view.allKinds.isChosen ? 'true' : undefined}>
+            All
+          </a>
+        </li>
+        {view.facets.kind.map(({ value, name, hits, isChosen, href }) => (
+          <li key={value}>
+            <a href={href} aria-current={isChosen ? 'true' : undefined}>
+              {name} <span>{hitsText(hits, view)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+const titles: Partial<Record<Facet, string>> = { genre: 'Genre', decade: 'Decade', artist: 'Artist', length: 'Length' }
+/** Values that are shown of a facet. */
+const SHOWN = 8
+
+/** What else is told apart, each value a link that chooses it or takes it back. */
+export const FacetLists = ({ view }: { view: SearchView }) => (
+  <details className={styles.facets} data-screen open>
+    <summary>Narrow</summary>
+    {(Object.entries(titles) as [Facet, string][]).map(([facet, title]) => {
+      const values = view.facets[facet]
+      const shown = values.filter(({ isChosen }, index) => isChosen || index < SHOWN)
+      if (shown.length < 2 && !shown.some(({ isChosen }) => isChosen)) return null
+      return (
+        <section key={facet} aria-label={title}>
+          <h2>{title}</h2>
+          <ul>
+            {shown.map(({ value, name, hits, isChosen, href }) => (
+              <li key={value}>
+                <a href={href} aria-current={isChosen ? 'true' : undefined} rel="nofollow">
+                  <span dir="auto">{name}</span> <span>{hitsText(hits, view)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )
+    })}
+  </details>
+)
+
+/** Where not all hits are counted, what is counted is the least there is. */
+const hitsText = (hits: number, { isExact }: SearchView): string => (isExact ? number(hits) : `${number(hits)}+`)

@@ -1,0 +1,80 @@
+import { Cover } from '@/components/artwork/cover'
+import { Mosaic } from '@/components/artwork/mosaic'
+import { Portrait } from '@/components/artwork/portrait'
+import { artistFacts } from '@/components/catalogue/artist-grid'
+import { creditText } from '@/components/catalogue/credit'
+import { kindNames } from '@/components/catalogue/kinds'
+import { albumPath, artistPath, genrePath, songPath } from '@/components/catalogue/paths'
+import { playlistPath } from '@/components/playlists/paths'
+import { playlistFacts } from '@/components/playlists/playlist-list'
+import { Static } from '@/components/ui/static/static'
+import { clock, count, date, facts } from '@/components/ui/text'
+import type { SearchHit } from '@/lib/search/results/views'
+import styles from './hit-list.module.css'
+import { Marked } from './marked'
+
+/** What was found, best first: each with its picture, what it is, and what was asked for marked. */
+export const HitList = ({ hits }: { hits: SearchHit[] }) => (
+  <Static as="ul" className={styles.hits} walk="list">
+    {hits.map((hit) => {
+      const { picture, href, name, about } = shown(hit)
+      return (
+        <li key={`${hit.kind} ${hit.row.id}`}>
+          <div className={styles.picture}>{picture}</div>
+          <div>
+            <a href={href} dir="auto">
+              <Marked text={name} ranges={hit.marked} />
+            </a>
+            {'disambiguation' in hit.row && hit.row.disambiguation && <span> ({hit.row.disambiguation})</span>}
+            <p dir="auto">{about}</p>
+          </div>
+        </li>
+      )
+    })}
+  </Static>
+)
+
+function shown(hit: SearchHit) {
+  switch (hit.kind) {
+    case 'artist':
+      return {
+        picture: <Portrait of={hit.row} />,
+        href: artistPath(hit.row),
+        name: hit.row.name,
+        about: facts('Artist', artistFacts(hit.row)),
+      }
+    case 'album':
+      return {
+        picture: <Cover of={hit.row} />,
+        href: albumPath(hit.row),
+        name: hit.row.title,
+        about: facts(kindNames[hit.row.kind], creditText(hit.row.credits), date({ ...hit.row.date, month: null })),
+      }
+    case 'song':
+      return {
+        picture: <Cover of={hit.row.album ?? hit.row} />,
+        href: songPath(hit.row),
+        name: hit.row.title,
+        about: facts(
+          'Song',
+          creditText(hit.row.credits),
+          hit.row.album?.title,
+          hit.row.durationMs !== null && clock(hit.row.durationMs),
+        ),
+      }
+    case 'playlist':
+      return {
+        picture: <Mosaic of={hit.row} covers={hit.row.covers} />,
+        href: playlistPath(hit.row),
+        name: hit.row.name,
+        about: facts('Playlist', playlistFacts(hit.row)),
+      }
+    case 'genre':
+      return {
+        picture: null,
+        href: genrePath(hit.row),
+        name: hit.row.name,
+        about: facts('Genre', count(hit.row.albumCount, 'album'), count(hit.row.songCount, 'song')),
+      }
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, test } from '@/e2e/fixtures'
+
+/** Searching, as listeners do. That its page fits and that axe finds nothing is tested with all others. */
+
+test('what is typed is found, without accents and with a slip', async ({ page }) => {
+  await page.goto('/')
+  await page.keyboard.press('/')
+  await expect(page).toHaveURL(/\/search/)
+  await page.getByRole('searchbox').fill('crooked planets')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toContainText(/\d hits?\./)
+  await expect(page.locator('main li a').filter({ hasText: 'The Crooked Planets' }).first()).toBeVisible()
+  const found = await page.locator('mark').allTextContents()
+  expect(found.slice(0, 2)).toEqual(['Crooked', 'Planets'])
+
+  await page.getByRole('searchbox').fill('croked planes')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toContainText('for crooked planets')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('kinds and facets narrow what is found, and are taken back', async ({ page }) => {
+    await page.goto('/search?q=the')
+    const total = await page.getByRole('status').textContent()
+    const kinds = page.getByRole('navigation', { name: 'Kinds' })
+    await kinds.getByRole('link', { name: /^Albums/ }).click()
+    await expect(page).toHaveURL(/q=the&kind=album$/)
+    await expect(kinds.getByRole('link', { name: /^Albums/ })).toHaveAttribute('aria-current', 'true')
+    const decade = page.getByRole('region', { name: 'Decade' }).getByRole('link').first()
+    const hits = Number((await decade.locator('span').last().textContent())?.replaceAll(',', ''))
+    await decade.click()
+    await expect(page.getByRole('status')).toHaveText(`${hits.toLocaleString('en')} hit${hits === 1 ? '' : 's'}.`)
+    await page.getByRole('region', { name: 'Decade' }).locator('[aria-current]').click()
+    await kinds.getByRole('link', { name: 'All', exact: true }).click()
+    await expect(page.getByRole('status')).toHaveText(total ?? '')
+  })
+
+  test('pages go on where the one before ends', async ({ page }) => {
+    await page.goto('/search?q=the&kind=song')
+    const first = await page
+      .locator('main li a[href^="/songs/"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    await page.getByRole('link', { name: 'Next' }).click()
+    await expect(page).toHaveURL(/page=2/)
+    const second = await page
+      .locator('main li a[href^="/songs/"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    expect(new Set([...first, ...second]).size).toBe(first.length + second.length)
+  })
+})
+
+for (const text of [
+  '%',
+  '"',
+  "'",
+  '\\',
+  ':*',
+  '& | !',
+  '<script>',
+  '()',
+  'a'.repeat(2_000),
+  '\u0301\u0301',
+  'artist:',
+  '-- ;',
+])
+  test(`${text.slice(0, 12)} is only text`, async ({ page }) => {
+    const response = await page.goto(`/search?q=${encodeURIComponent(text)}`)
+    expect(response?.status()).toBe(200)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Search')
+  })

@@ -1,0 +1,97 @@
+import type { ParsedQuery } from '@/lib/search/text/parse'
+import { knownWords, similarWords } from './queries'
+import { LEAST_PREFIX } from './statement'
+
+/** Words that nothing has are taken for mistyped ones: the nearest that something has stands for them. */
+
+/** Edits that are forgiven in a word of so many letters (Elasticsearch's fuzziness "AUTO"). */
+const forgiven = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : 2)
+
+/** Of long words that begin alike one more is: "hendricks" for "hendrix". */
+const LONG = 8
+const ALIKE = 5
+const areAlike = (one: string, other: string): boolean => one.length >= LONG && other.startsWith(one.slice(0, ALIKE))
+
+/** A word with two neighbours swapped, or one letter too many: these share few groups of three letters with what was meant. */
+function slips(word: string): string[] {
+  const letters = [...word]
+  return letters.flatMap((letter, at) => {
+    const without = [...letters.slice(0, at), ...letters.slice(at + 1)].join('')
+    const next = letters[at + 1]
+    return next === undefined
+      ? [without]
+      : [without, [...letters.slice(0, at), next, letter, ...letters.slice(at + 2)].join('')]
+  })
+}
+
+/** Letters that are added, left out, changed, or swapped with their neighbour (optimal string alignment distance). */
+export function distance(one: string, other: string): number {
+  const a = [...one]
+  const b = [...other]
+  let before: number[] = []
+  let last = b.map((_, index) => index)
+  last.push(b.length)
+  for (const [i, letter] of a.entries()) {
+    const row = [i + 1]
+    for (const [j, against] of b.entries()) {
+      const swapped = i > 0 && j > 0 && letter === b[j - 1] && a[i - 1] === against
+      row.push(
+        Math.min(
+          (last[j] ?? 0) + (letter === against ? 0 : 1),
+          (last[j + 1] ?? 0) + 1,
+          (row[j] ?? 0) + 1,
+          swapped ? (before[j - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      )
+    }
+    before = last
+    last = row
+  }
+  return last.at(-1) ?? 0
+}
+
+/** Words like this one that something has, the nearest first. */
+async function near(word: string): Promise<string[]> {
+  const limit = forgiven(word.length)
+  if (limit === 0) return []
+  const found = (await similarWords(word, slips(word)))
+    .map((similar) => ({ ...similar, edits: distance(word, similar.word) }))
+    .filter((similar) => similar.edits > 0 && similar.edits <= limit + (areAlike(word, similar.word) ? 1 : 0))
+  found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
+  return found.map((each) => each.word)
+}
+
+/** Ways to correct a query that are tried, and words that are tried for one that is known. */
+const MOST_WAYS = 6
+const MOST_NEAR = 2
+
+/** What stands for words that were typed. */
+export type Correction = Map<string, string>
+
+/**
+ * What may have been meant, likeliest first: for all words that nothing has the nearest; then also for one of the others,
+ * which exist and were meant otherwise.
+ */
+export async function corrections({ clauses, isOpen }: ParsedQuery): Promise<Correction[]> {
+  const tokens = clauses.flatMap((clause) =>
+    clause.tokens.filter((token) => !token.isRun && token.text.length >= LEAST_PREFIX && !/^\d+$/.test(token.text)),
+  )
+  const words = [...new Set(tokens.map((token) => token.text))]
+  if (words.length === 0) return []
+  const last = clauses.at(-1)
+  const open = isOpen && last && !last.isPhrase && last.field === null ? last.tokens.at(-1)?.text : undefined
+  const known = await knownWords(words, open)
+  const meant: Correction = new Map()
+  const others: [word: string, near: string[]][] = []
+  await Promise.all(
+    words.map(async (word) => {
+      const found = await near(word)
+      if (!known.has(word)) {
+        if (found[0]) meant.set(word, found[0])
+      } else others.push([word, found.slice(0, MOST_NEAR)])
+    }),
+  )
+  others.sort(([a], [b]) => words.indexOf(a) - words.indexOf(b))
+  const ways = others.flatMap(([word, found]) => found.map((each) => new Map([...meant, [word, each]])))
+  return [...(meant.size > 0 ? [meant] : []), ...ways].slice(0, MOST_WAYS)
+}

@@ -1,0 +1,84 @@
+import { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+import { AppError } from '@/lib/errors'
+import type { Kind } from '@/lib/search/text/parse'
+import { type Asked, facetsStatement, hitsStatement, MOST_COUNTED } from './statement'
+
+const { sql } = Prisma
+
+/** No query runs longer, whatever is asked. */
+const TIMEOUT_MS = 1_000
+/** What PostgreSQL says when it stops a statement for that (SQLSTATE query_canceled). */
+const CANCELED = '57014'
+const SETTINGS = `SET LOCAL statement_timeout = ${TIMEOUT_MS}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0`
+
+/** @throws AppError "unavailable" for what takes too long. */
+async function ask<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
+  const client = await pool().connect()
+  let broken: Error | undefined
+  try {
+    await client.query(`BEGIN READ ONLY; ${SETTINGS}`)
+    const { rows } = await client.query<Row>(statement.text, statement.values)
+    await client.query('COMMIT')
+    return rows
+  } catch (error) {
+    await client.query('ROLLBACK').catch((fault: Error) => {
+      broken = fault
+    })
+    if (error instanceof Error && 'code' in error && error.code === CANCELED)
+      throw new AppError('unavailable', 'This takes too long to find. Ask for something more particular.', {
+        cause: error,
+      })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+export type Hit = { tier: number; kind: Kind; id: number; score: number }
+
+export async function findHits(asked: Asked, size: number, offset = 0): Promise<Hit[]> {
+  const statement = hitsStatement(asked, size, offset)
+  return statement ? ask<Hit>(statement) : []
+}
+
+export type Counted = { total: number; isExact: boolean; counts: Map<number, number> }
+
+/** How many hits there are, and of each value of each facet, by their codes; of the first 10,000 where there are more. */
+export async function countFacets(asked: Asked): Promise<Counted> {
+  const statement = facetsStatement(asked)
+  const rows = statement ? await ask<{ code: number | null; hits: number }>(statement) : []
+  const total = rows.find(({ code }) => code === null)?.hits ?? 0
+  return {
+    total: Math.min(total, MOST_COUNTED),
+    isExact: total <= MOST_COUNTED,
+    counts: new Map(rows.flatMap(({ code, hits }): [number, number][] => (code === null ? [] : [[code, hits]]))),
+  }
+}
+
+/** The genres of these names, folded. */
+export async function findGenres(names: string[]): Promise<number[]> {
+  if (names.length === 0) return []
+  const rows = await ask<{ id: number }>(sql`
+    SELECT id FROM search_document WHERE segment IN (0, 1, 2) AND key = ANY(${names}) AND kind = 'genre' LIMIT 50`)
+  return rows.map(({ id }) => id)
+}
+
+/** Which of these words there are; of the last, where it is open, whether any begins so. */
+export async function knownWords(words: string[], open: string | undefined): Promise<Set<string>> {
+  const rows = await ask<{ word: string }>(sql`
+    SELECT word FROM search_word WHERE word = ANY(${words})
+    UNION ALL SELECT ${open ?? ''} WHERE EXISTS (
+      SELECT FROM search_word WHERE word >= ${open ?? 'x'} AND word < ${`${open ?? ''}\u{10FFFF}`})
+      AND ${open !== undefined}`)
+  return new Set(rows.map(({ word }) => word))
+}
+
+/** Words that look alike, by the groups of three letters that they share (pg_trgm), and those of a list that there are. */
+export function similarWords(word: string, others: string[]): Promise<{ word: string; documents: number }[]> {
+  return ask(sql`
+    (SELECT word, documents FROM search_word
+     WHERE word % ${word} AND length(word) BETWEEN ${word.length - 3} AND ${word.length + 3}
+     ORDER BY similarity(word, ${word}) DESC, documents DESC, word LIMIT 40)
+    UNION SELECT word, documents FROM search_word WHERE word = ANY(${others})`)
+}

@@ -1,0 +1,207 @@
+import type { ClientBase } from 'pg'
+import { forget } from '@/lib/cache/forget'
+import { ALL, MOST_CHANGES } from '@/lib/catalogue/changes/commands'
+import { CopyWriter } from '@/lib/db/copy'
+import { type Kind, kinds } from '@/lib/search/text/parse'
+import { type Document, toDocument } from './document'
+import { readSome, readSources } from './queries'
+
+/**
+ * The index, kept. Documents stand in segments, the most popular in the first: what many documents have is met in a small
+ * segment before the large ones are looked at, so that a common word costs what a rare one does.
+ */
+
+/** Documents of the first segment, and of the first two. A list is full of common words within the first. */
+const SEGMENTS = [20_000, 400_000] as const
+
+/** "SYRO" in ASCII, and which of its locks: one index is built, or changed, at a time. */
+const LOCK = [0x5359524f, 2]
+
+/** Takes the lock for the life of the session. @returns false where another process holds it. */
+export async function lockIndex(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', LOCK)
+  return rows[0]?.locked ?? false
+}
+
+const CREATE_NEW = `
+  CREATE UNLOGGED TABLE search_staged (kind text, id int, score float8, key text, words tsvector, facets int[], duration_ms int);
+  CREATE TEMP TABLE staged_word (word text, documents int)`
+
+const SORT_NEW = `
+  CREATE TABLE search_new (LIKE search_document);
+  INSERT INTO search_new
+  SELECT CASE WHEN place <= ${SEGMENTS[0]} THEN 0 WHEN place <= ${SEGMENTS[1]} THEN 1 ELSE 2 END,
+    kind, id, score, key, words, facets, duration_ms
+  FROM (SELECT *, row_number() OVER (ORDER BY score DESC, kind, id) AS place FROM search_staged) AS staged
+  ORDER BY place;
+  DROP TABLE search_staged`
+
+const SWITCH = `
+  DROP TABLE search_document;
+  ALTER TABLE search_new RENAME TO search_document;
+  ALTER INDEX search_new_pkey RENAME TO search_document_pkey;
+  ALTER INDEX search_new_key_idx RENAME TO search_document_key_idx;
+  ${[0, 1, 2].map((segment) => `ALTER INDEX search_new_words_${segment}_idx RENAME TO search_document_words_${segment}_idx`).join(';')};
+  TRUNCATE search_word;
+  INSERT INTO search_word SELECT * FROM staged_word;
+  DROP TABLE staged_word;
+  UPDATE search_state SET built_at = now(), floors = ARRAY(
+    SELECT min(score) FROM search_document WHERE segment < 2 GROUP BY segment ORDER BY segment)`
+
+/** In the order in which they are made. */
+const indexes = [
+  'ALTER TABLE search_new ADD CONSTRAINT search_new_pkey PRIMARY KEY (kind, id)',
+  'CREATE INDEX search_new_key_idx ON search_new (segment, key, score DESC)',
+  ...[0, 1, 2].map(
+    (segment) =>
+      `CREATE INDEX search_new_words_${segment}_idx ON search_new USING gin (words) WHERE segment = ${segment}`,
+  ),
+]
+
+/**
+ * Builds the whole index anew beside the one that is there, and switches at the end: meanwhile searching goes on. All of
+ * it happens in one transaction, which reads one moment of the catalogue; what changes after it stays to be done.
+ * @param onStep is told how many documents are made, and what is done.
+ * @returns documents.
+ */
+export async function rebuildIndex(
+  client: ClientBase,
+  onStep: (what: string, documents: number) => void = () => {},
+): Promise<number> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+  try {
+    await client.query(
+      `SET LOCAL jit = off; SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '1GB'`,
+    )
+    // What this moment of the catalogue shows is not to be done again.
+    await client.query('DELETE FROM catalogue_change')
+    await client.query(CREATE_NEW)
+    const documents = await stageAll(client, (made) => onStep('Reading', made))
+    onStep('Sorting', documents)
+    await client.query(SORT_NEW)
+    for (const index of indexes) {
+      onStep('Indexing', documents)
+      await client.query(index)
+    }
+    await client.query(SWITCH)
+    await forget(client, ['search'])
+    await client.query('COMMIT')
+    await client.query('ANALYZE search_document, search_word')
+    return documents
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+async function stageAll(client: ClientBase, onMade: (documents: number) => void): Promise<number> {
+  const vocabulary = new Map<string, number>()
+  const out = new CopyWriter<'search_staged' | 'staged_word'>(client)
+  let made = 0
+  for await (const sources of readSources(client)) {
+    for (const source of sources) {
+      const { kind, id, score, key, words, codes, durationMs, vocabulary: of } = toDocument(source)
+      out.write('search_staged', kind, id, score, key, words, `{${codes.join(',')}}`, durationMs)
+      for (const word of of) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1)
+    }
+    made += sources.length
+    onMade(made)
+    await out.drain()
+    await out.flush()
+  }
+  for (const [word, documents] of vocabulary) if (isWord(word)) out.write('staged_word', word, documents)
+  await out.flush()
+  return made
+}
+
+/** Numbers and single letters have no mistyped forms. */
+const isWord = (word: string): boolean => word.length >= 3 && word.length <= 40 && !/^\d+$/.test(word)
+
+/** Changes that are made at a time. */
+const BATCH = 500
+
+/**
+ * Brings the index up to date with some of what has changed, in one transaction: what is done is written down as done
+ * with it, so that nothing is lost or done twice however this ends.
+ * @returns changes that were made; fewer than a batch where there are no more.
+ */
+export async function applyChanges(client: ClientBase): Promise<number> {
+  await client.query('BEGIN')
+  try {
+    const { rows } = await client.query<{ kind: Kind; id: number }>(
+      `DELETE FROM catalogue_change WHERE (kind, id) IN (
+         SELECT kind, id FROM catalogue_change WHERE kind <> '${ALL}' ORDER BY kind, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+       RETURNING kind, id`,
+    )
+    for (const kind of kinds) {
+      const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id)
+      if (ids.length > 0) await indexSome(client, kind, ids)
+    }
+    if (rows.length > 0) await forget(client, ['search'])
+    await client.query('COMMIT')
+    return rows.length
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise<void> {
+  const documents = (await readSome(client, kind, ids)).map(toDocument)
+  await client.query('DELETE FROM search_document WHERE kind = $1 AND id = ANY($2::int[])', [kind, ids])
+  const column = <Name extends keyof Document>(name: Name) => documents.map((document) => document[name])
+  await client.query(
+    `INSERT INTO search_document (segment, kind, id, score, key, words, facets, duration_ms)
+     SELECT (SELECT count(*) FROM unnest(floors) AS floor WHERE floor > made.score), $1, made.id, made.score, made.key, made.words, made.facets::int[], made.duration_ms
+     FROM search_state, unnest($2::int[], $3::float8[], $4::text[], $5::tsvector[], $6::text[], $7::int[])
+       AS made (id, score, key, words, facets, duration_ms)`,
+    [
+      kind,
+      column('id'),
+      column('score'),
+      column('key'),
+      column('words'),
+      documents.map(({ codes }) => `{${codes.join(',')}}`),
+      column('durationMs'),
+    ],
+  )
+  const words = [...new Set(documents.flatMap(({ vocabulary }) => vocabulary.filter(isWord)))].toSorted()
+  await client.query(
+    `INSERT INTO search_word SELECT word, 1 FROM unnest($1::text[]) AS new (word) ON CONFLICT (word) DO NOTHING`,
+    [words],
+  )
+}
+
+/** Whether what is to be done is much: to be done by a process that does nothing else. */
+export async function isLarge(client: Pick<ClientBase, 'query'>): Promise<boolean> {
+  const { rows } = await client.query<{ large: boolean }>(
+    `SELECT song_count + album_count + artist_count > $1 AND (
+       built_at IS NULL OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')) AS large
+     FROM search_state, catalogue`,
+    [MOST_CHANGES],
+  )
+  return rows[0]?.large ?? false
+}
+
+export type IndexStatus = {
+  /** When all of it was built; null before the first time. */
+  builtAt: Date | null
+  /** Whether it is to be built anew. */
+  isOutdated: boolean
+  documents: number
+  /** Changes that are not in it yet. */
+  pending: number
+  bytes: number
+}
+
+export async function indexStatus(client: Pick<ClientBase, 'query'>): Promise<IndexStatus> {
+  const { rows } = await client.query<IndexStatus>(
+    `SELECT built_at AS "builtAt",
+       built_at IS NULL OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}') AS "isOutdated",
+       (SELECT count(*)::int FROM search_document) AS documents,
+       (SELECT count(*)::int FROM catalogue_change WHERE kind <> '${ALL}') AS pending,
+       (pg_total_relation_size('search_document') + pg_total_relation_size('search_word'))::float8 AS bytes
+     FROM search_state`,
+  )
+  return rows[0] ?? { builtAt: null, isOutdated: true, documents: 0, pending: 0, bytes: 0 }
+}

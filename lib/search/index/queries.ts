@@ -1,0 +1,67 @@
+import type { ClientBase } from 'pg'
+import { type Kind, kinds } from '@/lib/search/text/parse'
+import type { Source } from './document'
+
+/** What is indexed, as it stands in the catalogue. */
+
+/** Rows that are read at a time. */
+const BATCH = 5_000
+
+/** Which rows: those behind an id, or those with the ids of an array. */
+const among = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
+type Among = keyof typeof among
+
+const selects: Record<Kind, (where: string) => string> = {
+  artist: (where) => `
+    SELECT id, name, sort_name AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL AS form,
+      NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, popularity::float8 AS score
+    FROM artist WHERE ${where}`,
+  album: (where) => `
+    SELECT id, title AS name, '' AS alias, credit, '' AS album, year, kind::text AS form,
+      least(duration_ms, 2147483647)::int AS "durationMs",
+      ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
+      ARRAY(SELECT DISTINCT artist_id FROM album_credit
+        WHERE album_id = album.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
+      popularity::float8 AS score
+    FROM album WHERE ${where}`,
+  song: (where) => `
+    SELECT id, title AS name, '' AS alias, credit,
+      coalesce((SELECT title FROM album WHERE album.id = song.album_id), '') AS album,
+      nullif(release_key / 10000, 0) AS year, NULL AS form, duration_ms AS "durationMs",
+      ARRAY(SELECT genre_id FROM song_genre WHERE song_id = song.id) AS genres,
+      ARRAY(SELECT DISTINCT artist_id FROM song_credit
+        WHERE song_id = song.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
+      popularity::float8 AS score
+    FROM song WHERE ${where}`,
+  playlist: (where) => `
+    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL AS form,
+      least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists,
+      popularity::float8 AS score
+    FROM playlist WHERE ${where}`,
+  genre: (where) => `
+    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL AS form,
+      NULL::int AS "durationMs", ARRAY[id] AS genres, '{}'::int[] AS artists, song_count::float8 AS score
+    FROM genre WHERE ${where}`,
+}
+
+type Row = Omit<Source, 'kind'>
+
+const read = async (client: ClientBase, kind: Kind, way: Among, values: unknown[]): Promise<Source[]> => {
+  const { rows } = await client.query<Row>({ name: `search ${kind} ${way}`, text: selects[kind](among[way]), values })
+  return rows.map((row) => ({ kind, ...row }))
+}
+
+/** All that is indexed, in parts. */
+export async function* readSources(client: ClientBase): AsyncGenerator<Source[], void> {
+  for (const kind of kinds)
+    for (let last = 0; ; ) {
+      const rows = await read(client, kind, 'after', [last, BATCH])
+      if (rows.length > 0) yield rows
+      if (rows.length < BATCH) break
+      last = rows.at(-1)?.id ?? last
+    }
+}
+
+/** What is there of the things with these ids. */
+export const readSome = (client: ClientBase, kind: Kind, ids: number[]): Promise<Source[]> =>
+  read(client, kind, 'ids', [ids])

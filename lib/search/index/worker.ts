@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import pg from 'pg'
+import { onForget } from '@/lib/cache/forget'
+import { cancelOnAbort } from '@/lib/db/cancel'
+import { pool } from '@/lib/db/pool'
+import { databaseUrl } from '@/lib/db/url'
+import { applyChanges, indexStatus, isLarge, lockIndex, rebuildIndex } from './commands'
+
+/**
+ * Keeps the index up to date while a site runs: soon after a change is heard, and every now and then for what was not.
+ * Several sites on one database may all try; one at a time does it.
+ */
+
+/** After a change is heard: what comes with it is done together. */
+const SOON_MS = 100
+/** Between looks where nothing is heard. */
+const SELDOM_MS = 30_000
+
+/** @returns a function that stops it, and waits for what is under way. */
+export function keepIndex(root: string, onError: (error: unknown) => void): () => Promise<void> {
+  const stop = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+  let isAsked = false
+
+  const run = (): void => {
+    clearTimeout(timer)
+    if (stop.signal.aborted) return
+    if (running) {
+      isAsked = true
+      return
+    }
+    isAsked = false
+    running = bringUpToDate(root, stop.signal)
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) onError(error)
+      })
+      .finally(() => {
+        running = undefined
+        wait(isAsked ? SOON_MS : SELDOM_MS)
+      })
+  }
+  const wait = (ms: number): void => {
+    clearTimeout(timer)
+    if (stop.signal.aborted) return
+    timer = setTimeout(run, ms)
+    timer.unref()
+  }
+  onForget(() => {
+    if (running) isAsked = true
+    else wait(SOON_MS)
+  })
+  wait(SOON_MS)
+  return async () => {
+    stop.abort()
+    clearTimeout(timer)
+    await running
+  }
+}
+
+/** Whether there is an index, or none can be made before the site is to be there. */
+export async function isSearchable(): Promise<boolean> {
+  const { builtAt } = await indexStatus(pool())
+  return builtAt !== null || (await isLarge(pool()))
+}
+
+/**
+ * Does what is to be done, where nobody else does it. What is much is done by a process of its own: folding millions of
+ * titles would keep visitors waiting.
+ */
+export async function bringUpToDate(root: string, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic search' })
+  client.on('error', () => {})
+  await client.connect()
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
+  let isMuch = false
+  try {
+    const status = await indexStatus(client)
+    if (!status.isOutdated && status.pending === 0) return
+    isMuch = await isLarge(client)
+    if (isMuch || !(await lockIndex(client))) return
+    if (status.isOutdated) await rebuildIndex(client)
+    else for (let made = -1; made !== 0 && !signal.aborted; ) made = await applyChanges(client)
+  } finally {
+    stopCancelling()
+    await client.end()
+    if (isMuch) await inAnotherProcess(root, signal)
+  }
+}
+
+/** `npm run syro -- search update` */
+function inAnotherProcess(root: string, signal: AbortSignal): Promise<void> {
+  const args = ['--import', 'tsx', path.join(root, 'bin/syro.ts'), 'search', 'update']
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], signal })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', () => resolve())
+  })
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import type pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { applyChanges, indexStatus, rebuildIndex } from '@/lib/search/index/commands'
+import { kinds, parseQuery } from '@/lib/search/text/parse'
+import { findResults, rangesOf } from './queries'
+import { nameOf } from './views'
+
+/** Searching a made-up catalogue, and the index as the catalogue changes. */
+
+const { pool } = await createTestDatabase()
+
+const find = (q: string, chosen = {}, page = 1) => findResults({ q, chosen, page })
+const names = async (q: string) => (await find(q)).hits.map(nameOf)
+
+async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>) {
+  const client = await pool.connect()
+  try {
+    return await work(client)
+  } finally {
+    client.release()
+  }
+}
+
+beforeAll(async () => {
+  const progress = { read: () => {}, step: () => {} }
+  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 3_000, seed: 7 })], progress })
+  await withClient((client) => rebuildIndex(client))
+})
+
+describe('free text is never wrong', () => {
+  test('whatever sign is in it', async () => {
+    for (let code = 32; code < 127; code++) {
+      const sign = String.fromCharCode(code)
+      for (const text of [sign, `the ${sign}`, `${sign}${sign} a${sign}b`]) await find(text)
+    }
+  })
+
+  test('whatever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), async (text) => void (await find(text))),
+      { numRuns: 150 },
+    )
+    for (const hostile of [
+      'a'.repeat(10_000),
+      'the '.repeat(500),
+      '*'.repeat(300),
+      '\u0301'.repeat(300),
+      '\0',
+      '\ud800',
+    ])
+      await find(hostile)
+  })
+})
+
+describe('facets', () => {
+  test('count what is found with each value, and following them gives as much', async () => {
+    const all = await find('the')
+    expect(all.isExact).toBe(true)
+    expect(all.facets.kind.reduce((sum, { hits }) => sum + hits, 0)).toBe(all.total)
+    for (const facet of ['kind', 'decade', 'genre', 'artist', 'length'] as const)
+      for (const { value, hits, name } of all.facets[facet].slice(0, 3))
+        expect((await find('the', { [facet]: [value] })).total, `${facet} ${name}`).toBe(hits)
+  })
+
+  test('of one any, of several each; and the others count what is left', async () => {
+    const { facets } = await find('the', { kind: [kinds.indexOf('song')] })
+    const [first, second] = facets.decade
+    const both = await find('the', { kind: [kinds.indexOf('song')], decade: [first?.value, second?.value] })
+    expect(both.total).toBe((first?.hits ?? 0) + (second?.hits ?? 0))
+    expect(both.facets.decade.find(({ value }) => value === first?.value)?.hits).toBe(first?.hits)
+    expect(both.hits.every(({ kind }) => kind === 'song')).toBe(true)
+  })
+})
+
+test('pages are of one order, without gaps or repeats', async () => {
+  const { pages, total } = await find('the', { kind: [kinds.indexOf('song')] })
+  const seen: string[] = []
+  for (let page = 1; page <= pages; page++)
+    seen.push(...(await find('the', { kind: [kinds.indexOf('song')] }, page)).hits.map(({ row }) => `${row.id}`))
+  expect(seen).toHaveLength(Math.min(total, 1_000))
+  expect(new Set(seen).size).toBe(seen.length)
+})
+
+test('what was asked for is marked where it stands', () => {
+  const text = 'Guns N’ Roses – Água'
+  const marked = (q: string) => rangesOf(text, parseQuery(q)).map(([start, end]) => text.slice(start, end))
+  expect(marked('agua and guns')).toEqual(['Guns', 'N', 'Água'])
+  expect(marked('ros')).toEqual(['Roses'])
+})
+
+test('what is imported is found when its changes are made, also those of what was there', async () => {
+  await withClient(async (client) => {
+    await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Zyxxy & the Qwortles' }]), 'test')
+    expect((await indexStatus(client)).pending).toBeGreaterThan(0)
+    expect(await names('zyxxy')).toEqual([])
+    while ((await applyChanges(client)) > 0);
+    expect(await names('zyxxy')).toEqual(['Zyxxy & the Qwortles'])
+    expect(await names('zyxxi')).toEqual(['Zyxxy & the Qwortles'])
+    await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Plimpton Qwortle' }]), 'test')
+    while ((await applyChanges(client)) > 0);
+    expect(await names('zyxxy')).toEqual([])
+    expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
+    const before = await indexStatus(client)
+    await rebuildIndex(client)
+    expect({ ...(await indexStatus(client)), builtAt: 0, bytes: 0 }).toEqual({ ...before, builtAt: 0, bytes: 0 })
+    expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
+  })
+})

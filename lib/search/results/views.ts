@@ -1,0 +1,36 @@
+import type { AlbumRow, ArtistRow, GenreRow, SongRow } from '@/lib/catalogue/views'
+import type { PlaylistRow } from '@/lib/playlists/views'
+import type { Facet } from '@/lib/search/index/document'
+
+/** What pages are given of a search: plain JSON. */
+
+/** Where in a text what was asked for stands, in UTF-16 units; the ends are exclusive. */
+export type Ranges = [start: number, end: number][]
+
+export type SearchHit = { marked: Ranges } & (
+  | { kind: 'artist'; row: ArtistRow }
+  | { kind: 'album'; row: AlbumRow }
+  | { kind: 'song'; row: SongRow }
+  | { kind: 'playlist'; row: PlaylistRow }
+  | { kind: 'genre'; row: GenreRow }
+)
+
+/** @property href the same search with it chosen, or taken back. */
+export type FacetValue = { value: number; name: string; hits: number; isChosen: boolean; href: string }
+
+export type SearchView = {
+  hits: SearchHit[]
+  total: number
+  /** Whether there are no more than `total`. */
+  isExact: boolean
+  page: number
+  pages: number
+  facets: Record<Facet, FacetValue[]>
+  /** The same search for things of all kinds. */
+  allKinds: { href: string; isChosen: boolean }
+  /** What was searched for instead, where nothing is as it was typed. */
+  instead: string | null
+}
+
+/** What something that was found is called. */
+export const nameOf = ({ row }: SearchHit): string => ('title' in row ? row.title : row.name)

@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import pg from 'pg'
+import { cancelOnAbort } from '@/lib/db/cancel'
+import { databaseUrl } from '@/lib/db/url'
+import { AppError } from '@/lib/errors'
+import type { Shell } from '@/lib/shell'
+import { applyChanges, indexStatus, lockIndex, rebuildIndex } from './index/commands'
+
+export function addSearchCommands(program: Command, shell: Shell): void {
+  const search = program.command('search').description('look after what is searched')
+  search
+    .command('rebuild')
+    .description('build the index anew beside the old one, and switch; searching goes on meanwhile')
+    .action(() => shell.inDatabase(() => withIndex(shell.signal, rebuildShown)))
+  search
+    .command('update')
+    .description('index what has changed; a running site does so by itself')
+    .action(() => shell.inDatabase(() => withIndex(shell.signal, update)))
+  search
+    .command('status')
+    .description('tell how large the index is, and what is not in it yet')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false)))
+}
+
+async function connect(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic search' })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+async function withIndex(signal: AbortSignal, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = await connect()
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
+  try {
+    if (!(await lockIndex(client)))
+      throw new AppError('conflict', 'The index is being changed by another process. Try again when that has ended.')
+    await work(client)
+  } finally {
+    stopCancelling()
+    await client.end()
+  }
+}
+
+async function rebuildShown(client: pg.Client): Promise<void> {
+  let shown = ''
+  const documents = await rebuildIndex(client, (what) => {
+    if (what !== shown) console.error(what)
+    shown = what
+  })
+  console.log(`${documents.toLocaleString('en')} documents`)
+}
+
+async function update(client: pg.Client): Promise<void> {
+  if ((await indexStatus(client)).isOutdated) return rebuildShown(client)
+  let made = 0
+  for (let some = -1; some !== 0; made += some) some = await applyChanges(client)
+  console.log(`${made.toLocaleString('en')} documents`)
+}
+
+async function showStatus(json: boolean): Promise<void> {
+  const client = await connect()
+  try {
+    const status = await indexStatus(client)
+    if (json) console.log(JSON.stringify(status))
+    else {
+      console.log(`built      ${status.builtAt?.toISOString() ?? 'never'}`)
+      console.log(`documents  ${status.documents.toLocaleString('en')}`)
+      console.log(`pending    ${status.pending.toLocaleString('en')}`)
+      console.log(`size       ${(status.bytes / 1e6).toFixed(1)} MB`)
+    }
+  } finally {
+    await client.end()
+  }
+}

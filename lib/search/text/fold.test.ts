@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { joinedOf, keyOf, neededTermsOf, termsOf, tokensOf } from './fold'
+
+describe('what is typed meets what is printed', () => {
+  for (const [printed, ...typed] of [
+    ['Motörhead', 'motorhead', 'MOTORHEAD', 'Motörhead', 'Ｍｏｔｏｒｈｅａｄ'],
+    ['Guns N’ Roses', "Guns N' Roses", 'guns and roses', 'guns n roses', 'GUNS & ROSES', 'Guns ’n’ Roses'],
+    ['The Beatles', 'beatles', 'the beatles'],
+    ['P!nk', 'pink', 'P!NK'],
+    ['Ke$ha', 'kesha'],
+    ['R.E.M.', 'rem', 'r.e.m'],
+    ['Sigur Rós', 'sigur ros'],
+    ['Água', 'agua'],
+    ['Дети', 'ДЕТИ'],
+    ['Ёлка', 'елка'],
+    ['Smørrebrød Æther Łódź Straße', 'smorrebrod aether lodz strasse'],
+    ['Florence + the Machine', 'florence and the machine'],
+    ['Simon & Garfunkel', 'simon und garfunkel'],
+    ['Don’t Stop', 'dont stop', "don't stop"],
+    ['Jay‐Z', 'jay z', 'JAY-Z'],
+    ['ﬁre', 'fire'],
+    ['がんばれ', 'がんばれ'],
+    ['カ', 'ｶ'],
+    ['Ὀρφεύς', 'ορφευς'],
+  ] as const)
+    test(printed, () => {
+      for (const each of typed) expect(keyOf(each), each).toBe(keyOf(printed))
+    })
+})
+
+test('what differs stays different', () => {
+  for (const [one, other] of [
+    ['か', 'が'],
+    ['And', 'The'],
+    ['N', 'and'],
+    ['नमस्ते', 'नमस्ता'],
+    ['!!!', '???'],
+  ] as const)
+    expect(keyOf(one)).not.toBe(keyOf(other))
+})
+
+test('a short name is one word too', () => {
+  expect(joinedOf(tokensOf('AC/DC'))).toEqual(['acdc'])
+  expect(joinedOf(tokensOf('r e m'))).toEqual(['randm', 'rem'])
+  expect(joinedOf(tokensOf('邓丽君'))).toEqual([])
+})
+
+test('of what is written without spaces any part is found', () => {
+  const [token] = tokensOf('邓丽君')
+  expect(token && termsOf(token)).toEqual(['邓', '丽', '君', '邓丽', '丽君'])
+  expect(token && neededTermsOf(token)).toEqual(['邓丽', '丽君'])
+})
+
+test('words say where they stand', () => {
+  const text = 'Guns N’ Roses – “Água” (live) 🎸 邓丽君'
+  expect(tokensOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'Guns',
+    'N',
+    'Roses',
+    'Água',
+    'live',
+    '邓丽君',
+  ])
+})
+
+test('any text has words within it, in order, and folding twice changes nothing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+      let end = 0
+      for (const token of tokensOf(text)) {
+        expect(token.start).toBeGreaterThanOrEqual(end)
+        expect(token.end).toBeGreaterThan(token.start)
+        expect(token.end).toBeLessThanOrEqual(text.length)
+        expect(token.text).not.toBe('')
+        end = token.end
+      }
+      expect(keyOf(keyOf(text).replace(/^/, 'x '))).toBe(keyOf(`x ${keyOf(text)}`))
+    }),
+    { numRuns: 300 },
+  )
+})

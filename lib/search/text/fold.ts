@@ -1,0 +1,147 @@
+/**
+ * How titles and names are folded, so that what people type meets what is printed: by Unicode's compatibility
+ * decomposition (NFKD), without accents, case and punctuation, "and" in whatever form. The same for what is indexed and
+ * for what is asked.
+ */
+
+/** A word as it is compared, and where it stands in the text that it was made of. */
+export type Token = {
+  text: string
+  /** As it is written, where `text` is what it stands for: the N of Rock 'n' Roll. */
+  written: string
+  /** Han and kana, which are written without spaces: compared by pairs of characters. */
+  isRun: boolean
+  /** Of the text, in UTF-16 units; the end is exclusive. */
+  start: number
+  end: number
+}
+
+/** Letters that NFKD takes for letters of their own, as they are typed where a keyboard has none of them. */
+const LETTERS: Record<string, string> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ĸ: 'k', ŧ: 't' },
+  ...{ ə: 'e', ς: 'σ', ё: 'е', ѐ: 'е', ґ: 'г', ـ: '', أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه' },
+}
+/** Signs that stand for a letter where they stand between letters: P!nk, Ke$ha, M@ster. */
+const SIGNS: Record<string, string> = { '!': 'i', $: 's', '@': 'a' }
+/** Of words, and of what is said without them: Don’t, Guns N’ Roses, O‘Connor. */
+const APOSTROPHES = /^['’‘ʼ`´ʻ′]$/u
+const LETTER = /^[\p{L}\p{N}]$/u
+const RUN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]$/u
+/** Marks of these change the letter: か and が are two. */
+const KEEPS_MARKS =
+  /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}]/u
+/** "And", between two names, in the languages that names of bands are in; the N of Rock 'n' Roll. */
+const AND = new Set(['and', 'n', 'und', 'et', 'y', 'e', 'och', 'og', 'ja', 'en', 'и', 'i', 'και', 'та'])
+
+/** One character as it is compared, and empty for what is not. */
+function foldCharacter(character: string): string {
+  const plain = character.normalize('NFKD').toLowerCase()
+  if (KEEPS_MARKS.test(plain)) return character.normalize('NFKC').toLowerCase()
+  return [...plain.replace(/\p{M}/gu, '')].map((one) => LETTERS[one] ?? one).join('')
+}
+
+/** The words of a text, in order. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  const characters = [...text]
+  let open: Token | undefined
+  let start = 0
+  const close = () => {
+    if (open?.text) tokens.push({ ...open, written: open.text })
+    open = undefined
+  }
+  for (const [index, character] of characters.entries()) {
+    const end = start + character.length
+    const folded = foldCharacter(character)
+    if ([...folded].some((one) => LETTER.test(one))) {
+      const isRun = RUN.test(character)
+      if (open && open.isRun !== isRun) close()
+      open ??= { text: '', written: '', isRun, start, end }
+      open.text += [...folded].filter((one) => LETTER.test(one) || KEEPS_MARKS.test(one)).join('')
+      open.end = end
+    } else if (character === '&' || character === '+') {
+      close()
+      tokens.push({ text: 'and', written: 'and', isRun: false, start, end })
+    } else if (open && SIGNS[character] && LETTER.test(characters[index + 1] ?? '')) {
+      open.text += SIGNS[character]
+      open.end = end
+    } else if (/^\p{M}$/u.test(character)) {
+      // Vowel signs of Devanagari are letters; accents that come by themselves are not.
+      if (open && KEEPS_MARKS.test(character)) Object.assign(open, { text: open.text + folded, end })
+    } else if (!APOSTROPHES.test(character)) close()
+    start = end
+  }
+  close()
+  return tokens.length > 0 ? withAnd(withInitials(tokens, text)) : signs(text)
+}
+
+/** What has neither letters nor digits is found by its signs: "!!!", "÷". */
+function signs(text: string): Token[] {
+  const folded = text.normalize('NFKC').replace(/[\s\p{C}\p{M}]/gu, '')
+  const start = text.search(/\S/u)
+  return folded
+    ? [{ text: folded.slice(0, 32), written: folded.slice(0, 32), isRun: false, start, end: text.trimEnd().length }]
+    : []
+}
+
+/** Initials are one word: R.E.M. */
+function withInitials(tokens: Token[], text: string): Token[] {
+  const joined: Token[] = []
+  for (const token of tokens) {
+    const last = joined.at(-1)
+    const isInitial = [...token.text].length === 1 && !token.isRun
+    const follows = last && /^\p{L}+$/u.test(last.text) && text.slice(last.end, token.start) === '.'
+    if (last && isInitial && follows && isInitials(last, text)) {
+      last.text += token.text
+      last.written = last.text
+      last.end = token.end
+    } else joined.push({ ...token })
+  }
+  return joined
+}
+
+const isInitials = ({ start, end }: Token, text: string): boolean => /^\p{L}(?:\.\p{L})*$/u.test(text.slice(start, end))
+
+const withAnd = (tokens: Token[]): Token[] =>
+  tokens.map((token, index) =>
+    index > 0 && index < tokens.length - 1 && AND.has(token.text) ? { ...token, text: 'and' } : token,
+  )
+
+/** Articles that names are known without: "beatles", "vie en rose". */
+const ARTICLES = new Set([
+  ...['the', 'a', 'an', 'der', 'die', 'das', 'el', 'la', 'los', 'las', 'le', 'les', 'il', 'lo', 'gli', 'os', 'as', 'o'],
+])
+
+/** Without a leading article, where something is left. */
+export const withoutArticle = (tokens: Token[]): Token[] =>
+  tokens.length > 1 && ARTICLES.has(tokens[0]?.text ?? '') ? tokens.slice(1) : tokens
+
+/** A whole title or name as it is compared: its words without a leading article, a space between. */
+export const keyOf = (text: string): string =>
+  withoutArticle(tokensOf(text))
+    .map((token) => token.text)
+    .join(' ')
+
+/**
+ * What a word is found by: itself; of a run each character, and each pair of neighbours, as there are no spaces to tell
+ * words apart (bigrams, as Lucene's CJKBigramFilter has them).
+ */
+export function termsOf({ text, isRun }: Token): string[] {
+  if (!isRun) return [text]
+  const characters = [...text]
+  return [...new Set([...characters, ...characters.slice(1).map((character, index) => characters[index] + character)])]
+}
+
+/** What has to be there for a word to be there: of a run its pairs alone. */
+export function neededTermsOf({ text, isRun }: Token): string[] {
+  const characters = [...text]
+  if (!isRun || characters.length === 1) return [text]
+  return [...new Set(characters.slice(1).map((character, index) => characters[index] + character))]
+}
+
+/** A short name in one word: AC/DC is "acdc" too, Guns N' Roses "gunsnroses". Longer ones nobody writes so. */
+export function joinedOf(tokens: Token[]): string[] {
+  if (tokens.length < 2 || tokens.length > 4 || tokens.some((token) => token.isRun)) return []
+  const joined = [tokens.map((token) => token.text).join(''), tokens.map((token) => token.written).join('')]
+  return [...new Set(joined)].filter((word) => word.length <= 24)
+}

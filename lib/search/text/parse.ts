@@ -1,0 +1,157 @@
+import { type Token, tokensOf } from './fold'
+
+/**
+ * What somebody typed, understood: words, "phrases", and terms in fields such as `artist:"Pink Floyd"`. Free text is never
+ * wrong: what is no known field, or has a value that its field doesn't know, is words.
+ */
+
+/** More of a query is not read: nobody types it. */
+const MAX_CHARACTERS = 300
+const MAX_WORDS = 16
+
+export const textFields = ['artist', 'album', 'title'] as const
+export type TextField = (typeof textFields)[number]
+
+export const kinds = ['artist', 'album', 'song', 'playlist', 'genre'] as const
+export type Kind = (typeof kinds)[number]
+
+/** A range of numbers, both ends inclusive; null where it has no end. */
+export type Range = { from: number | null; to: number | null }
+
+/** One thing that has to be there: a word, or several beside each other. */
+export type Clause = { field: TextField | null; tokens: Token[]; isPhrase: boolean }
+
+export type ParsedQuery = {
+  /** As it was typed, without spaces around it. */
+  text: string
+  clauses: Clause[]
+  years: Range[]
+  genres: string[]
+  /** Values of `kind:`: kinds of things, and kinds of albums. */
+  kinds: string[]
+  /** In milliseconds. */
+  length: Range | null
+  /** Whether the last word may go on: nothing stands behind it. */
+  isOpen: boolean
+}
+
+const ALIASES: Record<string, string> = {
+  song: 'title',
+  track: 'title',
+  name: 'title',
+  type: 'kind',
+  duration: 'length',
+}
+const FIELDS = new Set<string>([...textFields, 'year', 'genre', 'kind', 'length'])
+/** A field with its value, a phrase, or a word. */
+const PART = /(?<field>\p{L}+):(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"]+))|"(?<phrase>[^"]+)"|(?<word>[^\s"]+)|"/giu
+
+export function parseQuery(typed: string): ParsedQuery {
+  const text = typed
+    .slice(0, MAX_CHARACTERS)
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+  const parsed: ParsedQuery = {
+    text,
+    clauses: [],
+    years: [],
+    genres: [],
+    kinds: [],
+    length: null,
+    isOpen: !/[\s"]$/u.test(typed.slice(0, MAX_CHARACTERS)),
+  }
+  // Words that follow each other are folded together: what "and" is depends on what stands beside it.
+  let words: string | undefined
+  let from = 0
+  const close = () => {
+    if (words !== undefined) addWords(parsed, words, from)
+    words = undefined
+  }
+  for (const match of text.matchAll(PART)) {
+    const { field = '', quoted, bare, phrase } = match.groups ?? {}
+    const name = ALIASES[field.toLowerCase()] ?? field.toLowerCase()
+    const value = quoted ?? bare
+    if (phrase !== undefined) {
+      close()
+      addPhrase(parsed, null, phrase)
+    } else if (value !== undefined && FIELDS.has(name) && addField(parsed, name, value)) close()
+    else {
+      from = words === undefined ? match.index : from
+      words = text.slice(from, match.index + match[0].length)
+    }
+  }
+  close()
+  parsed.clauses.splice(MAX_WORDS)
+  return parsed
+}
+
+function addWords(parsed: ParsedQuery, words: string, from: number): void {
+  for (const token of tokensOf(words.replaceAll('"', ' ')))
+    parsed.clauses.push({
+      field: null,
+      tokens: [{ ...token, start: token.start + from, end: token.end + from }],
+      isPhrase: false,
+    })
+}
+
+function addPhrase(parsed: ParsedQuery, field: TextField | null, phrase: string): boolean {
+  const tokens = tokensOf(phrase).slice(0, MAX_WORDS)
+  if (tokens.length > 0) parsed.clauses.push({ field, tokens, isPhrase: tokens.length > 1 })
+  return tokens.length > 0
+}
+
+/** @returns whether the field knows the value. */
+function addField(parsed: ParsedQuery, name: string, value: string): boolean {
+  const field = textFields.find((each) => each === name)
+  if (field) return addPhrase(parsed, field, value)
+  if (name === 'year') {
+    const range = yearsOf(value)
+    if (range) parsed.years.push(range)
+    return range !== undefined
+  }
+  if (name === 'length') {
+    const range = lengthOf(value)
+    if (range)
+      parsed.length = { from: range.from ?? parsed.length?.from ?? null, to: range.to ?? parsed.length?.to ?? null }
+    return range !== undefined
+  }
+  const folded = tokensOf(value)
+    .map((token) => token.text)
+    .join(' ')
+  if (!folded) return false
+  if (name === 'genre') parsed.genres.push(folded)
+  else if (!KIND_NAMES.has(folded)) return false
+  else parsed.kinds.push(folded)
+  return true
+}
+
+/** Kinds of things and of albums, as `kind:` names them. */
+const KIND_NAMES = new Set<string>([...kinds, 'ep', 'single', 'compilation', 'live', 'soundtrack', 'other'])
+
+/** "1997", "1990-1999", "1990s", ">1990", "<=1999" */
+function yearsOf(value: string): Range | undefined {
+  const one = /^(\d{4})(s?)$/.exec(value)
+  if (one) return { from: Number(one[1]), to: Number(one[1]) + (one[2] ? 9 : 0) }
+  const two = /^(\d{4})(?:-|–|\.\.)(\d{4})$/.exec(value)
+  if (two) return { from: Number(two[1]), to: Number(two[2]) }
+  const open = /^([<>]=?)(\d{4})$/.exec(value)
+  return open ? openRange(open[1] ?? '', Number(open[2]), 1) : undefined
+}
+
+const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, '': 1_000 }
+
+/** ">10m", "<3:30", ">=1h" */
+function lengthOf(value: string): Range | undefined {
+  const match = /^([<>]=?)(?:(\d{1,5}):(\d{2})|(\d{1,6})(s|m|h|)(?:in|ec)?)$/i.exec(value)
+  if (!match) return undefined
+  const [, sign = '', minutes, seconds, amount, unit = ''] = match
+  const ms = minutes
+    ? Number(minutes) * 60_000 + Number(seconds) * 1_000
+    : Number(amount) * (UNITS[unit.toLowerCase()] ?? 1)
+  return openRange(sign, ms, 1)
+}
+
+const openRange = (sign: string, limit: number, step: number): Range =>
+  sign.startsWith('>')
+    ? { from: sign === '>' ? limit + step : limit, to: null }
+    : { from: null, to: sign === '<' ? limit - step : limit }
