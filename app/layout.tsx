@@ -33,6 +33,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: constants */}
         <script dangerouslySetInnerHTML={{ __html: themeScript + markerScript }} />
+        <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title="SyroMusic" />
       </head>
       <body>
         <SkipLink />

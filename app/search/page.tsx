@@ -35,7 +35,7 @@ export default async function SearchPage({ searchParams }: Props) {
       <PageHead title="Search">
         <SearchBox value={asked.q} />
         {view && <Summary view={view} asked={asked} />}
-        {view && <KindTabs view={view} />}
+        {view && view.facets.kind.length > 0 && <KindTabs view={view} />}
       </PageHead>
       {view && view.hits.length > 0 && (
         <div className={results.results}>

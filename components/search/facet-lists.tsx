@@ -20,6 +20,9 @@ export function KindTabs({ view }: { view: SearchView }) {
             </a>
           </li>
         ))}
+        <li className={styles.narrow}>
+          <a href="#narrow">Narrow …</a>
+        </li>
       </ul>
     </nav>
   )
@@ -31,7 +34,7 @@ const SHOWN = 8
 
 /** What else is told apart, each value a link that chooses it or takes it back. */
 export const FacetLists = ({ view }: { view: SearchView }) => (
-  <details className={styles.facets} data-screen open>
+  <details id="narrow" className={styles.facets} data-screen open>
     <summary>Narrow</summary>
     {(Object.entries(titles) as [Facet, string][]).map(([facet, title]) => {
       const values = view.facets[facet]

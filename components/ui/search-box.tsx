@@ -14,6 +14,7 @@ export const SearchBox = ({ value }: { value: string }) => (
         defaultValue={value}
         placeholder="Artist, album or song"
         autoComplete="off"
+        maxLength={300}
         // biome-ignore lint/a11y/noAutofocus: the page is this box
         autoFocus
       />

@@ -60,7 +60,8 @@ for (const text of [
   '& | !',
   '<script>',
   '()',
-  'a'.repeat(2_000),
+  'a'.repeat(1_000),
+  '邓丽君'.repeat(100),
   '\u0301\u0301',
   'artist:',
   '-- ;',
@@ -70,3 +71,13 @@ for (const text of [
     expect(response?.status()).toBe(200)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Search')
   })
+
+test('browsers are told how to search here', async ({ page, request }) => {
+  await page.goto('/')
+  const href = await page.locator('link[rel="search"]').getAttribute('href')
+  const response = await request.get(href ?? '')
+  expect(response.headers()['content-type']).toContain('opensearchdescription')
+  const template = /template="([^"]+)"/.exec(await response.text())?.[1] ?? ''
+  await page.goto(template.replace('{searchTerms}', encodeURIComponent('crooked planets')))
+  await expect(page.getByRole('searchbox')).toHaveValue('crooked planets')
+})

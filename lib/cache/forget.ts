@@ -38,8 +38,8 @@ export function onForget(forgetter: Forgetter): void {
   shared.syroForgetters.add(forgetter)
 }
 
-/** Pages are made of the catalogue alone. */
-const isOfPages = (tag: string): boolean => tag !== 'keys'
+/** What pages keep is made of the catalogue alone. */
+const isOfPages = (tag: string): boolean => tag !== 'keys' && tag !== 'search'
 
 /** Clears the caches of this process. */
 export function forgetHere(forgotten?: readonly string[]): void {

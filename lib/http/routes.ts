@@ -49,7 +49,7 @@ const file: Route = { query: [], tags: [] }
 const other: Route = { query: [], tags: all, cacheControl: LIFE }
 
 /** What depends on the address that was asked, is sent as it is made, or may be larger than memory. */
-const PASSED_ON = /^\/(robots\.txt$|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
+const PASSED_ON = /^\/(robots\.txt$|opensearch\.xml$|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
 
 /** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
 const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i

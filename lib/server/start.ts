@@ -42,12 +42,17 @@ async function ensureDemo(steps: Steps): Promise<void> {
   await steps.step('Loading the demo catalogue', async () => (await import('@/lib/imports/demo')).loadDemo(quiet))
 }
 
+const sayNotIndexed = (error: unknown): void =>
+  console.error(
+    `What is searched could not be brought up to date, and will be later: ${error instanceof Error ? error.message : error}`,
+  )
+
 /** A small catalogue can be searched from the beginning; of a large one the index is made while the site is there. */
 async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
   const stop = new AbortController()
   lifetime.onEnd(async () => stop.abort())
   if (!(await isSearchable())) await steps.step('Indexing what is searched', () => bringUpToDate(root, stop.signal))
-  lifetime.onEnd(keepIndex(root, (error) => console.error(error)))
+  lifetime.onEnd(keepIndex(root, sayNotIndexed))
 }
 
 async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {

@@ -30,7 +30,9 @@ const drawn: Record<string, ReactNode> = {
   attributes: (
     <th scope="row" id="x" dir="auto" className={undefined} data-turn={0} data-on={false}>
       <a href="/songs/a?page=2&sort=title" rel="next" aria-current="page" aria-label={undefined}>
-        <bdi>Ünïcode 😀</bdi>
+        <bdi>
+          Ünïcode <mark>😀</mark>
+        </bdi>
       </a>
       <svg data-palette={3} aria-hidden="true">
         <use href="/covers.svg#arcs" />

@@ -21,7 +21,7 @@ const isOpenAttribute = (name: string): boolean => name.startsWith('aria-') || n
 
 /** Elements that are never closed are few, and none stands in a row. */
 const elements = new Set(
-  'a abbr b bdi caption code dd details div dl dt em figure h2 h3 i li ol p pre section small span strong sub summary sup svg table tbody td th thead time tr ul use'.split(
+  'a abbr b bdi caption code dd details div dl dt em figure h2 h3 i li mark ol p pre section small span strong sub summary sup svg table tbody td th thead time tr ul use'.split(
     ' ',
   ),
 )

@@ -37,7 +37,7 @@ export const isForPage = (headers: IncomingHttpHeaders): boolean =>
   headers[DATA_HEADERS[2]] === undefined
 
 /** A longer address names nothing here. */
-const MAX_URL = 2_000
+const MAX_URL = 4_000
 /** Longest value of a header that goes into a key: segments are paths. */
 const MAX_HEADER = 500
 

@@ -24,7 +24,7 @@ export type Found = {
   total: number
   /** Whether there are no more than `total`. */
   isExact: boolean
-  /** Of each facet its values with their hits, most first; as if none of that facet were chosen. */
+  /** Of each facet its values with their hits, most first or in their own order; as if none of that facet were chosen. */
   facets: Record<Facet, { value: number; hits: number }[]>
   /** What was searched for instead, where nothing is as it was typed. */
   instead: string | null
@@ -33,6 +33,8 @@ export type Found = {
   corrected: Correction
 }
 
+/** Facets whose values have an order of their own. */
+const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
 /** Values of a facet that are told. */
 const MOST_VALUES = 20
 
@@ -69,7 +71,8 @@ function valuesOf(facet: Facet, { counts }: Counted): { value: number; hits: num
   const values = [...counts].flatMap(([code, hits]) =>
     code >= base && code < base + 2 ** 27 ? [{ value: code - base, hits }] : [],
   )
-  return values.toSorted((a, b) => b.hits - a.hits || a.value - b.value).slice(0, MOST_VALUES)
+  const most = values.toSorted((a, b) => b.hits - a.hits || a.value - b.value).slice(0, MOST_VALUES)
+  return IN_ORDER.has(facet) ? most.toSorted((a, b) => a.value - b.value) : most
 }
 
 /** The query with its corrected words. */
