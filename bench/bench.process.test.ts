@@ -79,6 +79,15 @@ const apiFigures = [
   '600 songs as NDJSON, what the site’s process grows by',
 ]
 
+/** What is to be in the table of searching. */
+const searchFigures = [
+  ...['one letter', 'a common word', 'a rare word', 'a whole title', 'mistyped', 'all of these'].flatMap((what) =>
+    ['p50', 'p95', 'p99'].map((which) => `${what}, ${which}`),
+  ),
+  'the index built',
+  'the index against the tables that it is made of',
+]
+
 test(
   'every figure is measured, and nothing is left behind',
   async () => {
@@ -88,7 +97,7 @@ test(
 
     const results = await readFile(output, 'utf8')
     const rows = results.split('\n').filter((line) => line.startsWith('| '))
-    for (const what of [...pageFigures, ...apiFigures]) {
+    for (const what of [...pageFigures, ...apiFigures, ...searchFigures]) {
       const row = rows.find((line) => line.startsWith(`| ${what}`))
       expect(row?.split(' | ')[2], what).toMatch(/^-?[\d,.]+( |$)/)
     }

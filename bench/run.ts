@@ -9,6 +9,7 @@ import { importBenchmark } from './import/import'
 import { lighthouseBenchmark } from './lighthouse'
 import { crawlBenchmark, pagesBenchmark } from './pages/pages'
 import { circumstances, INTRODUCTION, withSection } from './results'
+import { searchBenchmark } from './search/search'
 
 /** Runs benchmarks and writes what they find to RESULTS.md: `npm run bench -- --help`. */
 
@@ -17,6 +18,7 @@ const benchmarks: Record<string, Benchmark> = {
   pages: pagesBenchmark,
   crawl: crawlBenchmark,
   api: apiBenchmark,
+  search: searchBenchmark,
   lighthouse: lighthouseBenchmark,
 }
 const names = Object.keys(benchmarks)

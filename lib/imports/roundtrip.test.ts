@@ -14,7 +14,7 @@ const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 600_000 })
 
 /** Without shrinking: a counterexample of a few small records is small enough, and found in minutes less. */
-const runs = { numRuns: 25, endOnFailure: true }
+const runs = { numRuns: 15, endOnFailure: true }
 
 const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })

@@ -3,6 +3,7 @@ import { importOnce, type Measured } from '@/bench/import/once'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forget } from '@/lib/cache/forget'
 import type { Lifetime } from '@/lib/lifetime'
+import { rebuildIndex } from '@/lib/search/index/commands'
 import { removeDataDir, Site } from '@/lib/server/testing'
 
 /** A made-up catalogue of a size, and the real site that serves it: `server.ts`, as `npm start` runs it. */
@@ -33,6 +34,8 @@ export async function serve(
   await client.connect()
   lifetime.onEnd(() => client.end())
   await client.query('CREATE EXTENSION pg_stat_statements')
+  // A site would begin to index what it finds not indexed.
+  await rebuildIndex(client)
   // What the import wrote is not to be written to disk while pages are measured.
   await client.query('CHECKPOINT')
 

@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/errors'
 import { type Facet, facetCode, facetLexeme, facets, lengthBucket } from '@/lib/search/index/document'
 import { keyOf, withoutArticle } from '@/lib/search/text/fold'
 import { type Kind, kinds, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
@@ -55,15 +56,27 @@ async function find(parsed: ParsedQuery, chosen: Chosen, size: number, page: num
   const asked = askedOf(parsed, chosen, genres)
   const [hits, counted, ...without] = await Promise.all([
     findHits(asked, size, (page - 1) * size),
-    countFacets(asked),
+    countWhatCan(asked),
     ...facets.map((facet) =>
-      chosen[facet]?.length ? countFacets(askedOf(parsed, { ...chosen, [facet]: [] }, genres)) : null,
+      chosen[facet]?.length ? countWhatCan(askedOf(parsed, { ...chosen, [facet]: [] }, genres)) : null,
     ),
   ])
   const of = Object.fromEntries(
     facets.map((facet, index) => [facet, valuesOf(facet, without[index] ?? counted)]),
   ) as Found['facets']
-  return { hits, total: counted.total, isExact: counted.isExact, facets: of }
+  const seen = (page - 1) * size + hits.length
+  return { hits, total: Math.max(counted.total, hits.length > 0 ? seen : 0), isExact: counted.isExact, facets: of }
+}
+
+/** Counts; what takes too long to be counted keeps nobody from what was found. */
+async function countWhatCan(asked: Asked): Promise<Counted> {
+  try {
+    return await countFacets(asked)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unavailable')
+      return { total: 0, isExact: false, counts: new Map() }
+    throw error
+  }
 }
 
 function valuesOf(facet: Facet, { counts }: Counted): { value: number; hits: number }[] {
