@@ -1,7 +1,9 @@
+import { notFound } from 'next/navigation'
 import { FacetLists, KindTabs } from '@/components/search/facet-lists'
 import { HitList } from '@/components/search/hit-list'
 import results from '@/components/search/results.module.css'
 import { Letters } from '@/components/ui/list/letters'
+import { Pagination } from '@/components/ui/list/pagination'
 import { PageHead } from '@/components/ui/page-head'
 import { SearchBox } from '@/components/ui/search-box'
 import { Section } from '@/components/ui/section'
@@ -10,10 +12,9 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getLetterPages } from '@/lib/catalogue/cached'
 import type { LetteredList } from '@/lib/catalogue/letters/queries'
 import { pageMetadata } from '@/lib/http/metadata'
-import { searchAddress } from '@/lib/search/results/address'
+import { parametersOf, readAddress, type SearchAddress, searchAddress } from '@/lib/search/results/address'
 import { findResults } from '@/lib/search/results/queries'
 import type { SearchView } from '@/lib/search/results/views'
-import { type AskedSearch, readAsked } from './asked'
 import styles from './search.module.css'
 
 export const metadata = {
@@ -28,8 +29,9 @@ export const metadata = {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const asked = readAsked(await searchParams)
+  const asked = readAddress(await searchParams)
   const view = asked.q ? await findResults(asked) : null
+  if (view && view.page > view.pages) notFound()
   return (
     <div className={wrap.wrap}>
       <PageHead title="Search">
@@ -41,7 +43,7 @@ export default async function SearchPage({ searchParams }: Props) {
         <div className={results.results}>
           <div>
             <HitList hits={view.hits} />
-            <Pages view={view} asked={asked} />
+            <Pagination page={view.page} pages={view.pages} of={{ path: '/search', query: parametersOf(asked) }} />
           </div>
           <FacetLists view={view} />
         </div>
@@ -52,7 +54,7 @@ export default async function SearchPage({ searchParams }: Props) {
 }
 
 /** What was found, said in a sentence; read aloud when it comes. */
-function Summary({ view, asked }: { view: SearchView; asked: AskedSearch }) {
+function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
   const isNarrowed = Object.values(asked.chosen).some((values) => values.length > 0)
   if (view.total === 0)
     return (
@@ -60,7 +62,7 @@ function Summary({ view, asked }: { view: SearchView; asked: AskedSearch }) {
         Nothing here is called so.{' '}
         {isNarrowed ? (
           <>
-            Look <a href={searchAddress({ ...asked, chosen: {}, page: 1 })}>without what narrows it</a>.
+            Look <a href={searchAddress({ q: asked.q, chosen: {} })}>without what narrows it</a>.
           </>
         ) : (
           'Try fewer words, or another spelling; or look through the shelves.'
@@ -78,27 +80,6 @@ function Summary({ view, asked }: { view: SearchView; asked: AskedSearch }) {
         `${total}.`
       )}
     </p>
-  )
-}
-
-function Pages({ view: { page, pages }, asked }: { view: SearchView; asked: AskedSearch }) {
-  if (pages === 1) return null
-  return (
-    <nav className={styles.pages} aria-label="Pages" data-screen>
-      {page > 1 && (
-        <a href={searchAddress({ ...asked, page: page - 1 })} rel="prev">
-          Previous
-        </a>
-      )}
-      <span>
-        Page {number(page)} of {number(pages)}
-      </span>
-      {page < pages && (
-        <a href={searchAddress({ ...asked, page: page + 1 })} rel="next">
-          Next
-        </a>
-      )}
-    </nav>
   )
 }
 

@@ -7,7 +7,8 @@ import { createDatabase, openServer } from '@/bench/server'
 import { quantile } from '@/bench/statistics'
 import { closePool } from '@/lib/db/pool'
 import { search } from '@/lib/search/find/search'
-import { indexStatus, rebuildIndex } from '@/lib/search/index/commands'
+import { rebuildIndex } from '@/lib/search/index/commands'
+import { indexStatus } from '@/lib/search/index/queries'
 import { makeQueries } from './queries'
 
 /** Searching, from the text that was typed to the hits and the facets, without any cache. */

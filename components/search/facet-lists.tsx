@@ -1,3 +1,4 @@
+import sorts from '@/components/ui/list/sorts.module.css'
 import { number } from '@/components/ui/text'
 import type { Facet } from '@/lib/search/index/document'
 import type { SearchView } from '@/lib/search/results/views'
@@ -6,7 +7,7 @@ import styles from './facets.module.css'
 /** Kinds of things, each with its hits: one of them, or all. */
 export function KindTabs({ view }: { view: SearchView }) {
   return (
-    <nav className={styles.tabs} aria-label="Kinds" data-screen>
+    <nav className={`${sorts.sorts} ${styles.tabs}`} aria-label="Kinds" data-screen>
       <ul>
         <li>
           <a href={view.allKinds.href} aria-current={view.allKinds.isChosen ? 'true' : undefined}>

@@ -7,6 +7,7 @@ import { kindNames } from '@/components/catalogue/kinds'
 import { albumPath, artistPath, genrePath, songPath } from '@/components/catalogue/paths'
 import { playlistPath } from '@/components/playlists/paths'
 import { playlistFacts } from '@/components/playlists/playlist-list'
+import rows from '@/components/ui/rows.module.css'
 import { Static } from '@/components/ui/static/static'
 import { clock, count, date, facts } from '@/components/ui/text'
 import type { SearchHit } from '@/lib/search/results/views'
@@ -15,12 +16,12 @@ import { Marked } from './marked'
 
 /** What was found, best first: each with its picture, what it is, and what was asked for marked. */
 export const HitList = ({ hits }: { hits: SearchHit[] }) => (
-  <Static as="ul" className={styles.hits} walk="list">
+  <Static as="ul" className={`${rows.rows} ${styles.hits}`} walk="list">
     {hits.map((hit) => {
       const { picture, href, name, about } = shown(hit)
       return (
         <li key={`${hit.kind} ${hit.row.id}`}>
-          <div className={styles.picture}>{picture}</div>
+          <div>{picture}</div>
           <div>
             <a href={href} dir="auto">
               <Marked text={name} ranges={hit.marked} />

@@ -1,6 +1,6 @@
 import styles from './search-box.module.css'
 
-/** The box that somebody came to type in, so it has the focus. */
+/** The box that somebody came to type in, so it has the focus until they have. */
 export const SearchBox = ({ value }: { value: string }) => (
   <search>
     <form className={styles.search} action="/search">
@@ -16,7 +16,7 @@ export const SearchBox = ({ value }: { value: string }) => (
         autoComplete="off"
         maxLength={300}
         // biome-ignore lint/a11y/noAutofocus: the page is this box
-        autoFocus
+        autoFocus={value === ''}
       />
       <button type="submit">Look</button>
     </form>

@@ -7,7 +7,7 @@ import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
-import { type Fault, FORBIDDEN } from '@/lib/http/gate/faults'
+import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
 import { Passed } from '@/lib/http/gate/gate'
 import { GATED, gateWord } from '@/lib/http/gate/gated'
 import { originFor } from '@/lib/http/site-url'
@@ -28,13 +28,6 @@ export type ApiFront = {
   answer: RequestListener
   /** Refuses a request that nobody else is to see. */
   refuse: (request: IncomingMessage, response: ServerResponse, fault: Fault) => void
-}
-
-/** Of an answer that could not be had or made. */
-const UNAVAILABLE: Fault = {
-  kind: 'unavailable',
-  detail: 'The catalogue can’t be read just now.',
-  headers: { 'retry-after': '5' },
 }
 
 /**

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createKey, revokeKey } from '@/lib/accounts/keys/commands'
 import { findKey } from '@/lib/accounts/keys/find'
 import { KEY_BYTES, makeToken } from '@/lib/accounts/keys/token'
 import { forgetHere } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { statementsOf } from '@/lib/db/testing/statements'
 import { Passed } from '@/lib/http/gate/gate'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
@@ -44,15 +44,6 @@ async function ask(token: string, from = '192.0.2.1'): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': from }
   const outcome = await gate.enter(new Request('http://localhost/api/v1/albums', { headers }))
   return outcome instanceof Passed ? 200 : outcome.status
-}
-
-/** The statements that `work` sends. */
-async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  await work()
-  const sent = query.mock.calls.length
-  query.mockRestore()
-  return sent
 }
 
 /** One after the other: those of one moment Prisma looks up together. */

@@ -4,7 +4,8 @@ import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 import type { Shell } from '@/lib/shell'
-import { applyChanges, indexStatus, lockIndex, rebuildIndex } from './index/commands'
+import { applyChanges, lockIndex, rebuildIndex } from './index/commands'
+import { indexStatus, workToDo } from './index/queries'
 
 export function addSearchCommands(program: Command, shell: Shell): void {
   const search = program.command('search').description('look after what is searched')
@@ -53,7 +54,7 @@ async function rebuildShown(client: pg.Client): Promise<void> {
 }
 
 async function update(client: pg.Client): Promise<void> {
-  if ((await indexStatus(client)).isOutdated) return rebuildShown(client)
+  if ((await workToDo(client)).isAll) return rebuildShown(client)
   let made = 0
   for (let some = -1; some !== 0; made += some) some = await applyChanges(client)
   console.log(`${made.toLocaleString('en')} documents`)

@@ -51,7 +51,13 @@ const sayNotIndexed = (error: unknown): void =>
 async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
   const stop = new AbortController()
   lifetime.onEnd(async () => stop.abort())
-  if (!(await isSearchable())) await steps.step('Indexing what is searched', () => bringUpToDate(root, stop.signal))
+  if (!(await isSearchable()))
+    await steps
+      .step('Indexing what is searched', () => bringUpToDate(root, stop.signal))
+      .catch((error: unknown) => {
+        // It is tried again while the site runs.
+        if (!lifetime.isEnding) sayNotIndexed(error)
+      })
   lifetime.onEnd(keepIndex(root, sayNotIndexed))
 }
 

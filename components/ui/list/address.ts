@@ -1,7 +1,9 @@
-/** The address of a list in one of its orders. The first page and the default order are not written. */
-export type ListAddress = { path: string; sort?: string }
+/** The address of a list in one of its orders, with what else its query says. The first page and the default order are not written. */
+export type ListAddress = { path: string; sort?: string; query?: Record<string, string> }
 
-export function pageAddress({ path, sort }: ListAddress, page: number): string {
-  const query = [sort && `sort=${sort}`, page > 1 && `page=${page}`].filter(Boolean).join('&')
-  return query ? `${path}?${query}` : path
+export function pageAddress({ path, sort, query }: ListAddress, page: number): string {
+  const written = new URLSearchParams(query)
+  if (sort) written.set('sort', sort)
+  if (page > 1) written.set('page', String(page))
+  return written.size > 0 ? `${path}?${written.toString().replaceAll('%2C', ',')}` : path
 }

@@ -41,7 +41,9 @@ export function Pagination({ page, pages, of }: { page: number; pages: number; o
         <li>{page < pages && <a href={pageAddress(of, pages)}>Last</a>}</li>
       </Static>
       <form action={of.path}>
-        {of.sort && <input type="hidden" name="sort" value={of.sort} />}
+        {Object.entries({ ...of.query, ...(of.sort && { sort: of.sort }) }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <label>
           Page <input type="number" name="page" min={1} max={pages} defaultValue={page} required inputMode="numeric" />{' '}
           of {number(pages)}

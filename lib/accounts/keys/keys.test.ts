@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { forget, forgetHere, generation, onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { statementsOf } from '@/lib/db/testing/statements'
 import { createKey, MAX_KEYS, revokeKey } from './commands'
 import { findKey } from './find'
 import { KEY_BYTES, makeToken } from './token'
@@ -28,15 +29,6 @@ async function makeUser(email: string): Promise<number> {
     [email],
   )
   return rows[0]?.id ?? 0
-}
-
-/** The statements that `work` sends. */
-async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  await work()
-  const sent = query.mock.calls.length
-  query.mockRestore()
-  return sent
 }
 
 test('a key is found, with whose it is', async () => {

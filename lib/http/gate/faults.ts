@@ -5,6 +5,14 @@ import { isApi } from './api-path'
 /** Why a request is refused before anybody asks what it is for. */
 export type Fault = { kind: ProblemName; detail: string; headers?: Record<string, string> }
 
+/** Of an answer that could not be had or made. */
+export const UNAVAILABLE: Fault = {
+  kind: 'unavailable',
+  detail: 'The catalogue can’t be read just now.',
+  // By then the database may be back.
+  headers: { 'retry-after': '5' },
+}
+
 /** Methods that no Request can have (Fetch, 2.2.1): Next.js fails on them. */
 export const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK']
 

@@ -7,7 +7,7 @@ import type { ProblemName } from '@/lib/http/problems'
 import { allowOf, areaOf } from './areas'
 import { accountOf, CALLER, type Caller, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
-import type { Fault } from './faults'
+import { type Fault, UNAVAILABLE } from './faults'
 import { type FindKey, identify, TooManyGuesses } from './identify'
 import { requestIdOf } from './request-id'
 
@@ -32,13 +32,6 @@ export class Passed {
     /** What is said beside what the route says. */
     readonly responseHeaders: Record<string, string>,
   ) {}
-}
-
-const UNAVAILABLE: Fault = {
-  kind: 'unavailable',
-  detail: 'The catalogue can’t be read just now.',
-  // By then the database may be back.
-  headers: { 'retry-after': '5' },
 }
 
 export type Gate = {

@@ -1,39 +1,19 @@
+import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
-import { pool } from '@/lib/db/pool'
-import { AppError } from '@/lib/errors'
+import { type FacetValue, facetOf } from '@/lib/search/index/document'
 import type { Kind } from '@/lib/search/text/parse'
 import { type Asked, facetsStatement, hitsStatement, MOST_COUNTED } from './statement'
 
 const { sql } = Prisma
 
-/** No query runs longer, whatever is asked. */
-const TIMEOUT_MS = 1_000
-/** What PostgreSQL says when it stops a statement for that (SQLSTATE query_canceled). */
-const CANCELED = '57014'
-const SETTINGS = `SET LOCAL statement_timeout = ${TIMEOUT_MS}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0`
-
-/** @throws AppError "unavailable" for what takes too long. */
-async function ask<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
-  const client = await pool().connect()
-  let broken: Error | undefined
-  try {
-    await client.query(`BEGIN READ ONLY; ${SETTINGS}`)
-    const { rows } = await client.query<Row>(statement.text, statement.values)
-    await client.query('COMMIT')
-    return rows
-  } catch (error) {
-    await client.query('ROLLBACK').catch((fault: Error) => {
-      broken = fault
-    })
-    if (error instanceof Error && 'code' in error && error.code === CANCELED)
-      throw new AppError('unavailable', 'This takes too long to find. Ask for something more particular.', {
-        cause: error,
-      })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+/** No statement runs longer, whatever is asked; and none reads all of the index from its beginning. */
+const BOUNDS = {
+  timeout: 1_000,
+  tooLong: 'This takes too long to find. Ask for something more particular.',
+  settings: 'SET LOCAL enable_seqscan = off',
 }
+
+const ask = <Row extends object>(statement: Prisma.Sql): Promise<Row[]> => queryWithin(statement, BOUNDS)
 
 export type Hit = { tier: number; kind: Kind; id: number; score: number }
 
@@ -42,9 +22,9 @@ export async function findHits(asked: Asked, size: number, offset = 0): Promise<
   return statement ? ask<Hit>(statement) : []
 }
 
-export type Counted = { total: number; isExact: boolean; counts: Map<number, number> }
+export type Counted = { total: number; isExact: boolean; values: (FacetValue & { hits: number })[] }
 
-/** How many hits there are, and of each value of each facet, by their codes; of the first 10,000 where there are more. */
+/** How many hits there are, and of each value of each facet; of the first 10,000 where there are more. */
 export async function countFacets(asked: Asked): Promise<Counted> {
   const statement = facetsStatement(asked)
   const rows = statement ? await ask<{ code: number | null; hits: number }>(statement) : []
@@ -52,7 +32,7 @@ export async function countFacets(asked: Asked): Promise<Counted> {
   return {
     total: Math.min(total, MOST_COUNTED),
     isExact: total <= MOST_COUNTED,
-    counts: new Map(rows.flatMap(({ code, hits }): [number, number][] => (code === null ? [] : [[code, hits]]))),
+    values: rows.flatMap(({ code, hits }) => (code === null ? [] : [{ ...facetOf(code), hits }])),
   }
 }
 

@@ -1,10 +1,10 @@
 import { AppError } from '@/lib/errors'
-import { type Facet, facetCode, facetLexeme, facets, lengthBucket } from '@/lib/search/index/document'
-import { keyOf, withoutArticle } from '@/lib/search/text/fold'
-import { type Kind, kinds, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
+import { type Facet, facetLexeme, facets, formLexeme, lengthBuckets, yearLexeme } from '@/lib/search/index/document'
+import { withoutArticle } from '@/lib/search/text/fold'
+import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/text/parse'
 import { type Correction, corrections } from './correct'
 import { type Counted, countFacets, findGenres, findHits, type Hit } from './queries'
-import { type Asked, allQuery, LEAST_PREFIX } from './statement'
+import { type Asked, allQuery, LEAST_PREFIX, oneOf } from './statement'
 
 /** Searching, as the rest of the code knows it: what is asked, and what is found. */
 
@@ -29,9 +29,8 @@ export type Found = {
   facets: Record<Facet, { value: number; hits: number }[]>
   /** What was searched for instead, where nothing is as it was typed. */
   instead: string | null
+  /** What was searched for. */
   parsed: ParsedQuery
-  /** Words that were typed, and what stood for them. */
-  corrected: Correction
 }
 
 /** Facets whose values have an order of their own. */
@@ -42,13 +41,13 @@ const MOST_VALUES = 20
 export async function search({ text, chosen, size, page }: SearchQuery): Promise<Found> {
   const parsed = parseQuery(text)
   const found = await find(parsed, chosen, size, page)
-  if (found.total > 0) return { ...found, instead: null, parsed, corrected: new Map() }
-  for (const corrected of await corrections(parsed)) {
-    const meant = correctQuery(parsed, corrected)
+  if (found.total > 0) return { ...found, instead: null, parsed }
+  for (const correction of await corrections(parsed)) {
+    const meant = correct(parsed, correction)
     const other = await find(meant, chosen, size, page)
-    if (other.total > 0) return { ...other, instead: meant.text, parsed: meant, corrected }
+    if (other.total > 0) return { ...other, instead: meant.text, parsed: meant }
   }
-  return { ...found, instead: null, parsed, corrected: new Map() }
+  return { ...found, instead: null, parsed }
 }
 
 async function find(parsed: ParsedQuery, chosen: Chosen, size: number, page: number) {
@@ -73,46 +72,40 @@ async function countWhatCan(asked: Asked): Promise<Counted> {
   try {
     return await countFacets(asked)
   } catch (error) {
-    if (error instanceof AppError && error.code === 'unavailable')
-      return { total: 0, isExact: false, counts: new Map() }
+    if (error instanceof AppError && error.code === 'unavailable') return { total: 0, isExact: false, values: [] }
     throw error
   }
 }
 
-function valuesOf(facet: Facet, { counts }: Counted): { value: number; hits: number }[] {
-  const base = facetCode(facet, 0)
-  const values = [...counts].flatMap(([code, hits]) =>
-    code >= base && code < base + 2 ** 27 ? [{ value: code - base, hits }] : [],
-  )
-  const most = values.toSorted((a, b) => b.hits - a.hits || a.value - b.value).slice(0, MOST_VALUES)
+function valuesOf(facet: Facet, { values }: Counted): { value: number; hits: number }[] {
+  const most = values
+    .filter((each) => each.facet === facet)
+    .map(({ value, hits }) => ({ value, hits }))
+    .toSorted((a, b) => b.hits - a.hits || a.value - b.value)
+    .slice(0, MOST_VALUES)
   return IN_ORDER.has(facet) ? most.toSorted((a, b) => a.value - b.value) : most
 }
 
-/** The query with its corrected words. */
-function correctQuery(parsed: ParsedQuery, corrected: Correction): ParsedQuery {
-  let text = parsed.text
-  for (const { tokens } of parsed.clauses.toReversed())
-    for (const token of tokens.toReversed()) {
-      const meant = corrected.get(token.text)
-      if (meant && !parsed.text.includes('"')) text = text.slice(0, token.start) + meant + text.slice(token.end)
-    }
+/** The query with its corrected words, also as it would be typed. */
+function correct(parsed: ParsedQuery, correction: Correction): ParsedQuery {
+  const meantOf = (word: string) => correction.get(word) ?? word
   const clauses = parsed.clauses.map((clause) => ({
     ...clause,
-    tokens: clause.tokens.map((token) => ({ ...token, text: corrected.get(token.text) ?? token.text })),
+    tokens: clause.tokens.map((token) => ({ ...token, text: meantOf(token.text), written: meantOf(token.written) })),
   }))
+  let { text } = parsed
+  // From the end, for each may move what follows it.
+  for (const { text: word, start, end } of parsed.clauses.flatMap(({ tokens }) => tokens).toReversed())
+    if (correction.has(word)) text = text.slice(0, start) + meantOf(word) + text.slice(end)
   return { ...parsed, text, clauses }
 }
-
-const lexemesOf = (facet: Facet, values: number[]): string[] =>
-  values.map((value) => facetLexeme(facet, facet === 'kind' ? (kinds[value] ?? '') : value))
 
 /** What the index is asked for a query. */
 function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
   const { clauses, years, kinds: named, length, isOpen } = parsed
   const plain = clauses.every(({ field, isPhrase }) => field === null && !isPhrase)
   const tokens = withoutArticle(clauses.flatMap((clause) => clause.tokens))
-  const text = tokens.map((token) => token.text).join(' ')
-  const key = plain && tokens.length > 0 ? keyOf(text) : null
+  const key = plain && tokens.length > 0 ? tokens.map((token) => token.text).join(' ') : null
   const last = tokens.at(-1)
   const mayGoOn = isOpen && last && !last.isRun && last.text.length >= LEAST_PREFIX
   const nameable = clauses.every(({ field }) => field === null || field === 'title')
@@ -123,16 +116,19 @@ function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
     name: words.length > 0 && nameable ? allQuery(words, 'title', isOpen) : null,
     any: words.length > 0 ? allQuery(words, null, isOpen) : null,
     filters: [
-      ...facets.flatMap((facet) => (chosen[facet]?.length ? [lexemesOf(facet, chosen[facet])] : [])),
-      ...years.map(({ from, to }) => yearsBetween(from, to)),
-      ...(named.length > 0 ? [named.map(kindLexeme)] : []),
-      // Of a genre that there isn't there is nothing.
-      ...(parsed.genres.length > 0 ? [genres.length > 0 ? lexemesOf('genre', genres) : [facetLexeme('genre', 0)]] : []),
-      ...(length ? [lengthsBetween(length.from, length.to)] : []),
+      ...facets.flatMap((facet) => (chosen[facet]?.length ? [oneOfFacet(facet, chosen[facet])] : [])),
+      ...years.map((range) => oneOf(yearsIn(range).map(yearLexeme), true)),
+      ...(named.length > 0 ? [oneOf(named.map(kindLexeme))] : []),
+      ...(parsed.genres.length > 0 ? [oneOfFacet('genre', genres)] : []),
+      // Near enough for an index; exactly by `length`.
+      ...(length ? [oneOfFacet('length', lengthBuckets(length.from ?? 0, length.to ?? Number.POSITIVE_INFINITY))] : []),
     ],
     length,
   }
 }
+
+const oneOfFacet = (facet: Facet, values: number[]): string =>
+  oneOf(values.map((value) => facetLexeme({ facet, value })))
 
 /** "the beatles" are "Beatles, The" too; where only an article is asked for it stays. */
 const withoutLeadingArticle = (clauses: ParsedQuery['clauses']): ParsedQuery['clauses'] => {
@@ -141,19 +137,18 @@ const withoutLeadingArticle = (clauses: ParsedQuery['clauses']): ParsedQuery['cl
   return withoutArticle([...first.tokens, ...(clauses[1]?.tokens ?? [])]).length < 2 ? clauses.slice(1) : clauses
 }
 
-const kindLexeme = (name: string): string =>
-  kinds.some((kind) => kind === name) ? facetLexeme('kind', name as Kind) : facetLexeme('form', name)
-
-const FIRST_YEAR = 1850
-const LAST_YEAR = 2100
-function yearsBetween(from: number | null, to: number | null): string[] {
-  const first = Math.max(from ?? FIRST_YEAR, FIRST_YEAR)
-  const last = Math.min(to ?? LAST_YEAR, LAST_YEAR)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => facetLexeme('year', first + index))
+const kindLexeme = (name: string): string => {
+  const value = (kinds as readonly string[]).indexOf(name)
+  return value < 0 ? formLexeme(name) : facetLexeme({ facet: 'kind', value })
 }
 
-function lengthsBetween(from: number | null, to: number | null): string[] {
-  const first = from === null ? 0 : lengthBucket(from)
-  const last = to === null ? 4 : lengthBucket(to)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => facetLexeme('length', first + index))
+const DIGITS = 4
+
+/** The years of a range by what their digits begin with: of 1960 to 1999 "196" to "199". */
+function yearsIn({ from, to }: Range, begins = ''): string[] {
+  const first = Number(begins.padEnd(DIGITS, '0'))
+  const last = Number(begins.padEnd(DIGITS, '9'))
+  if (last < (from ?? 0) || first > (to ?? last)) return []
+  if (first >= (from ?? 0) && last <= (to ?? last)) return [begins]
+  return Array.from({ length: 10 }, (_, digit) => yearsIn({ from, to }, `${begins}${digit}`)).flat()
 }

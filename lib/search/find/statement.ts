@@ -19,10 +19,12 @@ function clauseQuery({ field, tokens, isPhrase }: Clause, where: Where, isOpen: 
   const mark = field ?? where
   const terms = tokens.map((token) => {
     const isPrefix = isOpen && !token.isRun && token.text.length >= LEAST_PREFIX
-    return neededTermsOf(token).map((term) => lexeme(mark, term, isPrefix))
+    // Those of a run have one place, also within a phrase.
+    return `(${neededTermsOf(token)
+      .map((term) => lexeme(mark, term, isPrefix))
+      .join(' & ')})`
   })
-  if (isPhrase) return `(${terms.flat().join(' <-> ')})`
-  return `(${terms.flat().join(' & ')})`
+  return `(${terms.join(isPhrase ? ' <-> ' : ' & ')})`
 }
 
 /** @returns a tsquery of all clauses; a short name in one word is the same as its words. */
@@ -50,23 +52,28 @@ export type Asked = {
   /** Of names alone, and of everything, as tsqueries; null where there are no words. */
   name: string | null
   any: string | null
-  /** What has to be there beside: lexemes, of which one of each list. */
-  filters: string[][]
+  /** What has to be there beside, as tsqueries: all of them. */
+  filters: string[]
   /** In milliseconds, both ends inclusive. */
   length: Range | null
 }
 
-const filterQuery = (filters: string[][]): string[] =>
-  filters.map((lexemes) => `(${lexemes.map((each) => quote(each)).join(' | ')})`)
+/** A lexeme that nothing has. */
+const NOTHING = ':nothing'
 
-const withFilters = (query: string, filters: string[][]): Prisma.Sql =>
-  sql`words @@ ${[`(${query})`, ...filterQuery(filters)].join(' & ')}::tsquery`
+/** @returns a tsquery of what has one of these lexemes, or one that begins so. Of none there is nothing. */
+export function oneOf(lexemes: string[], isPrefix = false): string {
+  const each = lexemes.length > 0 ? lexemes.map(quote) : [quote(NOTHING)]
+  return `(${each.map((lexeme) => (isPrefix ? `${lexeme}:*` : lexeme)).join(' | ')})`
+}
+
+const matches = (queries: string[]): Prisma.Sql => sql`words @@ ${queries.join(' & ')}::tsquery`
 
 /** What of the index is of each tier. Each leaves out what the ones before it have. */
 function conditionOf(tier: Tier, { key, goesOn, name, any, filters }: Asked): Prisma.Sql | undefined {
   const beginsSo = (text: string) => sql`(key >= ${text} AND key < ${`${text}\u{10FFFF}`})`
   const whole = key === null ? null : `${key} `
-  const beside = filters.length > 0 ? sql` AND words @@ ${filterQuery(filters).join(' & ')}::tsquery` : sql``
+  const beside = filters.length > 0 ? sql` AND ${matches(filters)}` : sql``
   const outside = key === null || goesOn === null ? sql`` : sql` AND key <> ${key} AND NOT ${beginsSo(goesOn)}`
   if (tier === 'exact') return key === null ? undefined : sql`key = ${key}${beside}`
   if (tier === 'words') return whole === null ? undefined : sql`${beginsSo(whole)}${beside}`
@@ -74,15 +81,14 @@ function conditionOf(tier: Tier, { key, goesOn, name, any, filters }: Asked): Pr
     return key === null || whole === null || goesOn === null || goesOn === whole
       ? undefined
       : sql`${beginsSo(goesOn)} AND key <> ${key} AND NOT ${beginsSo(whole)}${beside}`
-  if (tier === 'name') return name === null ? undefined : sql`${withFilters(name, filters)}${outside}`
-  if (any === null) return filters.length > 0 ? sql`words @@ ${filterQuery(filters).join(' & ')}::tsquery` : undefined
-  return name === null
-    ? withFilters(any, filters)
-    : sql`${withFilters(any, filters)} AND NOT words @@ ${name}::tsquery${outside}`
+  if (tier === 'name') return name === null ? undefined : sql`${matches([`(${name})`, ...filters])}${outside}`
+  if (any === null) return filters.length > 0 ? matches(filters) : undefined
+  const mentions = matches([`(${any})`, ...filters])
+  return name === null ? mentions : sql`${mentions} AND NOT words @@ ${name}::tsquery${outside}`
 }
 
 const lengthOf = ({ length }: Asked): Prisma.Sql =>
-  length ? sql` AND duration_ms BETWEEN ${length.from ?? 0} AND ${length.to ?? MOST_MS}` : sql``
+  length ? sql` AND duration_ms BETWEEN ${length.from ?? 0}::bigint AND ${length.to ?? MOST_MS}::bigint` : sql``
 const MOST_MS = 2_147_483_647
 
 const SEGMENTS = [0, 1, 2]
@@ -112,12 +118,12 @@ export const MOST_COUNTED = 10_000
 /** The facets of what is found, each value with its number of hits. */
 export function facetsStatement(query: Asked): Prisma.Sql | undefined {
   const { any, filters } = query
-  const asked = [...(any ? [`(${any})`] : []), ...filterQuery(filters)]
+  const asked = [...(any ? [`(${any})`] : []), ...filters]
   if (asked.length === 0) return undefined
   const parts = SEGMENTS.map(
     (segment) => sql`(
       SELECT facets FROM search_document
-      WHERE segment = ${raw(String(segment))} AND words @@ ${asked.join(' & ')}::tsquery${lengthOf(query)}
+      WHERE segment = ${raw(String(segment))} AND ${matches(asked)}${lengthOf(query)}
       LIMIT ${MOST_COUNTED + 1})`,
   )
   return sql`

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
-import { ALL, MOST_CHANGES } from '@/lib/catalogue/changes/commands'
+import { ALL } from '@/lib/catalogue/changes/commands'
 import { CopyWriter } from '@/lib/db/copy'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { type Document, toDocument } from './document'
@@ -100,8 +100,8 @@ async function stageAll(client: ClientBase, onMade: (documents: number) => void)
   let made = 0
   for await (const sources of readSources(client)) {
     for (const source of sources) {
-      const { kind, id, score, key, words, codes, durationMs, vocabulary: of } = toDocument(source)
-      out.write('search_staged', kind, id, score, key, words, `{${codes.join(',')}}`, durationMs)
+      const { kind, id, score, key, words, facets, durationMs, vocabulary: of } = toDocument(source)
+      out.write('search_staged', kind, id, score, key, words, toArray(facets), durationMs)
       for (const word of of) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1)
     }
     made += sources.length
@@ -113,6 +113,9 @@ async function stageAll(client: ClientBase, onMade: (documents: number) => void)
   await out.flush()
   return made
 }
+
+/** As PostgreSQL writes an array. */
+const toArray = (numbers: number[]): string => `{${numbers.join(',')}}`
 
 /** Numbers and single letters have no mistyped forms. */
 const isWord = (word: string): boolean => word.length >= 3 && word.length <= 40 && !/^\d+$/.test(word)
@@ -161,7 +164,7 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
       column('score'),
       column('key'),
       column('words'),
-      documents.map(({ codes }) => `{${codes.join(',')}}`),
+      documents.map(({ facets }) => toArray(facets)),
       column('durationMs'),
     ],
   )
@@ -170,38 +173,4 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
     `INSERT INTO search_word SELECT word, 1 FROM unnest($1::text[]) AS new (word) ON CONFLICT (word) DO NOTHING`,
     [words],
   )
-}
-
-/** Whether what is to be done is much: to be done by a process that does nothing else. */
-export async function isLarge(client: Pick<ClientBase, 'query'>): Promise<boolean> {
-  const { rows } = await client.query<{ large: boolean }>(
-    `SELECT song_count + album_count + artist_count > $1 AND (
-       built_at IS NULL OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')) AS large
-     FROM search_state, catalogue`,
-    [MOST_CHANGES],
-  )
-  return rows[0]?.large ?? false
-}
-
-export type IndexStatus = {
-  /** When all of it was built; null before the first time. */
-  builtAt: Date | null
-  /** Whether it is to be built anew. */
-  isOutdated: boolean
-  documents: number
-  /** Changes that are not in it yet. */
-  pending: number
-  bytes: number
-}
-
-export async function indexStatus(client: Pick<ClientBase, 'query'>): Promise<IndexStatus> {
-  const { rows } = await client.query<IndexStatus>(
-    `SELECT built_at AS "builtAt",
-       built_at IS NULL OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}') AS "isOutdated",
-       (SELECT count(*)::int FROM search_document) AS documents,
-       (SELECT count(*)::int FROM catalogue_change WHERE kind <> '${ALL}') AS pending,
-       (pg_total_relation_size('search_document') + pg_total_relation_size('search_word'))::float8 AS bytes
-     FROM search_state`,
-  )
-  return rows[0] ?? { builtAt: null, isOutdated: true, documents: 0, pending: 0, bytes: 0 }
 }

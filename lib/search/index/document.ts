@@ -28,7 +28,8 @@ export type Document = {
   score: number
   key: string
   words: string
-  codes: number[]
+  /** By their codes. */
+  facets: number[]
   durationMs: number | null
   vocabulary: string[]
 }
@@ -39,22 +40,38 @@ export type Document = {
  */
 export const marks = { title: '=', artist: '@', album: '%' } as const
 
-/** What a document has beside words, as lexemes: `:kind:song`, `:genre:12`, `:decade:1990`. No word begins so. */
-export const facetLexeme = (facet: string, value: string | number): string => `:${facet}:${value}`
-
 /** What is counted of what is found. */
 export const facets = ['kind', 'genre', 'decade', 'artist', 'length'] as const
 export type Facet = (typeof facets)[number]
+/** A kind by its place among the kinds, a genre or an artist by its id, a decade by its first year, a length by its bucket. */
+export type FacetValue = { facet: Facet; value: number }
 
-/** A value of a facet as one number, to be counted quickly: ids stay below 2^27. */
-const FACET_SIZE = 2 ** 27
-export const facetCode = (facet: Facet, value: number): number => facets.indexOf(facet) * FACET_SIZE + value
+/** Values are below this, so that one with its facet is a number, to be counted quickly. */
+export const FACET_SIZE = 2 ** 27
+const codeOf = ({ facet, value }: FacetValue): number => facets.indexOf(facet) * FACET_SIZE + value
+export const facetOf = (code: number): FacetValue => ({
+  facet: facets[Math.floor(code / FACET_SIZE)] ?? 'kind',
+  value: code % FACET_SIZE,
+})
+
+/** What a document has beside words is a lexeme too; no word begins so. */
+export const facetLexeme = ({ facet, value }: FacetValue): string => `:${facet}:${value}`
+export const formLexeme = (form: string): string => `:form:${form}`
+/** @param digits a year's, four of them; or the first of those of many years. */
+export const yearLexeme = (digits: string): string => `:year:${digits}`
+
 /** Lengths that are told apart, by where they end, in minutes. */
 const LENGTHS = [2, 4, 7, 15] as const
-export const lengthBucket = (ms: number): number => {
+const lengthBucket = (ms: number): number => {
   const bucket = LENGTHS.findIndex((minutes) => ms < minutes * 60_000)
   return bucket === -1 ? LENGTHS.length : bucket
 }
+
+/** The buckets of lengths between two, both inclusive. */
+export const lengthBuckets = (from: number, to: number): number[] =>
+  Array.from({ length: LENGTHS.length + 1 }, (_, bucket) => bucket).filter(
+    (bucket) => bucket >= lengthBucket(from) && bucket <= lengthBucket(to),
+  )
 
 /** Positions of a field's words begin here, so that no phrase reaches from one field into the next. */
 const BEGINNINGS = { title: 1, alias: 2_000, artist: 4_000, album: 6_000 }
@@ -89,36 +106,28 @@ export function toDocument(source: Source): Document {
   if (kind === 'artist') for (const token of title) for (const term of termsOf(token)) add(marks.artist + term)
   addField(tokensOf(source.album), BEGINNINGS.album, marks.album)
   if (kind === 'album') for (const token of title) for (const term of termsOf(token)) add(marks.album + term)
-  for (const facet of facetsOf(source)) add(facet)
+  const values = facetsOf(source)
+  for (const value of values) add(facetLexeme(value))
+  if (source.form) add(formLexeme(source.form))
+  if (source.year) add(yearLexeme(`${source.year}`.padStart(4, '0')))
   return {
     kind,
     id,
     score,
-    key: keyOf(name).slice(0, 200),
+    key: keyOf(name),
     words: toVector(lexemes),
-    codes: codesOf(source),
+    facets: values.map(codeOf),
     durationMs: source.durationMs,
     vocabulary: [...vocabulary],
   }
 }
 
-function facetsOf({ kind, year, form, durationMs, genres, artists }: Source): string[] {
-  return [
-    facetLexeme('kind', kind),
-    ...(form ? [facetLexeme('form', form)] : []),
-    ...(year ? [facetLexeme('year', year), facetLexeme('decade', year - (year % 10))] : []),
-    ...(durationMs === null ? [] : [facetLexeme('length', lengthBucket(durationMs))]),
-    ...genres.map((genre) => facetLexeme('genre', genre)),
-    ...artists.map((artist) => facetLexeme('artist', artist)),
-  ]
-}
-
-const codesOf = ({ kind, year, durationMs, genres, artists }: Source): number[] => [
-  facetCode('kind', kinds.indexOf(kind)),
-  ...genres.map((genre) => facetCode('genre', genre)),
-  ...(year ? [facetCode('decade', year - (year % 10))] : []),
-  ...artists.map((artist) => facetCode('artist', artist)),
-  ...(durationMs === null ? [] : [facetCode('length', lengthBucket(durationMs))]),
+const facetsOf = ({ kind, year, durationMs, genres, artists }: Source): FacetValue[] => [
+  { facet: 'kind', value: kinds.indexOf(kind) },
+  ...genres.map((value) => ({ facet: 'genre', value }) as const),
+  ...(year ? [{ facet: 'decade', value: year - (year % 10) } as const] : []),
+  ...artists.map((value) => ({ facet: 'artist', value }) as const),
+  ...(durationMs === null ? [] : [{ facet: 'length', value: lengthBucket(durationMs) } as const]),
 ]
 
 /** A lexeme has at most 2,046 bytes. */

@@ -1,11 +1,12 @@
 import type { ClientBase } from 'pg'
+import { ALL, MOST_CHANGES } from '@/lib/catalogue/changes/commands'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import type { Source } from './document'
 
 /** What is indexed, as it stands in the catalogue. */
 
-/** Rows that are read at a time. */
-const BATCH = 5_000
+/** Rows that are read at a time: folding them must not keep a site from answering. */
+const BATCH = 1_000
 
 /** Which rows: those behind an id, or those with the ids of an array. */
 const among = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
@@ -65,3 +66,45 @@ export async function* readSources(client: ClientBase): AsyncGenerator<Source[],
 /** What is there of the things with these ids. */
 export const readSome = (client: ClientBase, kind: Kind, ids: number[]): Promise<Source[]> =>
   read(client, kind, 'ids', [ids])
+
+export type Work = {
+  /** Whether there is an index. */
+  isBuilt: boolean
+  /** Whether all of it is to be built, or else some of it changed. */
+  isAll: boolean
+  isSome: boolean
+  /** Whether all of it is more than is done beside other work. */
+  isMuch: boolean
+}
+
+const IS_ALL = `built_at IS NULL OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')`
+
+/** What is to be done; counts nothing, for it is asked often. */
+export async function workToDo(client: Pick<ClientBase, 'query'>): Promise<Work> {
+  const { rows } = await client.query<Work>(
+    `SELECT is_built AS "isBuilt", is_all AS "isAll", EXISTS (SELECT FROM catalogue_change) AS "isSome",
+       is_all AND song_count + album_count + artist_count > $1 AS "isMuch"
+     FROM (SELECT built_at IS NOT NULL AS is_built, ${IS_ALL} AS is_all FROM search_state) AS state, catalogue`,
+    [MOST_CHANGES],
+  )
+  return rows[0] ?? { isBuilt: false, isAll: false, isSome: false, isMuch: false }
+}
+
+export type IndexStatus = {
+  /** When all of it was built; null before the first time. */
+  builtAt: Date | null
+  documents: number
+  /** Changes that are not in it yet. */
+  pending: number
+  bytes: number
+}
+
+export async function indexStatus(client: Pick<ClientBase, 'query'>): Promise<IndexStatus> {
+  const { rows } = await client.query<IndexStatus>(
+    `SELECT built_at AS "builtAt", (SELECT count(*)::int FROM search_document) AS documents,
+       (SELECT count(*)::int FROM catalogue_change) AS pending,
+       (pg_total_relation_size('search_document') + pg_total_relation_size('search_word'))::float8 AS bytes
+     FROM search_state`,
+  )
+  return rows[0] ?? { builtAt: null, documents: 0, pending: 0, bytes: 0 }
+}

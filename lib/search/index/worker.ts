@@ -5,7 +5,8 @@ import { onForget } from '@/lib/cache/forget'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
-import { applyChanges, indexStatus, isLarge, lockIndex, rebuildIndex } from './commands'
+import { applyChanges, lockIndex, rebuildIndex } from './commands'
+import { workToDo } from './queries'
 
 /**
  * Keeps the index up to date while a site runs: soon after a change is heard, and every now and then for what was not.
@@ -61,8 +62,8 @@ export function keepIndex(root: string, onError: (error: unknown) => void): () =
 
 /** Whether there is an index, or none can be made before the site is to be there. */
 export async function isSearchable(): Promise<boolean> {
-  const { builtAt } = await indexStatus(pool())
-  return builtAt !== null || (await isLarge(pool()))
+  const { isBuilt, isMuch } = await workToDo(pool())
+  return isBuilt || isMuch
 }
 
 /**
@@ -76,25 +77,28 @@ export async function bringUpToDate(root: string, signal: AbortSignal): Promise<
   const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
   let isMuch = false
   try {
-    const status = await indexStatus(client)
-    if (!status.isOutdated && status.pending === 0) return
-    isMuch = await isLarge(client)
-    if (isMuch || !(await lockIndex(client))) return
-    if (status.isOutdated) await rebuildIndex(client)
+    const work = await workToDo(client)
+    if ((!work.isAll && !work.isSome) || !(await lockIndex(client))) return
+    isMuch = work.isMuch
+    if (isMuch) return
+    if (work.isAll) await rebuildIndex(client)
     else for (let made = -1; made !== 0 && !signal.aborted; ) made = await applyChanges(client)
   } finally {
     stopCancelling()
+    // With it the lock goes, which the other process takes.
     await client.end()
-    if (isMuch) await inAnotherProcess(root, signal)
+    if (isMuch && !signal.aborted) await inAnotherProcess(root, signal)
   }
 }
 
-/** `npm run syro -- search update` */
+/** `npm run syro -- search update`; ended with this one, and waited for. */
 function inAnotherProcess(root: string, signal: AbortSignal): Promise<void> {
   const args = ['--import', 'tsx', path.join(root, 'bin/syro.ts'), 'search', 'update']
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], signal })
-  return new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const end = () => child.kill()
+  signal.addEventListener('abort', end, { once: true })
+  return new Promise<void>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', () => resolve())
-  })
+  }).finally(() => signal.removeEventListener('abort', end))
 }

@@ -14,17 +14,17 @@ import type { FacetValue, Ranges, SearchHit, SearchView } from './views'
 const SIZE = 25
 const MOST_PAGES = 40
 
-/** The results of a search as pages show them: at most ten statements, however much is found. */
+/** The results of a search as pages show them: as many statements for much that is found as for little. */
 export async function findResults(asked: SearchAddress): Promise<SearchView> {
   const { q, chosen, page } = asked
-  const found = await search({ text: q, chosen, size: SIZE, page: Math.min(page, MOST_PAGES) })
+  const found = await search({ text: q, chosen, size: SIZE, page: Math.min(page, MOST_PAGES + 1) })
   const pages = Math.min(MOST_PAGES, Math.max(1, Math.ceil(found.total / SIZE)))
   const [hits, named] = await Promise.all([readHits(found.hits, found.parsed), nameFacets(found, asked)])
   return {
     hits,
     total: found.total,
     isExact: found.isExact,
-    page: Math.min(page, pages),
+    page,
     pages,
     facets: named,
     allKinds: { href: ofKind(asked, null), isChosen: !chosen.kind?.length },

@@ -5,7 +5,8 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
-import { applyChanges, indexStatus, rebuildIndex } from '@/lib/search/index/commands'
+import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
+import { indexStatus } from '@/lib/search/index/queries'
 import { kinds, parseQuery } from '@/lib/search/text/parse'
 import { findResults, rangesOf } from './queries'
 import { nameOf } from './views'
@@ -55,6 +56,84 @@ describe('free text is never wrong', () => {
     ])
       await find(hostile)
   })
+})
+
+const number = fc.oneof(fc.nat(3_000), fc.nat(999_999)).map(String)
+/** Fields with values that they know, and with such as they nearly know. */
+const fielded = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('year:', 'year:>', 'year:<=', 'length:>', 'length:<', 'kind:', 'genre:'), number)
+    .map((of) => of.join('')),
+  fc.tuple(fc.constantFrom('length:>', 'length:<='), number, fc.constantFrom('s', 'm', 'h')).map((of) => of.join('')),
+  fc
+    .tuple(fc.nat(9_999), fc.nat(9_999))
+    .map(([from, to]) => `year:${`${from}`.padStart(4, '0')}-${`${to}`.padStart(4, '0')}`),
+  fc
+    .tuple(fc.constantFrom('artist:', 'album:"', 'title:', '"', ''), fc.string({ maxLength: 8 }))
+    .map((of) => of.join('')),
+  fc.constantFrom(
+    'year:1700',
+    'year:2999',
+    'year:1999-1990',
+    'length:>999999h',
+    'length:<0s',
+    'genre:none',
+    'kind:live',
+  ),
+)
+
+test('fields in any mixture find something or nothing, and never fail', async () => {
+  for (const one of ['year:1700', 'year:2999', 'year:1999-1990', 'length:>999999h', 'length:<0s', 'genre:none'])
+    expect((await find(`the ${one}`)).total, one).toBe(0)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fielded, { minLength: 1, maxLength: 4 }),
+      async (parts) => void (await find(parts.join(' '))),
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('fields alone find what they say', async () => {
+  const count = async (sql: string) =>
+    (await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${sql}`)).rows[0]?.count
+  expect((await find('kind:song length:>5m')).total).toBe(await count('song WHERE duration_ms > 300000'))
+  expect((await find('kind:song length:<=90s')).total).toBe(await count('song WHERE duration_ms <= 90000'))
+  expect((await find('kind:album year:1994-2003')).total).toBe(await count('album WHERE year BETWEEN 1994 AND 2003'))
+  expect((await find('kind:live')).total).toBe(await count(`album WHERE kind = 'live'`))
+  expect(await count('song WHERE duration_ms > 300000')).toBeGreaterThan(5)
+})
+
+test('a year that is far off is found too', async () => {
+  await withClient(async (client) => {
+    const album = { type: 'album', id: 'old', title: 'Qwizzle', date: '1723', credits: [], discs: [] }
+    await importInput(ndjson([album]), 'test')
+    while ((await applyChanges(client)) > 0);
+  })
+  expect(await names('qwizzle year:1723')).toEqual(['Qwizzle'])
+  expect(await names('qwizzle year:<1800')).toEqual(['Qwizzle'])
+})
+
+test('what was meant is told in whole, whatever stands around it', async () => {
+  const [artist] = (await find('kind:artist the')).hits.filter((hit) =>
+    /^The [A-Z][a-z]{5,} [A-Z][a-z]{5,}$/.test(nameOf(hit)),
+  )
+  const name = nameOf(artist ?? expect.fail('no such artist'))
+  const [, first = '', second = ''] = name.toLowerCase().split(' ')
+  const wrong = `${second.slice(0, 3)}${second[4]}${second[3]}${second.slice(5)}`
+  for (const typed of [
+    `${first} ${wrong}`,
+    `artist:${wrong}`,
+    `artist:"${first} ${wrong}"`,
+    `"${first} ${wrong}"`,
+    `kind:artist ${wrong}`,
+  ])
+    expect((await find(typed)).instead, typed).toBe(typed.replace(wrong, second))
+})
+
+test('a page behind the last has no hits, and says which it is', async () => {
+  const { pages, hits, page } = await find('the', { kind: [kinds.indexOf('genre')] }, 7)
+  expect({ pages, hits, page }).toEqual({ pages: 1, hits: [], page: 7 })
 })
 
 describe('facets', () => {

@@ -116,11 +116,15 @@ const ARTICLES = new Set([
 export const withoutArticle = (tokens: Token[]): Token[] =>
   tokens.length > 1 && ARTICLES.has(tokens[0]?.text ?? '') ? tokens.slice(1) : tokens
 
+/** What is longer is the same as what it begins with: an index takes no more. */
+const LONGEST_KEY = 200
+
 /** A whole title or name as it is compared: its words without a leading article, a space between. */
 export const keyOf = (text: string): string =>
   withoutArticle(tokensOf(text))
     .map((token) => token.text)
     .join(' ')
+    .slice(0, LONGEST_KEY)
 
 /**
  * What a word is found by: itself; of a run each character, and each pair of neighbours, as there are no spaces to tell

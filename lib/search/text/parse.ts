@@ -71,10 +71,11 @@ export function parseQuery(typed: string): ParsedQuery {
     const { field = '', quoted, bare, phrase } = match.groups ?? {}
     const name = ALIASES[field.toLowerCase()] ?? field.toLowerCase()
     const value = quoted ?? bare
+    const beginning = match.index + field.length + (quoted === undefined ? 1 : 2)
     if (phrase !== undefined) {
       close()
-      addPhrase(parsed, null, phrase)
-    } else if (value !== undefined && FIELDS.has(name) && addField(parsed, name, value)) close()
+      addPhrase(parsed, null, phrase, match.index + 1)
+    } else if (value !== undefined && FIELDS.has(name) && addField(parsed, name, value, beginning)) close()
     else {
       from = words === undefined ? match.index : from
       words = text.slice(from, match.index + match[0].length)
@@ -85,25 +86,25 @@ export function parseQuery(typed: string): ParsedQuery {
   return parsed
 }
 
+/** The words of a part of what was typed, which begins there; they say where they stand in all of it. */
+const tokensFrom = (part: string, from: number): Token[] =>
+  tokensOf(part).map((token) => ({ ...token, start: token.start + from, end: token.end + from }))
+
 function addWords(parsed: ParsedQuery, words: string, from: number): void {
-  for (const token of tokensOf(words.replaceAll('"', ' ')))
-    parsed.clauses.push({
-      field: null,
-      tokens: [{ ...token, start: token.start + from, end: token.end + from }],
-      isPhrase: false,
-    })
+  for (const token of tokensFrom(words.replaceAll('"', ' '), from))
+    parsed.clauses.push({ field: null, tokens: [token], isPhrase: false })
 }
 
-function addPhrase(parsed: ParsedQuery, field: TextField | null, phrase: string): boolean {
-  const tokens = tokensOf(phrase).slice(0, MAX_WORDS)
+function addPhrase(parsed: ParsedQuery, field: TextField | null, phrase: string, from: number): boolean {
+  const tokens = tokensFrom(phrase, from).slice(0, MAX_WORDS)
   if (tokens.length > 0) parsed.clauses.push({ field, tokens, isPhrase: tokens.length > 1 })
   return tokens.length > 0
 }
 
 /** @returns whether the field knows the value. */
-function addField(parsed: ParsedQuery, name: string, value: string): boolean {
+function addField(parsed: ParsedQuery, name: string, value: string, from: number): boolean {
   const field = textFields.find((each) => each === name)
-  if (field) return addPhrase(parsed, field, value)
+  if (field) return addPhrase(parsed, field, value, from)
   if (name === 'year') {
     const range = yearsOf(value)
     if (range) parsed.years.push(range)

@@ -1,18 +1,13 @@
 import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
-import { cancelOnAbort } from '@/lib/db/cancel'
+import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
-import { databaseUrl } from '@/lib/db/url'
-import { AppError } from '@/lib/errors'
 
 const { sql, raw, join, empty } = Prisma
 
 /** A filter that matches little, in an order that it says nothing of, may take long to look for. */
 const TIMEOUT_MS = 10_000
-/** One request is one of many: it has one processor, and no time to compile its plan. */
-const SETTINGS = `SET LOCAL statement_timeout = ${TIMEOUT_MS}; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0`
-/** What PostgreSQL says when it stops a statement for that (SQLSTATE query_canceled). */
-const CANCELED = '57014'
+const TOO_LONG = 'The list takes too long to find. Narrow it by another filter.'
 
 /**
  * Runs a statement on a list. One that filters narrow runs no longer than anybody should wait; others are known to be quick.
@@ -24,31 +19,9 @@ export async function query<Row extends object>(
   statement: Prisma.Sql,
   left?: AbortSignal,
 ): Promise<Row[]> {
-  const { text, values } = statement
+  if (where.length > 0) return queryWithin(statement, { timeout: TIMEOUT_MS, tooLong: TOO_LONG, left })
   left?.throwIfAborted()
-  if (where.length === 0) return (await pool().query<Row>(text, values)).rows
-  const client = await pool().connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), left)
-  let broken: Error | undefined
-  try {
-    await client.query(`BEGIN READ ONLY; ${SETTINGS}`)
-    const { rows } = await client.query<Row>(text, values)
-    await client.query('COMMIT')
-    return rows
-  } catch (error) {
-    await client.query('ROLLBACK').catch((fault: Error) => {
-      broken = fault
-    })
-    if (error instanceof Error && 'code' in error && error.code === CANCELED)
-      throw new AppError('unavailable', 'The list takes too long to find. Narrow it by another filter.', {
-        cause: error,
-      })
-    throw error
-  } finally {
-    stopCancelling()
-    // Being asked to stop may reach the connection later than this: it must not be somebody else's by then.
-    client.release(left?.aborted || broken)
-  }
+  return (await pool().query<Row>(statement.text, statement.values)).rows
 }
 
 /** How the conditions of a list are put. */

@@ -1,0 +1,52 @@
+import { cancelOnAbort } from '@/lib/db/cancel'
+import type { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+import { databaseUrl } from '@/lib/db/url'
+import { AppError } from '@/lib/errors'
+
+/** One request is one of many: it has one processor, and no time to compile its plan. */
+const MODEST = 'SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0'
+/** What PostgreSQL says when it stops a statement for its time (SQLSTATE query_canceled). */
+const CANCELED = '57014'
+
+type Bounds = {
+  /** In milliseconds. */
+  timeout: number
+  /** Says so, where it takes longer, and what to do. */
+  tooLong: string
+  /** More settings of its transaction, as SQL. */
+  settings?: string
+  /** Stops it. */
+  left?: AbortSignal | undefined
+}
+
+/**
+ * Runs a statement that reads, for no longer than anybody should wait.
+ * @throws AppError "unavailable" for one that takes too long.
+ */
+export async function queryWithin<Row extends object>(
+  { text, values }: Prisma.Sql,
+  { timeout, tooLong, settings = '', left }: Bounds,
+): Promise<Row[]> {
+  left?.throwIfAborted()
+  const client = await pool().connect()
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), left)
+  let broken: Error | undefined
+  try {
+    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeout}; ${MODEST}; ${settings}`)
+    const { rows } = await client.query<Row>(text, values)
+    await client.query('COMMIT')
+    return rows
+  } catch (error) {
+    await client.query('ROLLBACK').catch((fault: Error) => {
+      broken = fault
+    })
+    if (error instanceof Error && 'code' in error && error.code === CANCELED)
+      throw new AppError('unavailable', tooLong, { cause: error })
+    throw error
+  } finally {
+    stopCancelling()
+    // Being asked to stop may reach the connection later than this: it must not be somebody else's by then.
+    client.release(left?.aborted || broken)
+  }
+}
