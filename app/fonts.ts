@@ -3,7 +3,9 @@ import localFont from 'next/font/local'
 /**
  * Besley, a Clarendon as on many a sleeve, for names and titles; Public Sans, with tabular figures, for the rest.
  * The Latin files are preloaded. Those for more letters load where a page has such letters; other scripts get the
- * system's fonts. A file that comes late serves the next page: nothing moves under a reader's eyes. Next.js reads these calls without running them, so each says all of it.
+ * system's fonts. A file that comes late serves the next page: nothing moves under a reader's eyes. What stands in until
+ * then is in fallback-fonts.css: Next.js would know of Times New Roman and Arial alone. It reads these calls without
+ * running them, so each says all of it.
  */
 
 const title = localFont({
@@ -11,7 +13,7 @@ const title = localFont({
   weight: '400 900',
   variable: '--font-title',
   display: 'optional',
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
 })
 const titleMore = localFont({
   src: '../node_modules/@fontsource-variable/besley/files/besley-latin-ext-wght-normal.woff2',
@@ -33,6 +35,7 @@ const text = localFont({
   weight: '100 900',
   variable: '--font-text',
   display: 'optional',
+  adjustFontFallback: false,
 })
 const textMore = localFont({
   src: '../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-ext-wght-normal.woff2',

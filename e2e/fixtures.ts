@@ -50,13 +50,16 @@ export async function takenOver(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
 }
 
-/** The accessibility faults that axe sees on the page, as "rule: element". */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** The accessibility faults that axe sees on the page, as "rule: element". @param rules those that matter; else all. */
+export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(AxeSource.source)
-  return page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-  })
+  return page.evaluate(
+    async (runOnly) => {
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'], ...runOnly })
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+    },
+    rules ? { runOnly: rules } : {},
+  )
 }
 
 declare global {

@@ -51,26 +51,27 @@ test.describe('without JavaScript', () => {
   })
 })
 
-for (const text of [
-  '%',
-  '"',
-  "'",
-  '\\',
-  ':*',
-  '& | !',
-  '<script>',
-  '()',
-  'a'.repeat(1_000),
-  '邓丽君'.repeat(100),
-  '\u0301\u0301',
-  'artist:',
-  '-- ;',
-])
-  test(`${text.slice(0, 12)} is only text`, async ({ page }) => {
+test('whatever is typed is only text', async ({ page }) => {
+  for (const text of [
+    '%',
+    '"',
+    "'",
+    '\\',
+    ':*',
+    '& | !',
+    '<script>',
+    '()',
+    'a'.repeat(1_000),
+    '邓丽君'.repeat(100),
+    '\u0301\u0301',
+    'artist:',
+    '-- ;',
+  ]) {
     const response = await page.goto(`/search?q=${encodeURIComponent(text)}`)
-    expect(response?.status()).toBe(200)
+    expect(response?.status(), text).toBe(200)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Search')
-  })
+  }
+})
 
 test('browsers are told how to search here', async ({ page, request }) => {
   await page.goto('/')
