@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeScratch } from '@/lib/db/testing/scratch'
 import { root } from '@/lib/server/testing'
 import { type Figure, isReached, toTable } from './figures'
 import { withSection } from './results'
@@ -17,7 +17,7 @@ const TIMEOUT_MS = 1_200_000
 
 let directory: string
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'syromusic-bench-test-'))
+  directory = await makeScratch('bench-test')
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
 

@@ -1,18 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isPostmaster } from '@/lib/db/embedded/postmaster'
+import { makeScratch } from '@/lib/db/testing/scratch'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A data directory of its own that root's PostgreSQL can get into as well. */
-export async function makeDataDir(): Promise<string> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'syromusic-site-'))
-  await chmod(dir, 0o755)
-  return dir
-}
+/** A data directory of its own. */
+export const makeDataDir = (): Promise<string> => makeScratch('site')
 
 /** Removes it, and the PostgreSQL that a site which was killed has left running on it. */
 export async function removeDataDir(dir: string): Promise<void> {

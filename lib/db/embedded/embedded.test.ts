@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeScratch } from '@/lib/db/testing/scratch'
 import { createSteps } from '@/lib/observability/steps'
 import { type EmbeddedDatabase, openEmbedded } from './embedded'
 import { findPostmaster } from './postmaster'
@@ -38,8 +38,7 @@ async function query(url: string, statement: string) {
 const running = () => findPostmaster(path.join(dataDir, 'postgres/data'))
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'syromusic-embedded-'))
-  await chmod(dataDir, 0o755)
+  dataDir = await makeScratch('embedded')
   said = ''
   heard = () => {}
   open = []

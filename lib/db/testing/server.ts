@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '@/lib/db/embedded/embedded'
 import { silentSteps } from '@/lib/observability/steps'
 import { migrate } from '@/prisma/migrate'
 import { at, run, TEMPLATE } from './admin'
+import { makeScratch } from './scratch'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,11 +30,9 @@ function discard(dataDir: string): void {
 
 /** A PostgreSQL for one run of the tests, in a directory of its own, with a migrated database to copy. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'syromusic-test-'))
+  const dataDir = await makeScratch('test')
   // Vitest tears nothing down when it is told to end: it just ends.
   process.once('exit', () => discard(dataDir))
-  // Root's PostgreSQL runs as another user, who has to get in.
-  await chmod(dataDir, 0o755)
   const server = await openEmbedded(dataDir, silentSteps, (error) => console.error(error))
   await run(server.url, `CREATE DATABASE ${TEMPLATE}`)
   await migrate(at(server.url, TEMPLATE))
