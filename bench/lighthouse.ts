@@ -1,8 +1,5 @@
 import { cpus, loadavg } from 'node:os'
-import { chromium } from '@playwright/test'
-import lighthouse from 'lighthouse'
 import { z } from 'zod'
-import { findChromium } from '@/e2e/chromium'
 import { freePort } from '@/lib/db/embedded/server'
 import { AppError } from '@/lib/errors'
 import { build, isBuilt } from '@/lib/server/build'
@@ -70,8 +67,13 @@ counts what blocks the browser, so it says something only where the machine does
   },
 }
 
+/** Loaded when they are needed: they take longer to load than all the other benchmarks. */
+const loadBrowser = async () => ({ ...(await import('@playwright/test')), ...(await import('@/e2e/chromium')) })
+const loadJudge = async () => (await import('lighthouse')).default
+
 /** Starts the site with the demo, and a browser that Lighthouse can drive at `port`. */
 async function open({ lifetime, say }: BenchOptions): Promise<{ origin: string; port: number }> {
+  const { chromium, findChromium } = await loadBrowser()
   const executablePath = await findChromium(say)
   if (!(await isBuilt(root))) {
     say('building the site')
@@ -113,6 +115,7 @@ const toWords = (audit?: Report['audits'][string]): string => `${audit?.title} $
 const ATTEMPTS = 3
 
 async function judge(url: string, port: number): Promise<Report> {
+  const lighthouse = await loadJudge()
   let why = ''
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const result = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: names })

@@ -32,7 +32,7 @@ async function startDatabase(lifetime: Lifetime, steps: Steps): Promise<Database
 const quiet = { read: () => {}, step: () => {} }
 
 async function startLimits(lifetime: Lifetime): Promise<void> {
-  const { opened, close } = openLimits()
+  const { opened, close } = await openLimits()
   lifetime.onEnd(close)
   await opened
 }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { isPostmaster } from '@/lib/db/embedded/postmaster'
 import { makeScratch } from '@/lib/db/testing/scratch'
 
@@ -9,6 +10,13 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A data directory of its own. */
 export const makeDataDir = (): Promise<string> => makeScratch('site')
+
+/** A copy of one whose site has ended, with the owners and modes of its files. */
+export async function copyDataDir(made: string): Promise<string> {
+  const dir = await makeDataDir()
+  await promisify(execFile)('cp', ['-a', '--', `${made}/.`, dir])
+  return dir
+}
 
 /** Removes it, and the PostgreSQL that a site which was killed has left running on it. */
 export async function removeDataDir(dir: string): Promise<void> {
