@@ -1,15 +1,24 @@
 import { Command } from 'commander'
-import { addAccountCommands } from '@/lib/accounts/accounts.cli'
-import { addCatalogueCommands } from '@/lib/catalogue/catalogue.cli'
-import { openDatabase } from '@/lib/db/open'
-import { addImportCommands } from '@/lib/imports/imports.cli'
-import { ImportCancelled } from '@/lib/imports/run'
+import { ImportCancelled } from '@/lib/imports/cancelled'
 import { SAME_SIGNAL_MS } from '@/lib/lifetime'
-import { addSearchCommands } from '@/lib/search/search.cli'
-import { addWarmCommand } from '@/lib/server/warm/warm.cli'
 import type { Shell } from '@/lib/shell'
 
 /** The command line. What it does is in `lib/<feature>/*.cli.ts`. */
+
+/** The features by the words of their commands, in the order in which help tells of them. Only what is asked for is loaded. */
+const features: { words: string[]; add: (program: Command, shell: Shell) => Promise<void> }[] = [
+  {
+    words: ['import', 'export', 'imports'],
+    add: async (...to) => (await import('@/lib/imports/imports.cli')).addImportCommands(...to),
+  },
+  { words: ['search'], add: async (...to) => (await import('@/lib/search/search.cli')).addSearchCommands(...to) },
+  {
+    words: ['stats', 'rebuild'],
+    add: async (...to) => (await import('@/lib/catalogue/catalogue.cli')).addCatalogueCommands(...to),
+  },
+  { words: ['warm'], add: async (...to) => (await import('@/lib/server/warm/warm.cli')).addWarmCommand(...to) },
+  { words: ['account'], add: async (...to) => (await import('@/lib/accounts/accounts.cli')).addAccountCommands(...to) },
+]
 
 const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const
 
@@ -38,6 +47,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 async function inDatabase<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { openDatabase } = await import('@/lib/db/open')
   const database = await openDatabase()
   try {
     return await work()
@@ -58,14 +68,12 @@ const program = new Command('syro')
   .showHelpAfterError('(Try: npm run syro -- help)')
 
 const shell: Shell = { inDatabase, signal: interrupt.signal }
-addImportCommands(program, shell)
-addSearchCommands(program, shell)
-addCatalogueCommands(program, shell)
-addWarmCommand(program, shell)
-addAccountCommands(program, shell)
+const words = process.argv.slice(2)
+const asked = (words[0] === 'help' ? words[1] : words[0]) ?? ''
+const known = features.filter((feature) => feature.words.includes(asked))
+for (const { add } of known.length > 0 ? known : features) await add(program, shell)
 
 try {
-  const words = process.argv.slice(2)
   // Commander's own `help` knows one word only: `help import csv` would be `help import`.
   const isDeepHelp = words[0] === 'help' && words.length > 2
   await program.parseAsync(isDeepHelp ? [...words.slice(1), '--help'] : words, { from: 'user' })

@@ -1,20 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pool } from '@/lib/db/pool'
 import type { Shell } from '@/lib/shell'
-import { chinookFieldNames, readChinook } from './chinook/chinook'
 import { columnNames } from './csv/columns'
-import { readCsv } from './csv/read'
 import { type Input, openInput } from './files/input'
 import { writeFileWhole } from './files/output'
-import { exportNdjson } from './ndjson/export'
-import { readNdjson } from './ndjson/read'
 import { giveWay } from './priority'
 import { showProgress } from './progress'
 import { writeRejectedFile } from './rejected'
-import { type ImportInput, type ImportJob, type ImportOutcome, runImport } from './run'
-import { findImportRuns } from './runs/queries'
+import type { ImportInput, ImportJob, ImportOutcome } from './run'
 import { describeOutcome, describeRun } from './runs/text'
-import { syntheticInput } from './synthetic/reader'
+
+/** A format's reader, loaded when it is needed, as all that takes long to load and not every command needs. */
+type Format = { read: (input: Input) => ImportInput; fieldNames?: Record<string, string> }
 
 export function addImportCommands(program: Command, shell: Shell): void {
   const imports = program
@@ -22,10 +19,16 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .description('read a catalogue from files, "-" for the standard input; all of it or nothing')
   addFiles(imports, 'chinook', 'the sample catalogue Chinook, as its JSON file').action(
     (files: string[], options: FileOptions) =>
-      importFiles(shell, 'chinook', files, options, readChinook, chinookFieldNames),
+      importFiles(shell, 'chinook', files, options, async () => {
+        const { readChinook, chinookFieldNames } = await import('./chinook/chinook')
+        return { read: readChinook, fieldNames: chinookFieldNames }
+      }),
   )
   addFiles(imports, 'ndjson', 'the format of `export ndjson`: one object a line').action(
-    (files: string[], options: FileOptions) => importFiles(shell, 'ndjson', files, options, readNdjson),
+    (files: string[], options: FileOptions) =>
+      importFiles(shell, 'ndjson', files, options, async () => ({
+        read: (await import('./ndjson/read')).readNdjson,
+      })),
   )
   addFiles(imports, 'csv', 'a table of one track a row, with a header')
     .option('--source <name>', 'whose rows these are: files of one source update each other', 'csv')
@@ -45,7 +48,10 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .addHelpText('after', `\nFields: ${Object.keys(columnNames).join(', ')}`)
     .action(
       (files: string[], options: FileOptions & { source: string; map: Map<string, string>; delimiter?: string }) =>
-        importFiles(shell, 'csv', files, options, (input) => readCsv(input, options)),
+        importFiles(shell, 'csv', files, options, async () => {
+          const { readCsv } = await import('./csv/read')
+          return { read: (input) => readCsv(input, options) }
+        }),
     )
   imports
     .command('synthetic')
@@ -61,11 +67,12 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .description('one JSON object a line, complete: what `import ndjson` reads back')
     .option('--output <file>', 'where to; the standard output if not given')
     .action(({ output }: { output?: string }) =>
-      shell.inDatabase(() =>
-        output === undefined
+      shell.inDatabase(async () => {
+        const { exportNdjson } = await import('./ndjson/export')
+        return output === undefined
           ? exportNdjson(process.stdout, shell.signal)
-          : writeFileWhole(output, (out) => exportNdjson(out, shell.signal)),
-      ),
+          : writeFileWhole(output, (out) => exportNdjson(out, shell.signal))
+      }),
     )
 
   program
@@ -74,6 +81,7 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
+        const { findImportRuns } = await import('./runs/queries')
         const runs = await findImportRuns(pool())
         if (json) console.log(JSON.stringify(runs))
         else console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
@@ -96,11 +104,11 @@ const importFiles = (
   format: string,
   files: string[],
   { skipInvalid, rejected = `${files[0] === '-' ? 'stdin' : files[0]}.rejected.ndjson` }: FileOptions,
-  read: (input: Input) => ImportInput,
-  fieldNames?: Record<string, string>,
+  load: () => Promise<Format>,
 ) =>
   shell.inDatabase(async () => {
     const inputs = await Promise.all(files.map(openInput))
+    const { read, fieldNames } = await load()
     const outcome = await importShown(shell, {
       format,
       fieldNames,
@@ -112,10 +120,12 @@ const importFiles = (
 
 const importSynthetic = (shell: Shell, options: { songs: number; seed: number }) =>
   shell.inDatabase(async () => {
+    const { syntheticInput } = await import('./synthetic/reader')
     await importShown(shell, { format: 'synthetic', inputs: [syntheticInput(options)] })
   })
 
 async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
+  const { runImport } = await import('./run')
   const { stderr } = process
   const started = performance.now()
   giveWay()

@@ -3,6 +3,7 @@ import { lockCatalogue } from '@/lib/catalogue/commands'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
+import { ImportCancelled } from './cancelled'
 import { type RejectedRow, RowError, readRejected } from './load/faults'
 import { restoreIndexes } from './load/indexes'
 import { load } from './load/load'
@@ -52,14 +53,6 @@ export type Progress = {
 const READING = 0.2
 
 export type ImportOutcome = { id: number; rowsRead: number; rowsSkipped: number; result: ImportResult }
-
-/** The run was ended by its signal. */
-export class ImportCancelled extends Error {
-  constructor() {
-    super('Cancelled; nothing was changed.')
-    this.name = 'ImportCancelled'
-  }
-}
 
 /**
  * Imports the inputs as one.
