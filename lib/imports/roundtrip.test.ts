@@ -13,8 +13,11 @@ import { emptyCatalogue, exported, importInput, inputOf, ndjson, rebuilt } from 
 const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 600_000 })
 
-/** Without shrinking: a counterexample of a few small records is small enough, and found in minutes less. */
-const runs = { numRuns: 15, endOnFailure: true }
+/**
+ * Few, for each imports several catalogues of up to twenty things, and each test run has others. Without shrinking: a
+ * counterexample of a few small records is small enough, and found in minutes less.
+ */
+const runs = { numRuns: 8, endOnFailure: true }
 
 const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
