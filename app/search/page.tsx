@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { FacetLists, KindTabs } from '@/components/search/facet-lists'
+import { FacetLists, KindTabs, SortLinks } from '@/components/search/facet-lists'
 import { HitList } from '@/components/search/hit-list'
 import results from '@/components/search/results.module.css'
 import { Letters } from '@/components/ui/list/letters'
@@ -38,6 +38,7 @@ export default async function SearchPage({ searchParams }: Props) {
         <SearchBox value={asked.q} />
         {view && <Summary view={view} asked={asked} />}
         {view && view.facets.kind.length > 0 && <KindTabs view={view} />}
+        {view && view.hits.length > 1 && <SortLinks view={view} />}
       </PageHead>
       {view && view.hits.length > 0 && (
         <div className={results.results}>
@@ -62,7 +63,7 @@ function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
         Nothing here is called so.{' '}
         {isNarrowed ? (
           <>
-            Look <a href={searchAddress({ q: asked.q, chosen: {} })}>without what narrows it</a>.
+            Look <a href={searchAddress({ ...asked, chosen: {} })}>without what narrows it</a>.
           </>
         ) : (
           'Try fewer words, or another spelling; or look through the shelves.'
@@ -78,6 +79,17 @@ function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
         </>
       ) : (
         `${total}.`
+      )}
+      {view.isPartial && ' Only the best known were looked through: to find more, ask for something more particular.'}
+      {view.didYouMean && (
+        <>
+          {' '}
+          Did you mean{' '}
+          <a href={view.didYouMean.href} dir="auto">
+            {view.didYouMean.text}
+          </a>
+          ?
+        </>
       )}
     </p>
   )

@@ -74,7 +74,7 @@ async function measureSearches(client: pg.Client, songs: number, short: boolean)
       const times: number[] = []
       for (const text of queries) {
         const started = performance.now()
-        await search({ text, chosen: {}, size: SIZE, page: 1 })
+        await search({ text, chosen: {}, extent: { size: SIZE } })
         times.push(performance.now() - started)
       }
       rounds.push(times)

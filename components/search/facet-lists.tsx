@@ -29,6 +29,28 @@ export function KindTabs({ view }: { view: SearchView }) {
   )
 }
 
+const sortNames: Record<SearchView['sorts'][number]['name'], string> = {
+  relevance: 'Best match',
+  newest: 'Newest',
+  title: 'Title',
+  popularity: 'Most popular',
+}
+
+/** The orders that hits may be in. */
+export const SortLinks = ({ view }: { view: SearchView }) => (
+  <nav className={sorts.sorts} aria-label="Order" data-screen>
+    <ul>
+      {view.sorts.map(({ name, href, isChosen }) => (
+        <li key={name}>
+          <a href={href} aria-current={isChosen ? 'true' : undefined} rel="nofollow">
+            {sortNames[name]}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
 const titles: Partial<Record<Facet, string>> = { genre: 'Genre', decade: 'Decade', artist: 'Artist', length: 'Length' }
 /** Values that are shown of a facet. */
 const SHOWN = 8

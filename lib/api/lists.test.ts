@@ -22,7 +22,8 @@ const SHOWN = ['include', 'fields']
 /** Requests that one walk may take. */
 const LONGEST_WALK = 8
 
-const lists = operations.filter(({ line }) => line)
+/** What is found by searching is no list of a table's rows: search.test.ts. */
+const lists = operations.filter(({ line, section }) => line && section !== 'Search')
 const known: KnownTexts = {}
 /** Ids and slugs that lists are of, by the beginning of their path: with little, with much, with nothing. */
 const parents: Record<string, string[]> = {}

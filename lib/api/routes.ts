@@ -5,11 +5,12 @@ import * as songs from '@/lib/catalogue/api/songs/endpoints'
 import * as stats from '@/lib/catalogue/api/stats/endpoints'
 import type { Route } from '@/lib/http/api/endpoint'
 import * as playlists from '@/lib/playlists/api/endpoints'
+import * as search from '@/lib/search/api/endpoints'
 import { rateLimit } from './standing'
 
 /** The route of every operation, by its id. */
 export const routes: ReadonlyMap<string, Route> = new Map(
-  [artists, albums, songs, playlists, genres, stats, { rateLimit }]
+  [artists, albums, songs, playlists, genres, search, stats, { rateLimit }]
     .flatMap((feature) => Object.values<Route>(feature))
     .map((route) => [route.contract.id, route]),
 )

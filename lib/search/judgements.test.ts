@@ -29,7 +29,7 @@ describe.skipIf(!isThere)('of what people type, what they mean is found', () => 
   test('on the first page, and mostly first', async () => {
     const places = []
     for (const [query, kind, name] of judgements) {
-      const { hits } = await findResults({ q: query, chosen: {}, page: 1 })
+      const { hits } = await findResults({ q: query, chosen: {}, sort: 'relevance', page: 1 })
       const place = hits.findIndex((hit) => hit.kind === kind && nameOf(hit) === name) + 1
       places.push({ query, place })
     }

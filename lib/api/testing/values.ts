@@ -15,6 +15,8 @@ export type KnownTexts = Record<string, string[]>
 /** Right values, as they are written in an address; most of them find something. */
 function right(name: string, schema: Schema, known: KnownTexts): fc.Arbitrary<string> {
   if (schema.type === 'array') {
+    if (schema.items?.type === 'integer')
+      return fc.array(right(name, schema.items, known), { minLength: 1, maxLength: 4 }).map((chosen) => chosen.join())
     const choices = schema.items?.enum ?? []
     return fc.subarray(choices, { minLength: 1, maxLength: Math.min(choices.length, 4) }).map((chosen) => chosen.join())
   }

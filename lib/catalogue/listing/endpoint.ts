@@ -2,8 +2,7 @@ import type { z } from 'zod'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
 import { type Asked, endpoint, Moved } from '@/lib/http/api/endpoint'
-import { RequestFault } from '@/lib/http/api/fault'
-import type { Paging } from '@/lib/http/api/paging'
+import { type Paging, refusePaging } from '@/lib/http/api/paging'
 import { answerList, streamList } from './answer'
 import type { Listing, Place } from './listing'
 
@@ -45,14 +44,6 @@ export function listEndpoint<
       return other === undefined ? streamList(listing(asked), (places) => read(places, asked), left) : other
     },
   })
-}
-
-/** A stream is all of a list: who asks for a part of it wants something else. */
-function refusePaging({ page, cursor }: Partial<Paging>): void {
-  const field = page !== undefined ? 'page' : cursor !== undefined ? 'cursor' : undefined
-  if (field === undefined) return
-  const message = 'is of pages, and application/x-ndjson is all of the list at once'
-  throw new RequestFault('invalid-parameter', `${field} ${message}.`, [{ in: 'query', field, message }])
 }
 
 /** The same of what a thing was merged into. */

@@ -11,6 +11,7 @@ export const sections = {
   Songs: 'Recordings; the same song may be on many albums.',
   Playlists: 'Songs that somebody put in an order.',
   Genres: 'What albums and songs are filed under.',
+  Search: 'Everything by what people type, and what they may be about to type.',
   Catalogue: 'The catalogue as a whole, and this interface to it.',
 } as const
 export type Section = keyof typeof sections

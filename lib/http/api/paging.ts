@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RequestFault } from './fault'
 import { whole } from './parameters'
 
 /** Items on a page of a list where nothing is said, and at most. */
@@ -29,3 +30,11 @@ export const oneWay = <Query extends z.ZodObject>(query: Query): Query =>
     error: 'is not taken together with a page',
     path: ['cursor'],
   })
+
+/** A stream is all of a list: who asks for a part of it wants something else. @throws RequestFault for them. */
+export function refusePaging({ page, cursor }: Partial<Paging>): void {
+  const field = page !== undefined ? 'page' : cursor !== undefined ? 'cursor' : undefined
+  if (field === undefined) return
+  const message = 'is of pages, and application/x-ndjson is all of the list at once'
+  throw new RequestFault('invalid-parameter', `${field} ${message}.`, [{ in: 'query', field, message }])
+}

@@ -19,7 +19,10 @@ function inner(schema: z.core.$ZodType): z.core.$ZodType {
 function fromText(schema: z.core.$ZodType, text: string): unknown {
   const { def } = inner(schema)._zod
   if (def.type === 'number') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
-  if (def.type === 'array') return text === '' ? [''] : text.split(',')
+  if (def.type === 'array') {
+    const { element } = def as z.core.$ZodArrayDef
+    return text === '' ? [''] : text.split(',').map((part) => fromText(element, part))
+  }
   return text
 }
 
@@ -114,6 +117,13 @@ export const text = (max: number) => {
 /** A choice of names, divided by commas, each once. */
 export const choices = <Name extends string>(names: readonly Name[]) =>
   z.array(z.enum(names)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
+
+/** Whole numbers within bounds, divided by commas, in order and each once. */
+export const numbers = (min: number, max: number, most: number) =>
+  z
+    .array(whole(min, max))
+    .max(most, { error: `must be at most ${most} of them` })
+    .transform((chosen) => [...new Set(chosen)].toSorted((a, b) => a - b))
 
 /** PostgreSQL has no year 0, and writes years of five digits in another way. */
 const hasYear = (iso: string) => /^\d{4}-/.test(iso) && !iso.startsWith('0000-')

@@ -1,4 +1,3 @@
-import { orNull } from '@/lib/catalogue/api/shapes'
 import { findSongRecord } from '@/lib/catalogue/api/songs/queries'
 import { type Embeds, type Shown, show, showOne } from '@/lib/catalogue/listing/answer'
 import { ownRows } from '@/lib/catalogue/listing/embed'
@@ -6,40 +5,11 @@ import { listEndpoint, thingEndpoint } from '@/lib/catalogue/listing/endpoint'
 import type { Place } from '@/lib/catalogue/listing/listing'
 import { refOf } from '@/lib/catalogue/slug'
 import { pathOf } from '@/lib/http/api/address'
-import {
-  getPlaylist,
-  listPlaylistItems,
-  listPlaylists,
-  listSongPlaylists,
-  type Playlist,
-  type PlaylistItem,
-} from './contract'
-import {
-  findFirstItems,
-  findItems,
-  findPlaylistRecord,
-  findPlaylistRecords,
-  type ItemRecord,
-  itemListing,
-  type PlaylistRecord,
-  playlistListing,
-} from './queries'
+import { getPlaylist, listPlaylistItems, listPlaylists, listSongPlaylists, type PlaylistItem } from './contract'
+import { readPlaylists, toPlaylist } from './items'
+import { findFirstItems, findItems, findPlaylistRecord, type ItemRecord, itemListing, playlistListing } from './queries'
 
 /** The routes of playlists. */
-
-const toPlaylist = (playlist: PlaylistRecord, origin: string): Playlist => ({
-  id: playlist.id,
-  href: origin + pathOf('/playlists/{id}', playlist),
-  url: `${origin}/playlists/${refOf(playlist)}`,
-  name: playlist.name,
-  description: orNull(playlist.description),
-  revision: playlist.revision,
-  itemCount: playlist.itemCount,
-  durationMs: Number(playlist.durationMs),
-  popularity: Number(playlist.popularity),
-  createdAt: playlist.createdAt.toISOString(),
-  updatedAt: playlist.updatedAt.toISOString(),
-})
 
 const toItem = ({ songId, position, title, artist, album, durationMs }: ItemRecord, origin: string): PlaylistItem => ({
   position,
@@ -60,13 +30,8 @@ const toItem = ({ songId, position, title, artist, album, durationMs }: ItemReco
 const embeds: Embeds<'items'> = { items: ownRows('/playlists/{id}/items', findFirstItems, toItem) }
 
 const playlistsAt = async (places: Place[], { query, origin }: { query: Shown<'items'>; origin: string }) => {
-  const found = await findPlaylistRecords(places.map(({ id }) => id))
-  return show(
-    found.map((each) => toPlaylist(each, origin)),
-    query,
-    embeds,
-    origin,
-  )
+  const ids = places.map(({ id }) => id)
+  return show(await readPlaylists(ids, origin), query, embeds, origin)
 }
 
 export const playlists = listEndpoint(listPlaylists, {

@@ -1,7 +1,7 @@
 import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import { type FacetValue, facetOf } from '@/lib/search/index/document'
-import type { Kind } from '@/lib/search/text/parse'
+import type { Extent, Place, Sort } from './order'
 import { type Asked, facetsStatement, hitsStatement, MOST_COUNTED } from './statement'
 
 const { sql } = Prisma
@@ -13,13 +13,18 @@ const BOUNDS = {
   settings: 'SET LOCAL enable_seqscan = off',
 }
 
-const ask = <Row extends object>(statement: Prisma.Sql): Promise<Row[]> => queryWithin(statement, BOUNDS)
+const ask = <Row extends object>(statement: Prisma.Sql, left?: AbortSignal): Promise<Row[]> =>
+  queryWithin(statement, { ...BOUNDS, left })
 
-export type Hit = { tier: number; kind: Kind; id: number; score: number }
+/** Something that was found: how well it matches, by its tier, and its place. */
+export type Hit = Place & { tier: number; score: number }
 
-export async function findHits(asked: Asked, size: number, offset = 0): Promise<Hit[]> {
-  const statement = hitsStatement(asked, size, offset)
-  return statement ? ask<Hit>(statement) : []
+/** Hits in their order, also of those before a place. @param left stops the statement that is under way. */
+export async function findHits(asked: Asked, sort: Sort, extent: Extent, left?: AbortSignal): Promise<Hit[]> {
+  const statement = hitsStatement(asked, sort, extent)
+  if (!statement) return []
+  const hits = await ask<Hit>(statement, left)
+  return extent.beside?.side === 'before' ? hits.toReversed() : hits
 }
 
 export type Counted = { total: number; isExact: boolean; values: (FacetValue & { hits: number })[] }

@@ -1,8 +1,10 @@
+import { kept } from '@/lib/cache/kept'
 import { AppError } from '@/lib/errors'
 import { type Facet, facetLexeme, facets, formLexeme, lengthBuckets, yearLexeme } from '@/lib/search/index/document'
 import { withoutArticle } from '@/lib/search/text/fold'
 import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/text/parse'
 import { type Correction, corrections } from './correct'
+import type { Beside, Extent, Sort } from './order'
 import { type Counted, countFacets, findGenres, findHits, type Hit } from './queries'
 import { type Asked, allQuery, LEAST_PREFIX, oneOf } from './statement'
 
@@ -15,46 +17,80 @@ export type SearchQuery = {
   /** As somebody typed it; anything. */
   text: string
   chosen: Chosen
-  /** Hits of a page, and the page from 1. */
-  size: number
-  page: number
+  sort?: Sort
+  extent: Extent
 }
 
 export type Found = {
+  /** One more than was asked for where they go on. */
   hits: Hit[]
   total: number
   /** Whether there are no more than `total`. */
   isExact: boolean
+  /** Whether only the best known were looked through, as all would have taken too long. */
+  isPartial: boolean
   /** Of each facet its values with their hits, most first or in their own order; as if none of that facet were chosen. */
   facets: Record<Facet, { value: number; hits: number }[]>
   /** What was searched for instead, where nothing is as it was typed. */
   instead: string | null
+  /** What may have been meant, where little is as it was typed. */
+  didYouMean: string | null
   /** What was searched for. */
   parsed: ParsedQuery
+  /** Words that were searched for and not typed, each with what was. */
+  corrected: Correction
 }
 
 /** Facets whose values have an order of their own. */
 const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
 /** Values of a facet that are told. */
 const MOST_VALUES = 20
+/** Hits that are few enough to ask whether something else was meant. */
+const FEW = 5
 
-export async function search({ text, chosen, size, page }: SearchQuery): Promise<Found> {
+/**
+ * What is found by a text. Nothing that is typed is wrong.
+ * @throws AppError "unavailable" where even the best known can't be looked through in time.
+ */
+export async function search({ text, chosen, sort = 'relevance', extent }: SearchQuery): Promise<Found> {
   const parsed = parseQuery(text)
-  const found = await find(parsed, chosen, size, page)
-  if (found.total > 0) return { ...found, instead: null, parsed }
+  const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
+  const found = await find(parsed, chosen, sort, extent)
+  // Whoever goes on has seen what the first page says.
+  if (found.total > FEW || extent.beside) return { ...found, ...all }
   for (const correction of await corrections(parsed)) {
     const meant = correct(parsed, correction)
-    const other = await find(meant, chosen, size, page)
-    if (other.total > 0) return { ...other, instead: meant.text, parsed: meant }
+    const other = await find(meant, chosen, sort, extent)
+    if (other.total <= found.total) continue
+    if (found.total > 0) return { ...found, ...all, didYouMean: meant.text }
+    return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
   }
-  return { ...found, instead: null, parsed }
+  return { ...found, ...all }
 }
 
-async function find(parsed: ParsedQuery, chosen: Chosen, size: number, page: number) {
-  const genres = await findGenres(parsed.genres)
+/** The places of all that is found by what a search was for, in their order. @param left stops what is under way. */
+export async function* walkHits(
+  parsed: ParsedQuery,
+  { chosen, sort = 'relevance' }: Pick<SearchQuery, 'chosen' | 'sort'>,
+  left: AbortSignal,
+): AsyncGenerator<Hit[], void> {
+  const asked = askedOf(parsed, chosen, await genresOf(parsed.genres))
+  for (let beside: Beside | undefined; ; ) {
+    const hits = await findHits(asked, sort, { size: WALKED, beside }, left)
+    if (hits.length > 0) yield hits
+    const last = hits.at(-1)
+    if (!last || hits.length < WALKED) return
+    beside = { ...last, side: 'after' }
+  }
+}
+/** Places that are read at a time: each statement finds all that matches anew. */
+const WALKED = 10_000
+
+async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Extent) {
+  const genres = await genresOf(parsed.genres)
   const asked = askedOf(parsed, chosen, genres)
-  const [hits, counted, ...without] = await Promise.all([
-    findHits(asked, size, (page - 1) * size),
+  const [{ hits, isPartial }, counted, ...without] = await Promise.all([
+    findWhatCan(asked, sort, extent),
     countWhatCan(asked),
     ...facets.map((facet) =>
       chosen[facet]?.length ? countWhatCan(askedOf(parsed, { ...chosen, [facet]: [] }, genres)) : null,
@@ -63,19 +99,45 @@ async function find(parsed: ParsedQuery, chosen: Chosen, size: number, page: num
   const of = Object.fromEntries(
     facets.map((facet, index) => [facet, valuesOf(facet, without[index] ?? counted)]),
   ) as Found['facets']
-  const seen = (page - 1) * size + hits.length
-  return { hits, total: Math.max(counted.total, hits.length > 0 ? seen : 0), isExact: counted.isExact, facets: of }
+  const seen = (extent.offset ?? 0) + hits.length
+  const total = Math.max(counted.total, hits.length > 0 ? seen : 0)
+  return { hits, total, isExact: counted.isExact && !isPartial, isPartial, facets: of }
+}
+
+/** A catalogue changes seldom, and much of what is asked is asked by many. */
+const MINUTE = 60_000
+const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
+const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: 60 * MINUTE })
+const keptGenres = kept<{ ids: number[] }>('search genres', { entries: 500, life: 60 * MINUTE })
+
+/** What is the same is asked the same, however it was typed. */
+const keyOf = (...of: unknown[]): string => JSON.stringify(of)
+
+const genresOf = async (names: string[]): Promise<number[]> =>
+  names.length === 0 ? [] : (await keptGenres(keyOf(names), async () => ({ ids: await findGenres(names) }))).ids
+
+/** Hits; where looking through all takes too long those among the best known, which nobody keeps. */
+async function findWhatCan(asked: Asked, sort: Sort, extent: Extent): Promise<{ hits: Hit[]; isPartial: boolean }> {
+  const all = async () => ({ hits: await findHits(asked, sort, extent) })
+  try {
+    return { ...(await keptHits(keyOf(asked, sort, extent), all)), isPartial: false }
+  } catch (error) {
+    if (!isTooLong(error)) throw error
+    return { hits: await findHits({ ...asked, segments: 1 }, sort, extent), isPartial: true }
+  }
 }
 
 /** Counts; what takes too long to be counted keeps nobody from what was found. */
 async function countWhatCan(asked: Asked): Promise<Counted> {
   try {
-    return await countFacets(asked)
+    return await keptCounts(keyOf(asked), () => countFacets(asked))
   } catch (error) {
-    if (error instanceof AppError && error.code === 'unavailable') return { total: 0, isExact: false, values: [] }
+    if (isTooLong(error)) return { total: 0, isExact: false, values: [] }
     throw error
   }
 }
+
+const isTooLong = (error: unknown): boolean => error instanceof AppError && error.code === 'unavailable'
 
 function valuesOf(facet: Facet, { values }: Counted): { value: number; hits: number }[] {
   const most = values
@@ -86,18 +148,13 @@ function valuesOf(facet: Facet, { values }: Counted): { value: number; hits: num
   return IN_ORDER.has(facet) ? most.toSorted((a, b) => a.value - b.value) : most
 }
 
-/** The query with its corrected words, also as it would be typed. */
-function correct(parsed: ParsedQuery, correction: Correction): ParsedQuery {
-  const meantOf = (word: string) => correction.get(word) ?? word
-  const clauses = parsed.clauses.map((clause) => ({
-    ...clause,
-    tokens: clause.tokens.map((token) => ({ ...token, text: meantOf(token.text), written: meantOf(token.written) })),
-  }))
-  let { text } = parsed
+/** The query with its corrected words, as it would be typed. */
+function correct({ text: typed, clauses }: ParsedQuery, correction: Correction): ParsedQuery {
+  let text = typed
   // From the end, for each may move what follows it.
-  for (const { text: word, start, end } of parsed.clauses.flatMap(({ tokens }) => tokens).toReversed())
-    if (correction.has(word)) text = text.slice(0, start) + meantOf(word) + text.slice(end)
-  return { ...parsed, text, clauses }
+  for (const { text: word, start, end } of clauses.flatMap(({ tokens }) => tokens).toReversed())
+    text = text.slice(0, start) + (correction.get(word) ?? text.slice(start, end)) + text.slice(end)
+  return parseQuery(text)
 }
 
 /** What the index is asked for a query. */

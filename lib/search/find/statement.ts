@@ -2,6 +2,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { marks, quote } from '@/lib/search/index/document'
 import { joinedOf, neededTermsOf, type Token } from '@/lib/search/text/fold'
 import type { Clause, Range } from '@/lib/search/text/parse'
+import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */
 
@@ -56,6 +57,8 @@ export type Asked = {
   filters: string[]
   /** In milliseconds, both ends inclusive. */
   length: Range | null
+  /** How many of the segments are looked through; all where nothing is said. */
+  segments?: number
 }
 
 /** A lexeme that nothing has. */
@@ -92,24 +95,65 @@ const lengthOf = ({ length }: Asked): Prisma.Sql =>
 const MOST_MS = 2_147_483_647
 
 const SEGMENTS = [0, 1, 2]
+const segmentsOf = ({ segments = SEGMENTS.length }: Asked) => SEGMENTS.slice(0, segments)
 
 /**
- * Hits in their order: tier by tier, and in each segment by segment. PostgreSQL goes on to the next only where those
+ * Hits in their order, of a place in it on, or as far as it, backwards. They are asked for in parts: by relevance tier by
+ * tier, and what is sorted by popularity in each segment by segment. PostgreSQL goes on to the next only where those
  * before have not filled the page.
  */
-export function hitsStatement(asked: Asked, size: number, offset: number): Prisma.Sql | undefined {
+export function hitsStatement(asked: Asked, sort: Sort, { size, offset = 0, beside }: Extent): Prisma.Sql | undefined {
+  const isBackwards = beside?.side === 'before'
   const most = size + offset
-  const parts = tiers.flatMap((tier, place) => {
-    const condition = conditionOf(tier, asked)
-    if (!condition) return []
-    return SEGMENTS.map(
-      (segment) => sql`(
-        SELECT ${raw(String(place))} AS tier, kind, id, score FROM search_document
-        WHERE segment = ${raw(String(segment))} AND ${condition}${lengthOf(asked)}
-        ORDER BY score DESC, kind, id LIMIT ${most})`,
+  const parts = partsOf(asked, sort).flatMap(({ part, tier, of }) => {
+    if (beside && (isBackwards ? part > beside.part : part < beside.part)) return []
+    const from = beside?.part === part ? sql` AND ${besideCondition(sort, beside)}` : sql``
+    const rows = of.map(
+      ({ segment, condition }) => sql`(
+        SELECT ${raw(String(part))} AS part, ${raw(String(tier))} AS tier, kind, id, score, ${columnOf(sort)} AS value
+        FROM search_document
+        WHERE segment = ${raw(String(segment))} AND ${condition}${lengthOf(asked)}${from}
+        ORDER BY ${orderBy(sort, isBackwards)} LIMIT ${most})`,
     )
+    const [only] = rows
+    const all =
+      only && rows.length === 1
+        ? only
+        : sql`(SELECT * FROM (${join(rows, ' UNION ALL ')}) AS one ORDER BY ${outerOrder(sort, isBackwards)} LIMIT ${most})`
+    return [all]
   })
-  return parts.length === 0 ? undefined : sql`${join(parts, ' UNION ALL ')} LIMIT ${size} OFFSET ${offset}`
+  if (parts.length === 0) return undefined
+  const inOrder = isBackwards ? parts.toReversed() : parts
+  return sql`SELECT part, tier, kind, id, score, value::text FROM (${join(inOrder, ' UNION ALL ')}) AS hit LIMIT ${size} OFFSET ${offset}`
+}
+
+/** What is asked for one after the other. Of what has no tiers and is sorted by no score all segments are one part. */
+function partsOf(
+  asked: Asked,
+  sort: Sort,
+): { part: number; tier: number; of: { segment: number; condition: Prisma.Sql }[] }[] {
+  if (sort === 'relevance')
+    return tiers.flatMap((name, tier) => {
+      const condition = conditionOf(name, asked)
+      return condition
+        ? segmentsOf(asked).map((segment) => ({
+            part: tier * SEGMENTS.length + segment,
+            tier,
+            of: [{ segment, condition }],
+          }))
+        : []
+    })
+  const condition = wholeCondition(asked)
+  if (!condition) return []
+  const tier = tiers.length - 1
+  const of = segmentsOf(asked).map((segment) => ({ segment, condition }))
+  if (sort === 'popularity') return of.map((one, part) => ({ part, tier, of: [one] }))
+  return [{ part: 0, tier, of }]
+}
+
+function wholeCondition({ any, filters }: Asked): Prisma.Sql | undefined {
+  const all = [...(any ? [`(${any})`] : []), ...filters]
+  return all.length > 0 ? matches(all) : undefined
 }
 
 /** Hits that are counted; more are more than so many. */
@@ -117,13 +161,12 @@ export const MOST_COUNTED = 10_000
 
 /** The facets of what is found, each value with its number of hits. */
 export function facetsStatement(query: Asked): Prisma.Sql | undefined {
-  const { any, filters } = query
-  const asked = [...(any ? [`(${any})`] : []), ...filters]
-  if (asked.length === 0) return undefined
+  const condition = wholeCondition(query)
+  if (!condition) return undefined
   const parts = SEGMENTS.map(
     (segment) => sql`(
       SELECT facets FROM search_document
-      WHERE segment = ${raw(String(segment))} AND ${matches(asked)}${lengthOf(query)}
+      WHERE segment = ${raw(String(segment))} AND ${condition}${lengthOf(query)}
       LIMIT ${MOST_COUNTED + 1})`,
   )
   return sql`

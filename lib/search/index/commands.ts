@@ -24,14 +24,14 @@ export async function lockIndex(client: ClientBase): Promise<boolean> {
 }
 
 const CREATE_NEW = `
-  CREATE UNLOGGED TABLE search_staged (kind text, id int, score float8, key text, words tsvector, facets int[], duration_ms int);
+  CREATE UNLOGGED TABLE search_staged (kind text, id int, score float8, key text, words tsvector, facets int[], duration_ms int, released int);
   CREATE TEMP TABLE staged_word (word text, documents int)`
 
 const SORT_NEW = `
   CREATE TABLE search_new (LIKE search_document);
   INSERT INTO search_new
   SELECT CASE WHEN place <= ${SEGMENTS[0]} THEN 0 WHEN place <= ${SEGMENTS[1]} THEN 1 ELSE 2 END,
-    kind, id, score, key, words, facets, duration_ms
+    kind, id, score, key, words, facets, duration_ms, released
   FROM (SELECT *, row_number() OVER (ORDER BY score DESC, kind, id) AS place FROM search_staged) AS staged
   ORDER BY place;
   DROP TABLE search_staged`
@@ -100,8 +100,8 @@ async function stageAll(client: ClientBase, onMade: (documents: number) => void)
   let made = 0
   for await (const sources of readSources(client)) {
     for (const source of sources) {
-      const { kind, id, score, key, words, facets, durationMs, vocabulary: of } = toDocument(source)
-      out.write('search_staged', kind, id, score, key, words, toArray(facets), durationMs)
+      const { kind, id, score, key, words, facets, durationMs, released, vocabulary: of } = toDocument(source)
+      out.write('search_staged', kind, id, score, key, words, toArray(facets), durationMs, released)
       for (const word of of) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1)
     }
     made += sources.length
@@ -154,10 +154,10 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
   await client.query('DELETE FROM search_document WHERE kind = $1 AND id = ANY($2::int[])', [kind, ids])
   const column = <Name extends keyof Document>(name: Name) => documents.map((document) => document[name])
   await client.query(
-    `INSERT INTO search_document (segment, kind, id, score, key, words, facets, duration_ms)
-     SELECT (SELECT count(*) FROM unnest(floors) AS floor WHERE floor > made.score), $1, made.id, made.score, made.key, made.words, made.facets::int[], made.duration_ms
-     FROM search_state, unnest($2::int[], $3::float8[], $4::text[], $5::tsvector[], $6::text[], $7::int[])
-       AS made (id, score, key, words, facets, duration_ms)`,
+    `INSERT INTO search_document (segment, kind, id, score, key, words, facets, duration_ms, released)
+     SELECT (SELECT count(*) FROM unnest(floors) AS floor WHERE floor > made.score), $1, made.id, made.score, made.key, made.words, made.facets::int[], made.duration_ms, made.released
+     FROM search_state, unnest($2::int[], $3::float8[], $4::text[], $5::tsvector[], $6::text[], $7::int[], $8::int[])
+       AS made (id, score, key, words, facets, duration_ms, released)`,
     [
       kind,
       column('id'),
@@ -166,6 +166,7 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
       column('words'),
       documents.map(({ facets }) => toArray(facets)),
       column('durationMs'),
+      column('released'),
     ],
   )
   const words = [...new Set(documents.flatMap(({ vocabulary }) => vocabulary.filter(isWord)))].toSorted()

@@ -14,6 +14,8 @@ export type Source = {
   credit: string
   album: string
   year: number | null
+  /** The day as far as it is known: 19970500. */
+  released: number | null
   /** Of an album its kind. */
   form: string | null
   durationMs: number | null
@@ -31,6 +33,7 @@ export type Document = {
   /** By their codes. */
   facets: number[]
   durationMs: number | null
+  released: number | null
   vocabulary: string[]
 }
 
@@ -118,6 +121,7 @@ export function toDocument(source: Source): Document {
     words: toVector(lexemes),
     facets: values.map(codeOf),
     durationMs: source.durationMs,
+    released: source.released,
     vocabulary: [...vocabulary],
   }
 }

@@ -14,11 +14,12 @@ type Among = keyof typeof among
 
 const selects: Record<Kind, (where: string) => string> = {
   artist: (where) => `
-    SELECT id, name, sort_name AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL AS form,
+    SELECT id, name, sort_name AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, popularity::float8 AS score
     FROM artist WHERE ${where}`,
   album: (where) => `
-    SELECT id, title AS name, '' AS alias, credit, '' AS album, year, kind::text AS form,
+    SELECT id, title AS name, '' AS alias, credit, '' AS album, year,
+      nullif(release_key, 0) AS released, kind::text AS form,
       least(duration_ms, 2147483647)::int AS "durationMs",
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM album_credit
@@ -28,19 +29,19 @@ const selects: Record<Kind, (where: string) => string> = {
   song: (where) => `
     SELECT id, title AS name, '' AS alias, credit,
       coalesce((SELECT title FROM album WHERE album.id = song.album_id), '') AS album,
-      nullif(release_key / 10000, 0) AS year, NULL AS form, duration_ms AS "durationMs",
+      nullif(release_key / 10000, 0) AS year, nullif(release_key, 0) AS released, NULL AS form, duration_ms AS "durationMs",
       ARRAY(SELECT genre_id FROM song_genre WHERE song_id = song.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM song_credit
         WHERE song_id = song.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
       popularity::float8 AS score
     FROM song WHERE ${where}`,
   playlist: (where) => `
-    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL AS form,
+    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists,
       popularity::float8 AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
-    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL AS form,
+    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", ARRAY[id] AS genres, '{}'::int[] AS artists, song_count::float8 AS score
     FROM genre WHERE ${where}`,
 }

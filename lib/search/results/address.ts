@@ -1,35 +1,32 @@
 import { z } from 'zod'
+import { type Sort, sorts } from '@/lib/search/find/order'
 import type { Chosen } from '@/lib/search/find/search'
-import { FACET_SIZE, type Facet, facets } from '@/lib/search/index/document'
-import { kinds } from '@/lib/search/text/parse'
+import { type Facet, facets } from '@/lib/search/index/document'
+import { MOST_CHOSEN, readValue, writeValue } from './values'
 
-/** The address of a search, read and written: what is asked, the values chosen of each facet, and the page. */
-export type SearchAddress = { q: string; chosen: Chosen; page: number }
-
-/** Values of one facet that may be chosen at once. */
-const MOST_CHOSEN = 20
+/** The address of a search, read and written: what is asked, the values chosen of each facet, the order, and the page. */
+export type SearchAddress = { q: string; chosen: Chosen; sort: Sort; page: number }
+type WithoutPage = Omit<SearchAddress, 'page'>
 
 const one = z.string().catch('')
 const pageNumber = z.coerce.number().int().min(1).max(1_000).catch(1)
-const facetValue = z.coerce.number().int().min(0).lt(FACET_SIZE)
+const order = z.enum(sorts).catch('relevance')
 
 function readValues(facet: Facet, text: string): number[] {
-  const values = text.split(',').flatMap((value) => {
-    if (facet === 'kind') return (kinds as readonly string[]).indexOf(value)
-    return facetValue.safeParse(value || undefined).data ?? []
-  })
-  return [...new Set(values.filter((value) => value >= 0))].toSorted((a, b) => a - b).slice(0, MOST_CHOSEN)
+  const values = text.split(',').flatMap((value) => readValue(facet, value) ?? [])
+  return [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_CHOSEN)
 }
 
 /** What the parameters ask for. Nobody is told off for what they type: what can't be is left out. */
 export const readAddress = (params: Record<string, string | string[] | undefined>): SearchAddress => ({
   q: one.parse(params.q).trim(),
   chosen: Object.fromEntries(facets.map((facet) => [facet, readValues(facet, one.parse(params[facet]))])),
+  sort: order.parse(params.sort),
   page: pageNumber.parse(params.page ?? 1),
 })
 
 /** The parameters but for the page. */
-export const parametersOf = ({ q, chosen }: Pick<SearchAddress, 'q' | 'chosen'>): Record<string, string> => ({
+export const parametersOf = ({ q, chosen, sort }: WithoutPage): Record<string, string> => ({
   q,
   ...Object.fromEntries(
     facets.flatMap((facet) => {
@@ -37,23 +34,22 @@ export const parametersOf = ({ q, chosen }: Pick<SearchAddress, 'q' | 'chosen'>)
       return values.length > 0 ? [[facet, values.map((value) => writeValue(facet, value)).join(',')]] : []
     }),
   ),
+  ...(sort !== 'relevance' && { sort }),
 })
 
-const writeValue = (facet: Facet, value: number): string => (facet === 'kind' ? (kinds[value] ?? '') : `${value}`)
-
 /** The address of the first page. */
-export const searchAddress = (asked: Pick<SearchAddress, 'q' | 'chosen'>): string =>
+export const searchAddress = (asked: WithoutPage): string =>
   `/search?${new URLSearchParams(parametersOf(asked)).toString().replaceAll('%2C', ',')}`
 
 /** The same search with a value chosen, or taken back. */
-export function toggled({ q, chosen }: SearchAddress, facet: Facet, value: number): string {
-  const values = chosen[facet] ?? []
+export function toggled(asked: WithoutPage, facet: Facet, value: number): string {
+  const values = asked.chosen[facet] ?? []
   const next = values.includes(value)
     ? values.filter((each) => each !== value)
     : [...values, value].toSorted((a, b) => a - b)
-  return searchAddress({ q, chosen: { ...chosen, [facet]: next } })
+  return searchAddress({ ...asked, chosen: { ...asked.chosen, [facet]: next } })
 }
 
 /** The same search for things of one kind, or of all. */
-export const ofKind = ({ q, chosen }: SearchAddress, kind: number | null): string =>
-  searchAddress({ q, chosen: { ...chosen, kind: kind === null ? [] : [kind] } })
+export const ofKind = (asked: WithoutPage, kind: number | null): string =>
+  searchAddress({ ...asked, chosen: { ...asked.chosen, kind: kind === null ? [] : [kind] } })

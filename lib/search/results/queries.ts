@@ -2,12 +2,14 @@ import { inOrderOf } from '@/lib/catalogue/paging'
 import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
 import { db } from '@/lib/db/client'
 import { findPlaylistRows } from '@/lib/playlists/queries'
+import { sorts } from '@/lib/search/find/order'
 import type { Hit } from '@/lib/search/find/queries'
 import { type Found, search } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
-import { tokensOf } from '@/lib/search/text/fold'
-import { type Kind, kinds, type ParsedQuery } from '@/lib/search/text/parse'
-import { ofKind, type SearchAddress, toggled } from './address'
+import type { Kind, ParsedQuery } from '@/lib/search/text/parse'
+import { ofKind, type SearchAddress, searchAddress, toggled } from './address'
+import { matchesIn } from './matches'
+import { namedFacets } from './names/queries'
 import type { FacetValue, Ranges, SearchHit, SearchView } from './views'
 
 /** Hits of a page, and pages that can be turned to: who has not found it by then asks for something else. */
@@ -16,19 +18,26 @@ const MOST_PAGES = 40
 
 /** The results of a search as pages show them: as many statements for much that is found as for little. */
 export async function findResults(asked: SearchAddress): Promise<SearchView> {
-  const { q, chosen, page } = asked
-  const found = await search({ text: q, chosen, size: SIZE, page: Math.min(page, MOST_PAGES + 1) })
+  const { q, chosen, sort, page } = asked
+  const offset = (Math.min(page, MOST_PAGES + 1) - 1) * SIZE
+  const found = await search({ text: q, chosen, sort, extent: { size: SIZE, offset } })
   const pages = Math.min(MOST_PAGES, Math.max(1, Math.ceil(found.total / SIZE)))
   const [hits, named] = await Promise.all([readHits(found.hits, found.parsed), nameFacets(found, asked)])
   return {
     hits,
     total: found.total,
     isExact: found.isExact,
+    isPartial: found.isPartial,
     page,
     pages,
     facets: named,
     allKinds: { href: ofKind(asked, null), isChosen: !chosen.kind?.length },
+    sorts: sorts.map((name) => ({ name, href: searchAddress({ ...asked, sort: name }), isChosen: name === sort })),
     instead: found.instead,
+    didYouMean:
+      found.didYouMean === null
+        ? null
+        : { text: found.didYouMean, href: searchAddress({ ...asked, q: found.didYouMean }) },
   }
 }
 
@@ -69,58 +78,16 @@ async function readHits(hits: Hit[], parsed: ParsedQuery): Promise<SearchHit[]> 
 }
 
 /** Where the words of the query stand in a name. */
-export function rangesOf(name: string, { clauses, isOpen }: ParsedQuery): Ranges {
-  const words = clauses.flatMap((clause) => clause.tokens)
-  const last = words.at(-1)
-  const ranges: Ranges = []
-  for (const token of tokensOf(name)) {
-    const isMeant = words.some((word) =>
-      word.isRun && token.isRun ? token.text.includes(word.text) : word.text === token.text,
-    )
-    const begins = isOpen && last !== undefined && last.text.length > 1 && token.text.startsWith(last.text)
-    if (isMeant || begins) ranges.push([token.start, token.end])
-  }
-  return ranges
-}
-
-const LENGTH_NAMES = ['Under 2 min', '2 to 4 min', '4 to 7 min', '7 to 15 min', 'Over 15 min']
-const KIND_NAMES: Record<Kind, string> = {
-  artist: 'Artists',
-  album: 'Albums',
-  song: 'Songs',
-  playlist: 'Playlists',
-  genre: 'Genres',
-}
+export const rangesOf = (name: string, parsed: ParsedQuery): Ranges =>
+  matchesIn(name, parsed).map(({ start, end }) => [start, end])
 
 async function nameFacets({ facets: found }: Found, asked: SearchAddress): Promise<SearchView['facets']> {
   const { chosen } = asked
-  const ids = (facet: Facet) => [...new Set([...found[facet].map(({ value }) => value), ...(chosen[facet] ?? [])])]
-  const named = async (facet: 'genre' | 'artist') => {
-    const where = { where: { id: { in: ids(facet) } }, select: { id: true, name: true } }
-    const rows =
-      ids(facet).length === 0
-        ? []
-        : await (facet === 'genre' ? db().genre.findMany(where) : db().artist.findMany(where))
-    return new Map(rows.map(({ id, name }) => [id, name]))
-  }
-  const [genre, artist] = await Promise.all([named('genre'), named('artist')])
-  const names: Record<Facet, (value: number) => string | undefined> = {
-    kind: (value) => kinds[value] && KIND_NAMES[kinds[value]],
-    genre: (value) => genre.get(value),
-    artist: (value) => artist.get(value),
-    decade: (value) => `${value}s`,
-    length: (value) => LENGTH_NAMES[value],
-  }
-  const valuesOf = (facet: Facet): FacetValue[] => {
-    const values = found[facet]
-    // A chosen value stays where it can be taken back, also where nothing has it.
-    const missing = (chosen[facet] ?? []).filter((value) => !values.some((each) => each.value === value))
-    return [...values, ...missing.map((value) => ({ value, hits: 0 }))].flatMap(({ value, hits }) => {
-      const name = names[facet](value)
-      if (name === undefined) return []
-      const href = facet === 'kind' ? ofKind(asked, value) : toggled(asked, facet, value)
-      return [{ value, name, hits, isChosen: chosen[facet]?.includes(value) ?? false, href }]
-    })
-  }
+  const named = await namedFacets(found, chosen)
+  const valuesOf = (facet: Facet): FacetValue[] =>
+    named[facet].map((each) => ({
+      ...each,
+      href: facet === 'kind' ? ofKind(asked, each.value) : toggled(asked, facet, each.value),
+    }))
   return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as SearchView['facets']
 }

@@ -1,5 +1,6 @@
 import type { AlbumRow, ArtistRow, GenreRow, SongRow } from '@/lib/catalogue/views'
 import type { PlaylistRow } from '@/lib/playlists/views'
+import type { Sort } from '@/lib/search/find/order'
 import type { Facet } from '@/lib/search/index/document'
 
 /** What pages are given of a search: plain JSON. */
@@ -23,6 +24,8 @@ export type SearchView = {
   total: number
   /** Whether there are no more than `total`. */
   isExact: boolean
+  /** Whether only the best known were looked through, as all would have taken too long. */
+  isPartial: boolean
   page: number
   pages: number
   facets: Record<Facet, FacetValue[]>
@@ -30,6 +33,9 @@ export type SearchView = {
   allKinds: { href: string; isChosen: boolean }
   /** What was searched for instead, where nothing is as it was typed. */
   instead: string | null
+  /** What may have been meant, where little is as it was typed. */
+  didYouMean: { text: string; href: string } | null
+  sorts: { name: Sort; href: string; isChosen: boolean }[]
 }
 
 /** What something that was found is called. */

@@ -67,7 +67,7 @@ export function tokensOf(text: string): Token[] {
       open.end = end
     } else if (/^\p{M}$/u.test(character)) {
       // Vowel signs of Devanagari are letters; accents that come by themselves are not.
-      if (open && KEEPS_MARKS.test(character)) Object.assign(open, { text: open.text + folded, end })
+      if (open) Object.assign(open, { text: KEEPS_MARKS.test(character) ? open.text + folded : open.text, end })
     } else if (!APOSTROPHES.test(character)) close()
     start = end
   }

@@ -31,7 +31,7 @@ export type ParsedQuery = {
   kinds: string[]
   /** In milliseconds. */
   length: Range | null
-  /** Whether the last word may go on: nothing stands behind it. */
+  /** Whether the last word may go on: no quote closes it. Keyboards put a space behind a word that they complete. */
   isOpen: boolean
 }
 
@@ -58,7 +58,7 @@ export function parseQuery(typed: string): ParsedQuery {
     genres: [],
     kinds: [],
     length: null,
-    isOpen: !/[\s"]$/u.test(typed.slice(0, MAX_CHARACTERS)),
+    isOpen: !text.endsWith('"'),
   }
   // Words that follow each other are folded together: what "and" is depends on what stands beside it.
   let words: string | undefined

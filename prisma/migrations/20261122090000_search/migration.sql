@@ -30,6 +30,7 @@ CREATE TABLE "search_document" (
     "words" TSVECTOR NOT NULL,
     "facets" INTEGER[] NOT NULL,
     "duration_ms" INTEGER,
+    "released" INTEGER,
 
     CONSTRAINT "search_document_pkey" PRIMARY KEY ("kind", "id")
 );

@@ -1,0 +1,3 @@
+import { search } from '@/lib/search/api/endpoints'
+
+export const GET = search

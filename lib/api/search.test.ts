@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { forgetHere } from '@/lib/cache/forget'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { SearchHit, type SearchResult } from '@/lib/search/api/contract'
+import { sorts } from '@/lib/search/find/order'
+import { rebuildIndex } from '@/lib/search/index/commands'
+import { facets } from '@/lib/search/index/document'
+import { type ListPage, problemOf, read, readStream } from './testing/ask'
+
+/** Searching as API consumers do. */
+
+const { pool } = await createTestDatabase()
+
+beforeAll(async () => {
+  const progress = { read: () => {}, step: () => {} }
+  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 2_000, seed: 11 })], progress })
+  const client = await pool.connect()
+  await rebuildIndex(client)
+  client.release()
+  forgetHere()
+})
+
+const find = (query: Record<string, string>) => read<SearchResult>(`/search?${new URLSearchParams(query)}`)
+const namesOf = ({ items }: Pick<SearchResult, 'items'>) => items.map(({ kind, item }) => `${kind} ${item.id}`)
+
+/** Follows `next`, or `previous`, until there is none. */
+async function walk(address: string, way: 'next' | 'previous'): Promise<SearchResult[]> {
+  const pages: SearchResult[] = []
+  for (let next: string | null = address; next; next = pages.at(-1)?.[way] ?? null) pages.push(await read(next))
+  return pages
+}
+
+describe('all hits', () => {
+  for (const sort of sorts)
+    test(`by ${sort}: forwards, backwards, by page and as a stream they are the same, each once`, async () => {
+      const asked = `/search?q=the&kind=song,artist,playlist&sort=${sort}`
+      const { total, isExact } = await find({ q: 'the', kind: 'song,artist,playlist' })
+      const pages = await walk(`${asked}&limit=90`, 'next')
+      const all = pages.flatMap(namesOf)
+      expect(isExact).toBe(true)
+      expect(all).toHaveLength(total)
+      expect(total).toBeGreaterThan(200)
+      expect(new Set(all).size).toBe(total)
+      const last = pages.at(-1)?.previous ?? expect.fail('there is one page')
+      const before = (await walk(last, 'previous')).toReversed().flatMap(namesOf)
+      expect([...before, ...namesOf(pages.at(-1) as SearchResult)]).toEqual(all)
+      expect(namesOf(await read<SearchResult>(`${asked}&limit=50&page=3`))).toEqual(all.slice(100, 150))
+      const streamed = await readStream(`${asked}&explain=0`)
+      expect(streamed.map((line) => SearchHit.parse(line)).map(({ kind, item }) => `${kind} ${item.id}`)).toEqual(all)
+    })
+
+  test('are in the order that is asked for', async () => {
+    const songs = async (sort: string) =>
+      (await find({ q: 'the', kind: 'song', sort, limit: '100' })).items.flatMap((hit) =>
+        hit.kind === 'song' ? [hit.item] : [],
+      )
+    const years = (await songs('newest')).map(({ album }) => album?.releaseDate.text ?? '')
+    expect(years).toEqual(years.toSorted().toReversed())
+    const popularity = (await songs('popularity')).map((song) => song.popularity)
+    expect(popularity).toEqual(popularity.toSorted((a, b) => b - a))
+    expect(new Set(popularity).size).toBeGreaterThan(3)
+    const titles = (await songs('title')).map(({ title }) => title.replace(/^(the|an?) /i, '').toLowerCase()[0])
+    expect(titles).toEqual(titles.toSorted())
+  })
+
+  test('end where there are none: behind them the way leads back', async () => {
+    const { total } = await find({ q: 'love' })
+    const behind = await find({ q: 'love', limit: '7', page: '1000' })
+    expect(behind).toMatchObject({ items: [], total, next: null })
+    expect(namesOf(await read<SearchResult>(behind.previous ?? ''))).toHaveLength(total % 7 || 7)
+    expect(await find({ q: 'qqqqxyz', page: '2' })).toMatchObject({ items: [], total: 0, next: null, previous: null })
+    expect(await find({})).toMatchObject({ items: [], total: 0, next: null, previous: null })
+  })
+})
+
+test('every value of every facet leads to as many hits as it says', async () => {
+  const { facets: found } = await find({ q: 'the' })
+  for (const facet of facets)
+    for (const { value, hits } of found[facet].slice(0, 3)) {
+      const narrowed = await find({ q: 'the', [facet]: value })
+      expect(narrowed.total, `${facet}=${value}`).toBe(hits)
+      expect(narrowed.facets[facet].find((each) => each.value === value)).toMatchObject({ isChosen: true, hits })
+    }
+  const [first, second] = found.decade
+  const both = await find({ q: 'the', decade: `${first?.value},${second?.value}` })
+  expect(both.total).toBe((first?.hits ?? 0) + (second?.hits ?? 0))
+})
+
+test('highlights and the explanation say what matched, where and how', async () => {
+  const { items } = await find({ q: 'the', kind: 'artist', limit: '100' })
+  const band = items.flatMap((hit) =>
+    hit.kind === 'artist' && /^The [A-Z][a-z]{5,} [A-Z][a-z]{5,}$/.test(hit.item.name) ? [hit.item] : [],
+  )[0]
+  const { id, name } = band ?? expect.fail('no such artist')
+  const [, first = '', second = ''] = name.toLowerCase().split(' ')
+  const hitOf = async (q: string) =>
+    (await find({ q, explain: '1' })).items.find(({ kind, item }) => kind === 'artist' && item.id === id)
+
+  const exact = await hitOf(`${first} ${second}`)
+  expect(exact?.explanation).toMatchObject({ tier: 'exact', score: { tier: 4 } })
+  const marked = exact?.highlights
+    .filter(({ field }) => field === 'name')
+    .map(({ start, end }) => name.slice(start, end))
+  expect(marked?.join(' ').toLowerCase()).toBe(`${first} ${second}`)
+
+  const begun = await hitOf(`${first} ${second.slice(0, 4)}`)
+  expect(begun?.explanation).toMatchObject({ tier: 'beginning' })
+  expect(begun?.explanation?.words).toContainEqual({
+    word: second.slice(0, 4),
+    meant: null,
+    field: 'name',
+    way: 'prefix',
+  })
+
+  const accented = await hitOf(`${first}\u0301 ${second}`)
+  expect(accented?.explanation?.words).toContainEqual({
+    word: `${first}\u0301`,
+    meant: null,
+    field: 'name',
+    way: 'folded',
+  })
+
+  const wrong = `${second.slice(0, 3)}${second[4]}${second[3]}${second.slice(5)}`
+  const corrected = await find({ q: `${first} ${wrong}`, explain: '1' })
+  expect(corrected.instead).toBe(`${first} ${second}`)
+  const hit = corrected.items.find(({ kind, item }) => kind === 'artist' && item.id === id)
+  expect(hit?.explanation?.words).toContainEqual({ word: wrong, meant: second, field: 'name', way: 'exact' })
+  expect((await find({ q: first })).items[0]?.explanation).toBeUndefined()
+})
+
+describe('what can’t be is refused, by name', () => {
+  for (const [query, field] of [
+    ['sort=best', 'sort'],
+    ['kind=band', 'kind'],
+    ['genre=rock', 'genre'],
+    ['length=5', 'length'],
+    ['explain=yes', 'explain'],
+    ['page=200&limit=100', 'page'],
+    ['cursor=made.up', 'cursor'],
+    [`genre=${Array.from({ length: 21 }, (_, index) => index + 1).join()}`, 'genre'],
+    ['query=love', 'query'],
+  ] as const)
+    test(query.slice(0, 30), async () => {
+      expect(await problemOf(`/search?q=the&${query}`)).toMatchObject({ status: 400, errors: [{ field }] })
+    })
+
+  test('a cursor of another search', async () => {
+    const { next }: ListPage = await read('/search?q=the&limit=5')
+    const cursor = new URL(next ?? '').searchParams.get('cursor') ?? ''
+    for (const other of ['q=love', 'q=the&sort=title', 'q=the&kind=song'])
+      expect(await problemOf(`/search?${other}&cursor=${cursor}`)).toMatchObject({ errors: [{ field: 'cursor' }] })
+  })
+})
+
+test('whatever is typed is an answer', async () => {
+  for (const q of [
+    '',
+    ' ',
+    '"',
+    '\\',
+    "'",
+    ':*',
+    '&|!()',
+    '%00',
+    '\0',
+    'a'.repeat(3_000),
+    '\u0301\u0301',
+    'artist:',
+    '🎵',
+  ])
+    expect((await find({ q })).items.length, q).toBeGreaterThanOrEqual(0)
+})

@@ -1,0 +1,23 @@
+import { orNull } from '@/lib/catalogue/api/shapes'
+import { refOf } from '@/lib/catalogue/slug'
+import { pathOf } from '@/lib/http/api/address'
+import type { Playlist } from './contract'
+import { findPlaylistRecords, type PlaylistRecord } from './queries'
+
+export const toPlaylist = (playlist: PlaylistRecord, origin: string): Playlist => ({
+  id: playlist.id,
+  href: origin + pathOf('/playlists/{id}', playlist),
+  url: `${origin}/playlists/${refOf(playlist)}`,
+  name: playlist.name,
+  description: orNull(playlist.description),
+  revision: playlist.revision,
+  itemCount: playlist.itemCount,
+  durationMs: Number(playlist.durationMs),
+  popularity: Number(playlist.popularity),
+  createdAt: playlist.createdAt.toISOString(),
+  updatedAt: playlist.updatedAt.toISOString(),
+})
+
+/** Playlists by id, in that order. */
+export const readPlaylists = async (ids: number[], origin: string): Promise<Playlist[]> =>
+  (await findPlaylistRecords(ids)).map((playlist) => toPlaylist(playlist, origin))

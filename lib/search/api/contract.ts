@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { Album, Artist, Genre, Song } from '@/lib/catalogue/api/resources'
+import { contract } from '@/lib/http/api/contract'
+import { named } from '@/lib/http/api/named'
+import { oneWay, paging } from '@/lib/http/api/paging'
+import { choices, numbers } from '@/lib/http/api/parameters'
+import { listOf } from '@/lib/http/api/shapes'
+import { Playlist } from '@/lib/playlists/api/contract'
+import { sorts } from '@/lib/search/find/order'
+import { tiers } from '@/lib/search/find/statement'
+import { FACET_SIZE } from '@/lib/search/index/document'
+import { ways } from '@/lib/search/results/matches'
+import { lengths, MOST_CHOSEN } from '@/lib/search/results/values'
+import { kinds } from '@/lib/search/text/parse'
+
+/** Searching in the API: what can be asked, and what is answered. */
+
+const fields = ['name', 'sortName', 'title', 'credit', 'album'] as const
+export type HitField = (typeof fields)[number]
+
+const Field = z.enum(fields).meta({ description: 'A field of the item; `album` is the title of a song’s album.' })
+
+const Highlight = z
+  .object({
+    field: Field,
+    start: z.int().min(0).meta({ description: 'In UTF-16 code units, as JavaScript and Java count.' }),
+    end: z.int().min(1).meta({ description: 'Exclusive.' }),
+  })
+  .meta({ description: 'Where in a field something that was asked for stands.' })
+  .register(named, { id: 'Highlight' })
+export type Highlight = z.input<typeof Highlight>
+
+const Explanation = z
+  .object({
+    tier: z.enum(tiers).nullable().meta({
+      description:
+        'How well it matches, best first: the name is exactly what was asked; it begins with these words; it begins so; it has the words; they are spread over its fields. Null where hits are not sorted by relevance.',
+    }),
+    score: z.object({
+      tier: z.int().min(0).meta({ description: 'Compared first; more is better.' }),
+      popularity: z.number().meta({ description: 'Compared within a tier; more is better.' }),
+    }),
+    words: z
+      .array(
+        z.object({
+          word: z.string().meta({ description: 'As it was typed.' }),
+          meant: z.string().nullable().meta({ description: 'What was searched for instead of a mistyped word.' }),
+          field: Field,
+          way: z.enum(ways).meta({
+            description: 'As it is written but for case, without its accents, its beginning, or as one word.',
+          }),
+        }),
+      )
+      .meta({ description: 'The words of the query, where they were found, and how.' }),
+  })
+  .meta({ description: 'Why something was found, and where it stands.' })
+  .register(named, { id: 'Explanation' })
+export type Explanation = z.input<typeof Explanation>
+
+const hitOf = <Kind extends (typeof kinds)[number], Item extends z.ZodType>(kind: Kind, item: Item) =>
+  z.object({
+    kind: z.literal(kind),
+    item,
+    highlights: z.array(Highlight),
+    explanation: Explanation.optional().meta({ description: 'With `explain=1`.' }),
+  })
+
+export const SearchHit = z
+  .discriminatedUnion('kind', [
+    hitOf('artist', Artist),
+    hitOf('album', Album),
+    hitOf('song', Song),
+    hitOf('playlist', Playlist),
+    hitOf('genre', Genre),
+  ])
+  .register(named, { id: 'SearchHit' })
+export type SearchHit = z.input<typeof SearchHit>
+
+const FacetValue = z
+  .object({
+    value: z.string().meta({ description: 'As the parameter of this name takes it.' }),
+    name: z.string().meta({ description: 'As people read it.' }),
+    hits: z.int().min(0).meta({ description: 'Of what is found; the least there are where `isExact` is false.' }),
+    isChosen: z.boolean(),
+  })
+  .register(named, { id: 'FacetValue' })
+
+const SearchResult = listOf(SearchHit)
+  .extend({
+    total: z
+      .int()
+      .min(0)
+      .meta({ description: 'How many hits there are; the least there are where `isExact` is false.' }),
+    isExact: z.boolean().meta({ description: 'Whether there are no more: up to 10,000 hits are counted.' }),
+    isPartial: z
+      .boolean()
+      .meta({ description: 'Whether only the best known were looked through, as all would have taken too long.' }),
+    instead: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'What was searched for instead, where nothing is as it was typed.',
+        examples: ['led zeppelin'],
+      }),
+    didYouMean: z.string().nullable().meta({ description: 'What may have been meant, where little is found.' }),
+    facets: z
+      .object({
+        kind: z.array(FacetValue),
+        genre: z.array(FacetValue),
+        decade: z.array(FacetValue),
+        artist: z.array(FacetValue),
+        length: z.array(FacetValue),
+      })
+      .meta({
+        description: 'What is found by what it is; each as if nothing of that facet were chosen. At most 20 values.',
+      }),
+  })
+  .register(named, { id: 'SearchResult' })
+export type SearchResult = z.input<typeof SearchResult>
+
+const MOST_ID = FACET_SIZE - 1
+
+export const query = oneWay(
+  z.strictObject({
+    q: z
+      .string()
+      .default('')
+      .meta({
+        description:
+          'What people type: words in any order, "phrases", and `artist:`, `album:`, `title:`, `year:1990-1999`, `genre:`, `kind:live`, `length:>10m`. Nothing is an error. The first 300 characters count.',
+        examples: ['motorhead'],
+      }),
+    kind: choices(kinds).optional().meta({ description: 'Kinds of things, any of them.' }),
+    genre: numbers(1, MOST_ID, MOST_CHOSEN).optional().meta({ description: 'Ids of genres, any of them.' }),
+    decade: numbers(0, 9990, MOST_CHOSEN).optional().meta({ description: 'First years of decades, any of them.' }),
+    artist: numbers(1, MOST_ID, MOST_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
+    length: choices(lengths).optional().meta({ description: 'Minutes, any of them; the ends are exclusive.' }),
+    sort: z.enum(sorts).default('relevance').meta({ description: 'The order.' }),
+    explain: z.enum(['0', '1']).default('0').meta({ description: '1 tells of each hit why it was found.' }),
+    ...paging,
+  }),
+)
+
+export const searchCatalogue = contract({
+  id: 'search',
+  section: 'Search',
+  path: '/search',
+  summary: 'Search for anything',
+  description:
+    'Best first: what is called exactly so, then what begins so, what has the words in its name, and what has them anywhere; within these by popularity. Accents, case, punctuation and leading articles don’t matter; a mistyped word is found where nothing is called as it is typed.',
+  params: z.strictObject({}),
+  query,
+  answer: SearchResult,
+  line: SearchHit,
+  madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'],
+  example: { query: { q: 'the', kind: 'album', limit: '2', explain: '1' } },
+})

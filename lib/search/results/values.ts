@@ -1,0 +1,33 @@
+import { FACET_SIZE, type Facet } from '@/lib/search/index/document'
+import { type Kind, kinds } from '@/lib/search/text/parse'
+
+/** Values of facets as addresses have them, and as people read them. */
+
+/** Values of one facet that may be chosen at once. */
+export const MOST_CHOSEN = 20
+
+/** Lengths by their buckets: in minutes, the ends exclusive. */
+export const lengths = ['0-2', '2-4', '4-7', '7-15', '15-'] as const
+export const lengthNames = ['Under 2 min', '2 to 4 min', '4 to 7 min', '7 to 15 min', 'Over 15 min'] as const
+
+export const kindNames: Record<Kind, string> = {
+  artist: 'Artists',
+  album: 'Albums',
+  song: 'Songs',
+  playlist: 'Playlists',
+  genre: 'Genres',
+}
+
+/** Those that have names; the others are numbers. */
+const named: { [Of in Facet]?: readonly string[] } = { kind: kinds, length: lengths }
+
+/** "song" of a kind, "2-4" of a length, "1990" of a decade, the id of a genre or an artist. */
+export const writeValue = (facet: Facet, value: number): string => named[facet]?.[value] ?? `${value}`
+
+/** @returns undefined for what is no value. */
+export function readValue(facet: Facet, text: string): number | undefined {
+  const names = named[facet]
+  if (!names) return /^\d{1,9}$/.test(text) && Number(text) < FACET_SIZE ? Number(text) : undefined
+  const value = names.indexOf(text)
+  return value < 0 ? undefined : value
+}
