@@ -143,6 +143,15 @@ describe('pages', () => {
     expect((await get(address, '/songs?sort=title')).text).toContain('Before')
   })
 
+  test('what is imported is found by its new name on every instance, without anybody’s doing', async () => {
+    await importCatalogue('Quixotic')
+    for (const address of addresses) {
+      const total = async (q: string) => (await (await fetch(`${address}/api/v1/search?q=${q}`)).json()).total
+      await expect.poll(() => total('quixotic'), { timeout: 30_000 }).toBe(3)
+      expect(await total('before')).toBe(0)
+    }
+  })
+
   test('nothing of what pages read is put on disk, where nothing would delete it', async () => {
     const [address = ''] = addresses
     await get(address, '/artists')

@@ -21,16 +21,18 @@ export type ResponseCacheOptions = {
   onError: (error: unknown) => void
 }
 
+/** An answer that is on its way, and whether what it is made of was forgotten since it was asked for. */
+type Load = { outcome: Promise<Outcome>; readonly tags: readonly string[]; isOvertaken: boolean }
+
 /**
  * An HTTP cache (RFC 9111) of whole responses in memory. Concurrent misses of a key are one request to the origin; a
  * stale response is served while one refresh runs, and while the origin fails.
  */
 export class ResponseCache {
   private readonly entries: LRUCache<string, StoredResponse>
-  private readonly loading = new Map<string, Promise<Outcome>>()
+  private readonly loading = new Map<string, Load>()
   /** Loads that a forgetting overtook: what they bring is old. */
-  private readonly overtaken = new Map<string, Promise<unknown>>()
-  private generation = 0
+  private readonly overtaken = new Map<string, Load>()
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.entries = new LRUCache({
@@ -70,11 +72,14 @@ export class ResponseCache {
 
   /** Forgets what was made of any of `tags`; everything without them. What is being fetched now is served, not kept. */
   forget(tags?: readonly string[]): void {
-    this.generation += 1
-    for (const [key, loading] of this.loading) this.overtaken.set(key, loading)
-    this.loading.clear()
-    for (const [key, stored] of this.entries.entries())
-      if (!tags || stored.tags.some((tag) => tags.includes(tag))) this.entries.delete(key)
+    const isOf = (made: { tags: readonly string[] }) => !tags || made.tags.some((tag) => tags.includes(tag))
+    for (const [key, load] of this.loading)
+      if (isOf(load)) {
+        load.isOvertaken = true
+        this.overtaken.set(key, load)
+        this.loading.delete(key)
+      }
+    for (const [key, stored] of this.entries.entries()) if (isOf(stored)) this.entries.delete(key)
   }
 
   get bytes(): number {
@@ -87,22 +92,24 @@ export class ResponseCache {
 
   private load(key: Key): Promise<Outcome> {
     const running = this.loading.get(key.key)
-    if (running) return running
-    const loading = this.loadAfter(this.overtaken.get(key.key), key).finally(() => {
-      if (this.loading.get(key.key) === loading) this.loading.delete(key.key)
-      if (this.overtaken.get(key.key) === loading) this.overtaken.delete(key.key)
+    if (running) return running.outcome
+    const overtaken = this.overtaken.get(key.key)
+    const load: Load = { tags: key.tags, isOvertaken: false, outcome: this.loadAfter(overtaken, key, () => load) }
+    this.loading.set(key.key, load)
+    load.outcome = load.outcome.finally(() => {
+      if (this.loading.get(key.key) === load) this.loading.delete(key.key)
+      if (this.overtaken.get(key.key) === load) this.overtaken.delete(key.key)
     })
-    this.loading.set(key.key, loading)
-    return loading
+    return load.outcome
   }
 
   /** The origin merges concurrent requests too, so one that is to see new data waits until the old one has gone. */
-  private async loadAfter(overtaken: Promise<unknown> | undefined, key: Key): Promise<Outcome> {
-    if (overtaken) await overtaken.catch(() => {})
-    return this.fetch(key, this.generation)
+  private async loadAfter(overtaken: Load | undefined, key: Key, load: () => Load): Promise<Outcome> {
+    await overtaken?.outcome.catch(() => {})
+    return this.fetch(key, load)
   }
 
-  private async fetch({ key, request, tags, isTagged = false }: Key, generation: number): Promise<Outcome> {
+  private async fetch({ key, request, tags, isTagged = false }: Key, load: () => Load): Promise<Outcome> {
     const answered = await this.options.origin(request)
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
     // A refresh that fails must not replace what can still be served.
@@ -115,7 +122,7 @@ export class ResponseCache {
       this.entries.set(key, stored)
     }
     const stored = new StoredResponse(response, freshness, { tags, isTagged, weighed })
-    if (generation === this.generation) this.entries.set(key, stored)
+    if (!load().isOvertaken) this.entries.set(key, stored)
     return { kind: 'miss', stored }
   }
 }

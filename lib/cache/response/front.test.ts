@@ -122,6 +122,21 @@ describe('freshness', () => {
     expect(reached.map(({ url }) => url)).toEqual(['/albums', '/songs', '/songs'])
   })
 
+  test('a tag that is forgotten while a page of others is made keeps it from nothing', async () => {
+    const gates: (() => void)[] = []
+    const { get, cache, reached } = await site(async (_, response) => {
+      await new Promise<void>((resolve) => gates.push(resolve))
+      response.writeHead(200, PUBLIC).end('page')
+    })
+    const asked = get('/albums')
+    await expect.poll(() => gates.length).toBe(1)
+    cache.forget(['search', 'keys'])
+    gates[0]?.()
+    await asked
+    expect((await get('/albums')).headers.get('cache-status')).toContain('hit')
+    expect(reached).toHaveLength(1)
+  })
+
   for (const [name, fails] of [
     ['answers 500', ((_, response) => response.writeHead(500).end('no')) satisfies RequestListener],
     ['throws', () => Promise.reject(new Error('no database'))],
