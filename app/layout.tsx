@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { Corner } from '@/components/accounts/corner'
+import { HeaderSearch } from '@/components/search/header-search'
 import { Keyboard } from '@/components/ui/keyboard/keyboard'
 import { Footer } from '@/components/ui/shell/footer'
 import { Header } from '@/components/ui/shell/header'
@@ -37,7 +38,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <SkipLink />
-        <Header corner={<Corner marker={ACCOUNT_MARKER} />} />
+        <Header search={<HeaderSearch />} corner={<Corner marker={ACCOUNT_MARKER} />} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

@@ -13,6 +13,7 @@ test('whatever a write may make there is forgotten with it', () => {
 test('what depends on who asks, or is too large to keep, is passed on', () => {
   for (const path of [
     '/robots.txt',
+    '/search/suggestions',
     '/sitemap.xml',
     '/sitemap/songs/3.xml',
     '/api/v1/albums',

@@ -48,8 +48,11 @@ const file: Route = { query: [], tags: [] }
 /** Any other path leads elsewhere or names nothing, until a write says otherwise. */
 const other: Route = { query: [], tags: all, cacheControl: LIFE }
 
-/** What depends on the address that was asked, is sent as it is made, or may be larger than memory. */
-const PASSED_ON = /^\/(robots\.txt$|opensearch\.xml$|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
+/**
+ * What depends on the address that was asked, is sent as it is made, may be larger than memory, or is asked with each
+ * letter that somebody types, and kept where it is found.
+ */
+const PASSED_ON = /^\/(robots\.txt$|opensearch\.xml$|search\/suggestions(?:\/|$)|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
 
 /** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
 const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i

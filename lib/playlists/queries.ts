@@ -12,9 +12,9 @@ import type { PlaylistItemView, PlaylistRow, PlaylistView } from './views'
 const { sql } = Prisma
 
 /** Albums whose covers make a playlist's. */
-const COVERS = 4
+export const COVERS = 4
 /** Neighbours are often from one album, so more items are read than covers are shown. */
-const COVER_ITEMS = 12
+export const COVER_ITEMS = 12
 
 const playlistInclude = {
   items: {

@@ -12,6 +12,7 @@ export function robots(request: Request): Response {
     'User-agent: *',
     'Allow: /',
     'Disallow: /search?',
+    'Disallow: /search/suggestions',
     'Disallow: /api/v1/',
     '',
     `Sitemap: ${origin}/sitemap.xml`,

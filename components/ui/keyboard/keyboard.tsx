@@ -38,7 +38,8 @@ export function Keyboard() {
     const keys: typeof pageKeys = {
       ...pageKeys,
       '/': () => {
-        const box = document.querySelector<HTMLInputElement>('input[type="search"]')
+        const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type="search"]')]
+        const box = boxes.find((each) => each.checkVisibility({ visibilityProperty: true }))
         if (box) box.select()
         else router.push('/search')
         return true

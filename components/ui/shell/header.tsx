@@ -3,8 +3,8 @@ import styles from './header.module.css'
 import { Sections } from './sections'
 import { ThemeSwitch } from './theme-switch'
 
-/** @param corner what stands at the end: whose page it is. */
-export function Header({ corner }: { corner: ReactNode }) {
+/** @param search what finds things. @param corner what stands at the end: whose page it is. */
+export function Header({ search, corner }: { search: ReactNode; corner: ReactNode }) {
   return (
     <header className={styles.header} data-screen>
       <a className={styles.name} href="/">
@@ -22,13 +22,7 @@ export function Header({ corner }: { corner: ReactNode }) {
       </a>
       <Sections />
       <div className={styles.end}>
-        <a className={styles.search} href="/search">
-          <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
-            <circle cx="8.5" cy="8.5" r="5.5" />
-            <path d="m12.6 12.6 5 5" />
-          </svg>
-          Search
-        </a>
+        {search}
         {corner}
         <ThemeSwitch />
       </div>

@@ -51,7 +51,7 @@ const SWITCH = `
 /** In the order in which they are made. */
 const indexes = [
   'ALTER TABLE search_new ADD CONSTRAINT search_new_pkey PRIMARY KEY (kind, id)',
-  'CREATE INDEX search_new_key_idx ON search_new (segment, key, score DESC)',
+  'CREATE INDEX search_new_key_idx ON search_new (segment, kind, key, score DESC, id)',
   ...[0, 1, 2].map(
     (segment) =>
       `CREATE INDEX search_new_words_${segment}_idx ON search_new USING gin (words) WHERE segment = ${segment}`,

@@ -34,7 +34,7 @@ CREATE TABLE "search_document" (
 
     CONSTRAINT "search_document_pkey" PRIMARY KEY ("kind", "id")
 );
-CREATE INDEX "search_document_key_idx" ON "search_document" ("segment", "key", "score" DESC);
+CREATE INDEX "search_document_key_idx" ON "search_document" ("segment", "kind", "key", "score" DESC, "id");
 CREATE INDEX "search_document_words_0_idx" ON "search_document" USING gin ("words") WHERE "segment" = 0;
 CREATE INDEX "search_document_words_1_idx" ON "search_document" USING gin ("words") WHERE "segment" = 1;
 CREATE INDEX "search_document_words_2_idx" ON "search_document" USING gin ("words") WHERE "segment" = 2;

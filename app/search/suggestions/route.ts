@@ -1,0 +1,3 @@
+import { answerSuggestions } from '@/lib/search/suggest/answer'
+
+export const GET = answerSuggestions

@@ -1,0 +1,103 @@
+import { refOf } from '@/lib/catalogue/slug'
+import { queryWithin } from '@/lib/db/bounded'
+import { Prisma } from '@/lib/db/generated/client'
+import { COVER_ITEMS, COVERS } from '@/lib/playlists/queries'
+import { type Correction, corrections } from '@/lib/search/find/correct'
+import type { Hit } from '@/lib/search/find/queries'
+import { allQuery, LEAST_PREFIX } from '@/lib/search/find/statement'
+import { rangesOf } from '@/lib/search/results/queries'
+import { withoutArticle } from '@/lib/search/text/fold'
+import { type Kind, kinds, type ParsedQuery } from '@/lib/search/text/parse'
+import { beginningsStatement, MOST_OF_KIND, wordsStatement } from './statement'
+import type { Suggestion } from './views'
+
+const { sql } = Prisma
+
+const BOUNDS = {
+  timeout: 1_000,
+  tooLong: 'Suggestions take too long just now.',
+  settings: 'SET LOCAL enable_seqscan = off',
+}
+
+/** What is longer is the same as what it begins with, as in the index. */
+const LONGEST_KEY = 200
+
+/** What may be meant by words that are being typed, best first; what is mistyped is corrected where nothing is so called. */
+export async function findSuggestions(typed: ParsedQuery): Promise<Suggestion[]> {
+  const found = await find(typed)
+  if (found.length > 0) return read(found, typed)
+  for (const correction of await corrections(typed)) {
+    const meant = correct(typed, correction)
+    const other = await find(meant)
+    if (other.length > 0) return read(other, meant)
+  }
+  return []
+}
+
+async function find(typed: ParsedQuery): Promise<Hit[]> {
+  const tokens = withoutArticle(typed.clauses.flatMap((clause) => clause.tokens))
+  const last = tokens.at(-1)
+  if (!last) return []
+  const key = tokens
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, LONGEST_KEY)
+  const beginnings = await queryWithin<Hit>(beginningsStatement(key), BOUNDS)
+  const roomOf = (kind: Kind) => MOST_OF_KIND - beginnings.filter((hit) => hit.kind === kind).length
+  const missing = kinds.filter((kind) => roomOf(kind) > 0)
+  if (missing.length === 0 || (!last.isRun && last.text.length < LEAST_PREFIX)) return beginnings.toSorted(bestFirst)
+  const clauses = tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false }))
+  const words = await queryWithin<Hit>(wordsStatement(allQuery(clauses, 'title', true), key, missing), BOUNDS)
+  const fitting = kinds.flatMap((kind) => words.filter((hit) => hit.kind === kind).slice(0, roomOf(kind)))
+  return [...beginnings, ...fitting].toSorted(bestFirst)
+}
+
+const bestFirst = (a: Hit, b: Hit): number =>
+  a.tier - b.tier || b.score - a.score || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.id - b.id
+
+function correct(typed: ParsedQuery, correction: Correction): ParsedQuery {
+  const clauses = typed.clauses.map((clause) => ({
+    ...clause,
+    tokens: clause.tokens.map((token) => ({ ...token, text: correction.get(token.text) ?? token.text })),
+  }))
+  return { ...typed, clauses }
+}
+
+type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about' | 'covers'> & { slug: string | null }
+
+/** What is shown of all that is found, in one statement; what was deleted since it was indexed is left out. */
+async function read(found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
+  const ids = (kind: Kind) => found.filter((hit) => hit.kind === kind).map(({ id }) => id)
+  const rows = await queryWithin<Row>(
+    sql`
+      SELECT 'artist' AS kind, id, name, disambiguation AS about, NULL AS slug, '[]'::json AS covers
+      FROM artist WHERE id = ANY(${ids('artist')}::int[])
+      UNION ALL
+      SELECT 'album', id, title, credit, NULL, json_build_array(json_build_object('id', id, 'title', title))
+      FROM album WHERE id = ANY(${ids('album')}::int[])
+      UNION ALL
+      SELECT 'song', song.id, song.title, song.credit, NULL, CASE WHEN album.id IS NULL THEN '[]'::json
+        ELSE json_build_array(json_build_object('id', album.id, 'title', album.title)) END
+      FROM song LEFT JOIN album ON album.id = song.album_id WHERE song.id = ANY(${ids('song')}::int[])
+      UNION ALL
+      SELECT 'playlist', id, name, '', NULL, (
+        SELECT coalesce(json_agg(json_build_object('id', cover.id, 'title', cover.title) ORDER BY cover.position), '[]')
+        FROM (
+          SELECT album.id, album.title, min(item.position) AS position
+          FROM (SELECT position, song_id FROM playlist_item WHERE playlist_id = playlist.id AND song_id IS NOT NULL
+            ORDER BY position LIMIT ${COVER_ITEMS}) AS item
+          JOIN song ON song.id = item.song_id JOIN album ON album.id = song.album_id
+          GROUP BY album.id, album.title ORDER BY min(item.position) LIMIT ${COVERS}) AS cover)
+      FROM playlist WHERE id = ANY(${ids('playlist')}::int[])
+      UNION ALL
+      SELECT 'genre', id, name, '', slug, '[]' FROM genre WHERE id = ANY(${ids('genre')}::int[])`,
+    BOUNDS,
+  )
+  const byPlace = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
+  return found.flatMap(({ kind, id }) => {
+    const row = byPlace.get(`${kind} ${id}`)
+    if (!row) return []
+    const { name, about, covers, slug } = row
+    return [{ kind, id, name, about, marked: rangesOf(name, typed), covers, path: `/${kind}s/${slug ?? refOf(row)}` }]
+  })
+}
