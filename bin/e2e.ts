@@ -42,6 +42,8 @@ async function main(): Promise<number> {
     SYRO_URL: address,
     // All tests come from one address.
     RATE_LIMIT_ANONYMOUS: '1000000',
+    // Where one is to come from another, it says so.
+    TRUSTED_PROXIES: 'loopback',
   })
   lifetime.onEnd(async () => void (await site.stop()))
   await consoleSteps.step('Starting a site with the demo catalogue', () => site.address())

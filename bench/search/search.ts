@@ -10,6 +10,7 @@ import { search } from '@/lib/search/find/search'
 import { rebuildIndex } from '@/lib/search/index/commands'
 import { indexStatus } from '@/lib/search/index/queries'
 import { makeQueries } from './queries'
+import { measureSuggestions } from './suggestions'
 
 /** Searching, from the text that was typed to the hits and the facets, without any cache. */
 export const searchBenchmark: Benchmark = {
@@ -17,7 +18,8 @@ export const searchBenchmark: Benchmark = {
   title: (songs) => `Searching ${songs.toLocaleString('en')} songs`,
   about: ({ short }) =>
     `The first page of hits with all facets, one search at a time, without any cache, on the embedded PostgreSQL: of each sort
-up to ${eachOf(short)} different searches made of what the catalogue has, ${scaleOf(short).rounds} rounds. The spread is of the rounds.`,
+up to ${eachOf(short)} different searches made of what the catalogue has, ${scaleOf(short).rounds} rounds. The spread is of the rounds. Suggestions
+are what the search box asks for with each letter; those that are kept have been asked for before.`,
   run,
 }
 
@@ -44,9 +46,12 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   lifetime.onEnd(() => closePool(AbortSignal.abort()))
   say('searching')
   const figures = await measureSearches(client, songs, short)
+  say('suggesting')
+  const suggested = await measureSuggestions(client, { songs, each: eachOf(short), rounds: scaleOf(short).rounds })
   const size = await sizes(client)
   return toTable([
     ...figures,
+    ...suggested,
     { what: 'the index built', unit: 's', samples: [builtSeconds], ...(songs === 1_000_000 && { target: ['<', 120] }) },
     { what: 'the index, in MiB', unit: 'MiB', samples: [size.index / 1024 ** 2] },
     {

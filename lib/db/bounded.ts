@@ -20,23 +20,36 @@ type Bounds = {
   left?: AbortSignal | undefined
 }
 
+/** Runs a statement; of one that has a name, PostgreSQL remembers under it how it is done. */
+export type Ask = <Row extends object>(statement: Prisma.Sql, name?: string) => Promise<Row[]>
+
 /**
  * Runs a statement that reads, for no longer than anybody should wait.
  * @throws AppError "unavailable" for one that takes too long.
  */
-export async function queryWithin<Row extends object>(
-  { text, values }: Prisma.Sql,
+export const queryWithin = <Row extends object>(statement: Prisma.Sql, bounds: Bounds): Promise<Row[]> =>
+  readWithin(bounds, (ask) => ask<Row>(statement))
+
+/**
+ * Runs statements that read, one after the other, each for no longer than anybody should wait. `read` asks for no other
+ * connection: who waits for one while holding one may wait for ever.
+ * @throws AppError "unavailable" for one that takes too long.
+ */
+export async function readWithin<Result>(
   { timeout, tooLong, settings = '', left }: Bounds,
-): Promise<Row[]> {
+  read: (ask: Ask) => Promise<Result>,
+): Promise<Result> {
   left?.throwIfAborted()
   const client = await pool().connect()
   const stopCancelling = cancelOnAbort(client, databaseUrl(), left)
   let broken: Error | undefined
   try {
     await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeout}; ${MODEST}; ${settings}`)
-    const { rows } = await client.query<Row>(text, values)
+    const result = await read(async <Row extends object>({ text, values }: Prisma.Sql, name?: string) => {
+      return (await client.query<Row>({ text, values, ...(name && { name }) })).rows
+    })
     await client.query('COMMIT')
-    return rows
+    return result
   } catch (error) {
     await client.query('ROLLBACK').catch((fault: Error) => {
       broken = fault

@@ -52,7 +52,8 @@ const other: Route = { query: [], tags: all, cacheControl: LIFE }
  * What depends on the address that was asked, is sent as it is made, may be larger than memory, or is asked with each
  * letter that somebody types, and kept where it is found.
  */
-const PASSED_ON = /^\/(robots\.txt$|opensearch\.xml$|search\/suggestions(?:\/|$)|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
+const PASSED_ON =
+  /^\/(robots\.txt$|opensearch\.xml$|search\/suggestions(?:\/|$)|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
 
 /** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
 const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i

@@ -57,39 +57,38 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
     }
   }
 
-  const keys: Record<string, (event: KeyboardEvent) => boolean> = {
-    ArrowDown: () => {
-      move(1)
-      return true
-    },
-    ArrowUp: () => {
-      move(-1)
-      return true
-    },
-    Enter: () => {
-      if (chosen) document.getElementById(chosen)?.click()
-      else close()
-      return chosen !== undefined
-    },
-    Escape: () => {
-      if (isOpen) close()
-      else clear()
-      return true
-    },
-    // They move in the text, as in any field.
-    Home: () => leave(),
-    End: () => leave(),
-    ArrowLeft: () => leave(),
-    ArrowRight: () => leave(),
-  }
-  const leave = (): boolean => {
-    setActive(-1)
-    return false
+  /** @returns whether the key did something that the field itself is not to do. */
+  const does = (key: string): boolean => {
+    switch (key) {
+      case 'ArrowDown':
+        move(1)
+        return true
+      case 'ArrowUp':
+        move(-1)
+        return true
+      case 'Enter':
+        if (chosen) document.getElementById(chosen)?.click()
+        else close()
+        return chosen !== undefined
+      case 'Escape':
+        if (isOpen) close()
+        else clear()
+        return true
+      case 'Home':
+      case 'End':
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        // They move in the text, as in any field.
+        setActive(-1)
+        return false
+      default:
+        return false
+    }
   }
   const press = (event: KeyboardEvent) => {
     // What is being composed has keys of its own.
     if (event.nativeEvent.isComposing || event.metaKey || event.ctrlKey) return
-    if (keys[event.key]?.(event)) event.preventDefault()
+    if (does(event.key)) event.preventDefault()
   }
   /** The focus stays in the field. */
   const hold = (event: MouseEvent) => event.preventDefault()
@@ -127,9 +126,14 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
         onClick={() => setWanted(true)}
         onBlur={close}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a select has no pictures */}
-      <div id={list} className={styles.list} role="listbox" aria-label="Suggestions" hidden={!isOpen} onMouseDown={hold}>
+      <div
+        id={list}
+        className={styles.list}
+        role="listbox"
+        aria-label="Suggestions"
+        hidden={!isOpen}
+        onMouseDown={hold}
+      >
         {isOpen && <Options id={list} groups={groups} active={active} onChosen={open} />}
       </div>
       <span className="aside" aria-live="polite">

@@ -1,5 +1,5 @@
 import { refOf } from '@/lib/catalogue/slug'
-import { queryWithin } from '@/lib/db/bounded'
+import { type Ask, readWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import { COVER_ITEMS, COVERS } from '@/lib/playlists/queries'
 import { type Correction, corrections } from '@/lib/search/find/correct'
@@ -13,10 +13,11 @@ import type { Suggestion } from './views'
 
 const { sql } = Prisma
 
+/** Planning takes longer than finding: what to do is the same whatever is typed. */
 const BOUNDS = {
   timeout: 1_000,
   tooLong: 'Suggestions take too long just now.',
-  settings: 'SET LOCAL enable_seqscan = off',
+  settings: 'SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan',
 }
 
 /** What is longer is the same as what it begins with, as in the index. */
@@ -24,17 +25,22 @@ const LONGEST_KEY = 200
 
 /** What may be meant by words that are being typed, best first; what is mistyped is corrected where nothing is so called. */
 export async function findSuggestions(typed: ParsedQuery): Promise<Suggestion[]> {
-  const found = await find(typed)
-  if (found.length > 0) return read(found, typed)
+  const found = await findAsTyped(typed)
+  if (found.length > 0) return found
   for (const correction of await corrections(typed)) {
-    const meant = correct(typed, correction)
-    const other = await find(meant)
-    if (other.length > 0) return read(other, meant)
+    const other = await findAsTyped(correct(typed, correction))
+    if (other.length > 0) return other
   }
   return []
 }
 
-async function find(typed: ParsedQuery): Promise<Hit[]> {
+const findAsTyped = (typed: ParsedQuery): Promise<Suggestion[]> =>
+  readWithin(BOUNDS, async (ask) => {
+    const found = await find(ask, typed)
+    return found.length > 0 ? read(ask, found, typed) : []
+  })
+
+async function find(ask: Ask, typed: ParsedQuery): Promise<Hit[]> {
   const tokens = withoutArticle(typed.clauses.flatMap((clause) => clause.tokens))
   const last = tokens.at(-1)
   if (!last) return []
@@ -42,12 +48,14 @@ async function find(typed: ParsedQuery): Promise<Hit[]> {
     .map(({ text }) => text)
     .join(' ')
     .slice(0, LONGEST_KEY)
-  const beginnings = await queryWithin<Hit>(beginningsStatement(key), BOUNDS)
+  const beginnings = await ask<Hit>(beginningsStatement(key), 'suggest beginnings')
   const roomOf = (kind: Kind) => MOST_OF_KIND - beginnings.filter((hit) => hit.kind === kind).length
   const missing = kinds.filter((kind) => roomOf(kind) > 0)
   if (missing.length === 0 || (!last.isRun && last.text.length < LEAST_PREFIX)) return beginnings.toSorted(bestFirst)
   const clauses = tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false }))
-  const words = await queryWithin<Hit>(wordsStatement(allQuery(clauses, 'title', true), key, missing), BOUNDS)
+  const nameOf = (some: typeof clauses) => allQuery(some, 'title', true)
+  const asked = { all: nameOf(clauses), last: nameOf(clauses.slice(-1)), key, missing, found: beginnings.length }
+  const words = await ask<Hit>(wordsStatement(asked), 'suggest words')
   const fitting = kinds.flatMap((kind) => words.filter((hit) => hit.kind === kind).slice(0, roomOf(kind)))
   return [...beginnings, ...fitting].toSorted(bestFirst)
 }
@@ -66,9 +74,9 @@ function correct(typed: ParsedQuery, correction: Correction): ParsedQuery {
 type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about' | 'covers'> & { slug: string | null }
 
 /** What is shown of all that is found, in one statement; what was deleted since it was indexed is left out. */
-async function read(found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
+async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
   const ids = (kind: Kind) => found.filter((hit) => hit.kind === kind).map(({ id }) => id)
-  const rows = await queryWithin<Row>(
+  const rows = await ask<Row>(
     sql`
       SELECT 'artist' AS kind, id, name, disambiguation AS about, NULL AS slug, '[]'::json AS covers
       FROM artist WHERE id = ANY(${ids('artist')}::int[])
@@ -91,7 +99,7 @@ async function read(found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
       FROM playlist WHERE id = ANY(${ids('playlist')}::int[])
       UNION ALL
       SELECT 'genre', id, name, '', slug, '[]' FROM genre WHERE id = ANY(${ids('genre')}::int[])`,
-    BOUNDS,
+    'suggest what is shown',
   )
   const byPlace = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
   return found.flatMap(({ kind, id }) => {

@@ -36,29 +36,53 @@ export function beginningsStatement(key: string): Prisma.Sql {
       LIMIT ${raw(String(MOST_OF_KIND))}) AS found`
 }
 
-/** What fewer documents of the most popular have is rare: to find it in all of them costs little. */
-const RARE = 100
+/** What fewer documents of the most popular have is rare: to find it among all costs little. */
+const RARE = 30
+/** Of the last word more are so common that all that begins like it is not read outside these. */
+const COMMON = 1_000
+/** With so many suggestions nobody misses what is least popular. */
+const ENOUGH = 6
+
+/** What is asked for by words. */
+export type AskedWords = {
+  /** Tsqueries of names: of all words, and of the last one. */
+  all: string
+  last: string
+  /** What begins with it is found by that. */
+  key: string
+  /** Kinds that are not filled yet, and how many suggestions there are. */
+  missing: readonly Kind[]
+  found: number
+}
 
 /**
- * Of some kinds what has the words in its name (tier 2) and does not begin with the key. What many of the most popular
- * have is looked for among these alone: whoever types goes on until it is rare.
- * @param name a tsquery of names.
+ * What has the words in its name (tier 2). What many of the most popular have is looked for among these alone: whoever
+ * types goes on until it is rare. All words that begin as the last does are read, however rare what stands before it; so
+ * it must not be common either, and is rare itself where there are most.
  */
-export function wordsStatement(name: string, key: string, missing: readonly Kind[]): Prisma.Sql {
-  const ofKinds = oneOf(missing.map((kind) => facetLexeme({ facet: 'kind', value: kinds.indexOf(kind) })))
+export function wordsStatement({ all, last, key, missing, found }: AskedWords): Prisma.Sql {
+  const filled = kinds.filter((kind) => !missing.includes(kind))
   const inSegment = (segment: number) => sql`
     SELECT kind, id, score FROM search_document
-    WHERE segment = ${raw(String(segment))} AND words @@ ${`(${name}) & ${ofKinds}`}::tsquery
-      AND NOT (key >= ${key} AND key < ${endOf(key)})`
-  const isRare = sql`(SELECT count(*) < ${raw(String(RARE))} FROM common)`
+    WHERE segment = ${raw(String(segment))} AND words @@ ${`(${all})${ofKinds(missing)}`}::tsquery
+      AND kind <> ALL(${filled}) AND NOT (key >= ${key} AND key < ${endOf(key)})`
+  const areFewer = (what: string, than: number) => sql`(
+    SELECT count(*) < ${raw(String(than))} FROM (
+      SELECT FROM search_document WHERE segment = 0 AND words @@ ${what}::tsquery LIMIT ${raw(String(than))}) AS first)`
   return sql`
-    WITH common AS MATERIALIZED (
-        SELECT FROM search_document WHERE segment = 0 AND words @@ ${name}::tsquery LIMIT ${raw(String(RARE))}),
-      popular AS MATERIALIZED (${inSegment(0)}),
-      known AS MATERIALIZED (${inSegment(1)} AND ${isRare}),
-      other AS MATERIALIZED (${inSegment(2)} AND ${isRare} AND (SELECT count(*) < ${raw(String(RARE))} FROM known))
+    WITH popular AS MATERIALIZED (${inSegment(0)}),
+      known AS MATERIALIZED (${inSegment(1)} AND ${areFewer(all, RARE)} AND ${areFewer(last, COMMON)}),
+      other AS MATERIALIZED (
+        ${inSegment(2)} AND ${areFewer(last, RARE)}
+          AND ${found}::int + (SELECT count(*) FROM popular) + (SELECT count(*) FROM known) < ${raw(String(ENOUGH))})
     SELECT 2 AS tier, kind, id, score FROM (
       SELECT kind, id, score, row_number() OVER (PARTITION BY kind ORDER BY score DESC, id) AS place
       FROM (SELECT * FROM popular UNION ALL SELECT * FROM known UNION ALL SELECT * FROM other) AS found) AS placed
     WHERE place <= ${raw(String(MOST_OF_KIND))} ORDER BY place`
+}
+
+/** Leaves most documents out by the index; not where songs are looked for, which are most of them. */
+function ofKinds(some: readonly Kind[]): string {
+  if (some.includes('song')) return ''
+  return ` & ${oneOf(some.map((kind) => facetLexeme({ facet: 'kind', value: kinds.indexOf(kind) })))}`
 }

@@ -44,10 +44,15 @@ function store() {
 export function typedWords(text: string): ParsedQuery | null {
   const parsed = parseQuery(text)
   const { clauses, years, genres, kinds, length } = parsed
-  if (years.length + genres.length + kinds.length > 0 || length || clauses.some(({ field }) => field !== null)) return null
+  if (years.length + genres.length + kinds.length > 0 || length || clauses.some(({ field }) => field !== null))
+    return null
   const tokens = clauses.flatMap((clause) => clause.tokens)
   if (tokens.length === 0) return null
-  return { ...parsed, isOpen: true, clauses: tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false })) }
+  return {
+    ...parsed,
+    isOpen: true,
+    clauses: tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false })),
+  }
 }
 
 /**

@@ -1,0 +1,74 @@
+import type pg from 'pg'
+import type { Figure } from '@/bench/figures'
+import { quantile } from '@/bench/statistics'
+import { findSuggestions } from '@/lib/search/suggest/queries'
+import { suggest, typedWords } from '@/lib/search/suggest/suggest'
+import { makeQueries, type Mix } from './queries'
+
+/** To reach, p95 in ms, by songs; and of what is kept. */
+const TARGETS: Record<number, number> = { 1_000_000: 10, 10_000_000: 25 }
+const KEPT_TARGET = 2
+
+/** What has been typed by the time that somebody looks at what is suggested. */
+async function makeTyped(client: pg.Client, each: number): Promise<Mix> {
+  const { 'one letter': letters = [], 'two letters': two = [], ...whole } = await makeQueries(client, each)
+  const beginningsOf = (texts: string[] = []) => texts.map((text) => text.split(' ').at(-1)?.slice(0, 4) ?? text)
+  return {
+    'one letter': letters,
+    'two letters': two,
+    'three letters': (whole['a common word'] ?? []).map((word) => word.slice(0, 3)),
+    'a word’s beginning': beginningsOf(whole['a whole title']),
+    'a title’s beginning': whole['a beginning'] ?? [],
+    'a name': whole['a name'] ?? [],
+    'another script': (whole['another script'] ?? []).map((title) => [...title].slice(0, 3).join('')),
+    mistyped: whole.mistyped ?? [],
+  }
+}
+
+/** Suggestions, one at a time, without what is kept of them; and with it. */
+export async function measureSuggestions(
+  client: pg.Client,
+  { songs, each, rounds }: { songs: number; each: number; rounds: number },
+): Promise<Figure[]> {
+  const typed = await makeTyped(client, each)
+  const find = async (text: string) => {
+    const words = typedWords(text)
+    return words && findSuggestions(words)
+  }
+  const figures: Figure[] = []
+  const all: number[][] = []
+  for (const [sort, texts] of Object.entries(typed)) {
+    const times = await timesOf(texts, rounds, find)
+    for (const [round, of] of times.entries()) all[round] = [...(all[round] ?? []), ...of]
+    figures.push(...figuresOf(`suggestions, ${sort}`, times, TARGETS[songs]))
+  }
+  const texts = Object.values(typed).flat()
+  for (const text of texts) await suggest(text)
+  return [
+    ...figures,
+    ...figuresOf('suggestions, all of these', all, TARGETS[songs]),
+    ...figuresOf('suggestions, kept', await timesOf(texts, rounds, suggest), KEPT_TARGET),
+  ]
+}
+
+async function timesOf(texts: string[], rounds: number, ask: (text: string) => Promise<unknown>): Promise<number[][]> {
+  const times: number[][] = []
+  for (let round = 0; round < rounds; round++) {
+    const of: number[] = []
+    for (const text of texts) {
+      const started = performance.now()
+      await ask(text)
+      of.push(performance.now() - started)
+    }
+    times.push(of)
+  }
+  return times
+}
+
+const figuresOf = (what: string, times: number[][], target: number | undefined): Figure[] =>
+  [0.5, 0.95, 0.99].map((share) => ({
+    what: `${what}, p${share * 100}`,
+    unit: 'ms',
+    samples: times.map((of) => quantile(of, share)),
+    ...(share === 0.95 && target !== undefined && { target: ['<', target] }),
+  }))
