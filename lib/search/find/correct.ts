@@ -61,6 +61,9 @@ async function near(word: string): Promise<string[]> {
   return found.map((each) => each.word)
 }
 
+/** Words that may be mistyped: the index knows none that are longer. */
+const LONGEST = 40
+
 /** Ways to correct a query that are tried, and words that are tried for one that is known. */
 const MOST_WAYS = 6
 const MOST_NEAR = 2
@@ -74,7 +77,10 @@ export type Correction = Map<string, string>
  */
 export async function corrections({ clauses, isOpen }: ParsedQuery): Promise<Correction[]> {
   const tokens = clauses.flatMap((clause) =>
-    clause.tokens.filter((token) => !token.isRun && token.text.length >= LEAST_PREFIX && !/^\d+$/.test(token.text)),
+    clause.tokens.filter(
+      (token) =>
+        !token.isRun && token.text.length >= LEAST_PREFIX && token.text.length <= LONGEST && !/^\d+$/.test(token.text),
+    ),
   )
   const words = [...new Set(tokens.map((token) => token.text))]
   if (words.length === 0) return []
