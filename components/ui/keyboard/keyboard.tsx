@@ -92,6 +92,8 @@ export function Keyboard() {
 
 const rows: [keys: string, what: string][] = [
   ['/', 'Search'],
+  ['↑ ↓ Enter', 'Choose what the search suggests, open it'],
+  ['Esc', 'Close what it suggests, then clear it'],
   ['j', 'Into the list, and down'],
   ['↑ ↓ ← →', 'Move in a list or a grid'],
   ['Enter', 'Open'],

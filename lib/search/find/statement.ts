@@ -1,7 +1,7 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { marks, quote } from '@/lib/search/index/document'
 import { joinedOf, neededTermsOf, type Token } from '@/lib/search/text/fold'
-import type { Clause, Range } from '@/lib/search/text/parse'
+import { type Clause, kinds, type Range } from '@/lib/search/text/parse'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */
@@ -78,12 +78,14 @@ function conditionOf(tier: Tier, { key, goesOn, name, any, filters }: Asked): Pr
   const whole = key === null ? null : `${key} `
   const beside = filters.length > 0 ? sql` AND ${matches(filters)}` : sql``
   const outside = key === null || goesOn === null ? sql`` : sql` AND key <> ${key} AND NOT ${beginsSo(goesOn)}`
-  if (tier === 'exact') return key === null ? undefined : sql`key = ${key}${beside}`
-  if (tier === 'words') return whole === null ? undefined : sql`${beginsSo(whole)}${beside}`
+  // The index of keys has the kinds before them.
+  const named = sql`kind = ANY(${kinds}::text[])`
+  if (tier === 'exact') return key === null ? undefined : sql`${named} AND key = ${key}${beside}`
+  if (tier === 'words') return whole === null ? undefined : sql`${named} AND ${beginsSo(whole)}${beside}`
   if (tier === 'beginning')
     return key === null || whole === null || goesOn === null || goesOn === whole
       ? undefined
-      : sql`${beginsSo(goesOn)} AND key <> ${key} AND NOT ${beginsSo(whole)}${beside}`
+      : sql`${named} AND ${beginsSo(goesOn)} AND key <> ${key} AND NOT ${beginsSo(whole)}${beside}`
   if (tier === 'name') return name === null ? undefined : sql`${matches([`(${name})`, ...filters])}${outside}`
   if (any === null) return filters.length > 0 ? matches(filters) : undefined
   const mentions = matches([`(${any})`, ...filters])

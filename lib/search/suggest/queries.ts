@@ -3,7 +3,6 @@ import { type Ask, readWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import { COVER_ITEMS, COVERS } from '@/lib/playlists/queries'
 import { type Correction, corrections } from '@/lib/search/find/correct'
-import type { Hit } from '@/lib/search/find/queries'
 import { allQuery, LEAST_PREFIX } from '@/lib/search/find/statement'
 import { rangesOf } from '@/lib/search/results/queries'
 import { withoutArticle } from '@/lib/search/text/fold'
@@ -13,12 +12,17 @@ import type { Suggestion } from './views'
 
 const { sql } = Prisma
 
+export const TOO_LONG = 'Suggestions take too long just now.'
+
 /** Planning takes longer than finding: what to do is the same whatever is typed. */
 const BOUNDS = {
   timeout: 1_000,
-  tooLong: 'Suggestions take too long just now.',
+  tooLong: TOO_LONG,
   settings: 'SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan',
 }
+
+/** Something that is found. Less of a tier is better. */
+type Hit = { tier: number; kind: Kind; id: number; score: number }
 
 /** What is longer is the same as what it begins with, as in the index. */
 const LONGEST_KEY = 200

@@ -6,6 +6,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { hitsStatement } from '@/lib/search/find/statement'
 import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
 import { keyOf } from '@/lib/search/text/fold'
 import { type Kind, kinds } from '@/lib/search/text/parse'
@@ -186,6 +187,12 @@ test('PostgreSQL finds the beginning of names in its index, and words in theirs'
     for (const condition of conditions) expect(condition).toMatch(/segment = \d.*kind = asked.kind.*key/)
     for (const line of await plan(wordsStatement(asked)))
       if (line.includes('Bitmap Index Scan')) expect(line).toMatch(/search_document_words_\d_idx/)
+    const named = { key: 'the', goesOn: 'the', name: null, any: null, filters: [], length: null }
+    const search = hitsStatement(named, 'relevance', { size: 25 }) ?? expect.fail('nothing is asked')
+    const searched = (await plan(search)).filter((line) => line.includes('Index Cond'))
+    // What is called so, and what begins so, in each segment.
+    expect(searched.length).toBeGreaterThanOrEqual(6)
+    for (const condition of searched) expect(condition).toMatch(/segment = \d.*kind = ANY.*key/)
     await client.query('RESET enable_seqscan')
   })
 })

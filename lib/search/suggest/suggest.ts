@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { onForget } from '@/lib/cache/forget'
 import { AppError } from '@/lib/errors'
 import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
-import { findSuggestions } from './queries'
+import { findSuggestions, TOO_LONG } from './queries'
 import type { Suggestion } from './views'
 
 /** Suggestions, kept: listeners type the same letters again and again. */
@@ -25,7 +25,7 @@ function store() {
   const cache = new LRUCache<string, Suggestion[], ParsedQuery>({
     max: ENTRIES,
     ttl: LIFE_MS,
-    fetchMethod: (_key, _stale, { context: typed }) => findSuggestions(typed),
+    fetchMethod: (_key, _stale, { context: typed }) => findInTime(typed),
     // Who waits for what is forgotten meanwhile gets it.
     ignoreFetchAbort: true,
   })
@@ -65,22 +65,19 @@ export async function suggest(text: string): Promise<Suggestion[]> {
   const typed = typedWords(text)
   if (!typed) return []
   const words = typed.clauses.flatMap(({ tokens }) => tokens.map((token) => token.text)).join(' ')
-  return withinPatience(words.length > LONGEST_KEPT ? findSuggestions(typed) : kept(words, typed))
-}
-
-async function kept(words: string, typed: ParsedQuery): Promise<Suggestion[]> {
+  if (words.length > LONGEST_KEPT) return findInTime(typed)
   const { cache, generation } = store()
   return (await cache.fetch(`${generation} ${words}`, { context: typed })) ?? []
 }
 
 /** Each statement is bounded; this bounds them together, and the wait for a connection. */
-async function withinPatience(work: Promise<Suggestion[]>): Promise<Suggestion[]> {
+async function findInTime(typed: ParsedQuery): Promise<Suggestion[]> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('unavailable', 'Suggestions take too long just now.')), PATIENCE_MS)
+    timer = setTimeout(() => reject(new AppError('unavailable', TOO_LONG)), PATIENCE_MS)
   })
   try {
-    return await Promise.race([work, late])
+    return await Promise.race([findSuggestions(typed), late])
   } finally {
     clearTimeout(timer)
   }
