@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { FacetLists, KindTabs, SortLinks } from '@/components/search/facet-lists'
+import { FacetLists, KindTabs, NarrowButton, SortLinks } from '@/components/search/facet-lists'
 import { HitList } from '@/components/search/hit-list'
 import results from '@/components/search/results.module.css'
 import { SearchBox } from '@/components/search/search-box'
@@ -37,8 +37,13 @@ export default async function SearchPage({ searchParams }: Props) {
       <PageHead title="Search">
         <SearchBox value={asked.q} />
         {view && <Summary view={view} asked={asked} />}
-        {view && view.facets.kind.length > 0 && <KindTabs view={view} />}
-        {view && view.hits.length > 1 && <SortLinks view={view} />}
+        {view && view.facets.kind.length > 0 && (
+          <div className={results.ways}>
+            <KindTabs view={view} />
+            {view.hits.length > 1 && <SortLinks view={view} />}
+            <NarrowButton view={view} />
+          </div>
+        )}
       </PageHead>
       {view && view.hits.length > 0 && (
         <div className={results.results}>

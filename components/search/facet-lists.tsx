@@ -1,3 +1,4 @@
+import button from '@/components/ui/button.module.css'
 import sorts from '@/components/ui/list/sorts.module.css'
 import { number } from '@/components/ui/text'
 import type { Facet } from '@/lib/search/index/document'
@@ -21,9 +22,6 @@ export function KindTabs({ view }: { view: SearchView }) {
             </a>
           </li>
         ))}
-        <li className={styles.narrow}>
-          <a href="#narrow">Narrow …</a>
-        </li>
       </ul>
     </nav>
   )
@@ -55,10 +53,26 @@ const titles: Partial<Record<Facet, string>> = { genre: 'Genre', decade: 'Decade
 /** Values that are shown of a facet. */
 const SHOWN = 8
 
-/** What else is told apart, each value a link that chooses it or takes it back. */
+const SHEET = 'narrow'
+
+/** Opens the sheet of facets, where there is no room for them at the side. */
+export const NarrowButton = ({ view }: { view: SearchView }) => {
+  const chosen = Object.keys(titles).flatMap((facet) => view.facets[facet as Facet].filter(({ isChosen }) => isChosen))
+  return (
+    <button type="button" className={`${button.button} ${styles.narrow}`} popoverTarget={SHEET} data-screen>
+      Narrow{chosen.length > 0 && ` (${chosen.length})`}
+    </button>
+  )
+}
+
+/** What else is told apart, each value a link that chooses it or takes it back. A sheet where there is little room. */
 export const FacetLists = ({ view }: { view: SearchView }) => (
-  <details id="narrow" className={styles.facets} data-screen open>
-    <summary>Narrow</summary>
+  <aside id={SHEET} className={styles.facets} aria-label="Narrow" popover="auto" data-screen>
+    <p className={styles.close}>
+      <button type="button" className={button.button} popoverTarget={SHEET} popoverTargetAction="hide">
+        Close
+      </button>
+    </p>
     {(Object.entries(titles) as [Facet, string][]).map(([facet, title]) => {
       const values = view.facets[facet]
       const shown = values.filter(({ isChosen }, index) => isChosen || index < SHOWN)
@@ -78,7 +92,7 @@ export const FacetLists = ({ view }: { view: SearchView }) => (
         </section>
       )
     })}
-  </details>
+  </aside>
 )
 
 /** Where not all hits are counted, what is counted is the least there is. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@/e2e/fixtures'
+import { accessibilityFaults, expect, test } from '@/e2e/fixtures'
 
 /** Searching, as listeners do. That its page fits and that axe finds nothing is tested with all others. */
 
@@ -47,6 +47,42 @@ test.describe('without JavaScript', () => {
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length)
   })
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } })
+
+  test('a sheet narrows what is found, and Escape closes it', async ({ page }) => {
+    await page.goto('/search?q=the')
+    const sheet = page.getByRole('complementary', { name: 'Narrow' })
+    await expect(sheet).toBeHidden()
+    await page.getByRole('button', { name: 'Narrow' }).click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(sheet).toBeHidden()
+    await page.getByRole('button', { name: 'Narrow' }).click()
+    await sheet.getByRole('region', { name: 'Decade' }).getByRole('link').first().click()
+    await expect(page).toHaveURL(/decade=\d{4}$/)
+    // It stays: more may be chosen.
+    await sheet.getByRole('button', { name: 'Close' }).click()
+    await expect(sheet).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeVisible()
+  })
+})
+
+test('hits are sorted as is asked for', async ({ page }) => {
+  await page.goto('/search?q=the&kind=song')
+  await page.getByRole('navigation', { name: 'Order' }).getByRole('link', { name: 'Title' }).click()
+  await expect(page).toHaveURL(/sort=title$/)
+  const titles = await page.locator('main li > div > a[href^="/songs/"]').allTextContents()
+  const letters = titles.map((title) =>
+    title
+      .replace(/^(the|an?) /i, '')
+      .slice(0, 1)
+      .toLowerCase(),
+  )
+  expect(letters.length).toBeGreaterThan(10)
+  expect(letters).toEqual(letters.toSorted())
 })
 
 test('whatever is typed is only text', async ({ page }) => {
