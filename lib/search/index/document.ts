@@ -92,6 +92,7 @@ export function toDocument(source: Source): Document {
   const addField = (tokens: Token[], beginning: number, mark: string) => {
     for (const [index, token] of tokens.slice(0, MOST_WORDS).entries()) {
       if (!token.isRun) vocabulary.add(token.text)
+      if (token.stem) vocabulary.add(token.stem)
       for (const term of termsOf(token)) {
         add(term, beginning + index)
         add(mark + term, beginning + index)

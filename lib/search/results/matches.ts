@@ -28,14 +28,18 @@ export function matchesIn(text: string, { text: typed, clauses, isOpen }: Parsed
       const isAsWritten = text.slice(start, end).toLowerCase() === typed.slice(word.start, word.end).toLowerCase()
       return [{ word, start, end, way: isAsWritten ? 'exact' : 'folded' }]
     }
-    const begins = open && words.includes(open) && [...open.text].length > 1 && token.text.startsWith(open.text)
+    const begins =
+      open &&
+      words.includes(open) &&
+      [...open.text].length > 1 &&
+      [token.text, token.stem].some((text) => text?.startsWith(open.text))
     return begins ? [{ word: open, start, end, way: 'prefix' }] : []
   })
   return found.length > 0 ? found : asOneWord(text, there, words)
 }
 
 const isSame = (word: Token, token: Token): boolean =>
-  word.isRun && token.isRun ? token.text.includes(word.text) : word.text === token.text
+  word.isRun && token.isRun ? token.text.includes(word.text) : word.text === token.text || word.text === token.stem
 
 /** "acdc" is AC/DC, and "ac dc" is ACDC. */
 function asOneWord(text: string, there: Token[], words: Token[]): Match[] {

@@ -22,6 +22,8 @@ describe('what is typed meets what is printed', () => {
     ['ﬁre', 'fire'],
     ['がんばれ', 'がんばれ'],
     ['カ', 'ｶ'],
+    ['カレンダー', 'ｶﾚﾝﾀﾞｰ', 'カレンタ\u3099ー'],
+    ['L’hirondelle', "l'hirondelle", 'hirondelle'],
     ['Ὀρφεύς', 'ορφευς'],
   ] as const)
     test(printed, () => {
@@ -50,6 +52,13 @@ test('of what is written without spaces any part is found', () => {
   const [token] = tokensOf('邓丽君')
   expect(token && termsOf(token)).toEqual(['邓', '丽', '君', '邓丽', '丽君'])
   expect(token && neededTermsOf(token)).toEqual(['邓丽', '丽君'])
+})
+
+test('what an article is elided before is found without it, and with it in one word', () => {
+  const found = (text: string) => tokensOf(text).map(termsOf)
+  expect(found('dans l’eau')).toEqual([['dans'], ['leau', 'eau', 'l']])
+  expect(found('Dell’amore')).toEqual([['dellamore', 'amore', 'dell']])
+  expect(found("Don't O'Connor T'Pau")).toEqual([['dont'], ['oconnor'], ['tpau']])
 })
 
 test('words say where they stand', () => {

@@ -11,6 +11,8 @@ export type Token = {
   written: string
   /** Han and kana, which are written without spaces: compared by pairs of characters. */
   isRun: boolean
+  /** Without the article that is elided before it: the hirondelle of "l'hirondelle". */
+  stem?: string
   /** Of the text, in UTF-16 units; the end is exclusive. */
   start: number
   end: number
@@ -25,6 +27,9 @@ const LETTERS: Record<string, string> = {
 const SIGNS: Record<string, string> = { '!': 'i', $: 's', '@': 'a' }
 /** Of words, and of what is said without them: Don’t, Guns N’ Roses, O‘Connor. */
 const APOSTROPHES = /^['’‘ʼ`´ʻ′]$/u
+/** Words that lose their vowel before another: French and Italian. */
+const ELIDED = new Set(['l', 'd', 'j', 'm', 'n', 's', 't', 'c', 'qu', 'un', 'all', 'dall', 'dell', 'nell', 'sull'])
+const VOICED = /^[\u3099\u309a\uff9e\uff9f]$/u
 const LETTER = /^[\p{L}\p{N}]$/u
 const RUN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]$/u
 /** Marks of these change the letter: か and が are two. */
@@ -46,15 +51,18 @@ export function tokensOf(text: string): Token[] {
   const characters = [...text]
   let open: Token | undefined
   let start = 0
+  let elided = ''
   const close = () => {
-    if (open?.text) tokens.push({ ...open, written: open.text })
+    if (open?.text)
+      tokens.push({ ...open, written: open.text, ...(elided && { stem: open.text.slice(elided.length) }) })
     open = undefined
+    elided = ''
   }
   for (const [index, character] of characters.entries()) {
     const end = start + character.length
     const folded = foldCharacter(character)
     if ([...folded].some((one) => LETTER.test(one))) {
-      const isRun = RUN.test(character)
+      const isRun = RUN.test(character) || RUN.test(folded)
       if (open && open.isRun !== isRun) close()
       open ??= { text: '', written: '', isRun, start, end }
       open.text += [...folded].filter((one) => LETTER.test(one) || KEEPS_MARKS.test(one)).join('')
@@ -65,10 +73,16 @@ export function tokensOf(text: string): Token[] {
     } else if (open && SIGNS[character] && LETTER.test(characters[index + 1] ?? '')) {
       open.text += SIGNS[character]
       open.end = end
+    } else if (open && VOICED.test(character)) {
+      // Of half-width kana the mark is a character of its own: ﾀﾞ is ダ.
+      open.text = (open.text + character.normalize('NFKD')).normalize('NFC')
+      open.end = end
     } else if (/^\p{M}$/u.test(character)) {
       // Vowel signs of Devanagari are letters; accents that come by themselves are not.
       if (open) Object.assign(open, { text: KEEPS_MARKS.test(character) ? open.text + folded : open.text, end })
     } else if (!APOSTROPHES.test(character)) close()
+    else if (open && ELIDED.has(open.text) && /^[aeiouyh]/.test(foldCharacter(characters[index + 1] ?? '')))
+      elided = open.text
     start = end
   }
   close()
@@ -113,8 +127,12 @@ const ARTICLES = new Set([
 ])
 
 /** Without a leading article, where something is left. */
-export const withoutArticle = (tokens: Token[]): Token[] =>
-  tokens.length > 1 && ARTICLES.has(tokens[0]?.text ?? '') ? tokens.slice(1) : tokens
+export function withoutArticle(tokens: Token[]): Token[] {
+  const [first, ...rest] = tokens
+  if (first?.stem && /^(l|un)$/.test(first.text.slice(0, -first.stem.length)))
+    return [{ ...first, text: first.stem }, ...rest]
+  return rest.length > 0 && ARTICLES.has(first?.text ?? '') ? rest : tokens
+}
 
 /** What is longer is the same as what it begins with: an index takes no more. */
 const LONGEST_KEY = 200
@@ -127,10 +145,11 @@ export const keyOf = (text: string): string =>
     .slice(0, LONGEST_KEY)
 
 /**
- * What a word is found by: itself; of a run each character, and each pair of neighbours, as there are no spaces to tell
+ * What a word is found by: itself, also without what is elided before it; of a run each character, and each pair of neighbours, as there are no spaces to tell
  * words apart (bigrams, as Lucene's CJKBigramFilter has them).
  */
-export function termsOf({ text, isRun }: Token): string[] {
+export function termsOf({ text, isRun, stem }: Token): string[] {
+  if (stem) return [text, stem, text.slice(0, -stem.length)]
   if (!isRun) return [text]
   const characters = [...text]
   return [...new Set([...characters, ...characters.slice(1).map((character, index) => characters[index] + character)])]
