@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache'
-import { onForget } from '@/lib/cache/forget'
+import { kept } from '@/lib/cache/kept'
 import { AppError } from '@/lib/errors'
 import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { findSuggestions, TOO_LONG } from './queries'
@@ -7,38 +6,12 @@ import type { Suggestion } from './views'
 
 /** Suggestions, kept: listeners type the same letters again and again. */
 
-/** A few kB each. */
-const ENTRIES = 5_000
-const LIFE_MS = 30 * 60 * 1_000
+/** 6 kB each, measured. */
+const keep = kept<Suggestion[]>('suggestions', { entries: 5_000, life: 30 * 60 * 1_000 })
 /** Longer texts are few, and each is another. */
 const LONGEST_KEPT = 100
 /** Nobody waits longer while they type. */
 const PATIENCE_MS = 1_000
-
-const shared = globalThis as typeof globalThis & {
-  syroSuggestions?: { cache: LRUCache<string, Suggestion[], ParsedQuery>; generation: number }
-}
-
-/** What is kept by this process, of which routes have copies of this module. */
-function store() {
-  if (shared.syroSuggestions) return shared.syroSuggestions
-  const cache = new LRUCache<string, Suggestion[], ParsedQuery>({
-    max: ENTRIES,
-    ttl: LIFE_MS,
-    fetchMethod: (_key, _stale, { context: typed }) => findInTime(typed),
-    // Who waits for what is forgotten meanwhile gets it.
-    ignoreFetchAbort: true,
-  })
-  const made = { cache, generation: 0 }
-  onForget((forgotten) => {
-    if (forgotten?.every((tag) => tag === 'keys')) return
-    // What is on its way was read before this, and is filed under a key that nobody asks for again.
-    made.generation++
-    cache.clear()
-  })
-  shared.syroSuggestions = made
-  return made
-}
 
 /** The words that were typed, as if more were to come; null where it is more than words: a search in fields is for results. */
 export function typedWords(text: string): ParsedQuery | null {
@@ -65,9 +38,7 @@ export async function suggest(text: string): Promise<Suggestion[]> {
   const typed = typedWords(text)
   if (!typed) return []
   const words = typed.clauses.flatMap(({ tokens }) => tokens.map((token) => token.text)).join(' ')
-  if (words.length > LONGEST_KEPT) return findInTime(typed)
-  const { cache, generation } = store()
-  return (await cache.fetch(`${generation} ${words}`, { context: typed })) ?? []
+  return words.length > LONGEST_KEPT ? findInTime(typed) : keep(words, () => findInTime(typed))
 }
 
 /** Each statement is bounded; this bounds them together, and the wait for a connection. */
