@@ -27,11 +27,14 @@ type Hit = { tier: number; kind: Kind; id: number; score: number }
 /** What is longer is the same as what it begins with, as in the index. */
 const LONGEST_KEY = 200
 
+/** Ways to correct what was typed that are tried, the likeliest; the next letter may make all of them wrong. */
+const MOST_WAYS = 3
+
 /** What may be meant by words that are being typed, best first; what is mistyped is corrected where nothing is so called. */
 export async function findSuggestions(typed: ParsedQuery): Promise<Suggestion[]> {
   const found = await findAsTyped(typed)
   if (found.length > 0) return found
-  for (const correction of await corrections(typed)) {
+  for (const correction of (await corrections(typed)).slice(0, MOST_WAYS)) {
     const other = await findAsTyped(correct(typed, correction))
     if (other.length > 0) return other
   }
