@@ -46,7 +46,7 @@ test('every operation answers its example as it says, as a page and as a stream'
     expect(response.status, id).toBe(200)
     const answer = await response.json()
     expect(valueFaults(id, 200, 'application/json', answer), id).toBe('')
-    if (!Array.isArray(answer.items)) continue
+    if (!operations.find((operation) => operation.id === id)?.line) continue
     const stream = await ask(address, { headers: { accept: 'application/x-ndjson' } })
     const lines = (await stream.text()).trimEnd().split('\n').filter(Boolean)
     expect(lines, id).toHaveLength(answer.total)

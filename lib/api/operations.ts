@@ -5,7 +5,7 @@ import * as songs from '@/lib/catalogue/api/songs/contract'
 import * as stats from '@/lib/catalogue/api/stats/contract'
 import type { Contract } from '@/lib/http/api/contract'
 import * as playlists from '@/lib/playlists/api/contract'
-import { searchCatalogue } from '@/lib/search/api/contract'
+import { searchCatalogue, suggestInCatalogue } from '@/lib/search/api/contract'
 import { getRateLimit } from './standing'
 
 /** Every operation of the API, in the order in which it is documented. */
@@ -35,6 +35,7 @@ export const operations: readonly Contract[] = [
   genres.listGenreAlbums,
   genres.listGenreSongs,
   searchCatalogue,
+  suggestInCatalogue,
   stats.getStats,
   getRateLimit,
 ]

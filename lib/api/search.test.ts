@@ -172,3 +172,16 @@ test('whatever is typed is an answer', async () => {
   ])
     expect((await find({ q })).items.length, q).toBeGreaterThanOrEqual(0)
 })
+
+test('suggestions lead to what they name, at the site and in the API', async () => {
+  const { items } = await read<{
+    items: { kind: string; id: number; name: string; href: string; highlights: object[] }[]
+  }>('/suggest?q=sa')
+  expect(new Set(items.map(({ kind }) => kind)).size).toBeGreaterThan(3)
+  for (const { id, name, href, highlights } of items) {
+    const { title, name: named = title, id: found } = await read<{ id: number; title?: string; name?: string }>(href)
+    expect([found, named]).toEqual([id, name])
+    expect(highlights.length, name).toBeGreaterThan(0)
+  }
+  expect(await read('/suggest')).toMatchObject({ items: [] })
+})

@@ -4,7 +4,7 @@ import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, numbers } from '@/lib/http/api/parameters'
-import { listOf } from '@/lib/http/api/shapes'
+import { Href, Id, listOf, PageUrl } from '@/lib/http/api/shapes'
 import { Playlist } from '@/lib/playlists/api/contract'
 import { sorts } from '@/lib/search/find/order'
 import { tiers } from '@/lib/search/find/statement'
@@ -141,6 +141,8 @@ export const query = oneWay(
   }),
 )
 
+const madeOf = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'] as const
+
 export const searchCatalogue = contract({
   id: 'search',
   section: 'Search',
@@ -152,6 +154,45 @@ export const searchCatalogue = contract({
   query,
   answer: SearchResult,
   line: SearchHit,
-  madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'],
+  madeOf,
   example: { query: { q: 'the', kind: 'album', limit: '2', explain: '1' } },
+})
+
+const Suggestion = z
+  .object({
+    kind: z.enum(kinds),
+    id: Id,
+    href: Href,
+    url: PageUrl,
+    name: z.string().meta({ description: 'What it is called.' }),
+    about: z
+      .string()
+      .nullable()
+      .meta({ description: 'The credit of an album or a song; of an artist what tells it from others of its name.' }),
+    highlights: z.array(z.object({ start: z.int().min(0), end: z.int().min(1) })).meta({
+      description: 'Where in the name what was typed stands, in UTF-16 code units; the ends are exclusive.',
+    }),
+    covers: z.array(z.object({ id: Id, href: Href, title: z.string() })).meta({
+      description: 'Albums whose covers are its picture: up to four.',
+    }),
+  })
+  .register(named, { id: 'Suggestion' })
+
+export const suggestInCatalogue = contract({
+  id: 'suggest',
+  section: 'Search',
+  path: '/suggest',
+  summary: 'Suggest what may be meant by what is being typed',
+  description:
+    'From the first letter: up to three of each kind, best first. What is called so comes before what begins so, and that before what has such words.',
+  params: z.strictObject({}),
+  query: z.strictObject({
+    q: z
+      .string()
+      .default('')
+      .meta({ description: 'What was typed so far; nothing is an error.', examples: ['moto'] }),
+  }),
+  answer: z.object({ href: Href, items: z.array(Suggestion) }).register(named, { id: 'SuggestionList' }),
+  madeOf,
+  example: { query: { q: 'th' } },
 })

@@ -1,5 +1,7 @@
+import { orNull } from '@/lib/catalogue/api/shapes'
 import { cursorSecret } from '@/lib/catalogue/listing/secret/queries'
 import { pathOf, queryOf } from '@/lib/http/api/address'
+import { API } from '@/lib/http/api/contract'
 import { readCursor, writeCursor } from '@/lib/http/api/cursor'
 import { type Asked, endpoint } from '@/lib/http/api/endpoint'
 import { RequestFault } from '@/lib/http/api/fault'
@@ -10,8 +12,9 @@ import { type Chosen, type Found, search as find, walkHits } from '@/lib/search/
 import type { Facet } from '@/lib/search/index/document'
 import { namedFacets } from '@/lib/search/results/names/queries'
 import { lengths, writeValue } from '@/lib/search/results/values'
+import { suggest as suggestions } from '@/lib/search/suggest/suggest'
 import { kinds } from '@/lib/search/text/parse'
-import { type SearchHit, type SearchResult, query as schema, searchCatalogue } from './contract'
+import { type SearchHit, type SearchResult, query as schema, searchCatalogue, suggestInCatalogue } from './contract'
 import { readHits } from './items'
 
 /** The routes of searching. */
@@ -60,6 +63,23 @@ export const search = endpoint(searchCatalogue, {
     refusePaging(query)
     return stream(query, origin, left)
   },
+})
+
+export const suggest = endpoint(suggestInCatalogue, {
+  read: async ({ query, origin, href }) => ({
+    href,
+    items: (await suggestions(query.q)).map(({ kind, id, name, about, marked, covers, path }) => ({
+      kind,
+      id,
+      // A genre is named by its slug, as its page is.
+      href: origin + (kind === 'genre' ? API + path : pathOf(`/${kind}s/{id}`, { id })),
+      url: origin + path,
+      name,
+      about: orNull(about),
+      highlights: marked.map(([start, end]) => ({ start, end })),
+      covers: covers.map(({ id, title }) => ({ id, href: origin + pathOf('/albums/{id}', { id }), title })),
+    })),
+  }),
 })
 
 const NO_PAGING = { limit: undefined, page: undefined, cursor: undefined }

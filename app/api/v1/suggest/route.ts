@@ -1,0 +1,3 @@
+import { suggest } from '@/lib/search/api/endpoints'
+
+export const GET = suggest
