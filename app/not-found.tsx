@@ -1,3 +1,4 @@
+import { SearchBox } from '@/components/search/search-box'
 import { Notice } from '@/components/ui/notice'
 import wrap from '@/components/ui/wrap.module.css'
 
@@ -8,6 +9,7 @@ export default function NotFound() {
     <div className={wrap.wrap}>
       <Notice title="That isn’t on the shelf">
         <p>There is nothing at this address. It may have been mistyped, or the list is shorter than it was.</p>
+        <SearchBox />
         <ul>
           <li>
             <a href="/albums">Albums</a>
@@ -23,9 +25,6 @@ export default function NotFound() {
           </li>
           <li>
             <a href="/genres">Genres</a>
-          </li>
-          <li>
-            <a href="/search">Search</a>
           </li>
         </ul>
       </Notice>

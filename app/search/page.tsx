@@ -35,7 +35,7 @@ export default async function SearchPage({ searchParams }: Props) {
   return (
     <div className={wrap.wrap}>
       <PageHead title="Search">
-        <SearchBox value={asked.q} />
+        <SearchBox value={asked.q} isMain />
         {view && <Summary view={view} asked={asked} />}
         {view && view.facets.kind.length > 0 && (
           <div className={results.ways}>

@@ -60,7 +60,7 @@ describe('all hits', () => {
     expect(years).toEqual(years.toSorted().toReversed())
     const popularity = (await songs('popularity')).map((song) => song.popularity)
     expect(popularity).toEqual(popularity.toSorted((a, b) => b - a))
-    expect(new Set(popularity).size).toBeGreaterThan(3)
+    expect(new Set(popularity).size).toBeGreaterThan(2)
     const titles = (await songs('title')).map(({ title }) => title.replace(/^(the|an?) /i, '').toLowerCase()[0])
     expect(titles).toEqual(titles.toSorted())
   })
@@ -177,7 +177,7 @@ test('suggestions lead to what they name, at the site and in the API', async () 
   const { items } = await read<{
     items: { kind: string; id: number; name: string; href: string; highlights: object[] }[]
   }>('/suggest?q=sa')
-  expect(new Set(items.map(({ kind }) => kind)).size).toBeGreaterThan(3)
+  expect(new Set(items.map(({ kind }) => kind)).size).toBeGreaterThan(2)
   for (const { id, name, href, highlights } of items) {
     const { title, name: named = title, id: found } = await read<{ id: number; title?: string; name?: string }>(href)
     expect([found, named]).toEqual([id, name])

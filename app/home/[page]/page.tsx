@@ -8,6 +8,7 @@ import { ArtistGrid } from '@/components/catalogue/artist-grid'
 import { GenreList } from '@/components/catalogue/genre-list'
 import { SongTable } from '@/components/catalogue/song-table'
 import { Totals } from '@/components/catalogue/totals'
+import { SearchBox } from '@/components/search/search-box'
 import { Section } from '@/components/ui/section'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
@@ -35,6 +36,7 @@ export default async function HomePage({ params }: Props) {
       {/* RFC 8631: where the service is described, to people. */}
       <link rel="service-doc" href="/api/docs" />
       <Totals totals={totals} />
+      {totals.songs > 0 && <SearchBox isSpare />}
       {totals.songs === 0 && <EmptyCatalogue of="records" />}
       {totals.albums > 0 && (
         <>

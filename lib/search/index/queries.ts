@@ -12,6 +12,7 @@ const BATCH = 1_000
 const among = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
 type Among = keyof typeof among
 
+/** A playlist is as popular as its songs are: their sum would put every long one before what it is made of. */
 const selects: Record<Kind, (where: string) => string> = {
   artist: (where) => `
     SELECT id, name, sort_name AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
@@ -38,7 +39,7 @@ const selects: Record<Kind, (where: string) => string> = {
   playlist: (where) => `
     SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists,
-      popularity::float8 AS score
+      popularity::float8 / greatest(item_count, 1) AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
     SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
