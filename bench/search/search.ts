@@ -1,15 +1,14 @@
 import pg from 'pg'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
-import { type Figure, toTable } from '@/bench/figures'
+import { toTable } from '@/bench/figures'
 import { importOnce } from '@/bench/import/once'
 import { scaleOf } from '@/bench/pages/scale'
 import { createDatabase, openServer } from '@/bench/server'
-import { quantile } from '@/bench/statistics'
 import { closePool } from '@/lib/db/pool'
-import { search } from '@/lib/search/find/search'
 import { rebuildIndex } from '@/lib/search/index/commands'
 import { indexStatus } from '@/lib/search/index/queries'
-import { makeQueries } from './queries'
+import { measureJudged } from './judged'
+import { measureSearches } from './searches'
 import { measureSuggestions } from './suggestions'
 
 /** Searching, from the text that was typed to the hits and the facets, without any cache. */
@@ -18,16 +17,18 @@ export const searchBenchmark: Benchmark = {
   title: (songs) => `Searching ${songs.toLocaleString('en')} songs`,
   about: ({ short }) =>
     `The first page of hits with all facets, one search at a time, without any cache, on the embedded PostgreSQL: of each sort
-up to ${eachOf(short)} different searches made of what the catalogue has, ${scaleOf(short).rounds} rounds. The spread is of the rounds. Suggestions
-are what the search box asks for with each letter; those that are kept have been asked for before.`,
+up to ${eachOf(short)} different searches made of what the catalogue has, ${scaleOf(short).rounds} rounds. The spread is of the rounds. What is kept
+has been asked for before. Suggestions are what the search box asks for with each letter.`,
   run,
 }
 
 const eachOf = (short: boolean): number => (short ? 3 : 50)
-const SIZE = 25
 
 async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
   const server = await openServer(songs, lifetime)
+  if (!short) say('judging')
+  // The tests judge too.
+  const judged = short ? null : await measureJudged(server)
   say(`making a catalogue of ${songs} songs`)
   const databaseUrl = await createDatabase(server, `songs_${songs}`)
   await importOnce(databaseUrl, { songs, seed: 1 })
@@ -45,11 +46,13 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   process.env.DATABASE_URL = databaseUrl
   lifetime.onEnd(() => closePool(AbortSignal.abort()))
   say('searching')
-  const figures = await measureSearches(client, songs, short)
+  const scale = { songs, each: eachOf(short), rounds: scaleOf(short).rounds }
+  const figures = await measureSearches(client, scale)
   say('suggesting')
-  const suggested = await measureSuggestions(client, { songs, each: eachOf(short), rounds: scaleOf(short).rounds })
+  const suggested = await measureSuggestions(client, scale)
   const size = await sizes(client)
-  return toTable([
+  const table = toTable([
+    ...(judged?.figures ?? []),
     ...figures,
     ...suggested,
     { what: 'the index built', unit: 's', samples: [builtSeconds], ...(songs === 1_000_000 && { target: ['<', 120] }) },
@@ -61,46 +64,8 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
       target: ['<', 1.5],
     },
   ])
+  return judged ? `${table}\n\nJudged queries whose hit is not the first, with its place: ${judged.behind}.` : table
 }
-
-/** To reach, p95 in ms. */
-const TARGETS: Record<number, { search: number; mistyped?: number }> = {
-  1000000: { search: 50, mistyped: 80 },
-  10000000: { search: 150 },
-}
-
-async function measureSearches(client: pg.Client, songs: number, short: boolean): Promise<Figure[]> {
-  const mix = await makeQueries(client, eachOf(short))
-  const figures: Figure[] = []
-  const all: number[][] = []
-  for (const [sort, queries] of Object.entries(mix)) {
-    const rounds: number[][] = []
-    for (let round = 0; round < scaleOf(short).rounds; round++) {
-      const times: number[] = []
-      for (const text of queries) {
-        const started = performance.now()
-        await search({ text, chosen: {}, extent: { size: SIZE } })
-        times.push(performance.now() - started)
-      }
-      rounds.push(times)
-      all[round] = [...(all[round] ?? []), ...times]
-    }
-    const target = sort === 'mistyped' ? TARGETS[songs]?.mistyped : TARGETS[songs]?.search
-    figures.push(...figuresOf(sort, rounds, target))
-  }
-  return [...figures, ...figuresOf('all of these', all, TARGETS[songs]?.search)]
-}
-
-const figuresOf = (what: string, rounds: number[][], target: number | undefined): Figure[] => [
-  { what: `${what}, p50`, unit: 'ms', samples: rounds.map((times) => quantile(times, 0.5)) },
-  {
-    what: `${what}, p95`,
-    unit: 'ms',
-    samples: rounds.map((times) => quantile(times, 0.95)),
-    ...(target && { target: ['<', target] }),
-  },
-  { what: `${what}, p99`, unit: 'ms', samples: rounds.map((times) => quantile(times, 0.99)) },
-]
 
 async function sizes(client: pg.Client): Promise<{ index: number; tables: number }> {
   const { rows } = await client.query<{ tables: number }>(

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import type { Figure } from '@/bench/figures'
-import { quantile } from '@/bench/statistics'
 import { findSuggestions } from '@/lib/search/suggest/queries'
 import { suggest, typedWords } from '@/lib/search/suggest/suggest'
 import { type Mix, makeQueries } from './queries'
+import { figuresOf, timesOf, together } from './times'
 
 /** To reach, p95 in ms, by songs; and of what is kept. */
 const TARGETS: Record<number, number> = { 1000000: 10, 10000000: 25 }
@@ -36,39 +36,17 @@ export async function measureSuggestions(
     return words && findSuggestions(words)
   }
   const figures: Figure[] = []
-  const all: number[][] = []
+  const all: number[][][] = []
   for (const [sort, texts] of Object.entries(typed)) {
     const times = await timesOf(texts, rounds, find)
-    for (const [round, of] of times.entries()) all[round] = [...(all[round] ?? []), ...of]
+    all.push(times)
     figures.push(...figuresOf(`suggestions, ${sort}`, times, TARGETS[songs]))
   }
   const texts = Object.values(typed).flat()
   for (const text of texts) await suggest(text)
   return [
     ...figures,
-    ...figuresOf('suggestions, all of these', all, TARGETS[songs]),
+    ...figuresOf('suggestions, all of these', together(all), TARGETS[songs]),
     ...figuresOf('suggestions, kept', await timesOf(texts, rounds, suggest), KEPT_TARGET),
   ]
 }
-
-async function timesOf(texts: string[], rounds: number, ask: (text: string) => Promise<unknown>): Promise<number[][]> {
-  const times: number[][] = []
-  for (let round = 0; round < rounds; round++) {
-    const of: number[] = []
-    for (const text of texts) {
-      const started = performance.now()
-      await ask(text)
-      of.push(performance.now() - started)
-    }
-    times.push(of)
-  }
-  return times
-}
-
-const figuresOf = (what: string, times: number[][], target: number | undefined): Figure[] =>
-  [0.5, 0.95, 0.99].map((share) => ({
-    what: `${what}, p${share * 100}`,
-    unit: 'ms',
-    samples: times.map((of) => quantile(of, share)),
-    ...(share === 0.95 && target !== undefined && { target: ['<', target] }),
-  }))

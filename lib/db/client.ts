@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { LRUCache } from 'lru-cache'
+import type pg from 'pg'
 import { PrismaClient } from './generated/client'
 import { pool } from './pool'
 
-const shared = globalThis as typeof globalThis & { syroPrisma?: PrismaClient }
+const shared = globalThis as typeof globalThis & { syroPrisma?: { of: pg.Pool; client: PrismaClient } }
 
 const names = new LRUCache<string, string>({ max: 2_000 })
 
@@ -20,10 +21,12 @@ function statementName(sql: string): string {
   return name
 }
 
-/** The one Prisma client of a process, on the shared pool. Opens on first use. */
+/** The one Prisma client of a process, on the shared pool. Opens on first use, and anew with another pool. */
 export function db(): PrismaClient {
-  shared.syroPrisma ??= new PrismaClient({
-    adapter: new PrismaPg(pool(), { statementNameGenerator: ({ sql }) => statementName(sql) }),
-  })
-  return shared.syroPrisma
+  const of = pool()
+  if (shared.syroPrisma?.of !== of) {
+    const adapter = new PrismaPg(of, { statementNameGenerator: ({ sql }) => statementName(sql) })
+    shared.syroPrisma = { of, client: new PrismaClient({ adapter }) }
+  }
+  return shared.syroPrisma.client
 }

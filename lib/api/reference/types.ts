@@ -22,20 +22,27 @@ const isEmbedded = ({ properties }: Schema): boolean => Object.keys(properties ?
 /** What a schema is: of one that lists its values, only of what kind they are. */
 export function typeOf(schema: Schema): Words {
   if (schema.$ref) return [{ schema: nameOf(schema.$ref) }]
-  if (schema.anyOf) return orNull(schema.anyOf.filter(({ type }) => type !== 'null').flatMap(typeOf), schema.anyOf)
+  if (schema.anyOf)
+    return orNull(eitherOf(schema.anyOf.filter(({ type }) => type !== 'null').map(typeOf)), schema.anyOf)
   const types = [schema.type ?? (schema.enum ? 'string' : 'object')].flat()
   const [type = 'object'] = types.filter((each) => each !== 'null')
   const words = typeWords({ ...schema, type })
   return types.includes('null') ? [...words, ' or null'] : words
 }
 
+const eitherOf = (types: Words[]): Words => types.flatMap((words, index) => (index === 0 ? words : [' or ', ...words]))
+
 const orNull = (words: Words, of: Schema[]): Words =>
   of.some(({ type }) => type === 'null') ? [...words, ' or null'] : words
 
 function typeWords(schema: Schema): Words {
-  const { type, format, items } = schema
+  const { type, format, items, maxItems } = schema
   if (isEmbedded(schema)) return ['embedded list of ', ...typeOf(schema.properties?.items?.items ?? {})]
-  if (type === 'array') return ['list of ', ...(items ? typeOf(items) : ['anything'])]
+  if (type === 'array')
+    return [
+      `list of ${maxItems === undefined ? '' : `up to ${number.format(maxItems)} `}`,
+      ...(items ? typeOf(items) : ['anything']),
+    ]
   if (type === 'integer') return [`integer${rangeOf(schema)}`]
   if (type === 'string') return [`${(format && formats[format]) ?? 'string'}${lengthOf(schema)}`]
   return [String(type)]

@@ -57,22 +57,14 @@ const Explanation = z
   .register(named, { id: 'Explanation' })
 export type Explanation = z.input<typeof Explanation>
 
-const hitOf = <Kind extends (typeof kinds)[number], Item extends z.ZodType>(kind: Kind, item: Item) =>
-  z.object({
-    kind: z.literal(kind),
-    item,
-    highlights: z.array(Highlight),
-    explanation: Explanation.optional().meta({ description: 'With `explain=1`.' }),
-  })
-
 export const SearchHit = z
-  .discriminatedUnion('kind', [
-    hitOf('artist', Artist),
-    hitOf('album', Album),
-    hitOf('song', Song),
-    hitOf('playlist', Playlist),
-    hitOf('genre', Genre),
-  ])
+  .object({
+    kind: z.enum(kinds).meta({ description: 'What kind of thing the item is.' }),
+    item: z.union([Artist, Album, Song, Playlist, Genre]).meta({ description: 'As its own address gives it.' }),
+    highlights: z.array(Highlight).meta({ description: 'What to mark in it.' }),
+    explanation: Explanation.optional(),
+  })
+  .meta({ description: 'Something that was found. The explanation is there with `explain=1`.' })
   .register(named, { id: 'SearchHit' })
 export type SearchHit = z.input<typeof SearchHit>
 
@@ -144,7 +136,7 @@ export const query = oneWay(
 const madeOf = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'] as const
 
 export const searchCatalogue = contract({
-  id: 'search',
+  id: 'searchCatalogue',
   section: 'Search',
   path: '/search',
   summary: 'Search for anything',

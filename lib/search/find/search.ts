@@ -6,7 +6,7 @@ import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/te
 import { type Correction, corrections } from './correct'
 import type { Beside, Extent, Sort } from './order'
 import { type Counted, countFacets, findGenres, findHits, type Hit } from './queries'
-import { type Asked, allQuery, LEAST_PREFIX, oneOf } from './statement'
+import { type Asked, allQuery, LEAST_PREFIX, oneOf, tiers } from './statement'
 
 /** Searching, as the rest of the code knows it: what is asked, and what is found. */
 
@@ -47,6 +47,8 @@ const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
 const MOST_VALUES = 20
 /** Hits that are few enough to ask whether something else was meant. */
 const FEW = 5
+/** Ways in which those may have been meant that are tried. */
+const MOST_OTHERS = 2
 
 /**
  * What is found by a text. Nothing that is typed is wrong.
@@ -56,17 +58,26 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   const parsed = parseQuery(text)
   const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
   const found = await find(parsed, chosen, sort, extent)
-  // Whoever goes on has seen what the first page says.
-  if (found.total > FEW || extent.beside) return { ...found, ...all }
-  for (const correction of await corrections(parsed)) {
+  // Whoever goes on has seen what the first page says, and what is called so is meant.
+  if (found.total > FEW || extent.beside || isCalledSo(found.hits, sort)) return { ...found, ...all }
+  const ways = await correctionsOf(parsed)
+  for (const correction of found.total === 0 ? ways : ways.slice(0, MOST_OTHERS)) {
     const meant = correct(parsed, correction)
+    if (found.total > 0) {
+      if ((await countWhatCan(await askedFor(meant, chosen))).total > found.total)
+        return { ...found, ...all, didYouMean: meant.text }
+      continue
+    }
     const other = await find(meant, chosen, sort, extent)
-    if (other.total <= found.total) continue
-    if (found.total > 0) return { ...found, ...all, didYouMean: meant.text }
-    return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
+    if (other.total > 0)
+      return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
   }
   return { ...found, ...all }
 }
+
+/** Whether the best hit is called as was typed, or begins with all of it. */
+const isCalledSo = ([best]: Hit[], sort: Sort): boolean =>
+  sort === 'relevance' && best !== undefined && best.tier <= tiers.indexOf('words')
 
 /** The places of all that is found by what a search was for, in their order. @param left stops what is under way. */
 export async function* walkHits(
@@ -74,7 +85,7 @@ export async function* walkHits(
   { chosen, sort = 'relevance' }: Pick<SearchQuery, 'chosen' | 'sort'>,
   left: AbortSignal,
 ): AsyncGenerator<Hit[], void> {
-  const asked = askedOf(parsed, chosen, await genresOf(parsed.genres))
+  const asked = await askedFor(parsed, chosen)
   for (let beside: Beside | undefined; ; ) {
     const hits = await findHits(asked, sort, { size: WALKED, beside }, left)
     if (hits.length > 0) yield hits
@@ -108,10 +119,17 @@ async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Ext
 const MINUTE = 60_000
 const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
 const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: 60 * MINUTE })
+const keptCorrections = kept<{ ways: Correction[] }>('search corrections', { entries: 2_000, life: 10 * MINUTE })
 const keptGenres = kept<{ ids: number[] }>('search genres', { entries: 500, life: 60 * MINUTE })
 
 /** What is the same is asked the same, however it was typed. */
 const keyOf = (...of: unknown[]): string => JSON.stringify(of)
+
+const askedFor = async (parsed: ParsedQuery, chosen: Chosen): Promise<Asked> =>
+  askedOf(parsed, chosen, await genresOf(parsed.genres))
+
+const correctionsOf = async (parsed: ParsedQuery): Promise<Correction[]> =>
+  (await keptCorrections(keyOf(parsed.clauses, parsed.isOpen), async () => ({ ways: await corrections(parsed) }))).ways
 
 const genresOf = async (names: string[]): Promise<number[]> =>
   names.length === 0 ? [] : (await keptGenres(keyOf(names), async () => ({ ids: await findGenres(names) }))).ids

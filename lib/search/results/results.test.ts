@@ -139,6 +139,26 @@ test('what was meant is told in whole, whatever stands around it', async () => {
     expect((await find(typed)).instead, typed).toBe(typed.replace(wrong, second))
 })
 
+test('where little is called so it asks whether something else was meant, and shows it', async () => {
+  await withClient(async (client) => {
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      type: 'song',
+      id: `z${index}`,
+      title: `Zwimble ${index}`,
+    }))
+    await importInput(ndjson([...many, { type: 'artist', id: 'z', name: 'The Great Zwimbel' }]), 'meant')
+    await update(client)
+  })
+  const { hits, didYouMean, instead } = await find('zwimbel')
+  expect(hits.map(nameOf)).toEqual(['The Great Zwimbel'])
+  expect({ didYouMean, instead }).toEqual({
+    didYouMean: { text: 'zwimble', href: '/search?q=zwimble' },
+    instead: null,
+  })
+  expect((await find('great zwimbel')).didYouMean).toBeNull()
+  expect((await find('zwimble')).didYouMean).toBeNull()
+})
+
 test('a page behind the last has no hits, and says which it is', async () => {
   const { pages, hits, page } = await find('the', { kind: [kinds.indexOf('genre')] }, 7)
   expect({ pages, hits, page }).toEqual({ pages: 1, hits: [], page: 7 })

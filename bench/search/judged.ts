@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Figure } from '@/bench/figures'
+import { type BenchServer, createDatabase } from '@/bench/server'
+import { forgetHere } from '@/lib/cache/forget'
+import { closePool, pool } from '@/lib/db/pool'
+import { readChinook } from '@/lib/imports/chinook/chinook'
+import { loadDemo } from '@/lib/imports/demo'
+import { openInput } from '@/lib/imports/files/input'
+import { runImport } from '@/lib/imports/run'
+import { rebuildIndex } from '@/lib/search/index/commands'
+import { type Judged, judge } from '@/lib/search/judge'
+import { chinook, demo, type Judgement } from '@/lib/search/judgements'
+
+/** Whether people find what they mean: queries that were judged, over catalogues that are known. */
+
+const TARGET = 0.95
+const progress = { read: () => {}, step: () => {} }
+const chinookFile = fileURLToPath(new URL('../../../shared/data/chinook/ChinookData.json', import.meta.url))
+
+const catalogues: { name: string; judgements: Judgement[]; isThere: boolean; load: () => Promise<unknown> }[] = [
+  { name: 'demo', judgements: demo, isThere: true, load: () => loadDemo(progress) },
+  {
+    name: 'chinook',
+    judgements: chinook,
+    isThere: existsSync(chinookFile),
+    load: async () => {
+      const inputs = [readChinook(await openInput(chinookFile))]
+      return runImport({ format: 'chinook', inputs, progress })
+    },
+  },
+]
+
+/** The ranks, and in words the queries whose hit is not the first. */
+export async function measureJudged(server: BenchServer): Promise<{ figures: Figure[]; behind: string }> {
+  const figures: Figure[] = []
+  const behind: string[] = []
+  for (const { name, judgements, load } of catalogues.filter(({ isThere }) => isThere)) {
+    const judged = await judgeIn(await createDatabase(server, `judged_${name}`), load, judgements)
+    figures.push({
+      what: `mean reciprocal rank of ${judgements.length} judged queries, ${name}`,
+      unit: '',
+      samples: [judged.rank],
+      target: ['≥', TARGET],
+    })
+    behind.push(...judged.behind.map(({ query, place }) => `${query} (${place === 0 ? 'missed' : place})`))
+  }
+  return { figures, behind: behind.length === 0 ? 'none' : behind.join(', ') }
+}
+
+async function judgeIn(url: string, load: () => Promise<unknown>, judgements: Judgement[]): Promise<Judged> {
+  process.env.DATABASE_URL = url
+  try {
+    await load()
+    const client = await pool().connect()
+    await rebuildIndex(client)
+    client.release()
+    forgetHere()
+    return await judge(judgements)
+  } finally {
+    await closePool(AbortSignal.abort())
+    delete process.env.DATABASE_URL
+  }
+}

@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import type { Figure } from '@/bench/figures'
+import { forgetHere } from '@/lib/cache/forget'
+import { type SearchQuery, search } from '@/lib/search/find/search'
+import { kinds } from '@/lib/search/text/parse'
+import { makeQueries } from './queries'
+import { figuresOf, timesOf, together } from './times'
+
+const SIZE = 25
+
+/** To reach, p95 in ms, by songs; and of what is kept. */
+const TARGETS: Record<number, { search: number; mistyped?: number }> = {
+  1000000: { search: 50, mistyped: 80 },
+  10000000: { search: 150 },
+}
+const KEPT_TARGET = 2
+
+const inAll = (text: string): SearchQuery => ({ text, chosen: {}, extent: { size: SIZE } })
+
+/** Searches that are narrowed or sorted otherwise, of common words: what is left of much has to be found. */
+async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>> {
+  const narrowed: SearchQuery[] = []
+  for (const text of words) {
+    const { facets } = await search(inAll(text))
+    const decade = facets.decade.toSorted((a, b) => a.hits - b.hits)[0]
+    const chosen = { kind: [kinds.indexOf('song')], ...(decade && { decade: [decade.value] }) }
+    narrowed.push({ ...inAll(text), chosen })
+  }
+  return {
+    'a common word, narrowed to songs of one decade': narrowed,
+    'a common word, newest first': words.map((text) => ({ ...inAll(text), sort: 'newest' })),
+    'a common word, the 40th page': words.map((text) => ({
+      ...inAll(text),
+      extent: { size: SIZE, offset: 39 * SIZE },
+    })),
+  }
+}
+
+/** The first page of hits with all facets, one search at a time, without what is kept of them; and with it. */
+export async function measureSearches(
+  client: pg.Client,
+  { songs, each, rounds }: { songs: number; each: number; rounds: number },
+): Promise<Figure[]> {
+  const texts = await makeQueries(client, each)
+  const sorts: Record<string, SearchQuery[]> = {
+    ...Object.fromEntries(Object.entries(texts).map(([sort, of]) => [sort, of.map(inAll)])),
+    ...(await otherwise(texts['a common word'] ?? [])),
+  }
+  const figures: Figure[] = []
+  const all: number[][][] = []
+  for (const [sort, queries] of Object.entries(sorts)) {
+    const times = await timesOf(queries, rounds, (query) => {
+      forgetHere()
+      return search(query)
+    })
+    all.push(times)
+    const target = sort === 'mistyped' ? TARGETS[songs]?.mistyped : TARGETS[songs]?.search
+    figures.push(...figuresOf(sort, times, target))
+  }
+  const again = Object.values(sorts).flat()
+  for (const query of again) await search(query)
+  return [
+    ...figures,
+    ...figuresOf('all of these', together(all), TARGETS[songs]?.search),
+    ...figuresOf('kept', await timesOf(again, rounds, search), KEPT_TARGET),
+  ]
+}

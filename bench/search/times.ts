@@ -1,0 +1,34 @@
+import type { Figure } from '@/bench/figures'
+import { quantile } from '@/bench/statistics'
+
+/** Each asked once a round, one at a time. @returns ms, of each round. */
+export async function timesOf<Asked>(
+  all: readonly Asked[],
+  rounds: number,
+  ask: (asked: Asked) => Promise<unknown>,
+): Promise<number[][]> {
+  const times: number[][] = []
+  for (let round = 0; round < rounds; round++) {
+    const of: number[] = []
+    for (const asked of all) {
+      const started = performance.now()
+      await ask(asked)
+      of.push(performance.now() - started)
+    }
+    times.push(of)
+  }
+  return times
+}
+
+/** The rounds of several sorts as one. */
+export const together = (sorts: number[][][]): number[][] =>
+  (sorts[0] ?? []).map((_, round) => sorts.flatMap((times) => times[round] ?? []))
+
+/** @param target p95 in ms. */
+export const figuresOf = (what: string, times: number[][], target: number | undefined): Figure[] =>
+  [0.5, 0.95, 0.99].map((share) => ({
+    what: `${what}, p${share * 100}`,
+    unit: 'ms',
+    samples: times.map((of) => quantile(of, share)),
+    ...(share === 0.95 && target !== undefined && { target: ['<', target] }),
+  }))
