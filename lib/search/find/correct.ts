@@ -1,3 +1,4 @@
+import { kept } from '@/lib/cache/kept'
 import type { ParsedQuery } from '@/lib/search/text/parse'
 import { knownWords, similarWords } from './queries'
 import { LEAST_PREFIX } from './statement'
@@ -50,22 +51,29 @@ export function distance(one: string, other: string): number {
   return last.at(-1) ?? 0
 }
 
+/** What the index knows of a word changes seldom, and finding what looks like one takes longest. */
+const BOUNDS = { entries: 5_000, life: 10 * 60_000 }
+const keptNear = kept<{ words: string[] }>('search near', BOUNDS)
+const keptKnown = kept<Set<string>>('search known', BOUNDS)
+
 /** Words like this one that something has, the nearest first. */
 async function near(word: string): Promise<string[]> {
   const limit = forgiven(word.length)
   if (limit === 0) return []
-  const found = (await similarWords(word, slips(word)))
-    .map((similar) => ({ ...similar, edits: distance(word, similar.word) }))
-    .filter((similar) => similar.edits > 0 && similar.edits <= limit + (areAlike(word, similar.word) ? 1 : 0))
-  found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
-  return found.map((each) => each.word)
+  const { words } = await keptNear(word, async () => {
+    const found = (await similarWords(word, slips(word)))
+      .map((similar) => ({ ...similar, edits: distance(word, similar.word) }))
+      .filter((similar) => similar.edits > 0 && similar.edits <= limit + (areAlike(word, similar.word) ? 1 : 0))
+    found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
+    return { words: found.map((each) => each.word) }
+  })
+  return words
 }
 
 /** Words that may be mistyped: the index knows none that are longer. */
 const LONGEST = 40
 
-/** Ways to correct a query that are tried, and words that are tried for one that is known. */
-const MOST_WAYS = 6
+/** Words that are tried for one that is known. */
 const MOST_NEAR = 2
 
 /** What stands for words that were typed. */
@@ -73,9 +81,9 @@ export type Correction = Map<string, string>
 
 /**
  * What may have been meant, likeliest first: for all words that nothing has the nearest; then also for one of the others,
- * which exist and were meant otherwise.
+ * which exist and were meant otherwise. Each is looked for when it is asked for.
  */
-export async function corrections({ clauses, isOpen }: ParsedQuery): Promise<Correction[]> {
+export async function* corrections({ clauses, isOpen }: ParsedQuery): AsyncGenerator<Correction, void> {
   const tokens = clauses.flatMap((clause) =>
     clause.tokens.filter(
       (token) =>
@@ -83,21 +91,16 @@ export async function corrections({ clauses, isOpen }: ParsedQuery): Promise<Cor
     ),
   )
   const words = [...new Set(tokens.map((token) => token.text))]
-  if (words.length === 0) return []
+  if (words.length === 0) return
   const last = clauses.at(-1)
   const open = isOpen && last && !last.isPhrase && last.field === null ? last.tokens.at(-1)?.text : undefined
-  const known = await knownWords(words, open)
-  const meant: Correction = new Map()
-  const others: [word: string, near: string[]][] = []
-  await Promise.all(
-    words.map(async (word) => {
-      const found = await near(word)
-      if (!known.has(word)) {
-        if (found[0]) meant.set(word, found[0])
-      } else others.push([word, found.slice(0, MOST_NEAR)])
-    }),
-  )
-  others.sort(([a], [b]) => words.indexOf(a) - words.indexOf(b))
-  const ways = others.flatMap(([word, found]) => found.map((each) => new Map([...meant, [word, each]])))
-  return [...(meant.size > 0 ? [meant] : []), ...ways].slice(0, MOST_WAYS)
+  const known = await keptKnown(JSON.stringify([words, open]), () => knownWords(words, open))
+  const unknown = words.filter((word) => !known.has(word))
+  const nearest = await Promise.all(unknown.map(async (word) => [word, (await near(word))[0]] as const))
+  const meant: Correction = new Map(nearest.flatMap(([word, first]) => (first === undefined ? [] : [[word, first]])))
+  // Where nothing has one of the words, and nothing one like it, nothing has all of them.
+  if (meant.size < unknown.length) return
+  if (meant.size > 0) yield meant
+  for (const word of words.filter((each) => known.has(each)))
+    for (const other of (await near(word)).slice(0, MOST_NEAR)) yield new Map([...meant, [word, other]])
 }

@@ -47,21 +47,25 @@ const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
 const MOST_VALUES = 20
 /** Hits that are few enough to ask whether something else was meant. */
 const FEW = 5
-/** Ways in which those may have been meant that are tried. */
+/** Ways in which a query may have been meant that are tried: where there are no hits, and where there are few. */
+const MOST_WAYS = 6
 const MOST_OTHERS = 2
+/** Nobody waits longer for what was not typed. */
+const PATIENCE_MS = 500
 
 /**
  * What is found by a text. Nothing that is typed is wrong.
  * @throws AppError "unavailable" where even the best known can't be looked through in time.
  */
 export async function search({ text, chosen, sort = 'relevance', extent }: SearchQuery): Promise<Found> {
+  const began = performance.now()
   const parsed = parseQuery(text)
   const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
   const found = await find(parsed, chosen, sort, extent)
   // Whoever goes on has seen what the first page says, and what is called so is meant.
   if (found.total > FEW || extent.beside || isCalledSo(found.hits, sort)) return { ...found, ...all }
-  const ways = await correctionsOf(parsed)
-  for (const correction of found.total === 0 ? ways : ways.slice(0, MOST_OTHERS)) {
+  for await (const correction of first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)) {
+    if (performance.now() - began > PATIENCE_MS) break
     const meant = correct(parsed, correction)
     if (found.total > 0) {
       if ((await countWhatCan(await askedFor(meant, chosen))).total > found.total)
@@ -73,6 +77,15 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
       return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
   }
   return { ...found, ...all }
+}
+
+async function* first<Item>(items: AsyncGenerator<Item, void>, most: number): AsyncGenerator<Item, void> {
+  let given = 0
+  for await (const item of items) {
+    yield item
+    given += 1
+    if (given === most) return
+  }
 }
 
 /** Whether the best hit is called as was typed, or begins with all of it. */
@@ -119,7 +132,6 @@ async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Ext
 const MINUTE = 60_000
 const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
 const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: 60 * MINUTE })
-const keptCorrections = kept<{ ways: Correction[] }>('search corrections', { entries: 2_000, life: 10 * MINUTE })
 const keptGenres = kept<{ ids: number[] }>('search genres', { entries: 500, life: 60 * MINUTE })
 
 /** What is the same is asked the same, however it was typed. */
@@ -127,9 +139,6 @@ const keyOf = (...of: unknown[]): string => JSON.stringify(of)
 
 const askedFor = async (parsed: ParsedQuery, chosen: Chosen): Promise<Asked> =>
   askedOf(parsed, chosen, await genresOf(parsed.genres))
-
-const correctionsOf = async (parsed: ParsedQuery): Promise<Correction[]> =>
-  (await keptCorrections(keyOf(parsed.clauses, parsed.isOpen), async () => ({ ways: await corrections(parsed) }))).ways
 
 const genresOf = async (names: string[]): Promise<number[]> =>
   names.length === 0 ? [] : (await keptGenres(keyOf(names), async () => ({ ids: await findGenres(names) }))).ids

@@ -34,9 +34,11 @@ const MOST_WAYS = 3
 export async function findSuggestions(typed: ParsedQuery): Promise<Suggestion[]> {
   const found = await findAsTyped(typed)
   if (found.length > 0) return found
-  for (const correction of (await corrections(typed)).slice(0, MOST_WAYS)) {
+  let ways = 0
+  for await (const correction of corrections(typed)) {
     const other = await findAsTyped(correct(typed, correction))
-    if (other.length > 0) return other
+    ways += 1
+    if (other.length > 0 || ways === MOST_WAYS) return other
   }
   return []
 }
