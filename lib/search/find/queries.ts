@@ -1,6 +1,6 @@
 import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
-import { type FacetValue, facetOf } from '@/lib/search/index/document'
+import { codeOf, type FacetValue, facetOf } from '@/lib/search/index/document'
 import type { Extent, Place, Sort } from './order'
 import { type Asked, facetsStatement, hitsStatement, MOST_COUNTED } from './statement'
 
@@ -29,9 +29,12 @@ export async function findHits(asked: Asked, sort: Sort, extent: Extent, left?: 
 
 export type Counted = { total: number; isExact: boolean; values: (FacetValue & { hits: number })[] }
 
-/** How many hits there are, and of each value of each facet; of the first 10,000 where there are more. */
-export async function countFacets(asked: Asked): Promise<Counted> {
-  const statement = facetsStatement(asked)
+/**
+ * How many hits there are, and of each facet's commonest values; of the first 10,000 where there are more.
+ * @param chosen values that are told in any case.
+ */
+export async function countFacets(asked: Asked, chosen: FacetValue[]): Promise<Counted> {
+  const statement = facetsStatement(asked, chosen.map(codeOf))
   const rows = statement ? await ask<{ code: number | null; hits: number }>(statement) : []
   const total = rows.find(({ code }) => code === null)?.hits ?? 0
   return {

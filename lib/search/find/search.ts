@@ -1,6 +1,14 @@
 import { kept } from '@/lib/cache/kept'
 import { AppError } from '@/lib/errors'
-import { type Facet, facetLexeme, facets, formLexeme, lengthBuckets, yearLexeme } from '@/lib/search/index/document'
+import {
+  type Facet,
+  type FacetValue,
+  facetLexeme,
+  facets,
+  formLexeme,
+  lengthBuckets,
+  yearLexeme,
+} from '@/lib/search/index/document'
 import { withoutArticle } from '@/lib/search/text/fold'
 import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/text/parse'
 import { type Correction, corrections } from './correct'
@@ -43,8 +51,6 @@ export type Found = {
 
 /** Facets whose values have an order of their own. */
 const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
-/** Values of a facet that are told. */
-const MOST_VALUES = 20
 /** Hits that are few enough to ask whether something else was meant. */
 const FEW = 5
 /** Ways in which a query may have been meant that are tried: where there are no hits, and where there are few. */
@@ -116,9 +122,10 @@ async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Ext
   const [{ hits, isPartial }, counted, ...without] = await Promise.all([
     findWhatCan(asked, sort, extent),
     countWhatCan(asked),
-    ...facets.map((facet) =>
-      chosen[facet]?.length ? countWhatCan(askedOf(parsed, { ...chosen, [facet]: [] }, genres)) : null,
-    ),
+    ...facets.map((facet) => {
+      const values = chosen[facet]?.map((value) => ({ facet, value }))
+      return values?.length ? countWhatCan(askedOf(parsed, { ...chosen, [facet]: [] }, genres), values) : null
+    }),
   ])
   const of = Object.fromEntries(
     facets.map((facet, index) => [facet, valuesOf(facet, without[index] ?? counted)]),
@@ -155,9 +162,9 @@ async function findWhatCan(asked: Asked, sort: Sort, extent: Extent): Promise<{ 
 }
 
 /** Counts; what takes too long to be counted keeps nobody from what was found. */
-async function countWhatCan(asked: Asked): Promise<Counted> {
+async function countWhatCan(asked: Asked, chosen: FacetValue[] = []): Promise<Counted> {
   try {
-    return await keptCounts(keyOf(asked), () => countFacets(asked))
+    return await keptCounts(keyOf(asked, chosen), () => countFacets(asked, chosen))
   } catch (error) {
     if (isTooLong(error)) return { total: 0, isExact: false, values: [] }
     throw error
@@ -167,12 +174,8 @@ async function countWhatCan(asked: Asked): Promise<Counted> {
 const isTooLong = (error: unknown): boolean => error instanceof AppError && error.code === 'unavailable'
 
 function valuesOf(facet: Facet, { values }: Counted): { value: number; hits: number }[] {
-  const most = values
-    .filter((each) => each.facet === facet)
-    .map(({ value, hits }) => ({ value, hits }))
-    .toSorted((a, b) => b.hits - a.hits || a.value - b.value)
-    .slice(0, MOST_VALUES)
-  return IN_ORDER.has(facet) ? most.toSorted((a, b) => a.value - b.value) : most
+  const most = values.filter((each) => each.facet === facet).map(({ value, hits }) => ({ value, hits }))
+  return most.toSorted((a, b) => (IN_ORDER.has(facet) ? 0 : b.hits - a.hits) || a.value - b.value)
 }
 
 /** The query with its corrected words, as it would be typed. */

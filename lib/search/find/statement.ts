@@ -1,5 +1,5 @@
 import { Prisma } from '@/lib/db/generated/client'
-import { marks, quote } from '@/lib/search/index/document'
+import { FACET_SIZE, marks, quote } from '@/lib/search/index/document'
 import { joinedOf, neededTermsOf, type Token } from '@/lib/search/text/fold'
 import { type Clause, kinds, type Range } from '@/lib/search/text/parse'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
@@ -161,8 +161,11 @@ function wholeCondition({ any, filters }: Asked): Prisma.Sql | undefined {
 /** Hits that are counted; more are more than so many. */
 export const MOST_COUNTED = 10_000
 
-/** The facets of what is found, each value with its number of hits. */
-export function facetsStatement(query: Asked): Prisma.Sql | undefined {
+/** Values of a facet that are told, beside those that are chosen. */
+const MOST_VALUES = 20
+
+/** The facets of what is found, each value with its number of hits. @param chosen codes of values that are told in any case. */
+export function facetsStatement(query: Asked, chosen: number[]): Prisma.Sql | undefined {
   const condition = wholeCondition(query)
   if (!condition) return undefined
   const parts = SEGMENTS.map(
@@ -172,7 +175,11 @@ export function facetsStatement(query: Asked): Prisma.Sql | undefined {
       LIMIT ${MOST_COUNTED + 1})`,
   )
   return sql`
-    WITH hit AS MATERIALIZED (SELECT facets FROM (${join(parts, ' UNION ALL ')}) AS hit LIMIT ${MOST_COUNTED + 1})
+    WITH hit AS MATERIALIZED (SELECT facets FROM (${join(parts, ' UNION ALL ')}) AS hit LIMIT ${MOST_COUNTED + 1}),
+      counted AS (SELECT code, count(*)::int AS hits FROM hit, unnest(facets) AS code GROUP BY code)
     SELECT NULL::int AS code, count(*)::int AS hits FROM hit
-    UNION ALL SELECT code, count(*)::int FROM hit, unnest(facets) AS code GROUP BY code`
+    UNION ALL SELECT code, hits FROM (
+      SELECT code, hits, row_number() OVER (PARTITION BY code / ${raw(String(FACET_SIZE))} ORDER BY hits DESC, code) AS place
+      FROM counted) AS placed
+    WHERE place <= ${raw(String(MOST_VALUES))} OR code = ANY(${chosen}::int[])`
 }

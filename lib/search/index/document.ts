@@ -51,7 +51,7 @@ export type FacetValue = { facet: Facet; value: number }
 
 /** Values are below this, so that one with its facet is a number, to be counted quickly. */
 export const FACET_SIZE = 2 ** 27
-const codeOf = ({ facet, value }: FacetValue): number => facets.indexOf(facet) * FACET_SIZE + value
+export const codeOf = ({ facet, value }: FacetValue): number => facets.indexOf(facet) * FACET_SIZE + value
 export const facetOf = (code: number): FacetValue => ({
   facet: facets[Math.floor(code / FACET_SIZE)] ?? 'kind',
   value: code % FACET_SIZE,

@@ -174,6 +174,20 @@ describe('facets', () => {
         expect((await find('the', { [facet]: [value] })).total, `${facet} ${name}`).toBe(hits)
   })
 
+  test('a value that few have is told where it is chosen', async () => {
+    const { facets } = await find('kind:song')
+    expect(facets.artist).toHaveLength(20)
+    const { rows } = await pool.query<{ id: number; hits: number }>(
+      `SELECT artist_id AS id, count(DISTINCT song_id)::int AS hits FROM song_credit
+       WHERE role IN ('artist', 'featured') AND artist_id <> ALL($1::int[]) GROUP BY 1 ORDER BY 2, 1 LIMIT 1`,
+      [facets.artist.map(({ value }) => value)],
+    )
+    const { id, hits } = rows[0] ?? expect.fail('no such artist')
+    const { total, facets: narrowed } = await find('kind:song', { artist: [id] })
+    expect(total).toBe(hits)
+    expect(narrowed.artist.find(({ value }) => value === id)).toMatchObject({ hits, isChosen: true })
+  })
+
   test('of one any, of several each; and the others count what is left', async () => {
     const { facets } = await find('the', { kind: [kinds.indexOf('song')] })
     const [first, second] = facets.decade
