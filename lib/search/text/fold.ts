@@ -45,48 +45,108 @@ function foldCharacter(character: string): string {
   return [...plain.replace(/\p{M}/gu, '')].map((one) => LETTERS[one] ?? one).join('')
 }
 
+/** What one character is to a word. */
+type Look = {
+  folded: string
+  /** Of that its letters and digits; empty where it has none. */
+  letters: string
+  isRun: boolean
+  isVoiced: boolean
+  isMark: boolean
+  /** Whether it is a mark that is part of its letter. */
+  isKept: boolean
+  isApostrophe: boolean
+}
+
+/** Titles are written with few characters, and looking each up in Unicode takes most of the time of an index. */
+const looks = new Map<string, Look>()
+/** Then they are looked up anew: nobody makes a process remember all of Unicode. */
+const MOST_LOOKS = 10_000
+
+function lookOf(character: string): Look {
+  const known = looks.get(character)
+  if (known) return known
+  const folded = foldCharacter(character)
+  const all = [...folded]
+  const look: Look = {
+    folded,
+    letters: all.some((one) => LETTER.test(one))
+      ? all.filter((one) => LETTER.test(one) || KEEPS_MARKS.test(one)).join('')
+      : '',
+    isRun: RUN.test(character) || RUN.test(folded),
+    isVoiced: VOICED.test(character),
+    isMark: /^\p{M}$/u.test(character),
+    isKept: KEEPS_MARKS.test(character),
+    isApostrophe: APOSTROPHES.test(character),
+  }
+  if (looks.size >= MOST_LOOKS) looks.clear()
+  looks.set(character, look)
+  return look
+}
+
+/**
+ * The words of a text as they are read, one character after the other. Millions of titles are read so: what is a method
+ * here would be a function made anew for each as a closure, and named, which takes longer than the reading.
+ */
+class Words {
+  readonly tokens: Token[] = []
+  private open: Token | undefined
+  /** What the open word begins with that is an elided article. */
+  private elided = ''
+
+  /** @param next the character behind it; empty at the end. */
+  read(character: string, next: string, start: number): void {
+    const { folded, letters, isRun, isVoiced, isMark, isKept, isApostrophe } = lookOf(character)
+    const end = start + character.length
+    if (letters) {
+      if (this.open && this.open.isRun !== isRun) this.close()
+      this.open ??= { text: '', written: '', isRun, start, end }
+      this.add(letters, end)
+    } else if (character === '&' || character === '+') {
+      this.close()
+      this.tokens.push({ text: 'and', written: 'and', isRun: false, start, end })
+    } else if (!this.open) return
+    else if (SIGNS[character] && LETTER.test(next)) this.add(SIGNS[character], end)
+    else if (isVoiced) {
+      // Of half-width kana the mark is a character of its own: ﾀﾞ is ダ.
+      this.add(character.normalize('NFKD'), end)
+      this.open.text = this.open.text.normalize('NFC')
+    } else if (isMark) {
+      // Vowel signs of Devanagari are letters; accents that come by themselves are not.
+      this.add(isKept ? folded : '', end)
+    } else if (!isApostrophe) this.close()
+    else if (ELIDED.has(this.open.text) && /^[aeiouyh]/.test(lookOf(next).folded)) this.elided = this.open.text
+  }
+
+  close(): void {
+    const { open, elided } = this
+    if (open?.text) {
+      open.written = open.text
+      if (elided) open.stem = open.text.slice(elided.length)
+      this.tokens.push(open)
+    }
+    this.open = undefined
+    this.elided = ''
+  }
+
+  private add(text: string, end: number): void {
+    if (!this.open) return
+    this.open.text += text
+    this.open.end = end
+  }
+}
+
 /** The words of a text, in order. */
 export function tokensOf(text: string): Token[] {
-  const tokens: Token[] = []
+  const words = new Words()
   const characters = [...text]
-  let open: Token | undefined
   let start = 0
-  let elided = ''
-  const close = () => {
-    if (open?.text)
-      tokens.push({ ...open, written: open.text, ...(elided && { stem: open.text.slice(elided.length) }) })
-    open = undefined
-    elided = ''
-  }
   for (const [index, character] of characters.entries()) {
-    const end = start + character.length
-    const folded = foldCharacter(character)
-    if ([...folded].some((one) => LETTER.test(one))) {
-      const isRun = RUN.test(character) || RUN.test(folded)
-      if (open && open.isRun !== isRun) close()
-      open ??= { text: '', written: '', isRun, start, end }
-      open.text += [...folded].filter((one) => LETTER.test(one) || KEEPS_MARKS.test(one)).join('')
-      open.end = end
-    } else if (character === '&' || character === '+') {
-      close()
-      tokens.push({ text: 'and', written: 'and', isRun: false, start, end })
-    } else if (open && SIGNS[character] && LETTER.test(characters[index + 1] ?? '')) {
-      open.text += SIGNS[character]
-      open.end = end
-    } else if (open && VOICED.test(character)) {
-      // Of half-width kana the mark is a character of its own: ﾀﾞ is ダ.
-      open.text = (open.text + character.normalize('NFKD')).normalize('NFC')
-      open.end = end
-    } else if (/^\p{M}$/u.test(character)) {
-      // Vowel signs of Devanagari are letters; accents that come by themselves are not.
-      if (open) Object.assign(open, { text: KEEPS_MARKS.test(character) ? open.text + folded : open.text, end })
-    } else if (!APOSTROPHES.test(character)) close()
-    else if (open && ELIDED.has(open.text) && /^[aeiouyh]/.test(foldCharacter(characters[index + 1] ?? '')))
-      elided = open.text
-    start = end
+    words.read(character, characters[index + 1] ?? '', start)
+    start += character.length
   }
-  close()
-  return tokens.length > 0 ? withAnd(withInitials(tokens, text)) : signs(text)
+  words.close()
+  return words.tokens.length > 0 ? withAnd(withInitials(words.tokens, text)) : signs(text)
 }
 
 /** What has neither letters nor digits is found by its signs: "!!!", "÷". */
