@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { FacetLists, KindTabs, NarrowButton, SortLinks } from '@/components/search/facet-lists'
 import { HitList } from '@/components/search/hit-list'
@@ -17,27 +18,27 @@ import { findResults } from '@/lib/search/results/queries'
 import type { SearchView } from '@/lib/search/results/views'
 import styles from './search.module.css'
 
-export const metadata = {
-  ...pageMetadata({
-    title: 'Search',
-    description: 'Find artists, albums, songs, playlists and genres.',
-    path: '/search',
-  }),
-  robots: { index: false },
-}
-
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { q } = readAddress(await searchParams)
+  const description = 'Find artists, albums, songs, playlists and genres.'
+  const metadata = pageMetadata({ title: 'Search', description, path: '/search' })
+  return { ...metadata, ...(q && { title: `${q.slice(0, 100)} · Search` }), robots: { index: false } }
+}
 
 export default async function SearchPage({ searchParams }: Props) {
   const asked = readAddress(await searchParams)
   const view = asked.q ? await findResults(asked) : null
   if (view && view.page > view.pages) notFound()
+  // What was chosen can be taken back, also where it leaves nothing.
+  const isShown = view !== null && (view.hits.length > 0 || isNarrowed(asked))
   return (
     <div className={wrap.wrap}>
       <PageHead title="Search">
         <SearchBox value={asked.q} isMain />
         {view && <Summary view={view} asked={asked} />}
-        {view && view.facets.kind.length > 0 && (
+        {isShown && (
           <div className={results.ways}>
             <KindTabs view={view} />
             {view.hits.length > 1 && <SortLinks view={view} />}
@@ -45,10 +46,10 @@ export default async function SearchPage({ searchParams }: Props) {
           </div>
         )}
       </PageHead>
-      {view && view.hits.length > 0 && (
+      {isShown && (
         <div className={results.results}>
           <div>
-            <HitList hits={view.hits} />
+            {view.hits.length > 0 && <HitList hits={view.hits} />}
             <Pagination page={view.page} pages={view.pages} of={{ path: '/search', query: parametersOf(asked) }} />
           </div>
           <FacetLists view={view} />
@@ -59,14 +60,15 @@ export default async function SearchPage({ searchParams }: Props) {
   )
 }
 
+const isNarrowed = ({ chosen }: SearchAddress): boolean => Object.values(chosen).some((values) => values.length > 0)
+
 /** What was found, said in a sentence; read aloud when it comes. */
 function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
-  const isNarrowed = Object.values(asked.chosen).some((values) => values.length > 0)
   if (view.total === 0)
     return (
       <p className={styles.note} role="status">
         Nothing here is called so.{' '}
-        {isNarrowed ? (
+        {isNarrowed(asked) ? (
           <>
             Look <a href={searchAddress({ ...asked, chosen: {} })}>without what narrows it</a>.
           </>

@@ -48,4 +48,9 @@ export function date({ year, month, day }: { year: number | null; month: number 
 }
 
 /** Facts in a line, those that are known: "1997 · 12 songs · 53 min". A line breaks after the dot. */
-export const facts = (...known: (string | false | null | undefined)[]): string => known.filter(Boolean).join('\u00a0· ')
+export const facts = (...known: (string | false | null | undefined)[]): string =>
+  known.flatMap((fact) => (fact ? [isolated(fact)] : [])).join('\u00a0· ')
+
+/** Letters that are read from right to left would take what stands beside them along. */
+const isolated = (text: string): string =>
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text

@@ -130,6 +130,21 @@ test('highlights and the explanation say what matched, where and how', async () 
   expect((await find({ q: first })).items[0]?.explanation).toBeUndefined()
 })
 
+test('pages of what was meant follow each other, and what was pasted is found', async () => {
+  const { items } = await find({ q: 'kind:artist', limit: '100' })
+  const name =
+    items.flatMap(({ item }) =>
+      'sortName' in item && /^[A-Z][a-z]{5,} [A-Z][a-z]{5,}$/.test(item.name) ? [item.name] : [],
+    )[0] ?? expect.fail()
+  const wrong = name.slice(0, 2) + name[3] + name[2] + name.slice(4)
+  const first = await find({ q: wrong, limit: '1' })
+  expect(first.instead).not.toBeNull()
+  const all = (await walk(`/search?q=${encodeURIComponent(wrong)}&limit=1`, 'next')).slice(0, 50)
+  expect(new Set(all.flatMap(namesOf)).size).toBe(Math.min(first.total, 50))
+  for (const pasted of [`${name} (Remastered 2011)`, `01 ${name} - Live at Home`, `${name} (feat. X) [Official Video]`])
+    expect(namesOf(await find({ q: pasted }))[0], pasted).toBe(namesOf(await find({ q: name }))[0])
+})
+
 describe('what can’t be is refused, by name', () => {
   for (const [query, field] of [
     ['sort=best', 'sort'],

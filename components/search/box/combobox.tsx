@@ -105,6 +105,7 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
         ref={field}
         type="search"
         name="q"
+        dir="auto"
         defaultValue={value}
         placeholder={placeholder}
         aria-label={placeholder}

@@ -11,6 +11,7 @@ import {
 } from '@/lib/search/index/document'
 import { withoutArticle } from '@/lib/search/text/fold'
 import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/text/parse'
+import { withoutAdditions } from '@/lib/search/text/pasted'
 import { type Correction, corrections } from './correct'
 import type { Beside, Extent, Sort } from './order'
 import { type Counted, countFacets, findGenres, findHits, type Hit } from './queries'
@@ -68,8 +69,16 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   const parsed = parseQuery(text)
   const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
   const found = await find(parsed, chosen, sort, extent)
-  // Whoever goes on has seen what the first page says, and what is called so is meant.
-  if (found.total > FEW || extent.beside || isCalledSo(found.hits, sort)) return { ...found, ...all }
+  // Whoever goes on has seen what the first page asks, and what is called so is meant.
+  if (found.total > FEW || (found.total > 0 && extent.beside) || isCalledSo(found.hits, sort))
+    return { ...found, ...all }
+  if (found.total === 0) {
+    const plain = withoutAdditions(text)
+    if (plain !== null) {
+      const other = await search({ text: plain, chosen, sort, extent })
+      if (other.total > 0) return { ...other, instead: other.instead ?? plain, didYouMean: null }
+    }
+  }
   for await (const correction of first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)) {
     if (performance.now() - began > PATIENCE_MS) break
     const meant = correct(parsed, correction)
@@ -204,7 +213,15 @@ function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
     any: words.length > 0 ? allQuery(words, null, isOpen) : null,
     filters: [
       ...facets.flatMap((facet) => (chosen[facet]?.length ? [oneOfFacet(facet, chosen[facet])] : [])),
-      ...years.map((range) => oneOf(yearsIn(range).map(yearLexeme), true)),
+      // Of several years any, as of several genres.
+      ...(years.length > 0
+        ? [
+            oneOf(
+              years.flatMap((range) => yearsIn(range).map(yearLexeme)),
+              true,
+            ),
+          ]
+        : []),
       ...(named.length > 0 ? [oneOf(named.map(kindLexeme))] : []),
       ...(parsed.genres.length > 0 ? [oneOfFacet('genre', genres)] : []),
       // Near enough for an index; exactly by `length`.

@@ -118,7 +118,7 @@ async function stageAll(client: ClientBase, onMade: (documents: number) => void)
 const toArray = (numbers: number[]): string => `{${numbers.join(',')}}`
 
 /** Numbers and single letters have no mistyped forms. */
-const isWord = (word: string): boolean => word.length >= 3 && word.length <= 40 && !/^\d+$/.test(word)
+const isWord = (word: string): boolean => word.length >= 3 && word.length <= 40 && !/^[=@%:]|^\d+$/.test(word)
 
 /** Changes that are made at a time. */
 const BATCH = 500
@@ -151,6 +151,11 @@ export async function applyChanges(client: ClientBase): Promise<number> {
 
 async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise<void> {
   const documents = (await readSome(client, kind, ids)).map(toDocument)
+  const { rows: before } = await client.query<{ word: string; documents: number }>(
+    `SELECT lexeme AS word, count(*)::int AS documents FROM search_document, unnest(words) AS of
+     WHERE kind = $1 AND id = ANY($2::int[]) AND positions IS NOT NULL GROUP BY lexeme`,
+    [kind, ids],
+  )
   await client.query('DELETE FROM search_document WHERE kind = $1 AND id = ANY($2::int[])', [kind, ids])
   const column = <Name extends keyof Document>(name: Name) => documents.map((document) => document[name])
   await client.query(
@@ -169,9 +174,27 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
       column('released'),
     ],
   )
-  const words = [...new Set(documents.flatMap(({ vocabulary }) => vocabulary.filter(isWord)))].toSorted()
-  await client.query(
-    `INSERT INTO search_word SELECT word, 1 FROM unnest($1::text[]) AS new (word) ON CONFLICT (word) DO NOTHING`,
-    [words],
+  const changed = new Map(before.filter(({ word }) => isWord(word)).map(({ word, documents: lost }) => [word, -lost]))
+  for (const { vocabulary } of documents)
+    for (const word of vocabulary) if (isWord(word)) changed.set(word, (changed.get(word) ?? 0) + 1)
+  await countWords(
+    client,
+    [...changed].filter(([, more]) => more !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
+}
+
+/** Counts words up and down; those that no document has any more go. */
+async function countWords(client: ClientBase, changed: [word: string, more: number][]): Promise<void> {
+  const [words, more] = [changed.map(([word]) => word), changed.map(([, count]) => count)]
+  await client.query(
+    `INSERT INTO search_word SELECT word, more FROM unnest($1::text[], $2::int[]) AS changed (word, more) WHERE more > 0
+     ON CONFLICT (word) DO UPDATE SET documents = search_word.documents + excluded.documents`,
+    [words, more],
+  )
+  await client.query(
+    `UPDATE search_word SET documents = documents + more
+     FROM unnest($1::text[], $2::int[]) AS changed (word, more) WHERE search_word.word = changed.word AND more < 0`,
+    [words, more],
+  )
+  await client.query('DELETE FROM search_word WHERE word = ANY($1::text[]) AND documents <= 0', [words])
 }

@@ -107,9 +107,10 @@ export function toDocument(source: Source): Document {
   addField(title, BEGINNINGS.title, marks.title)
   if (source.alias && source.alias !== name) addField(tokensOf(source.alias), BEGINNINGS.alias, marks.title)
   addField(tokensOf(source.credit), BEGINNINGS.artist, marks.artist)
-  if (kind === 'artist') for (const token of title) for (const term of termsOf(token)) add(marks.artist + term)
+  // An artist is found by `artist:` too, and an album by `album:`.
+  if (kind === 'artist') addField(title, BEGINNINGS.title, marks.artist)
   addField(tokensOf(source.album), BEGINNINGS.album, marks.album)
-  if (kind === 'album') for (const token of title) for (const term of termsOf(token)) add(marks.album + term)
+  if (kind === 'album') addField(title, BEGINNINGS.title, marks.album)
   const values = facetsOf(source)
   for (const value of values) add(facetLexeme(value))
   if (source.form) add(formLexeme(source.form))

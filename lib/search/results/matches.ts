@@ -24,6 +24,10 @@ export function matchesIn(text: string, { text: typed, clauses, isOpen }: Parsed
   const found = there.flatMap((token): Match[] => {
     const { start, end } = token
     const word = words.find((each) => isSame(each, token))
+    if (word?.isRun && token.text.length === end - start) {
+      const from = start + token.text.indexOf(word.text)
+      return [{ word, start: from, end: from + word.text.length, way: 'exact' }]
+    }
     if (word) {
       const isAsWritten = text.slice(start, end).toLowerCase() === typed.slice(word.start, word.end).toLowerCase()
       return [{ word, start, end, way: isAsWritten ? 'exact' : 'folded' }]

@@ -112,6 +112,14 @@ test('fields alone find what they say', async () => {
   expect(await count('song WHERE duration_ms > 300000')).toBeGreaterThan(5)
 })
 
+test('fields take spaces, plurals, and names in quotes', async () => {
+  const artist = (await find('kind:artists the')).hits.map(nameOf).find((name) => /^The \w+ \w+$/.test(name)) ?? ''
+  for (const q of [`artist:"${artist}"`, `artist: "${artist}"`])
+    expect((await find(q, { kind: [kinds.indexOf('artist')] })).hits.map(nameOf), q).toContain(artist)
+  const of = async (q: string) => (await find(`kind:album ${q}`)).total
+  expect(await of('year:1990s year:1960s')).toBe((await of('year:1990s')) + (await of('year:1960s')))
+})
+
 test('a year that is far off is found too', async () => {
   await withClient(async (client) => {
     const album = { type: 'album', id: 'old', title: 'Qwizzle', date: '1723', credits: [], discs: [] }
@@ -227,7 +235,10 @@ test('what is imported is found when its changes are made, also those of what wa
     expect(await names('zyxxy')).toEqual([])
     expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
     const before = await indexStatus(client)
+    const words = async () => (await client.query('SELECT word, documents FROM search_word ORDER BY word')).rows
+    const counted = await words()
     await rebuildIndex(client)
+    expect(await words()).toEqual(counted)
     forgetHere(['search'])
     expect({ ...(await indexStatus(client)), builtAt: 0, bytes: 0 }).toEqual({ ...before, builtAt: 0, bytes: 0 })
     expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])

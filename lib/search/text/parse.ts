@@ -44,7 +44,7 @@ const ALIASES: Record<string, string> = {
 }
 const FIELDS = new Set<string>([...textFields, 'year', 'genre', 'kind', 'length'])
 /** A field with its value, a phrase, or a word. */
-const PART = /(?<field>\p{L}+):(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"]+))|"(?<phrase>[^"]+)"|(?<word>[^\s"]+)|"/giu
+const PART = /(?<field>\p{L}+): ?(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"]+))|"(?<phrase>[^"]+)"|(?<word>[^\s"]+)|"/giu
 
 export function parseQuery(typed: string): ParsedQuery {
   const text = typed
@@ -71,7 +71,7 @@ export function parseQuery(typed: string): ParsedQuery {
     const { field = '', quoted, bare, phrase } = match.groups ?? {}
     const name = ALIASES[field.toLowerCase()] ?? field.toLowerCase()
     const value = quoted ?? bare
-    const beginning = match.index + field.length + (quoted === undefined ? 1 : 2)
+    const beginning = match.index + match[0].length - (value ?? '').length - (quoted === undefined ? 0 : 1)
     if (phrase !== undefined) {
       close()
       addPhrase(parsed, null, phrase, match.index + 1)
@@ -121,8 +121,11 @@ function addField(parsed: ParsedQuery, name: string, value: string, from: number
     .join(' ')
   if (!folded) return false
   if (name === 'genre') parsed.genres.push(folded)
-  else if (!KIND_NAMES.has(folded)) return false
-  else parsed.kinds.push(folded)
+  else {
+    const kind = [folded, folded.replace(/s$/, '')].find((each) => KIND_NAMES.has(each))
+    if (kind === undefined) return false
+    parsed.kinds.push(kind)
+  }
   return true
 }
 
