@@ -50,6 +50,21 @@ export async function takenOver(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
 }
 
+/**
+ * Watches what shifts on the pages that are opened from now on.
+ * @returns what tells of each shift of the page shown the texts that moved.
+ */
+export async function watchShifts(page: Page): Promise<() => Promise<unknown>> {
+  await page.addInitScript(() => {
+    Object.assign(globalThis, { shifts: [] })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { sources: { node: Node | null }[] })[])
+        Reflect.get(globalThis, 'shifts').push(entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)))
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  return () => page.evaluate(() => Reflect.get(globalThis, 'shifts'))
+}
+
 /** The accessibility faults that axe sees on the page, as "rule: element". @param rules those that matter; else all. */
 export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(AxeSource.source)

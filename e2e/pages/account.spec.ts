@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
-import { accessibilityFaults, expect as expectSoon, takenOver, test } from '@/e2e/fixtures'
+import { accessibilityFaults, expect as expectSoon, takenOver, test, watchShifts } from '@/e2e/fixtures'
 
 /** An account, from its making to its end, as somebody meets it in a browser. */
 
@@ -163,18 +163,12 @@ test('the corner has the name of whoever is signed in, and pages stay the same f
   const name = page.getByRole('banner').getByRole('link', { name: 'Ada Lovelace' })
   await expect(name).toHaveAttribute('href', '/account')
 
-  await page.addInitScript(() => {
-    Object.assign(globalThis, { shifted: 0 })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        Object.assign(globalThis, { shifted: Reflect.get(globalThis, 'shifted') + Reflect.get(entry, 'value') })
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
+  const shifts = await watchShifts(page)
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 })
     await page.goto('/albums')
     await expect(name).toHaveAttribute('href', '/account')
-    expect(await page.evaluate(() => Reflect.get(globalThis, 'shifted'))).toBe(0)
+    expect(await shifts()).toEqual([])
   }
   const kept = await page.request.get('/albums')
   expect(kept.headers()['cache-status']).toContain('hit')

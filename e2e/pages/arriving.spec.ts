@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { test as base, expect } from '@/e2e/fixtures'
+import { test as base, expect, watchShifts } from '@/e2e/fixtures'
 import { type SlowNetwork, startSlowNetwork } from '@/e2e/slow-network'
 import { kinds } from './kinds'
 
@@ -42,13 +42,7 @@ for (const width of [360, 1440])
       await page.setViewportSize({ width, height: 900 })
       // A font that comes while the first part is painted is another matter: whether it does, is chance.
       await page.route('**/*.woff2', (route) => route.abort())
-      await page.addInitScript(() => {
-        Object.assign(globalThis, { shifts: [] })
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & { sources: { node: Node | null }[] })[])
-            Reflect.get(globalThis, 'shifts').push(entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)))
-        }).observe({ type: 'layout-shift', buffered: true })
-      })
+      const shifts = await watchShifts(page)
       await bringWhile(page, network, open(page))
-      expect(await page.evaluate(() => Reflect.get(globalThis, 'shifts'))).toEqual([])
+      expect(await shifts()).toEqual([])
     })

@@ -1,4 +1,4 @@
-import { accessibilityFaults, expect, test } from '@/e2e/fixtures'
+import { accessibilityFaults, expect, test, watchShifts } from '@/e2e/fixtures'
 import { kinds } from './kinds'
 
 /** What holds for a page of any kind. Each is opened once: opening takes longer than looking. */
@@ -8,17 +8,11 @@ const WIDTHS = [360, 768, 1440]
 for (const [kind, open] of Object.entries(kinds))
   test(`${kind} fits any screen, does not shift, and is there for everybody`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    await page.addInitScript(() => {
-      Object.assign(globalThis, { shifted: 0 })
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          Object.assign(globalThis, { shifted: Reflect.get(globalThis, 'shifted') + Reflect.get(entry, 'value') })
-      }).observe({ type: 'layout-shift', buffered: true })
-    })
+    const shifts = await watchShifts(page)
     await page.setViewportSize({ width: 768, height: 900 })
     await open(page)
     await page.evaluate(() => document.fonts.ready)
-    expect(await page.evaluate(() => Reflect.get(globalThis, 'shifted'))).toBe(0)
+    expect(await shifts()).toEqual([])
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
 
     for (const width of WIDTHS) {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
+import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
@@ -16,9 +17,7 @@ const { pool } = await createTestDatabase()
 beforeAll(async () => {
   const progress = { read: () => {}, step: () => {} }
   await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 2_000, seed: 11 })], progress })
-  const client = await pool.connect()
-  await rebuildIndex(client)
-  client.release()
+  await withClient(pool, (client) => rebuildIndex(client))
   forgetHere()
 })
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
+import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readChinook } from '@/lib/imports/chinook/chinook'
 import { loadDemo } from '@/lib/imports/demo'
@@ -20,9 +21,7 @@ if (!isThere) console.warn(`Tests of what is found in Chinook are left out: ${fi
 const MEAN_RECIPROCAL_RANK = 0.95
 
 async function expectFound(judgements: Judgement[]): Promise<void> {
-  const client = await pool.connect()
-  await rebuildIndex(client)
-  client.release()
+  await withClient(pool, (client) => rebuildIndex(client))
   forgetHere()
   const { rank, behind } = await judge(judgements)
   console.log(`Mean reciprocal rank of ${judgements.length} queries: ${rank.toFixed(3)}`, behind)

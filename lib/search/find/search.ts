@@ -31,7 +31,6 @@ export type SearchQuery = {
 }
 
 export type Found = {
-  /** One more than was asked for where they go on. */
   hits: Hit[]
   total: number
   /** Whether there are no more than `total`. */
@@ -72,13 +71,6 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   // Whoever goes on has seen what the first page asks, and what is called so is meant.
   if (found.total > FEW || (found.total > 0 && extent.beside) || isCalledSo(found.hits, sort))
     return { ...found, ...all }
-  if (found.total === 0) {
-    const plain = withoutAdditions(text)
-    if (plain !== null) {
-      const other = await search({ text: plain, chosen, sort, extent })
-      if (other.total > 0) return { ...other, instead: other.instead ?? plain, didYouMean: null }
-    }
-  }
   for await (const correction of first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)) {
     if (performance.now() - began > PATIENCE_MS) break
     const meant = correct(parsed, correction)
@@ -91,7 +83,10 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
     if (other.total > 0)
       return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
   }
-  return { ...found, ...all }
+  const plain = found.total === 0 ? withoutAdditions(parsed.text) : null
+  if (plain === null) return { ...found, ...all }
+  const other = await search({ text: plain, chosen, sort, extent })
+  return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...all }
 }
 
 async function* first<Item>(items: AsyncGenerator<Item, void>, most: number): AsyncGenerator<Item, void> {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
+import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
@@ -20,15 +21,6 @@ const { pool } = await createTestDatabase()
 const find = (q: string, chosen = {}, page = 1, sort: Sort = 'relevance') => findResults({ q, chosen, page, sort })
 const names = async (q: string) => (await find(q)).hits.map(nameOf)
 
-async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>) {
-  const client = await pool.connect()
-  try {
-    return await work(client)
-  } finally {
-    client.release()
-  }
-}
-
 /** As the worker does, of whose writes every process hears. */
 async function update(client: pg.PoolClient): Promise<void> {
   while ((await applyChanges(client)) > 0);
@@ -38,7 +30,7 @@ async function update(client: pg.PoolClient): Promise<void> {
 beforeAll(async () => {
   const progress = { read: () => {}, step: () => {} }
   await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 3_000, seed: 7 })], progress })
-  await withClient((client) => rebuildIndex(client))
+  await withClient(pool, (client) => rebuildIndex(client))
 })
 
 describe('free text is never wrong', () => {
@@ -121,7 +113,7 @@ test('fields take spaces, plurals, and names in quotes', async () => {
 })
 
 test('a year that is far off is found too', async () => {
-  await withClient(async (client) => {
+  await withClient(pool, async (client) => {
     const album = { type: 'album', id: 'old', title: 'Qwizzle', date: '1723', credits: [], discs: [] }
     await importInput(ndjson([album]), 'test')
     await update(client)
@@ -148,7 +140,7 @@ test('what was meant is told in whole, whatever stands around it', async () => {
 })
 
 test('where little is called so it asks whether something else was meant, and shows it', async () => {
-  await withClient(async (client) => {
+  await withClient(pool, async (client) => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       type: 'song',
       id: `z${index}`,
@@ -223,7 +215,7 @@ test('what was asked for is marked where it stands', () => {
 })
 
 test('what is imported is found when its changes are made, also those of what was there', async () => {
-  await withClient(async (client) => {
+  await withClient(pool, async (client) => {
     await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Zyxxy & the Qwortles' }]), 'test')
     expect((await indexStatus(client)).pending).toBeGreaterThan(0)
     expect(await names('zyxxy')).toEqual([])

@@ -3,7 +3,7 @@
 /** In brackets of any kind, also such as are never closed. */
 const BRACKETED = /[([{][^)\]}]*(?:[)\]}]|$)/gu
 /** Who else plays, to the end. */
-const GUESTS = /\s(?:feat|ft|featuring|with)\b\.?\s.*$/iu
+const GUESTS = /\s(?:feat|ft|featuring)\b\.?\s.*$/iu
 /** Which edition it is, behind a dash. */
 const EDITION =
   /\s[-–—]\s(?:[\p{L}\d]+\s)*(?:re-?master(?:ed)?|remix|mix|version|edit|edition|live|mono|stereo|demo|deluxe|bonus track|soundtrack|video|audio|lyrics?)\b.*$/iu
