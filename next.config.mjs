@@ -77,6 +77,8 @@ export default {
   rewrites: async () => ({
     beforeFiles: [
       { source: '/', destination: '/home/front' },
+      // Letters match in either case here, as in the addresses of lists.
+      { source: '/search', destination: '/search' },
       ...sortedLists.flatMap(sortedRewrites),
       ...pagedLists.flatMap(pagedRewrites),
     ],

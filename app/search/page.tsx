@@ -29,8 +29,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function SearchPage({ searchParams }: Props) {
   const asked = readAddress(await searchParams)
+  if (asked.page < 1) notFound()
   const view = asked.q ? await findResults(asked) : null
-  if (view && view.page > view.pages) notFound()
+  if (asked.page > (view?.pages ?? 1)) notFound()
   // What was chosen can be taken back, also where it leaves nothing.
   const isShown = view !== null && (view.hits.length > 0 || isNarrowed(asked))
   return (

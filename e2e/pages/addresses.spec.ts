@@ -22,6 +22,11 @@ const nothing = [
   '/playlists/none-2147483647',
   '/genres/no-such-genre',
   '/genres/rock?page=9999999',
+  '/search?q=the&page=0',
+  '/search?q=the&page=999',
+  '/search?q=the&page=999999',
+  '/search?q=the&page=second',
+  '/search?page=2',
   '/nothing/here',
   '/%F0%9F%8E%B5',
 ]
@@ -37,6 +42,29 @@ test('what is nowhere is a 404 with a way on', async ({ page }) => {
 
 test('a parameter without a value is one that is not there', async ({ request }) => {
   for (const path of ['/albums?page=', '/albums?sort=']) expect((await request.get(path)).status(), path).toBe(200)
+})
+
+test('letters of an address match in either case', async ({ request }) => {
+  for (const path of ['/Albums', '/ARTISTS?page=1', '/Search', '/SEARCH?q=the'])
+    expect((await request.get(path)).status(), path).toBe(200)
+})
+
+test('a page whose address is long looks as it does otherwise', async ({ page }) => {
+  const shown = () => page.evaluate(() => getComputedStyle(document.body).fontFamily)
+  await page.goto('/search')
+  const look = await shown()
+  for (const [path, status] of [
+    [`/search?q=${'long '.repeat(1_600)}`, 200],
+    [`/albums?from=${'x'.repeat(8_000)}`, 200],
+    [`/albums/${'x'.repeat(8_000)}`, 404],
+  ] as const) {
+    const response = await page.goto(path)
+    expect(response?.status(), path.slice(0, 20)).toBe(status)
+    expect(await shown(), path.slice(0, 20)).toBe(look)
+    // Its links don't repeat what nobody reads.
+    const longest = await page.locator('a').evaluateAll((links) => Math.max(...links.map(({ outerHTML }) => outerHTML.length)))
+    expect(longest).toBeLessThan(2_000)
+  }
 })
 
 test('a malformed address is refused, not a fault', async ({ request }) => {

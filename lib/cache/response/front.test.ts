@@ -104,6 +104,16 @@ describe('freshness', () => {
     expect(reached).toHaveLength(2)
   })
 
+  test('a page is kept by what its route knows of the address, however long that is', async () => {
+    const { get, reached } = await site(ok)
+    const more = 'x'.repeat(9_000)
+    await get(`/albums?page=2&from=${more}`)
+    expect((await get(`/albums?page=2&ref=${more}`)).headers.get('cache-status')).toMatch(/; hit;/)
+    await get(`/albums?sort=${more}`)
+    expect((await get(`/albums?sort=${more}`)).headers.get('cache-status')).toMatch(/; hit;/)
+    expect(reached.map(({ url }) => url)).toEqual(['/albums?page=2', `/albums?sort=${more}`])
+  })
+
   test('a page is read, and nothing else is done to it', async () => {
     const { get, reached } = await site(ok)
     const posted = await get('/albums?page=2', { method: 'POST', body: 'x' })

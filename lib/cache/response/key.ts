@@ -36,14 +36,12 @@ export const isForPage = (headers: IncomingHttpHeaders): boolean =>
   headers[DATA_HEADERS[1]] === undefined &&
   headers[DATA_HEADERS[2]] === undefined
 
-/** A longer address names nothing here. */
-const MAX_URL = 4_000
 /** Longest value of a header that goes into a key: segments are paths. */
 const MAX_HEADER = 500
 
 /** @returns null for a request that is not answered from the cache. */
 export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: FindRoute): Key | null {
-  if (url.length > MAX_URL || !url.startsWith('/')) return null
+  if (!url.startsWith('/')) return null
   const mark = url.indexOf('?')
   const pathname = mark === -1 ? url : url.slice(0, mark)
   const route = findRoute(pathname)

@@ -85,7 +85,7 @@ export type Correction = Map<string, string>
  */
 export async function* corrections({ clauses, isOpen }: ParsedQuery): AsyncGenerator<Correction, void> {
   const tokens = clauses.flatMap((clause) =>
-    clause.tokens.filter(
+    (clause.isField ? [] : clause.tokens).filter(
       (token) =>
         !token.isRun && token.text.length >= LEAST_PREFIX && token.text.length <= LONGEST && !/^\d+$/.test(token.text),
     ),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Sort, sorts } from '@/lib/search/find/order'
 import type { Chosen } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
+import { MAX_CHARACTERS } from '@/lib/search/text/parse'
 import { MOST_CHOSEN, readValue, writeValue } from './values'
 
 /** The address of a search, read and written: what is asked, the values chosen of each facet, the order, and the page. */
@@ -9,7 +10,12 @@ export type SearchAddress = { q: string; chosen: Chosen; sort: Sort; page: numbe
 type WithoutPage = Omit<SearchAddress, 'page'>
 
 const one = z.string().catch('')
-const pageNumber = z.coerce.number().int().min(1).max(1_000).catch(1)
+/** As pages of lists are numbered; what can't be a page is page 0, which no search has. */
+const pageNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/)
+  .transform(Number)
+  .catch(0)
 const order = z.enum(sorts).catch('relevance')
 
 function readValues(facet: Facet, text: string): number[] {
@@ -17,12 +23,15 @@ function readValues(facet: Facet, text: string): number[] {
   return [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_CHOSEN)
 }
 
-/** What the parameters ask for. Nobody is told off for what they type: what can't be is left out. */
+/**
+ * What the parameters ask for. Nobody is told off for what they type: what can't be is left out, and so is what is not read
+ * of a text, for all links of its page would repeat it.
+ */
 export const readAddress = (params: Record<string, string | string[] | undefined>): SearchAddress => ({
-  q: one.parse(params.q).trim(),
+  q: one.parse(params.q).slice(0, MAX_CHARACTERS).trim(),
   chosen: Object.fromEntries(facets.map((facet) => [facet, readValues(facet, one.parse(params[facet]))])),
   sort: order.parse(params.sort),
-  page: pageNumber.parse(params.page ?? 1),
+  page: pageNumber.parse(params.page || '1'),
 })
 
 /** The parameters but for the page. */

@@ -37,6 +37,24 @@ test('what is no field, or has no value, is words', () => {
   expect(clauses('artist:""')).toEqual(['artist'])
 })
 
+test('what is meant as a field is told from words, also while it has no value yet', () => {
+  const meant = (text: string) => parseQuery(text).clauses.map(({ tokens, isField = false }) => [tokens[0]?.text, isField])
+  for (const text of ['length:>', 'length:', 'length: >', 'LENGTH:>5x'])
+    expect(meant(`queen ${text}`).slice(0, 2), text).toEqual([
+      ['queen', false],
+      ['length', true],
+    ])
+  expect(meant('year:soon lenght:>')).toEqual([
+    ['year', true],
+    ['soon', true],
+    ['lenght', false],
+  ])
+  expect(meant('artist: queen: live')).toEqual([
+    ['queen', false],
+    ['live', false],
+  ])
+})
+
 test('the last word may go on, unless something stands behind it', () => {
   expect(parseQuery('lov').isOpen).toBe(true)
   expect(parseQuery('lov ')).toEqual(parseQuery('lov'))

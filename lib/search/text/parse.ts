@@ -6,7 +6,7 @@ import { type Token, tokensOf } from './fold'
  */
 
 /** More of a query is not read: nobody types it. */
-const MAX_CHARACTERS = 300
+export const MAX_CHARACTERS = 300
 const MAX_WORDS = 16
 
 export const textFields = ['artist', 'album', 'title'] as const
@@ -19,7 +19,13 @@ export type Kind = (typeof kinds)[number]
 export type Range = { from: number | null; to: number | null }
 
 /** One thing that has to be there: a word, or several beside each other. */
-export type Clause = { field: TextField | null; tokens: Token[]; isPhrase: boolean }
+export type Clause = {
+  field: TextField | null
+  tokens: Token[]
+  isPhrase: boolean
+  /** Whether it is of a field that has no value, or none that it knows: it was not mistyped, and is text as it stands. */
+  isField?: true
+}
 
 export type ParsedQuery = {
   /** As it was typed, without spaces around it. */
@@ -63,12 +69,13 @@ export function parseQuery(typed: string): ParsedQuery {
   // Words that follow each other are folded together: what "and" is depends on what stands beside it.
   let words: string | undefined
   let from = 0
+  const incomplete: Span[] = []
   const close = () => {
-    if (words !== undefined) addWords(parsed, words, from)
+    if (words !== undefined) addWords(parsed, words, from, incomplete)
     words = undefined
   }
   for (const match of text.matchAll(PART)) {
-    const { field = '', quoted, bare, phrase } = match.groups ?? {}
+    const { field = /^\p{L}+(?=:)/u.exec(match[0])?.[0] ?? '', quoted, bare, phrase } = match.groups ?? {}
     const name = ALIASES[field.toLowerCase()] ?? field.toLowerCase()
     const value = quoted ?? bare
     const beginning = match.index + match[0].length - (value ?? '').length - (quoted === undefined ? 0 : 1)
@@ -79,6 +86,7 @@ export function parseQuery(typed: string): ParsedQuery {
     else {
       from = words === undefined ? match.index : from
       words = text.slice(from, match.index + match[0].length)
+      if (FIELDS.has(name)) incomplete.push([match.index, match.index + match[0].length])
     }
   }
   close()
@@ -90,9 +98,14 @@ export function parseQuery(typed: string): ParsedQuery {
 const tokensFrom = (part: string, from: number): Token[] =>
   tokensOf(part).map((token) => ({ ...token, start: token.start + from, end: token.end + from }))
 
-function addWords(parsed: ParsedQuery, words: string, from: number): void {
-  for (const token of tokensFrom(words.replaceAll('"', ' '), from))
-    parsed.clauses.push({ field: null, tokens: [token], isPhrase: false })
+type Span = [start: number, end: number]
+
+/** @param incomplete where fields stand that are words. */
+function addWords(parsed: ParsedQuery, words: string, from: number, incomplete: Span[]): void {
+  for (const token of tokensFrom(words.replaceAll('"', ' '), from)) {
+    const isField = incomplete.some(([start, end]) => token.start >= start && token.start < end)
+    parsed.clauses.push({ field: null, tokens: [token], isPhrase: false, ...(isField && { isField }) })
+  }
 }
 
 function addPhrase(parsed: ParsedQuery, field: TextField | null, phrase: string, from: number): boolean {
