@@ -62,7 +62,9 @@ test('a page whose address is long looks as it does otherwise', async ({ page })
     expect(response?.status(), path.slice(0, 20)).toBe(status)
     expect(await shown(), path.slice(0, 20)).toBe(look)
     // Its links don't repeat what nobody reads.
-    const longest = await page.locator('a').evaluateAll((links) => Math.max(...links.map(({ outerHTML }) => outerHTML.length)))
+    const longest = await page
+      .locator('a')
+      .evaluateAll((links) => Math.max(...links.map(({ outerHTML }) => outerHTML.length)))
     expect(longest).toBeLessThan(2_000)
   }
 })

@@ -6,10 +6,12 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { readChinook } from '@/lib/imports/chinook/chinook'
 import { loadDemo } from '@/lib/imports/demo'
 import { openInput } from '@/lib/imports/files/input'
-import { emptyCatalogue, importInput } from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { rebuildIndex } from './index/commands'
 import { judge } from './judge'
-import { chinook, demo, type Judgement } from './judgements'
+import { chinook, demo, few, type Judgement, ofFew } from './judgements'
+import { findResults } from './results/queries'
+import { nameOf } from './results/views'
 
 const { pool } = await createTestDatabase()
 
@@ -39,5 +41,26 @@ describe('what people mean is on the first page, and mostly first', () => {
     await emptyCatalogue(pool)
     await loadDemo({ read: () => {}, step: () => {} })
     await expectFound(demo)
+  })
+
+  test('of few names', async () => {
+    await emptyCatalogue(pool)
+    await importInput(
+      ndjson([
+        ...Object.entries(few.artists).flatMap(([name, popularity]) => [
+          { type: 'artist', id: name, name },
+          { type: 'song', id: `of ${name}`, title: 'Number', listens: popularity, credits: [{ artist: name }] },
+        ]),
+        ...Object.entries(few.songs).map(([title, popularity]) => ({
+          type: 'song',
+          id: title,
+          title,
+          listens: popularity,
+        })),
+      ]),
+    )
+    await expectFound(ofFew)
+    const { hits } = await findResults({ q: 'the', chosen: {}, sort: 'relevance', page: 1 })
+    expect(hits.map(nameOf).slice(0, 3)).toEqual(['The The', 'The Long Road', 'As The Years Go By'])
   })
 })

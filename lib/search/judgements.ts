@@ -61,6 +61,13 @@ const folded: Judgement[] = [
   ['paul dianno', 'artist', "Paul D'Ianno"],
   ['Ｍｅｔａｌｌｉｃａ', 'artist', 'Metallica'],
   ['garota de ipanema', 'song', 'Garota De Ipanema'],
+  ['a c d c', 'artist', 'AC/DC'],
+  ['a c d c let there be rock', 'album', 'Let There Be Rock'],
+  ['r e m losing my religion', 'song', 'Losing My Religion'],
+  ['gunsnroses', 'artist', "Guns N' Roses"],
+  ['rocknroll music', 'song', "Rock 'N' Roll Music"],
+  ['rock and roll music', 'song', "Rock 'N' Roll Music"],
+  ['rock’n’roll music', 'song', "Rock 'N' Roll Music"],
   ['90s music', 'playlist', '90’s Music'],
 ]
 
@@ -112,6 +119,10 @@ const mistyped: Judgement[] = [
   ['caetano velozo', 'artist', 'Caetano Veloso'],
   ['foo figthers', 'artist', 'Foo Fighters'],
   ['system of a donw', 'artist', 'System Of A Down'],
+  ['quen', 'artist', 'Queen'],
+  ['qeen', 'artist', 'Queen'],
+  ['qween', 'artist', 'Queen'],
+  ['gren day', 'artist', 'Green Day'],
 ]
 
 /** The beginning alone, or some of the words, in any order. */
@@ -135,6 +146,9 @@ const partial: Judgement[] = [
   ['garota ipanema', 'song', 'Garota De Ipanema'],
   ['jobim', 'artist', 'Antônio Carlos Jobim'],
   ['kravitz', 'artist', 'Lenny Kravitz'],
+  ['qu', 'artist', 'Queen'],
+  ['pearl ja', 'artist', 'Pearl Jam'],
+  ['iron ma', 'artist', 'Iron Maiden'],
 ]
 
 /** A song, an album and whose it is; fields; phrases. */
@@ -148,6 +162,10 @@ const crossed: Judgement[] = [
   ['metallica master of puppets', 'album', 'Master Of Puppets'],
   ['u2 achtung baby', 'album', 'Achtung Baby'],
   ['artist:"Led Zeppelin" title:stairway', 'song', 'Stairway To Heaven'],
+  ['artist:queen', 'artist', 'Queen'],
+  ['artist:motorhead', 'artist', 'Motörhead'],
+  ['artist:"red hot chili peppers"', 'artist', 'Red Hot Chili Peppers'],
+  ['album:"achtung baby"', 'album', 'Achtung Baby'],
   ['artist:queen rhapsody', 'song', 'Bohemian Rhapsody'],
   ['album:"achtung baby" one', 'song', 'One'],
   ['"bohemian rhapsody"', 'song', 'Bohemian Rhapsody'],
@@ -211,4 +229,62 @@ export const demo: Judgement[] = [
   ['artist:"crooked planets" balcony', 'song', 'The Balcony'],
   ['synth pop', 'genre', 'Synth-pop'],
   ['synthpop', 'genre', 'Synth-pop'],
+]
+
+/** Names that meet others: artists by how popular they are, each with a song that is called otherwise, and songs. */
+export const few = {
+  artists: {
+    Queen: 900,
+    Muse: 800,
+    ABBA: 700,
+    'a-ha': 600,
+    'AC/DC': 500,
+    'The The': 10,
+    'Los Vivos': 5,
+    아이유: 4,
+    Abel: 3,
+  },
+  songs: {
+    'As The Years Go By': 400,
+    Therapy: 390,
+    'The Long Road': 300,
+    'Under the Bridge': 200,
+    'Rock’n’Roll Suicide': 100,
+    'Rock and Roll Mornings': 90,
+    'Que Será': 80,
+    'Que Pasa': 70,
+    'Que Tal': 60,
+    'Most Others': 50,
+    '한국의 봄': 40,
+    '사랑의 인사': 30,
+    Quiet: 20,
+    ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`Que ${index}`, 10])),
+  },
+}
+
+/** Over these few names. */
+export const ofFew: Judgement[] = [
+  ['quen', 'artist', 'Queen'],
+  ['mse', 'artist', 'Muse'],
+  ['mose', 'artist', 'Muse'],
+  ['abb', 'artist', 'ABBA'],
+  ['abab', 'artist', 'ABBA'],
+  ['qu', 'artist', 'Queen'],
+  ['the lo', 'song', 'The Long Road'],
+  ['road lo', 'song', 'The Long Road'],
+  ['한국', 'song', '한국의 봄'],
+  ['사', 'song', '사랑의 인사'],
+  ['봄 한', 'song', '한국의 봄'],
+  ['the', 'artist', 'The The'],
+  ['los', 'artist', 'Los Vivos'],
+  ['aha', 'artist', 'a-ha'],
+  ['a ha', 'artist', 'a-ha'],
+  ['A C D C', 'artist', 'AC/DC'],
+  ['rock and roll suicide', 'song', 'Rock’n’Roll Suicide'],
+  ['rock & roll suicide', 'song', 'Rock’n’Roll Suicide'],
+  ["rock 'n' roll suicide", 'song', 'Rock’n’Roll Suicide'],
+  ["rock'n roll suicide", 'song', 'Rock’n’Roll Suicide'],
+  ['rocknroll suicide', 'song', 'Rock’n’Roll Suicide'],
+  ['rocknroll mornings', 'song', 'Rock and Roll Mornings'],
+  ['rock’n’roll mornings', 'song', 'Rock and Roll Mornings'],
 ]

@@ -1,7 +1,7 @@
 import { kept } from '@/lib/cache/kept'
+import { LEAST_LETTERS } from '@/lib/search/text/beginning'
 import type { ParsedQuery } from '@/lib/search/text/parse'
-import { knownWords, similarWords } from './queries'
-import { LEAST_PREFIX } from './statement'
+import { bestKnown, knownWords, similarWords } from './queries'
 
 /** Words that nothing has are taken for mistyped ones: the nearest that something has stands for them. */
 
@@ -22,6 +22,20 @@ function slips(word: string): string[] {
     return next === undefined
       ? [without]
       : [without, [...letters.slice(0, at), next, letter, ...letters.slice(at + 2)].join('')]
+  })
+}
+
+/** Short words share hardly any groups of three letters with what was meant. */
+const SHORT = 5
+
+/** What short words may have been, as patterns of LIKE: with a letter more, or another one, at any place. */
+function gaps(word: string): string[] {
+  const letters = [...word]
+  if (letters.length > SHORT || !/^[\p{L}\p{N}]+$/u.test(word)) return []
+  return Array.from({ length: letters.length + 1 }, (_, at) => at).flatMap((at) => {
+    const before = letters.slice(0, at).join('')
+    const more = `${before}_${letters.slice(at).join('')}`
+    return at < letters.length ? [more, `${before}_${letters.slice(at + 1).join('')}`] : [more]
   })
 }
 
@@ -56,16 +70,22 @@ const BOUNDS = { entries: 5_000, life: 10 * 60_000 }
 const keptNear = kept<{ words: string[] }>('search near', BOUNDS)
 const keptKnown = kept<Set<string>>('search known', BOUNDS)
 
-/** Words like this one that something has, the nearest first. */
+/** Of the words that are as near those that are looked up: most others are seldom. */
+const MOST_COMPARED = 20
+
+/** Words like this one that something has, the nearest first; of those that are as near the best known. */
 async function near(word: string): Promise<string[]> {
   const limit = forgiven(word.length)
   if (limit === 0) return []
   const { words } = await keptNear(word, async () => {
-    const found = (await similarWords(word, slips(word)))
+    const found = (await similarWords(word, slips(word), gaps(word)))
       .map((similar) => ({ ...similar, edits: distance(word, similar.word) }))
       .filter((similar) => similar.edits > 0 && similar.edits <= limit + (areAlike(word, similar.word) ? 1 : 0))
     found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
-    return { words: found.map((each) => each.word) }
+    const [first, ...others] = found.filter(({ edits }) => edits === found[0]?.edits).map((each) => each.word)
+    if (!first || others.length === 0) return { words: found.map((each) => each.word) }
+    const nearest = await bestKnown([first, ...others].slice(0, MOST_COMPARED))
+    return { words: [...new Set([...nearest, ...found.map((each) => each.word)])] }
   })
   return words
 }
@@ -87,7 +107,7 @@ export async function* corrections({ clauses, isOpen }: ParsedQuery): AsyncGener
   const tokens = clauses.flatMap((clause) =>
     (clause.isField ? [] : clause.tokens).filter(
       (token) =>
-        !token.isRun && token.text.length >= LEAST_PREFIX && token.text.length <= LONGEST && !/^\d+$/.test(token.text),
+        !token.isRun && token.text.length >= LEAST_LETTERS && token.text.length <= LONGEST && !/^\d+$/.test(token.text),
     ),
   )
   const words = [...new Set(tokens.map((token) => token.text))]

@@ -1,6 +1,6 @@
 import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
-import { codeOf, type FacetValue, facetOf } from '@/lib/search/index/document'
+import { codeOf, type FacetValue, facetOf, marks, quote } from '@/lib/search/index/document'
 import type { Extent, Place, Sort } from './order'
 import { type Asked, facetsStatement, hitsStatement, MOST_COUNTED } from './statement'
 
@@ -52,6 +52,17 @@ export async function findGenres(names: string[]): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Words that stand for the beginning that they share: more are seldom what was meant, and take long to find. */
+export const MOST_BEGINNING = 50
+
+/** The words that begin so and that most has. */
+export async function beginningWords(beginning: string): Promise<string[]> {
+  const rows = await ask<{ word: string }>(sql`
+    SELECT word FROM search_word WHERE word > ${beginning} AND word < ${`${beginning}\u{10FFFF}`}
+    ORDER BY documents DESC, word LIMIT ${MOST_BEGINNING}`)
+  return rows.map(({ word }) => word)
+}
+
 /** Which of these words there are; of the last, where it is open, whether any begins so. */
 export async function knownWords(words: string[], open: string | undefined): Promise<Set<string>> {
   const rows = await ask<{ word: string }>(sql`
@@ -62,11 +73,28 @@ export async function knownWords(words: string[], open: string | undefined): Pro
   return new Set(rows.map(({ word }) => word))
 }
 
-/** Words that look alike, by the groups of three letters that they share (pg_trgm), and those of a list that there are. */
-export function similarWords(word: string, others: string[]): Promise<{ word: string; documents: number }[]> {
+/**
+ * Words that look alike, by the groups of three letters that they share (pg_trgm); those of a list that there are; and
+ * those of patterns, where _ is any letter.
+ */
+export function similarWords(
+  word: string,
+  others: string[],
+  patterns: string[],
+): Promise<{ word: string; documents: number }[]> {
   return ask(sql`
     (SELECT word, documents FROM search_word
      WHERE word % ${word} AND length(word) BETWEEN ${word.length - 3} AND ${word.length + 3}
      ORDER BY similarity(word, ${word}) DESC, documents DESC, word LIMIT 40)
-    UNION SELECT word, documents FROM search_word WHERE word = ANY(${others})`)
+    UNION SELECT word, documents FROM search_word WHERE word = ANY(${others})
+    UNION (SELECT word, documents FROM search_word WHERE word LIKE ANY(${patterns}) ORDER BY documents DESC, word LIMIT 40)`)
+}
+
+/** These words, that of the most popular name first; of those that no popular name has, as they come. */
+export async function bestKnown(words: string[]): Promise<string[]> {
+  const named = words.map((word) => quote(marks.title + word))
+  const rows = await ask<{ word: string }>(sql`
+    SELECT word FROM unnest(${words}::text[], ${named}::text[]) WITH ORDINALITY AS asked (word, named, place)
+    ORDER BY (SELECT max(score) FROM search_document WHERE segment = 0 AND words @@ named::tsquery) DESC NULLS LAST, place`)
+  return rows.map(({ word }) => word)
 }

@@ -1,21 +1,24 @@
 import { kept } from '@/lib/cache/kept'
 import { AppError } from '@/lib/errors'
 import {
+  articleLexeme,
   type Facet,
   type FacetValue,
   facetLexeme,
   facets,
   formLexeme,
   lengthBuckets,
+  quote,
   yearLexeme,
 } from '@/lib/search/index/document'
-import { withoutArticle } from '@/lib/search/text/fold'
+import { isBeginning, isShortBeginning } from '@/lib/search/text/beginning'
+import { isArticle, withoutArticle } from '@/lib/search/text/fold'
 import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/text/parse'
 import { withoutAdditions } from '@/lib/search/text/pasted'
 import { type Correction, corrections } from './correct'
 import type { Beside, Extent, Sort } from './order'
-import { type Counted, countFacets, findGenres, findHits, type Hit } from './queries'
-import { type Asked, allQuery, LEAST_PREFIX, oneOf, tiers } from './statement'
+import { beginningWords, type Counted, countFacets, findGenres, findHits, type Hit, MOST_BEGINNING } from './queries'
+import { type Asked, allQuery, oneOf, tiers } from './statement'
 
 /** Searching, as the rest of the code knows it: what is asked, and what is found. */
 
@@ -65,7 +68,7 @@ const PATIENCE_MS = 500
  */
 export async function search({ text, chosen, sort = 'relevance', extent }: SearchQuery): Promise<Found> {
   const began = performance.now()
-  const parsed = parseQuery(text)
+  const parsed = await goingOn(parseQuery(text))
   const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
   const found = await find(parsed, chosen, sort, extent)
   // Whoever goes on has seen what the first page asks, and what is called so is meant.
@@ -87,6 +90,19 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   if (plain === null) return { ...found, ...all }
   const other = await search({ text: plain, chosen, sort, extent })
   return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...all }
+}
+
+/**
+ * A query whose last word is short goes on with the best known words that begin so, where little has it as it is: what
+ * the search box suggests for it is found. Nothing that narrows it changes that.
+ */
+async function goingOn(parsed: ParsedQuery): Promise<ParsedQuery> {
+  const last = parsed.clauses.at(-1)
+  const word = last?.tokens.at(-1)
+  if (!parsed.isOpen || !last || !word || last.field !== null || last.isPhrase || !isShortBeginning(word)) return parsed
+  if ((await countWhatCan(await askedFor(parsed, {}))).total > FEW) return parsed
+  const { words } = await keptBeginning(word.text, async () => ({ words: await beginningWords(word.text) }))
+  return { ...parsed, clauses: [...parsed.clauses.slice(0, -1), { ...last, goesOn: words }] }
 }
 
 async function* first<Item>(items: AsyncGenerator<Item, void>, most: number): AsyncGenerator<Item, void> {
@@ -136,13 +152,15 @@ async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Ext
   ) as Found['facets']
   const seen = (extent.offset ?? 0) + hits.length
   const total = Math.max(counted.total, hits.length > 0 ? seen : 0)
-  return { hits, total, isExact: counted.isExact && !isPartial, isPartial, facets: of }
+  const isCut = parsed.clauses.at(-1)?.goesOn?.length === MOST_BEGINNING
+  return { hits, total, isExact: counted.isExact && !isPartial && !isCut, isPartial, facets: of }
 }
 
 /** A catalogue changes seldom, and much of what is asked is asked by many. */
 const MINUTE = 60_000
 const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
 const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: 60 * MINUTE })
+const keptBeginning = kept<{ words: string[] }>('search beginning', { entries: 2_000, life: 10 * MINUTE })
 const keptGenres = kept<{ ids: number[] }>('search genres', { entries: 500, life: 60 * MINUTE })
 
 /** What is the same is asked the same, however it was typed. */
@@ -194,18 +212,28 @@ function correct({ text: typed, clauses }: ParsedQuery, correction: Correction):
 /** What the index is asked for a query. */
 function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
   const { clauses, years, kinds: named, length, isOpen } = parsed
+  const only = onlyField(clauses)
   const plain = clauses.every(({ field, isPhrase }) => field === null && !isPhrase)
-  const tokens = withoutArticle(clauses.flatMap((clause) => clause.tokens))
-  const key = plain && tokens.length > 0 ? tokens.map((token) => token.text).join(' ') : null
+  const all = clauses.flatMap((clause) => clause.tokens)
+  const tokens = withoutArticle(all)
+  const [first] = tokens
+  const key = first && (plain || only) ? tokens.map((token) => token.text).join(' ') : null
   const last = tokens.at(-1)
-  const mayGoOn = isOpen && last && !last.isRun && last.text.length >= LEAST_PREFIX
+  const mayGoOn = plain && isOpen && last && (isBeginning(last) || clauses.at(-1)?.goesOn)
   const nameable = clauses.every(({ field }) => field === null || field === 'title')
   const words = withoutLeadingArticle(clauses)
+  const any = words.length > 0 ? allQuery(words, null, isOpen) : null
   return {
     key,
     goesOn: key === null ? null : mayGoOn ? key : `${key} `,
-    name: words.length > 0 && nameable ? allQuery(words, 'title', isOpen) : null,
-    any: words.length > 0 ? allQuery(words, null, isOpen) : null,
+    called: only ? [only] : kinds,
+    article: plain && first && tokens.length === 1 && isArticle(first) ? quote(articleLexeme(first.text)) : null,
+    name: only
+      ? [`(${any})`, oneOf([kindLexeme(only)])].join(' & ')
+      : any !== null && nameable
+        ? allQuery(words, 'title', isOpen)
+        : null,
+    any,
     filters: [
       ...facets.flatMap((facet) => (chosen[facet]?.length ? [oneOfFacet(facet, chosen[facet])] : [])),
       // Of several years any, as of several genres.
@@ -224,6 +252,12 @@ function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
     ],
     length,
   }
+}
+
+/** The field that all is asked for in, where things of its own are called so: `artist:queen` is Queen first. */
+function onlyField(clauses: ParsedQuery['clauses']): 'artist' | 'album' | null {
+  const [field = null, ...others] = new Set(clauses.map((clause) => clause.field))
+  return others.length === 0 && field !== 'title' ? field : null
 }
 
 const oneOfFacet = (facet: Facet, values: number[]): string =>

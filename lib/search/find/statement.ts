@@ -1,45 +1,71 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { FACET_SIZE, marks, quote } from '@/lib/search/index/document'
-import { joinedOf, neededTermsOf, type Token } from '@/lib/search/text/fold'
-import { type Clause, kinds, type Range } from '@/lib/search/text/parse'
+import { isBeginning } from '@/lib/search/text/beginning'
+import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, type Token } from '@/lib/search/text/fold'
+import type { Clause, Kind, Range } from '@/lib/search/text/parse'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */
 
 const { sql, raw, join } = Prisma
 
-/** A last word with fewer letters is not taken for the beginning of one: too many begin so. */
-export const LEAST_PREFIX = 3
-
 type Where = keyof typeof marks | null
 
 const lexeme = (where: Where, term: string, isPrefix: boolean) =>
   quote((where ? marks[where] : '') + term) + (isPrefix ? ':*' : '')
 
-function clauseQuery({ field, tokens, isPhrase }: Clause, where: Where, isOpen: boolean): string {
+function clauseQuery({ field, tokens, isPhrase, goesOn = [] }: Clause, where: Where, isOpen: boolean): string {
   const mark = field ?? where
   const terms = tokens.map((token) => {
-    const isPrefix = isOpen && !token.isRun && token.text.length >= LEAST_PREFIX
+    const isPrefix = isOpen && isBeginning(token)
     // Those of a run have one place, also within a phrase.
-    return `(${neededTermsOf(token)
-      .map((term) => lexeme(mark, term, isPrefix))
-      .join(' & ')})`
+    const needed = neededTermsOf(token).map((term) => lexeme(mark, term, isPrefix))
+    const others = goesOn.map((word) => lexeme(mark, word, false))
+    return `(${[needed.join(' & '), ...others].join(' | ')})`
   })
   return `(${terms.join(isPhrase ? ' <-> ' : ' & ')})`
 }
 
-/** @returns a tsquery of all clauses; a short name in one word is the same as its words. */
+/**
+ * @returns a tsquery of all clauses. What is one word elsewhere is the same as its words: a short name, letters in a row
+ * (A C D C), and what "and" joins (rock’n’roll).
+ */
 export function allQuery(clauses: Clause[], where: Where, isOpen: boolean): string {
   const parts = clauses.map((clause, index) =>
     clauseQuery(clause, where, isOpen && index === clauses.length - 1 && clause.field === null && !clause.isPhrase),
   )
-  const all = parts.join(' & ')
+  const all = inOneWord(clauses)
+    .reduceRight((left, { from, to, words }) => {
+      const together = [`(${left.slice(from, to).join(' & ')})`, ...words.map((word) => lexeme(where, word, false))]
+      return left.toSpliced(from, to - from, `(${together.join(' | ')})`)
+    }, parts)
+    .join(' & ')
   const isPlain = clauses.every(({ field, isPhrase }) => field === null && !isPhrase)
   const joined = isPlain ? joinedOf(clauses.flatMap(({ tokens }): Token[] => tokens)) : []
   return [
     clauses.length > 1 && joined.length > 0 ? `(${all})` : all,
     ...joined.map((word) => lexeme(where, word, false)),
   ].join(' | ')
+}
+
+type Joined = { from: number; to: number; words: string[] }
+
+/** Which clauses may be one word, and which; in order, none within another. */
+function inOneWord(clauses: Clause[]): Joined[] {
+  const tokens = clauses.map(({ field, isPhrase, tokens: [token] }) =>
+    field === null && !isPhrase ? token : undefined,
+  )
+  const found: Joined[] = []
+  for (let from = 0; from < tokens.length; from = Math.max(from + 1, found.at(-1)?.to ?? 0)) {
+    const end = tokens.findIndex((token, index) => index >= from && !(token && isLetter(token)))
+    const letters = (end < 0 ? tokens.length : end) - from
+    const to = from + (letters > 1 ? letters : 3)
+    const some = tokens.slice(from, to).filter((token) => token !== undefined)
+    if (to > tokens.length || some.length < to - from) continue
+    if (letters > 1) found.push({ from, to, words: [some.map(({ written }) => written).join('')] })
+    else if (some[1]?.text === 'and') found.push({ from, to, words: joinedWithAnd(some) })
+  }
+  return found
 }
 
 /** How well something matches: less is better. */
@@ -50,6 +76,10 @@ export type Asked = {
   /** The whole query as the name of something, and what names go on with that begin so; null where it can't be one. */
   key: string | null
   goesOn: string | null
+  /** What is called so: things of these kinds. */
+  called: readonly Kind[]
+  /** What has the article alone that is asked for at its beginning, as a lexeme; null where more is asked for. */
+  article: string | null
   /** Of names alone, and of everything, as tsqueries; null where there are no words. */
   name: string | null
   any: string | null
@@ -73,17 +103,19 @@ export function oneOf(lexemes: string[], isPrefix = false): string {
 const matches = (queries: string[]): Prisma.Sql => sql`words @@ ${queries.join(' & ')}::tsquery`
 
 /** What of the index is of each tier. Each leaves out what the ones before it have. */
-function conditionOf(tier: Tier, { key, goesOn, name, any, filters }: Asked): Prisma.Sql | undefined {
+function conditionOf(tier: Tier, { key, goesOn, called, article, name, any, filters }: Asked): Prisma.Sql | undefined {
   const beginsSo = (text: string) => sql`(key >= ${text} AND key < ${`${text}\u{10FFFF}`})`
   const whole = key === null ? null : `${key} `
   const beside = filters.length > 0 ? sql` AND ${matches(filters)}` : sql``
-  const outside = key === null || goesOn === null ? sql`` : sql` AND key <> ${key} AND NOT ${beginsSo(goesOn)}`
   // The index of keys has the kinds before them.
-  const named = sql`kind = ANY(${kinds}::text[])`
+  const named = sql`kind = ANY(${called}::text[])`
+  const first = article === null ? (goesOn === null ? null : beginsSo(goesOn)) : matches([article])
+  const outside = key === null || first === null ? sql`` : sql` AND NOT (${named} AND (key = ${key} OR ${first}))`
   if (tier === 'exact') return key === null ? undefined : sql`${named} AND key = ${key}${beside}`
+  if (tier === 'words' && article !== null) return sql`${matches([article, ...filters])} AND key <> ${key}`
   if (tier === 'words') return whole === null ? undefined : sql`${named} AND ${beginsSo(whole)}${beside}`
   if (tier === 'beginning')
-    return key === null || whole === null || goesOn === null || goesOn === whole
+    return key === null || whole === null || goesOn === null || goesOn === whole || article !== null
       ? undefined
       : sql`${named} AND ${beginsSo(goesOn)} AND key <> ${key} AND NOT ${beginsSo(whole)}${beside}`
   if (tier === 'name') return name === null ? undefined : sql`${matches([`(${name})`, ...filters])}${outside}`

@@ -2,8 +2,9 @@ import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { ALL } from '@/lib/catalogue/changes/commands'
 import { CopyWriter } from '@/lib/db/copy'
+import { SYLLABLE } from '@/lib/search/text/beginning'
 import { type Kind, kinds } from '@/lib/search/text/parse'
-import { type Document, toDocument } from './document'
+import { type Document, INDEX_VERSION, toDocument } from './document'
 import { readSome, readSources } from './queries'
 
 /**
@@ -45,7 +46,7 @@ const SWITCH = `
   TRUNCATE search_word;
   INSERT INTO search_word SELECT * FROM staged_word;
   DROP TABLE staged_word;
-  UPDATE search_state SET built_at = now(), floors = ARRAY(
+  UPDATE search_state SET built_at = now(), version = ${INDEX_VERSION}, floors = ARRAY(
     SELECT min(score) FROM search_document WHERE segment < 2 GROUP BY segment ORDER BY segment)`
 
 /** In the order in which they are made. */
@@ -117,8 +118,9 @@ async function stageAll(client: ClientBase, onMade: (documents: number) => void)
 /** As PostgreSQL writes an array. */
 const toArray = (numbers: number[]): string => `{${numbers.join(',')}}`
 
-/** Numbers and single letters have no mistyped forms. */
-const isWord = (word: string): boolean => word.length >= 3 && word.length <= 40 && !/^[=@%:]|^\d+$/.test(word)
+/** Numbers and single letters have no mistyped forms; what is written by syllables begins with one. */
+const isWord = (word: string): boolean =>
+  (word.length >= 3 || SYLLABLE.test(word)) && word.length <= 40 && !/^[=@%:]|^\d+$/.test(word)
 
 /** Changes that are made at a time. */
 const BATCH = 500

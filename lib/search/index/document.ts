@@ -1,4 +1,13 @@
-import { joinedOf, keyOf, type Token, termsOf, tokensOf } from '@/lib/search/text/fold'
+import {
+  compoundsOf,
+  isArticle,
+  joinedOf,
+  keyOf,
+  type Token,
+  termsOf,
+  tokensOf,
+  withoutArticle,
+} from '@/lib/search/text/fold'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
 /** What of the catalogue is found by searching, as it is read to be indexed. */
@@ -42,6 +51,15 @@ export type Document = {
  * of the credit, of the album; without any, from wherever. Letters and digits are all that words have.
  */
 export const marks = { title: '=', artist: '@', album: '%' } as const
+
+/** Of a name that begins with an article, though it is filed without: what is called "The …". */
+export const articleLexeme = (article: string): string => `:article:${article}`
+
+/**
+ * How documents are made of the catalogue. An index that was made in an older way is built anew: it goes up with every
+ * change of what is here, or of how texts are folded.
+ */
+export const INDEX_VERSION = 1
 
 /** What is counted of what is found. */
 export const facets = ['kind', 'genre', 'decade', 'artist', 'length'] as const
@@ -98,12 +116,13 @@ export function toDocument(source: Source): Document {
         add(mark + term, beginning + index)
       }
     }
-    for (const joined of joinedOf(tokens)) {
+    for (const joined of new Set([...joinedOf(tokens), ...compoundsOf(tokens.slice(0, MOST_WORDS))])) {
       add(joined)
       add(mark + joined)
     }
   }
   const title = tokensOf(name)
+  const [first] = title
   addField(title, BEGINNINGS.title, marks.title)
   if (source.alias && source.alias !== name) addField(tokensOf(source.alias), BEGINNINGS.alias, marks.title)
   addField(tokensOf(source.credit), BEGINNINGS.artist, marks.artist)
@@ -111,6 +130,7 @@ export function toDocument(source: Source): Document {
   if (kind === 'artist') addField(title, BEGINNINGS.title, marks.artist)
   addField(tokensOf(source.album), BEGINNINGS.album, marks.album)
   if (kind === 'album') addField(title, BEGINNINGS.title, marks.album)
+  if (first && isArticle(first) && withoutArticle(title) !== title) add(articleLexeme(first.text))
   const values = facetsOf(source)
   for (const value of values) add(facetLexeme(value))
   if (source.form) add(formLexeme(source.form))

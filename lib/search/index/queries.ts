@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import { ALL, MOST_CHANGES } from '@/lib/catalogue/changes/commands'
 import { type Kind, kinds } from '@/lib/search/text/parse'
-import type { Source } from './document'
+import { INDEX_VERSION, type Source } from './document'
 
 /** What is indexed, as it stands in the catalogue. */
 
@@ -79,7 +79,7 @@ export type Work = {
   isMuch: boolean
 }
 
-const IS_ALL = `built_at IS NULL OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')`
+const IS_ALL = `built_at IS NULL OR version < ${INDEX_VERSION} OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')`
 
 /** What is to be done; counts nothing, for it is asked often. */
 export async function workToDo(client: Pick<ClientBase, 'query'>): Promise<Work> {

@@ -9,7 +9,7 @@ import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import type { Sort } from '@/lib/search/find/order'
 import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
-import { indexStatus } from '@/lib/search/index/queries'
+import { indexStatus, workToDo } from '@/lib/search/index/queries'
 import { kinds, parseQuery } from '@/lib/search/text/parse'
 import { findResults, rangesOf } from './queries'
 import { nameOf } from './views'
@@ -235,4 +235,26 @@ test('what is imported is found when its changes are made, also those of what wa
     expect({ ...(await indexStatus(client)), builtAt: 0, bytes: 0 }).toEqual({ ...before, builtAt: 0, bytes: 0 })
     expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
   })
+})
+
+test('an index that was made in an older way is built anew, and searched meanwhile', async () => {
+  await withClient(pool, async (client) => {
+    expect((await workToDo(client)).isAll).toBe(false)
+    await client.query('UPDATE search_state SET version = version - 1')
+    expect(await workToDo(client)).toMatchObject({ isBuilt: true, isAll: true })
+    await rebuildIndex(client)
+    expect((await workToDo(client)).isAll).toBe(false)
+    // Of two versions of a site on one database the older leaves the index to the newer.
+    await client.query('UPDATE search_state SET version = version + 1')
+    expect((await workToDo(client)).isAll).toBe(false)
+    await client.query('UPDATE search_state SET version = version - 1')
+  })
+})
+
+test('a field that has no value yet is text, and not corrected', async () => {
+  for (const q of ['length:>', 'year:', 'genre:"', 'length:>5x'])
+    expect(await find(q).then(({ instead, didYouMean }) => ({ instead, didYouMean })), q).toEqual({
+      instead: null,
+      didYouMean: null,
+    })
 })

@@ -3,8 +3,9 @@ import { type Ask, readWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import { COVER_ITEMS, COVERS } from '@/lib/playlists/queries'
 import { type Correction, corrections } from '@/lib/search/find/correct'
-import { allQuery, LEAST_PREFIX } from '@/lib/search/find/statement'
+import { allQuery } from '@/lib/search/find/statement'
 import { rangesOf } from '@/lib/search/results/queries'
+import { isBeginning } from '@/lib/search/text/beginning'
 import { withoutArticle } from '@/lib/search/text/fold'
 import { type Kind, kinds, type ParsedQuery } from '@/lib/search/text/parse'
 import { beginningsStatement, MOST_OF_KIND, wordsStatement } from './statement'
@@ -60,7 +61,7 @@ async function find(ask: Ask, typed: ParsedQuery): Promise<Hit[]> {
   const beginnings = await ask<Hit>(beginningsStatement(key), 'suggest beginnings')
   const roomOf = (kind: Kind) => MOST_OF_KIND - beginnings.filter((hit) => hit.kind === kind).length
   const missing = kinds.filter((kind) => roomOf(kind) > 0)
-  if (missing.length === 0 || (!last.isRun && last.text.length < LEAST_PREFIX)) return beginnings.toSorted(bestFirst)
+  if (missing.length === 0 || (!last.isRun && !isBeginning(last))) return beginnings.toSorted(bestFirst)
   const clauses = tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false }))
   const nameOf = (some: typeof clauses) => allQuery(some, 'title', true)
   const asked = { all: nameOf(clauses), last: nameOf(clauses.slice(-1)), key, missing, found: beginnings.length }

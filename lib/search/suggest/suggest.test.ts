@@ -186,7 +186,16 @@ test('PostgreSQL finds the beginning of names in its index, and words in theirs'
     for (const condition of conditions) expect(condition).toMatch(/segment = \d.*kind = asked.kind.*key/)
     for (const line of await plan(wordsStatement(asked)))
       if (line.includes('Bitmap Index Scan')) expect(line).toMatch(/search_document_words_\d_idx/)
-    const named = { key: 'the', goesOn: 'the', name: null, any: null, filters: [], length: null }
+    const named = {
+      key: 'the',
+      goesOn: 'the',
+      called: kinds,
+      article: null,
+      name: null,
+      any: null,
+      filters: [],
+      length: null,
+    }
     const search = hitsStatement(named, 'relevance', { size: 25 }) ?? expect.fail('nothing is asked')
     const searched = (await plan(search)).filter((line) => line.includes('Index Cond'))
     // What is called so, and what begins so, in each segment.

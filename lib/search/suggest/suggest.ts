@@ -19,12 +19,13 @@ export function typedWords(text: string): ParsedQuery | null {
   const { clauses, years, genres, kinds, length } = parsed
   if (years.length + genres.length + kinds.length > 0 || length || clauses.some(({ field }) => field !== null))
     return null
-  const tokens = clauses.flatMap((clause) => clause.tokens)
-  if (tokens.length === 0) return null
+  if (clauses.length === 0) return null
   return {
     ...parsed,
     isOpen: true,
-    clauses: tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false })),
+    clauses: clauses.flatMap(({ tokens, isField }) =>
+      tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false, ...(isField && { isField }) })),
+    ),
   }
 }
 

@@ -1,11 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { joinedOf, keyOf, neededTermsOf, termsOf, tokensOf } from './fold'
+import { compoundsOf, joinedOf, keyOf, neededTermsOf, termsOf, tokensOf } from './fold'
 
 describe('what is typed meets what is printed', () => {
   for (const [printed, ...typed] of [
     ['Motörhead', 'motorhead', 'MOTORHEAD', 'Motörhead', 'Ｍｏｔｏｒｈｅａｄ'],
     ['Guns N’ Roses', "Guns N' Roses", 'guns and roses', 'guns n roses', 'GUNS & ROSES', 'Guns ’n’ Roses'],
+    [
+      'Rock’n’Roll',
+      'rock and roll',
+      'Rock & Roll',
+      "rock'n'roll",
+      'Rock ‘n’ Roll',
+      "rock n' roll",
+      "rock 'n roll",
+      "Rock'n Roll",
+    ],
     ['The Beatles', 'beatles', 'the beatles'],
     ['P!nk', 'pink', 'P!NK'],
     ['Ke$ha', 'kesha'],
@@ -36,6 +46,10 @@ test('what differs stays different', () => {
     ['か', 'が'],
     ['And', 'The'],
     ['N', 'and'],
+    ["O'Neill", 'O and eill'],
+    ["Don't", 'Don t'],
+    ["Givin'", 'Givin n'],
+    ['A C D C', 'C D C'],
     ['नमस्ते', 'नमस्ता'],
     ['!!!', '???'],
   ] as const)
@@ -46,6 +60,13 @@ test('a short name is one word too', () => {
   expect(joinedOf(tokensOf('AC/DC'))).toEqual(['acdc'])
   expect(joinedOf(tokensOf('r e m'))).toEqual(['randm', 'rem'])
   expect(joinedOf(tokensOf('邓丽君'))).toEqual([])
+})
+
+test('what "and" joins is one word too, within a longer name', () => {
+  const words = ['rockandroll', 'rocknroll']
+  expect(compoundsOf(tokensOf('Rock and Roll Suicide'))).toEqual(words)
+  expect(compoundsOf(tokensOf('My Rock’n’Roll Suicide'))).toEqual(words)
+  expect(compoundsOf(tokensOf('And Then'))).toEqual([])
 })
 
 test('of what is written without spaces any part is found', () => {

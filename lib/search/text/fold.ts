@@ -94,8 +94,10 @@ class Words {
   /** What the open word begins with that is an elided article. */
   private elided = ''
 
-  /** @param next the character behind it; empty at the end. */
-  read(character: string, next: string, start: number): void {
+  /** Reads the character of `all` at `index`, which begins at `start`. */
+  read(all: string[], index: number, start: number): void {
+    const character = all[index] ?? ''
+    const next = all[index + 1] ?? ''
     const { folded, letters, isRun, isVoiced, isMark, isKept, isApostrophe } = lookOf(character)
     const end = start + character.length
     if (letters) {
@@ -114,7 +116,7 @@ class Words {
     } else if (isMark) {
       // Vowel signs of Devanagari are letters; accents that come by themselves are not.
       this.add(isKept ? folded : '', end)
-    } else if (!isApostrophe) this.close()
+    } else if (!isApostrophe || isAroundN(all, index)) this.close()
     else if (ELIDED.has(this.open.text) && /^[aeiouyh]/.test(lookOf(next).folded)) this.elided = this.open.text
   }
 
@@ -136,13 +138,22 @@ class Words {
   }
 }
 
+const isApostrophe = (character: string | undefined): boolean => character !== undefined && APOSTROPHES.test(character)
+const isN = (character: string | undefined): boolean => character === 'n' || character === 'N'
+
+/** Whether an apostrophe stands beside an N that is a word: before or behind that of Rock’n’Roll, before that of Rock’n Roll. */
+function isAroundN(all: string[], index: number): boolean {
+  if (isN(all[index + 1])) return isApostrophe(all[index + 2]) || /^\s$/.test(all[index + 2] ?? '')
+  return isN(all[index - 1]) && isApostrophe(all[index - 2])
+}
+
 /** The words of a text, in order. */
 export function tokensOf(text: string): Token[] {
   const words = new Words()
   const characters = [...text]
   let start = 0
   for (const [index, character] of characters.entries()) {
-    words.read(character, characters[index + 1] ?? '', start)
+    words.read(characters, index, start)
     start += character.length
   }
   words.close()
@@ -186,13 +197,20 @@ const ARTICLES = new Set([
   ...['the', 'a', 'an', 'der', 'die', 'das', 'el', 'la', 'los', 'las', 'le', 'les', 'il', 'lo', 'gli', 'os', 'as', 'o'],
 ])
 
-/** Without a leading article, where something is left. */
+export const isArticle = ({ text }: Token): boolean => ARTICLES.has(text)
+
+/** Without a leading article, where something is left. The A of "A C D C" is none. */
 export function withoutArticle(tokens: Token[]): Token[] {
   const [first, ...rest] = tokens
   if (first?.stem && /^(l|un)$/.test(first.text.slice(0, -first.stem.length)))
     return [{ ...first, text: first.stem }, ...rest]
-  return rest.length > 0 && ARTICLES.has(first?.text ?? '') ? rest : tokens
+  const [second] = rest
+  if (!first || !second || !isArticle(first) || (isLetter(first) && isLetter(second))) return tokens
+  return rest
 }
+
+/** Whether it is one letter, as of initials. */
+export const isLetter = ({ written, isRun }: Token): boolean => !isRun && /^\p{L}$/u.test(written)
 
 /** What is longer is the same as what it begins with: an index takes no more. */
 const LONGEST_KEY = 200
@@ -224,7 +242,25 @@ export function neededTermsOf({ text, isRun }: Token): string[] {
 
 /** A short name in one word: AC/DC is "acdc" too, Guns N' Roses "gunsnroses". Longer ones nobody writes so. */
 export function joinedOf(tokens: Token[]): string[] {
-  if (tokens.length < 2 || tokens.length > 4 || tokens.some((token) => token.isRun)) return []
-  const joined = [tokens.map((token) => token.text).join(''), tokens.map((token) => token.written).join('')]
-  return [...new Set(joined)].filter((word) => word.length <= 24)
+  if (tokens.length < 2 || tokens.length > 4) return []
+  return joinedWithAnd(tokens)
+}
+
+/** Words in one, with "and" as it is compared, as it is written, and short: rockandroll, rock&roll, rocknroll. */
+export function joinedWithAnd(tokens: Token[]): string[] {
+  if (tokens.some((token) => token.isRun)) return []
+  const short = tokens.map(({ text, written }) => (text === 'and' && written === 'and' ? 'n' : written))
+  const joined = [tokens.map(({ text }) => text), tokens.map(({ written }) => written), short].map((words) =>
+    words.join(''),
+  )
+  return [...new Set(joined)].filter((word) => word.length <= LONGEST_JOINED)
+}
+const LONGEST_JOINED = 24
+
+/** Parts of a longer name that are one word too, as "and" joins them: the rocknroll of "Rock’n’Roll Suicide". */
+export function compoundsOf(tokens: Token[]): string[] {
+  return tokens.flatMap((token, index) => {
+    const [before, after] = [tokens[index - 1], tokens[index + 1]]
+    return token.text === 'and' && before && after ? joinedWithAnd([before, token, after]) : []
+  })
 }

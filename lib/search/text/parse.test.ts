@@ -38,7 +38,8 @@ test('what is no field, or has no value, is words', () => {
 })
 
 test('what is meant as a field is told from words, also while it has no value yet', () => {
-  const meant = (text: string) => parseQuery(text).clauses.map(({ tokens, isField = false }) => [tokens[0]?.text, isField])
+  const meant = (text: string) =>
+    parseQuery(text).clauses.map(({ tokens, isField = false }) => [tokens[0]?.text, isField])
   for (const text of ['length:>', 'length:', 'length: >', 'LENGTH:>5x'])
     expect(meant(`queen ${text}`).slice(0, 2), text).toEqual([
       ['queen', false],

@@ -25,6 +25,8 @@ export type Clause = {
   isPhrase: boolean
   /** Whether it is of a field that has no value, or none that it knows: it was not mistyped, and is text as it stands. */
   isField?: true
+  /** Of the last word, which is short: words that begin so, the best known. */
+  goesOn?: string[]
 }
 
 export type ParsedQuery = {
