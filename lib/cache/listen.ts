@@ -11,12 +11,22 @@ const LONGEST_WAIT_MS = 5_000
 /** Silence after which the kernel asks whether the other side is still there; Linux would wait for two hours. */
 const KEEP_ALIVE_AFTER_MS = 10_000
 
+/** Who is told what is heard. */
+export type Heard = {
+  /** Without tags, everything. */
+  forget: (tags?: readonly string[]) => void
+  /** Whether anything is heard, from now on. */
+  setHearing: (isHearing: boolean) => void
+}
+
+const here: Heard = { forget: forgetHere, setHearing }
+
 /**
  * Hears what other processes change, for as long as this one lives. One that was cut off can't know what it missed, so
  * it forgets everything when it is connected again.
  * @returns a function that stops listening.
  */
-export async function listenForForgets(connectionString = databaseUrl()): Promise<() => Promise<void>> {
+export async function listenForForgets(connectionString = databaseUrl(), heard = here): Promise<() => Promise<void>> {
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -28,11 +38,11 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       application_name: LISTENER,
     })
-    next.on('notification', ({ payload }) => forgetHere(payload ? payload.split(' ') : undefined))
+    next.on('notification', ({ payload }) => heard.forget(payload ? payload.split(' ') : undefined))
     next.on('error', () => {})
     next.on('end', () => {
       if (client !== next) return
-      setHearing(false)
+      heard.setHearing(false)
       reconnect(FIRST_WAIT_MS)
     })
     try {
@@ -51,8 +61,8 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
     timer = setTimeout(() => {
       connect().then(
         () => {
-          forgetHere()
-          setHearing(true)
+          heard.forget()
+          heard.setHearing(true)
           console.error('The connection on which changes are heard was lost and is back; every kept page is forgotten.')
         },
         () => reconnect(Math.min(wait * 2, LONGEST_WAIT_MS)),
@@ -61,10 +71,10 @@ export async function listenForForgets(connectionString = databaseUrl()): Promis
   }
 
   await connect()
-  setHearing(true)
+  heard.setHearing(true)
   return async () => {
     stopped = true
-    setHearing(false)
+    heard.setHearing(false)
     clearTimeout(timer)
     await client?.end()
   }

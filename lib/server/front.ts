@@ -4,7 +4,7 @@ import { onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
-import { listenerOrigin } from '@/lib/cache/response/origin'
+import { databaseUrl } from '@/lib/db/url'
 import { env } from '@/lib/env'
 import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
@@ -17,13 +17,16 @@ import { pageHeaders } from '@/lib/http/security-headers'
 import type { Lifetime } from '@/lib/lifetime'
 import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
+import type { NextThread } from './next/start'
 import { createPersonal } from './personal'
 
 /** What stands in front of Next.js: whose address counts, how much may be sent, and the cache of whole responses. */
-export async function createFrontOf(listener: RequestListener, lifetime: Lifetime): Promise<RequestListener> {
+export async function createFrontOf(
+  { origin, listener, heard }: NextThread,
+  lifetime: Lifetime,
+): Promise<RequestListener> {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error)
-  const origin = listenerOrigin(listener)
   const cache = new ResponseCache({
     // Next.js sends whoever has no name a page's metadata after the page.
     origin: async (request) =>
@@ -39,7 +42,7 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
     onError,
   })
   onForget((tags) => cache.forget(tags))
-  lifetime.onEnd(await listenForForgets())
+  lifetime.onEnd(await listenForForgets(databaseUrl(), heard))
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
   // What the cache asks for itself has no client.
@@ -56,7 +59,7 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
     listener: marking(listener),
     personal: {
       has: isPersonal,
-      answer: marking(createPersonal({ listener, headers: commonHeaders, onError })),
+      answer: marking(createPersonal({ origin, headers: commonHeaders, onError })),
     },
     keepAlive: PATIENCE.idle,
     now,
@@ -80,15 +83,21 @@ export async function createFrontOf(listener: RequestListener, lifetime: Lifetim
         .end(`${fault.detail}\n`)
   }
 
+  const proceed: RequestListener = (request, response) => {
+    if (!isGuarded(request.url ?? '')) return front(request, response)
+    markClient(request)
+    api.answer(request, response)
+  }
+
+  // Functions that have names are made slowly (tsx gives each its name anew), so none is made here for each request.
   return (request, response) => {
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
-    const proceed = () => {
-      if (!isGuarded(request.url ?? '')) return front(request, response)
-      markClient(request)
-      api.answer(request, response)
-    }
-    limitBody(request, proceed, () => refuseHere(request, response, TOO_LARGE))
+    limitBody(
+      request,
+      () => proceed(request, response),
+      () => refuseHere(request, response, TOO_LARGE),
+    )
   }
 }
 

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
 import { afterEach, expect, test, vi } from 'vitest'
+import { listenerOrigin } from '@/lib/cache/response/origin'
 import { siteOrigin } from '@/lib/http/site-url'
 import { createPersonal } from './personal'
 
@@ -15,7 +16,7 @@ afterEach(() => {
 
 /** A site whose pages are answered by `listener`. @returns its address. */
 async function siteThat(listener: RequestListener, onError = () => {}): Promise<string> {
-  const site = createServer(createPersonal({ listener, headers: common, onError }))
+  const site = createServer(createPersonal({ origin: listenerOrigin(listener), headers: common, onError }))
   server = site
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(site.address() as AddressInfo).port}`

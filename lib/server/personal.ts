@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { answerOf, requestOf } from '@/lib/cache/response/origin'
+import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
 import { withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import { pageHeaders } from '@/lib/http/security-headers'
 
 type PersonalOptions = {
-  listener: RequestListener
+  origin: Origin
   /** What every answer says. */
   headers: Record<string, string>
   onError: (error: unknown) => void
@@ -21,7 +21,7 @@ const METHODS = ['GET', 'HEAD', 'POST']
  * their policy names the scripts in them.
  */
 export const createPersonal =
-  ({ listener, headers, onError }: PersonalOptions): RequestListener =>
+  ({ origin, headers, onError }: PersonalOptions): RequestListener =>
   async (request, response) => {
     const own = { ...headers, 'cache-control': 'private, no-store' }
     const refuse = (status: number, sentence: string, more: Record<string, string> = {}) =>
@@ -37,8 +37,7 @@ export const createPersonal =
     try {
       const body = await buffer(request)
       if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
-      const asked = requestOf({ method, url, headers: headersOf(request), body })
-      const answer = withWords(await answerOf(listener, asked))
+      const answer = withWords(await origin({ method, url, headers: headersOf(request), body }))
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendPassed(request, response, { ...answer, headers: all }, 'bypass')

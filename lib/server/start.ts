@@ -1,8 +1,5 @@
-import { createServer } from 'node:http'
-import next from 'next'
 import { keyUses } from '@/lib/accounts/keys/uses'
 import { openMail } from '@/lib/accounts/mail/open'
-import { keepPageData } from '@/lib/cache/page-data'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { env } from '@/lib/env'
@@ -11,16 +8,16 @@ import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
 import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
-import { abortWithoutStacks } from './aborts'
 import { build, isBuilt } from './build'
 import { createFrontOf } from './front'
 import { addressOf, checkAddress, close, createHttpServer, listen } from './http'
+import type { Where } from './next/load'
+import { startNextThread } from './next/start'
 
-async function startDatabase(lifetime: Lifetime, steps: Steps): Promise<Database> {
-  const fail = (error: unknown) => {
-    console.error(error)
-    void lifetime.end(1)
-  }
+/** Told of what the site can't go on without. */
+type Fail = (error: unknown) => void
+
+async function startDatabase(lifetime: Lifetime, steps: Steps, fail: Fail): Promise<Database> {
   const opening = openDatabase({ steps, fail, asSite: true })
   lifetime.onEnd(async (hurry) => {
     const database = await opening.catch(() => undefined)
@@ -68,31 +65,35 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
   await steps.step('Building the site', () => build(root, stop.signal))
 }
 
+/** Loaded, Next.js makes the thread that it is in slower. */
+const loadHere = async (where: Where) => (await import('./next/load')).loadNext(where)
+
 /**
  * Starts the site in the directory `root`: database, demo, build, Next.js, and last the one server that listens.
  * @param dev with hot reload, and without a build.
  * @returns its address.
  */
 export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
-  const database = await startDatabase(lifetime, steps)
+  const fail: Fail = (error) => {
+    console.error(error)
+    void lifetime.end(1)
+  }
+  const opening = startDatabase(lifetime, steps, fail)
+  // It loads while the database starts.
+  const thread = dev ? undefined : startNextThread(lifetime, fail)
+  const database = await opening
   lifetime.onEnd(() => keyUses().flush())
-  lifetime.onEnd(openMail())
   await checkAddress(env.HOST, env.PORT)
   await recoverImports()
   await ensureDemo(steps)
   await ensureIndex(root, lifetime, steps)
-  if (!dev) await ensureBuilt(root, lifetime, steps)
+  if (thread) await ensureBuilt(root, lifetime, steps)
   await startLimits(lifetime)
 
-  keepPageData()
-  abortWithoutStacks()
-  // Next.js listens for upgrades of the server that it is given, or else of the one that requests come from. Hot reload
-  // needs that; all others it drops, also those of clients which would only rather speak HTTP/2. Nobody comes to this one.
-  const httpServer = dev ? undefined : createServer()
-  const site = next({ dev, dir: root, hostname: env.HOST, port: env.PORT, httpServer })
-  await site.prepare()
-  const handle = site.getRequestHandler()
-  const server = createHttpServer(dev ? handle : await createFrontOf(handle, lifetime))
+  const where = { dir: root, hostname: env.HOST, port: env.PORT }
+  if (thread) await thread.prepare(where)
+  else lifetime.onEnd(openMail())
+  const server = createHttpServer(thread ? await createFrontOf(thread, lifetime) : await loadHere({ ...where, dev }))
   lifetime.onEnd((hurry) => close(server, hurry))
   const address = addressOf(env.HOST, await listen(server, env.HOST, env.PORT))
   // Where Next.js finds itself when an action leads to another page. `next start` sets it too; left to guess, it would

@@ -60,13 +60,12 @@ export function createFront({
     const representation = stored?.ready(known.coding)
     if (!stored || !representation) return false
     const time = now()
-    const headers = () => headersOf('hit', stored, representation, time)
     if (request.method === 'GET' && request.headers['if-none-match'] === undefined && response.shouldKeepAlive) {
       const wire = stored.wire(representation, time, () =>
-        wireOf(stored.status, headers(), representation.body, time, keepAlive),
+        wireOf(stored.status, headersOf('hit', stored, representation, time), representation.body, time, keepAlive),
       )
       sendWire(response, stored.status, wire)
-    } else send(request, response, stored, representation, headers())
+    } else send(request, response, stored, representation, headersOf('hit', stored, representation, time))
     return true
   }
 

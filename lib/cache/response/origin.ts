@@ -11,7 +11,14 @@ import { Socket } from 'node:net'
  * What the cache asks of what lies behind it: always a GET, with no header that it does not name. Asked like that, it
  * can only answer what is the same for everybody, so it is told the Cache-Control of what does not fail.
  */
-export type OriginRequest = { url: string; headers: Record<string, string>; cacheControl?: string | undefined }
+export type OriginRequest = {
+  url: string
+  headers: IncomingHttpHeaders
+  cacheControl?: string | undefined
+  /** A GET, unless it says something else. */
+  method?: string
+  body?: Buffer
+}
 export type OriginResponse = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
 export type Origin = (request: OriginRequest) => Promise<OriginResponse>
 
@@ -72,17 +79,7 @@ class KeptResponse extends ServerResponse {
 }
 
 /** A request that came over no connection. */
-export function requestOf({
-  method,
-  url,
-  headers,
-  body,
-}: {
-  method: string
-  url: string
-  headers: IncomingHttpHeaders
-  body?: Buffer
-}): IncomingMessage {
+function requestOf({ method = 'GET', url, headers, body }: OriginRequest): IncomingMessage {
   const request = new IncomingMessage(new Socket())
   request.method = method
   request.url = url
@@ -99,11 +96,7 @@ export function requestOf({
  * @param cacheControl what it says of itself, unless it says something else.
  * @throws an Error where it takes too long.
  */
-export function answerOf(
-  listener: RequestListener,
-  request: IncomingMessage,
-  cacheControl?: string,
-): Promise<OriginResponse> {
+function answerOf(listener: RequestListener, request: IncomingMessage, cacheControl?: string): Promise<OriginResponse> {
   const response = new KeptResponse(request)
   if (cacheControl) response.setHeader('cache-control', cacheControl)
   let timer: NodeJS.Timeout | undefined
@@ -115,9 +108,8 @@ export function answerOf(
   return Promise.race([answered, late]).finally(() => clearTimeout(timer))
 }
 
-/** The origin that is a request listener in this process, such as Next.js's: no socket, no parsing, no copy. */
+/** The origin that is a request listener in this thread, such as Next.js's: no socket, no parsing, no copy. */
 export const listenerOrigin =
   (listener: RequestListener): Origin =>
-  ({ url, headers, cacheControl }) => {
-    return answerOf(listener, requestOf({ method: 'GET', url, headers }), cacheControl)
-  }
+  (request) =>
+    answerOf(listener, requestOf(request), request.cacheControl)

@@ -13,6 +13,11 @@ export function gateWord(): string {
   return shared.syroGateWord
 }
 
+/** The threads of a process have one. */
+export function setGateWord(word: string): void {
+  shared.syroGateWord = word
+}
+
 export function isGated(headers: Headers): boolean {
   const given = Buffer.from(headers.get(GATED) ?? '')
   const right = Buffer.from(gateWord())

@@ -5,15 +5,17 @@ import type { Policy, Standing } from './policy'
  * The limiter of this process. Middleware, route handlers and the server have copies of this module, so it is kept on
  * `globalThis`; lib/http/limits/open.ts puts one there that shares a Redis with other processes.
  */
-const shared = globalThis as typeof globalThis & { syroLimiter?: Limiter }
+type Counting = Pick<Limiter, 'charge' | 'peek' | 'refund'>
 
-function limiter(): Limiter {
+const shared = globalThis as typeof globalThis & { syroLimiter?: Counting }
+
+function limiter(): Counting {
   shared.syroLimiter ??= new Limiter({ now: Date.now })
   return shared.syroLimiter
 }
 
 /** From now on this one counts. */
-export function countWith(next: Limiter): void {
+export function countWith(next: Counting): void {
   shared.syroLimiter = next
 }
 

@@ -1,0 +1,72 @@
+import { MessagePort } from 'node:worker_threads'
+
+/**
+ * Calls between two threads, over one port: both ways, and in the order in which they were made, so that whoever is told
+ * of something first and answered then knows it when the answer comes.
+ */
+
+export type Procedures = Record<string, (...given: never[]) => unknown>
+
+/** What the other thread offers, as this one sees it. */
+export type Far<P extends Procedures> = {
+  [Name in keyof P]: (...given: Parameters<P[Name]>) => Promise<Awaited<ReturnType<P[Name]>>>
+}
+
+type Call = { kind: 'call'; id: number; name: string; given: never[] }
+type Answer = { kind: 'answer'; id: number; value: unknown } | { kind: 'failure'; id: number; error: unknown }
+type Waiting = { resolve: (value: never) => void; reject: (error: unknown) => void }
+
+/**
+ * Offers `mine` to the thread at the other end of `port`.
+ * @returns what that thread offers. A call rejects with what it throws there, and when the thread has ended.
+ */
+export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine: Procedures): Far<Theirs> {
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  let isClosed = false
+
+  const perform = async ({ id, name, given }: Call): Promise<void> => {
+    try {
+      const procedure = mine[name]
+      if (!procedure) throw new Error(`The other thread does not offer ${name}`)
+      const value = await procedure(...given)
+      port.postMessage({ kind: 'answer', id, value } satisfies Answer)
+    } catch (error) {
+      port.postMessage({ kind: 'failure', id, error } satisfies Answer)
+    }
+  }
+
+  port.on('message', (message: Call | Answer) => {
+    if (message.kind === 'call') return void perform(message)
+    const call = waiting.get(message.id)
+    waiting.delete(message.id)
+    if (message.kind === 'failure') call?.reject(message.error)
+    else call?.resolve(message.value as never)
+  })
+  port.on('close', () => {
+    isClosed = true
+    for (const { reject } of waiting.values()) reject(ended())
+    waiting.clear()
+  })
+
+  const call = (name: string, given: unknown[]): Promise<never> => {
+    const answered = new Promise<never>((resolve, reject) => {
+      if (isClosed) return reject(ended())
+      last += 1
+      waiting.set(last, { resolve, reject })
+      const ports = given.filter((each) => each instanceof MessagePort)
+      port.postMessage({ kind: 'call', id: last, name, given }, ports)
+    })
+    // Who does not wait for an answer need not hear that there is none.
+    answered.catch(() => {})
+    return answered
+  }
+  return new Proxy({} as Far<Theirs>, {
+    get:
+      (_, name) =>
+      (...given: unknown[]) =>
+        call(String(name), given),
+  })
+}
+
+const ended = () => new Error('The other thread has ended')

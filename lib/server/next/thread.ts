@@ -1,0 +1,60 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
+import { workerData } from 'node:worker_threads'
+import { openMail } from '@/lib/accounts/mail/open'
+import { forgetHere, onForget, setHearing } from '@/lib/cache/forget'
+import { listenerOrigin } from '@/lib/cache/response/origin'
+import { closePool } from '@/lib/db/pool'
+import { setGateWord } from '@/lib/http/gate/gated'
+import { countWith } from '@/lib/http/limits/limits'
+import { connectCalls } from './calls'
+import { loadNext } from './load'
+import type { FrontOffers, Given, NextOffers } from './offers'
+import { PortStream } from './port-stream'
+
+/** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
+
+const { port, gateWord } = workerData as Given
+
+let handle: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1' }).end()
+}
+const listener: RequestListener = (request, response) => handle(request, response)
+const origin = listenerOrigin(listener)
+// Whoever is at the other end has seen to it that nobody is slow.
+const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }, listener)
+
+/** Whether what is being forgotten was told from the other thread, which then knows it. */
+let isTold = false
+let closeMail: ReturnType<typeof openMail> | undefined
+const never = new AbortController().signal
+
+const front = connectCalls<FrontOffers>(port, {
+  prepare: async (where) => {
+    closeMail = openMail()
+    handle = await loadNext({ ...where, dev: false })
+  },
+  answer: (request) => {
+    const { body } = request
+    return origin({ ...request, ...(body && { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) }) })
+  },
+  connect: (connection) => {
+    server.emit('connection', new PortStream(connection) as unknown as Socket)
+  },
+  forget: (tags) => {
+    isTold = true
+    forgetHere(tags)
+    isTold = false
+  },
+  setHearing,
+  end: async () => {
+    await closeMail?.(never)
+    await closePool(never)
+  },
+} satisfies NextOffers)
+
+setGateWord(gateWord)
+countWith(front)
+onForget((tags) => {
+  if (!isTold) void front.forgotten(tags && [...tags])
+})
