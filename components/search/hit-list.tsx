@@ -1,8 +1,8 @@
+import { Fragment, type ReactNode } from 'react'
 import { Cover } from '@/components/artwork/cover'
 import { Mosaic } from '@/components/artwork/mosaic'
 import { Portrait } from '@/components/artwork/portrait'
 import { artistFacts } from '@/components/catalogue/artist-grid'
-import { creditText } from '@/components/catalogue/credit'
 import { kindNames } from '@/components/catalogue/kinds'
 import { albumPath, artistPath, genrePath, songPath } from '@/components/catalogue/paths'
 import { playlistPath } from '@/components/playlists/paths'
@@ -10,7 +10,7 @@ import { playlistFacts } from '@/components/playlists/playlist-list'
 import rows from '@/components/ui/rows.module.css'
 import { Static } from '@/components/ui/static/static'
 import { clock, count, date, facts } from '@/components/ui/text'
-import type { SearchHit } from '@/lib/search/results/views'
+import type { MarkedText, SearchHit } from '@/lib/search/results/views'
 import styles from './hit-list.module.css'
 import { Marked } from './marked'
 
@@ -35,6 +35,26 @@ export const HitList = ({ hits }: { hits: SearchHit[] }) => (
   </Static>
 )
 
+/** A text of a line; nothing where it is empty. */
+const marked = ({ text, marked }: MarkedText): ReactNode =>
+  text && (
+    <bdi>
+      <Marked text={text} ranges={marked} />
+    </bdi>
+  )
+
+/** As `facts` has them, of what is marked. */
+const line = (...known: ReactNode[]): ReactNode =>
+  known
+    .filter((fact) => fact !== '' && fact !== false)
+    .map((fact, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a fact is its place in the line
+      <Fragment key={index}>
+        {index > 0 && '\u00a0· '}
+        {fact}
+      </Fragment>
+    ))
+
 function shown(hit: SearchHit) {
   switch (hit.kind) {
     case 'artist':
@@ -49,17 +69,17 @@ function shown(hit: SearchHit) {
         picture: <Cover of={hit.row} />,
         href: albumPath(hit.row),
         name: hit.row.title,
-        about: facts(kindNames[hit.row.kind], creditText(hit.row.credits), date({ ...hit.row.date, month: null })),
+        about: line(kindNames[hit.row.kind], marked(hit.credit), date({ ...hit.row.date, month: null })),
       }
     case 'song':
       return {
         picture: <Cover of={hit.row.album ?? hit.row} />,
         href: songPath(hit.row),
         name: hit.row.title,
-        about: facts(
+        about: line(
           'Song',
-          creditText(hit.row.credits),
-          hit.row.album?.title,
+          marked(hit.credit),
+          marked(hit.album),
           hit.row.durationMs !== null && clock(hit.row.durationMs),
         ),
       }

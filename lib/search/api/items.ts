@@ -7,8 +7,8 @@ import type { Correction } from '@/lib/search/find/correct'
 import type { Sort } from '@/lib/search/find/order'
 import type { Hit } from '@/lib/search/find/queries'
 import { tiers } from '@/lib/search/find/statement'
-import { type Match, matchesIn } from '@/lib/search/results/matches'
-import type { Kind, ParsedQuery, TextField } from '@/lib/search/text/parse'
+import { type Match, matchesInAny } from '@/lib/search/results/matches'
+import { type Kind, namedBy, type ParsedQuery, type TextField } from '@/lib/search/text/parse'
 import type { Explanation, HitField, SearchHit } from './contract'
 
 /** What was found as the API gives it. */
@@ -41,8 +41,8 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
           kind: 'artist',
           item: artist,
           ...told(hit, searched, [
-            of('name', artist.name, ...NAME_OF_ARTIST),
-            of('sortName', artist.sortName, ...NAME_OF_ARTIST),
+            of('name', artist.name, ...namedBy.artist),
+            of('sortName', artist.sortName, ...namedBy.artist),
           ]),
         },
       ]
@@ -52,7 +52,7 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
         {
           kind: 'album',
           item: album,
-          ...told(hit, searched, [of('title', album.title, 'title', 'album'), of('credit', album.credit, 'artist')]),
+          ...told(hit, searched, [of('title', album.title, ...namedBy.album), of('credit', album.credit, 'artist')]),
         },
       ]
     const song = kind === 'song' && songs.get(id)
@@ -62,7 +62,7 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
           kind: 'song',
           item: song,
           ...told(hit, searched, [
-            of('title', song.title, 'title'),
+            of('title', song.title, ...namedBy.song),
             of('credit', song.credit, 'artist'),
             of('album', song.album?.title ?? '', 'album'),
           ]),
@@ -70,29 +70,27 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
       ]
     const playlist = kind === 'playlist' && playlists.get(id)
     if (playlist)
-      return [{ kind: 'playlist', item: playlist, ...told(hit, searched, [of('name', playlist.name, 'title')]) }]
+      return [
+        { kind: 'playlist', item: playlist, ...told(hit, searched, [of('name', playlist.name, ...namedBy.playlist)]) },
+      ]
     const genre = kind === 'genre' && genres.get(id)
-    return genre ? [{ kind: 'genre', item: genre, ...told(hit, searched, [of('name', genre.name, 'title')]) }] : []
+    return genre
+      ? [{ kind: 'genre', item: genre, ...told(hit, searched, [of('name', genre.name, ...namedBy.genre)]) }]
+      : []
   })
 }
 
 /** A field's text, and the fields of a query that ask for it. */
 type Text = { field: HitField; text: string; asked: TextField[] }
 const of = (field: HitField, text: string, ...asked: TextField[]): Text => ({ field, text, asked })
-const NAME_OF_ARTIST = ['title', 'artist'] as const
 
 function told(hit: Hit, { parsed, corrected, sort, explain }: Searched, texts: Text[]) {
   const matches = texts.flatMap(({ field, text, asked }) =>
-    unique(asked.flatMap((each) => matchesIn(text, parsed, each))).map((match) => ({ field, ...match })),
+    matchesInAny(text, parsed, asked).map((match) => ({ field, ...match })),
   )
   const highlights = matches.map(({ field, start, end }) => ({ field, start, end }))
   return { highlights, ...(explain && { explanation: explained(hit, matches, { parsed, corrected, sort }) }) }
 }
-
-const unique = (matches: Match[]): Match[] =>
-  matches
-    .filter(({ start }, index) => matches.findIndex((other) => other.start === start) === index)
-    .toSorted((a, b) => a.start - b.start)
 
 function explained(
   { tier, score }: Hit,

@@ -1,16 +1,17 @@
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
+import type { AlbumRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { findPlaylistRows } from '@/lib/playlists/queries'
 import { sorts } from '@/lib/search/find/order'
 import type { Hit } from '@/lib/search/find/queries'
 import { type Found, search } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
-import type { Kind, ParsedQuery } from '@/lib/search/text/parse'
+import { type Kind, namedBy, type ParsedQuery, type TextField } from '@/lib/search/text/parse'
 import { ofKind, type SearchAddress, searchAddress, toggled } from './address'
-import { matchesIn } from './matches'
+import { matchesInAny } from './matches'
 import { namedFacets } from './names/queries'
-import type { FacetValue, Ranges, SearchHit, SearchView } from './views'
+import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView } from './views'
 
 /** Hits of a page, and pages that can be turned to: who has not found it by then asks for something else. */
 const SIZE = 25
@@ -61,25 +62,34 @@ async function readHits(hits: Hit[], parsed: ParsedQuery): Promise<SearchHit[]> 
     read('playlist', () => findPlaylistRows(idsOf('playlist'))),
     read('genre', () => db().genre.findMany(where('genre'))),
   ])
+  const marked = (text: string, fields: readonly TextField[]): MarkedText => ({
+    text,
+    marked: rangesOf(text, parsed, fields),
+  })
+  const creditOf = ({ credits }: Pick<AlbumRow, 'credits'>): MarkedText =>
+    marked(credits.map(({ name, join }) => name + join).join(''), ['artist'])
   // What was deleted since it was indexed is left out.
   return hits.flatMap(({ kind, id }): SearchHit[] => {
-    const marked = (name: string) => rangesOf(name, parsed)
+    const of = (name: string) => ({ marked: rangesOf(name, parsed, namedBy[kind]) })
     const artist = kind === 'artist' && artists.get(id)
-    if (artist) return [{ kind: 'artist', row: artist, marked: marked(artist.name) }]
+    if (artist) return [{ kind: 'artist', row: artist, ...of(artist.name) }]
     const album = kind === 'album' && albums.get(id)
-    if (album) return [{ kind: 'album', row: album, marked: marked(album.title) }]
+    if (album) return [{ kind: 'album', row: album, ...of(album.title), credit: creditOf(album) }]
     const song = kind === 'song' && songs.get(id)
-    if (song) return [{ kind: 'song', row: song, marked: marked(song.title) }]
+    if (song) {
+      const on = marked(song.album?.title ?? '', ['album'])
+      return [{ kind: 'song', row: song, ...of(song.title), credit: creditOf(song), album: on }]
+    }
     const playlist = kind === 'playlist' && playlists.get(id)
-    if (playlist) return [{ kind: 'playlist', row: playlist, marked: marked(playlist.name) }]
+    if (playlist) return [{ kind: 'playlist', row: playlist, ...of(playlist.name) }]
     const genre = kind === 'genre' && genres.get(id)
-    return genre ? [{ kind: 'genre', row: genre, marked: marked(genre.name) }] : []
+    return genre ? [{ kind: 'genre', row: genre, ...of(genre.name) }] : []
   })
 }
 
-/** Where the words of the query stand in a name. */
-export const rangesOf = (name: string, parsed: ParsedQuery): Ranges =>
-  matchesIn(name, parsed).map(({ start, end }) => [start, end])
+/** Where the words of the query stand in a text that is asked for by some fields. */
+export const rangesOf = (text: string, parsed: ParsedQuery, fields: readonly TextField[]): Ranges =>
+  matchesInAny(text, parsed, fields).map(({ start, end }) => [start, end])
 
 async function nameFacets({ facets: found }: Found, asked: SearchAddress): Promise<SearchView['facets']> {
   const { chosen } = asked

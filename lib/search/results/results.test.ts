@@ -10,8 +10,8 @@ import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import type { Sort } from '@/lib/search/find/order'
 import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
 import { indexStatus, workToDo } from '@/lib/search/index/queries'
-import { kinds, parseQuery } from '@/lib/search/text/parse'
-import { findResults, rangesOf } from './queries'
+import { kinds } from '@/lib/search/text/parse'
+import { findResults } from './queries'
 import { nameOf } from './views'
 
 /** Searching a made-up catalogue, and the index as the catalogue changes. */
@@ -207,11 +207,38 @@ test('pages are of one order, without gaps or repeats', async () => {
   expect(new Set(seen).size).toBe(seen.length)
 })
 
-test('what was asked for is marked where it stands', () => {
-  const text = 'Guns N’ Roses – Água'
-  const marked = (q: string) => rangesOf(text, parseQuery(q)).map(([start, end]) => text.slice(start, end))
-  expect(marked('agua and guns')).toEqual(['Guns', 'N', 'Água'])
-  expect(marked('ros')).toEqual(['Roses'])
+test('whose a hit is, and what it is on, are marked too', async () => {
+  await withClient(pool, async (client) => {
+    const by = [
+      { artist: 'k', name: 'Kwimble', join: ' & ' },
+      { artist: 'd', name: 'D' },
+    ]
+    await importInput(
+      ndjson([
+        { type: 'artist', id: 'k', name: 'Kwimble' },
+        { type: 'artist', id: 'd', name: 'D' },
+        { type: 'song', id: 's', title: 'Kwimble Dance', credits: by },
+        { type: 'album', id: 'l', title: 'Kwimbles Ahoy', credits: by, discs: [{ tracks: [{ song: 's' }] }] },
+      ]),
+      'marked',
+    )
+    await update(client)
+  })
+  const marks = async (q: string) =>
+    Object.fromEntries(
+      (await find(q)).hits.flatMap((hit) =>
+        hit.kind === 'song' || hit.kind === 'album'
+          ? [[hit.kind, [hit.marked, hit.credit.marked, hit.kind === 'song' ? hit.album.marked : []]]]
+          : [],
+      ),
+    )
+  expect((await find('artist:kwimble')).hits.map(({ kind }) => kind).toSorted()).toEqual(['album', 'artist', 'song'])
+  expect(await marks('artist:kwimble')).toEqual({ song: [[], [[0, 7]], []], album: [[], [[0, 7]], []] })
+  expect((await marks('kwimble ahoy')).song).toEqual([[[0, 7]], [[0, 7]], [[9, 13]]])
+  expect((await find('kwimble ahoy')).hits.find(({ kind }) => kind === 'song')).toMatchObject({
+    credit: { text: 'Kwimble & D' },
+    album: { text: 'Kwimbles Ahoy' },
+  })
 })
 
 test('what is imported is found when its changes are made, also those of what was there', async () => {

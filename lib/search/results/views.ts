@@ -8,10 +8,14 @@ import type { Facet } from '@/lib/search/index/document'
 /** Where in a text what was asked for stands, in UTF-16 units; the ends are exclusive. */
 export type Ranges = [start: number, end: number][]
 
+/** A text with what was asked for in it. */
+export type MarkedText = { text: string; marked: Ranges }
+
+/** @property marked of its name. */
 export type SearchHit = { marked: Ranges } & (
   | { kind: 'artist'; row: ArtistRow }
-  | { kind: 'album'; row: AlbumRow }
-  | { kind: 'song'; row: SongRow }
+  | { kind: 'album'; row: AlbumRow; credit: MarkedText }
+  | { kind: 'song'; row: SongRow; credit: MarkedText; album: MarkedText }
   | { kind: 'playlist'; row: PlaylistRow }
   | { kind: 'genre'; row: GenreRow }
 )

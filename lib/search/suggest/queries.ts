@@ -7,7 +7,7 @@ import { allQuery } from '@/lib/search/find/statement'
 import { rangesOf } from '@/lib/search/results/queries'
 import { isBeginning } from '@/lib/search/text/beginning'
 import { withoutArticle } from '@/lib/search/text/fold'
-import { type Kind, kinds, type ParsedQuery } from '@/lib/search/text/parse'
+import { type Kind, kinds, namedBy, type ParsedQuery } from '@/lib/search/text/parse'
 import { beginningsStatement, MOST_OF_KIND, wordsStatement } from './statement'
 import type { Suggestion } from './views'
 
@@ -116,6 +116,16 @@ async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggest
     const row = byPlace.get(`${kind} ${id}`)
     if (!row) return []
     const { name, about, covers, slug } = row
-    return [{ kind, id, name, about, marked: rangesOf(name, typed), covers, path: `/${kind}s/${slug ?? refOf(row)}` }]
+    return [
+      {
+        kind,
+        id,
+        name,
+        about,
+        marked: rangesOf(name, typed, namedBy[kind]),
+        covers,
+        path: `/${kind}s/${slug ?? refOf(row)}`,
+      },
+    ]
   })
 }

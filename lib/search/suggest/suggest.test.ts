@@ -90,7 +90,7 @@ test('what is called so comes first, then what begins so, the more popular befor
       for (const { kind, id, name, marked } of rest) {
         // An artist is found by a sort name too, which may be of another script.
         const sortName = kind === 'artist' ? sortNames.get(id) : undefined
-        const inSortName = sortName === undefined ? [] : rangesOf(sortName, parseQuery(key))
+        const inSortName = sortName === undefined ? [] : rangesOf(sortName, parseQuery(key), ['title'])
         expect([...marked, ...inSortName].length, `${name} for ${key}`).toBeGreaterThan(0)
       }
       for (const { name, marked } of suggestions) {

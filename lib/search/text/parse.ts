@@ -15,6 +15,15 @@ export type TextField = (typeof textFields)[number]
 export const kinds = ['artist', 'album', 'song', 'playlist', 'genre'] as const
 export type Kind = (typeof kinds)[number]
 
+/** The fields by which what something is called is asked for. */
+export const namedBy = {
+  artist: ['title', 'artist'],
+  album: ['title', 'album'],
+  song: ['title'],
+  playlist: ['title'],
+  genre: ['title'],
+} as const satisfies Record<Kind, readonly TextField[]>
+
 /** A range of numbers, both ends inclusive; null where it has no end. */
 export type Range = { from: number | null; to: number | null }
 
