@@ -1,9 +1,10 @@
 import button from '@/components/ui/button.module.css'
 import sorts from '@/components/ui/list/sorts.module.css'
-import { number } from '@/components/ui/text'
+import { count, number } from '@/components/ui/text'
 import type { Facet } from '@/lib/search/index/document'
 import type { SearchView } from '@/lib/search/results/views'
 import styles from './facets.module.css'
+import { Sheet } from './sheet'
 
 /** Kinds of things, each with its hits: one of them, or all. */
 export function KindTabs({ view }: { view: SearchView }) {
@@ -67,12 +68,7 @@ export const NarrowButton = ({ view }: { view: SearchView }) => {
 
 /** What else is told apart, each value a link that chooses it or takes it back. A sheet where there is little room. */
 export const FacetLists = ({ view }: { view: SearchView }) => (
-  <aside id={SHEET} className={styles.facets} aria-label="Narrow" popover="auto" data-screen>
-    <p className={styles.close}>
-      <button type="button" className={button.button} popoverTarget={SHEET} popoverTargetAction="hide">
-        Close
-      </button>
-    </p>
+  <Sheet id={SHEET} className={styles.facets} label="Narrow">
     {(Object.entries(titles) as [Facet, string][]).map(([facet, title]) => {
       const values = view.facets[facet]
       const shown = values.filter(({ isChosen }, index) => isChosen || index < SHOWN)
@@ -92,7 +88,12 @@ export const FacetLists = ({ view }: { view: SearchView }) => (
         </section>
       )
     })}
-  </aside>
+    <p className={styles.close}>
+      <button type="button" className={button.button} popoverTarget={SHEET} popoverTargetAction="hide" data-main>
+        Show {view.isExact ? count(view.total, 'result') : `${number(view.total)}+ results`}
+      </button>
+    </p>
+  </Sheet>
 )
 
 /** Where not all hits are counted, what is counted is the least there is. */

@@ -63,10 +63,35 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Narrow' }).click()
     await sheet.getByRole('region', { name: 'Decade' }).getByRole('link').first().click()
     await expect(page).toHaveURL(/decade=\d{4}$/)
-    // It stays: more may be chosen.
-    await sheet.getByRole('button', { name: 'Close' }).click()
+    // It stays: more may be chosen. Its button says what is left, and shows it.
+    await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeAttached()
+    const total = ((await page.getByRole('status').filter({ hasText: /hit/ }).textContent()) ?? '').replace(
+      / hits?\./,
+      '',
+    )
+    await sheet.getByRole('button', { name: new RegExp(`^Show ${total} results?$`) }).click()
     await expect(sheet).toBeHidden()
     await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeVisible()
+  })
+
+  test('who goes back or forward leaves the sheet', async ({ page }) => {
+    await page.goto('/search?q=the')
+    const sheet = page.getByRole('complementary', { name: 'Narrow' })
+    await page.getByRole('button', { name: 'Narrow' }).click()
+    await sheet.getByRole('region', { name: 'Decade' }).getByRole('link').first().click()
+    await expect(page).toHaveURL(/decade=\d{4}$/)
+    await expect(sheet).toBeVisible()
+    await page.goBack()
+    await expect(page).toHaveURL(/q=the$/)
+    await expect(sheet).toBeHidden()
+    await page.getByRole('button', { name: 'Narrow' }).click()
+    await page.goForward()
+    await expect(page).toHaveURL(/decade=\d{4}$/)
+    await expect(sheet).toBeHidden()
+    // As a browser shows a page that it has kept.
+    await page.getByRole('button', { name: 'Narrow (1)' }).click()
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    await expect(sheet).toBeHidden()
   })
 })
 

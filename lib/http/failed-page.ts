@@ -1,4 +1,6 @@
 import type { OriginResponse } from '@/lib/cache/response/origin'
+import { ping } from '@/lib/db/ping'
+import { UNAVAILABLE_DIGEST } from '@/lib/errors'
 
 /** Next.js leaves it to scripts to draw the page of a fault: where none run, it would be blank. */
 const WITHOUT_SCRIPTS = `<noscript><main style="margin:15vh auto;max-width:32rem;padding:0 1.5rem;font-family:system-ui,sans-serif">
@@ -7,11 +9,28 @@ const WITHOUT_SCRIPTS = `<noscript><main style="margin:15vh auto;max-width:32rem
 <p><a href="/">Go to the home page</a></p>
 </main></noscript>`
 
-/** What is sent of an answer: a page that fails is not kept, whatever it says, and says in words what it is. */
-export function withWords(response: OriginResponse): OriginResponse {
+/** Seconds after which it is worth trying again: by then the database may be back. */
+const RETRY_AFTER = '5'
+
+/**
+ * What is sent of an answer: a page that fails is not kept, whatever it says, and says in words what it is. Where it fails
+ * because the catalogue can't be read just now it is a 503: what asks for pages comes again, and thinks no less of them.
+ */
+export async function withWords(response: OriginResponse): Promise<OriginResponse> {
   if (response.status < 500) return response
-  const headers = { ...response.headers, 'cache-control': 'no-store' }
-  if (!String(response.headers['content-type']).startsWith('text/html')) return { ...response, headers }
+  const isAway = response.status === 500 && (isUnavailable(response) || !(await isDatabaseThere()))
+  const headers = { ...response.headers, 'cache-control': 'no-store', ...(isAway && { 'retry-after': RETRY_AFTER }) }
+  const failed = { ...response, status: isAway ? 503 : response.status, headers }
+  if (!String(response.headers['content-type']).startsWith('text/html')) return failed
   const page = response.body.toString('utf8').replace(/<body[^>]*>/, (body) => body + WITHOUT_SCRIPTS)
-  return { ...response, headers, body: Buffer.from(page) }
+  return { ...failed, body: Buffer.from(page) }
 }
+
+/** Of what we throw ourselves because it takes too long, Next.js writes the digest into the page. */
+const isUnavailable = ({ body }: OriginResponse): boolean => body.includes(UNAVAILABLE_DIGEST)
+
+const isDatabaseThere = (): Promise<boolean> =>
+  ping().then(
+    () => true,
+    () => false,
+  )

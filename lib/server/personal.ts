@@ -37,7 +37,7 @@ export const createPersonal =
     try {
       const body = await buffer(request)
       if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
-      const answer = withWords(await origin({ method, url, headers: headersOf(request), body }))
+      const answer = await withWords(await origin({ method, url, headers: headersOf(request), body }))
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendPassed(request, response, { ...answer, headers: all }, 'bypass')

@@ -14,7 +14,7 @@ export type Match = { word: Token; start: number; end: number; way: Way }
  * Where the words stand, in the text's order.
  * @param field which field of something the text is: words that are asked for in another don't count. Any, if not given.
  */
-export function matchesIn(text: string, { text: typed, clauses, isOpen }: ParsedQuery, field?: TextField): Match[] {
+function matchesIn(text: string, { text: typed, clauses, isOpen }: ParsedQuery, field?: TextField): Match[] {
   const last = clauses.at(-1)
   const open = isOpen && last?.field === null && !last.isPhrase ? last.tokens.at(-1) : undefined
   const words = clauses
