@@ -27,8 +27,8 @@ export type Ask = <Row extends object>(statement: Prisma.Sql, name?: string) => 
  * Runs a statement that reads, for no longer than anybody should wait.
  * @throws AppError "unavailable" for one that takes too long.
  */
-export const queryWithin = <Row extends object>(statement: Prisma.Sql, bounds: Bounds): Promise<Row[]> =>
-  readWithin(bounds, (ask) => ask<Row>(statement))
+export const queryWithin = <Row extends object>(statement: Prisma.Sql, bounds: Bounds, name?: string): Promise<Row[]> =>
+  readWithin(bounds, (ask) => ask<Row>(statement, name))
 
 /**
  * Runs statements that read, one after the other, each for no longer than anybody should wait. `read` asks for no other

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg'
+import pg, { type ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { ALL } from '@/lib/catalogue/changes/commands'
 import { CopyWriter } from '@/lib/db/copy'
@@ -6,14 +6,9 @@ import { SYLLABLE } from '@/lib/search/text/beginning'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { type Document, INDEX_VERSION, toDocument } from './document'
 import { readSome, readSources } from './queries'
+import { LARGEST, segments } from './segments'
 
-/**
- * The index, kept. Documents stand in segments, the most popular in the first: what many documents have is met in a small
- * segment before the large ones are looked at, so that a common word costs what a rare one does.
- */
-
-/** Documents of the first segment, and of the first two. A list is full of common words within the first. */
-const SEGMENTS = [20_000, 400_000] as const
+/** The index, kept. */
 
 /** "SYRO" in ASCII, and which of its locks: one index is built, or changed, at a time. */
 const LOCK = [0x5359524f, 2]
@@ -31,7 +26,7 @@ const CREATE_NEW = `
 const SORT_NEW = `
   CREATE TABLE search_new (LIKE search_document);
   INSERT INTO search_new
-  SELECT CASE WHEN place <= ${SEGMENTS[0]} THEN 0 WHEN place <= ${SEGMENTS[1]} THEN 1 ELSE 2 END,
+  SELECT CASE ${LARGEST.map((largest, segment) => `WHEN place <= ${largest} THEN ${segment}`).join(' ')} ELSE ${LARGEST.length} END,
     kind, id, score, key, words, facets, duration_ms, released
   FROM (SELECT *, row_number() OVER (ORDER BY score DESC, kind, id) AS place FROM search_staged) AS staged
   ORDER BY place;
@@ -42,18 +37,20 @@ const SWITCH = `
   ALTER TABLE search_new RENAME TO search_document;
   ALTER INDEX search_new_pkey RENAME TO search_document_pkey;
   ALTER INDEX search_new_key_idx RENAME TO search_document_key_idx;
-  ${[0, 1, 2].map((segment) => `ALTER INDEX search_new_words_${segment}_idx RENAME TO search_document_words_${segment}_idx`).join(';')};
+  ALTER INDEX search_new_released_idx RENAME TO search_document_released_idx;
+  ${segments.map((segment) => `ALTER INDEX search_new_words_${segment}_idx RENAME TO search_document_words_${segment}_idx`).join(';')};
   TRUNCATE search_word;
   INSERT INTO search_word SELECT * FROM staged_word;
   DROP TABLE staged_word;
   UPDATE search_state SET built_at = now(), version = ${INDEX_VERSION}, floors = ARRAY(
-    SELECT min(score) FROM search_document WHERE segment < 2 GROUP BY segment ORDER BY segment)`
+    SELECT min(score) FROM search_document WHERE segment < ${LARGEST.length} GROUP BY segment ORDER BY segment)`
 
 /** In the order in which they are made. */
 const indexes = [
   'ALTER TABLE search_new ADD CONSTRAINT search_new_pkey PRIMARY KEY (kind, id)',
   'CREATE INDEX search_new_key_idx ON search_new (segment, kind, key, score DESC, id)',
-  ...[0, 1, 2].map(
+  'CREATE INDEX search_new_released_idx ON search_new (segment, coalesce(released, 0))',
+  ...segments.map(
     (segment) =>
       `CREATE INDEX search_new_words_${segment}_idx ON search_new USING gin (words) WHERE segment = ${segment}`,
   ),
@@ -66,7 +63,7 @@ const indexes = [
  * @returns documents.
  */
 export async function rebuildIndex(
-  client: ClientBase,
+  client: pg.Client,
   onStep: (what: string, documents: number) => void = () => {},
 ): Promise<number> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
@@ -95,11 +92,38 @@ export async function rebuildIndex(
   }
 }
 
-async function stageAll(client: ClientBase, onMade: (documents: number) => void): Promise<number> {
+async function stageAll(client: pg.Client, onMade: (documents: number) => void): Promise<number> {
+  const reader = await beside(client)
+  try {
+    return await stage(reader, client, onMade)
+  } finally {
+    await reader.end()
+  }
+}
+
+/** A second connection, which sees the same moment: what is read on it comes while what was made is written. */
+async function beside(client: pg.Client): Promise<pg.Client> {
+  const { user, database, port, host, password, ssl } = client
+  const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
+  const reader = new pg.Client({ user, database, port, host, password, ssl, application_name: 'syromusic search' })
+  reader.on('error', () => {})
+  try {
+    await reader.connect()
+    await reader.query(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '${rows[0]?.snapshot}'; SET LOCAL jit = off`,
+    )
+    return reader
+  } catch (error) {
+    await reader.end().catch(() => {})
+    throw error
+  }
+}
+
+async function stage(reader: pg.Client, client: pg.Client, onMade: (documents: number) => void): Promise<number> {
   const vocabulary = new Map<string, number>()
   const out = new CopyWriter<'search_staged' | 'staged_word'>(client)
   let made = 0
-  for await (const sources of readSources(client)) {
+  for await (const sources of readSources(reader)) {
     for (const source of sources) {
       const { kind, id, score, key, words, facets, durationMs, released, vocabulary: of } = toDocument(source)
       out.write('search_staged', kind, id, score, key, words, toArray(facets), durationMs, released)
@@ -108,7 +132,6 @@ async function stageAll(client: ClientBase, onMade: (documents: number) => void)
     made += sources.length
     onMade(made)
     await out.drain()
-    await out.flush()
   }
   for (const [word, documents] of vocabulary) if (isWord(word)) out.write('staged_word', word, documents)
   await out.flush()
@@ -153,9 +176,11 @@ export async function applyChanges(client: ClientBase): Promise<number> {
 
 async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise<void> {
   const documents = (await readSome(client, kind, ids)).map(toDocument)
+  // Words have positions where they are marked; what is one word elsewhere has none.
   const { rows: before } = await client.query<{ word: string; documents: number }>(
-    `SELECT lexeme AS word, count(*)::int AS documents FROM search_document, unnest(words) AS of
-     WHERE kind = $1 AND id = ANY($2::int[]) AND positions IS NOT NULL GROUP BY lexeme`,
+    `SELECT word, count(*)::int AS documents FROM (
+       SELECT DISTINCT id, substr(lexeme, 2) AS word FROM search_document, unnest(words) AS of
+       WHERE kind = $1 AND id = ANY($2::int[]) AND positions IS NOT NULL) AS was GROUP BY word`,
     [kind, ids],
   )
   await client.query('DELETE FROM search_document WHERE kind = $1 AND id = ANY($2::int[])', [kind, ids])

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import {
   compoundsOf,
   isArticle,
@@ -53,13 +54,13 @@ export type Document = {
 export const marks = { title: '=', artist: '@', album: '%' } as const
 
 /** Of a name that begins with an article, though it is filed without: what is called "The …". */
-export const articleLexeme = (article: string): string => `:article:${article}`
+export const articleLexeme = (article: string): string => `:t${article}`
 
 /**
  * How documents are made of the catalogue. An index that was made in an older way is built anew: it goes up with every
  * change of what is here, or of how texts are folded.
  */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
 
 /** What is counted of what is found. */
 export const facets = ['kind', 'genre', 'decade', 'artist', 'length'] as const
@@ -75,11 +76,11 @@ export const facetOf = (code: number): FacetValue => ({
   value: code % FACET_SIZE,
 })
 
-/** What a document has beside words is a lexeme too; no word begins so. */
-export const facetLexeme = ({ facet, value }: FacetValue): string => `:${facet}:${value}`
-export const formLexeme = (form: string): string => `:form:${form}`
+/** What a document has beside words is a lexeme too; no word begins so. They are short: a million documents have five each. */
+export const facetLexeme = ({ facet, value }: FacetValue): string => `:${facet[0]}${value}`
+export const formLexeme = (form: string): string => `:f${form}`
 /** @param digits a year's, four of them; or the first of those of many years. */
-export const yearLexeme = (digits: string): string => `:year:${digits}`
+export const yearLexeme = (digits: string): string => `:y${digits}`
 
 /** Lengths that are told apart, by where they end, in minutes. */
 const LENGTHS = [2, 4, 7, 15] as const
@@ -94,57 +95,93 @@ export const lengthBuckets = (from: number, to: number): number[] =>
     (bucket) => bucket >= lengthBucket(from) && bucket <= lengthBucket(to),
   )
 
-/** Positions of a field's words begin here, so that no phrase reaches from one field into the next. */
+/**
+ * Positions of a field's words begin here, so that no phrase reaches from one field into the next. Marked words alone have
+ * them: a phrase from wherever is one of a field.
+ */
 const BEGINNINGS = { title: 1, alias: 2_000, artist: 4_000, album: 6_000 }
 const MOST_WORDS = 200
 
 export function toDocument(source: Source): Document {
   const { kind, id, score, name } = source
-  const lexemes = new Map<string, number[]>()
-  const vocabulary = new Set<string>()
-  const add = (lexeme: string, position?: number) => {
-    const positions = lexemes.get(lexeme) ?? []
-    if (position !== undefined) positions.push(position)
-    lexemes.set(lexeme, positions)
-  }
-  const addField = (tokens: Token[], beginning: number, mark: string) => {
-    for (const [index, token] of tokens.slice(0, MOST_WORDS).entries()) {
-      if (!token.isRun) vocabulary.add(token.text)
-      if (token.stem) vocabulary.add(token.stem)
-      for (const term of termsOf(token)) {
-        add(term, beginning + index)
-        add(mark + term, beginning + index)
-      }
-    }
-    for (const joined of new Set([...joinedOf(tokens), ...compoundsOf(tokens.slice(0, MOST_WORDS))])) {
-      add(joined)
-      add(mark + joined)
-    }
-  }
+  const made = new Making()
   const title = tokensOf(name)
   const [first] = title
-  addField(title, BEGINNINGS.title, marks.title)
-  if (source.alias && source.alias !== name) addField(tokensOf(source.alias), BEGINNINGS.alias, marks.title)
-  addField(tokensOf(source.credit), BEGINNINGS.artist, marks.artist)
+  made.addField(title, BEGINNINGS.title, marks.title)
+  if (source.alias && source.alias !== name) made.addField(tokensOf(source.alias), BEGINNINGS.alias, marks.title)
+  made.addField(tokensOfMany(source.credit), BEGINNINGS.artist, marks.artist)
   // An artist is found by `artist:` too, and an album by `album:`.
-  if (kind === 'artist') addField(title, BEGINNINGS.title, marks.artist)
-  addField(tokensOf(source.album), BEGINNINGS.album, marks.album)
-  if (kind === 'album') addField(title, BEGINNINGS.title, marks.album)
-  if (first && isArticle(first) && withoutArticle(title) !== title) add(articleLexeme(first.text))
+  if (kind === 'artist') made.addField(title, BEGINNINGS.title, marks.artist)
+  // What an album is called in one word, its songs are not.
+  made.addField(tokensOfMany(source.album), BEGINNINGS.album, marks.album, kind !== 'song')
+  if (kind === 'album') made.addField(title, BEGINNINGS.title, marks.album)
+  if (first && isArticle(first) && withoutArticle(title) !== title) made.add(articleLexeme(first.text))
   const values = facetsOf(source)
-  for (const value of values) add(facetLexeme(value))
-  if (source.form) add(formLexeme(source.form))
-  if (source.year) add(yearLexeme(`${source.year}`.padStart(4, '0')))
+  for (const value of values) made.add(facetLexeme(value))
+  if (source.form) made.add(formLexeme(source.form))
+  if (source.year) made.add(yearLexeme(`${source.year}`.padStart(4, '0')))
   return {
     kind,
     id,
     score,
     key: keyOf(name),
-    words: toVector(lexemes),
+    words: made.toVector(),
     facets: values.map(codeOf),
     durationMs: source.durationMs,
     released: source.released,
-    vocabulary: [...vocabulary],
+    vocabulary: [...made.vocabulary],
+  }
+}
+
+/** Songs that are beside each other are of one album, as a rule, and by one artist. */
+const many = new LRUCache<string, Token[]>({ max: 1_000 })
+
+function tokensOfMany(text: string): Token[] {
+  const known = many.get(text)
+  if (known) return known
+  const tokens = tokensOf(text)
+  many.set(text, tokens)
+  return tokens
+}
+
+/** What a document's lexemes are made in. Methods, for functions within a function would be made anew for each document. */
+class Making {
+  readonly vocabulary = new Set<string>()
+  /** Each lexeme with its positions as PostgreSQL reads them: ":1,5", or nothing. */
+  private readonly lexemes = new Map<string, string>()
+
+  add(lexeme: string): void {
+    if (!this.lexemes.has(lexeme)) this.lexemes.set(lexeme, '')
+  }
+
+  addField(tokens: Token[], beginning: number, mark: string, isJoined = true): void {
+    const words = tokens.length > MOST_WORDS ? tokens.slice(0, MOST_WORDS) : tokens
+    for (let index = 0; index < words.length; index++) {
+      const token = words[index]
+      if (!token) continue
+      if (!token.isRun) this.vocabulary.add(token.text)
+      if (token.stem) this.vocabulary.add(token.stem)
+      for (const term of termsOf(token)) {
+        this.add(term)
+        this.addAt(mark + term, beginning + index)
+      }
+    }
+    if (!isJoined || tokens.length < 2) return
+    for (const joined of new Set([...joinedOf(tokens), ...compoundsOf(words)])) {
+      this.add(joined)
+      this.add(mark + joined)
+    }
+  }
+
+  toVector(): string {
+    let vector = ''
+    for (const [lexeme, positions] of this.lexemes) vector += `${vector && ' '}${quote(lexeme)}${positions}`
+    return vector
+  }
+
+  private addAt(lexeme: string, position: number): void {
+    const known = this.lexemes.get(lexeme)
+    this.lexemes.set(lexeme, known ? `${known},${position}` : `:${position}`)
   }
 }
 
@@ -160,8 +197,8 @@ const facetsOf = ({ kind, year, durationMs, genres, artists }: Source): FacetVal
 const LONGEST = 500
 
 /** A lexeme, quoted as PostgreSQL reads it in a tsvector or a tsquery. */
-export const quote = (lexeme: string): string =>
-  `'${lexeme.slice(0, LONGEST).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-
-const toVector = (lexemes: Map<string, number[]>): string =>
-  [...lexemes].map(([lexeme, at]) => (at.length > 0 ? `${quote(lexeme)}:${at.join(',')}` : quote(lexeme))).join(' ')
+export function quote(lexeme: string): string {
+  const cut = lexeme.length > LONGEST ? lexeme.slice(0, LONGEST) : lexeme
+  return `'${UNSAFE.test(cut) ? cut.replaceAll('\\', '\\\\').replaceAll("'", "''") : cut}'`
+}
+const UNSAFE = /['\\]/

@@ -54,15 +54,21 @@ const read = async (client: ClientBase, kind: Kind, way: Among, values: unknown[
   return rows.map((row) => ({ kind, ...row }))
 }
 
-/** All that is indexed, in parts. */
+/** All that is indexed, in parts, each read while the one before is used. */
 export async function* readSources(client: ClientBase): AsyncGenerator<Source[], void> {
-  for (const kind of kinds)
-    for (let last = 0; ; ) {
-      const rows = await read(client, kind, 'after', [last, BATCH])
-      if (rows.length > 0) yield rows
-      if (rows.length < BATCH) break
-      last = rows.at(-1)?.id ?? last
+  for (const kind of kinds) {
+    const readAfter = (last: number) => {
+      const reading = read(client, kind, 'after', [last, BATCH])
+      // Whoever has gone does not hear of it.
+      reading.catch(() => {})
+      return reading
     }
+    for (let next: Promise<Source[]> | undefined = readAfter(0); next; ) {
+      const rows: Source[] = await next
+      next = rows.length < BATCH ? undefined : readAfter(rows.at(-1)?.id ?? 0)
+      if (rows.length > 0) yield rows
+    }
+  }
 }
 
 /** What is there of the things with these ids. */

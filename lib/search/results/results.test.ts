@@ -285,3 +285,23 @@ test('a field that has no value yet is text, and not corrected', async () => {
       didYouMean: null,
     })
 })
+
+test('a phrase is one of a field: words that only meet where two fields do are none', async () => {
+  await withClient(pool, async (client) => {
+    const by = [{ artist: 'p' }]
+    await importInput(
+      ndjson([
+        { type: 'artist', id: 'p', name: 'Vrobel Quandt' },
+        { type: 'song', id: 'q', title: 'Plonk Grimble', credits: by },
+      ]),
+      'phrases',
+    )
+    await update(client)
+  })
+  const songs = async (q: string) => (await find(q)).hits.filter(({ kind }) => kind === 'song').length
+  expect(await songs('"plonk grimble"')).toBe(1)
+  expect(await songs('"vrobel quandt"')).toBe(1)
+  expect(await songs('"quandt vrobel"')).toBe(0)
+  expect(await songs('"grimble vrobel"')).toBe(0)
+  expect(await songs('grimble vrobel')).toBe(1)
+})

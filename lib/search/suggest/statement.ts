@@ -1,16 +1,19 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { oneOf } from '@/lib/search/find/statement'
 import { facetLexeme } from '@/lib/search/index/document'
+import { segments } from '@/lib/search/index/segments'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
 /** What is asked of the index for suggestions, in PostgreSQL's words. */
 
 const { sql, raw, join } = Prisma
 
+const [popular = 0, ...others] = segments
+const known = others.slice(0, -1)
+const rest = segments.length - 1
+
 /** Suggestions of a kind. */
 export const MOST_OF_KIND = 3
-
-const SEGMENTS = [0, 1, 2]
 
 /** Behind all that begins with the key. */
 const endOf = (key: string): string => `${key}\u{10FFFF}`
@@ -22,7 +25,7 @@ const endOf = (key: string): string => `${key}\u{10FFFF}`
 export function beginningsStatement(key: string): Prisma.Sql {
   const conditions = [sql`key = ${key}`, sql`key > ${key} AND key < ${endOf(key)}`]
   const parts = conditions.flatMap((condition, tier) =>
-    SEGMENTS.map(
+    segments.map(
       (segment) => sql`(
         SELECT ${raw(String(tier))} AS tier, id, score FROM search_document
         WHERE segment = ${raw(String(segment))} AND kind = asked.kind AND ${condition}
@@ -68,12 +71,14 @@ export function wordsStatement({ all, last, key, missing, found }: AskedWords): 
       AND kind <> ALL(${filled}) AND NOT (key >= ${key} AND key < ${endOf(key)})`
   const areFewer = (what: string, than: number) => sql`(
     SELECT count(*) < ${raw(String(than))} FROM (
-      SELECT FROM search_document WHERE segment = 0 AND words @@ ${what}::tsquery LIMIT ${raw(String(than))}) AS first)`
+      SELECT FROM search_document WHERE segment = ${raw(String(popular))} AND words @@ ${what}::tsquery LIMIT ${raw(String(than))}) AS first)`
+  const inKnown = (segment: number) =>
+    sql`${inSegment(segment)} AND ${areFewer(all, RARE)} AND ${areFewer(last, COMMON)}`
   return sql`
-    WITH popular AS MATERIALIZED (${inSegment(0)}),
-      known AS MATERIALIZED (${inSegment(1)} AND ${areFewer(all, RARE)} AND ${areFewer(last, COMMON)}),
+    WITH popular AS MATERIALIZED (${inSegment(popular)}),
+      known AS MATERIALIZED (${join(known.map(inKnown), ' UNION ALL ')}),
       other AS MATERIALIZED (
-        ${inSegment(2)} AND ${areFewer(last, RARE)}
+        ${inSegment(rest)} AND ${areFewer(last, RARE)}
           AND ${found}::int + (SELECT count(*) FROM popular) + (SELECT count(*) FROM known) < ${raw(String(ENOUGH))})
     SELECT 2 AS tier, kind, id, score FROM (
       SELECT kind, id, score, row_number() OVER (PARTITION BY kind ORDER BY score DESC, id) AS place

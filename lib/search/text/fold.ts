@@ -171,6 +171,7 @@ function signs(text: string): Token[] {
 
 /** Initials are one word: R.E.M. */
 function withInitials(tokens: Token[], text: string): Token[] {
+  if (!text.includes('.')) return tokens
   const joined: Token[] = []
   for (const token of tokens) {
     const last = joined.at(-1)
@@ -255,7 +256,7 @@ export function joinedWithAnd(tokens: Token[]): string[] {
   )
   return [...new Set(joined)].filter((word) => word.length <= LONGEST_JOINED)
 }
-const LONGEST_JOINED = 24
+const LONGEST_JOINED = 20
 
 /** Parts of a longer name that are one word too, as "and" joins them: the rocknroll of "Rock’n’Roll Suicide". */
 export function compoundsOf(tokens: Token[]): string[] {
