@@ -16,6 +16,7 @@ function channel(): { here: MessagePort; there: MessagePort } {
 type Theirs = {
   add(one: number, other: number): number
   fail(sentence: string): Promise<never>
+  failWithMore(sentence: string): Promise<never>
   never(): Promise<void>
 }
 
@@ -23,6 +24,9 @@ const theirs = {
   add: (one: number, other: number) => one + other,
   fail: async (sentence: string): Promise<never> => {
     throw new TypeError(sentence)
+  },
+  failWithMore: async (sentence: string): Promise<never> => {
+    throw new Error(sentence, { cause: { retry: () => {} } })
   },
   never: () => new Promise<void>(() => {}),
 }
@@ -33,6 +37,7 @@ test('a call is answered with what the other thread gives, or rejects with what 
   const far = connectCalls<Theirs>(here, {})
   await expect(Promise.all([far.add(1, 2), far.add(3, 4)])).resolves.toEqual([3, 7])
   await expect(far.fail('no')).rejects.toThrow(new TypeError('no'))
+  await expect(far.failWithMore('not now')).rejects.toThrow('not now')
 })
 
 test('who is told first and answered then knows it when the answer comes', async () => {

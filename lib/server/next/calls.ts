@@ -32,7 +32,7 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
       const value = await procedure(...given)
       port.postMessage({ kind: 'answer', id, value } satisfies Answer)
     } catch (error) {
-      port.postMessage({ kind: 'failure', id, error } satisfies Answer)
+      port.postMessage({ kind: 'failure', id, error: sendable(error) } satisfies Answer)
     }
   }
 
@@ -67,6 +67,15 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
       (...given: unknown[]) =>
         call(String(name), given),
   })
+}
+
+/** What was thrown, or what it says where another thread can't have it: it may hold functions. */
+function sendable(error: unknown): unknown {
+  try {
+    return structuredClone(error)
+  } catch {
+    return new Error(error instanceof Error ? error.message : String(error))
+  }
 }
 
 const ended = () => new Error('The other thread has ended')

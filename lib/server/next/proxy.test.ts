@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, connect as connectTo, type Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, expect, test, vi } from 'vitest'
 import { PortStream } from './port-stream'
-import { createProxy } from './proxy'
+import { createBehind, createProxy } from './proxy'
 
 /** Requests that are handed on over ports, as to the thread that Next.js runs in. */
 
@@ -16,18 +16,27 @@ const faults: unknown[] = []
 afterEach(() => {
   front.close().closeAllConnections()
   faults.splice(0)
+  for (const client of clients.splice(0)) client.destroy()
 })
 
 let connections = 0
+let open = 0
+const clients: Socket[] = []
 
 /** A site in front of `listener`. */
 async function handOnTo(listener: RequestListener): Promise<void> {
   connections = 0
-  const behind = createServer({ keepAliveTimeout: 0 }, listener)
+  open = 0
+  const accept = createBehind(listener)
   const connect = () => {
     const { port1, port2 } = new MessageChannel()
     connections += 1
-    behind.emit('connection', new PortStream(port2) as unknown as Socket)
+    open += 1
+    accept(
+      new PortStream(port2).on('close', () => {
+        open -= 1
+      }),
+    )
     return new PortStream(port1)
   }
   front = createServer(createProxy(connect, (error) => faults.push(error)))
@@ -71,6 +80,46 @@ test('HEAD and 304 have no body and end; one connection serves one after the oth
   expect((await fetch(`${address}/same`)).status).toBe(304)
   expect(await (await fetch(address)).text()).toBe('whole')
   expect(connections).toBe(1)
+})
+
+/** Sends a request as it is written. @returns the connection and the first of the answer, which may be none. */
+async function send(text: string): Promise<{ client: Socket; answer: string }> {
+  const client = connectTo(Number(new URL(address).port), '127.0.0.1')
+  clients.push(client)
+  client.write(text)
+  const [chunk] = (await Promise.race([once(client, 'data'), once(client, 'close')])) as [Buffer | boolean]
+  return { client, answer: chunk instanceof Buffer ? chunk.toString('latin1') : '' }
+}
+
+test('who announces trailers, names no host in HTTP/1.0 or fills the header is answered as anybody', async () => {
+  await handOnTo((incoming, response) => response.end(`heard ${incoming.headers['x-long']?.length}`))
+  const long = 'x'.repeat(16 * 1024 - 24)
+  for (const [text, heard] of [
+    ['GET / HTTP/1.1\r\nHost: a\r\nTrailer: x-sum\r\n\r\n', 'undefined'],
+    ['GET / HTTP/1.0\r\n\r\n', 'undefined'],
+    [`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${long}\r\n\r\n`, `${long.length}`],
+  ]) {
+    const { answer } = await send(text)
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
+    expect(answer).toContain(`heard ${heard}`)
+  }
+})
+
+test('who is answered before all of a body is there, and goes away, leaves nothing open', async () => {
+  await handOnTo((_incoming, response) => response.end('early'))
+  const { client, answer } = await send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nsome')
+  expect(answer).toContain('early')
+  client.destroy()
+  await vi.waitFor(() => expect(open).toBe(0))
+  expect(faults).toEqual([])
+})
+
+test('who is answered early may send the rest, and ask again on the same connection', async () => {
+  await handOnTo((incoming, response) => response.end(`early ${incoming.url}`))
+  const { client } = await send('POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\nsome')
+  client.write('restGET /2 HTTP/1.1\r\nHost: a\r\n\r\n')
+  const [chunk] = (await once(client, 'data')) as [Buffer]
+  expect(chunk.toString('latin1')).toContain('early /2')
 })
 
 test('what is sent is no faster than it is taken, and who goes away is gone behind too', async () => {

@@ -1,9 +1,12 @@
-import { Agent, request as ask, type IncomingHttpHeaders, type RequestListener } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { pipeline } from 'node:stream'
+import { Agent, request as ask, createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
+import { type Duplex, pipeline } from 'node:stream'
 
-/** What is of a connection and not of what is sent over it (RFC 9110, 7.6.1). How a body is divided, both ends know. */
-const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'upgrade', 'expect'] as const
+/**
+ * What is of a connection and not of what is sent over it (RFC 9110, 7.6.1). How a body is divided, both ends know.
+ * Trailers are not handed on: node:http throws where they are announced of what has no body.
+ */
+const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect'] as const
 
 /**
  * Hands requests on over connections of `connect`, with their bodies and answers as streams: what is sent is no faster
@@ -31,10 +34,32 @@ export function createProxy(connect: () => Duplex, onError: (error: unknown) => 
       response.end('Something went wrong on our side. Please try again in a moment.\n')
     })
     response.on('close', () => {
-      if (!response.writableFinished) asked.destroy()
+      if (response.writableFinished && request.complete) return
+      // Of a client that goes away after its answer, node:http tells a request that is still coming nothing.
+      request.unpipe(asked).resume()
+      asked.destroy()
     })
     request.pipe(asked)
   }
+}
+
+/** Room for what the front says of a request, beside all that a client may say: 16 kB. */
+const MAX_HEADER_BYTES = 32 * 1024
+
+/** The other end. @returns what takes a connection, and answers the requests that come over it. */
+export function createBehind(listener: RequestListener): (connection: Duplex) => void {
+  // Whoever is at the other end has seen to it that nobody is slow, and that who has to name a host does.
+  const server = createServer(
+    {
+      keepAliveTimeout: 0,
+      headersTimeout: 0,
+      requestTimeout: 0,
+      requireHostHeader: false,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    listener,
+  )
+  return (connection) => void server.emit('connection', connection as Socket)
 }
 
 function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {

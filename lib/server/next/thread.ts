@@ -1,5 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { Socket } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { workerData } from 'node:worker_threads'
 import { openMail } from '@/lib/accounts/mail/open'
 import { forgetHere, onForget, setHearing } from '@/lib/cache/forget'
@@ -11,6 +10,7 @@ import { connectCalls } from './calls'
 import { loadNext } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
 import { PortStream } from './port-stream'
+import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
 
@@ -21,8 +21,7 @@ let handle: RequestListener = (_request, response) => {
 }
 const listener: RequestListener = (request, response) => handle(request, response)
 const origin = listenerOrigin(listener)
-// Whoever is at the other end has seen to it that nobody is slow.
-const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }, listener)
+const accept = createBehind(listener)
 
 /** Whether what is being forgotten was told from the other thread, which then knows it. */
 let isTold = false
@@ -38,9 +37,7 @@ const front = connectCalls<FrontOffers>(port, {
     const { body } = request
     return origin({ ...request, ...(body && { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) }) })
   },
-  connect: (connection) => {
-    server.emit('connection', new PortStream(connection) as unknown as Socket)
-  },
+  connect: (connection) => accept(new PortStream(connection)),
   forget: (tags) => {
     isTold = true
     forgetHere(tags)
