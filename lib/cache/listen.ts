@@ -13,8 +13,8 @@ const KEEP_ALIVE_AFTER_MS = 10_000
 
 /** Who is told what is heard. */
 export type Heard = {
-  /** Without tags, everything. */
-  forget: (tags?: readonly string[]) => void
+  /** Without tags, everything. Where it takes a while, nothing old is given any more when it is done. */
+  forget: (tags?: readonly string[]) => void | Promise<void>
   /** Whether anything is heard, from now on. */
   setHearing: (isHearing: boolean) => void
 }
@@ -42,6 +42,7 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
     next.on('error', () => {})
     next.on('end', () => {
       if (client !== next) return
+      client = undefined
       heard.setHearing(false)
       reconnect(FIRST_WAIT_MS)
     })
@@ -59,15 +60,18 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
   const reconnect = (wait: number): void => {
     if (stopped) return
     timer = setTimeout(() => {
-      connect().then(
-        () => {
-          heard.forget()
-          heard.setHearing(true)
-          console.error('The connection on which changes are heard was lost and is back; every kept page is forgotten.')
-        },
-        () => reconnect(Math.min(wait * 2, LONGEST_WAIT_MS)),
-      )
+      connect().then(hearAgain, () => reconnect(Math.min(wait * 2, LONGEST_WAIT_MS)))
     }, wait)
+  }
+
+  /** What is believed only while changes are heard is believed when what was missed is forgotten, and no sooner. */
+  const hearAgain = async (): Promise<void> => {
+    const back = client
+    await heard.forget()
+    // It may be lost again by now.
+    if (!back || client !== back) return
+    heard.setHearing(true)
+    console.error('The connection on which changes are heard was lost and is back; every kept page is forgotten.')
   }
 
   await connect()

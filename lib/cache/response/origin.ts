@@ -55,7 +55,7 @@ class KeptResponse extends ServerResponse {
     if (this.finished) return this
     this.add(chunk, encoding)
     this.finished = true
-    this.keep({ status: this.statusCode, headers: this.getHeaders(), body: Buffer.concat(this.chunks) })
+    this.keep({ status: this.statusCode, headers: this.getHeaders(), body: together(this.chunks) })
     // Whoever still holds the response doesn't hold its body.
     this.chunks = []
     const done = [chunk, encoding, callback].find((each) => typeof each === 'function')
@@ -76,6 +76,15 @@ class KeptResponse extends ServerResponse {
   }
 
   override flushHeaders(): void {}
+}
+
+/**
+ * Chunks as one, in memory of its own: a small buffer is a part of a larger one, and another thread would be sent all of
+ * that, and keep it as long.
+ */
+function together(chunks: Buffer[]): Buffer {
+  const all = Buffer.concat(chunks)
+  return all.length === all.buffer.byteLength ? all : Buffer.from(new Uint8Array(all).buffer)
 }
 
 /** A request that came over no connection. */

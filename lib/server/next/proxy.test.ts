@@ -98,7 +98,7 @@ test('who announces trailers, names no host in HTTP/1.0 or fills the header is a
     ['GET / HTTP/1.1\r\nHost: a\r\nTrailer: x-sum\r\n\r\n', 'undefined'],
     ['GET / HTTP/1.0\r\n\r\n', 'undefined'],
     [`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${long}\r\n\r\n`, `${long.length}`],
-  ]) {
+  ] as const) {
     const { answer } = await send(text)
     expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
     expect(answer).toContain(`heard ${heard}`)
