@@ -18,8 +18,8 @@ export type Source = {
   /** By what it is ranked among what matches alike. */
   score: number
   name: string
-  /** Another name that it is known by: a sort name. */
-  alias: string
+  /** Other names that it is known by: a sort name, names that it is credited under. */
+  aliases: string[]
   /** The credit, and the title of the album that it is shown with; empty where it has none. */
   credit: string
   album: string
@@ -99,8 +99,10 @@ export const lengthBuckets = (from: number, to: number): number[] =>
  * Positions of a field's words begin here, so that no phrase reaches from one field into the next. Marked words alone have
  * them: a phrase from wherever is one of a field.
  */
-const BEGINNINGS = { title: 1, alias: 2_000, artist: 4_000, album: 6_000 }
+const BEGINNINGS = { title: 1, alias: 500, artist: 4_000, album: 6_000 }
 const MOST_WORDS = 200
+/** Each at a place of its own, before those of credits. */
+export const MOST_ALIASES = 12
 
 export function toDocument(source: Source): Document {
   const { kind, id, score, name } = source
@@ -108,7 +110,8 @@ export function toDocument(source: Source): Document {
   const title = tokensOf(name)
   const [first] = title
   made.addField(title, BEGINNINGS.title, marks.title)
-  if (source.alias && source.alias !== name) made.addField(tokensOf(source.alias), BEGINNINGS.alias, marks.title)
+  for (const [index, alias] of source.aliases.entries())
+    if (alias !== name) made.addField(tokensOf(alias), BEGINNINGS.alias + index * MOST_WORDS, marks.title)
   made.addField(tokensOfMany(source.credit), BEGINNINGS.artist, marks.artist)
   // An artist is found by `artist:` too, and an album by `album:`.
   if (kind === 'artist') made.addField(title, BEGINNINGS.title, marks.artist)

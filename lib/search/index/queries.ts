@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import { ALL, MOST_CHANGES } from '@/lib/catalogue/changes/commands'
 import { type Kind, kinds } from '@/lib/search/text/parse'
-import { INDEX_VERSION, type Source } from './document'
+import { INDEX_VERSION, MOST_ALIASES, type Source } from './document'
 
 /** What is indexed, as it stands in the catalogue. */
 
@@ -12,14 +12,20 @@ const BATCH = 1_000
 const among = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
 type Among = keyof typeof among
 
-/** A playlist is as popular as its songs are: their sum would put every long one before what it is made of. */
+/**
+ * An artist is known by the names that stand on sleeves, too. A playlist is as popular as its songs are: their sum would
+ * put every long one before what it is made of.
+ */
 const selects: Record<Kind, (where: string) => string> = {
   artist: (where) => `
-    SELECT id, name, sort_name AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
+    SELECT id, name, sort_name || ARRAY(
+        SELECT credited_name FROM album_credit WHERE artist_id = artist.id AND credited_name <> name
+        UNION SELECT credited_name FROM song_credit WHERE artist_id = artist.id AND credited_name <> name
+        ORDER BY credited_name LIMIT ${MOST_ALIASES - 1}) AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, popularity::float8 AS score
     FROM artist WHERE ${where}`,
   album: (where) => `
-    SELECT id, title AS name, '' AS alias, credit, '' AS album, year,
+    SELECT id, title AS name, '{}'::text[] AS aliases, credit, '' AS album, year,
       nullif(release_key, 0) AS released, kind::text AS form,
       least(duration_ms, 2147483647)::int AS "durationMs",
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
@@ -28,7 +34,7 @@ const selects: Record<Kind, (where: string) => string> = {
       popularity::float8 AS score
     FROM album WHERE ${where}`,
   song: (where) => `
-    SELECT id, title AS name, '' AS alias, credit,
+    SELECT id, title AS name, '{}'::text[] AS aliases, credit,
       coalesce((SELECT title FROM album WHERE album.id = song.album_id), '') AS album,
       nullif(release_key / 10000, 0) AS year, nullif(release_key, 0) AS released, NULL AS form, duration_ms AS "durationMs",
       ARRAY(SELECT genre_id FROM song_genre WHERE song_id = song.id) AS genres,
@@ -37,12 +43,12 @@ const selects: Record<Kind, (where: string) => string> = {
       popularity::float8 AS score
     FROM song WHERE ${where}`,
   playlist: (where) => `
-    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
+    SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists,
       popularity::float8 / greatest(item_count, 1) AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
-    SELECT id, name, '' AS alias, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
+    SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", ARRAY[id] AS genres, '{}'::int[] AS artists, song_count::float8 AS score
     FROM genre WHERE ${where}`,
 }

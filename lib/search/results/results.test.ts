@@ -286,6 +286,26 @@ test('a field that has no value yet is text, and not corrected', async () => {
     })
 })
 
+test('an artist is found by a name that a sleeve has, until none has it any more', async () => {
+  await withClient(pool, async (client) => {
+    const importAs = (name?: string) =>
+      importInput(
+        ndjson([
+          { type: 'artist', id: 'n', name: 'Florp Abernethy' },
+          { type: 'song', id: 'n1', title: 'Wistful', credits: [{ artist: 'n', ...(name && { name }) }] },
+        ]),
+        'names',
+      )
+    const artists = async () => (await find('zonk vardo')).hits.filter(({ kind }) => kind === 'artist').length
+    await importAs('Zonk Vardo')
+    await update(client)
+    expect(await artists()).toBe(1)
+    await importAs()
+    await update(client)
+    expect(await artists()).toBe(0)
+  })
+})
+
 test('a phrase is one of a field: words that only meet where two fields do are none', async () => {
   await withClient(pool, async (client) => {
     const by = [{ artist: 'p' }]
