@@ -82,8 +82,21 @@ const hasWrk = (): Promise<boolean> =>
 /** The one that is used: wrk where it is on the path, for it takes the least of the machine. */
 export const generator: Generator = (await hasWrk()) ? wrk : autocannon
 
-/** Asks for one address again and again, each connection as soon as it was answered. @throws where anything else comes than is to. */
+/** Nothing that is measured takes longer for an answer. */
+const LONGEST_S = 60
+
+/**
+ * Asks for one address again and again, each connection as soon as it was answered; for longer where nothing is answered in
+ * that time. @throws where anything else comes than is to, or nothing.
+ */
 export async function hammer(ask: Ask): Promise<Load> {
+  const load = await once(ask)
+  if (load.perSecond > 0) return load
+  if (ask.seconds > LONGEST_S) throw new Error(`${ask.url} was not answered within ${ask.seconds} s`)
+  return hammer({ ...ask, seconds: ask.seconds * 4 })
+}
+
+async function once(ask: Ask): Promise<Load> {
   const [command = '', ...words] = generator.command(ask)
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'ignore'] })
   const stop = () => child.kill()
