@@ -38,7 +38,7 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   lifetime.onEnd(() => client.end())
   say('building the index')
   const started = performance.now()
-  await rebuildIndex(client)
+  await rebuildIndex(client, { connectionString: databaseUrl })
   const builtSeconds = (performance.now() - started) / 1_000
   await client.query('VACUUM ANALYZE search_document')
   await client.query('CHECKPOINT')

@@ -82,6 +82,15 @@ test('kill -9 of a rebuild leaves the index as it was, which is searched meanwhi
   expect(await found('before')).toEqual(ALL)
 })
 
+test('a rebuild that is asked to end ends at once, also while it waits for what it reads', async () => {
+  const child = await indexUntilGate('rebuild')
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  // The table that it waits for is held still.
+  await expect.poll(() => sessions('true'), { timeout: 60_000 }).toBe(0)
+  expect(await found('before')).toEqual(ALL)
+})
+
 test('kill -9 while changes are made loses none, and makes none twice', async () => {
   await importInput(ndjson(things('After')))
   const pending = await count('catalogue_change')

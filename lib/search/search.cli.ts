@@ -31,30 +31,34 @@ async function connect(): Promise<pg.Client> {
   return client
 }
 
-async function withIndex(signal: AbortSignal, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function withIndex(
+  signal: AbortSignal,
+  work: (client: pg.Client, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const client = await connect()
   const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
   try {
     if (!(await lockIndex(client)))
       throw new AppError('conflict', 'The index is being changed by another process. Try again when that has ended.')
-    await work(client)
+    await work(client, signal)
   } finally {
     stopCancelling()
     await client.end()
   }
 }
 
-async function rebuildShown(client: pg.Client): Promise<void> {
+async function rebuildShown(client: pg.Client, signal: AbortSignal): Promise<void> {
   let shown = ''
-  const documents = await rebuildIndex(client, (what) => {
+  const onStep = (what: string) => {
     if (what !== shown) console.error(what)
     shown = what
-  })
+  }
+  const documents = await rebuildIndex(client, { onStep, signal })
   console.log(`${documents.toLocaleString('en')} documents`)
 }
 
-async function update(client: pg.Client): Promise<void> {
-  if ((await workToDo(client)).isAll) return rebuildShown(client)
+async function update(client: pg.Client, signal: AbortSignal): Promise<void> {
+  if ((await workToDo(client)).isAll) return rebuildShown(client, signal)
   let made = 0
   for (let some = -1; some !== 0; made += some) some = await applyChanges(client)
   console.log(`${made.toLocaleString('en')} documents`)

@@ -35,7 +35,7 @@ export async function serve(
   lifetime.onEnd(() => client.end())
   await client.query('CREATE EXTENSION pg_stat_statements')
   // A site would begin to index what it finds not indexed.
-  await rebuildIndex(client)
+  await rebuildIndex(client, { connectionString: databaseUrl })
   // What the import wrote is not to be written to disk while pages are measured.
   await client.query('CHECKPOINT')
 

@@ -1,7 +1,9 @@
 import pg, { type ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { ALL } from '@/lib/catalogue/changes/commands'
+import { cancelOnAbort } from '@/lib/db/cancel'
 import { CopyWriter } from '@/lib/db/copy'
+import { databaseUrl } from '@/lib/db/url'
 import { SYLLABLE } from '@/lib/search/text/beginning'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { type Document, INDEX_VERSION, toDocument } from './document'
@@ -56,16 +58,28 @@ const indexes = [
   ),
 ]
 
+type Rebuild = {
+  /** Of the database that is written to, for another connection. */
+  connectionString?: string
+  /** Is told what is done, and how many documents are made. */
+  onStep?: (what: string, documents: number) => void
+  /** Stops it; whoever gives it has `client` stop too. */
+  signal?: AbortSignal
+}
+
 /**
  * Builds the whole index anew beside the one that is there, and switches at the end: meanwhile searching goes on. All of
  * it happens in one transaction, which reads one moment of the catalogue; what changes after it stays to be done.
- * @param onStep is told how many documents are made, and what is done.
  * @returns documents.
  */
 export async function rebuildIndex(
-  client: pg.Client,
-  onStep: (what: string, documents: number) => void = () => {},
+  client: ClientBase,
+  { connectionString = databaseUrl(), onStep = () => {}, signal }: Rebuild = {},
 ): Promise<number> {
+  const step = (what: string, documents: number) => {
+    signal?.throwIfAborted()
+    onStep(what, documents)
+  }
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
   try {
     await client.query(
@@ -74,11 +88,16 @@ export async function rebuildIndex(
     // What this moment of the catalogue shows is not to be done again.
     await client.query('DELETE FROM catalogue_change')
     await client.query(CREATE_NEW)
-    const documents = await stageAll(client, (made) => onStep('Reading', made))
-    onStep('Sorting', documents)
+    const reader = await beside(client, connectionString)
+    const stopCancelling = cancelOnAbort(reader, connectionString, signal)
+    const documents = await stage(reader, client, (made) => step('Reading', made)).finally(() => {
+      stopCancelling()
+      return reader.end()
+    })
+    step('Sorting', documents)
     await client.query(SORT_NEW)
     for (const index of indexes) {
-      onStep('Indexing', documents)
+      step('Indexing', documents)
       await client.query(index)
     }
     await client.query(SWITCH)
@@ -92,20 +111,10 @@ export async function rebuildIndex(
   }
 }
 
-async function stageAll(client: pg.Client, onMade: (documents: number) => void): Promise<number> {
-  const reader = await beside(client)
-  try {
-    return await stage(reader, client, onMade)
-  } finally {
-    await reader.end()
-  }
-}
-
 /** A second connection, which sees the same moment: what is read on it comes while what was made is written. */
-async function beside(client: pg.Client): Promise<pg.Client> {
-  const { user, database, port, host, password, ssl } = client
+async function beside(client: ClientBase, connectionString: string): Promise<pg.Client> {
   const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
-  const reader = new pg.Client({ user, database, port, host, password, ssl, application_name: 'syromusic search' })
+  const reader = new pg.Client({ connectionString, application_name: 'syromusic search' })
   reader.on('error', () => {})
   try {
     await reader.connect()
@@ -119,7 +128,7 @@ async function beside(client: pg.Client): Promise<pg.Client> {
   }
 }
 
-async function stage(reader: pg.Client, client: pg.Client, onMade: (documents: number) => void): Promise<number> {
+async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: number) => void): Promise<number> {
   const vocabulary = new Map<string, number>()
   const out = new CopyWriter<'search_staged' | 'staged_word'>(client)
   let made = 0

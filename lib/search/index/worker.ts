@@ -81,7 +81,7 @@ export async function bringUpToDate(root: string, signal: AbortSignal): Promise<
     if ((!work.isAll && !work.isSome) || !(await lockIndex(client))) return
     isMuch = work.isMuch
     if (isMuch) return
-    if (work.isAll) await rebuildIndex(client)
+    if (work.isAll) await rebuildIndex(client, { signal })
     else for (let made = -1; made !== 0 && !signal.aborted; ) made = await applyChanges(client)
   } finally {
     stopCancelling()
