@@ -111,7 +111,7 @@ export function toDocument(source: Source): Document {
   const [first] = title
   made.addField(title, BEGINNINGS.title, marks.title)
   for (const [index, alias] of source.aliases.entries())
-    if (alias !== name) made.addField(tokensOf(alias), BEGINNINGS.alias + index * MOST_WORDS, marks.title)
+    if (alias !== name) made.addField(tokensOf(alias), BEGINNINGS.alias + index * (MOST_WORDS + 1), marks.title)
   made.addField(tokensOfMany(source.credit), BEGINNINGS.artist, marks.artist)
   // An artist is found by `artist:` too, and an album by `album:`.
   if (kind === 'artist') made.addField(title, BEGINNINGS.title, marks.artist)
