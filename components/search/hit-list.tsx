@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { Cover } from '@/components/artwork/cover'
 import { Mosaic } from '@/components/artwork/mosaic'
 import { Portrait } from '@/components/artwork/portrait'
@@ -45,15 +45,9 @@ const marked = ({ text, marked }: MarkedText): ReactNode =>
 
 /** As `facts` has them, of what is marked. */
 const line = (...known: ReactNode[]): ReactNode =>
-  known
-    .filter((fact) => fact !== '' && fact !== false)
-    .map((fact, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a fact is its place in the line
-      <Fragment key={index}>
-        {index > 0 && '\u00a0· '}
-        {fact}
-      </Fragment>
-    ))
+  Children.toArray(known.filter((fact) => fact !== '')).flatMap((fact, index) =>
+    index === 0 ? [fact] : ['\u00a0· ', fact],
+  )
 
 function shown(hit: SearchHit) {
   switch (hit.kind) {

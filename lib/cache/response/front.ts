@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { LRUCache } from 'lru-cache'
 import type { ResponseCache } from './cache'
 import { type Coding, codingFor } from './encoding'
+import { sendFailure } from './failure'
 import { type FindRoute, isForPage, type Key, keyOf } from './key'
 import { sendPassed } from './passed'
 import { headersOf, send } from './serve'
@@ -128,17 +129,4 @@ function isWellFormed(url: string): boolean {
 function refuse(response: ServerResponse, common: Record<string, string>): void {
   response.writeHead(400, { ...common, 'content-type': 'text/plain; charset=utf-8' })
   response.end('This address is malformed: its percent signs do not stand for characters.\n')
-}
-
-function sendFailure(response: ServerResponse, common: Record<string, string>): void {
-  const body = 'Something went wrong on our side. Please try again in a moment.\n'
-  response.writeHead(503, {
-    ...common,
-    'cache-control': 'no-store',
-    'cache-status': 'SyroMusic; fwd=uri-miss',
-    'content-type': 'text/plain; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    'retry-after': '5',
-  })
-  response.end(body)
 }

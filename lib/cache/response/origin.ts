@@ -8,8 +8,8 @@ import {
 import { Socket } from 'node:net'
 
 /**
- * What the cache asks of what lies behind it: always a GET, with no header that it does not name. Asked like that, it
- * can only answer what is the same for everybody, so it is told the Cache-Control of what does not fail.
+ * What is asked of what lies behind. The cache asks always with a GET, and with no header that it does not name. Asked like
+ * that, it can only answer what is the same for everybody, so it is told the Cache-Control of what does not fail.
  */
 export type OriginRequest = {
   url: string

@@ -1,12 +1,13 @@
 import { Limiter } from './limiter'
 import type { Policy, Standing } from './policy'
 
-/**
- * The limiter of this process. Middleware, route handlers and the server have copies of this module, so it is kept on
- * `globalThis`; lib/http/limits/open.ts puts one there that shares a Redis with other processes.
- */
+/** Whoever counts: a limiter, or the one of another thread. */
 type Counting = Pick<Limiter, 'charge' | 'peek' | 'refund'>
 
+/**
+ * Who counts in this thread. Middleware, route handlers and the server have copies of this module, so it is kept on
+ * `globalThis`; lib/http/limits/open.ts puts a limiter there that shares a Redis with other processes.
+ */
 const shared = globalThis as typeof globalThis & { syroLimiter?: Counting }
 
 function limiter(): Counting {

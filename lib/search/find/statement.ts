@@ -3,7 +3,7 @@ import { FACET_SIZE, type Facet, facets, marks, quote } from '@/lib/search/index
 import { segments } from '@/lib/search/index/segments'
 import { isBeginning } from '@/lib/search/text/beginning'
 import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, type Token } from '@/lib/search/text/fold'
-import type { Clause, Kind, Range } from '@/lib/search/text/parse'
+import { type Clause, type Kind, type Range, textFields } from '@/lib/search/text/parse'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */
@@ -11,7 +11,6 @@ import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort 
 const { sql, raw, join } = Prisma
 
 type Where = keyof typeof marks | null
-const fields = ['title', 'artist', 'album'] as const satisfies (keyof typeof marks)[]
 
 const lexeme = (where: Where, term: string, isPrefix: boolean) =>
   quote((where ? marks[where] : '') + term) + (isPrefix ? ':*' : '')
@@ -21,7 +20,7 @@ function clauseQuery(clause: Clause, where: Where, isOpen: boolean): string {
   const mark = field ?? where
   // Where words stand is known of each field.
   if (isPhrase && tokens.length > 1 && !mark)
-    return `(${fields.map((each) => clauseQuery({ ...clause, field: each }, where, isOpen)).join(' | ')})`
+    return `(${textFields.map((each) => clauseQuery({ ...clause, field: each }, where, isOpen)).join(' | ')})`
   const terms = tokens.map((token) => {
     const isPrefix = isOpen && isBeginning(token)
     // Those of a run have one place, also within a phrase.

@@ -78,4 +78,8 @@ function sendable(error: unknown): unknown {
   }
 }
 
+/** Bytes that came from another thread, which are no Buffer any more, as one. */
+export const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
+
 const ended = () => new Error('The other thread has ended')

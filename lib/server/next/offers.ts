@@ -1,13 +1,14 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
 import type { Policy, Standing } from '@/lib/http/limits/policy'
+import type { Where } from './load'
 
 /** What the two threads do for each other. */
 
 /** What the thread does that Next.js runs in. */
 export type NextOffers = {
   /** Loads Next.js, when the site is built and the database there. */
-  prepare(where: { dir: string; hostname: string; port: number }): Promise<void>
+  prepare(where: Omit<Where, 'dev'>): Promise<void>
   /** Answers a request whole. */
   answer(request: OriginRequest): Promise<OriginResponse>
   /** Answers the requests that come over the other end of a port. */

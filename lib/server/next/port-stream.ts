@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream'
 import type { MessagePort } from 'node:worker_threads'
+import { asBuffer } from './calls'
 
 /** A chunk; that the last one was taken, so that there may be another; or that there will be none. */
 type Message = Uint8Array | 'taken' | 'end'
@@ -36,7 +37,7 @@ export class PortStream extends Duplex {
       this.push(null)
     } else {
       this.owes = true
-      if (this.push(Buffer.from(message.buffer, message.byteOffset, message.byteLength))) this._read()
+      if (this.push(asBuffer(message))) this._read()
     }
   }
 

@@ -1,6 +1,7 @@
 import { Agent, request as ask, createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Duplex, pipeline } from 'node:stream'
+import { sendFailure } from '@/lib/cache/response/failure'
 
 /**
  * What is of a connection and not of what is sent over it (RFC 9110, 7.6.1). How a body is divided, both ends know.
@@ -30,8 +31,7 @@ export function createProxy(connect: () => Duplex, onError: (error: unknown) => 
       if (response.destroyed) return
       onError(error)
       if (response.headersSent) return response.destroy()
-      response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' })
-      response.end('Something went wrong on our side. Please try again in a moment.\n')
+      sendFailure(response)
     })
     response.on('close', () => {
       if (response.writableFinished && request.complete) return

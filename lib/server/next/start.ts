@@ -6,7 +6,8 @@ import type { Origin } from '@/lib/cache/response/origin'
 import { gateWord } from '@/lib/http/gate/gated'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
 import type { Lifetime } from '@/lib/lifetime'
-import { connectCalls } from './calls'
+import { asBuffer, connectCalls } from './calls'
+import type { Where } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
 import { PortStream } from './port-stream'
 import { createProxy } from './proxy'
@@ -14,7 +15,7 @@ import { createProxy } from './proxy'
 /** Next.js, in a thread of its own. */
 export type NextThread = {
   /** Loads it, when the site is built and the database there. @throws what Next.js throws. */
-  prepare(where: { dir: string; hostname: string; port: number }): Promise<void>
+  prepare(where: Omit<Where, 'dev'>): Promise<void>
   /** Answers whole. */
   origin: Origin
   /** Answers as a stream. */
@@ -62,7 +63,7 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
     prepare: next.prepare,
     origin: async (request) => {
       const { body, ...rest } = await next.answer(request)
-      return { ...rest, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) }
+      return { ...rest, body: asBuffer(body) }
     },
     listener: createProxy(connect, (error) => console.error(error)),
     heard: {

@@ -6,7 +6,7 @@ import { listenerOrigin } from '@/lib/cache/response/origin'
 import { closePool } from '@/lib/db/pool'
 import { setGateWord } from '@/lib/http/gate/gated'
 import { countWith } from '@/lib/http/limits/limits'
-import { connectCalls } from './calls'
+import { asBuffer, connectCalls } from './calls'
 import { loadNext } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
 import { PortStream } from './port-stream'
@@ -35,7 +35,7 @@ const front = connectCalls<FrontOffers>(port, {
   },
   answer: (request) => {
     const { body } = request
-    return origin({ ...request, ...(body && { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) }) })
+    return origin({ ...request, ...(body && { body: asBuffer(body) }) })
   },
   connect: (connection) => accept(new PortStream(connection)),
   forget: (tags) => {

@@ -1,0 +1,18 @@
+import type { ServerResponse } from 'node:http'
+
+/** What is said of a fault of ours, where no page can be. */
+export const FAILED = 'Something went wrong on our side. Please try again in a moment.'
+
+/** Answers with it. @param headers what every answer says. */
+export function sendFailure(response: ServerResponse, headers: Record<string, string> = {}): void {
+  const body = `${FAILED}\n`
+  response.writeHead(503, {
+    ...headers,
+    'cache-control': 'no-store',
+    'cache-status': 'SyroMusic; fwd=uri-miss',
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'retry-after': '5',
+  })
+  response.end(body)
+}
