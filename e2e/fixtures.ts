@@ -52,14 +52,21 @@ export async function takenOver(page: Page): Promise<void> {
 
 /**
  * Watches what shifts on the pages that are opened from now on.
- * @returns what tells of each shift of the page shown the texts that moved.
+ * @returns what tells of each shift of the page shown what moved: element, text, from where to where.
  */
 export async function watchShifts(page: Page): Promise<() => Promise<unknown>> {
   await page.addInitScript(() => {
     Object.assign(globalThis, { shifts: [] })
+    type Source = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }
+    const tell = ({ node, previousRect, currentRect }: Source) => {
+      const element = node instanceof Element ? node : node?.parentElement
+      const name = element && [element.localName, ...element.classList].join('.')
+      const place = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`
+      return `${name} "${node?.textContent?.slice(0, 40)}" ${place(previousRect)} → ${place(currentRect)}`
+    }
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { sources: { node: Node | null }[] })[])
-        Reflect.get(globalThis, 'shifts').push(entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)))
+      for (const entry of list.getEntries() as (PerformanceEntry & { sources: Source[] })[])
+        Reflect.get(globalThis, 'shifts').push(entry.sources.map(tell))
     }).observe({ type: 'layout-shift', buffered: true })
   })
   return () => page.evaluate(() => Reflect.get(globalThis, 'shifts'))

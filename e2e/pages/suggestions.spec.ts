@@ -16,6 +16,12 @@ async function open(page: Page, path = '/albums'): Promise<void> {
   await expect(box(page)).toBeFocused()
 }
 
+/** Types `text`, and waits until what is shown is suggested for the whole of it. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text)
+  await expect(list(page)).toHaveAttribute('aria-busy', 'false')
+}
+
 /** An answer that suggests one artist. */
 const suggesting = (name: string) => ({
   json: { suggestions: [{ kind: 'artist', id: 1, name, about: '', marked: [], covers: [], path: '/artists/x-1' }] },
@@ -23,7 +29,7 @@ const suggesting = (name: string) => ({
 
 test('with keys alone: typed, chosen, opened', async ({ page }) => {
   await open(page)
-  await page.keyboard.type('crooked p')
+  await type(page, 'crooked p')
   await expect(box(page)).toHaveAttribute('aria-expanded', 'true')
   await expect(page.locator('[aria-live]').filter({ hasText: /^\d+ suggestions?$/ })).toHaveCount(1)
   await expect(box(page)).not.toHaveAttribute('aria-activedescendant')
@@ -52,7 +58,7 @@ test('with keys alone: typed, chosen, opened', async ({ page }) => {
 
 test('Escape closes, then clears; Enter searches; Tab leaves', async ({ page }) => {
   await open(page)
-  await page.keyboard.type('the')
+  await type(page, 'the')
   await expect(list(page)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(list(page)).toBeHidden()
@@ -62,7 +68,7 @@ test('Escape closes, then clears; Enter searches; Tab leaves', async ({ page }) 
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(box(page)).toHaveValue('')
-  await page.keyboard.type('the')
+  await type(page, 'the')
   await expect(list(page)).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(list(page)).toBeHidden()
@@ -76,7 +82,7 @@ test('Escape closes, then clears; Enter searches; Tab leaves', async ({ page }) 
 
 test('a click opens what is under it', async ({ page }) => {
   await open(page, '/search')
-  await page.keyboard.type('crooked')
+  await type(page, 'crooked')
   await options(page).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The Crooked Planets')
 })
@@ -102,6 +108,27 @@ test('the answer to an old letter never comes after that to a newer one', async 
   answerOld()
   await page.unrouteAll({ behavior: 'wait' })
   await expect(options(page)).toHaveText(['ab'])
+})
+
+test('what is chosen is of the list that is shown: another list, another choice', async ({ page }) => {
+  let answer = () => {}
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route(ADDRESS, async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q') ?? ''
+    if (q === 'ab') await isAnswered
+    await route.fulfill(suggesting(q))
+  })
+  await open(page)
+  await type(page, 'a')
+  await page.keyboard.type('b')
+  await page.keyboard.press('ArrowDown')
+  await expect(options(page)).toHaveAttribute('aria-selected', 'true')
+  answer()
+  await expect(options(page)).toHaveText(['ab'])
+  await expect(options(page)).toHaveAttribute('aria-selected', 'false')
+  await expect(box(page)).not.toHaveAttribute('aria-activedescendant')
 })
 
 test('nothing is asked before something is typed, and without an answer the box is a form', async ({ page }) => {

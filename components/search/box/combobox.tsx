@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
 import { count } from '@/components/ui/text'
+import type { Suggestion } from '@/lib/search/suggest/views'
 import styles from './combobox.module.css'
 import { groupsOf, Options, optionId } from './options'
 import { useSuggestions } from './use-suggestions'
@@ -13,6 +14,9 @@ type ComboboxProps = {
   autoFocus?: boolean
 }
 
+/** Which suggestion, -1 for none, and of which list. */
+type Choice = { of: Suggestion[] | null; index: number }
+
 /**
  * A search field that suggests what may be meant (WAI-ARIA's combobox with a list). Without scripts, and for whoever pays
  * no attention to the list, it is the field of a form.
@@ -20,14 +24,17 @@ type ComboboxProps = {
 export function Combobox({ value = '', placeholder, autoFocus = false }: ComboboxProps) {
   const list = `${useId()}list`
   const field = useRef<HTMLInputElement>(null)
-  const { suggestions, ask } = useSuggestions()
+  const { suggestions, isAsking, ask } = useSuggestions()
   // Whether the list is wanted: it is shown where there is anything in it.
   const [isWanted, setWanted] = useState(false)
-  const [active, setActive] = useState(-1)
+  const [choice, setChoice] = useState<Choice>({ of: null, index: -1 })
   const groups = groupsOf(suggestions ?? [])
   const size = suggestions?.length ?? 0
   const isOpen = isWanted && size > 0
-  const chosen = isOpen && active >= 0 && active < size ? optionId(list, active) : undefined
+  // What was chosen in one list is not what stands there in the next; the first may be chosen before there is any.
+  const active = choice.of === null || choice.of === suggestions ? choice.index : -1
+  const setActive = (index: number) => setChoice({ of: suggestions, index })
+  const chosen = isOpen && active >= 0 ? optionId(list, active) : undefined
 
   useEffect(() => {
     if (chosen) document.getElementById(chosen)?.scrollIntoView({ block: 'nearest' })
@@ -132,6 +139,7 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
         className={styles.list}
         role="listbox"
         aria-label="Suggestions"
+        aria-busy={isAsking}
         hidden={!isOpen}
         onMouseDown={hold}
       >

@@ -18,10 +18,16 @@ async function fetchSuggestions(text: string, signal: AbortSignal): Promise<Sugg
 /**
  * What the site suggests for the text of a box. Each letter stops the request of the one before it, whose answer is
  * worth nothing any more; until there is a newer one, the last stays.
- * @returns null before anything is typed, and where there was no answer.
  */
-export function useSuggestions(): { suggestions: Suggestion[] | null; ask: (text: string) => void } {
+export function useSuggestions(): {
+  /** Null before anything is typed, and where there was no answer. */
+  suggestions: Suggestion[] | null
+  /** Whether they are of an earlier text: the answer to this one is under way. */
+  isAsking: boolean
+  ask: (text: string) => void
+} {
   const [suggestions, setSuggestions] = useState<Suggestion[] | null>(null)
+  const [isAsking, setAsking] = useState(false)
   const asking = useRef<AbortController>(null)
 
   useEffect(() => () => asking.current?.abort(), [])
@@ -30,12 +36,15 @@ export function useSuggestions(): { suggestions: Suggestion[] | null; ask: (text
     asking.current?.abort()
     const mine = new AbortController()
     asking.current = mine
-    if (text.trim() === '') return setSuggestions(null)
     const show = (next: Suggestion[] | null) => {
-      if (!mine.signal.aborted) setSuggestions(next)
+      if (mine.signal.aborted) return
+      setSuggestions(next)
+      setAsking(false)
     }
+    if (text.trim() === '') return show(null)
+    setAsking(true)
     // Without an answer the box is what it is without scripts: a form.
     fetchSuggestions(text, mine.signal).then(show, () => show(null))
   }
-  return { suggestions, ask }
+  return { suggestions, isAsking, ask }
 }
