@@ -40,6 +40,20 @@ test('what is nowhere is a 404 with a way on', async ({ page }) => {
   }
 })
 
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('what is nowhere says so, and leads on', async ({ page }) => {
+    for (const path of nothing) {
+      expect((await page.goto(path))?.status(), path).toBe(404)
+      await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('That isn’t on the shelf')
+    }
+    await page.getByRole('combobox', { name: 'Artist, album or song' }).fill('crooked')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/search\?q=crooked$/)
+  })
+})
+
 test('a parameter without a value is one that is not there', async ({ request }) => {
   for (const path of ['/albums?page=', '/albums?sort=']) expect((await request.get(path)).status(), path).toBe(200)
 })

@@ -9,6 +9,7 @@ import { env } from '@/lib/env'
 import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { withWords } from '@/lib/http/failed-page'
+import { drawingMissing } from '@/lib/http/missing-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
 import { type Fault, faultOf } from '@/lib/http/gate/faults'
 import { problems } from '@/lib/http/problems'
@@ -27,10 +28,11 @@ export async function createFrontOf(
 ): Promise<RequestListener> {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error)
+  const drawn = drawingMissing(origin)
   const cache = new ResponseCache({
     // Next.js sends whoever has no name a page's metadata after the page.
     origin: async (request) =>
-      withWords(await origin({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
+      withWords(await drawn({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
     headersFor: ({ headers, body }) => ({
       ...commonHeaders,
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),

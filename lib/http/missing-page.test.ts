@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
+import { drawingMissing } from './missing-page'
+
+const response = (status: number, body: string): OriginResponse => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public' },
+  body: Buffer.from(body),
+})
+const UNDRAWN = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
+
+/** An origin that answers with `first`, unless it is asked for the page of what is not there. */
+function originOf(first: OriginResponse) {
+  const asked: OriginRequest[] = []
+  const origin = drawingMissing(async (request) => {
+    asked.push(request)
+    return request.url === '/_not-found' ? { ...response(404, 'drawn'), headers: {} } : first
+  })
+  return { asked, origin }
+}
+
+test('a page of what is not there is drawn here, and says of itself what it said', async () => {
+  const blank = response(404, UNDRAWN)
+  const { asked, origin } = originOf(blank)
+  expect(await origin({ url: '/albums/x-1', headers: { 'user-agent': 'a' } })).toEqual({
+    ...blank,
+    body: Buffer.from('drawn'),
+  })
+  expect(asked.map(({ url, headers }) => [url, headers])).toEqual([
+    ['/albums/x-1', { 'user-agent': 'a' }],
+    ['/_not-found', { 'user-agent': 'a' }],
+  ])
+})
+
+test.each([
+  ['is there', response(200, UNDRAWN)],
+  ['fails', response(500, UNDRAWN)],
+  ['is drawn already', response(404, '<!DOCTYPE html><html lang="en"><body>Nothing here</body></html>')],
+  ['is data', response(404, '0:{"b":"x"}')],
+])('what %s is left as it is', async (_, given) => {
+  const { asked, origin } = originOf(given)
+  expect(await origin({ url: '/albums/x-1', headers: {} })).toBe(given)
+  expect(asked).toHaveLength(1)
+})
