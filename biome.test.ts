@@ -43,6 +43,8 @@ const upwards: [folder: string, code: string][] = [
   ['lib/imports', value('@/lib/playlists/queries')],
   ['lib/imports/load', value('@/components/ui/text')],
   ['lib/sitemap', value('@/lib/imports/run')],
+  ['lib/artwork', value('@/lib/imports/run')],
+  ['lib/catalogue', value('@/lib/artwork/take')],
   ['lib/http', value('@/lib/catalogue/queries')],
   ['lib/cache', value('@/lib/http/metadata')],
   ['lib/db', value('@/lib/cache/page')],

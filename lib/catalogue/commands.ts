@@ -45,6 +45,8 @@ export const catalogueTables = [
   'album_external_id',
   'album_genre',
   'album_redirect',
+  'album_artwork',
+  'album_colour',
   'artist_album',
   'disc',
   'song',

@@ -21,6 +21,7 @@ export type Refreshed = Record<string, number>
 const columns = {
   artist: ['album_count', 'song_count', 'popularity'],
   album: ['credit', 'disc_count', 'track_count', 'duration_ms', 'popularity'],
+  album_colour: ['release_key'],
   album_genre: ['release_key', 'popularity', 'sort_key'],
   artist_album: ['appearance', 'kind', 'release_key'],
   genre: ['album_count', 'song_count'],
@@ -53,6 +54,10 @@ const steps = (touched: Touched): [table: string, statement: string][] => {
     [
       'album_genre',
       update('album_genre', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', touched.album)}`),
+    ],
+    [
+      'album_colour',
+      update('album_colour', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', touched.album)}`),
     ],
     [
       'artist_album',

@@ -9,7 +9,7 @@ import { run, type Session } from './session'
 /** Fewer rows than this are checked as fast one by one. */
 const MANY = 20_000
 
-type ForeignKey = { child: string; parent: string; column: string; trigger: string }
+type ForeignKey = { child: string; parent: string; column: string; key: string; trigger: string }
 
 /**
  * Puts off the checks of inserted rows until `resumeForeignKeys`, where that is allowed and worth it. The end of the
@@ -25,10 +25,12 @@ export async function suspendForeignKeys(session: Session): Promise<ForeignKey[]
   if (!rows[0]?.worthwhile) return []
   const keys = await run<ForeignKey>(
     session,
-    `SELECT conrelid::regclass::text AS child, confrelid::regclass::text AS parent, attname AS column, tgname AS trigger
+    `SELECT conrelid::regclass::text AS child, confrelid::regclass::text AS parent,
+       child.attname AS column, parent.attname AS key, tgname AS trigger
      FROM pg_constraint
      JOIN pg_trigger ON tgconstraint = pg_constraint.oid AND tgrelid = conrelid
-     JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+     JOIN pg_attribute AS child ON child.attrelid = conrelid AND child.attnum = conkey[1]
+     JOIN pg_attribute AS parent ON parent.attrelid = confrelid AND parent.attnum = confkey[1]
      JOIN pg_proc ON pg_proc.oid = tgfoid
      WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND proname = 'RI_FKey_check_ins'`,
   )
@@ -38,12 +40,12 @@ export async function suspendForeignKeys(session: Session): Promise<ForeignKey[]
 
 /** Brings the checks back, and makes up for them for all rows that this transaction wrote. */
 export async function resumeForeignKeys(session: Session, keys: ForeignKey[]): Promise<void> {
-  for (const { child, parent, column, trigger } of keys) {
+  for (const { child, parent, column, key, trigger } of keys) {
     const { rows } = await run<{ lost: boolean }>(
       session,
       `SELECT EXISTS (
          SELECT ${column} FROM ${child} WHERE xmin = pg_current_xact_id()::xid AND ${column} IS NOT NULL
-         EXCEPT SELECT id FROM ${parent}) AS lost`,
+         EXCEPT SELECT ${key} FROM ${parent}) AS lost`,
     )
     if (rows[0]?.lost) throw new Error(`A ${child} would name a ${parent} that is not there.`)
     await run(session, `ALTER TABLE ${child} ENABLE TRIGGER "${trigger}"`)

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cellOf, cellsNear } from './cells'
+import { colourNumber, coloursListed } from './colours'
+import { dominantColours, MOST_COLOURS } from './dominant'
+import { colourNames, exampleOf, nameOf } from './names'
+import { fromHex, toHex, toOklab } from './oklab'
+
+const byte = fc.nat(255)
+const hexOf = (channels: number[]) => `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`
+const hex = fc.tuple(byte, byte, byte).map(hexOf)
+
+test('OKLab is as its author has it, and leads back', () => {
+  // Of the article's table: white, and a red.
+  const close = (one: readonly number[], other: readonly number[]) =>
+    one.forEach((value, index) => {
+      expect(value).toBeCloseTo(other[index] ?? Number.NaN, 3)
+    })
+  close(toOklab(255, 255, 255), [1, 0, 0])
+  close(toOklab(255, 0, 0), [0.628, 0.225, 0.126])
+  fc.assert(
+    fc.property(hex, (colour) => {
+      expect(toHex(fromHex(colour))).toBe(colour)
+    }),
+  )
+})
+
+describe('names', () => {
+  for (const name of colourNames) test(name, () => expect(nameOf(fromHex(exampleOf(name)))).toBe(name))
+
+  for (const [colour, name] of [
+    ['#0a0a0a', 'black'],
+    ['#1a1a1a', 'black'],
+    ['#f8f8f8', 'white'],
+    ['#808080', 'grey'],
+    ['#c0c0c0', 'grey'],
+    ['#b22222', 'red'],
+    ['#ffa500', 'orange'],
+    ['#ffd700', 'yellow'],
+    ['#228b22', 'green'],
+    ['#808000', 'green'],
+    ['#008080', 'teal'],
+    ['#1e90ff', 'blue'],
+    ['#000080', 'blue'],
+    ['#800080', 'purple'],
+    ['#ff69b4', 'pink'],
+    ['#8b4513', 'brown'],
+    ['#f5deb3', 'beige'],
+  ] as const)
+    test(`${colour} is ${name}`, () => expect(nameOf(fromHex(colour))).toBe(name))
+})
+
+test('a colour is found under its name and where it is, whatever it is', () =>
+  fc.assert(
+    fc.property(hex, (colour) => {
+      const listed = coloursListed([{ hex: colour, share: 1 }])
+      expect(listed).toContain(colourNumber(nameOf(fromHex(colour))))
+      expect(listed).toContain(colourNumber(colour))
+      expect(listed.every((number) => (number >= 1 && number <= 13) || (number >= 100 && number < 164))).toBe(true)
+      expect(cellsNear(fromHex(colour)).has(cellOf(fromHex(colour)))).toBe(true)
+    }),
+  ))
+
+test('what is asked for is a name or a colour', () => {
+  expect(colourNumber(' Red ')).toBe(1)
+  expect(colourNumber('white')).toBe(13)
+  expect(colourNumber('#FFFFFF')).toBe(colourNumber('ffffff'))
+  for (const nonsense of ['', 'reddish', '#fff', '#gggggg', '#1234567', 'toString'])
+    expect(colourNumber(nonsense)).toBeNull()
+})
+
+describe('the colours of a picture', () => {
+  const pixels = (...parts: [hex: string, count: number][]) =>
+    Uint8Array.from(
+      parts.flatMap(([colour, count]) => {
+        const number = Number.parseInt(colour.slice(1), 16)
+        return Array.from({ length: count }, () => [number >> 16, (number >> 8) & 255, number & 255]).flat()
+      }),
+    )
+
+  test('are those that it is made of, largest first', () => {
+    expect(dominantColours(pixels(['#102030', 600], ['#e0c010', 300], ['#a01020', 100]))).toEqual([
+      { hex: '#102030', share: 0.6 },
+      { hex: '#e0c010', share: 0.3 },
+      { hex: '#a01020', share: 0.1 },
+    ])
+    expect(dominantColours(pixels(['#808080', 1]))).toEqual([{ hex: '#808080', share: 1 }])
+  })
+
+  test('are one where they look like one', () => {
+    const [first, ...others] = dominantColours(pixels(['#405060', 50], ['#415161', 50], ['#425060', 50]))
+    expect(others).toEqual([])
+    expect(first?.share).toBe(1)
+  })
+
+  test('are few, and no more than all of it, whatever it is', () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 3, maxLength: 900 }), (any) => {
+        const colours = dominantColours(any)
+        expect(colours.length).toBeGreaterThan(0)
+        expect(colours.length).toBeLessThanOrEqual(MOST_COLOURS)
+        expect(colours.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1.001)
+        expect(colours).toEqual(colours.toSorted((one, other) => other.share - one.share))
+      }),
+    ))
+})

@@ -1,0 +1,84 @@
+import { beforeEach, expect, test } from 'vitest'
+import { onForget } from '@/lib/cache/forget'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { colourNumber } from './colours/colours'
+import { type Given, giveArtwork, removeArtwork } from './commands'
+
+const { pool } = await createTestDatabase()
+
+const RED = 'a'.repeat(64)
+const BLUE = 'b'.repeat(64)
+const AT = new Date('2026-01-02T03:04:05Z')
+const told: (readonly string[] | undefined)[] = []
+onForget((tags) => told.push(tags))
+
+beforeEach(async () => {
+  await pool.query('TRUNCATE album, album_artwork, album_colour, artwork CASCADE')
+  await pool.query(`
+    INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, colours) VALUES
+      ('${RED}', 'image/png', 9, 9, 9, '\\x00', '[{"hex":"#e50000","share":0.9},{"hex":"#15b01a","share":0.05}]'),
+      ('${BLUE}', 'image/png', 9, 9, 9, '\\x00', '[{"hex":"#0343df","share":1}]')`)
+  await pool.query(`
+    INSERT INTO album (id, title, sort_key, year, month, release_key, updated_at)
+    SELECT id, 'A', 'a', 1999, id, 19990000 + id * 100, 'epoch' FROM generate_series(1, 3) AS id`)
+  told.length = 0
+})
+
+const given = (albumId: number, hash: string, source = 'coverart'): Given => ({ albumId, hash, source, fetchedAt: AT })
+const covers = async () =>
+  (await pool.query('SELECT album_id, hash, source, fetched_at FROM album_artwork ORDER BY 1')).rows.map((row) => [
+    row.album_id,
+    row.hash[0],
+    row.source,
+    +row.fetched_at,
+  ])
+const listed = async (asked: string) =>
+  (
+    await pool.query('SELECT album_id AS id, release_key AS key FROM album_colour WHERE colour = $1 ORDER BY 1', [
+      colourNumber(asked),
+    ])
+  ).rows
+
+test('a picture becomes the cover of albums, which are listed by its colours', async () => {
+  await giveArtwork([given(2, RED), given(1, BLUE), given(99, RED)])
+  expect(await covers()).toEqual([
+    [1, 'b', 'coverart', +AT],
+    [2, 'a', 'coverart', +AT],
+  ])
+  expect(await listed('red')).toEqual([{ id: 2, key: 19990200 }])
+  expect(await listed('#E50000')).toEqual([{ id: 2, key: 19990200 }])
+  expect(await listed('blue')).toEqual([{ id: 1, key: 19990100 }])
+  // A twentieth of a cover is not its colour.
+  expect(await listed('green')).toEqual([])
+  expect(told).toEqual([['albums']])
+  const { rows } = await pool.query(`SELECT id FROM album WHERE updated_at > 'epoch' ORDER BY 1`)
+  expect(rows).toEqual([{ id: 1 }, { id: 2 }])
+})
+
+test('what the operator brought stays, and takes the place of what others did', async () => {
+  await giveArtwork([given(1, RED)])
+  await giveArtwork([given(1, BLUE, 'operator')])
+  expect(await listed('red')).toEqual([])
+  told.length = 0
+  await giveArtwork([given(1, RED)])
+  expect(told).toEqual([])
+  expect(await covers()).toEqual([[1, 'b', 'operator', +AT]])
+  await giveArtwork([given(1, RED, 'operator'), given(1, BLUE)])
+  expect(await covers()).toEqual([[1, 'a', 'operator', +AT]])
+})
+
+test('all of it or nothing', async () => {
+  await expect(giveArtwork([given(1, RED), given(2, 'c'.repeat(64))])).rejects.toThrow(/foreign key/)
+  expect(await covers()).toEqual([])
+  expect(told).toEqual([])
+})
+
+test('a cover is taken away once', async () => {
+  await giveArtwork([given(1, RED)])
+  expect(await removeArtwork(1)).toBe(true)
+  expect(await covers()).toEqual([])
+  expect(await listed('red')).toEqual([])
+  told.length = 0
+  expect(await removeArtwork(1)).toBe(false)
+  expect(told).toEqual([])
+})

@@ -1,0 +1,126 @@
+import type { ClientBase } from 'pg'
+import { forget, forgetHere } from '@/lib/cache/forget'
+import { inTransaction } from '@/lib/db/transaction'
+import { coloursListed } from './colours/colours'
+import type { Made } from './making/messages'
+import { findColours, findExtent } from './queries'
+import type { Storage } from './storage/storage'
+
+/** "ARTW" in ASCII: names the advisory locks of pictures among those of other applications in the database. */
+const LOCK_SPACE = 0x41525457
+
+/**
+ * Whoever puts a picture into the storage or takes it out holds its lock to the end of the transaction: one of them would
+ * else take away what the other has just found there.
+ */
+export const lockPicture = (client: ClientBase, hash: string): Promise<unknown> =>
+  client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, Number.parseInt(hash.slice(0, 8), 16) | 0])
+
+/** The source of what an operator brought. No other overwrites it. */
+export const OPERATOR = 'operator'
+
+/** Notes that a picture came again, so that it is not cleared away meanwhile. @returns its size; null where it is new. */
+export async function comeAgain(client: ClientBase, hash: string) {
+  await client.query('UPDATE artwork SET taken_at = now() WHERE hash = $1', [hash])
+  return findExtent(hash, client)
+}
+
+/** A picture as it came. */
+export type Original = { hash: string; type: string; bytes: number }
+
+/** Stores what was made of a picture, then says that it is there. */
+export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, made: Made): Promise<void> =>
+  inTransaction(async (client) => {
+    await lockPicture(client, hash)
+    await storage.put(hash, made.files)
+    await client.query(
+      `INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, colours)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (hash) DO UPDATE SET taken_at = now()`,
+      [hash, type, made.width, made.height, bytes, made.thumbHash, JSON.stringify(made.colours)],
+    )
+  })
+
+/** A picture that is to be the cover of an album. */
+export type Given = { albumId: number; hash: string; source: string; fetchedAt: Date }
+
+/**
+ * Makes pictures the covers of albums, in one transaction. What an operator brought stays where somebody else brings
+ * something; albums that are no more are left out.
+ * @param given their pictures have been taken (`takePicture`).
+ */
+export async function giveArtwork(given: readonly Given[]): Promise<void> {
+  const wanted = onePerAlbum(given)
+  if (wanted.length === 0) return
+  const isChanged = await inTransaction(async (client) => {
+    const { rows } = await client.query<{ albumId: number; hash: string }>(
+      `INSERT INTO album_artwork (album_id, hash, source, fetched_at)
+       SELECT given.* FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS given (album_id, hash, source, fetched_at)
+       JOIN album ON album.id = album_id
+       ORDER BY album_id
+       ON CONFLICT (album_id) DO UPDATE SET (hash, source, fetched_at) = ROW (excluded.hash, excluded.source, excluded.fetched_at)
+       WHERE excluded.source = '${OPERATOR}' OR album_artwork.source <> '${OPERATOR}'
+       RETURNING album_id AS "albumId", hash`,
+      [
+        wanted.map(({ albumId }) => albumId),
+        wanted.map(({ hash }) => hash),
+        wanted.map(({ source }) => source),
+        wanted.map(({ fetchedAt }) => fetchedAt),
+      ],
+    )
+    if (rows.length === 0) return false
+    await recolour(client, rows)
+    await tellOf(
+      client,
+      rows.map(({ albumId }) => albumId),
+    )
+    return true
+  })
+  if (isChanged) forgetHere(TAGS)
+}
+
+/** Takes the cover of an album away. @returns whether it had one. */
+export async function removeArtwork(albumId: number): Promise<boolean> {
+  const isChanged = await inTransaction(async (client) => {
+    const { rowCount } = await client.query('DELETE FROM album_artwork WHERE album_id = $1', [albumId])
+    if (!rowCount) return false
+    await client.query('DELETE FROM album_colour WHERE album_id = $1', [albumId])
+    await tellOf(client, [albumId])
+    return true
+  })
+  if (isChanged) forgetHere(TAGS)
+  return isChanged
+}
+
+/** Whatever shows covers is made of albums. */
+const TAGS = ['albums'] as const
+
+/** An album with another cover is another answer of the API, and comes to whoever asks what has changed. */
+async function tellOf(client: ClientBase, albumIds: number[]): Promise<void> {
+  await client.query('UPDATE album SET updated_at = now() WHERE id = ANY($1)', [albumIds])
+  await forget(client, TAGS)
+}
+
+/** Of several pictures for one album the operator's counts, then the last. */
+function onePerAlbum(given: readonly Given[]): Given[] {
+  const wanted = new Map<number, Given>()
+  for (const each of given) {
+    const before = wanted.get(each.albumId)
+    if (before?.source !== OPERATOR || each.source === OPERATOR) wanted.set(each.albumId, each)
+  }
+  return [...wanted.values()]
+}
+
+/** Lists albums under the colours of their covers. */
+async function recolour(client: ClientBase, albums: { albumId: number; hash: string }[]): Promise<void> {
+  const colours = await findColours(client, [...new Set(albums.map(({ hash }) => hash))])
+  const listed = albums.flatMap(({ albumId, hash }) =>
+    coloursListed(colours.get(hash) ?? []).map((colour) => ({ albumId, colour })),
+  )
+  await client.query('DELETE FROM album_colour WHERE album_id = ANY($1)', [albums.map(({ albumId }) => albumId)])
+  await client.query(
+    `INSERT INTO album_colour (album_id, colour, release_key)
+     SELECT album_id, colour, release_key FROM unnest($1::int[], $2::smallint[]) AS listed (album_id, colour)
+     JOIN album ON album.id = album_id`,
+    [listed.map(({ albumId }) => albumId), listed.map(({ colour }) => colour)],
+  )
+}

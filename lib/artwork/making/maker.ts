@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { AppError } from '@/lib/errors'
+import { type Order, type Outcome, Reply } from './messages'
+
+/** A process that makes variants, one picture after the other. It is made when it is needed, and anew when it was ended. */
+
+/** By its path: in the bundle that Next.js makes, nobody is where they were. Every way in starts in the site's folder. */
+const PROGRAM = path.join('lib', 'artwork', 'making', 'child.ts')
+/** A process takes some tenths of a second to begin; on a machine that is busy, longer. */
+const BEGIN_WITHIN_MS = 60_000
+/** An idle process is 100 MiB: it goes when nothing comes for so long. */
+const IDLE_MS = 10_000
+
+/** What it is given of our environment. glibc keeps memory for each thread; two are enough. */
+const environment = () => ({
+  PATH: process.env.PATH,
+  TMPDIR: process.env.TMPDIR,
+  NODE_ENV: process.env.NODE_ENV,
+  MALLOC_ARENA_MAX: '2',
+})
+
+export class Maker {
+  private child: ChildProcess | undefined
+  private idle: NodeJS.Timeout | undefined
+
+  /** @param mostMs for a picture. */
+  constructor(private readonly mostMs: number) {}
+
+  /**
+   * Makes the variants of one picture; not to be called while it makes another.
+   * @returns them, or why there are none. @throws when it is told to stop, or where no process can be had.
+   */
+  async make(order: Order, signal?: AbortSignal): Promise<Outcome> {
+    signal?.throwIfAborted()
+    clearTimeout(this.idle)
+    const child = await this.begin()
+    keepAlive(child, true)
+    try {
+      const outcome = await outcomeOf(child, order, this.mostMs, signal)
+      if (outcome.isLast) this.end()
+      return outcome
+    } catch (error) {
+      this.end()
+      throw error
+    } finally {
+      keepAlive(child, false)
+      this.idle = setTimeout(() => this.end(), IDLE_MS).unref()
+    }
+  }
+
+  /** Ends the process, whatever it does. */
+  end(): void {
+    clearTimeout(this.idle)
+    this.child?.kill('SIGKILL')
+    this.child = undefined
+  }
+
+  private async begin(): Promise<ChildProcess> {
+    if (this.child?.connected) return this.child
+    const child = fork(PROGRAM, {
+      execArgv: ['--import', 'tsx', '--max-old-space-size=96'],
+      env: environment(),
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const stop = AbortSignal.timeout(BEGIN_WITHIN_MS)
+    const ended = once(child, 'exit', { signal: stop }).then(([code]) => {
+      throw new Error(`It ended at once (${code})`)
+    })
+    try {
+      await Promise.race([once(child, 'message', { signal: stop }), ended])
+    } catch (error) {
+      child.kill('SIGKILL')
+      throw new AppError('unavailable', 'The process that decodes pictures can’t be started.', { cause: error })
+    }
+    ended.catch(() => {})
+    this.child = child
+    return child
+  }
+}
+
+/** Whether our process goes on for it. */
+function keepAlive(child: ChildProcess, isWorking: boolean): void {
+  const way = isWorking ? 'ref' : 'unref'
+  child[way]()
+  child.channel?.[way]()
+}
+
+function outcomeOf(child: ChildProcess, order: Order, mostMs: number, signal?: AbortSignal): Promise<Outcome> {
+  const over = new AbortController()
+  const answered = new Promise<Outcome>((resolve, reject) => {
+    const refuse = (refused: string) => resolve({ refused, isLast: true })
+    const timer = setTimeout(() => refuse(`It takes more than ${mostMs / 1000} s to decode.`), mostMs)
+    const onMessage = (message: unknown) => {
+      const reply = Reply.safeParse(message)
+      if (!reply.success) reject(reply.error)
+      else if (reply.data !== 'ready') resolve(reply.data)
+    }
+    const onExit = () => refuse(`It ends the program that decodes it (${child.signalCode ?? child.exitCode}).`)
+    child.on('message', onMessage).on('exit', onExit)
+    over.signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      child.off('message', onMessage).off('exit', onExit)
+    })
+    signal?.addEventListener('abort', () => reject(signal.reason), { signal: over.signal })
+    child.send(order, (error) => {
+      if (error) onExit()
+    })
+  })
+  return answered.finally(() => over.abort())
+}

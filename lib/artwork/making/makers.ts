@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os'
+import { MOST_MS } from './limits'
+import { Maker } from './maker'
+import type { Order, Outcome } from './messages'
+
+/** At most so many pictures are made at a time, by a process each; more processors would only take more memory. */
+const MOST_AT_ONCE = Math.min(2, availableParallelism())
+
+/** Several makers, each with one picture at a time; pictures wait for one that is free. */
+export class Makers {
+  private readonly free: Maker[]
+  private readonly all: readonly Maker[]
+  private readonly waiting: ((maker: Maker) => void)[] = []
+
+  constructor({ count = MOST_AT_ONCE, mostMs = MOST_MS } = {}) {
+    this.all = Array.from({ length: count }, () => new Maker(mostMs))
+    this.free = [...this.all].reverse()
+  }
+
+  /** @returns the variants of a picture, or why there are none. @throws when it is told to stop. */
+  async make(order: Order, signal?: AbortSignal): Promise<Outcome> {
+    const maker = this.free.pop() ?? (await new Promise<Maker>((resolve) => this.waiting.push(resolve)))
+    try {
+      return await maker.make(order, signal)
+    } finally {
+      const next = this.waiting.shift()
+      if (next) next(maker)
+      else this.free.push(maker)
+    }
+  }
+
+  /** Ends their processes, whatever they do. */
+  end(): void {
+    for (const maker of this.all) maker.end()
+  }
+}
+
+const shared = globalThis as typeof globalThis & { syroMakers?: Makers }
+
+/** Those of this process (of this thread, in a site). Their processes end by themselves, when idle and with this one. */
+export function makers(): Makers {
+  shared.syroMakers ??= new Makers()
+  return shared.syroMakers
+}

@@ -1,0 +1,27 @@
+import type { ClientBase } from 'pg'
+import { z } from 'zod'
+import type { Extent } from '@/lib/catalogue/artwork/variants'
+import { pool } from '@/lib/db/pool'
+
+/** What can be asked with: the pool, or the connection of a transaction. */
+type Client = Pick<ClientBase, 'query'>
+
+/** The size of a picture that was taken, or null. */
+export async function findExtent(hash: string, client: Client = pool()): Promise<Extent | null> {
+  const { rows } = await client.query<Extent>('SELECT width, height FROM artwork WHERE hash = $1', [hash])
+  return rows[0] ?? null
+}
+
+const Colours = z.array(z.object({ hex: z.string(), share: z.number() }))
+
+/** The colours of pictures, by hash. */
+export async function findColours(
+  client: Client,
+  hashes: readonly string[],
+): Promise<Map<string, z.infer<typeof Colours>>> {
+  const { rows } = await client.query<{ hash: string; colours: unknown }>(
+    'SELECT hash, colours FROM artwork WHERE hash = ANY($1)',
+    [hashes],
+  )
+  return new Map(rows.map(({ hash, colours }) => [hash, Colours.parse(colours)]))
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '@/lib/errors'
+import type { Storage, StoredFile } from './storage'
+
+/** Where files are while they are written. A name that is no hash: nobody looks for a picture there. */
+const DRAFTS = '.new'
+const HASH = /^[0-9a-f]{64}$/
+
+/** What a system says, and what its operator is told. */
+const faults: Record<string, (place: string) => string> = {
+  ENOSPC: (place) => `The disk of ${place} is full. Make room there, or set SYRO_DATA_DIR to another.`,
+  EDQUOT: (place) => `This user's share of the disk of ${place} is used up. Make room there.`,
+  EACCES: (place) => `This user may not use ${place}. Give it the right to.`,
+  EPERM: (place) => `This user may not use ${place}. Give it the right to.`,
+  EROFS: (place) => `${place} can only be read. Set SYRO_DATA_DIR to a directory that can be written.`,
+  EMFILE: () => 'Too many files are open.',
+  EIO: (place) => `The disk of ${place} has a fault.`,
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error))
+
+/** Pictures as files: `artwork/3f/3fc1…/250.webp`. */
+export class FileStorage implements Storage {
+  constructor(
+    private readonly root: string,
+    /** How a file is opened to be written: a test has a disk that is full. */
+    private readonly openNew: (file: string) => Promise<FileHandle> = (file) => open(file, 'wx', 0o644),
+  ) {}
+
+  /**
+   * Files are written under another name, to the disk, and only then get their own: a system that stops in between leaves
+   * a draft, which `sweep` removes.
+   */
+  put = (hash: string, files: readonly StoredFile[]): Promise<void> =>
+    this.told(async () => {
+      const directory = this.directoryOf(hash)
+      const drafts = files.map((file) => ({ ...file, draft: path.join(this.root, DRAFTS, randomUUID()) }))
+      await mkdir(path.join(this.root, DRAFTS), { recursive: true })
+      await mkdir(directory, { recursive: true })
+      const written = await Promise.allSettled(drafts.map(({ draft, bytes }) => this.write(draft, bytes)))
+      try {
+        for (const each of written) if (each.status === 'rejected') throw each.reason
+        for (const { draft, name } of drafts) await rename(draft, path.join(directory, name))
+      } catch (error) {
+        await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => {})))
+        throw error
+      }
+      // Names are on the disk when their directories are.
+      for (const each of [directory, path.dirname(directory), this.root]) await syncDirectory(each)
+    })
+
+  read = (hash: string, name: string): Promise<Buffer | null> =>
+    this.told(() => orMissing(readFile(path.join(this.directoryOf(hash), name)), null))
+
+  names = (hash: string): Promise<string[]> => this.told(() => orMissing(readdir(this.directoryOf(hash)), []))
+
+  remove = (hash: string): Promise<void> =>
+    this.told(() => rm(this.directoryOf(hash), { recursive: true, force: true }))
+
+  async *list(): AsyncGenerator<{ hash: string; changedAt: Date }> {
+    for (const shard of await orMissing(readdir(this.root), [])) {
+      if (!/^[0-9a-f]{2}$/.test(shard)) continue
+      for await (const { name } of await opendir(path.join(this.root, shard))) {
+        if (!HASH.test(name)) continue
+        const found = await orMissing(stat(path.join(this.root, shard, name)), null)
+        if (found) yield { hash: name, changedAt: found.mtime }
+      }
+    }
+  }
+
+  async sweep(before: Date): Promise<number> {
+    const drafts = path.join(this.root, DRAFTS)
+    let swept = 0
+    for (const name of await orMissing(readdir(drafts), [])) {
+      const found = await orMissing(stat(path.join(drafts, name)), null)
+      if (!found || found.mtime >= before) continue
+      await rm(path.join(drafts, name), { force: true })
+      swept += 1
+    }
+    return swept
+  }
+
+  private directoryOf(hash: string): string {
+    if (!HASH.test(hash)) throw new Error('A picture is named by its hash')
+    return path.join(this.root, hash.slice(0, 2), hash)
+  }
+
+  private async write(draft: string, bytes: Uint8Array): Promise<void> {
+    const file = await this.openNew(draft)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** Does it, and says in a sentence what keeps it from being done. */
+  private async told<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      const fault = faults[codeOf(error)]
+      if (!fault) throw error
+      throw new AppError('unavailable', fault(this.root), { cause: error })
+    }
+  }
+}
+
+async function orMissing<Result>(found: Promise<Result>, otherwise: Result): Promise<Result> {
+  try {
+    return await found
+  } catch (error) {
+    if (isMissing(error)) return otherwise
+    throw error
+  }
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  // Windows opens no directories.
+  if (process.platform === 'win32') return
+  const handle = await open(directory)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
