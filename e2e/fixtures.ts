@@ -50,11 +50,14 @@ export async function takenOver(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
 }
 
+export type Shift = { score: number; moved: string[] }
+
 /**
  * Watches what shifts on the pages that are opened from now on.
- * @returns what tells of each shift of the page shown what moved: element, text, from where to where.
+ * @returns what tells of each shift of the page shown its score (Layout Instability API) and what moved: element, text, from
+ *   where to where.
  */
-export async function watchShifts(page: Page): Promise<() => Promise<unknown>> {
+export async function watchShifts(page: Page): Promise<() => Promise<Shift[]>> {
   await page.addInitScript(() => {
     Object.assign(globalThis, { shifts: [] })
     type Source = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }
@@ -65,8 +68,8 @@ export async function watchShifts(page: Page): Promise<() => Promise<unknown>> {
       return `${name} "${node?.textContent?.slice(0, 40)}" ${place(previousRect)} → ${place(currentRect)}`
     }
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { sources: Source[] })[])
-        Reflect.get(globalThis, 'shifts').push(entry.sources.map(tell))
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: Source[] })[])
+        Reflect.get(globalThis, 'shifts').push({ score: entry.value, moved: entry.sources.map(tell) })
     }).observe({ type: 'layout-shift', buffered: true })
   })
   return () => page.evaluate(() => Reflect.get(globalThis, 'shifts'))

@@ -15,8 +15,20 @@ const PARTS = 64
 /** What a server sends before it waits for an answer: ten segments (RFC 6928). */
 const FIRST_PART = 14_600
 
-/** @returns about as many parts as are asked for, each of whole tags and texts. */
-function inParts(html: string): string[] {
+/** In which parts pages come: large ones, or what is shown tag by tag. */
+export type Parts = 'large' | 'tags'
+
+const inParts = (html: string, parts: Parts): string[] => (parts === 'large' ? inLargeParts(html) : byTag(html))
+
+/** What is shown tag by tag; what is before and behind it at once. */
+function byTag(html: string): string[] {
+  const from = html.search(/(?<=<body[^>]*>)/)
+  const to = html.search(/(?<=<\/footer>)/)
+  return [html.slice(0, from), ...html.slice(from, to).split(/(?<=>)/), html.slice(to)]
+}
+
+/** About as many parts as are said above, each of whole tags and texts. */
+function inLargeParts(html: string): string[] {
   const parts: string[] = []
   let part = ''
   for (const tag of html.split(/(?<=>)/)) {
@@ -31,7 +43,7 @@ function inParts(html: string): string[] {
 /** What belongs to one connection, or to a body that is no longer compressed. */
 const NOT_HANDED_ON = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding'])
 
-export async function startSlowNetwork(site: string): Promise<SlowNetwork> {
+export async function startSlowNetwork(site: string, inWhich: Parts): Promise<SlowNetwork> {
   const underWay = new Map<ServerResponse, string[]>()
   const server = createServer(async ({ url = '/', headers }, response) => {
     const asked = Object.entries(headers).filter(([name]) => /^(rsc|next-)/.test(name))
@@ -42,7 +54,7 @@ export async function startSlowNetwork(site: string): Promise<SlowNetwork> {
       Object.fromEntries([...answer.headers].filter(([name]) => !NOT_HANDED_ON.has(name))),
     )
     if (!answer.headers.get('content-type')?.startsWith('text/html')) return response.end(body)
-    const parts = inParts(body.toString())
+    const parts = inParts(body.toString(), inWhich)
     // The browser leaves the page before only for one that begins.
     response.write(parts.shift() ?? '')
     underWay.set(response, parts)
