@@ -73,7 +73,7 @@ export default {
     // and lead every request without it in a circle, for the cache drops parameters that no route knows.
     validateRSCRequestHeaders: false,
   },
-  serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', '@aws-sdk/client-s3'],
   rewrites: async () => ({
     beforeFiles: [
       { source: '/', destination: '/home/front' },

@@ -22,6 +22,8 @@ for (const [name, value] of [
   ['RATE_LIMIT_KEYED', '0'],
   ['RATE_LIMIT_WINDOW', '1h'],
   ['REDIS_URL', 'localhost:6379'],
+  ['S3_BUCKET', 'No Bucket'],
+  ['S3_ENDPOINT', 's3.example'],
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))
@@ -51,4 +53,15 @@ test('Upstash takes an address and a token, and there is one Redis', () => {
   expect(() => parseEnvironment({ UPSTASH_REDIS_REST_URL })).toThrow('UPSTASH_REDIS_REST_TOKEN: must be set where')
   expect(() => parseEnvironment({ UPSTASH_REDIS_REST_TOKEN })).toThrow('UPSTASH_REDIS_REST_URL: must be set where')
   expect(() => parseEnvironment({ ...both, REDIS_URL: 'redis://localhost' })).toThrow('REDIS_URL: can’t be set beside')
+})
+
+test('a bucket is opened with both keys, or with what its client finds', () => {
+  const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'very-secret' }
+  expect(parseEnvironment({ S3_BUCKET: 'covers' })).toMatchObject({ S3_BUCKET: 'covers', S3_REGION: 'us-east-1' })
+  expect(parseEnvironment({ S3_BUCKET: 'covers', ...keys })).toMatchObject(keys)
+  expect(() => parseEnvironment(keys)).toThrow('S3_BUCKET: must be set where S3_ACCESS_KEY_ID is')
+  expect(() => parseEnvironment({ S3_ENDPOINT: 'https://s3.example' })).toThrow('S3_BUCKET: must be set where')
+  const half = { S3_BUCKET: 'covers', S3_SECRET_ACCESS_KEY: 'very-secret' }
+  expect(() => parseEnvironment(half)).toThrow('S3_ACCESS_KEY_ID: must be set where S3_SECRET_ACCESS_KEY is')
+  expect(() => parseEnvironment(half)).not.toThrow('very-secret')
 })

@@ -50,6 +50,14 @@ const Variables = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }).optional(),
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'must be the name of a bucket' })
+    .optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 })
 
 const Environment = Variables.superRefine((variables, context) => {
@@ -61,6 +69,10 @@ const Environment = Variables.superRefine((variables, context) => {
   needs('SMTP_URL', 'SYRO_URL', 'links in mails lead there')
   needs('UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'it opens what is there')
   needs('UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL', 'it is for that address')
+  needs('S3_ENDPOINT', 'S3_BUCKET', 'it is what is used there')
+  needs('S3_ACCESS_KEY_ID', 'S3_BUCKET', 'it is what it opens')
+  needs('S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'they belong together')
+  needs('S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID', 'they belong together')
   if (variables.REDIS_URL !== undefined && variables.UPSTASH_REDIS_REST_URL !== undefined)
     context.addIssue({ code: 'custom', path: ['REDIS_URL'], message: 'can’t be set beside UPSTASH_REDIS_REST_URL' })
 })

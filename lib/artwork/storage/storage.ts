@@ -33,4 +33,18 @@ export function storage(): Promise<Storage> {
   return shared.syroArtworkStorage
 }
 
-const openStorage = async (): Promise<Storage> => new FileStorage(path.resolve(env.SYRO_DATA_DIR, 'artwork'))
+async function openStorage(): Promise<Storage> {
+  const { S3_BUCKET: bucket, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env
+  if (bucket === undefined) return new FileStorage(path.resolve(env.SYRO_DATA_DIR, 'artwork'))
+  // Its client takes half a second to load, which only those wait for who have a bucket.
+  const { S3Storage } = await import('./s3')
+  return new S3Storage({
+    bucket,
+    region: S3_REGION,
+    endpoint: S3_ENDPOINT,
+    credentials:
+      S3_ACCESS_KEY_ID !== undefined && S3_SECRET_ACCESS_KEY !== undefined
+        ? { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY }
+        : undefined,
+  })
+}
