@@ -7,7 +7,7 @@ import { countChange } from './revision/commands'
  */
 
 /** What cached things are made of. */
-export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search', 'keys'] as const
+export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search', 'keys', 'artwork'] as const
 export type Tag = (typeof tags)[number]
 
 export const CHANNEL = 'syro_forget'
@@ -38,8 +38,8 @@ export function onForget(forgetter: Forgetter): void {
   shared.syroForgetters.add(forgetter)
 }
 
-/** What pages keep is made of the catalogue alone. */
-const isOfPages = (tag: string): boolean => tag !== 'keys' && tag !== 'search'
+/** What pages keep is made of the catalogue alone: of covers they know where they are. */
+const isOfPages = (tag: string): boolean => tag !== 'keys' && tag !== 'search' && tag !== 'artwork'
 
 /** Clears the caches of this process. */
 export function forgetHere(forgotten?: readonly string[]): void {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createApiFront } from '@/lib/api/front'
+import { isArtwork } from '@/lib/artwork/serve/address'
+import { openArtwork, SHARE } from '@/lib/artwork/serve/open'
 import { onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
@@ -39,7 +41,7 @@ export async function createFrontOf(
       // Next.js says of everything that it depends on how its own pages ask.
       ...(String(headers['content-type']).startsWith('application/json') && { vary: 'Accept, Accept-Encoding' }),
     }),
-    maxBytes: env.SYRO_CACHE_MB * 1024 * 1024,
+    maxBytes: env.SYRO_CACHE_MB * 1024 * 1024 * (1 - SHARE),
     now,
     onError,
   })
@@ -68,6 +70,7 @@ export async function createFrontOf(
     onError,
   })
 
+  const artwork = openArtwork(commonHeaders, PATIENCE.idle)
   const api = createApiFront({ cache, headers: commonHeaders, listener, now, onError })
 
   /** Refuses what never gets to Next.js: to programs in a problem document, to people in a sentence. */
@@ -86,6 +89,7 @@ export async function createFrontOf(
   }
 
   const proceed: RequestListener = (request, response) => {
+    if (isArtwork(request.url ?? '')) return artwork(request, response)
     if (!isGuarded(request.url ?? '')) return front(request, response)
     markClient(request)
     api.answer(request, response)

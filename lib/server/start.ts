@@ -1,5 +1,8 @@
+import type { RequestListener } from 'node:http'
 import { keyUses } from '@/lib/accounts/keys/uses'
 import { openMail } from '@/lib/accounts/mail/open'
+import { isArtwork } from '@/lib/artwork/serve/address'
+import { openArtwork } from '@/lib/artwork/serve/open'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { env } from '@/lib/env'
@@ -9,8 +12,9 @@ import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
 import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
 import { build, isBuilt } from './build'
+import { commonHeaders } from './common-headers'
 import { createFrontOf } from './front'
-import { addressOf, checkAddress, close, createHttpServer, listen } from './http'
+import { addressOf, checkAddress, close, createHttpServer, listen, PATIENCE } from './http'
 import type { Where } from './next/load'
 import { startNextThread } from './next/start'
 
@@ -65,8 +69,12 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
   await steps.step('Building the site', () => build(root, stop.signal))
 }
 
-/** Loaded, Next.js makes the thread that it is in slower. */
-const loadHere = async (where: Where) => (await import('./next/load')).loadNext(where)
+/** Loaded, Next.js makes the thread that it is in slower. Pictures are none of its business. */
+async function loadHere(where: Where): Promise<RequestListener> {
+  const next = await (await import('./next/load')).loadNext(where)
+  const artwork = openArtwork(commonHeaders, PATIENCE.idle)
+  return (request, response) => (isArtwork(request.url ?? '') ? artwork(request, response) : next(request, response))
+}
 
 /**
  * Starts the site in the directory `root`: database, demo, build, Next.js, and last the one server that listens.

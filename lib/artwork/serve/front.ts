@@ -1,0 +1,120 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { ResponseCache } from '@/lib/cache/response/cache'
+import { sendFailure } from '@/lib/cache/response/failure'
+import { createFront } from '@/lib/cache/response/front'
+import type { Key, Route } from '@/lib/cache/response/key'
+import type { Origin } from '@/lib/cache/response/origin'
+import { sendPassed } from '@/lib/cache/response/passed'
+import { headersOf } from '@/lib/cache/response/serve'
+import { askedFor } from './address'
+import { NOTHING } from './origin'
+import { rangeOf } from './range'
+
+export type ArtworkFrontOptions = {
+  origin: Origin
+  /** Said with every answer. */
+  headers: Record<string, string>
+  /** Of what is kept in memory. */
+  maxBytes: number
+  /** Milliseconds for which an idle connection stays open. */
+  keepAlive: number
+  now: () => number
+  onError: (error: unknown) => void
+}
+
+export type ArtworkFront = {
+  answer: RequestListener
+  /** Forgets what was made of any of `tags`; everything without them. */
+  forget: (tags?: readonly string[]) => void
+}
+
+/** What is kept is dropped when pictures are cleared away (`syro artwork gc`), and when there is no room. */
+const PICTURE: Route = { query: [], tags: ['artwork'] }
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
+
+/**
+ * Pictures, in front of Next.js and without it: from memory, in a cache of their own, so that who looks at many covers
+ * pushes out no pages. An address where no picture can be is answered at once.
+ */
+export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
+  const { origin, headers: common, maxBytes, keepAlive, now, onError } = options
+  const cache = new ResponseCache({ origin, headersFor: () => common, maxBytes, now, onError })
+  const nothing = (request: IncomingMessage, response: ServerResponse) =>
+    void sendPassed(request, response, { ...NOTHING, headers: { ...common, ...NOTHING.headers } }, 'bypass')
+  const whole = createFront({
+    cache,
+    findRoute: (pathname) => (askedFor(pathname) ? PICTURE : null),
+    headers: common,
+    listener: nothing,
+    keepAlive,
+    now,
+    onError,
+  })
+
+  /** What depends on the version that the client has, or is a part. */
+  const answerFor = async (request: IncomingMessage, response: ServerResponse, key: Key): Promise<void> => {
+    const outcome = await cache.get(key)
+    if (outcome.kind === 'pass') return sendPassed(request, response, outcome.response, 'uri-miss')
+    const { kind, stored } = outcome
+    const representation = await stored.represent('identity')
+    const { body, etag } = representation
+    const headers = headersOf(kind, stored, representation, now())
+    const { range, 'if-match': ifMatch, 'if-range': ifRange } = request.headers
+    if (ifMatch !== undefined && !hasTag(ifMatch, etag)) {
+      response.writeHead(412, { ...common, 'content-length': 0 }).end()
+      return
+    }
+    // RFC 9110, 13.1.5: a part of another version is of no use. Parts are of GET alone (14.2).
+    const isWanted = request.method === 'GET' && (ifRange === undefined || ifRange === etag)
+    const part = isWanted ? rangeOf(range, body.length) : null
+    if (part === 'none') {
+      const fields = { ...common, 'content-range': `bytes */${body.length}`, 'content-length': 0 }
+      response.writeHead(416, fields).end()
+    } else if (part) {
+      const bytes = body.subarray(part.first, part.last + 1)
+      const fields = {
+        ...withLength(headers, bytes.length),
+        'content-range': `bytes ${part.first}-${part.last}/${body.length}`,
+      }
+      response.writeHead(206, fields).end(bytes)
+    } else whole(withoutConditions(request), response)
+  }
+
+  return {
+    answer: (request, response) => {
+      const { method, url = '/', headers } = request
+      const isRead = method === 'GET' || method === 'HEAD'
+      const isForPart = headers.range !== undefined || headers['if-match'] !== undefined
+      // RFC 9110, 13.2.2: what has not changed is not sent in parts either.
+      if (!isRead || !isForPart || headers['if-none-match'] !== undefined || !askedFor(pathOf(url)))
+        return whole(request, response)
+      const path = pathOf(url)
+      answerFor(request, response, { key: path, request: { url: path, headers: {} }, tags: PICTURE.tags }).catch(
+        (error) => {
+          onError(error)
+          if (response.headersSent) response.destroy()
+          else sendFailure(response, common)
+        },
+      )
+    },
+    forget: (tags) => cache.forget(tags),
+  }
+}
+
+/** RFC 9110, 13.1.1: strong comparison. */
+const hasTag = (ifMatch: string, etag: string): boolean =>
+  ifMatch.split(',').some((each) => each.trim() === '*' || each.trim() === etag)
+
+/** Names and values in turn, as an object, with another length. */
+function withLength(headers: string[], length: number): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (let index = 0; index < headers.length; index += 2) fields[headers[index] ?? ''] = headers[index + 1] ?? ''
+  return { ...fields, 'content-length': String(length) }
+}
+
+/** Its conditions are met: the rest is as for any other. */
+function withoutConditions(request: IncomingMessage): IncomingMessage {
+  for (const name of ['range', 'if-match', 'if-range']) delete request.headers[name]
+  return request
+}

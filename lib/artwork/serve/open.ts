@@ -1,0 +1,29 @@
+import type { RequestListener } from 'node:http'
+import { findExtent } from '@/lib/artwork/queries'
+import { storage } from '@/lib/artwork/storage/storage'
+import { onForget } from '@/lib/cache/forget'
+import { env } from '@/lib/env'
+import { createArtworkFront } from './front'
+import { artworkOrigin } from './origin'
+
+/** The part of `SYRO_CACHE_MB` that is for pictures. */
+export const SHARE = 0.25
+
+/**
+ * What answers /artwork/ on this site.
+ * @param headers said with every answer. @param keepAlive ms for which an idle connection stays open.
+ */
+export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
+  const now = () => Date.now()
+  const onError = (error: unknown) => console.error(error instanceof Error ? error.message : error)
+  const { answer, forget } = createArtworkFront({
+    origin: artworkOrigin({ storage, findExtent: (hash) => findExtent(hash), now, onError }),
+    headers,
+    maxBytes: env.SYRO_CACHE_MB * 1024 * 1024 * SHARE,
+    keepAlive,
+    now,
+    onError,
+  })
+  onForget((tags) => forget(tags))
+  return answer
+}

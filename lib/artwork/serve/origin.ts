@@ -1,0 +1,70 @@
+import { LRUCache } from 'lru-cache'
+import type { Storage } from '@/lib/artwork/storage/storage'
+import type { Origin, OriginResponse } from '@/lib/cache/response/origin'
+import { type Extent, fileName, sizesOf } from '@/lib/catalogue/artwork/variants'
+import { askedFor, typeOf } from './address'
+
+/** Where pictures come from that the cache does not hold: the storage, asked only for what was taken. */
+
+export type OriginOptions = {
+  storage: () => Promise<Storage>
+  /** The size of a picture that was taken, or null. */
+  findExtent: (hash: string) => Promise<Extent | null>
+  /** ms since the epoch. */
+  now: () => number
+  onError: (error: unknown) => void
+}
+
+/** Pictures whose size is remembered, or that there are none: whoever asks for any hash costs little. */
+const REMEMBERED = 10_000
+/** However one came to be taken or cleared away, nothing is believed for longer. */
+const BELIEVED_MS = 60_000
+
+/** The same bytes at the same address for ever: they are named by their hash. Pages of other sites may show them. */
+const HEADERS = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  'accept-ranges': 'bytes',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** There is nothing at an address. It may come to be there. */
+export const NOTHING: OriginResponse = {
+  status: 404,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  body: Buffer.from('There is no such picture.\n'),
+}
+
+export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptions): Origin {
+  const known = new LRUCache<string, { extent: Extent | null }>({
+    max: REMEMBERED,
+    ttl: BELIEVED_MS,
+    perf: { now },
+    ttlResolution: 0,
+    fetchMethod: async (hash) => ({ extent: await findExtent(hash) }),
+  })
+  /** A database that is gone keeps nobody from what the storage has. */
+  const sizeOf = async (hash: string): Promise<Extent | null | undefined> => {
+    try {
+      return (await known.fetch(hash))?.extent
+    } catch (error) {
+      onError(error)
+      return undefined
+    }
+  }
+  return async ({ url }) => {
+    const asked = askedFor(url)
+    if (!asked) return NOTHING
+    const { hash, size, format } = asked
+    const extent = await sizeOf(hash)
+    if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOTHING
+    const body = await (await storage()).read(hash, fileName(size, format))
+    if (body) return { status: 200, headers: { ...HEADERS, 'content-type': typeOf(format) }, body }
+    if (extent) {
+      onError(new Error(`The storage has lost ${url}. Take its picture again: it is made anew.`))
+      // It is said once a minute.
+      known.set(hash, { extent: null })
+    }
+    return NOTHING
+  }
+}

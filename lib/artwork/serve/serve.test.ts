@@ -1,0 +1,228 @@
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { Storage } from '@/lib/artwork/storage/storage'
+import type { Extent } from '@/lib/catalogue/artwork/variants'
+import { AppError } from '@/lib/errors'
+import { createArtworkFront } from './front'
+import { artworkOrigin } from './origin'
+import { rangeOf } from './range'
+
+const HASH = 'c0'.repeat(32)
+const BODY = Buffer.from('0123456789')
+
+const files = new Map<string, Buffer>()
+const extents = new Map<string, Extent>()
+const reads: string[] = []
+const lookUps: string[] = []
+const errors: string[] = []
+const clock = { now: Date.UTC(2026, 0, 1) }
+let fault: 'none' | 'database' | 'storage' = 'none'
+
+const storage: Pick<Storage, 'read'> = {
+  read: async (hash, name) => {
+    reads.push(name)
+    if (fault === 'storage') throw new AppError('unavailable', 'The bucket is gone')
+    return files.get(`${hash}/${name}`) ?? null
+  },
+}
+const front = createArtworkFront({
+  origin: artworkOrigin({
+    storage: async () => storage,
+    findExtent: async (hash) => {
+      lookUps.push(hash)
+      if (fault === 'database') throw new Error('The database is gone')
+      return extents.get(hash) ?? null
+    },
+    now: () => clock.now,
+    onError: (error) => errors.push(String(error)),
+  }),
+  headers: { 'x-content-type-options': 'nosniff' },
+  maxBytes: 1_000_000,
+  keepAlive: 5_000,
+  now: () => clock.now,
+  onError: (error) => errors.push(String(error)),
+})
+const server = createServer(front.answer)
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+const { port } = server.address() as { port: number }
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+beforeEach(() => {
+  front.forget()
+  files.clear()
+  extents.clear()
+  clock.now += 120_000
+  for (const list of [reads, lookUps, errors]) list.length = 0
+  fault = 'none'
+  extents.set(HASH, { width: 300, height: 200 })
+  for (const name of ['96.webp', '250.avif', '500.jpg']) files.set(`${HASH}/${name}`, BODY)
+})
+
+const ask = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init)
+const url = (name = '96.webp') => `/artwork/${HASH}/${name}`
+
+test('a picture is the same for ever, and for everybody', async () => {
+  const response = await ask(url())
+  expect(response.status).toBe(200)
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(BODY)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'image/webp',
+    'content-length': '10',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'accept-ranges': 'bytes',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+    etag: expect.stringMatching(/^"[^"]+"$/),
+  })
+  expect(response.headers.get('vary')).toBeNull()
+  expect((await ask(url('250.avif'))).headers.get('content-type')).toBe('image/avif')
+  expect((await ask(url('500.jpg'))).headers.get('content-type')).toBe('image/jpeg')
+})
+
+test('it is read once, and a parameter makes it no other', async () => {
+  for (const path of [url(), url(), `${url()}?v=1`, `${url()}?v=2`]) await ask(path)
+  expect(reads).toEqual(['96.webp'])
+  expect(lookUps).toEqual([HASH])
+  front.forget(['albums'])
+  await ask(url())
+  expect(reads.length).toBe(1)
+  front.forget(['artwork'])
+  await ask(url())
+  expect(reads.length).toBe(2)
+})
+
+test('HEAD says what GET does, without the picture', async () => {
+  const [head, get] = [await ask(url(), { method: 'HEAD' }), await ask(url())]
+  expect(await head.text()).toBe('')
+  for (const name of ['content-length', 'content-type', 'etag', 'cache-control'])
+    expect(head.headers.get(name), name).toBe(get.headers.get(name))
+})
+
+test('who has it gets no second', async () => {
+  const etag = (await ask(url())).headers.get('etag') ?? ''
+  for (const tag of [etag, `"x", ${etag}`, '*', `W/${etag}`]) {
+    const known = await ask(url(), { headers: { 'if-none-match': tag, range: 'bytes=0-1' } })
+    expect([known.status, await known.text()]).toEqual([304, ''])
+    expect(known.headers.get('etag')).toBe(etag)
+  }
+  expect((await ask(url(), { headers: { 'if-none-match': '"x"' } })).status).toBe(200)
+  expect((await ask(url(), { headers: { 'if-match': etag } })).status).toBe(200)
+  expect((await ask(url(), { headers: { 'if-match': '"x"' } })).status).toBe(412)
+  expect((await ask(url(), { headers: { 'if-match': `W/${etag}` } })).status).toBe(412)
+})
+
+for (const [range, status, body, said] of [
+  ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
+  ['bytes=8-', 206, '89', 'bytes 8-9/10'],
+  ['bytes=-3', 206, '789', 'bytes 7-9/10'],
+  ['bytes=-30', 206, '0123456789', 'bytes 0-9/10'],
+  ['bytes=5-99', 206, '56789', 'bytes 5-9/10'],
+  ['bytes=10-', 416, '', 'bytes */10'],
+  ['bytes=-0', 416, '', 'bytes */10'],
+  ['bytes=5-2', 200, '0123456789', null],
+  ['bytes=0-1,4-5', 200, '0123456789', null],
+  ['bytes=-', 200, '0123456789', null],
+  ['lines=0-1', 200, '0123456789', null],
+] as const)
+  test(`Range: ${range} is answered with ${status}`, async () => {
+    const response = await ask(url(), { headers: { range } })
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      status,
+      body,
+      said,
+    ])
+    if (status === 206) {
+      expect(response.headers.get('content-length')).toBe(String(body.length))
+      expect(response.headers.get('etag')).toBe((await ask(url())).headers.get('etag'))
+      expect(response.headers.get('content-type')).toBe('image/webp')
+    }
+  })
+
+test('a part of another version is not sent, and HEAD has no parts', async () => {
+  const etag = (await ask(url())).headers.get('etag') ?? ''
+  const part = (condition: string) => ask(url(), { headers: { range: 'bytes=0-1', 'if-range': condition } })
+  expect((await part(etag)).status).toBe(206)
+  expect((await part('"x"')).status).toBe(200)
+  expect((await part('Thu, 01 Jan 2026 00:00:00 GMT')).status).toBe(200)
+  const head = await ask(url(), { method: 'HEAD', headers: { range: 'bytes=0-1' } })
+  expect([head.status, head.headers.get('content-length')]).toEqual([200, '10'])
+})
+
+test('the first byte of the largest number is past the end', () => {
+  expect(rangeOf('bytes=99999999999999999999-', 10)).toBe('none')
+  expect(rangeOf(undefined, 10)).toBeNull()
+})
+
+for (const path of [
+  `/artwork/${HASH}/97.webp`,
+  `/artwork/${HASH}/096.webp`,
+  `/artwork/${HASH}/96.png`,
+  `/artwork/${HASH}/96`,
+  `/artwork/${HASH}/`,
+  `/artwork/${HASH.toUpperCase()}/96.webp`,
+  `/artwork/${HASH.slice(1)}/96.webp`,
+  `/artwork/${HASH}/96.webp/`,
+  `/artwork/`,
+  `/artwork/%2e%2e/96.webp`,
+  `/artwork/${HASH}/..%2f96.webp`,
+])
+  test(`${path.replace(HASH, '<hash>')} is a 404 without work`, async () => {
+    const response = await ask(path)
+    expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store'])
+    expect((await ask(path, { headers: { range: 'bytes=0-1' } })).status).toBe(404)
+    expect([reads, lookUps, errors]).toEqual([[], [], []])
+  })
+
+test('who climbs out of the folder is nowhere', async () => {
+  const socket = connect(port, '127.0.0.1')
+  socket.end('GET /artwork/../../etc/passwd HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /)
+})
+
+test('a hash that was never taken, and a size that a picture has not, cost one look-up a minute', async () => {
+  const unknown = `/artwork/${'d'.repeat(64)}/96.webp`
+  for (let times = 0; times < 3; times++) expect((await ask(unknown)).status).toBe(404)
+  extents.set(HASH, { width: 90, height: 90 })
+  for (const size of ['250', '500', '1000']) expect((await ask(url(`${size}.avif`))).status).toBe(404)
+  expect(lookUps).toEqual(['d'.repeat(64), HASH])
+  expect(reads).toEqual([])
+  expect(errors).toEqual([])
+  clock.now += 61_000
+  extents.set('d'.repeat(64), { width: 9, height: 9 })
+  files.set(`${'d'.repeat(64)}/96.webp`, BODY)
+  expect((await ask(unknown)).status).toBe(200)
+})
+
+test('a picture that the storage lost is a 404, and is said once a minute', async () => {
+  files.clear()
+  for (let times = 0; times < 3; times++) expect((await ask(url())).status).toBe(404)
+  expect(errors).toEqual([expect.stringContaining(`lost /artwork/${HASH}/96.webp`)])
+})
+
+test('without the database what was taken is there; without the storage it is there later', async () => {
+  fault = 'database'
+  expect((await ask(url())).status).toBe(200)
+  fault = 'storage'
+  const failed = await ask(url('250.avif'))
+  expect([failed.status, failed.headers.get('retry-after'), failed.headers.get('cache-control')]).toEqual([
+    503,
+    '5',
+    'no-store',
+  ])
+  expect((await ask(url('250.avif'), { headers: { range: 'bytes=0-1' } })).status).toBe(503)
+  // What is at hand is sent.
+  expect((await ask(url())).status).toBe(200)
+  fault = 'none'
+  expect((await ask(url('250.avif'))).status).toBe(200)
+})
+
+test('pictures are read, and nothing else', async () => {
+  const response = await ask(url(), { method: 'POST', body: 'x' })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+})
