@@ -16,6 +16,10 @@ const features: { words: string[]; add: (program: Command, shell: Shell) => Prom
     words: ['stats', 'rebuild'],
     add: async (...to) => (await import('@/lib/catalogue/catalogue.cli')).addCatalogueCommands(...to),
   },
+  {
+    words: ['artwork'],
+    add: async (...to) => (await import('@/lib/artwork/artwork.cli')).addArtworkCommands(...to),
+  },
   { words: ['warm'], add: async (...to) => (await import('@/lib/server/warm/warm.cli')).addWarmCommand(...to) },
   { words: ['account'], add: async (...to) => (await import('@/lib/accounts/accounts.cli')).addAccountCommands(...to) },
 ]

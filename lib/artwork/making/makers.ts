@@ -4,7 +4,7 @@ import { Maker } from './maker'
 import type { Order, Outcome } from './messages'
 
 /** At most so many pictures are made at a time, by a process each; more processors would only take more memory. */
-const MOST_AT_ONCE = Math.min(2, availableParallelism())
+export const MOST_AT_ONCE = Math.min(2, availableParallelism())
 
 /** Several makers, each with one picture at a time; pictures wait for one that is free. */
 export class Makers {

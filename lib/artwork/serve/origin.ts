@@ -7,7 +7,7 @@ import { askedFor, typeOf } from './address'
 /** Where pictures come from that the cache does not hold: the storage, asked only for what was taken. */
 
 export type OriginOptions = {
-  storage: () => Promise<Storage>
+  storage: () => Promise<Pick<Storage, 'read'>>
   /** The size of a picture that was taken, or null. */
   findExtent: (hash: string) => Promise<Extent | null>
   /** ms since the epoch. */

@@ -1,0 +1,77 @@
+import type { Command } from 'commander'
+import type { Shell } from '@/lib/shell'
+import type { Outcome } from './import/import'
+
+export function addArtworkCommands(program: Command, shell: Shell): void {
+  const artwork = program.command('artwork').description('bring covers of your own, and clear away what is not used')
+
+  artwork
+    .command('import')
+    .description('make the pictures in a folder covers; yours are never replaced by what is fetched')
+    .argument(
+      '<folder>',
+      'with pictures that are named by an album’s id or MBID: 1432.jpg, or 1432/cover.jpg (folder.jpg, front.jpg)',
+    )
+    .action((folder: string) => shell.inDatabase(() => importShown(folder, shell.signal)))
+
+  artwork
+    .command('gc')
+    .description('remove pictures that no album has, and files that were never finished; safe at any time')
+    .action(() =>
+      shell.inDatabase(async () => {
+        const { clearArtwork } = await import('./clear/commands')
+        const { storage } = await import('./storage/storage')
+        const options = { now: new Date(), signal: shell.signal }
+        const { pictures, unknown, drafts } = await clearArtwork(await storage(), options)
+        console.log(
+          [
+            `Removed ${counted(pictures, 'picture')} that no album has`,
+            `${counted(unknown, 'picture')} that the database does not know`,
+            `${counted(drafts, 'file')} that was never finished.`,
+          ].join(', '),
+        )
+      }),
+    )
+}
+
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? what : `${what}s`}`
+
+/** A line on a terminal is drawn anew so often. */
+const EVERY_MS = 100
+
+async function importShown(folder: string, signal: AbortSignal): Promise<void> {
+  const { importArtwork } = await import('./import/import')
+  const { makers } = await import('./making/makers')
+  const { stderr } = process
+  const counts = { given: 0, unchanged: 0, unmatched: 0, refused: 0 }
+  let drawnAt = 0
+  const wipe = () => stderr.isTTY && drawnAt > 0 && stderr.write('\r\u001b[K')
+  const onFile = (file: string, outcome: Outcome, done: number, total: number) => {
+    const kind = kindOf(outcome)
+    counts[kind] += 1
+    if (typeof outcome === 'object') {
+      wipe()
+      console.log(`${kind} ${file}: ${Object.values(outcome)[0]}`)
+    }
+    const now = performance.now()
+    if (!stderr.isTTY || (now - drawnAt < EVERY_MS && done < total)) return
+    drawnAt = now
+    stderr.write(
+      `\r${Math.floor((done / total) * 100)}% · ${done.toLocaleString('en')} of ${counted(total, 'picture')}`,
+    )
+  }
+  try {
+    await importArtwork(folder, { signal, onFile, now: () => new Date() })
+  } finally {
+    makers().end()
+    wipe()
+    const { given, unchanged, unmatched, refused } = counts
+    console.log(
+      `${counted(given, 'cover')} brought, ${unchanged} as before, ${unmatched} of no album, ${refused} refused.`,
+    )
+  }
+}
+
+const kindOf = (outcome: Outcome) =>
+  typeof outcome === 'string' ? outcome : 'refused' in outcome ? 'refused' : 'unmatched'

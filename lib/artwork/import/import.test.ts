@@ -1,0 +1,158 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { giveArtwork } from '@/lib/artwork/commands'
+import type { Taken } from '@/lib/artwork/take'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { makeScratch } from '@/lib/db/testing/scratch'
+import { importArtwork, type Outcome } from './import'
+
+const { pool } = await createTestDatabase()
+const MBID = '0da580f2-6768-498f-af9d-2becaddf15e0'
+const now = () => new Date('2026-01-02T03:04:05Z')
+
+let folder: string
+let stop: AbortController
+const took: string[] = []
+
+/** Pictures are texts here, of which "bad" is none. */
+async function take(bytes: Uint8Array, { signal }: { signal: AbortSignal }): Promise<Taken> {
+  const text = Buffer.from(bytes).toString()
+  took.push(text)
+  signal.throwIfAborted()
+  if (text === 'bad') return { refused: 'It is bad.' }
+  if (text === 'full') throw new Error('The disk is full')
+  if (text === 'stop') stop.abort(new Error('Enough'))
+  const hash = Buffer.from(text.padEnd(32, '.')).toString('hex')
+  await pool.query(
+    `INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, colours)
+     VALUES ($1, 'image/png', 9, 9, 9, '\\x00', '[]') ON CONFLICT DO NOTHING`,
+    [hash],
+  )
+  return { hash }
+}
+
+beforeEach(async () => {
+  folder = await makeScratch('covers')
+  stop = new AbortController()
+  took.length = 0
+  await pool.query('TRUNCATE album, album_artwork, album_colour, artwork, album_external_id, album_redirect CASCADE')
+  await pool.query(`INSERT INTO album (id, title, sort_key) SELECT id, 'A', 'a' FROM generate_series(1, 300) AS id`)
+  await pool.query(`INSERT INTO album_redirect (id, album_id) VALUES (1000, 3)`)
+  await pool.query(`INSERT INTO album_external_id (source, value, album_id) VALUES ('musicbrainz', $1, 4)`, [MBID])
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function put(files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+    await writeFile(path.join(folder, name), text)
+  }
+}
+
+async function run(): Promise<Record<string, Outcome>> {
+  const outcomes: Record<string, Outcome> = {}
+  const onFile = (file: string, outcome: Outcome) => {
+    outcomes[file] = outcome
+  }
+  await importArtwork(folder, { signal: stop.signal, onFile, now, take })
+  return outcomes
+}
+
+const covers = async (): Promise<Record<number, string>> => {
+  const { rows } = await pool.query<{ id: number; hash: string }>(
+    `SELECT album_id AS id, hash FROM album_artwork WHERE source = 'operator'`,
+  )
+  return Object.fromEntries(rows.map(({ id, hash }) => [id, Buffer.from(hash, 'hex').toString().replaceAll('.', '')]))
+}
+
+test('pictures are matched by id, by what an id was merged into, by MBID, and by the folder that they are the cover in', async () => {
+  await put({
+    '1.jpg': 'one',
+    '2/Folder.PNG': 'two',
+    '1000.webp': 'three',
+    [`deep/er/${MBID.toUpperCase()}/front.avif`]: 'four',
+    '5/back.jpg': 'back',
+    '6.txt': 'text',
+    '999999.jpg': 'nobody',
+    '0.jpg': 'zero',
+    '99999999999.jpg': 'large',
+    'OK Computer.jpg': 'words',
+    '11111111-1111-1111-1111-111111111111.gif': 'unknown',
+  })
+  expect(await run()).toEqual({
+    '1.jpg': 'given',
+    '2/Folder.PNG': 'given',
+    '1000.webp': 'given',
+    [`deep/er/${MBID.toUpperCase()}/front.avif`]: 'given',
+    '5/back.jpg': { unmatched: 'Neither its name nor its folder’s is an album’s id or MBID.' },
+    '999999.jpg': { unmatched: 'There is no album 999999.' },
+    '0.jpg': { unmatched: expect.stringContaining('Neither') },
+    '99999999999.jpg': { unmatched: expect.stringContaining('Neither') },
+    'OK Computer.jpg': { unmatched: expect.stringContaining('Neither') },
+    '11111111-1111-1111-1111-111111111111.gif': {
+      unmatched: 'No album has the MBID 11111111-1111-1111-1111-111111111111.',
+    },
+  })
+  expect(await covers()).toEqual({ 1: 'one', 2: 'two', 3: 'three', 4: 'four' })
+  expect(took.sort()).toEqual(['four', 'one', 'three', 'two'])
+})
+
+test('what is wrong with one keeps none of the others, and the album keeps what it had', async () => {
+  await put({ '1.jpg': 'before' })
+  await run()
+  await put({ '1.jpg': 'bad', '2.jpg': 'two' })
+  await symlink(path.join(folder, 'nowhere'), path.join(folder, '3.jpg'))
+  await symlink(folder, path.join(folder, 'circle'))
+  await mkdir(path.join(folder, '4.jpg'))
+  expect(await run()).toEqual({ '1.jpg': { refused: 'It is bad.' }, '2.jpg': 'given' })
+  expect(await covers()).toEqual({ 1: 'before', 2: 'two' })
+})
+
+test('again, nothing is changed; and what a source brought is replaced', async () => {
+  await put({ '1.jpg': 'one', '2.jpg': 'two' })
+  await run()
+  const before = await pool.query('SELECT number FROM revision')
+  expect(await run()).toEqual({ '1.jpg': 'unchanged', '2.jpg': 'unchanged' })
+  expect((await pool.query('SELECT number FROM revision')).rows).toEqual(before.rows)
+  await pool.query(`UPDATE album_artwork SET source = 'coverart' WHERE album_id = 2`)
+  expect(await run()).toEqual({ '1.jpg': 'unchanged', '2.jpg': 'given' })
+  const { rows } = await pool.query('SELECT hash FROM album_artwork WHERE album_id = 1')
+  await giveArtwork([{ albumId: 1, hash: rows[0].hash, source: 'coverart', fetchedAt: now() }])
+  expect(Object.keys(await covers())).toEqual(['1', '2'])
+})
+
+test('of two pictures for an album the first by name is taken', async () => {
+  await put({ '3.jpg': 'one', '3/cover.jpg': 'two', '1000.jpg': 'first' })
+  expect(await run()).toEqual({
+    '1000.jpg': 'given',
+    '3.jpg': { unmatched: 'Album 3 has 1000.jpg already.' },
+    '3/cover.jpg': { unmatched: 'Album 3 has 1000.jpg already.' },
+  })
+})
+
+test('what was taken before it is told to stop is given, and the rest is next time’s', async () => {
+  await put(Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`${index + 1}.jpg`, `p${index}`])))
+  await put({ '150.jpg': 'stop' })
+  await expect(run()).rejects.toThrow('Enough')
+  const some = Object.keys(await covers()).length
+  expect(some).toBeGreaterThan(40)
+  expect(some).toBeLessThan(250)
+  stop = new AbortController()
+  await put({ '150.jpg': 'p149' })
+  const unchanged = Object.values(await run()).filter((each) => each === 'unchanged')
+  // The picture that told it to stop may be among them; it is another now.
+  expect(some - unchanged.length).toBeLessThanOrEqual(1)
+  expect(Object.keys(await covers()).length).toBe(250)
+})
+
+test('a fault of ours ends it, and what was taken is given', async () => {
+  await put({ '1.jpg': 'one', '2.jpg': 'full' })
+  await expect(run()).rejects.toThrow('The disk is full')
+  expect(await covers()).toEqual({ 1: 'one' })
+})
+
+test('a folder that is not there is said', async () => {
+  folder = path.join(folder, 'nowhere')
+  await expect(run()).rejects.toThrow('ENOENT')
+})
