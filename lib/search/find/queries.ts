@@ -4,7 +4,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { codeOf, type FacetValue, facetOf, marks, quote } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
 import type { Extent, Place, Sort } from './order'
-import { type Asked, facetsStatement, hitsStatement, MOST_COUNTED } from './statement'
+import { type Alone, type Asked, facetsStatement, hitsStatement, MOST_COUNTED, MOST_SAMPLED } from './statement'
 
 const { sql } = Prisma
 
@@ -48,20 +48,31 @@ export async function findHits(asked: Asked, sort: Sort, extent: Extent, left?: 
 export type Counted = { total: number; isExact: boolean; values: (FacetValue & { hits: number })[] }
 
 /**
- * How many hits there are, and of each facet's commonest values; of the first 10,000 where there are more.
- * @param chosen values that are told in any case; then only their facet is counted, and nothing in total.
+ * How many hits there are, and of each facet's commonest values; of the best known where there are more than 10,000.
+ * @param least hits that are known of without being told exactly, null where all are counted. @param chosen values that are told in any case; then only their facet is counted,
+ * and nothing in total.
  */
-export async function countFacets(asked: Asked, chosen: FacetValue[]): Promise<Counted> {
-  const statement = facetsStatement(asked, chosen.map(codeOf), chosen[0]?.facet)
+export async function countFacets(asked: Asked, least: number | null, chosen: FacetValue[]): Promise<Counted> {
+  const most = least === null ? MOST_COUNTED + 1 : MOST_SAMPLED
+  const statement = facetsStatement(asked, most, chosen.map(codeOf), chosen[0]?.facet)
   const rows = statement ? await askAsBefore<{ code: number; hits: number }>(statement, COUNTING) : []
   const values = rows.map(({ code, hits }) => ({ ...facetOf(code), hits }))
   // Whatever there is is of one kind.
   const total = values.reduce((sum, { facet, hits }) => sum + (facet === 'kind' ? hits : 0), 0)
   return {
-    total: Math.min(total, MOST_COUNTED),
-    isExact: total <= MOST_COUNTED,
+    total: Math.min(Math.max(total, least ?? 0), MOST_COUNTED),
+    isExact: least === null && total <= MOST_COUNTED,
     values,
   }
+}
+
+/** How many documents there are at the least that have one of these words: those of the commonest. */
+export async function leastThatHave({ words, beginning }: Alone): Promise<number> {
+  const from = beginning ?? ''
+  const rows = await ask<{ documents: number }>(sql`
+    SELECT coalesce(max(documents), 0) AS documents FROM search_word
+    WHERE word = ANY(${words}) OR (${beginning !== null} AND word >= ${from} AND word < ${`${from}\u{10FFFF}`})`)
+  return rows[0]?.documents ?? 0
 }
 
 /** The genres of these names, folded. */

@@ -17,8 +17,17 @@ import { kinds, type ParsedQuery, parseQuery, type Range } from '@/lib/search/te
 import { withoutAdditions } from '@/lib/search/text/pasted'
 import { type Correction, corrections } from './correct'
 import type { Beside, Extent, Sort } from './order'
-import { beginningWords, type Counted, countFacets, findGenres, findHits, type Hit, MOST_BEGINNING } from './queries'
-import { type Asked, allQuery, oneOf, tiers } from './statement'
+import {
+  beginningWords,
+  type Counted,
+  countFacets,
+  findGenres,
+  findHits,
+  type Hit,
+  leastThatHave,
+  MOST_BEGINNING,
+} from './queries'
+import { type Alone, type Asked, allQuery, MOST_COUNTED, oneOf, tiers } from './statement'
 
 /** Searching, as the rest of the code knows it: what is asked, and what is found. */
 
@@ -78,7 +87,7 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
     if (performance.now() - began > PATIENCE_MS) break
     const meant = correct(parsed, correction)
     if (found.total > 0) {
-      if ((await countWhatCan(await askedFor(meant, chosen))).total > found.total)
+      if ((await totalOf(await askedFor(meant, chosen))) > found.total)
         return { ...found, ...all, didYouMean: meant.text }
       continue
     }
@@ -100,8 +109,11 @@ async function goingOn(parsed: ParsedQuery): Promise<ParsedQuery> {
   const last = parsed.clauses.at(-1)
   const word = last?.tokens.at(-1)
   if (!parsed.isOpen || !last || !word || last.field !== null || last.isPhrase || !isShortBeginning(word)) return parsed
-  if ((await countWhatCan(await askedFor(parsed, {}))).total > FEW) return parsed
-  const { words } = await keptBeginning(word.text, async () => ({ words: await beginningWords(word.text) }))
+  const [hits, { words }] = await Promise.all([
+    askedFor(parsed, {}).then((asked) => (asked.alone ? leastThatHave(asked.alone) : totalOf(asked))),
+    keptBeginning(word.text, async () => ({ words: await beginningWords(word.text) })),
+  ])
+  if (hits > FEW) return parsed
   return { ...parsed, clauses: [...parsed.clauses.slice(0, -1), { ...last, goesOn: words }] }
 }
 
@@ -186,11 +198,20 @@ async function findWhatCan(asked: Asked, sort: Sort, extent: Extent): Promise<{ 
 /** Counts; what takes too long to be counted keeps nobody from what was found. */
 async function countWhatCan(asked: Asked, chosen: FacetValue[] = []): Promise<Counted> {
   try {
-    return await keptCounts(keyOf(asked, chosen), () => countFacets(asked, chosen))
+    return await keptCounts(keyOf(asked, chosen), async () => countFacets(asked, await leastOf(asked), chosen))
   } catch (error) {
     if (isTooLong(error)) return { total: 0, isExact: false, values: [] }
     throw error
   }
+}
+
+const totalOf = async (asked: Asked): Promise<number> => (await countWhatCan(asked)).total
+
+/** How many hits a word has at the least; null where all can be counted. Those of words that stand for others can't. */
+async function leastOf({ alone }: Asked): Promise<number | null> {
+  if (alone === null) return null
+  const least = await leastThatHave(alone)
+  return least > MOST_COUNTED || alone.words.length > MOST_BEGINNING ? least : null
 }
 
 const isTooLong = (error: unknown): boolean => error instanceof AppError && error.code === 'unavailable'
@@ -223,6 +244,22 @@ function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
   const nameable = clauses.every(({ field }) => field === null || field === 'title')
   const words = withoutLeadingArticle(clauses)
   const any = words.length > 0 ? allQuery(words, null, isOpen) : null
+  const filters = [
+    ...facets.flatMap((facet) => (chosen[facet]?.length ? [oneOfFacet(facet, chosen[facet])] : [])),
+    // Of several years any, as of several genres.
+    ...(years.length > 0
+      ? [
+          oneOf(
+            years.flatMap((range) => yearsIn(range).map(yearLexeme)),
+            true,
+          ),
+        ]
+      : []),
+    ...(named.length > 0 ? [oneOf(named.map(kindLexeme))] : []),
+    ...(parsed.genres.length > 0 ? [oneOfFacet('genre', genres)] : []),
+    // Near enough for an index; exactly by `length`.
+    ...(length ? [oneOfFacet('length', lengthBuckets(length.from ?? 0, length.to ?? Number.POSITIVE_INFINITY))] : []),
+  ]
   return {
     key,
     goesOn: key === null ? null : mayGoOn ? key : `${key} `,
@@ -234,24 +271,18 @@ function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Asked {
         ? allQuery(words, 'title', isOpen)
         : null,
     any,
-    filters: [
-      ...facets.flatMap((facet) => (chosen[facet]?.length ? [oneOfFacet(facet, chosen[facet])] : [])),
-      // Of several years any, as of several genres.
-      ...(years.length > 0
-        ? [
-            oneOf(
-              years.flatMap((range) => yearsIn(range).map(yearLexeme)),
-              true,
-            ),
-          ]
-        : []),
-      ...(named.length > 0 ? [oneOf(named.map(kindLexeme))] : []),
-      ...(parsed.genres.length > 0 ? [oneOfFacet('genre', genres)] : []),
-      // Near enough for an index; exactly by `length`.
-      ...(length ? [oneOfFacet('length', lengthBuckets(length.from ?? 0, length.to ?? Number.POSITIVE_INFINITY))] : []),
-    ],
+    filters,
+    alone: filters.length > 0 ? null : aloneOf(words, isOpen),
     length,
   }
+}
+
+/** One word from wherever, with what it stands for. */
+function aloneOf(clauses: ParsedQuery['clauses'], isOpen: boolean): Alone | null {
+  const [{ field, tokens, goesOn = [] } = { field: null, tokens: [] }] = clauses
+  const [token] = tokens
+  if (clauses.length > 1 || field !== null || !token || tokens.length > 1 || token.isRun) return null
+  return { words: [token.text, ...goesOn], beginning: isOpen && isBeginning(token) ? token.text : null }
 }
 
 /** The field that all is asked for in, where things of its own are called so: `artist:queen` is Queen first. */

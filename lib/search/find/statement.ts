@@ -77,6 +77,8 @@ function inOneWord(clauses: Clause[]): Joined[] {
 export const tiers = ['exact', 'words', 'beginning', 'name', 'mention'] as const
 export type Tier = (typeof tiers)[number]
 
+export type Alone = { words: string[]; beginning: string | null }
+
 export type Asked = {
   /** The whole query as the name of something, and what names go on with that begin so; null where it can't be one. */
   key: string | null
@@ -92,6 +94,8 @@ export type Asked = {
   filters: string[]
   /** In milliseconds, both ends inclusive. */
   length: Range | null
+  /** Words of which each by itself is all that is asked for, and what such words may begin with; null where more is. */
+  alone: Alone | null
   /** How many of the segments are looked through; all where nothing is said. */
   segments?: number
 }
@@ -197,28 +201,32 @@ function wholeCondition({ any, filters }: Asked): Prisma.Sql | undefined {
 /** Hits that are counted; more are more than so many. */
 export const MOST_COUNTED = 10_000
 
+/** Of hits that are known to be more, so many of the best known are looked through: what facets say of them is a floor. */
+export const MOST_SAMPLED = 2_500
+
 /** Values of a facet that are told, beside those that are chosen. */
 const MOST_VALUES = 20
 
 /**
  * The facets of what is found, each value with its number of hits.
- * @param chosen codes of values that are told in any case. @param only the one facet that is counted.
+ * @param most hits are looked through. @param chosen codes of values that are told in any case. @param only the one facet
+ * that is counted.
  */
-export function facetsStatement(query: Asked, chosen: number[], only?: Facet): Prisma.Sql | undefined {
+export function facetsStatement(query: Asked, most: number, chosen: number[], only?: Facet): Prisma.Sql | undefined {
   const condition = wholeCondition(query)
   if (!condition) return undefined
   const parts = segments.map(
     (segment) => sql`(
       SELECT facets FROM search_document
       WHERE segment = ${raw(String(segment))} AND ${condition}${lengthOf(query)}
-      LIMIT ${MOST_COUNTED + 1})`,
+      LIMIT ${most})`,
   )
   const ofFacet = (facet: Facet) => {
     const from = facets.indexOf(facet) * FACET_SIZE
     return raw(`code BETWEEN ${from} AND ${from + FACET_SIZE - 1}`)
   }
   // Twenty of many are found without sorting all, a facet at a time.
-  const most = (only ? [only] : facets).map(
+  const commonest = (only ? [only] : facets).map(
     (facet) => sql`(
       SELECT code, hits FROM counted WHERE ${ofFacet(facet)} ORDER BY hits DESC, code LIMIT ${raw(String(MOST_VALUES))})`,
   )
@@ -227,7 +235,7 @@ export function facetsStatement(query: Asked, chosen: number[], only?: Facet): P
     WITH counted AS MATERIALIZED (
       SELECT code, count(*)::int AS hits
       FROM (SELECT unnest(facets) AS code FROM (
-        SELECT facets FROM (${join(parts, ' UNION ALL ')}) AS hit LIMIT ${MOST_COUNTED + 1}) AS hit) AS each
+        SELECT facets FROM (${join(parts, ' UNION ALL ')}) AS hit LIMIT ${most}) AS hit) AS each
       ${only ? sql`WHERE ${ofFacet(only)}` : sql``} GROUP BY code)
-    ${join(most, ' UNION ')} UNION SELECT code, hits FROM counted WHERE code = ANY(${chosen}::int[])`
+    ${join(commonest, ' UNION ')} UNION SELECT code, hits FROM counted WHERE code = ANY(${chosen}::int[])`
 }

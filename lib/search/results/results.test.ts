@@ -174,6 +174,28 @@ describe('facets', () => {
         expect((await find('the', { [facet]: [value] })).total, `${facet} ${name}`).toBe(hits)
   })
 
+  test('of a word that more have than are counted say the least there is', async () => {
+    const { total, facets } = await find('the')
+    expect(total).toBeGreaterThan(0)
+    const has = (documents: number | string) => {
+      forgetHere(['search'])
+      return pool.query(`UPDATE search_word SET documents = ${documents} WHERE word = 'the'`)
+    }
+    await has('documents + 10_000')
+    for (const text of ['the', 'the ', '"the"', 'thé']) {
+      const found = await find(text)
+      expect({ total: found.total, isExact: found.isExact }, text).toEqual({ total: 10_000, isExact: false })
+    }
+    // Of what has other words too, or is narrowed, nothing is known.
+    const [kind] = facets.kind
+    const narrowed = await find('the', { kind: [kind?.value] })
+    expect({ total: narrowed.total, isExact: narrowed.isExact }).toEqual({ total: kind?.hits, isExact: true })
+    for (const text of ['the a', 'the kind:song', 'title:the', 'the length:>1m'])
+      expect((await find(text)).isExact, text).toBe(true)
+    await has('documents - 10_000')
+    expect((await find('the')).total).toBe(total)
+  })
+
   test('a value that few have is told where it is chosen', async () => {
     const { facets } = await find('kind:song')
     expect(facets.artist).toHaveLength(20)
