@@ -67,6 +67,8 @@ export default {
   htmlLimitedBots: /.*/,
   reactStrictMode: true,
   experimental: {
+    // Pictures that operators bring are the largest that comes, 20 MiB. What is larger is refused in front.
+    proxyClientMaxBodySize: '21mb',
     // It mispredicts addresses that are rewritten.
     optimisticRouting: false,
     // The response cache in front tells requests for data apart by their headers. Next.js would do it by a parameter too,

@@ -7,7 +7,7 @@ import styles from './operation.module.css'
 
 /** An operation: what it is asked, what it answers, and an example of this catalogue. */
 export const OperationText = ({ operation }: { operation: Operation }) => {
-  const { id, summary, description, parameters, answers, problems, address, sample } = operation
+  const { id, summary, description, parameters, body, answers, problems, address, sample } = operation
   return (
     <section className={styles.operation} aria-labelledby={id}>
       <h3 id={id}>
@@ -28,6 +28,21 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
           ))}
         </Entries>
       )}
+      {body && (
+        <Entries caption={`${summary}: what is sent`} heads={['Body', 'What it is']}>
+          <Entry name="Body">
+            <p>
+              {body.media.map((media, index) => (
+                <span key={media}>
+                  {index > 0 && ', '}
+                  <code>{media}</code>
+                </span>
+              ))}
+            </p>
+            <p className={styles.soft}>{body.description}</p>
+          </Entry>
+        </Entries>
+      )}
       <Entries caption={`${summary}: answers`} heads={['Answer', 'What it says']}>
         {answers.map((answer) => (
           <Entry key={answer.status} name={answer.status}>
@@ -46,7 +61,7 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
           </ul>
         </Entry>
       </Entries>
-      <CodeBlock label={`${summary}: example`} text={curl(address)} />
+      <CodeBlock label={`${summary}: example`} text={curl(address, optionsOf(operation))} />
       {sample && (
         <details className={styles.sample}>
           <summary>What this catalogue answers</summary>
@@ -56,6 +71,16 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
     </section>
   )
 }
+
+/** What curl is told beside the address. */
+const optionsOf = ({ method, body, needsKey }: Operation): string =>
+  [
+    method !== 'GET' && `-X ${method}`,
+    needsKey && `-H 'Authorization: Bearer syro_…'`,
+    body && '--data-binary @cover.jpg',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 /** Method and path. */
 export const Signature = ({ of: { method, path } }: { of: Operation }) => (

@@ -75,12 +75,14 @@ test('no two places have one anchor, and every link leads somewhere', () => {
 })
 
 test('every operation is there with all that it is asked and answers', () => {
-  for (const { operationId: id, summary, description = '', parameters, responses } of operations()) {
+  for (const { operationId: id, summary, description = '', parameters, requestBody, responses } of operations()) {
     const part = partAt(id, 'section')
     const text = textOf(part)
     expect(text, id).toContain(summary)
     expect(text, id).toContain(description.replaceAll('`', ''))
     for (const status of Object.keys(responses)) expect(text, id).toContain(status)
+    for (const media of Object.keys(requestBody?.content ?? {})) expect(text, id).toContain(media)
+    expect(text, id).toContain(requestBody?.description ?? '')
     for (const { name, description: says = '', schema } of parameters) {
       const row = textOf(partAt(`${id}.${name}`, 'tr'))
       expect(row, `${id}.${name}`).toContain(name)
@@ -129,8 +131,13 @@ test('what the page would not draw is refused', () => {
 })
 
 test('its examples are of this catalogue, and work', async () => {
-  for (const { id, address, sample } of reference.sections.flatMap((section) => section.operations)) {
-    expect(textOf(partAt(id, 'section')), id).toContain(`'${address}'`)
+  for (const { id, method, address, sample } of reference.sections.flatMap((section) => section.operations)) {
+    const text = textOf(partAt(id, 'section'))
+    expect(text, id).toContain(`'${address}'`)
+    if (method !== 'GET') {
+      expect(text, id).toContain(`curl -X ${method} -H 'Authorization: Bearer syro_…'`)
+      continue
+    }
     if (['getOpenApi', 'getRateLimit'].includes(id)) continue
     const url = new URL(address)
     const response = await ask(`http://music.test${url.pathname}${url.search}`)

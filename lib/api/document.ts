@@ -2,6 +2,7 @@ import { endpoint } from '@/lib/http/api/endpoint'
 import { openApi } from '@/lib/http/api/openapi'
 import { getOpenApi } from './description'
 import { type Example, readExamples } from './examples'
+import { writes } from './operations'
 import { version } from './version'
 
 /** The OpenAPI document, with what this catalogue really answers as its examples. */
@@ -10,7 +11,7 @@ import { version } from './version'
 export function documentWith(examples: readonly Example[], origin: string) {
   const answers = examples.flatMap(({ operation, answer }) => (answer === undefined ? [] : [[operation.id, answer]]))
   const operations = examples.map(({ operation }) => operation)
-  return openApi([...operations, getOpenApi], { version, origin }, Object.fromEntries(answers))
+  return openApi([...operations, getOpenApi], { version, origin }, { examples: Object.fromEntries(answers), writes })
 }
 
 export const document = endpoint(getOpenApi, {

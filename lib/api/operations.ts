@@ -1,14 +1,16 @@
+import { deleteAlbumArtwork, putAlbumArtwork } from '@/lib/artwork/api/contract'
 import * as albums from '@/lib/catalogue/api/albums/contract'
 import * as artists from '@/lib/catalogue/api/artists/contract'
 import * as genres from '@/lib/catalogue/api/genres/contract'
 import * as songs from '@/lib/catalogue/api/songs/contract'
 import * as stats from '@/lib/catalogue/api/stats/contract'
 import type { Contract } from '@/lib/http/api/contract'
+import type { WriteContract } from '@/lib/http/api/write'
 import * as playlists from '@/lib/playlists/api/contract'
 import { searchCatalogue, suggestInCatalogue } from '@/lib/search/api/contract'
 import { getRateLimit } from './standing'
 
-/** Every operation of the API, in the order in which it is documented. */
+/** Every operation of the API that reads, in the order in which it is documented. */
 export const operations: readonly Contract[] = [
   artists.listArtists,
   artists.getArtist,
@@ -39,3 +41,6 @@ export const operations: readonly Contract[] = [
   stats.getStats,
   getRateLimit,
 ]
+
+/** Every operation that changes something. */
+export const writes: readonly WriteContract[] = [putAlbumArtwork, deleteAlbumArtwork]

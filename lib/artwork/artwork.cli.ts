@@ -27,7 +27,7 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
           [
             `Removed ${counted(pictures, 'picture')} that no album has`,
             `${counted(unknown, 'picture')} that the database does not know`,
-            `${counted(drafts, 'file')} that was never finished.`,
+            `${counted(drafts, 'half file')}.`,
           ].join(', '),
         )
       }),

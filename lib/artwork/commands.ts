@@ -1,6 +1,7 @@
-import type { ClientBase } from 'pg'
+import pg, { type ClientBase } from 'pg'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { inTransaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
 import { coloursListed } from './colours/colours'
 import type { Made } from './making/messages'
 import { findColours, findExtent } from './queries'
@@ -40,6 +41,29 @@ export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, m
     )
   })
 
+/** How long somebody waits for an import that is being written, in ms; to its end, where it is not given. */
+export type Patience = { waitMs?: number }
+
+/** PostgreSQL's lock_not_available. */
+const NOT_AVAILABLE = '55P03'
+
+/** A transaction that changes covers: an import that is being written holds it off. */
+async function changing({ waitMs }: Patience, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
+  try {
+    const isChanged = await inTransaction(async (client) => {
+      if (waitMs !== undefined) await client.query(`SET LOCAL lock_timeout = ${Math.ceil(waitMs)}`)
+      return change(client)
+    })
+    if (isChanged) forgetHere(TAGS)
+    return isChanged
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === NOT_AVAILABLE)) throw error
+    throw new AppError('unavailable', 'An import is being written. Covers can be changed when it is done.', {
+      cause: error,
+    })
+  }
+}
+
 /** A picture that is to be the cover of an album. */
 export type Given = { albumId: number; hash: string; source: string; fetchedAt: Date }
 
@@ -47,11 +71,12 @@ export type Given = { albumId: number; hash: string; source: string; fetchedAt: 
  * Makes pictures the covers of albums, in one transaction. What an operator brought stays where somebody else brings
  * something; albums that are no more are left out.
  * @param given their pictures have been taken (`takePicture`).
+ * @throws AppError "unavailable" where an import is being written for longer than one waits.
  */
-export async function giveArtwork(given: readonly Given[]): Promise<void> {
+export async function giveArtwork(given: readonly Given[], patience: Patience = {}): Promise<void> {
   const wanted = onePerAlbum(given)
   if (wanted.length === 0) return
-  const isChanged = await inTransaction(async (client) => {
+  await changing(patience, async (client) => {
     const { rows } = await client.query<{ albumId: number; hash: string }>(
       `INSERT INTO album_artwork (album_id, hash, source, fetched_at)
        SELECT given.* FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS given (album_id, hash, source, fetched_at)
@@ -75,21 +100,17 @@ export async function giveArtwork(given: readonly Given[]): Promise<void> {
     )
     return true
   })
-  if (isChanged) forgetHere(TAGS)
 }
 
 /** Takes the cover of an album away. @returns whether it had one. */
-export async function removeArtwork(albumId: number): Promise<boolean> {
-  const isChanged = await inTransaction(async (client) => {
+export const removeArtwork = (albumId: number, patience: Patience = {}): Promise<boolean> =>
+  changing(patience, async (client) => {
     const { rowCount } = await client.query('DELETE FROM album_artwork WHERE album_id = $1', [albumId])
     if (!rowCount) return false
     await client.query('DELETE FROM album_colour WHERE album_id = $1', [albumId])
     await tellOf(client, [albumId])
     return true
   })
-  if (isChanged) forgetHere(TAGS)
-  return isChanged
-}
 
 /** Whatever shows covers is made of albums. */
 const TAGS = ['albums'] as const

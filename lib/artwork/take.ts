@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { fileNamesOf } from '@/lib/catalogue/artwork/variants'
 import { inTransaction } from '@/lib/db/transaction'
+import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { comeAgain, keepPicture, lockPicture } from './commands'
-import { MOST_BYTES } from './making/limits'
 import { type Makers, makers } from './making/makers'
 import { type Storage, storage } from './storage/storage'
 import { TAKEN, typeOf } from './type'
@@ -26,7 +26,7 @@ type TakeOptions = {
 export async function takePicture(bytes: Uint8Array, options: TakeOptions = {}): Promise<Taken> {
   const { signal, into = await storage(), by = makers() } = options
   if (bytes.length === 0) return { refused: 'It is empty.' }
-  if (bytes.length > MOST_BYTES) return { refused: `It has more than ${MOST_BYTES / 1024 ** 2} MiB.` }
+  if (bytes.length > MAX_PICTURE_BYTES) return { refused: `It has more than ${MAX_PICTURE_BYTES / 1024 ** 2} MiB.` }
   const type = typeOf(bytes)
   if (!type) return { refused: `It is none of ${TAKEN}, by how it begins.` }
   const hash = createHash('sha256').update(bytes).digest('hex')

@@ -17,6 +17,9 @@ const beginnings: { type: string; at: number; bytes: string }[] = [
   { type: 'image/avif', at: 4, bytes: Buffer.from('ftypavis').toString('hex') },
 ]
 
+/** Media types that are taken. */
+export const TAKEN_TYPES = [...new Set(beginnings.map(({ type }) => type))]
+
 /** In words. */
 export const TAKEN = 'JPEG, PNG, WebP, AVIF and GIF'
 

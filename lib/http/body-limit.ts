@@ -1,9 +1,24 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Larger than anything that is asked of the site. */
+/** Larger than anything that is asked of the site, but for pictures that are brought. */
 const MAX_BYTES = 1024 * 1024
+/** A cover, at most: 20 MiB. */
+export const MAX_PICTURE_BYTES = 20 * 1024 * 1024
 
-export const BODY_TOO_LARGE = `A request may not be larger than ${MAX_BYTES.toLocaleString('en')} bytes.`
+const PICTURE = /^\/api\/v1\/albums\/[^/]+\/artwork(?:\?|$)/
+
+const tooLarge = (most: number) => `A request may not be larger than ${most.toLocaleString('en')} bytes.`
+export const BODY_TOO_LARGE = tooLarge(MAX_BYTES)
+
+/** How large a request may be that says so before; of one that does not, it is kept in memory, and has to be small. */
+const mostOf = ({ method, url = '' }: IncomingMessage): number =>
+  method === 'PUT' && PICTURE.test(url) ? MAX_PICTURE_BYTES : MAX_BYTES
+
+/** What is said to a request that is too large. */
+export const tooLargeFor = (request: IncomingMessage): string =>
+  mostOf(request) === MAX_BYTES
+    ? BODY_TOO_LARGE
+    : `A picture may not be larger than ${MAX_PICTURE_BYTES.toLocaleString('en')} bytes, and its Content-Length says how large it is.`
 
 /**
  * Has a request go on only if its body is not too large: that is known before it is sent where its length is said, else
@@ -17,7 +32,7 @@ export function limitBody(request: IncomingMessage, proceed: () => void, refuse:
     dropRest(request)
     refuse()
   }
-  if (Number(said ?? 0) > MAX_BYTES) drop()
+  if (Number(said ?? 0) > mostOf(request)) drop()
   else if (said === undefined && request.headers['transfer-encoding'] !== undefined) waitForBody(request, proceed, drop)
   else proceed()
 }

@@ -70,12 +70,20 @@ export const problems = {
   'content-too-large': {
     status: 413,
     title: 'Content too large',
-    explanation: 'The body is larger than 1 MiB, which is more than any address here takes. The connection is closed.',
+    explanation:
+      'The body is larger than this address takes: 20 MiB for a picture whose `Content-Length` says how large it is, 1 MiB for anything else. The connection is closed.',
   },
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
-    explanation: 'The body’s `Content-Type` is not one that this address takes. It takes `application/json`.',
+    explanation:
+      'The body is of a type that this address does not take, by its `Content-Type` or by its first bytes. `detail` says which it takes.',
+  },
+  'unprocessable-content': {
+    status: 422,
+    title: 'Unprocessable content',
+    explanation:
+      'The body is of a type that this address takes, and can’t be used: a picture that is cut off or broken, or takes more memory or time to decode than any should. Nothing was changed.',
   },
   'too-many-requests': {
     status: 429,

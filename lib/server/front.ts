@@ -8,7 +8,7 @@ import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
 import { databaseUrl } from '@/lib/db/url'
 import { env } from '@/lib/env'
-import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
+import { limitBody, tooLargeFor } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { withWords } from '@/lib/http/failed-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
@@ -102,9 +102,13 @@ export async function createFrontOf(
     limitBody(
       request,
       () => proceed(request, response),
-      () => refuseHere(request, response, TOO_LARGE),
+      () => refuseHere(request, response, tooLarge(request)),
     )
   }
 }
 
-const TOO_LARGE: Fault = { kind: 'content-too-large', detail: BODY_TOO_LARGE, headers: { connection: 'close' } }
+const tooLarge = (request: IncomingMessage): Fault => ({
+  kind: 'content-too-large',
+  detail: tooLargeFor(request),
+  headers: { connection: 'close' },
+})

@@ -62,7 +62,16 @@ const Operation = z.strictObject({
   tags: z.tuple([z.string()]),
   summary: z.string(),
   description: z.string().optional(),
+  /** Who may: a key. */
+  security: z.tuple([z.strictObject({ key: z.tuple([]) })]).optional(),
   parameters: z.array(Parameter),
+  requestBody: z
+    .strictObject({
+      required: z.literal(true),
+      description: z.string(),
+      content: z.record(z.string(), z.strictObject({})),
+    })
+    .optional(),
   responses: z.record(z.string(), z.union([Ref, Response])),
 })
 

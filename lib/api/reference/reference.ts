@@ -1,6 +1,7 @@
 import { documentWith } from '@/lib/api/document'
 import { type Example, readExamples } from '@/lib/api/examples'
 import { version } from '@/lib/api/version'
+import { pathOf } from '@/lib/http/api/address'
 import { API } from '@/lib/http/api/contract'
 import { limitHeaders } from '@/lib/http/limits/headers'
 import { apiPolicies } from '@/lib/http/limits/policy'
@@ -36,6 +37,10 @@ export type Operation = {
   summary: string
   description?: string | undefined
   parameters: Parameter[]
+  /** What is sent: as which media types, and what it is. */
+  body?: { description: string; media: string[] } | undefined
+  /** Whether it needs a key. */
+  needsKey: boolean
   answers: Answer[]
   problems: { status: number; kinds: ProblemText[] }[]
   /** Absolute. */
@@ -72,7 +77,7 @@ function referenceOf(document: Described, examples: readonly Example[]): Referen
   const { tags, paths, components } = document
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => {
-      const { operationId: id, tags, summary, description, parameters, responses } = described
+      const { operationId: id, tags, summary, description, parameters, requestBody, security, responses } = described
       const example = examples.find(({ operation }) => operation.id === id)
       const all = Object.entries(responses).map(([status, response]) => ({
         status: Number(status),
@@ -85,11 +90,13 @@ function referenceOf(document: Described, examples: readonly Example[]): Referen
         summary,
         description,
         parameters: parameters.map(toParameter),
+        body: requestBody && { description: requestBody.description, media: Object.keys(requestBody.content) },
+        needsKey: security !== undefined,
         answers: all.filter(({ status }) => status < 400).map(toAnswer),
         problems: all
           .filter(({ status }) => status >= 400)
           .map(({ status }) => ({ status, kinds: kindsOf(status, parameters) })),
-        address: forPeople(example?.address ?? siteOrigin + API + path),
+        address: forPeople(example?.address ?? siteOrigin + filled(path, parameters)),
         sample: example?.answer === undefined ? undefined : sampleOf(example.answer),
       }
       return { section: tags[0], operation }
@@ -183,6 +190,10 @@ const kindsOf = (status: number, parameters: DescribedParameter[]): ProblemText[
     (each) =>
       each.status === status && (each.kind !== 'invalid-cursor' || parameters.some(({ name }) => name === 'cursor')),
   )
+
+/** The path of an operation that has no example of this catalogue, with the values that the document shows. */
+const filled = (path: string, parameters: DescribedParameter[]): string =>
+  pathOf(path, Object.fromEntries(parameters.map(({ name, example }) => [name, example])))
 
 /** An address as people write it: a comma needs no escape. */
 const forPeople = (address: string): string => address.replaceAll('%2C', ',')

@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import { getOpenApi } from '@/lib/api/description'
-import { operations } from '@/lib/api/operations'
+import { operations, writes } from '@/lib/api/operations'
 import { openApi } from '@/lib/http/api/openapi'
 
 /** Answers against the OpenAPI document. */
@@ -16,13 +16,13 @@ const Described = z.looseObject({
 const Document = z.looseObject({
   paths: z.record(
     z.string(),
-    z.object({ get: z.looseObject({ operationId: z.string(), responses: z.record(z.string(), Described) }) }),
+    z.record(z.string(), z.looseObject({ operationId: z.string(), responses: z.record(z.string(), Described) })),
   ),
   components: z.looseObject({ responses: z.record(z.string(), Described) }),
 })
 
 const document = Document.parse(
-  openApi([...operations, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }),
+  openApi([...operations, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }, { writes }),
 )
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats(ajv)
@@ -36,12 +36,15 @@ const pointer = (...parts: string[]) =>
 
 /** What a response is said to be, and where. */
 function descriptionOf(id: string, status: number) {
-  const [path = ''] = Object.entries(document.paths).find(([, { get }]) => get.operationId === id) ?? []
-  const described = document.paths[path]?.get.responses[status]
+  const all = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
+  const { path = '', method = '', operation } = all.find(({ operation }) => operation.operationId === id) ?? {}
+  const described = operation?.responses[status]
   if (!described) return undefined
   const name = described.$ref?.split('/').at(-1)
   return name === undefined
-    ? { ...described, at: ['paths', path, 'get', 'responses', `${status}`] }
+    ? { ...described, at: ['paths', path, method, 'responses', `${status}`] }
     : { ...document.components.responses[name], at: ['components', 'responses', name] }
 }
 
@@ -75,7 +78,7 @@ export function answerFaults(id: string, { status, headers }: Response, text: st
   const isAnswer =
     status === 304 || (status === 200 && headers.get('content-type') === 'application/json' && !isPersonal(headers))
   if (headers.has('etag') !== isAnswer) return `${id} answers ${status} ${isAnswer ? 'without' : 'with'} an ETag`
-  if (status === 304) return text === '' ? '' : 'A 304 has no body'
+  if (status === 304 || status === 204) return text === '' ? '' : `A ${status} has no body`
   return valueFaults(id, status, headers.get('content-type') ?? '', JSON.parse(text))
 }
 

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { type Given, giveArtwork, OPERATOR } from '@/lib/artwork/commands'
-import { MOST_BYTES } from '@/lib/artwork/making/limits'
 import { MOST_AT_ONCE } from '@/lib/artwork/making/makers'
 import { type Taken, takePicture } from '@/lib/artwork/take'
+import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { type Found, picturesIn } from './find'
 import { findAlbums, findOperatorsCovers } from './queries'
 
@@ -80,7 +80,9 @@ async function takeFile(file: string, take: (bytes: Uint8Array) => Promise<Taken
     const handle = await open(file)
     try {
       const { size } = await handle.stat()
-      return size > MOST_BYTES ? `It has more than ${MOST_BYTES / 1024 ** 2} MiB.` : await handle.readFile()
+      return size > MAX_PICTURE_BYTES
+        ? `It has more than ${MAX_PICTURE_BYTES / 1024 ** 2} MiB.`
+        : await handle.readFile()
     } finally {
       await handle.close()
     }

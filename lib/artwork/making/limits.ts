@@ -1,7 +1,5 @@
 /** What a picture may cost. Whatever would cost more is refused. */
 
-/** Of what comes: 20 MiB, more than any cover takes that is meant to be looked at. */
-export const MOST_BYTES = 20 * 1024 * 1024
 /** 7,000 × 7,000, and a little; the largest covers that are sold have 3,000 × 3,000. */
 export const MOST_PIXELS = 50_000_000
 /** Of the process that makes variants, all told. */

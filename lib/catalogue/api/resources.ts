@@ -72,6 +72,37 @@ export const Track = z
   .register(named, { id: 'Track' })
 export type Track = z.input<typeof Track>
 
+export const Artwork = z
+  .object({
+    hash: z.string().meta({ description: 'Names the picture: the SHA-256 of what it was made of.' }),
+    width: z.int().min(1).meta({ description: 'Of what it was made of, in pixels.' }),
+    height: z.int().min(1).meta({ description: 'The same.' }),
+    thumbHash: z.string().meta({ description: 'A ThumbHash in Base64: what to draw until the picture is there.' }),
+    colours: z
+      .array(
+        z.object({
+          hex: z.string().meta({ description: 'In sRGB.', examples: ['#3b2f21'] }),
+          share: z.number().min(0).max(1).meta({ description: 'The part of the picture that has it.' }),
+        }),
+      )
+      .meta({ description: 'What it is made of, largest first; at most five.' }),
+    variants: z
+      .array(
+        z.object({
+          url: z.string().meta({ format: 'uri', description: 'What is there never changes.' }),
+          type: z.string().meta({ description: 'Its media type.', examples: ['image/avif'] }),
+          width: z.int().min(1).meta({ description: 'In pixels.' }),
+          height: z.int().min(1).meta({ description: 'In pixels.' }),
+        }),
+      )
+      .meta({ description: 'Every size that there is, smallest first, each in three formats. None is enlarged.' }),
+    source: z.string().meta({ description: 'Who brought it: `operator`, or the name of a source.' }),
+    fetchedAt: z.string().meta({ format: 'date-time', description: 'When it came from there.' }),
+  })
+  .meta({ description: 'The picture of an album’s cover.' })
+  .register(named, { id: 'Artwork' })
+export type Artwork = z.input<typeof Artwork>
+
 export const Album = z
   .object({
     id: Id,
@@ -87,6 +118,7 @@ export const Album = z
     trackCount: z.int().min(0).meta({ description: 'Tracks on all of them.' }),
     durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
     popularity,
+    artwork: Artwork.nullable().meta({ description: 'Its cover, where there is one.' }),
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     artists: embedded(Artist).optional(),

@@ -3,6 +3,7 @@ import { problems } from '@/lib/http/problems'
 import { API, type Contract, sections } from './contract'
 import { named } from './named'
 import { MovedAnswer } from './shapes'
+import type { WriteContract } from './write'
 
 /** The OpenAPI 3.1 document, made from the contracts that the routes keep. */
 
@@ -131,6 +132,10 @@ const responses: Json = {
     problems.unauthorized.explanation,
     exampleProblem('unauthorized', 'This key is not known.'),
   ),
+  Forbidden: problemResponse(
+    problems.forbidden.explanation,
+    exampleProblem('forbidden', 'This needs the key of an operator; yours is a listener’s.'),
+  ),
   NotFound: problemResponse(
     problems['not-found'].explanation,
     exampleProblem('not-found', `There is nothing at ${API}/albums/0.`),
@@ -138,6 +143,18 @@ const responses: Json = {
   NotAcceptable: problemResponse(
     problems['not-acceptable'].explanation,
     exampleProblem('not-acceptable', '/albums is sent as application/json or application/x-ndjson.'),
+  ),
+  ContentTooLarge: problemResponse(
+    problems['content-too-large'].explanation,
+    exampleProblem('content-too-large', 'A picture may not be larger than 20,971,520 bytes.'),
+  ),
+  UnsupportedMediaType: problemResponse(
+    problems['unsupported-media-type'].explanation,
+    exampleProblem('unsupported-media-type', 'This address takes image/jpeg, image/png; the body is none of them.'),
+  ),
+  UnprocessableContent: problemResponse(
+    problems['unprocessable-content'].explanation,
+    exampleProblem('unprocessable-content', 'The picture can’t be used. It takes more than 10 s to decode.'),
   ),
   TooManyRequests: problemResponse(
     problems['too-many-requests'].explanation,
@@ -169,11 +186,14 @@ const failures = {
 
 export type OpenApiInfo = { version: string; origin: string }
 
-/** @param examples what each operation answers to its example, by its id. */
+/**
+ * @param examples what each operation answers to its example, by its id.
+ * @param writes operations that change something.
+ */
 export function openApi(
   operations: readonly Contract[],
   { version, origin }: OpenApiInfo,
-  examples: Record<string, unknown> = {},
+  { examples = {}, writes = [] }: { examples?: Record<string, unknown>; writes?: readonly WriteContract[] } = {},
 ): Json {
   const { schemas, of } = componentSchemas()
   const paths: Record<string, Json> = {}
@@ -214,6 +234,8 @@ export function openApi(
       },
     }
   }
+  for (const write of writes)
+    paths[write.path] = { ...paths[write.path], [write.method.toLowerCase()]: writeOperation(write, of) }
   return {
     openapi: '3.1.1',
     info: {
@@ -239,10 +261,57 @@ export function openApi(
   }
 }
 
+/** What is said of an operation that changes something. Who may not, or sends what can't be used, changes nothing. */
+function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): Json {
+  const { id, section, summary, description, body, answer, moves } = write
+  const { '406': _, ...others } = failures
+  return {
+    operationId: id,
+    tags: [section],
+    summary,
+    description,
+    security: [{ key: [] }],
+    parameters: parametersOf({ ...write, query: z.strictObject({}) }, 'path', of),
+    ...(body && {
+      requestBody: {
+        required: true,
+        description: body.description,
+        content: Object.fromEntries(body.types.map((type) => [type, {}])),
+      },
+    }),
+    responses: {
+      ...(answer
+        ? {
+            '200': {
+              description: 'It is done, and this is there now.',
+              headers: headersOf('Cache-Control'),
+              content: { 'application/json': { schema: of(answer) } },
+            },
+          }
+        : { '204': { description: 'It is done.', headers: headersOf('Cache-Control') } }),
+      ...(moves && {
+        '308': {
+          description: 'The id was merged into another. Nothing was changed.',
+          headers: headersOf('Location', 'Cache-Control'),
+          content: { 'application/json': { schema: of(MovedAnswer) } },
+        },
+      }),
+      ...others,
+      '403': ref('responses', 'Forbidden'),
+      '404': ref('responses', 'NotFound'),
+      ...(body && {
+        '413': ref('responses', 'ContentTooLarge'),
+        '415': ref('responses', 'UnsupportedMediaType'),
+        '422': ref('responses', 'UnprocessableContent'),
+      }),
+    },
+  }
+}
+
 const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line. Answers have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
 
 function parametersOf(
-  { params, query, example }: Contract,
+  { params, query, example }: Pick<Contract, 'params' | 'query' | 'example'>,
   where: 'path' | 'query',
   of: (schema: z.ZodType) => Json,
 ): Json[] {

@@ -1,3 +1,4 @@
+import { toArtwork } from '@/lib/catalogue/api/artwork/items'
 import type { Album } from '@/lib/catalogue/api/resources'
 import { orNull, toReleaseDate } from '@/lib/catalogue/api/shapes'
 import { refOf } from '@/lib/catalogue/slug'
@@ -18,6 +19,7 @@ export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
   trackCount: album.trackCount,
   durationMs: Number(album.durationMs),
   popularity: Number(album.popularity),
+  artwork: album.artwork && toArtwork(album.artwork, origin),
   createdAt: album.createdAt.toISOString(),
   updatedAt: album.updatedAt.toISOString(),
 })

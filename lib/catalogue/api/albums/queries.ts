@@ -105,16 +105,28 @@ const select = {
   popularity: true,
   createdAt: true,
   updatedAt: true,
+  artwork: {
+    select: {
+      source: true,
+      fetchedAt: true,
+      artwork: { select: { hash: true, width: true, height: true, thumbHash: true, colours: true } },
+    },
+  },
 } satisfies Prisma.AlbumSelect
+
+/** An album and its cover are one statement. */
+const relationLoadStrategy = 'join'
 
 export type AlbumRecord = Prisma.AlbumGetPayload<{ select: typeof select }>
 
 /** Albums by id, in that order. */
 export const findAlbumRecords = async (ids: number[]): Promise<AlbumRecord[]> =>
-  ids.length === 0 ? [] : inOrderOf(ids, await db().album.findMany({ where: { id: { in: ids } }, select }))
+  ids.length === 0
+    ? []
+    : inOrderOf(ids, await db().album.findMany({ where: { id: { in: ids } }, select, relationLoadStrategy }))
 
 /** An album, or the id that it was merged into, or null. */
 export async function findAlbumRecord({ id }: { id: number }): Promise<AlbumRecord | number | null> {
-  const album = await db().album.findUnique({ where: { id }, select })
+  const album = await db().album.findUnique({ where: { id }, select, relationLoadStrategy })
   return album ?? (await db().albumRedirect.findUnique({ where: { id } }))?.albumId ?? null
 }

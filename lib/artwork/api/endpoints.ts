@@ -1,0 +1,39 @@
+import { giveArtwork, OPERATOR, removeArtwork } from '@/lib/artwork/commands'
+import { takePicture } from '@/lib/artwork/take'
+import { TAKEN_TYPES, typeOf } from '@/lib/artwork/type'
+import { findAlbumRecord } from '@/lib/catalogue/api/albums/queries'
+import { toArtwork } from '@/lib/catalogue/api/artwork/items'
+import { RequestFault } from '@/lib/http/api/fault'
+import { movedTo, writeEndpoint } from '@/lib/http/api/write'
+import { deleteAlbumArtwork, putAlbumArtwork } from './contract'
+
+/** The routes of covers. */
+
+/** Somebody who waits for an answer waits no longer for an import that is being written. */
+const WAIT_MS = 10_000
+
+export const albumArtwork = writeEndpoint(putAlbumArtwork, async ({ params: { id }, origin, body, left }) => {
+  const album = await findAlbumRecord({ id })
+  if (album === null) return null
+  if (typeof album === 'number') return movedTo(album, putAlbumArtwork, id, origin)
+  if (body.length > 0 && typeOf(body) === null)
+    throw new RequestFault(
+      'unsupported-media-type',
+      `This address takes ${TAKEN_TYPES.join(', ')}; the body is none of them.`,
+    )
+  const taken = await takePicture(body, { signal: left })
+  if ('refused' in taken) {
+    const errors = [{ in: 'body', field: '', message: taken.refused }] as const
+    throw new RequestFault('unprocessable-content', `The picture can’t be used. ${taken.refused}`, [...errors])
+  }
+  const given = [{ albumId: id, hash: taken.hash, source: OPERATOR, fetchedAt: new Date() }]
+  await giveArtwork(given, { waitMs: WAIT_MS })
+  const now = await findAlbumRecord({ id })
+  return now !== null && typeof now !== 'number' && now.artwork ? toArtwork(now.artwork, origin) : null
+})
+
+export const noAlbumArtwork = writeEndpoint(deleteAlbumArtwork, async ({ params: { id }, origin }) => {
+  const album = await findAlbumRecord({ id })
+  if (typeof album === 'number') return movedTo(album, deleteAlbumArtwork, id, origin)
+  return album !== null && (await removeArtwork(id, { waitMs: WAIT_MS })) ? 'done' : null
+})
