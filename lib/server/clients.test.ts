@@ -166,6 +166,19 @@ test('a body as large as it may be is read, whether it says so or not', async ()
   expect(await answered).toContain(`${MIB} bytes`)
 })
 
+test('a picture may be larger where it says how large it is', async () => {
+  await serve()
+  const address = `http://127.0.0.1:${port}/api/v1/albums/7/artwork`
+  const put = (body: string, method = 'PUT') => fetch(address, { method, body })
+  expect(await (await put('x'.repeat(20 * MIB))).text()).toBe(`${20 * MIB} bytes`)
+  expect((await put('x'.repeat(20 * MIB + 1))).status).toBe(413)
+  expect((await put('x'.repeat(MIB + 1), 'POST')).status).toBe(413)
+  const { socket, answered } = await open()
+  socket.write(CHUNKED.replace(/^\S+ \S+/, 'PUT /api/v1/albums/7/artwork'))
+  for (let sent = 0; sent < 2 * MIB; sent += 0x10000) socket.write(CHUNK)
+  expect(await answered).toMatch(REFUSED)
+})
+
 test('what is kept of a body until it is whole ends with its connection', async () => {
   await serve()
   const { socket } = await open()

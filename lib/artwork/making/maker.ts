@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
@@ -6,8 +6,11 @@ import { type Order, type Outcome, Reply } from './messages'
 
 /** A process that makes variants, one picture after the other. It is made when it is needed, and anew when it was ended. */
 
-/** By its path: in the bundle that Next.js makes, nobody is where they were. Every way in starts in the site's folder. */
-const PROGRAM = path.join('lib', 'artwork', 'making', 'child.ts')
+/**
+ * By its path, for in the bundle that Next.js makes nobody is where they were: every way in starts in the site's folder.
+ * Next.js looks for files that a process is started with, and takes them into the bundle; this one it can't work out.
+ */
+const program = () => ['lib', 'artwork', 'making', 'child.ts'].join(path.sep)
 /** A process takes some tenths of a second to begin; on a machine that is busy, longer. */
 const BEGIN_WITHIN_MS = 60_000
 /** An idle process is 100 MiB: it goes when nothing comes for so long. */
@@ -59,8 +62,7 @@ export class Maker {
 
   private async begin(): Promise<ChildProcess> {
     if (this.child?.connected) return this.child
-    const child = fork(PROGRAM, {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=96'],
+    const child = spawn(process.execPath, ['--import', 'tsx', '--max-old-space-size=96', program()], {
       env: environment(),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -305,6 +305,20 @@ describe('every answer', () => {
       expect(exposed).toContain(name)
   })
 
+  test('to what can be written says so, and is not for other sites', async () => {
+    const path = '/api/v1/albums/7/artwork'
+    for (const method of ['PUT', 'DELETE']) {
+      const { status, headers, passed } = await answer(path, { method, headers: { authorization: 'Bearer good' } })
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([200, null])
+      expect(callerSeen(passed)).toMatchObject({ kind: 'key' })
+    }
+    const { status, headers } = await answer(path)
+    expect([status, headers.get('allow')]).toEqual([405, 'PUT, DELETE, OPTIONS'])
+    const asked = await answer(path, { method: 'OPTIONS' })
+    expect(asked.headers.get('access-control-allow-methods')).toBe('GET, HEAD')
+    expect((await answer(`${path}/x`, { method: 'PUT' })).status).toBe(405)
+  })
+
   test('to what is no read is for the site itself', async () => {
     const { status, headers, body } = await answer('/api/v1/albums', { method: 'POST' })
     expect(status).toBe(405)
