@@ -24,6 +24,14 @@ for (const [name, value] of [
   ['REDIS_URL', 'localhost:6379'],
   ['S3_BUCKET', 'No Bucket'],
   ['S3_ENDPOINT', 's3.example'],
+  ['ENRICHMENT', 'musicbrainz,discogs'],
+  ['ENRICHMENT_CONTACT', 'somebody'],
+  ['ENRICHMENT_CONTACT', 'a@example.com) evil/1.0'],
+  ['ENRICHMENT_TTL', '5'],
+  ['MUSICBRAINZ_URL', 'ftp://musicbrainz.example'],
+  ['MUSICBRAINZ_RATE', '0'],
+  ['COVERART_URL', 'coverartarchive.example'],
+  ['COVERART_RATE', 'fast'],
 ] as const)
   test(`${name}=${value} stops the start with a sentence that names it`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(name))
@@ -64,4 +72,13 @@ test('a bucket is opened with both keys, or with what its client finds', () => {
   const half = { S3_BUCKET: 'covers', S3_SECRET_ACCESS_KEY: 'very-secret' }
   expect(() => parseEnvironment(half)).toThrow('S3_ACCESS_KEY_ID: must be set where S3_SECRET_ACCESS_KEY is')
   expect(() => parseEnvironment(half)).not.toThrow('very-secret')
+})
+
+test('sources are asked where somebody says so, and who is asked is told by whom', () => {
+  const ENRICHMENT_CONTACT = 'ada@example.com'
+  expect(parseEnvironment({})).toMatchObject({ ENRICHMENT: [], ENRICHMENT_TTL: 86_400, MUSICBRAINZ_RATE: 1 })
+  expect(parseEnvironment({ ENRICHMENT: 'coverart, musicbrainz coverart', ENRICHMENT_CONTACT })).toMatchObject({
+    ENRICHMENT: ['coverart', 'musicbrainz'],
+  })
+  expect(() => parseEnvironment({ ENRICHMENT: 'coverart' })).toThrow('ENRICHMENT_CONTACT: must be set where')
 })

@@ -14,6 +14,18 @@ const whole = (min: number, max: number) => {
 }
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
 
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+
+/** Who can be asked about the catalogue, beside its operator; lib/enrichment/sources has one file for each. */
+export const sourceNames = ['musicbrainz', 'coverart'] as const
+export type SourceName = (typeof sourceNames)[number]
+
+/** Requests a second: a fraction for less than one. */
+const rate = () => {
+  const error = 'must be a number of requests a second from 0.01 to 100'
+  return z.coerce.number({ error }).min(0.01, { error }).max(100, { error })
+}
+
 const isProxyList = (list: string[]): boolean => {
   try {
     proxyaddr.compile(list)
@@ -58,6 +70,22 @@ const Variables = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  ENRICHMENT: z
+    .string()
+    .default('')
+    .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
+    .pipe(z.array(z.enum(sourceNames, { error: `must be names of sources: ${sourceNames.join(', ')}` }))),
+  ENRICHMENT_CONTACT: z
+    .string()
+    .regex(/^(https?:\/\/[\x21-\x7e]+|[^\s<>()@]+@[^\s<>()@]+)$/, {
+      error: 'must be an e-mail address or an http:// or https:// address',
+    })
+    .optional(),
+  ENRICHMENT_TTL: whole(60, 31_536_000).default(86_400),
+  MUSICBRAINZ_URL: httpUrl.optional(),
+  MUSICBRAINZ_RATE: rate().default(1),
+  COVERART_URL: httpUrl.optional(),
+  COVERART_RATE: rate().default(1),
 })
 
 const Environment = Variables.superRefine((variables, context) => {
@@ -73,6 +101,12 @@ const Environment = Variables.superRefine((variables, context) => {
   needs('S3_ACCESS_KEY_ID', 'S3_BUCKET', 'it is what it opens')
   needs('S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'they belong together')
   needs('S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID', 'they belong together')
+  if (variables.ENRICHMENT.length > 0 && variables.ENRICHMENT_CONTACT === undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['ENRICHMENT_CONTACT'],
+      message: 'must be set where ENRICHMENT is: sources want to know whom to tell of a fault',
+    })
   if (variables.REDIS_URL !== undefined && variables.UPSTASH_REDIS_REST_URL !== undefined)
     context.addIssue({ code: 'custom', path: ['REDIS_URL'], message: 'can’t be set beside UPSTASH_REDIS_REST_URL' })
 })

@@ -1,4 +1,4 @@
-import { type Progress, runImport } from './run'
+import { runImport } from './run'
 import type { Profile } from './synthetic/profile'
 import { syntheticInput } from './synthetic/reader'
 

@@ -3,6 +3,7 @@ import { lockCatalogue } from '@/lib/catalogue/commands'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
+import type { Progress } from '@/lib/observability/progress'
 import { ImportCancelled } from './cancelled'
 import { type RejectedRow, RowError, readRejected } from './load/faults'
 import { restoreIndexes } from './load/indexes'
@@ -40,13 +41,6 @@ export type ImportJob = {
   progress: Progress
   /** Ends the run; nothing has changed then. */
   signal?: AbortSignal
-}
-
-/** Is told how far a run is. Fractions are of the whole run, from 0 to 1, as far as they can be told. */
-export type Progress = {
-  read: (rows: number, fraction: number | null) => void
-  /** What is done now, at which fraction it begins, and at which it will end. */
-  step: (what: string, from: number, to: number) => void
 }
 
 /** The share of its time that a run takes to read and stage its rows; the rest loads them. */

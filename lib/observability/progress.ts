@@ -1,8 +1,20 @@
-import type { Progress } from './run'
-
 /** What a long run shows: a bar that moves on a terminal, a line now and then elsewhere. */
 
-export type Screen = { isTerminal: boolean; columns: number; write: (text: string) => void; now: () => number }
+/** Is told how far a run is. Fractions are of the whole run, from 0 to 1, as far as they can be told. */
+export type Progress = {
+  read: (rows: number, fraction: number | null) => void
+  /** What is done now, at which fraction it begins, and at which it will end. */
+  step: (what: string, from: number, to: number) => void
+}
+
+type Screen = {
+  isTerminal: boolean
+  columns: number
+  write: (text: string) => void
+  now: () => number
+  /** What is counted. */
+  unit?: string
+}
 
 const REDRAW_MS = 200
 const LINE_MS = 5_000
@@ -14,7 +26,7 @@ const TOO_EARLY = 0.02
 export type ShownProgress = Progress & { end: () => void }
 
 export function showProgress(screen: Screen): ShownProgress {
-  const meter = new Meter(screen.now)
+  const meter = new Meter(screen.now, screen.unit ?? 'rows')
   const draw = screen.isTerminal
     ? () => screen.write(`\r\u001b[2K${meter.bar().slice(0, screen.columns - 1)}`)
     : () => screen.write(`${meter.line()}\n`)
@@ -52,7 +64,10 @@ class Meter {
   /** The part of the run that is done, when that was told, and the part that ends what is being done. */
   #done: { from: number; at: number; to: number } | null = null
 
-  constructor(now: () => number) {
+  constructor(
+    now: () => number,
+    private readonly unit: string,
+  ) {
     this.#now = now
     this.#started = now()
   }
@@ -80,7 +95,7 @@ class Meter {
     return [
       ...(fraction === null ? [] : [`${Math.floor(fraction * 100)}%`]),
       this.#what,
-      `${this.#rows.toLocaleString('en')} rows, ${rate.toLocaleString('en')} a second`,
+      `${this.#rows.toLocaleString('en')} ${this.unit}, ${rate.toLocaleString('en')} a second`,
       ...(fraction === null || fraction < TOO_EARLY
         ? []
         : [`${formatTime((seconds * (1 - fraction)) / fraction)} left`]),

@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { emptyEnrichment } from '@/lib/enrichment/testing/entities'
+import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure, reportWell, takeTurn } from './commands'
+import { findStandings } from './queries'
+
+const { pool } = await createTestDatabase()
+beforeEach(() => emptyEnrichment(pool))
+
+const start = Date.UTC(2026, 0, 1)
+const at = (ms: number) => new Date(start + ms)
+const turn = (ms: number) => takeTurn('musicbrainz', 1_000, at(ms))
+
+/** Until the first turn makes the row, there is none. */
+const begin = () => takeTurn('musicbrainz', 0, at(-1))
+
+test('there is one turn in each interval, whoever asks', async () => {
+  await begin()
+  const turns = await Promise.all(Array.from({ length: 10 }, () => turn(0)))
+  expect(turns.filter(({ isMine }) => isMine)).toHaveLength(1)
+  expect(await turn(999)).toEqual({ isMine: false, at: at(1_000), isOpen: false })
+  expect(await turn(1_000)).toEqual({ isMine: true, isProbe: false })
+  expect(await takeTurn('coverart', 1_000, at(1_000))).toMatchObject({ isMine: false, at: at(1_000) })
+  expect(await takeTurn('coverart', 1_000, at(1_000))).toMatchObject({ isMine: true })
+})
+
+test('a source that asks to be asked later is, by all', async () => {
+  await begin()
+  await reportFailure('musicbrainz', at(0), at(30_000))
+  expect(await turn(29_999)).toEqual({ isMine: false, at: at(30_000), isOpen: false })
+  expect(await turn(30_000)).toMatchObject({ isMine: true })
+})
+
+test('after five failures in a row a source is left alone for a minute, then asked once', async () => {
+  await begin()
+  for (let n = 1; n < BREAKS_AFTER; n++) await reportFailure('musicbrainz', at(0), null)
+  await reportWell('musicbrainz')
+  for (let n = 1; n < BREAKS_AFTER; n++) await reportFailure('musicbrainz', at(0), null)
+  expect(await turn(0)).toMatchObject({ isMine: true, isProbe: false })
+  await reportFailure('musicbrainz', at(0), null)
+  expect(await turn(LEFT_ALONE_MS - 1)).toEqual({ isMine: false, at: at(LEFT_ALONE_MS), isOpen: true })
+
+  const probes = await Promise.all([turn(LEFT_ALONE_MS), turn(LEFT_ALONE_MS)])
+  expect(probes.filter(({ isMine }) => isMine)).toEqual([{ isMine: true, isProbe: true }])
+  expect(await turn(LEFT_ALONE_MS + 1_000)).toMatchObject({ isMine: false, isOpen: true })
+  // It is not back.
+  await reportFailure('musicbrainz', at(LEFT_ALONE_MS + 2_000), null)
+  expect(await turn(2 * LEFT_ALONE_MS)).toMatchObject({ isMine: false, at: at(2 * LEFT_ALONE_MS + 2_000) })
+  expect(await turn(2 * LEFT_ALONE_MS + 2_000)).toMatchObject({ isMine: true, isProbe: true })
+  // It is.
+  await reportWell('musicbrainz')
+  expect(await turn(2 * LEFT_ALONE_MS + 3_000)).toEqual({ isMine: true, isProbe: false })
+  expect(await findStandings()).toEqual([
+    { name: 'musicbrainz', failures: 0, nextAt: at(2 * LEFT_ALONE_MS + 4_000), openedUntil: null },
+  ])
+})

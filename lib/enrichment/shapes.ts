@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { AlbumKind, ArtistKind } from '@/lib/db/generated/enums'
+
+/**
+ * What is kept of what sources say: our own shapes, bounded, whatever a source sends. They are read from the database
+ * with these as well, for what an older version wrote may be of another shape.
+ */
+
+/** What can be enriched. */
+export const enrichedKinds = ['artist', 'album'] as const
+export type EnrichedKind = (typeof enrichedKinds)[number]
+
+/** An artist or an album of the catalogue. */
+export type Entity = { kind: EnrichedKind; id: number }
+
+const Text = z.string().min(1).max(500)
+
+/** A date of which only a part may be known; a day needs its month. */
+export const PartialDate = z.object({
+  year: z.int().min(1).max(9999),
+  month: z.int().min(1).max(12).nullable(),
+  day: z.int().min(1).max(31).nullable(),
+})
+export type PartialDate = z.infer<typeof PartialDate>
+
+/** A link to somebody else's page: https or http, never a script. */
+const Link = z.object({ type: Text, url: z.url({ protocol: /^https?$/ }).max(1_000) })
+
+const Genres = z.array(Text).max(20)
+
+export const ArtistFacts = z.object({
+  artistKind: z.enum(ArtistKind).nullable(),
+  /** ISO 3166-1 alpha-2, as the source gives it: XW is the whole world. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+  area: Text.nullable(),
+  begin: PartialDate.nullable(),
+  end: PartialDate.nullable(),
+  hasEnded: z.boolean(),
+  disambiguation: Text.nullable(),
+  aliases: z.array(Text).max(50),
+  links: z.array(Link).max(50),
+  genres: Genres,
+})
+export type ArtistFacts = z.infer<typeof ArtistFacts>
+
+export const AlbumFacts = z.object({
+  firstReleased: PartialDate.nullable(),
+  albumKind: z.enum(AlbumKind).nullable(),
+  label: Text.nullable(),
+  disambiguation: Text.nullable(),
+  genres: Genres,
+})
+export type AlbumFacts = z.infer<typeof AlbumFacts>
+
+/** A picture that lib/artwork keeps. */
+export const CoverFacts = z.object({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Where it was. */
+  url: z.url({ protocol: /^https?$/ }).max(1_000),
+})
+export type CoverFacts = z.infer<typeof CoverFacts>
+
+export type Facts = ArtistFacts | AlbumFacts | CoverFacts
+
+/** Something at a source that may be what was looked for. */
+export const Candidate = z.object({
+  id: z.string().min(1).max(100),
+  /** Name or title, and what tells it from others. */
+  name: Text,
+  detail: z.string().max(500),
+  confidence: z.number().min(0).max(1),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+/** Enough to choose from. */
+export const MAX_CANDIDATES = 5
+export const Candidates = z.array(Candidate).max(MAX_CANDIDATES)
+
+/** What `text` has room for; null where nothing is left of it. */
+export function textOrNull(text: string | null | undefined): string | null {
+  // PostgreSQL takes no NUL, and half a character is none.
+  const plain = (text ?? '').replaceAll('\0', '').trim().slice(0, 500).toWellFormed()
+  return plain === '' ? null : plain
+}

@@ -1,0 +1,220 @@
+import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
+import { pool } from '@/lib/db/pool'
+import { inTransaction } from '@/lib/db/transaction'
+import type { Candidate, EnrichedKind, Entity, Facts } from '@/lib/enrichment/shapes'
+
+/**
+ * A row of `enrichment` is what a source knows of an entity, and its own job: queued while it has a `due_at`, somebody's
+ * while its lock lasts. No queue library: the current ones of PostgreSQL need Node.js 22, and this is all there is to it.
+ * Time is an argument everywhere. Processes that share a database must agree on it, as NTP has them do.
+ */
+
+/** Attempts at a job before it is given up, until somebody wants it again. */
+export const MAX_ATTEMPTS = 5
+
+/**
+ * A lock lasts longer than a job and the batch that its result waits for (lib/enrichment/work), so that nothing is
+ * fetched twice at once; and no longer than what a worker held that was killed can wait.
+ */
+export const LOCK_MS = 10 * 60_000
+
+/** Queues what is not fresh, where it isn't queued already. @returns how many jobs there are more. */
+export async function queue(entities: Entity[], sources: readonly string[], now: Date): Promise<number> {
+  if (entities.length === 0 || sources.length === 0) return 0
+  // What is fresh or queued is only read. Sorted, two processes that queue the same never wait for each other in a ring.
+  const { rowCount } = await pool().query(
+    `INSERT INTO enrichment AS known (kind, entity_id, source, due_at)
+     SELECT kind, id, source, $4
+     FROM unnest($1::enriched_kind[], $2::int[]) AS entity (kind, id) CROSS JOIN unnest($3::text[]) AS source
+     WHERE NOT EXISTS (
+       SELECT FROM enrichment AS known
+       WHERE known.kind = entity.kind AND known.entity_id = entity.id AND known.source = source.source
+         AND (known.due_at IS NOT NULL OR known.fresh_until > $4))
+     GROUP BY kind, id, source
+     ORDER BY kind, id, source
+     ON CONFLICT (kind, entity_id, source) DO UPDATE SET due_at = excluded.due_at, attempts = 0
+     WHERE known.due_at IS NULL AND (known.fresh_until IS NULL OR known.fresh_until <= excluded.due_at)`,
+    [entities.map(({ kind }) => kind), entities.map(({ id }) => id), sources, now],
+  )
+  return rowCount ?? 0
+}
+
+const tables: Record<EnrichedKind, string> = { artist: 'artist', album: 'album' }
+
+export type Overdue = {
+  kind: EnrichedKind
+  source: string
+  /** What is good for no longer than until then is queued, and what was never fetched. */
+  freshUntil: Date
+  /** Jobs at the most. */
+  limit: number
+}
+
+/**
+ * Queues what is overdue: what was never fetched first, best known first; then the oldest.
+ * @returns how many jobs there are more.
+ */
+export async function queueOverdue({ kind, source, freshUntil, limit }: Overdue, now: Date): Promise<number> {
+  const table = tables[kind]
+  const values = [kind, source, limit, now]
+  const { rowCount: added } = await pool().query(
+    `INSERT INTO enrichment (kind, entity_id, source, due_at)
+     SELECT $1, id, $2, $4 FROM ${table}
+     WHERE NOT EXISTS (
+       SELECT FROM enrichment WHERE kind = $1::enriched_kind AND entity_id = ${table}.id AND source = $2)
+     ORDER BY popularity DESC, id DESC LIMIT $3
+     ON CONFLICT DO NOTHING`,
+    values,
+  )
+  const { rowCount: renewed } = await pool().query(
+    `UPDATE enrichment SET due_at = $4, attempts = 0
+     WHERE (kind, entity_id, source) IN (
+       SELECT kind, entity_id, source FROM enrichment
+       WHERE kind = $1::enriched_kind AND source = $2 AND fresh_until < $5 AND due_at IS NULL
+       ORDER BY fresh_until LIMIT $3 FOR UPDATE SKIP LOCKED)`,
+    [kind, source, limit - (added ?? 0), now, freshUntil],
+  )
+  return (added ?? 0) + (renewed ?? 0)
+}
+
+/** A job that is this worker's for as long as its lock lasts. */
+export type Job = Entity & {
+  source: string
+  /** This attempt included. */
+  attempts: number
+  etag: string | null
+  externalId: string | null
+  confidence: number | null
+  refused: string[]
+}
+
+/** Takes the job of a source that is due for longest, if there is one, for nobody else to take. */
+export async function claim(source: string, worker: string, now: Date): Promise<Job | null> {
+  const { rows } = await pool().query<Job>(
+    `UPDATE enrichment SET locked_until = $3::timestamptz + $4 * interval '1 ms', locked_by = $2, attempts = attempts + 1
+     WHERE (kind, entity_id, source) = (
+       SELECT kind, entity_id, source FROM enrichment
+       WHERE source = $1 AND due_at <= $3 AND (locked_until IS NULL OR locked_until <= $3)
+       ORDER BY due_at, kind, entity_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING kind, entity_id AS id, source, attempts, etag, external_id AS "externalId", confidence, refused`,
+    [source, worker, now, LOCK_MS],
+  )
+  return rows[0] ?? null
+}
+
+/** How an attempt ended. */
+export type Outcome =
+  | { outcome: 'found'; data: Facts; externalId: string; confidence: number; etag: string | null }
+  /** What is there is still right. */
+  | { outcome: 'unchanged' }
+  /** The source doesn't know it; `externalId` where it was asked for one. */
+  | { outcome: 'unknown'; error: string; externalId: string | null; candidates: Candidate[] }
+  | { outcome: 'failed'; error: string }
+  /** To be tried again; `isCounted` unless it is the source that fails, whatever it is asked for. */
+  | { outcome: 'later'; error: string; dueAt: Date; isCounted: boolean }
+  /** The entity is not there any more. */
+  | { outcome: 'gone' }
+
+export type Result = Outcome & { kind: EnrichedKind; id: number; source: string; at: Date }
+
+const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
+
+/**
+ * Writes results, all or none, in one statement; those of jobs that are no longer this worker's are left out. Tells what
+ * is kept of pages and answers where anything is different. Whoever lacked an id that is known now is asked again.
+ * @param ttl in seconds: how long nothing is asked again.
+ */
+export async function settle(results: Result[], worker: string, ttl: number): Promise<void> {
+  if (results.length === 0) return
+  const changed = await inTransaction(async (client) => {
+    const { rows } = await client.query<Settled>(SETTLE, [JSON.stringify(results), worker, ttl])
+    const learned = rows.filter(({ hasNewId }) => hasNewId)
+    await client.query(WAKE, [learned.map(({ kind }) => kind), learned.map(({ id }) => id), results[0]?.at])
+    const gone = results.filter(({ outcome }) => outcome === 'gone')
+    await client.query(
+      `DELETE FROM enrichment USING unnest($1::enriched_kind[], $2::int[]) AS gone (kind, id)
+       WHERE enrichment.kind = gone.kind AND entity_id = gone.id`,
+      [gone.map(({ kind }) => kind), gone.map(({ id }) => id)],
+    )
+    const tags = [...new Set(rows.filter(({ isChanged }) => isChanged).map(({ kind }) => tagOf[kind]))]
+    if (tags.length > 0) await forget(client, tags)
+    return tags
+  })
+  if (changed.length > 0) forgetHere(changed)
+}
+
+type Settled = { kind: EnrichedKind; id: number; isChanged: boolean; hasNewId: boolean }
+
+const SETTLE = `
+  WITH given AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
+      kind enriched_kind, id int, source text, at timestamptz, outcome text, data jsonb, "externalId" text,
+      confidence real, etag text, error text, candidates jsonb, "dueAt" timestamptz, "isCounted" boolean)
+  ), held AS (
+    SELECT given.*, enrichment.data AS old_data, enrichment.external_id AS old_id
+    FROM given JOIN enrichment ON enrichment.kind = given.kind AND entity_id = given.id
+      AND enrichment.source = given.source AND locked_by = $2
+    ORDER BY 1, 2, 3 FOR UPDATE OF enrichment
+  )
+  UPDATE enrichment SET
+    state = CASE outcome WHEN 'found' THEN 'fresh' WHEN 'unchanged' THEN 'fresh' WHEN 'unknown' THEN 'missing'
+      WHEN 'failed' THEN 'failed' ELSE state::text END::enrichment_state,
+    fetched_at = CASE WHEN outcome IN ('found', 'unchanged', 'unknown') THEN at ELSE fetched_at END,
+    fresh_until = CASE WHEN outcome = 'later' THEN fresh_until ELSE at + $3 * interval '1 s' END,
+    etag = CASE outcome WHEN 'found' THEN held.etag WHEN 'unknown' THEN NULL ELSE enrichment.etag END,
+    external_id = CASE WHEN outcome IN ('found', 'unknown') THEN held."externalId" ELSE external_id END,
+    confidence = CASE outcome WHEN 'found' THEN held.confidence WHEN 'unknown' THEN NULL ELSE enrichment.confidence END,
+    candidates = CASE WHEN outcome IN ('found', 'unknown')
+      THEN nullif(held.candidates, '[]') ELSE enrichment.candidates END,
+    data = CASE WHEN outcome IN ('found', 'unknown') THEN held.data ELSE enrichment.data END,
+    error = held.error,
+    attempts = CASE WHEN outcome <> 'later' THEN 0 WHEN "isCounted" THEN attempts ELSE greatest(attempts - 1, 0) END,
+    due_at = CASE WHEN outcome = 'later' THEN held."dueAt" END,
+    locked_until = NULL, locked_by = NULL
+  FROM held
+  WHERE enrichment.kind = held.kind AND entity_id = held.id AND enrichment.source = held.source
+  RETURNING enrichment.kind, entity_id AS id, enrichment.data IS DISTINCT FROM old_data AS "isChanged",
+    enrichment.data IS NOT NULL AND external_id IS DISTINCT FROM old_id AS "hasNewId"`
+
+/** Those that nothing was found for because nobody had told an id. */
+const WAKE = `
+  UPDATE enrichment SET due_at = $3
+  FROM unnest($1::enriched_kind[], $2::int[]) AS learned (kind, id)
+  WHERE enrichment.kind = learned.kind AND entity_id = learned.id AND state = 'missing' AND external_id IS NULL
+    AND candidates IS NULL AND due_at IS NULL`
+
+/** Lets go of jobs that were begun and not ended, for others to take at once; they were not attempts. */
+export async function letGo(worker: string): Promise<void> {
+  await pool().query(
+    'UPDATE enrichment SET locked_until = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0) WHERE locked_by = $1 AND due_at IS NOT NULL',
+    [worker],
+  )
+}
+
+/**
+ * An operator says what an entity is at a source: it is fetched anew, by that id.
+ * @returns whether there is a row of it.
+ */
+export async function choose(entity: Entity, source: string, externalId: string, now: Date): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE enrichment SET external_id = $4, confidence = 1, etag = NULL, candidates = NULL, due_at = $5, attempts = 0,
+       refused = array_remove(refused, $4), locked_until = NULL, locked_by = NULL
+     WHERE kind = $1 AND entity_id = $2 AND source = $3`,
+    [entity.kind, entity.id, source, externalId, now],
+  )
+  return rowCount === 1
+}
+
+/**
+ * An operator says that none of the candidates is it: they are not offered again.
+ * @returns whether there were any.
+ */
+export async function refuse(entity: Entity, source: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE enrichment SET candidates = NULL,
+       refused = refused || ARRAY(SELECT candidate->>'id' FROM jsonb_array_elements(candidates) AS candidate)
+     WHERE kind = $1 AND entity_id = $2 AND source = $3 AND candidates IS NOT NULL`,
+    [entity.kind, entity.id, source],
+  )
+  return rowCount === 1
+}

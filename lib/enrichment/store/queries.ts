@@ -1,0 +1,133 @@
+import { pool } from '@/lib/db/pool'
+import { type Candidate, Candidates, type EnrichedKind, type Entity } from '@/lib/enrichment/shapes'
+
+/** What a source is told of an artist, to find it by. */
+export type ArtistSubject = {
+  kind: 'artist'
+  id: number
+  name: string
+  disambiguation: string
+  /** Its ids at MusicBrainz that were imported. */
+  mbids: string[]
+  /** Its best known albums: what tells it from others of the name. */
+  albums: { title: string; year: number | null }[]
+}
+
+/** What a source is told of an album. */
+export type AlbumSubject = {
+  kind: 'album'
+  id: number
+  title: string
+  disambiguation: string
+  credit: string
+  year: number | null
+  /** Its ids at MusicBrainz that were imported: of a release group, or of one of its releases. */
+  mbids: string[]
+  /** The release group that it was found to be. */
+  releaseGroup: string | null
+}
+
+export type Subject = ArtistSubject | AlbumSubject
+
+/** Albums that are enough to tell an artist by. */
+const TELLING_ALBUMS = 5
+
+/** @returns null for what is no more. */
+export async function findSubject({ kind, id }: Entity): Promise<Subject | null> {
+  const { rows } = await pool().query<Subject>(kind === 'artist' ? ARTIST : ALBUM, [id])
+  return rows[0] ?? null
+}
+
+const ARTIST = `
+  SELECT 'artist' AS kind, id, name, disambiguation,
+    ARRAY(SELECT value FROM artist_external_id WHERE artist_id = $1 AND source = 'musicbrainz' ORDER BY value) AS mbids,
+    (SELECT coalesce(json_agg(json_build_object('title', title, 'year', year)), '[]') FROM (
+      SELECT title, year FROM artist_album JOIN album ON album.id = album_id
+      WHERE artist_id = $1 AND NOT appearance ORDER BY artist_album.release_key DESC, album_id DESC
+      LIMIT ${TELLING_ALBUMS}) AS telling) AS albums
+  FROM artist WHERE id = $1`
+
+const ALBUM = `
+  SELECT 'album' AS kind, id, title, disambiguation, credit, year,
+    ARRAY(SELECT value FROM album_external_id WHERE album_id = $1 AND source = 'musicbrainz' ORDER BY value) AS mbids,
+    (SELECT external_id FROM enrichment
+     WHERE kind = 'album' AND entity_id = $1 AND source = 'musicbrainz' AND data IS NOT NULL) AS "releaseGroup"
+  FROM album WHERE id = $1`
+
+/** What is known of a kind of thing from a source, in figures. */
+export type Coverage = {
+  source: string
+  kind: EnrichedKind
+  /** In the catalogue. */
+  total: number
+  /** Of these, those that something is known of, fresh or not. */
+  known: number
+  missing: number
+  failed: number
+  /** Queued, and not fetched yet. */
+  queued: number
+  /** Of those with candidates to choose from. */
+  toReview: number
+  oldest: Date | null
+}
+
+/** Of each source that something was asked of, or that is named. */
+export async function findCoverage(wanted: { source: string; kind: EnrichedKind }[]): Promise<Coverage[]> {
+  const { rows } = await pool().query<Coverage>(
+    `SELECT wanted.source, wanted.kind::text,
+       (SELECT CASE wanted.kind WHEN 'artist' THEN artist_count ELSE album_count END FROM catalogue) AS total,
+       count(*) FILTER (WHERE data IS NOT NULL)::int AS known,
+       count(*) FILTER (WHERE state = 'missing')::int AS missing,
+       count(*) FILTER (WHERE state = 'failed')::int AS failed,
+       count(*) FILTER (WHERE due_at IS NOT NULL)::int AS queued,
+       count(*) FILTER (WHERE candidates IS NOT NULL)::int AS "toReview",
+       min(fetched_at) FILTER (WHERE data IS NOT NULL) AS oldest
+     FROM unnest($1::text[], $2::enriched_kind[]) WITH ORDINALITY AS wanted (source, kind, place)
+     LEFT JOIN enrichment USING (source, kind)
+     GROUP BY wanted.source, wanted.kind, place ORDER BY place`,
+    [wanted.map(({ source }) => source), wanted.map(({ kind }) => kind)],
+  )
+  return rows
+}
+
+/** How much there is to do: jobs that are due, and when the next of the others will be. */
+export async function findDue(source: string, now: Date): Promise<{ due: number; nextAt: Date | null }> {
+  const { rows } = await pool().query<{ due: number; nextAt: Date | null }>(
+    `SELECT count(*) FILTER (WHERE due_at <= $2 AND (locked_until IS NULL OR locked_until <= $2))::int AS due,
+       min(greatest(due_at, locked_until))
+         FILTER (WHERE due_at > $2 OR locked_until > $2) AS "nextAt"
+     FROM enrichment WHERE source = $1 AND due_at IS NOT NULL`,
+    [source, now],
+  )
+  return rows[0] ?? { due: 0, nextAt: null }
+}
+
+/** How many things `queueOverdue` would queue. */
+export async function countOverdue(kind: EnrichedKind, source: string, freshUntil: Date): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT greatest(0,
+        (SELECT CASE $1::enriched_kind WHEN 'artist' THEN artist_count ELSE album_count END FROM catalogue)
+        - count(*) FILTER (WHERE due_at IS NOT NULL OR fresh_until >= $3))::int AS count
+     FROM enrichment WHERE kind = $1::enriched_kind AND source = $2`,
+    [kind, source, freshUntil],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Something that may be one of several things at a source. */
+export type Review = { kind: EnrichedKind; id: number; source: string; name: string; candidates: Candidate[] }
+
+/** What an operator may decide, best known first. */
+export async function findReviews(limit: number): Promise<Review[]> {
+  const { rows } = await pool().query<Omit<Review, 'candidates'> & { candidates: unknown }>(
+    `SELECT enrichment.kind::text, entity_id AS id, source, candidates,
+       coalesce(artist.name, album.title || CASE album.credit WHEN '' THEN '' ELSE ' by ' || album.credit END) AS name
+     FROM enrichment
+     LEFT JOIN artist ON enrichment.kind = 'artist' AND artist.id = entity_id
+     LEFT JOIN album ON enrichment.kind = 'album' AND album.id = entity_id
+     WHERE candidates IS NOT NULL AND coalesce(artist.id, album.id) IS NOT NULL
+     ORDER BY coalesce(artist.popularity, album.popularity) DESC, enrichment.kind, entity_id LIMIT $1`,
+    [limit],
+  )
+  return rows.map((row) => ({ ...row, candidates: Candidates.catch([]).parse(row.candidates) }))
+}

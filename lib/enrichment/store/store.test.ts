@@ -1,0 +1,281 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import type { ArtistFacts } from '@/lib/enrichment/shapes'
+import { addAlbum, addArtist, credit, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
+import { choose, claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, refuse, settle } from './commands'
+import { findCoverage, findDue, findReviews, findSubject } from './queries'
+
+const { pool } = await createTestDatabase()
+beforeEach(() => emptyEnrichment(pool))
+
+const SOURCE = 'musicbrainz'
+const TTL = 86_400
+const start = Date.UTC(2026, 0, 1)
+/** So many seconds after the start. */
+const at = (seconds: number) => new Date(start + seconds * 1_000)
+
+const facts = (country: string): ArtistFacts => ({
+  artistKind: 'group',
+  country,
+  area: null,
+  begin: null,
+  end: null,
+  hasEnded: false,
+  disambiguation: null,
+  aliases: [],
+  links: [],
+  genres: [],
+})
+const found = (country = 'GB'): Outcome => ({
+  outcome: 'found',
+  data: facts(country),
+  externalId: 'a-1',
+  confidence: 1,
+  etag: '"1"',
+})
+
+/** Claims the one job that is due, and ends it. */
+async function work(outcome: Outcome, now: Date): Promise<void> {
+  const job = await claim(SOURCE, 'w', now)
+  if (!job) throw new Error('Nothing is due')
+  await settle([{ ...outcome, kind: job.kind, id: job.id, source: SOURCE, at: now }], 'w', TTL)
+}
+
+const revision = async (tag: string) =>
+  Number((await pool.query('SELECT number FROM revision WHERE tag = $1', [tag])).rows[0]?.number ?? 0)
+
+describe('the queue', () => {
+  test('takes what is not fresh, once, and again when it is stale', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    expect(await queue([artist, artist], [SOURCE, 'coverart'], at(0))).toBe(2)
+    expect(await queue([artist], [SOURCE, 'coverart'], at(1))).toBe(0)
+    await work(found(), at(2))
+    expect(await queue([artist], [SOURCE], at(TTL))).toBe(0)
+    expect(await queue([artist], [SOURCE], at(TTL + 2))).toBe(1)
+    expect(await queue([], [SOURCE], at(0))).toBe(0)
+    expect(await queue([artist], [], at(0))).toBe(0)
+  })
+
+  test('remembers for as long what a source does not know, and what failed', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    for (const outcome of [
+      { outcome: 'unknown', error: 'It is not known.', externalId: null, candidates: [] },
+      { outcome: 'failed', error: 'It failed.' },
+    ] as const) {
+      await queue([artist], [SOURCE], at(0))
+      await work(outcome, at(0))
+      expect(await rowOf(pool, artist)).toMatchObject({ error: outcome.error, due_at: null, fresh_until: at(TTL) })
+      expect(await queue([artist], [SOURCE], at(TTL - 1))).toBe(0)
+      await pool.query('TRUNCATE enrichment')
+    }
+  })
+
+  test('gives a job to one of any number who ask at once', async () => {
+    const artists = await Promise.all(Array.from({ length: 12 }, (_, n) => addArtist(pool, { name: `Artist ${n}` })))
+    await queue(artists, [SOURCE], at(0))
+    const jobs = await Promise.all(Array.from({ length: 20 }, (_, n) => claim(SOURCE, `w${n}`, at(1))))
+    const ids = jobs.flatMap((job) => (job ? [job.id] : []))
+    expect(ids).toHaveLength(12)
+    expect(new Set(ids).size).toBe(12)
+    expect(await claim('coverart', 'w', at(1))).toBeNull()
+  })
+
+  test('gives it to another when its time is over, and then takes nothing from the first', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    expect(await claim(SOURCE, 'dead', at(0))).toMatchObject({ ...artist, attempts: 1 })
+    expect(await claim(SOURCE, 'w', at(LOCK_MS / 1_000 - 1))).toBeNull()
+    expect(await claim(SOURCE, 'w', at(LOCK_MS / 1_000))).toMatchObject({ ...artist, attempts: 2 })
+    await settle([{ ...found(), ...artist, source: SOURCE, at: at(700) }], 'dead', TTL)
+    expect(await rowOf(pool, artist)).toMatchObject({ state: 'waiting', data: null, locked_by: 'w' })
+    await letGo('w')
+    expect(await claim(SOURCE, 'other', at(701))).toMatchObject({ attempts: 2 })
+  })
+
+  test('of what is overdue takes what was never fetched first, then the oldest, and so many', async () => {
+    const [old, older, never] = [
+      await addArtist(pool, { name: 'Old' }),
+      await addArtist(pool, { name: 'Older' }),
+      await addArtist(pool, { name: 'Never' }),
+    ]
+    for (const [artist, time] of [
+      [older, 0],
+      [old, 10],
+    ] as const) {
+      await queue([artist], [SOURCE], at(time))
+      await work(found(), at(time))
+    }
+    const overdue = (seconds: number, limit: number) =>
+      queueOverdue({ kind: 'artist', source: SOURCE, freshUntil: at(seconds), limit }, at(seconds))
+    expect(await overdue(TTL + 20, 2)).toBe(2)
+    expect(await rowOf(pool, never)).toMatchObject({ state: 'waiting', due_at: at(TTL + 20) })
+    expect(await rowOf(pool, older)).toMatchObject({ state: 'fresh', due_at: at(TTL + 20) })
+    expect(await rowOf(pool, old)).toMatchObject({ due_at: null })
+    expect(await overdue(TTL, 5)).toBe(0)
+    expect(await overdue(TTL + 20, 5)).toBe(1)
+  })
+})
+
+describe('a result', () => {
+  test('is what is known from then on', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work(found(), at(5))
+    expect(await rowOf(pool, artist)).toMatchObject({
+      state: 'fresh',
+      data: facts('GB'),
+      fetched_at: at(5),
+      fresh_until: at(5 + TTL),
+      etag: '"1"',
+      external_id: 'a-1',
+      confidence: 1,
+      attempts: 0,
+      due_at: null,
+      locked_until: null,
+    })
+  })
+
+  test('that fails leaves what was known before; what it does not know any more goes', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work(found(), at(0))
+    await queue([artist], [SOURCE], at(TTL))
+    await work({ outcome: 'failed', error: 'No.' }, at(TTL))
+    expect(await rowOf(pool, artist)).toMatchObject({ state: 'failed', data: facts('GB'), fetched_at: at(0) })
+    await queue([artist], [SOURCE], at(2 * TTL))
+    await work({ outcome: 'unchanged' }, at(2 * TTL))
+    expect(await rowOf(pool, artist)).toMatchObject({ state: 'fresh', data: facts('GB'), etag: '"1"', error: null })
+    await queue([artist], [SOURCE], at(3 * TTL))
+    await work({ outcome: 'unknown', error: 'Gone.', externalId: 'a-1', candidates: [] }, at(3 * TTL))
+    expect(await rowOf(pool, artist)).toMatchObject({ state: 'missing', data: null, etag: null, confidence: null })
+  })
+
+  test('that is to come later counts as an attempt, unless the source is to blame', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work({ outcome: 'later', error: 'Busy.', dueAt: at(60), isCounted: true }, at(0))
+    expect(await rowOf(pool, artist)).toMatchObject({ state: 'waiting', attempts: 1, due_at: at(60), error: 'Busy.' })
+    expect(await findDue(SOURCE, at(1))).toEqual({ due: 0, nextAt: at(60) })
+    await work({ outcome: 'later', error: 'Down.', dueAt: at(120), isCounted: false }, at(60))
+    expect(await rowOf(pool, artist)).toMatchObject({ attempts: 1, due_at: at(120) })
+  })
+
+  test('is told to caches where it says something new, and only then', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    const revisions = []
+    for (const [n, country] of ['GB', 'GB', 'US'].entries()) {
+      await queue([artist], [SOURCE], at(n * TTL))
+      await work(found(country), at(n * TTL))
+      revisions.push(await revision('artists'))
+    }
+    expect(revisions[1]).toBe(revisions[0])
+    expect(revisions[2]).toBe((revisions[1] ?? 0) + 1)
+  })
+
+  test('that knows an id wakes who lacked one', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], ['coverart'], at(0))
+    await claim('coverart', 'w', at(0))
+    const unknown = { outcome: 'unknown', error: 'No id.', externalId: null, candidates: [] } as const
+    await settle([{ ...unknown, ...artist, source: 'coverart', at: at(0) }], 'w', TTL)
+    await queue([artist], [SOURCE], at(1))
+    await work(found(), at(1))
+    expect(await rowOf(pool, artist, 'coverart')).toMatchObject({ state: 'missing', due_at: at(1) })
+  })
+
+  test('of what is no more takes its row along', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work({ outcome: 'gone' }, at(0))
+    expect(await rowOf(pool, artist)).toEqual({})
+  })
+})
+
+describe('an operator', () => {
+  const candidates = [{ id: 'a-1', name: 'Low', detail: 'US', confidence: 0.7 }]
+
+  test('chooses what something is', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work({ outcome: 'unknown', error: 'Not sure.', externalId: null, candidates }, at(0))
+    expect(await findReviews(10)).toEqual([{ ...artist, source: SOURCE, name: 'Low', candidates }])
+    expect(await choose(artist, SOURCE, 'a-1', at(1))).toBe(true)
+    expect(await findReviews(10)).toEqual([])
+    expect(await claim(SOURCE, 'w', at(1))).toMatchObject({ externalId: 'a-1', confidence: 1 })
+    expect(await choose({ ...artist, id: 999_999 }, SOURCE, 'a-1', at(1))).toBe(false)
+  })
+
+  test('refuses what it is not, for good', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work({ outcome: 'unknown', error: 'Not sure.', externalId: null, candidates }, at(0))
+    expect(await refuse(artist, SOURCE)).toBe(true)
+    expect(await refuse(artist, SOURCE)).toBe(false)
+    await queue([artist], [SOURCE], at(TTL))
+    expect(await claim(SOURCE, 'w', at(TTL))).toMatchObject({ refused: ['a-1'] })
+  })
+})
+
+test('what a source is told of an artist and of an album', async () => {
+  const artist = await addArtist(pool, { name: 'Low', mbid: 'mb-1' })
+  const album = await addAlbum(pool, { title: 'Things We Lost', artist: 'Low', year: 2001, mbid: 'mb-2' })
+  await credit(pool, artist, album)
+  expect(await findSubject(artist)).toEqual({
+    ...artist,
+    name: 'Low',
+    disambiguation: '',
+    mbids: ['mb-1'],
+    albums: [{ title: 'Things We Lost', year: 2001 }],
+  })
+  expect(await findSubject(album)).toEqual({
+    ...album,
+    title: 'Things We Lost',
+    disambiguation: '',
+    credit: 'Low',
+    year: 2001,
+    mbids: ['mb-2'],
+    releaseGroup: null,
+  })
+  expect(await findSubject({ kind: 'artist', id: 999_999 })).toBeNull()
+})
+
+test('coverage counts what is known, what is not, and what is to be decided', async () => {
+  const artists = await Promise.all(['A', 'B', 'C', 'D'].map((name) => addArtist(pool, { name })))
+  for (const [artist, outcome] of [
+    [artists[0], found()],
+    [artists[1], { outcome: 'failed', error: 'No.' }],
+    [artists[2], { outcome: 'unknown', error: '', externalId: null, candidates: [] }],
+  ] as const) {
+    if (artist) await queue([artist], [SOURCE], at(0))
+    await work(outcome, at(3))
+  }
+  expect(
+    await findCoverage([
+      { source: SOURCE, kind: 'artist' },
+      { source: 'coverart', kind: 'album' },
+    ]),
+  ).toEqual([
+    {
+      source: SOURCE,
+      kind: 'artist',
+      total: 4,
+      known: 1,
+      missing: 1,
+      failed: 1,
+      queued: 0,
+      toReview: 0,
+      oldest: at(3),
+    },
+    {
+      source: 'coverart',
+      kind: 'album',
+      total: 0,
+      known: 0,
+      missing: 0,
+      failed: 0,
+      queued: 0,
+      toReview: 0,
+      oldest: null,
+    },
+  ])
+})
