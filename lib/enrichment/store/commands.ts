@@ -108,7 +108,7 @@ export type Outcome =
   /** What is there is still right. */
   | { outcome: 'unchanged' }
   /** The source doesn't know it; `externalId` where it was asked for one. */
-  | { outcome: 'unknown'; error: string; externalId: string | null; candidates: Candidate[] }
+  | { outcome: 'unknown'; error: string; externalId: string | null; candidates: readonly Candidate[] }
   | { outcome: 'failed'; error: string }
   /** To be tried again; `isCounted` unless it is the source that fails, whatever it is asked for. */
   | { outcome: 'later'; error: string; dueAt: Date; isCounted: boolean }

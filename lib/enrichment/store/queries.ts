@@ -21,6 +21,8 @@ export type AlbumSubject = {
   disambiguation: string
   credit: string
   year: number | null
+  /** The label that was imported. */
+  label: string | null
   /** Its ids at MusicBrainz that were imported: of a release group, or of one of its releases. */
   mbids: string[]
   /** The release group that it was found to be. */
@@ -48,7 +50,7 @@ const ARTIST = `
   FROM artist WHERE id = $1`
 
 const ALBUM = `
-  SELECT 'album' AS kind, id, title, disambiguation, credit, year,
+  SELECT 'album' AS kind, id, title, disambiguation, credit, year, label,
     ARRAY(SELECT value FROM album_external_id WHERE album_id = $1 AND source = 'musicbrainz' ORDER BY value) AS mbids,
     (SELECT external_id FROM enrichment
      WHERE kind = 'album' AND entity_id = $1 AND source = 'musicbrainz' AND data IS NOT NULL) AS "releaseGroup"

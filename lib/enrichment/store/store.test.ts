@@ -233,6 +233,7 @@ test('what a source is told of an artist and of an album', async () => {
     disambiguation: '',
     credit: 'Low',
     year: 2001,
+    label: null,
     mbids: ['mb-2'],
     releaseGroup: null,
   })

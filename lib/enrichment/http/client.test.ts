@@ -1,0 +1,230 @@
+import type { LookupAddress } from 'node:dns'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Failure, OutsideServer } from '@/lib/enrichment/testing/server'
+import { OutsideClient } from './client'
+import { OutsideFault } from './fault'
+import { publicLookup, type Resolve } from './lookup'
+
+const now = new Date('2026-01-01T00:00:00Z')
+const Thing = z.object({ id: z.string() })
+const signal = new AbortController().signal
+/** What is waited for of a server that says nothing; of all others, nothing is. */
+const SHORT = { connect: 200, whole: 200 }
+
+let redirect: string | null = null
+const server = await OutsideServer.start((request, response) => {
+  if (redirect !== null && request.url?.startsWith('/redirect')) response.writeHead(302, { location: redirect }).end()
+  else if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+  else response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', etag: '"1"' }).end('{"id":"a-1"}')
+})
+beforeEach(() => {
+  server.failure = null
+  server.asked.length = 0
+  redirect = null
+})
+
+const clientOf = (options: Partial<ConstructorParameters<typeof OutsideClient>[0]> = {}) =>
+  new OutsideClient({
+    baseUrl: server.url,
+    isOwn: true,
+    userAgent: 'SyroMusic/1 (ada@example.com)',
+    now: () => now,
+    ...options,
+  })
+
+const ask = (client = clientOf(), path = '/thing') => client.json(path, Thing, { signal })
+
+async function faultOf(asking: Promise<unknown>): Promise<OutsideFault> {
+  const error = await asking.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof OutsideFault)) throw new Error('It did not fail as a request does', { cause: error })
+  return error
+}
+
+/** A resolver that gives these, one after the other. */
+const resolving =
+  (...answers: string[][]): Resolve =>
+  (_hostname, _options, callback) => {
+    const addresses = answers.length > 1 ? answers.shift() : answers[0]
+    const found: LookupAddress[] = (addresses ?? []).map((address) => ({
+      address,
+      family: address.includes(':') ? 6 : 4,
+    }))
+    callback(null, found)
+  }
+
+test('says who asks and for what, and reads what is there', async () => {
+  expect(await ask()).toEqual({ kind: 'value', value: { id: 'a-1' }, etag: '"1"' })
+  expect(server.asked).toMatchObject([
+    {
+      method: 'GET',
+      path: '/thing',
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'SyroMusic/1 (ada@example.com)',
+      },
+    },
+  ])
+})
+
+test('asks for what is newer than what it has', async () => {
+  expect(await clientOf().json('/thing', Thing, { signal, etag: '"1"' })).toEqual({ kind: 'unchanged' })
+})
+
+test('what is not there is no fault', async () => {
+  server.failure = 404
+  expect(await ask()).toEqual({ kind: 'nothing' })
+})
+
+for (const [failure, kind, isOfSource] of [
+  ['hang', 'slow', true],
+  ['stall', 'slow', true],
+  ['reset', 'unreachable', true],
+  [500, 'failing', true],
+  [503, 'busy', true],
+  [429, 'busy', true],
+  [400, 'rejected', false],
+  ['truncated', 'truncated', true],
+  ['html', 'nonsense', true],
+  ['broken JSON', 'nonsense', true],
+  ['other JSON', 'nonsense', true],
+  ['no HTTP', 'nonsense', true],
+  ['large', 'large', false],
+  ['endless', 'large', false],
+  ['loop', 'refused', false],
+  ['loop of many', 'refused', false],
+] as const satisfies [Failure, string, boolean][])
+  test(`a server that fails by ${failure} is ${kind}`, async () => {
+    server.failure = failure
+    const patience = failure === 'hang' || failure === 'stall' ? SHORT : { connect: 60_000, whole: 60_000 }
+    const fault = await faultOf(ask(clientOf({ patience })))
+    expect(fault).toMatchObject({ kind, isOfSource })
+    expect(fault.message).toMatch(/\.$/)
+  })
+
+test('a server that is not there can’t be reached', async () => {
+  const closed = createServer().listen(0, '127.0.0.1')
+  await once(closed, 'listening')
+  const address = closed.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  closed.close()
+  await once(closed, 'close')
+  const fault = await faultOf(ask(clientOf({ baseUrl: `http://127.0.0.1:${port}` })))
+  expect(fault).toMatchObject({ kind: 'unreachable', message: `127.0.0.1:${port} can’t be reached (ECONNREFUSED).` })
+})
+
+test('one that is busy says when to come again', async () => {
+  server.failure = 503
+  expect((await faultOf(ask())).notBefore).toEqual(new Date('2026-01-01T00:00:30Z'))
+  server.failure = 429
+  expect((await faultOf(ask())).notBefore).toBeNull()
+})
+
+test('who stops it is told so, and nothing else', async () => {
+  server.failure = 'hang'
+  const stop = new AbortController()
+  const asking = clientOf().json('/thing', Thing, { signal: stop.signal })
+  stop.abort(new Error('Enough'))
+  await expect(asking).rejects.toThrow('Enough')
+  await expect(clientOf().json('/thing', Thing, { signal: stop.signal })).rejects.toThrow('Enough')
+})
+
+describe('addresses inside', () => {
+  const inside = [
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fe80::1',
+    'fc00::1',
+    'ff02::1',
+    '::ffff:127.0.0.1',
+    '::127.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '2001:db8::1',
+  ]
+  for (const address of inside) {
+    test(`a name that is ${address} is not asked`, async () => {
+      const client = clientOf({ baseUrl: 'http://source.example', isOwn: false, resolve: resolving([address]) })
+      expect(await faultOf(ask(client))).toMatchObject({ kind: 'refused' })
+    })
+
+    test(`nor is ${address} where a redirect leads there`, async () => {
+      redirect = `http://${address.includes(':') ? `[${address}]` : address}:${server.port}/secret`
+      // The server's own address is allowed as the operator's source: on another port it is not.
+      if (address === '127.0.0.1') redirect = 'http://127.0.0.1:1/secret'
+      expect(await faultOf(ask(clientOf(), '/redirect'))).toMatchObject({ kind: 'refused' })
+      expect(server.asked).toHaveLength(1)
+    })
+  }
+
+  for (const host of ['localhost', '2130706433', '0x7f.1', '127.1', '[::ffff:7f00:1]'])
+    test(`nor is ${host}, which is another way to write one`, async () => {
+      redirect = `http://${host}:${server.port}/secret`
+      const resolve = resolving(['127.0.0.1'])
+      if (new URL(redirect).origin === server.url) redirect = redirect.replace(`:${server.port}`, ':1')
+      expect(await faultOf(ask(clientOf({ resolve }), '/redirect'))).toMatchObject({ kind: 'refused' })
+    })
+
+  for (const location of ['file:///etc/passwd', 'ftp://source.example/', 'gopher://127.0.0.1/', 'http://'])
+    test(`a redirect to ${location} is not followed`, async () => {
+      redirect = location
+      expect(await faultOf(ask(clientOf(), '/redirect'))).toMatchObject({ kind: 'refused' })
+    })
+
+  test('what was looked at is what is connected to: a name is looked up once for each request', async () => {
+    let lookups = 0
+    const resolve: Resolve = (...given) => {
+      lookups += 1
+      resolving(['127.0.0.1'])(...given)
+    }
+    await ask(clientOf({ baseUrl: `http://source.example:${server.port}`, resolve }))
+    expect(lookups).toBe(1)
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('a name that changes from outside to inside is refused as soon as it does', async () => {
+    const lookup = publicLookup(resolving(['93.184.216.34'], ['127.0.0.1']))
+    const look = () =>
+      new Promise((resolve) =>
+        lookup('source.example', { all: true }, (error, addresses) => resolve(error ?? addresses)),
+      )
+    expect(await look()).toEqual([{ address: '93.184.216.34', family: 4 }])
+    expect(await look()).toMatchObject({ kind: 'refused' })
+  })
+
+  test('of a name with addresses inside and outside, those outside are connected to', async () => {
+    const lookup = publicLookup(resolving(['127.0.0.1', '93.184.216.34', '::1']))
+    const look = (all: boolean) =>
+      new Promise((resolve) => lookup('source.example', { all }, (...given) => resolve(given.slice(1))))
+    expect(await look(true)).toEqual([[{ address: '93.184.216.34', family: 4 }]])
+    expect(await look(false)).toEqual(['93.184.216.34', 4])
+  })
+
+  test('the operator’s own source may be inside, and redirect to itself', async () => {
+    redirect = '/thing'
+    expect(await ask(clientOf(), '/redirect')).toMatchObject({ kind: 'value' })
+    expect(await ask(clientOf({ baseUrl: `${server.url}/mirror/` }))).toMatchObject({ kind: 'value' })
+    expect(server.asked.at(-1)?.path).toBe('/mirror/thing')
+  })
+})
+
+test('a body that is not JSON is taken as it is, up to so many bytes', async () => {
+  const take = (maxBytes: number) => clientOf().get('/thing', { accept: 'image/*', maxBytes, signal })
+  expect(await take(12)).toMatchObject({ kind: 'body', body: Buffer.from('{"id":"a-1"}'), url: `${server.url}/thing` })
+  expect(await faultOf(take(11))).toMatchObject({ kind: 'large' })
+})

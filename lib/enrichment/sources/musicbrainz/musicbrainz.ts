@@ -1,0 +1,124 @@
+import type { Asking, Finding, Known, Source } from '@/lib/enrichment/sources/source'
+import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
+import { env } from '@/lib/env'
+import { Artist, FoundArtists, FoundReleaseGroups, Release, ReleaseGroup, Releases } from './answers'
+import { albumFactsOf, artistFactsOf, labelOf } from './facts'
+import {
+  albumSearch,
+  artistByAlbumsSearch,
+  artistSearch,
+  type Match,
+  matchAlbum,
+  matchArtist,
+  matchArtistByAlbums,
+} from './match'
+
+/**
+ * MusicBrainz: what kind of artist, from where and when; when an album came out first, its kind and label; genres, names
+ * and links. By the id that was imported; else by the one that was found or chosen before; else by a search.
+ * https://musicbrainz.org/doc/MusicBrainz_API
+ */
+export const musicbrainz: Source = {
+  baseUrl: 'https://musicbrainz.org',
+  settings: () => ({ url: env.MUSICBRAINZ_URL, rate: env.MUSICBRAINZ_RATE }),
+  kinds: ['artist', 'album'],
+  gives: 'metadata',
+  look: (subject, known, asking) =>
+    subject.kind === 'artist' ? lookAtArtist(subject, known, asking) : lookAtAlbum(subject, known, asking),
+}
+
+/** MusicBrainz's ids are UUIDs; what else was imported as one is not asked for. */
+const MBID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+type Id = { id: string; confidence: number }
+
+/** The ids that it may have: those that were imported, then the one that was found or chosen before. */
+function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused }: Known): Id[] {
+  const ids = mbids.filter((id) => MBID.test(id)).map((id) => ({ id: id.toLowerCase(), confidence: 1 }))
+  if (externalId && MBID.test(externalId) && !refused.includes(externalId) && !ids.some(({ id }) => id === externalId))
+    ids.push({ id: externalId, confidence: confidence ?? 1 })
+  return ids
+}
+
+async function lookAtArtist(subject: ArtistSubject, known: Known, asking: Asking): Promise<Finding> {
+  for (const id of idsOf(subject, known)) {
+    const found = await readArtist(id, known, asking)
+    if (found) return found
+  }
+  const match = await searchArtist(subject, known, asking)
+  const found = match.sure && (await readArtist(match.sure, known, asking))
+  return found || unknown(match)
+}
+
+async function searchArtist(subject: ArtistSubject, { refused }: Known, { json }: Asking): Promise<Match> {
+  if (subject.albums.length > 0) {
+    const answer = await json(artistByAlbumsSearch(subject), FoundReleaseGroups)
+    const groups = answer.kind === 'value' ? answer.value['release-groups'] : []
+    const match = matchArtistByAlbums(subject, groups, refused)
+    if (match.candidates.length > 0) return match
+  }
+  const answer = await json(artistSearch(subject), FoundArtists)
+  return matchArtist(subject, answer.kind === 'value' ? answer.value.artists : [], refused)
+}
+
+async function readArtist({ id, confidence }: Id, known: Known, { json }: Asking): Promise<Finding | null> {
+  const path = `/ws/2/artist/${id}?inc=aliases+genres+url-rels&fmt=json`
+  const answer = await json(path, Artist, id === known.externalId ? known.etag : null)
+  if (answer.kind === 'nothing') return null
+  if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
+  const { value, etag } = answer
+  return { outcome: 'found', data: artistFactsOf(value), externalId: value.id, confidence, etag }
+}
+
+async function lookAtAlbum(subject: AlbumSubject, known: Known, asking: Asking): Promise<Finding> {
+  for (const id of idsOf(subject, known)) {
+    const found = (await readGroup(id, subject, known, asking)) ?? (await readByRelease(id, subject, known, asking))
+    if (found) return found
+  }
+  const answer = await asking.json(albumSearch(subject), FoundReleaseGroups)
+  const groups = answer.kind === 'value' ? answer.value['release-groups'] : []
+  const match = matchAlbum(subject, groups, known.refused)
+  const found = match.sure && (await readGroup(match.sure, subject, known, asking))
+  return found || unknown(match)
+}
+
+async function readGroup(
+  { id, confidence }: Id,
+  { label }: AlbumSubject,
+  known: Known,
+  { json }: Asking,
+): Promise<Finding | null> {
+  const path = `/ws/2/release-group/${id}?inc=artist-credits+genres&fmt=json`
+  const answer = await json(path, ReleaseGroup, id === known.externalId ? known.etag : null)
+  if (answer.kind === 'nothing') return null
+  if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
+  const { value, etag } = answer
+  const data = albumFactsOf(value, label === null ? await readLabel(value.id, json) : null)
+  return { outcome: 'found', data, externalId: value.id, confidence, etag }
+}
+
+/** What was imported as an album's id is often that of one of its releases. */
+async function readByRelease(
+  { id, confidence }: Id,
+  subject: AlbumSubject,
+  known: Known,
+  asking: Asking,
+): Promise<Finding | null> {
+  const answer = await asking.json(`/ws/2/release/${id}?inc=release-groups&fmt=json`, Release)
+  const group = answer.kind === 'value' ? answer.value['release-group'] : null
+  return group ? readGroup({ id: group.id, confidence }, subject, known, asking) : null
+}
+
+/** Labels are of releases. Asked for only where none was imported. */
+async function readLabel(group: string, json: Asking['json']): Promise<string | null> {
+  const path = `/ws/2/release?release-group=${group}&inc=labels&limit=100&fmt=json`
+  const answer = await json(path, Releases)
+  return answer.kind === 'value' ? labelOf(answer.value) : null
+}
+
+const unknown = ({ candidates }: Match): Finding => ({
+  outcome: 'unknown',
+  error: candidates.length > 0 ? 'Nothing is alike enough to be sure.' : 'It is not known there.',
+  externalId: null,
+  candidates,
+})

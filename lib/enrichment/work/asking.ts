@@ -1,0 +1,64 @@
+import type { OutsideClient } from '@/lib/enrichment/http/client'
+import { OutsideFault } from '@/lib/enrichment/http/fault'
+import { reportFailure, reportWell, takeTurn } from '@/lib/enrichment/pace/commands'
+import type { Asking } from '@/lib/enrichment/sources/source'
+import type { Clock } from './clock'
+
+/** A source that has failed too often is left alone until `until`. Nothing was asked. */
+export class LeftAlone extends Error {
+  constructor(readonly until: Date) {
+    super('It is left alone for a while, for it has failed several times in a row.')
+    this.name = 'LeftAlone'
+  }
+}
+
+/** A request that was to see whether a source is back, and it isn't: that says nothing of what was asked for. */
+export class ProbeFailed extends Error {
+  constructor(readonly fault: OutsideFault) {
+    super(fault.message, { cause: fault })
+    this.name = 'ProbeFailed'
+  }
+}
+
+type Paced = {
+  name: string
+  client: OutsideClient
+  /** Between requests, in ms. */
+  interval: number
+  clock: Clock
+}
+
+/**
+ * What a source asks with: each request waits for its turn among all processes, and how it went is reported.
+ * @throws OutsideFault, ProbeFailed, LeftAlone; or the signal's reason.
+ */
+export function askingOf({ name, client, interval, clock }: Paced, signal: AbortSignal): Asking {
+  const inTurn = async <Answer>(request: () => Promise<Answer>): Promise<Answer> => {
+    const isProbe = await waitForTurn()
+    try {
+      const answer = await request()
+      await reportWell(name)
+      return answer
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error
+      if (!error.isOfSource) throw error
+      await reportFailure(name, clock.now(), error.notBefore)
+      throw isProbe ? new ProbeFailed(error) : error
+    }
+  }
+  const waitForTurn = async (): Promise<boolean> => {
+    for (;;) {
+      signal.throwIfAborted()
+      const now = clock.now()
+      const turn = await takeTurn(name, interval, now)
+      if (turn.isMine) return turn.isProbe
+      if (turn.isOpen) throw new LeftAlone(turn.at)
+      await clock.wait(turn.at.getTime() - now.getTime(), signal)
+    }
+  }
+  return {
+    json: (path, shape, etag = null) => inTurn(() => client.json(path, shape, { signal, etag })),
+    get: (path, ask) => inTurn(() => client.get(path, { ...ask, signal })),
+    signal,
+  }
+}
