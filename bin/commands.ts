@@ -21,6 +21,10 @@ const features: { words: string[]; add: (program: Command, shell: Shell) => Prom
     add: async (...to) => (await import('@/lib/artwork/artwork.cli')).addArtworkCommands(...to),
   },
   { words: ['warm'], add: async (...to) => (await import('@/lib/server/warm/warm.cli')).addWarmCommand(...to) },
+  {
+    words: ['refresh', 'enrichment'],
+    add: async (...to) => (await import('@/lib/enrichment/enrichment.cli')).addEnrichmentCommands(...to),
+  },
   { words: ['account'], add: async (...to) => (await import('@/lib/accounts/accounts.cli')).addAccountCommands(...to) },
 ]
 

@@ -22,8 +22,8 @@ export type SourceName = (typeof sourceNames)[number]
 
 /** Requests a second: a fraction for less than one. */
 const rate = () => {
-  const error = 'must be a number of requests a second from 0.01 to 100'
-  return z.coerce.number({ error }).min(0.01, { error }).max(100, { error })
+  const error = 'must be a number of requests a second from 0.1 to 100'
+  return z.coerce.number({ error }).min(0.1, { error }).max(100, { error })
 }
 
 const isProxyList = (list: string[]): boolean => {

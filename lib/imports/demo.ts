@@ -1,3 +1,4 @@
+import type { Progress } from '@/lib/observability/progress'
 import { runImport } from './run'
 import type { Profile } from './synthetic/profile'
 import { syntheticInput } from './synthetic/reader'

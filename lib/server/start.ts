@@ -5,6 +5,7 @@ import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork } from '@/lib/artwork/serve/open'
 import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
+import { keepEnriching } from '@/lib/enrichment/work/keep'
 import { env } from '@/lib/env'
 import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
@@ -97,6 +98,8 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   await ensureIndex(root, lifetime, steps)
   if (thread) await ensureBuilt(root, lifetime, steps)
   await startLimits(lifetime)
+
+  lifetime.onEnd(keepEnriching((sentence) => console.error(sentence)))
 
   const where = { dir: root, hostname: env.HOST, port: env.PORT }
   if (thread) await thread.prepare(where)

@@ -1,6 +1,9 @@
 import type { SourceName } from '@/lib/env'
+import { coverart } from './coverart'
 import { musicbrainz } from './musicbrainz/musicbrainz'
 import type { Source } from './source'
 
-/** All sources. Who adds one adds its name to lib/env.ts, a file beside this one, and a line here. */
-export const sources: Record<SourceName, Source> = { musicbrainz }
+/**
+ * All sources. Who adds one adds a file beside this one, a line here, and to lib/env.ts its name, address and rate.
+ */
+export const sources: Record<SourceName, Source> = { musicbrainz, coverart }

@@ -50,7 +50,7 @@ export const failures = {
   /** To somewhere else each time. */
   'loop of many': (request, response) =>
     void response.writeHead(307, { location: `${request.url}${request.url?.includes('?') ? '&' : '?'}again` }).end(),
-} satisfies Record<string, RequestListener>
+} satisfies Record<string | number, RequestListener>
 
 export type Failure = keyof typeof failures
 

@@ -4,10 +4,10 @@ import { reportFailure, reportWell, takeTurn } from '@/lib/enrichment/pace/comma
 import type { Asking } from '@/lib/enrichment/sources/source'
 import type { Clock } from './clock'
 
-/** A source that has failed too often is left alone until `until`. Nothing was asked. */
+/** A source that has failed too often, or asked for it, is left alone until `until`. Nothing was asked. */
 export class LeftAlone extends Error {
   constructor(readonly until: Date) {
-    super('It is left alone for a while, for it has failed several times in a row.')
+    super('It is left alone for a while: it has failed several times in a row, or asked for that.')
     this.name = 'LeftAlone'
   }
 }
@@ -19,6 +19,9 @@ export class ProbeFailed extends Error {
     this.name = 'ProbeFailed'
   }
 }
+
+/** Who waits for a turn waits no longer, in ms; a source may have asked for an hour. */
+const LONGEST_WAIT = 60_000
 
 type Paced = {
   name: string
@@ -40,8 +43,7 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
       await reportWell(name)
       return answer
     } catch (error) {
-      if (!(error instanceof OutsideFault)) throw error
-      if (!error.isOfSource) throw error
+      if (!(error instanceof OutsideFault && error.isOfSource)) throw error
       await reportFailure(name, clock.now(), error.notBefore)
       throw isProbe ? new ProbeFailed(error) : error
     }
@@ -52,8 +54,9 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
       const now = clock.now()
       const turn = await takeTurn(name, interval, now)
       if (turn.isMine) return turn.isProbe
-      if (turn.isOpen) throw new LeftAlone(turn.at)
-      await clock.wait(turn.at.getTime() - now.getTime(), signal)
+      const wait = turn.at.getTime() - now.getTime()
+      if (turn.isOpen || wait > LONGEST_WAIT) throw new LeftAlone(turn.at)
+      await clock.wait(wait, signal)
     }
   }
   return {

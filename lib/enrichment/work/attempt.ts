@@ -57,6 +57,8 @@ function failureOf(error: unknown, { attempts }: Job, clock: Clock): Outcome {
     isCounted,
   })
   if (error instanceof ProbeFailed) return later(error.fault.notBefore, false)
+  // Others had the turns, for as long as a job may take.
+  if (error instanceof Error && error.name === 'TimeoutError') return later(null, false)
   // What the source will not answer to now, or leads where nobody goes, is the same in a minute.
   const isFinal = error instanceof OutsideFault && !error.isOfSource
   if (isFinal || attempts >= MAX_ATTEMPTS) return { outcome: 'failed', error: message }

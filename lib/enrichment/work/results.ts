@@ -1,6 +1,6 @@
-import { type Result, settle } from '@/lib/enrichment/store/commands'
-import type { Source } from '@/lib/enrichment/sources/source'
 import { backoff } from '@/lib/enrichment/http/backoff'
+import type { Source } from '@/lib/enrichment/sources/source'
+import { type Result, settle } from '@/lib/enrichment/store/commands'
 import type { Clock } from './clock'
 
 /** Results that wait to be written, at the most. */
@@ -11,33 +11,29 @@ const MOST = 200
  */
 const LONGEST = 60_000
 
-/** Results on their way into the database, in batches. */
+type Options = {
+  source: Source
+  /** Whose jobs they are. */
+  worker: string
+  /** In seconds. */
+  ttl: number
+  clock: Clock
+}
+
+/** Results of a source on their way into the database, in batches. */
 export class Results {
   private waiting: Result[] = []
   private since: Date | null = null
   private writing: Promise<void> = Promise.resolve()
 
-  /**
-   * @param worker whose jobs they are.
-   * @param ttl in seconds.
-   */
-  constructor(
-    private readonly worker: string,
-    private readonly ttl: number,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly options: Options) {}
 
-  /** Takes a result; writes all that wait where there are enough. */
+  /** Takes a result; writes all that wait where there are enough, or one has waited for long. */
   async add(result: Result): Promise<void> {
     this.waiting.push(result)
-    this.since ??= this.clock.now()
-    if (this.waiting.length >= MOST) await this.flush()
-    else await this.flushOld()
-  }
-
-  /** Writes what has waited for long enough. */
-  async flushOld(): Promise<void> {
-    if (this.since && this.clock.now().getTime() - this.since.getTime() >= LONGEST) await this.flush()
+    const now = this.options.clock.now()
+    this.since ??= now
+    if (this.waiting.length >= MOST || now.getTime() - this.since.getTime() >= LONGEST) await this.flush()
   }
 
   /** Writes all that wait. @throws what the database throws; they go on waiting then. */
@@ -47,34 +43,33 @@ export class Results {
   }
 
   private async write(): Promise<void> {
-    const results = this.waiting
+    const { source, worker, ttl, clock } = this.options
+    // More may come while these are written.
+    const results = [...this.waiting]
     if (results.length === 0) return
-    await settle(results, this.worker, this.ttl)
-    // More may have come meanwhile.
+    await settle(await keepFound(source, results, clock), worker, ttl)
     this.waiting = this.waiting.slice(results.length)
-    this.since = this.waiting.length > 0 ? this.clock.now() : null
+    this.since = this.waiting.length > 0 ? clock.now() : null
   }
 }
 
 /**
- * Puts what a source found where it belongs, before it is noted. What can't be put there is tried again later, all of it:
- * it is fetched anew, and the next batch is another.
+ * Puts what a source found where it belongs, before it is noted. Where that can't be done, all of it is fetched again
+ * later, and is in other batches then.
  */
-export async function keepFound(source: Source, results: Result[], clock: Clock): Promise<Result[]> {
+async function keepFound(source: Source, results: Result[], clock: Clock): Promise<Result[]> {
   if (!source.keep) return results
-  const kept = results.flatMap((result) =>
-    result.outcome === 'found' ? [{ entity: { kind: result.kind, id: result.id }, data: result.data, at: result.at }] : [],
+  const kept = results.flatMap(({ kind, id, at, ...result }) =>
+    result.outcome === 'found' ? [{ entity: { kind, id }, data: result.data, at }] : [],
   )
   try {
     if (kept.length > 0) await source.keep(kept)
     return results
   } catch (error) {
-    const dueAt = new Date(clock.now().getTime() + backoff(1, clock.random()))
     const message = `It could not be kept: ${error instanceof Error ? error.message : error}`
+    const dueAt = new Date(clock.now().getTime() + backoff(1, clock.random()))
     return results.map((result) =>
-      result.outcome === 'found'
-        ? { ...result, outcome: 'later', error: message, dueAt, isCounted: true }
-        : result,
+      result.outcome === 'found' ? { ...result, outcome: 'later', error: message, dueAt, isCounted: true } : result,
     )
   }
 }

@@ -1,0 +1,176 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { env, type SourceName, sourceNames } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { showProgress } from '@/lib/observability/progress'
+import type { Shell } from '@/lib/shell'
+import { type EnrichedKind, type Entity, enrichedKinds } from './shapes'
+
+/** What fetches from outside, and tells of it. All that is needed is loaded when it is. */
+
+type RefreshOptions = { limit?: number; olderThan?: number; source?: SourceName; kind?: EnrichedKind; force?: boolean }
+
+export function addEnrichmentCommands(program: Command, shell: Shell): void {
+  program
+    .command('refresh')
+    .description('fetch what is old or was never fetched from the sources that ENRICHMENT names')
+    .option('--limit <number>', 'at the most so many artists and so many albums of each source', toCount)
+    .option('--older-than <time>', 'what was fetched longer ago: 90s, 30m, 24h, 7d; else what is not fresh', toTime)
+    .addOption(new Option('--source <name>', 'from this one alone').choices(sourceNames))
+    .addOption(new Option('--kind <kind>', 'these alone').choices(enrichedKinds))
+    .option('--force', 'whatever its age, and what was given up too')
+    .action((options: RefreshOptions) => shell.inDatabase(() => refreshShown(options, shell.signal)))
+
+  const enrichment = program.command('enrichment').description('tell of what is fetched from outside, and decide')
+  enrichment
+    .command('status')
+    .description('how much is known of what, from each source, and how the source is doing')
+    .option('--json', 'as JSON')
+    .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false)))
+  enrichment
+    .command('review')
+    .description('list what may be one of several things at a source; choose, or say that it is none')
+    .option('--limit <number>', 'so many of them', toCount, 20)
+    .option('--take', 'with kind, id and MusicBrainz id: it is that')
+    .option('--refuse', 'with kind and id: it is none of those')
+    .option('--json', 'as JSON')
+    .argument('[kind]', enrichedKinds.join(' or '), toKind)
+    .argument('[id]', 'its id in the catalogue', toCount)
+    .argument('[mbid]', 'its id at MusicBrainz', toMbid)
+    .action(
+      (kind: EnrichedKind | undefined, id: number | undefined, mbid: string | undefined, options: ReviewOptions) =>
+        shell.inDatabase(() => review(kind && id ? { kind, id } : null, mbid, options)),
+    )
+}
+
+/** The source whose matches an operator decides. */
+const MATCHED: SourceName = 'musicbrainz'
+
+async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promise<void> {
+  const names = env.ENRICHMENT.filter((name) => !options.source || name === options.source)
+  if (names.length === 0)
+    throw new AppError(
+      'invalid',
+      options.source && env.ENRICHMENT.length > 0
+        ? `${options.source} is not turned on: ENRICHMENT names ${env.ENRICHMENT.join(', ')}.`
+        : 'Nothing is turned on. Set ENRICHMENT to the sources that may be asked: musicbrainz,coverart.',
+    )
+  const { realClock } = await import('./work/clock')
+  const { openSources } = await import('./work/open')
+  const { refresh } = await import('./work/refresh')
+  const { describeRefresh } = await import('./text')
+  const { stderr } = process
+  const progress = showProgress({
+    isTerminal: stderr.isTTY,
+    columns: stderr.columns ?? 80,
+    write: (text) => stderr.write(text),
+    now: () => performance.now(),
+    unit: 'answers',
+  })
+  progress.step(`Asking ${names.join(' and ')}`, 0, 1)
+  try {
+    const wanted = {
+      sources: openSources(names, realClock),
+      kinds: options.kind ? [options.kind] : enrichedKinds,
+      limit: options.limit ?? Number.MAX_SAFE_INTEGER,
+      olderThan: options.olderThan ?? null,
+      force: options.force ?? false,
+    }
+    const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal }
+    const refreshed = await refresh(wanted, work, (done, all) => progress.read(done, done / all))
+    progress.end()
+    console.log(describeRefresh(refreshed))
+    const [away] = refreshed.leftAlone
+    if (away)
+      throw new AppError(
+        'unavailable',
+        `${refreshed.leftAlone.map(({ name }) => name).join(' and ')} can’t be asked now; the rest is fetched next time, from ${away.until.toISOString()} on.`,
+      )
+  } finally {
+    progress.end()
+    ;(await import('@/lib/artwork/making/makers')).makers().end()
+  }
+  signal.throwIfAborted()
+}
+
+async function showStatus(json: boolean): Promise<void> {
+  const { findCoverage } = await import('./store/queries')
+  const { findStandings } = await import('./pace/queries')
+  const { sources } = await import('./sources/table')
+  const { describeCoverage, describeStanding } = await import('./text')
+  const wanted = sourceNames.flatMap((source) => sources[source].kinds.map((kind) => ({ source, kind })))
+  const coverage = await findCoverage(wanted)
+  const standings = await findStandings()
+  if (json) return console.log(JSON.stringify({ turnedOn: env.ENRICHMENT, coverage, sources: standings }))
+  const now = new Date()
+  for (const name of sourceNames) {
+    const isOn = env.ENRICHMENT.includes(name)
+    const standing = standings.find((each) => each.name === name)
+    console.log(`${name}: ${isOn ? describeStanding(standing, now) : 'not turned on'}`)
+    for (const part of coverage.filter(({ source }) => source === name))
+      console.log(`  ${describeCoverage(part, sources[name].gives, now)}`)
+  }
+}
+
+type ReviewOptions = { limit: number; take?: boolean; refuse?: boolean; json?: boolean }
+
+async function review(entity: Entity | null, mbid: string | undefined, options: ReviewOptions): Promise<void> {
+  const { choose, refuse } = await import('./store/commands')
+  if (options.take && options.refuse) throw new AppError('invalid', '--take and --refuse exclude each other.')
+  if (!options.take && !options.refuse) return listReviews(options)
+  if (!entity || (options.take && mbid === undefined))
+    throw new AppError(
+      'invalid',
+      options.take
+        ? '--take needs <kind> <id> <mbid>, as in: album 12 f5093c06-23e3-404f-aeaa-40f72885ee3a'
+        : '--refuse needs <kind> <id>, as in: album 12',
+    )
+  const what = `${entity.kind} ${entity.id}`
+  if (options.refuse) {
+    if (!(await refuse(entity, MATCHED))) throw new AppError('not_found', `There is nothing to refuse of ${what}.`)
+    console.log(`None of what was offered for ${what} is offered again.`)
+  } else {
+    if (!(await choose(entity, MATCHED, mbid ?? '', new Date())))
+      throw new AppError('not_found', `Nothing was asked about ${what} yet.`)
+    console.log(`${what} is ${mbid}; it is fetched next.`)
+  }
+}
+
+async function listReviews({ limit, json }: ReviewOptions): Promise<void> {
+  const { findReviews } = await import('./store/queries')
+  const { describeReview } = await import('./text')
+  const reviews = await findReviews(limit)
+  if (json) console.log(JSON.stringify(reviews))
+  else console.log(reviews.length === 0 ? 'There is nothing to decide.' : reviews.map(describeReview).join('\n'))
+}
+
+/** The largest id, and more than anybody fetches. */
+const MAX_COUNT = 2_147_483_647
+
+function toCount(text: string): number {
+  const count = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN
+  if (!(count <= MAX_COUNT)) throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_COUNT}.`)
+  return count
+}
+
+const MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** In ms. */
+function toTime(text: string): number {
+  const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  const ms = MS[unit]
+  if (amount === undefined || ms === undefined)
+    throw new InvalidArgumentError('It must be a number and one of s, m, h, d: 24h.')
+  return Number(amount) * ms
+}
+
+function toKind(text: string): EnrichedKind {
+  const kind = enrichedKinds.find((each) => each === text)
+  if (!kind) throw new InvalidArgumentError(`It must be ${enrichedKinds.join(' or ')}.`)
+  return kind
+}
+
+function toMbid(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+    throw new InvalidArgumentError('It must be a MusicBrainz id, a UUID.')
+  return text.toLowerCase()
+}

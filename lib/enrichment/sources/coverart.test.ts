@@ -1,0 +1,162 @@
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { makers } from '@/lib/artwork/making/makers'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { OutsideClient } from '@/lib/enrichment/http/client'
+import { queue } from '@/lib/enrichment/store/commands'
+import { TestClock } from '@/lib/enrichment/testing/clock'
+import { addAlbum, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
+import { type Failure, failures, OutsideServer } from '@/lib/enrichment/testing/server'
+import { workOff } from '@/lib/enrichment/work/work'
+import { coverart } from './coverart'
+
+/** The archive as it answered, on this machine, and pictures that are really made. */
+
+// The environment is read once, as the first module loads.
+const scratch = await vi.hoisted(async () => {
+  const made = await (await import('@/lib/db/testing/scratch')).makeScratch('coverart')
+  process.env.SYRO_DATA_DIR = made
+  return made
+})
+const { pool } = await createTestDatabase()
+afterAll(async () => {
+  makers().end()
+  await rm(scratch, { recursive: true, force: true })
+})
+
+const images = fileURLToPath(new URL('../../../../shared/data/images/', import.meta.url))
+/** With a thumbnail of 1200 pixels. */
+const RELEASE = 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5'
+/** With thumbnails of 250 and 500 pixels alone. */
+const OLDER = '42fab4c5-13e1-4663-bef4-dbd41a8050bd'
+/** Whose ids are texts. */
+const TEXTS = '6ef6e6cd-ad36-4c2f-816d-121bfb2f6774'
+const NOTHING = '155b4ef4-fda3-40ea-93e8-05ff5e831880'
+const GROUP = 'f5093c06-23e3-404f-aeaa-40f72885ee3a'
+
+let recorded = new RecordedSource()
+/** How the archive fails when it is asked for a picture. */
+let pictureFails: Failure | null = null
+const server = await OutsideServer.start((request, response) => {
+  if (pictureFails && request.url?.startsWith('/download/')) failures[pictureFails](request, response)
+  else recorded.listener(request, response)
+})
+let clock = new TestClock()
+
+beforeEach(async () => {
+  await emptyEnrichment(pool)
+  await pool.query('TRUNCATE album_artwork, artwork CASCADE')
+  recorded = new RecordedSource()
+  pictureFails = null
+  server.asked.length = 0
+  clock = new TestClock()
+})
+
+async function work(): Promise<void> {
+  const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: clock.now })
+  const open = { name: 'coverart', source: coverart, client, interval: 1_000 }
+  await workOff(open, { ttl: 86_400, clock, signal: new AbortController().signal })
+}
+
+async function fetchCover(mbid?: string) {
+  const album = await addAlbum(pool, { title: 'Album', ...(mbid && { mbid }) })
+  await queue([album], ['coverart'], clock.now())
+  await work()
+  return album
+}
+
+const coverOf = async (id: number) =>
+  (await pool.query('SELECT hash, source, fetched_at FROM album_artwork WHERE album_id = $1', [id])).rows[0]
+
+describe.skipIf(!isRecorded)('the archive', () => {
+  for (const [what, release, size] of [
+    ['in the size that is enough', RELEASE, '-1200.jpg'],
+    ['as it came, where there is no other that is enough', OLDER, '15486350950.jpg'],
+    ['whatever its id is', TEXTS, '.jpg'],
+  ] as const)
+    test(`gives the front, ${what}`, async () => {
+      const album = await fetchCover(release)
+      const row = await rowOf(pool, album, 'coverart')
+      expect(row).toMatchObject({ state: 'fresh', external_id: release, etag: '"index"', error: null })
+      expect(await coverOf(album.id)).toMatchObject({ source: 'coverart', fetched_at: row.fetched_at })
+      const picture = server.asked.find(({ path }) => path.startsWith('/download/'))
+      expect(picture?.path).toContain(size)
+    })
+
+  test('gives that of a release group, as MusicBrainz knows the album', async () => {
+    recorded.frontOf.set(GROUP, RELEASE)
+    const album = await addAlbum(pool, { title: 'Album' })
+    await pool.query(
+      "INSERT INTO enrichment (kind, entity_id, source, state, external_id, data) VALUES ('album', $1, 'musicbrainz', 'fresh', $2, '{}')",
+      [album.id, GROUP],
+    )
+    await queue([album], ['coverart'], clock.now())
+    await work()
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: GROUP })
+    expect(server.asked.map(({ path }) => path)[0]).toBe(`/release-group/${GROUP}`)
+  })
+
+  test('is asked for nothing that has not changed', async () => {
+    const album = await fetchCover(RELEASE)
+    clock.move(25 * 3_600_000)
+    server.asked.length = 0
+    await queue([album], ['coverart'], clock.now())
+    await work()
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', due_at: null })
+    expect(server.asked.filter(({ path }) => path.startsWith('/download/'))).toEqual([])
+    expect(await coverOf(album.id)).toBeDefined()
+  })
+
+  test('knows nothing of some', async () => {
+    const album = await fetchCover(NOTHING)
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({
+      state: 'missing',
+      error: 'It has no picture of it.',
+      external_id: NOTHING,
+    })
+  })
+
+  test('leaves what an operator brought', async () => {
+    const other = await fetchCover(RELEASE)
+    const { hash } = await coverOf(other.id)
+    const album = await addAlbum(pool, { title: 'Mine', mbid: OLDER })
+    await pool.query("INSERT INTO album_artwork VALUES ($1, $2, 'operator', 'epoch')", [album.id, hash])
+    recorded.picture = `${images}good/hopper.png`
+    await queue([album], ['coverart'], clock.now())
+    await work()
+    expect(await coverOf(album.id)).toMatchObject({ hash, source: 'operator' })
+  })
+
+  test('may give what is no good picture: the album keeps what it has', async () => {
+    const album = await fetchCover(RELEASE)
+    const before = await coverOf(album.id)
+    recorded.picture = `${images}bad/truncated_jpeg.jpg`
+    await pool.query("UPDATE enrichment SET etag = NULL, fresh_until = 'epoch'")
+    await queue([album], ['coverart'], clock.now())
+    await work()
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'failed', due_at: null })
+    expect((await rowOf(pool, album, 'coverart')).error).toMatch(/^Its front is not taken\. ./)
+    expect(await coverOf(album.id)).toEqual(before)
+  })
+
+  test('may fail in the middle: it is asked again later', async () => {
+    pictureFails = 'truncated'
+    const album = await fetchCover(RELEASE)
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'waiting', attempts: 1 })
+    expect(await coverOf(album.id)).toBeUndefined()
+  })
+
+  test('may send too much: it is not taken', async () => {
+    pictureFails = 'large'
+    const album = await fetchCover(RELEASE)
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'failed' })
+  })
+})
+
+test('without an id nothing is asked, and an id that is learned is asked for', async () => {
+  const album = await fetchCover()
+  expect(server.asked).toEqual([])
+  expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'missing', external_id: null })
+})

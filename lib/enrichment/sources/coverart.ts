@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { giveArtwork } from '@/lib/artwork/commands'
+import { takePicture } from '@/lib/artwork/take'
+import { OutsideFault } from '@/lib/enrichment/http/fault'
+import { CoverFacts } from '@/lib/enrichment/shapes'
+import { env } from '@/lib/env'
+import type { Asking, Finding, Source } from './source'
+
+/**
+ * The Cover Art Archive: fronts of albums, by their id at MusicBrainz. It says which pictures there are, and where; what
+ * it says leads to the Internet Archive, which has them. https://musicbrainz.org/doc/Cover_Art_Archive/API
+ */
+export const coverart: Source = {
+  baseUrl: 'https://coverartarchive.org',
+  settings: () => ({ url: env.COVERART_URL, rate: env.COVERART_RATE }),
+  kinds: ['album'],
+  gives: 'a cover',
+  look: async (subject, { externalId, etag }, asking) => {
+    if (subject.kind !== 'album') return unknown('It has covers of albums alone.', null)
+    // What MusicBrainz knows the album as is surely a release group; what was imported is that, or one of its releases.
+    const ids = [...new Set([...(subject.releaseGroup ? [subject.releaseGroup] : []), ...subject.mbids])]
+    const [first = null] = ids
+    if (!first) return unknown('Its id at MusicBrainz is not known.', null)
+    for (const id of ids)
+      for (const entity of ['release-group', 'release']) {
+        const path = `/${entity}/${encodeURIComponent(id)}`
+        const answer = await asking.json(path, Index, id === externalId ? etag : null)
+        if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
+        if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, asking)
+      }
+    return unknown('It has no picture of it.', first)
+  },
+  keep: (kept) =>
+    giveArtwork(
+      kept.flatMap(({ entity, data, at }) => {
+        const cover = CoverFacts.safeParse(data).data
+        return cover ? [{ albumId: entity.id, hash: cover.hash, source: 'coverart', fetchedAt: at }] : []
+      }),
+    ),
+}
+
+/** Ids are numbers or texts; thumbnails are there in some sizes, in all, or not yet. Nothing but `image` is sure. */
+const Index = z.object({
+  images: z.array(
+    z.object({
+      id: z.union([z.number(), z.string()]).nullish(),
+      image: z.string(),
+      front: z.boolean().nullish(),
+      approved: z.boolean().nullish(),
+      types: z.array(z.string()).nullish(),
+      thumbnails: z.record(z.string(), z.string().nullish()).nullish(),
+    }),
+  ),
+})
+type Image = z.output<typeof Index>['images'][number]
+
+/** Variants have 1,000 pixels at the most (lib/artwork), so 1,200 are enough, and take a tenth of the bytes. */
+const WANTED = '1200'
+/** Where what is wanted is not there, or is not good, the next is asked for. */
+const inOrder = ({ thumbnails, image }: Image): string[] =>
+  [thumbnails?.[WANTED], image, thumbnails?.['500'] ?? thumbnails?.large].filter((url) => typeof url === 'string')
+
+/** What lib/artwork takes at the most. */
+const MAX_BYTES = 20 * 1024 * 1024
+
+async function takeFront(
+  { images }: z.output<typeof Index>,
+  { id, etag }: { id: string; etag: string | null },
+  asking: Asking,
+): Promise<Finding> {
+  const front = images.find(({ front }) => front) ?? images.find(({ types }) => types?.includes('Front'))
+  if (!front) return unknown('It has pictures of it, and none is the front.', id)
+  let refusal = ''
+  for (const url of inOrder(front)) {
+    const picture = await fetchPicture(url, asking)
+    const taken = picture instanceof Uint8Array ? await takePicture(picture, { signal: asking.signal }) : picture
+    if ('hash' in taken)
+      return { outcome: 'found', data: { hash: taken.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }
+    refusal = taken.refused
+  }
+  // The album keeps what it has.
+  return { outcome: 'failed', error: `Its front is not taken. ${refusal}` }
+}
+
+/** A picture, or why there is none. */
+async function fetchPicture(url: string, { get }: Asking): Promise<Uint8Array | { refused: string }> {
+  // The archive's own address stands in what it says, also in what a mirror of it says.
+  const path = URL.canParse(url) ? new URL(url).pathname : ''
+  try {
+    const answer = await get(path, { accept: 'image/*', maxBytes: MAX_BYTES })
+    return answer.kind === 'body' ? answer.body : { refused: 'It is not where the archive says.' }
+  } catch (error) {
+    if (error instanceof OutsideFault && error.kind === 'large') return { refused: error.message }
+    throw error
+  }
+}
+
+/** It says http of itself, and answers to https. */
+const httpsOf = (url: string): string => url.replace(/^http:/, 'https:')
+
+const unknown = (error: string, externalId: string | null): Finding => ({
+  outcome: 'unknown',
+  error,
+  externalId,
+  candidates: [],
+})

@@ -1,0 +1,228 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { OutsideClient } from '@/lib/enrichment/http/client'
+import type { Known } from '@/lib/enrichment/sources/source'
+import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
+import { OutsideServer } from '@/lib/enrichment/testing/server'
+import { dateOf } from './answers'
+import { labelOf } from './facts'
+import { musicbrainz } from './musicbrainz'
+
+/** With answers that MusicBrainz gave; searches, of which none was recorded, are over these. */
+
+let recorded = new RecordedSource()
+const server = await OutsideServer.start((...exchange) => recorded.listener(...exchange))
+beforeEach(() => {
+  recorded = new RecordedSource()
+  server.asked.length = 0
+})
+
+const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: () => new Date(0) })
+const { signal } = new AbortController()
+const asking = {
+  json: ((path, shape, etag = null) => client.json(path, shape, { signal, etag })) satisfies Parameters<
+    typeof musicbrainz.look
+  >[2]['json'],
+  get: (path: string, ask: { accept: string; maxBytes: number }) => client.get(path, { ...ask, signal }),
+  signal,
+}
+
+const nothing: Known = { etag: null, externalId: null, confidence: null, refused: [] }
+const artist = (given: Partial<ArtistSubject>): ArtistSubject => ({
+  kind: 'artist',
+  id: 1,
+  name: '',
+  disambiguation: '',
+  mbids: [],
+  albums: [],
+  ...given,
+})
+const album = (given: Partial<AlbumSubject>): AlbumSubject => ({
+  kind: 'album',
+  id: 1,
+  title: '',
+  disambiguation: '',
+  credit: '',
+  year: null,
+  label: null,
+  mbids: [],
+  releaseGroup: null,
+  ...given,
+})
+const look = (subject: ArtistSubject | AlbumSubject, known: Partial<Known> = {}) =>
+  musicbrainz.look(subject, { ...nothing, ...known }, asking)
+
+const NIRVANA = '5b11f4ce-a62d-471e-81fc-a69a8278c7da'
+const PSY = 'f99b7d67-4e63-4678-aa66-4c6ac0f7d24a'
+const COHEN = '65314b12-0e08-43fa-ba33-baaa7b874c15'
+const DARK_SIDE = 'f5093c06-23e3-404f-aeaa-40f72885ee3a'
+const CULT_ASSASSIN = '53614893-6f25-4519-9cae-b1db904e2887'
+const OTHER = '11111111-2222-3333-4444-555555555555'
+
+describe.skipIf(!isRecorded)('by an id that was imported', () => {
+  test('an artist', async () => {
+    expect(await look(artist({ name: 'Whoever', mbids: [NIRVANA.toUpperCase()] }))).toMatchObject({
+      outcome: 'found',
+      externalId: NIRVANA,
+      confidence: 1,
+      etag: `"${NIRVANA}"`,
+      data: {
+        artistKind: 'group',
+        country: 'US',
+        area: 'United States',
+        begin: { year: 1988, month: 1, day: null },
+        end: { year: 1994, month: 4, day: 5 },
+        hasEnded: true,
+        disambiguation: '90s US grunge band',
+      },
+    })
+  })
+
+  test('with names in other scripts, and links that lead somewhere', async () => {
+    expect(await look(artist({ mbids: [PSY] }))).toMatchObject({
+      data: { aliases: ['Psy', '박재상', '싸이', '싸이(Psy)'], begin: { year: 1977, month: 12, day: 31 }, end: null },
+    })
+    const found = await look(artist({ mbids: [NIRVANA] }))
+    const links = found.outcome === 'found' && 'links' in found.data ? found.data.links : []
+    expect(links).toContainEqual({ type: 'allmusic', url: 'https://www.allmusic.com/artist/mn0000357406' })
+    // It has ended.
+    expect(links.map(({ type }) => type)).not.toContain('BBC Music page')
+  })
+
+  test('an album, and its label where none was imported', async () => {
+    recorded.labels.set(DARK_SIDE, 'Harvest')
+    expect(await look(album({ mbids: [DARK_SIDE] }))).toMatchObject({
+      externalId: DARK_SIDE,
+      data: { firstReleased: { year: 1973, month: 3, day: 24 }, albumKind: 'album', label: 'Harvest' },
+    })
+    expect(server.asked).toHaveLength(2)
+    expect(await look(album({ mbids: [DARK_SIDE], label: 'Capitol' }))).toMatchObject({ data: { label: null } })
+    expect(server.asked).toHaveLength(3)
+    expect(await look(album({ mbids: [CULT_ASSASSIN] }))).toMatchObject({ data: { albumKind: 'compilation' } })
+  })
+
+  test('of a release, by which its release group is found', async () => {
+    const release = recorded.things.release.get('b84ee12a-09ef-421b-82de-0441a926375b')
+    Object.assign(release ?? {}, { 'release-group': recorded.things['release-group'].get(DARK_SIDE) })
+    expect(await look(album({ mbids: [release?.id ?? ''] }))).toMatchObject({ externalId: DARK_SIDE, confidence: 1 })
+  })
+
+  test('nothing comes twice that has not changed', async () => {
+    const known = { externalId: NIRVANA, etag: `"${NIRVANA}"`, confidence: 1 }
+    expect(await look(artist({ mbids: [NIRVANA] }), known)).toEqual({ outcome: 'unchanged' })
+    // What is known is of another: all of it is asked for.
+    expect(await look(artist({ mbids: [PSY] }), known)).toMatchObject({ externalId: PSY })
+  })
+
+  test('what is no id of theirs is not asked for', async () => {
+    expect(await look(artist({ name: 'Nobody', mbids: ['../../evil?'] }))).toMatchObject({ outcome: 'unknown' })
+    expect(server.asked.map(({ path }) => path).join()).not.toContain('evil')
+  })
+})
+
+describe.skipIf(!isRecorded)('by a search', () => {
+  const cult = { title: 'Cult Assassin', credit: 'DJ Muggs vs. Ill Bill', year: 2010 }
+
+  test('an album of the title, the credit and the year', async () => {
+    const found = await look(album(cult))
+    expect(found).toMatchObject({ outcome: 'found', externalId: CULT_ASSASSIN, confidence: 1 })
+  })
+
+  test('with signs that mean something to whoever searches', async () => {
+    await look(album({ title: 'AC/DC "live" (\\) OR *', credit: 'a:b' }))
+    expect(new URL(server.asked[0]?.path ?? '', server.url).searchParams.get('query')).toBe(
+      'releasegroup:"AC/DC \\"live\\" (\\\\) OR *" AND artist:"a:b"',
+    )
+  })
+
+  test('what is alike but not enough is told, and nothing is taken', async () => {
+    const found = await look(album({ ...cult, year: 1990 }))
+    expect(found).toMatchObject({
+      outcome: 'unknown',
+      error: 'Nothing is alike enough to be sure.',
+      candidates: [
+        { id: CULT_ASSASSIN, name: 'Cult Assassin', detail: 'DJ Muggs vs. Ill Bill, 2010, Album', confidence: 0.85 },
+      ],
+    })
+    expect(await look(album(cult), { refused: [CULT_ASSASSIN] })).toMatchObject({ outcome: 'unknown', candidates: [] })
+  })
+
+  test('of two that could both be it, neither is taken', async () => {
+    const known = recorded.things['release-group'].get(CULT_ASSASSIN)
+    recorded.add('release-group', { ...known, id: OTHER })
+    const found = await look(album(cult))
+    expect(found.outcome === 'unknown' && found.candidates.map(({ id }) => id).sort()).toEqual([OTHER, CULT_ASSASSIN])
+  })
+
+  test('an artist of the name is only offered: there may be others', async () => {
+    expect(await look(artist({ name: 'Leonard Cohen' }))).toMatchObject({
+      outcome: 'unknown',
+      candidates: [{ id: COHEN, name: 'Leonard Cohen', detail: 'Person, CA', confidence: 0.75 }],
+    })
+    expect(await look(artist({ name: 'PSY', disambiguation: 'South Korean singer and rapper' }))).toMatchObject({
+      outcome: 'found',
+      externalId: PSY,
+      confidence: 0.95,
+    })
+  })
+
+  test('an artist of the name who made the albums is the one', async () => {
+    const muggs = 'd9c25451-bec6-4273-abe2-15ce0f0e0621'
+    recorded.add('artist', { id: muggs, name: 'DJ Muggs' })
+    const albums = [{ title: 'Cult Assassin', year: 2010 }]
+    const subject = artist({ name: 'DJ Muggs', albums })
+    expect(await look(subject)).toMatchObject({ outcome: 'found', externalId: muggs, confidence: 0.93 })
+    // The same name and another album.
+    expect(await look({ ...subject, albums: [{ title: 'Cult Assassin', year: 1980 }] })).toMatchObject({
+      outcome: 'unknown',
+    })
+  })
+
+  test('what was found before, or chosen, is not searched for again', async () => {
+    expect(await look(artist({ name: 'Cohen' }), { externalId: COHEN, confidence: 0.95 })).toMatchObject({
+      externalId: COHEN,
+      confidence: 0.95,
+    })
+    expect(server.asked).toHaveLength(1)
+    // What was imported wins.
+    expect(await look(artist({ mbids: [PSY] }), { externalId: COHEN, confidence: 1 })).toMatchObject({
+      externalId: PSY,
+    })
+  })
+})
+
+test('what it does not know is not known', async () => {
+  expect(await look(artist({ name: 'Nobody', mbids: [OTHER] }))).toEqual({
+    outcome: 'unknown',
+    error: 'It is not known there.',
+    externalId: null,
+    candidates: [],
+  })
+})
+
+for (const [text, date] of [
+  ['1973-03-24', { year: 1973, month: 3, day: 24 }],
+  ['1988-01', { year: 1988, month: 1, day: null }],
+  ['2013', { year: 2013, month: null, day: null }],
+  ['', null],
+  [null, null],
+  ['1973-13-01', null],
+  ['????-05', null],
+] as const)
+  test(`"${text}" is ${date ? 'a date' : 'none'}`, () => expect(dateOf(text)).toEqual(date))
+
+test('the label is that of the earliest official release that names one', () => {
+  const release = (date: string | null, status: string, name: string | null) => ({
+    date,
+    status,
+    'label-info': [{ label: { name } }],
+  })
+  const releases = [
+    release('1970', 'Bootleg', 'Wrong'),
+    release(null, 'Official', 'Unknown date'),
+    release('1973', 'Official', 'Harvest'),
+    release('1972', 'Official', null),
+  ]
+  expect(labelOf({ releases })).toBe('Harvest')
+  expect(labelOf({ releases: [] })).toBeNull()
+})

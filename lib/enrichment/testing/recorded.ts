@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { RequestListener, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * MusicBrainz and the Cover Art Archive on this machine, as they answered: recorded answers, searches over these, and
+ * redirects and pictures as the archive's.
+ */
+
+const folder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url))
+const recordings = `${folder}musicbrainz/`
+
+/** Whether the recorded answers are there; tests that need them are left out otherwise, and say so. */
+export const isRecorded = existsSync(`${recordings}INDEX.tsv`)
+
+type Recorded = { status: number; body: string }
+type Thing = Record<string, unknown> & { id: string }
+
+const WS = /^\/ws\/2\/(artist|release-group|release)\/([0-9a-f-]{36})$/
+const SEARCH = /^\/ws\/2\/(artist|release-group)$/
+const PICTURE = /^\/release\/([0-9a-f-]{36})\/[^/]+\.jpg$/
+
+const isThing = (value: unknown): value is Thing =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+
+/** The recorded answers, and what tests add to them. */
+export class RecordedSource {
+  readonly #byPath = new Map<string, Recorded>()
+  /** What is known of a thing by all answers about it, whatever each was asked to include. */
+  readonly things = {
+    artist: new Map<string, Thing>(),
+    'release-group': new Map<string, Thing>(),
+    release: new Map<string, Thing>(),
+  }
+  /** Of a release group, the release whose pictures the archive shows for it. */
+  readonly frontOf = new Map<string, string>()
+  /** The file that the archive sends for every picture. */
+  picture = `${folder}images/good/hopper.jpg`
+  /** Labels of the releases of a release group. */
+  readonly labels = new Map<string, string>()
+
+  constructor() {
+    if (!isRecorded) return
+    for (const line of readFileSync(`${recordings}INDEX.tsv`, 'utf8').trim().split('\n').slice(1)) {
+      const [file = '', request = '', status = ''] = line.split('\t')
+      const body = readFileSync(recordings + file, 'utf8')
+      this.#byPath.set(request, { status: Number(status), body })
+      const [, entity] = WS.exec(request.split('?', 1)[0] ?? '') ?? []
+      const read: unknown = JSON.parse(body)
+      if (status === '200' && isThing(read)) this.#learn(entity, read)
+    }
+  }
+
+  #learn(entity: string | undefined, read: Thing): void {
+    if (entity !== 'artist' && entity !== 'release-group' && entity !== 'release') return
+    this.things[entity].set(read.id, { ...this.things[entity].get(read.id), ...read })
+  }
+
+  /** Something that was not recorded, in the shape of what was. */
+  add(entity: 'artist' | 'release-group', thing: Thing): void {
+    this.#learn(entity, thing)
+  }
+
+  readonly listener: RequestListener = (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://source')
+    const [, entity, id = ''] = WS.exec(url.pathname) ?? []
+    const group = url.searchParams.get('release-group')
+    if (entity === 'artist' || entity === 'release-group' || entity === 'release')
+      sendThing(response, this.things[entity].get(id), request.headers['if-none-match'])
+    else if (url.pathname === '/ws/2/release' && group !== null) sendJson(response, this.#releases(group))
+    else if (SEARCH.test(url.pathname)) this.#search(response, url)
+    else if (PICTURE.test(url.pathname)) response.writeHead(307, { location: `/download${url.pathname}` }).end()
+    else if (url.pathname.startsWith('/download/'))
+      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(readFileSync(this.picture))
+    else this.#archive(response, url.pathname, request.headers['if-none-match'])
+  }
+
+  #releases(group: string): object {
+    const label = this.labels.get(group)
+    const release = { status: 'Official', date: '1990', 'label-info': [{ label: label ? { name: label } : null }] }
+    return { 'release-count': 1, 'release-offset': 0, releases: [release] }
+  }
+
+  /** What has all the words of any phrase of the query in its name: MusicBrainz finds more, never less. */
+  #search(response: ServerResponse, url: URL): void {
+    const [, entity] = SEARCH.exec(url.pathname) ?? []
+    const kind = entity === 'artist' ? 'artist' : 'release-group'
+    const phrases = [...(url.searchParams.get('query') ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, phrase = '']) =>
+      phrase.replace(/\\(.)/g, '$1').toLowerCase(),
+    )
+    const found = [...this.things[kind].values()].filter((thing) => {
+      const name = String(thing.title ?? thing.name).toLowerCase()
+      return phrases.some((phrase) => name.includes(phrase) || phrase.includes(name))
+    })
+    const scored = found.map((thing, index) => ({ ...thing, score: 100 - index }))
+    sendJson(response, { created: '2026-01-01T00:00:00Z', count: found.length, offset: 0, [`${kind}s`]: scored })
+  }
+
+  /** The archive: an index redirects to where it is; what is not there is HTML. */
+  #archive(response: ServerResponse, path: string, etag: string | undefined): void {
+    const [, entity, id = ''] = /^\/(release|release-group)\/([^/]+)$/.exec(path) ?? []
+    const release = entity === 'release-group' ? this.frontOf.get(id) : id
+    const recorded = this.#byPath.get(`/release/${release}`)
+    const index = /^\/archive(\/release\/[^/]+)\/index\.json$/.exec(path)?.[1]
+    if (index) {
+      const { body = '' } = this.#byPath.get(index) ?? {}
+      if (etag === '"index"') response.writeHead(304).end()
+      else response.writeHead(200, { 'content-type': 'application/json', etag: '"index"' }).end(body)
+    } else if (recorded?.status === 200)
+      response.writeHead(307, { location: `/archive/release/${release}/index.json` }).end()
+    else
+      response
+        .writeHead(recorded?.status ?? 404, { 'content-type': 'text/html' })
+        .end(recorded ? String(JSON.parse(recorded.body)) : '<h1>Not Found</h1>')
+  }
+}
+
+function sendThing(response: ServerResponse, thing: Thing | undefined, etag: string | undefined): void {
+  if (!thing) response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not Found"}')
+  else if (etag === `"${thing.id}"`) response.writeHead(304).end()
+  else sendJson(response, thing, { etag: `"${thing.id}"` })
+}
+
+const sendJson = (response: ServerResponse, body: object, headers: Record<string, string> = {}): void =>
+  void response
+    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', ...headers })
+    .end(JSON.stringify(body))

@@ -1,0 +1,64 @@
+import type { Standing } from './pace/queries'
+import type { Coverage, Review } from './store/queries'
+import type { Refreshed } from './work/refresh'
+
+/** What the command line says of it all. */
+
+const count = (number: number): string => number.toLocaleString('en')
+
+/** "26 h", "3 d". */
+export function formatAge(ms: number): string {
+  const hours = Math.max(0, Math.round(ms / 3_600_000))
+  return hours < 72 ? `${hours} h` : `${count(Math.round(hours / 24))} d`
+}
+
+/** "9,120 of 10,000 albums have a cover; 312 missing; 4 failed; oldest 26 h". */
+export function describeCoverage(coverage: Coverage, gives: string, now: Date): string {
+  const { kind, total, known, missing, failed, queued, toReview, oldest } = coverage
+  const some = (number: number, what: string) => (number > 0 ? [`${count(number)} ${what}`] : [])
+  return [
+    `${count(known)} of ${count(total)} ${kind}s have ${gives}`,
+    ...some(missing, 'missing'),
+    ...some(toReview, 'to review'),
+    ...some(failed, 'failed'),
+    ...some(queued, 'queued'),
+    ...(oldest ? [`oldest ${formatAge(now.getTime() - oldest.getTime())}`] : []),
+  ].join('; ')
+}
+
+/** How a source is doing: its circuit breaker, above all. */
+export function describeStanding(standing: Standing | undefined, now: Date): string {
+  if (!standing) return 'never asked'
+  const { failures, openedUntil, nextAt } = standing
+  if (openedUntil && openedUntil > now)
+    return `left alone until ${openedUntil.toISOString()}, after ${count(failures)} failures in a row`
+  if (nextAt && nextAt.getTime() - now.getTime() > 60_000) return `asked to be left alone until ${nextAt.toISOString()}`
+  return failures === 0 ? 'well' : `${count(failures)} failure${failures === 1 ? '' : 's'} in a row`
+}
+
+const outcomeNames: [keyof Refreshed['outcomes'], string][] = [
+  ['found', 'fetched'],
+  ['unchanged', 'unchanged'],
+  ['unknown', 'not known there'],
+  ['failed', 'failed'],
+  ['later', 'to be tried again'],
+  ['gone', 'no longer in the catalogue'],
+]
+
+/** "198 fetched, 2 not known there." */
+export function describeRefresh({ outcomes }: Refreshed): string {
+  const parts = outcomeNames.flatMap(([outcome, name]) =>
+    outcomes[outcome] > 0 ? [`${count(outcomes[outcome])} ${name}`] : [],
+  )
+  return parts.length === 0 ? 'Nothing was to be fetched.' : `${parts.join(', ')}.`
+}
+
+/** What is to be decided, and how: a line for it, and one for each candidate. */
+export const describeReview = ({ kind, id, name, candidates }: Review): string =>
+  [
+    `${kind} ${id}  ${name}`,
+    ...candidates.map(
+      (each) =>
+        `  ${each.id}  ${Math.round(each.confidence * 100)}%  ${each.name}${each.detail && ` (${each.detail})`}`,
+    ),
+  ].join('\n')

@@ -1,0 +1,71 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
+import { claim, queue } from '@/lib/enrichment/store/commands'
+import { TestClock } from '@/lib/enrichment/testing/clock'
+import { addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
+import { Results } from './results'
+
+const { pool } = await createTestDatabase()
+beforeEach(() => emptyEnrichment(pool))
+
+const clock = new TestClock()
+const results = () => new Results({ source: musicbrainz, worker: 'w', ttl: 86_400, clock })
+
+/** Claimed jobs, each as a result. */
+async function unknowns(count: number) {
+  const artists = await Promise.all(Array.from({ length: count }, (_, n) => addArtist(pool, { name: `Low ${n}` })))
+  await queue(artists, ['musicbrainz'], clock.now())
+  for (const _ of artists) await claim('musicbrainz', 'w', clock.now())
+  const outcome = { outcome: 'unknown', error: 'No.', externalId: null, candidates: [] } as const
+  return artists.map((artist) => ({ ...outcome, ...artist, source: 'musicbrainz', at: clock.now() }))
+}
+
+const written = async () => (await pool.query("SELECT FROM enrichment WHERE state = 'missing'")).rowCount
+
+test('results wait for each other, a minute at the most', async () => {
+  const [first, second] = await unknowns(2)
+  if (!first || !second) throw new Error('No results')
+  const waiting = results()
+  await waiting.add(first)
+  clock.move(59_999)
+  expect(await written()).toBe(0)
+  clock.move(1)
+  await waiting.add(second)
+  expect(await written()).toBe(2)
+})
+
+test('two hundred go at once, in a few statements', async () => {
+  const all = await unknowns(200)
+  const waiting = results()
+  for (const result of all.slice(1)) await waiting.add(result)
+  expect(await written()).toBe(0)
+  const connect = vi.spyOn(pool, 'connect')
+  if (all[0]) await waiting.add(all[0])
+  expect(connect.mock.calls.length).toBe(1)
+  connect.mockRestore()
+  expect(await written()).toBe(200)
+})
+
+test('what comes while others are written is written next, and nothing is lost', async () => {
+  const all = await unknowns(10)
+  const waiting = results()
+  for (const result of all.slice(0, 5)) await waiting.add(result)
+  const writing = waiting.flush()
+  for (const result of all.slice(5)) await waiting.add(result)
+  await writing
+  await waiting.flush()
+  expect(await written()).toBe(10)
+})
+
+test('what can’t be written waits, and is written when it can', async () => {
+  const [result] = await unknowns(1)
+  if (!result) throw new Error('No result')
+  const waiting = results()
+  await waiting.add(result)
+  await pool.query('ALTER TABLE enrichment RENAME TO enrichment_away')
+  await expect(waiting.flush()).rejects.toThrow('does not exist')
+  await pool.query('ALTER TABLE enrichment_away RENAME TO enrichment')
+  await waiting.flush()
+  expect(await written()).toBe(1)
+})

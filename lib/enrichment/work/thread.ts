@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads'
+import { makers } from '@/lib/artwork/making/makers'
+import { closePool } from '@/lib/db/pool'
+import { env } from '@/lib/env'
+import { realClock } from './clock'
+import { openSources } from './open'
+import { workOn } from './work'
+
+/** The thread that fetches for a site; lib/enrichment/work/keep.ts starts it, and has it end with a message. */
+
+const stop = new AbortController()
+parentPort?.once('message', () => stop.abort())
+
+const say = (sentence: string) => console.error(sentence)
+const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
+await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
+makers().end()
+await closePool(new AbortController().signal)

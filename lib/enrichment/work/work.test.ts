@@ -1,0 +1,331 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { eventually } from '@/lib/db/testing/eventually'
+import { OutsideClient } from '@/lib/enrichment/http/client'
+import { LEFT_ALONE_MS } from '@/lib/enrichment/pace/commands'
+import { findStandings } from '@/lib/enrichment/pace/queries'
+import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
+import type { Source } from '@/lib/enrichment/sources/source'
+import { MAX_ATTEMPTS, queue } from '@/lib/enrichment/store/commands'
+import { TestClock } from '@/lib/enrichment/testing/clock'
+import { addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
+import { OutsideServer } from '@/lib/enrichment/testing/server'
+import type { OpenSource } from './attempt'
+import { refresh } from './refresh'
+import { type Work, workOff, workOn } from './work'
+
+const { pool } = await createTestDatabase()
+
+const TTL = 86_400
+let clock: TestClock
+/** When each request came, in ms since the first. */
+let times: number[] = []
+let held: (() => void)[] | null = null
+
+const server = await OutsideServer.start((request, response) => {
+  times.push(clock.now().getTime())
+  const id = /artist\/([^?]+)/.exec(request.url ?? '')?.[1]
+  const send = () =>
+    response
+      .writeHead(200, { 'content-type': 'application/json', etag: '"1"' })
+      .end(JSON.stringify(id ? { id, name: 'Low', country: 'US' } : { artists: [], 'release-groups': [] }))
+  if (held) held.push(send)
+  else if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+  else send()
+})
+
+beforeEach(async () => {
+  await emptyEnrichment(pool)
+  clock = new TestClock()
+  times = []
+  held = null
+  server.failure = null
+  server.asked.length = 0
+})
+
+const sourceOf = (options: { source?: Source; on?: TestClock } = {}): OpenSource => ({
+  name: 'musicbrainz',
+  source: options.source ?? musicbrainz,
+  client: new OutsideClient({
+    baseUrl: server.url,
+    isOwn: true,
+    userAgent: 'test',
+    now: (options.on ?? clock).now,
+    patience: { connect: 60_000, whole: 60_000 },
+  }),
+  interval: 1_000,
+})
+const workOf = (given: Partial<Work> = {}): Work => ({
+  ttl: TTL,
+  clock,
+  signal: new AbortController().signal,
+  ...given,
+})
+
+const mbid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const addArtists = (count: number) =>
+  Promise.all(Array.from({ length: count }, (_, n) => addArtist(pool, { name: `Low ${n}`, mbid: mbid(n) })))
+const queueAll = async (count: number) => {
+  const artists = await addArtists(count)
+  await queue(artists, ['musicbrainz'], clock.now())
+  return artists
+}
+
+const states = async () => {
+  const { rows } = await pool.query<{ state: string; count: number }>(
+    'SELECT state::text, count(*)::int FROM enrichment GROUP BY state ORDER BY state',
+  )
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+
+describe('what is due', () => {
+  test('is done, and then nothing is', async () => {
+    const artists = await queueAll(5)
+    expect(await workOff(sourceOf(), workOf())).toBeNull()
+    expect(await states()).toEqual({ fresh: 5 })
+    expect(await rowOf(pool, artists[0] ?? { kind: 'artist', id: 0 })).toMatchObject({
+      data: { country: 'US' },
+      confidence: 1,
+      locked_by: null,
+    })
+    await workOff(sourceOf(), workOf())
+    expect(server.asked).toHaveLength(5)
+  })
+
+  test('is asked for once, by any number of workers, and never faster than the source takes', async () => {
+    await queueAll(12)
+    const began = clock.now().getTime()
+    await Promise.all(Array.from({ length: 4 }, () => workOff(sourceOf(), workOf())))
+    expect(await states()).toEqual({ fresh: 12 })
+    expect(new Set(server.asked.map(({ path }) => path)).size).toBe(12)
+    expect(server.asked).toHaveLength(12)
+    // One each second: lib/enrichment/pace counts between any two.
+    expect(clock.now().getTime() - began).toBeGreaterThanOrEqual(11_000)
+  })
+
+  test('that is no more goes', async () => {
+    await queueAll(1)
+    await pool.query('TRUNCATE artist CASCADE')
+    await workOff(sourceOf(), workOf())
+    expect(await states()).toEqual({})
+    expect(server.asked).toEqual([])
+  })
+
+  test('is given up after five attempts, each later than the last, until it is wanted again', async () => {
+    const [artist] = await queueAll(1)
+    if (!artist) throw new Error('No artist')
+    const waits: number[] = []
+    for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+      server.failure = 'broken JSON'
+      await workOff(sourceOf(), workOf())
+      const due = (await rowOf(pool, artist)).due_at
+      const wait = due instanceof Date ? due.getTime() - clock.now().getTime() : Number.NaN
+      waits.push(wait)
+      clock.move(wait)
+    }
+    expect(waits).toEqual([30_000, 60_000, 120_000, 240_000])
+    await workOff(sourceOf(), workOf())
+    expect(await rowOf(pool, artist)).toMatchObject({ state: 'failed', due_at: null, attempts: 0 })
+    expect((await rowOf(pool, artist)).error).toMatch(/sent JSON that is broken\.$/)
+    server.failure = null
+    clock.move(LEFT_ALONE_MS)
+    expect(await queue([artist], ['musicbrainz'], clock.now())).toBe(0)
+    clock.move(TTL * 1_000)
+    expect(await queue([artist], ['musicbrainz'], clock.now())).toBe(1)
+    await workOff(sourceOf(), workOf())
+    expect(await states()).toEqual({ fresh: 1 })
+  })
+
+  test('that the source refuses is not tried again before it is wanted', async () => {
+    await queueAll(2)
+    server.failure = 400
+    await workOff(sourceOf(), workOf())
+    expect(await states()).toEqual({ failed: 2 })
+    expect(await findStandings()).toMatchObject([{ failures: 0 }])
+  })
+})
+
+describe('a source that is down', () => {
+  test('is left alone after five failures, asked once a minute, and nothing is lost', async () => {
+    await queueAll(20)
+    server.failure = 500
+    const until = await workOff(sourceOf(), workOf())
+    expect(until).not.toBeNull()
+    const asked = server.asked.length
+    // The two lanes may each have been asking.
+    expect(asked).toBeLessThanOrEqual(6)
+    await workOff(sourceOf(), workOf())
+    expect(server.asked).toHaveLength(asked)
+    for (let minute = 1; minute <= 3; minute++) {
+      clock.move(LEFT_ALONE_MS)
+      await workOff(sourceOf(), workOf())
+      expect(server.asked).toHaveLength(asked + minute)
+    }
+    server.failure = null
+    for (let hour = 0; hour < 3; hour++) {
+      clock.move(6 * 3_600_000)
+      await workOff(sourceOf(), workOf())
+    }
+    expect(await states()).toEqual({ fresh: 20 })
+  })
+
+  test('a day long, gives up no more than what it began with', async () => {
+    await queueAll(30)
+    server.failure = 'reset'
+    for (let minute = 0; minute < 60; minute++) {
+      clock.move(LEFT_ALONE_MS)
+      await workOff(sourceOf(), workOf())
+    }
+    expect(await states()).toEqual({ waiting: 30 })
+  })
+
+  test('that asks to come again in 30 s is not asked before', async () => {
+    await queueAll(3)
+    server.failure = 503
+    const began = clock.now().getTime()
+    await workOff(sourceOf(), workOf())
+    server.failure = null
+    clock.move(3_600_000)
+    await workOff(sourceOf(), workOf())
+    expect(times[0]).toBeGreaterThanOrEqual(began + 30_000)
+    expect(await states()).toEqual({ fresh: 3 })
+  })
+
+  test('leaves what was known as it is, and it is refreshed when the source is back', async () => {
+    const [artist] = await queueAll(1)
+    if (!artist) throw new Error('No artist')
+    await workOff(sourceOf(), workOf())
+    clock.move(25 * 3_600_000)
+    server.failure = 500
+    await queue([artist], ['musicbrainz'], clock.now())
+    await workOff(sourceOf(), workOf())
+    const stale = await rowOf(pool, artist)
+    expect(stale).toMatchObject({ state: 'fresh', data: { country: 'US' } })
+    expect(stale.fresh_until).toBeInstanceOf(Date)
+    expect(Number(stale.fresh_until)).toBeLessThan(clock.now().getTime())
+    server.failure = null
+    clock.move(3_600_000)
+    await workOff(sourceOf(), workOf())
+    expect(Number((await rowOf(pool, artist)).fresh_until)).toBe(clock.now().getTime() + TTL * 1_000)
+    expect(server.asked.at(-1)?.headers['if-none-match']).toBe('"1"')
+  })
+})
+
+test('a worker that is stopped lets go of what it began, and has lost nothing', async () => {
+  await queueAll(3)
+  held = []
+  const stop = new AbortController()
+  const working = workOff(sourceOf(), workOf({ signal: stop.signal }))
+  await eventually(() => expect(held?.length).toBeGreaterThan(0))
+  stop.abort()
+  expect(await working).toBeNull()
+  const { rows } = await pool.query('SELECT DISTINCT attempts, locked_by FROM enrichment')
+  expect(rows).toEqual([{ attempts: 0, locked_by: null }])
+  held = null
+  await workOff(sourceOf(), workOf())
+  expect(await states()).toEqual({ fresh: 3 })
+})
+
+test('what a source finds and can’t be put where it belongs is fetched again', async () => {
+  await queueAll(2)
+  let isFull = true
+  const source: Source = {
+    ...musicbrainz,
+    keep: async () => {
+      if (isFull) throw new Error('The disk is full')
+    },
+  }
+  await workOff(sourceOf({ source }), workOf())
+  expect(await states()).toEqual({ waiting: 2 })
+  isFull = false
+  clock.move(3_600_000)
+  await workOff(sourceOf({ source }), workOf())
+  expect(await states()).toEqual({ fresh: 2 })
+})
+
+test('who works on does what comes, says what goes wrong once, and goes on', async () => {
+  const said: string[] = []
+  const stop = new AbortController()
+  await pool.query('ALTER TABLE enrichment RENAME TO enrichment_away')
+  const working = workOn(sourceOf(), workOf({ signal: stop.signal }), (sentence) => said.push(sentence))
+  await eventually(() => expect(said).toHaveLength(1))
+  await pool.query('ALTER TABLE enrichment_away RENAME TO enrichment')
+  await queueAll(1)
+  await eventually(async () => expect(await states()).toEqual({ fresh: 1 }))
+  stop.abort()
+  await working
+  expect(said).toEqual(['Nothing can be fetched from musicbrainz now: relation "enrichment" does not exist'])
+})
+
+describe('a refresh', () => {
+  const run = (given: Partial<Parameters<typeof refresh>[0]> = {}, work: Partial<Work> = {}) =>
+    refresh(
+      {
+        sources: [sourceOf()],
+        kinds: ['artist', 'album'],
+        limit: Number.MAX_SAFE_INTEGER,
+        olderThan: null,
+        force: false,
+        ...given,
+      },
+      workOf(work),
+    )
+
+  test('fetches what was never fetched, as much as it is told, and says what came of it', async () => {
+    await addArtists(5)
+    const done: [number, number][] = []
+    const first = await refresh(
+      { sources: [sourceOf()], kinds: ['artist'], limit: 3, olderThan: null, force: false },
+      workOf(),
+      (...progress) => done.push(progress),
+    )
+    expect(first).toMatchObject({ outcomes: { found: 3 }, leftAlone: [] })
+    expect(done).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ])
+    expect(await run()).toMatchObject({ outcomes: { found: 2 } })
+    expect(await run()).toMatchObject({ outcomes: { found: 0, unchanged: 0 } })
+    expect(await states()).toEqual({ fresh: 5 })
+  })
+
+  test('fetches what is older than that, or all of it, once', async () => {
+    await addArtists(2)
+    await run()
+    clock.move(2 * 3_600_000)
+    expect(await run({ olderThan: 3 * 3_600_000 })).toMatchObject({ outcomes: { unchanged: 0 } })
+    expect(await run({ olderThan: 3_600_000 })).toMatchObject({ outcomes: { unchanged: 2 } })
+    clock.move(1)
+    expect(await run({ force: true })).toMatchObject({ outcomes: { unchanged: 2 } })
+    clock.move(25 * 3_600_000)
+    expect(await run()).toMatchObject({ outcomes: { unchanged: 2 } })
+  })
+
+  test('tries what was given up again where it is told to', async () => {
+    await addArtists(1)
+    server.failure = 400
+    expect(await run()).toMatchObject({ outcomes: { failed: 1 } })
+    server.failure = null
+    expect(await run()).toMatchObject({ outcomes: { found: 0 } })
+    clock.move(1)
+    expect(await run({ force: true })).toMatchObject({ outcomes: { found: 1 } })
+  })
+
+  test('ends where the source does not answer, and says so', async () => {
+    await addArtists(20)
+    server.failure = 500
+    const { leftAlone, outcomes } = await run()
+    expect(leftAlone).toMatchObject([{ name: 'musicbrainz' }])
+    expect(outcomes.found).toBe(0)
+    expect(server.asked.length).toBeLessThanOrEqual(6)
+  })
+
+  test('ends when it is told to', async () => {
+    await addArtists(20)
+    const stop = new AbortController()
+    const { outcomes } = await run({}, { signal: stop.signal, onResult: () => stop.abort() })
+    expect(outcomes.found).toBeLessThanOrEqual(2)
+    expect(await states()).toMatchObject({ waiting: 20 - outcomes.found })
+  })
+})

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { claim, letGo, type Result } from '@/lib/enrichment/store/commands'
+import { attempt, type OpenSource } from './attempt'
+import type { Clock } from './clock'
+import { Results } from './results'
+
+/** What a worker needs. */
+export type Work = {
+  /** In seconds. */
+  ttl: number
+  clock: Clock
+  /** Ends it. */
+  signal: AbortSignal
+  /** Told of each result. */
+  onResult?: (result: Result) => void
+}
+
+/** Requests that wait for an answer at a time: while one is slow, the other uses its turn. */
+const LANES = 2
+/** Between looks for something to do, in ms. */
+const SELDOM = 5_000
+
+/**
+ * Does what is due of a source, until nothing is or the signal comes, and writes what came of it.
+ * @returns until when the source is left alone, where it is that that ended it.
+ * @throws what the database throws; what was not written is fetched again.
+ */
+export async function workOff(open: OpenSource, work: Work): Promise<Date | null> {
+  const worker = randomUUID()
+  const results = new Results({ source: open.source, worker, ...work })
+  try {
+    const lanes = await Promise.all(Array.from({ length: LANES }, () => lane(open, worker, results, work)))
+    return lanes.find((until) => until !== null) ?? null
+  } finally {
+    await results.flush()
+    await letGo(worker)
+  }
+}
+
+async function lane(
+  open: OpenSource,
+  worker: string,
+  results: Results,
+  { clock, signal, onResult }: Work,
+): Promise<Date | null> {
+  while (!signal.aborted) {
+    const job = await claim(open.name, worker, clock.now())
+    if (!job) return null
+    const outcome = await attempt(job, open, clock, signal).catch((error: unknown) => {
+      if (signal.aborted) return null
+      throw error
+    })
+    if (!outcome) return null
+    const result: Result = { ...outcome, kind: job.kind, id: job.id, source: open.name, at: clock.now() }
+    await results.add(result)
+    onResult?.(result)
+    // The source is not well; the next job would be told the same.
+    if (outcome.outcome === 'later' && !outcome.isCounted) return outcome.dueAt
+  }
+  return null
+}
+
+/**
+ * Does what comes, until the signal does. What goes wrong here is said, once while it stays the same, and tried again.
+ */
+export async function workOn(open: OpenSource, work: Work, say: (sentence: string) => void): Promise<void> {
+  const { clock, signal } = work
+  let said = ''
+  while (!signal.aborted) {
+    try {
+      await workOff(open, work)
+      said = ''
+    } catch (error) {
+      const sentence = `Nothing can be fetched from ${open.name} now: ${error instanceof Error ? error.message : error}`
+      if (sentence !== said && !signal.aborted) say(sentence)
+      said = sentence
+    }
+    await clock.wait(SELDOM, signal)
+  }
+}
