@@ -7,7 +7,7 @@ import type { Refreshed } from './work/refresh'
 const count = (number: number): string => number.toLocaleString('en')
 
 /** "26 h", "3 d". */
-export function formatAge(ms: number): string {
+function formatAge(ms: number): string {
   const hours = Math.max(0, Math.round(ms / 3_600_000))
   return hours < 72 ? `${hours} h` : `${count(Math.round(hours / 24))} d`
 }

@@ -14,6 +14,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getArtist } from '@/lib/catalogue/cached'
 import { artistJsonLd } from '@/lib/catalogue/structured-data'
 import type { ArtistView, Excerpt } from '@/lib/catalogue/views'
+import { noteShown } from '@/lib/enrichment/shown'
 import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
 
@@ -38,6 +39,8 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistPage({ params }: Props) {
   const artist = await load((await params).ref)
   const { albums, topSongs, appearsOn } = artist
+  noteShown('artist', [artist])
+  noteShown('album', [...albums.flatMap((group) => group.albums.rows), ...appearsOn.rows])
   return (
     <>
       <ArtistHead artist={artist} />

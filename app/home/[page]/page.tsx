@@ -13,6 +13,7 @@ import { Section } from '@/components/ui/section'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getHome } from '@/lib/catalogue/cached'
+import { noteShown } from '@/lib/enrichment/shown'
 import { pageMetadata } from '@/lib/http/metadata'
 
 type Props = { params: Promise<{ page: string }> }
@@ -31,6 +32,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HomePage({ params }: Props) {
   const home = await load((await params).page)
   const { totals } = home
+  noteShown('album', [...home.newest, ...home.popularAlbums])
+  noteShown('artist', home.popularArtists)
   return (
     <div className={wrap.wrap}>
       {/* RFC 8631: where the service is described, to people. */}

@@ -18,6 +18,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getAlbum } from '@/lib/catalogue/cached'
 import { albumJsonLd } from '@/lib/catalogue/structured-data'
 import type { AlbumView } from '@/lib/catalogue/views'
+import { noteShown } from '@/lib/enrichment/shown'
 import { siteOrigin } from '@/lib/http/site-url'
 
 type Props = { params: Promise<{ ref: string; page: string }> }
@@ -48,6 +49,7 @@ export default async function AlbumPage({ params }: Props) {
   const { ref, page } = await params
   const album = await load(ref, page)
   const path = albumPath(album)
+  noteShown('album', [album, ...(album.moreBy?.albums ?? [])])
   return (
     <>
       <AlbumHead album={album} />

@@ -13,6 +13,7 @@ import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getArtists, getLetterPages } from '@/lib/catalogue/cached'
 import { artistSorts } from '@/lib/catalogue/lists'
+import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
@@ -34,6 +35,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistsPage({ params }: Props) {
   const given = await params
   const { sort, artists, of } = await load(given.sort, given.page)
+  noteShown('artist', artists.rows)
   const letters = await getLetterPages('artists')
   return (
     <div className={wrap.wrap}>

@@ -15,6 +15,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
 import { genreAlbumSorts } from '@/lib/catalogue/lists'
 import type { GenreRow } from '@/lib/catalogue/views'
+import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
@@ -38,6 +39,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function GenrePage({ params }: Props) {
   const given = await params
   const { genre, sort, albums, of } = await load(given.slug, given.sort, given.page)
+  noteShown('album', albums.rows)
   return (
     <div className={wrap.wrap}>
       <PageHead

@@ -11,6 +11,7 @@ import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
 import { albumKinds } from '@/lib/catalogue/views'
+import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
 
@@ -38,6 +39,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistAlbumsPage({ params }: Props) {
   const given = await params
   const { artist, kind, albums, of } = await load(given.ref, given.kind, given.page)
+  noteShown('album', albums.rows)
   const crumbs = [
     { name: 'Artists', path: '/artists' },
     { name: artist.name, path: artistPath(artist) },

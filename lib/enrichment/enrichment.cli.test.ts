@@ -1,0 +1,167 @@
+import { rm } from 'node:fs/promises'
+import { Command } from 'commander'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { env } from '@/lib/env'
+import { addEnrichmentCommands } from './enrichment.cli'
+import { queue } from './store/commands'
+import { addAlbum, addArtist, emptyEnrichment, rowOf } from './testing/entities'
+import { isRecorded, RecordedSource } from './testing/recorded'
+import { OutsideServer } from './testing/server'
+import { describeCoverage, describeStanding } from './text'
+
+/** The command line, in this process, against sources on this machine. */
+
+const scratch = await vi.hoisted(async () => {
+  const made = await (await import('@/lib/db/testing/scratch')).makeScratch('enrichment')
+  process.env.SYRO_DATA_DIR = made
+  return made
+})
+const { pool } = await createTestDatabase()
+const recorded = new RecordedSource()
+const server = await OutsideServer.start(recorded.listener)
+afterAll(() => rm(scratch, { recursive: true, force: true }))
+
+const NIRVANA = '5b11f4ce-a62d-471e-81fc-a69a8278c7da'
+const COHEN = '65314b12-0e08-43fa-ba33-baaa7b874c15'
+const DARK_SIDE = 'f5093c06-23e3-404f-aeaa-40f72885ee3a'
+recorded.frontOf.set(DARK_SIDE, 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5')
+
+beforeEach(async () => {
+  await emptyEnrichment(pool)
+  server.failure = null
+  server.asked.length = 0
+  Object.assign(env, {
+    ENRICHMENT: ['musicbrainz', 'coverart'],
+    ENRICHMENT_CONTACT: 'ada@example.com',
+    MUSICBRAINZ_URL: server.url,
+    MUSICBRAINZ_RATE: 100,
+    COVERART_URL: server.url,
+    COVERART_RATE: 100,
+  })
+})
+
+/** @returns what the command prints. */
+async function syro(...words: string[]): Promise<string> {
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
+  addEnrichmentCommands(program, { inDatabase: (work) => work(), signal: new AbortController().signal })
+  const print = vi.spyOn(console, 'log').mockImplementation(() => {})
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return print.mock.calls.flat().join('\n')
+  } finally {
+    vi.restoreAllMocks()
+  }
+}
+
+describe.skipIf(!isRecorded)('refresh', () => {
+  test('fills covers and metadata, and says so', async () => {
+    const artist = await addArtist(pool, { name: 'Nirvana', mbid: NIRVANA })
+    const album = await addAlbum(pool, { title: 'The Dark Side of the Moon', mbid: DARK_SIDE })
+    expect(await syro('refresh', '--limit', '200')).toBe('3 fetched.')
+    expect(await rowOf(pool, artist)).toMatchObject({ data: { country: 'US' } })
+    expect(await rowOf(pool, album)).toMatchObject({ data: { firstReleased: { year: 1973, month: 3, day: 24 } } })
+    expect((await pool.query('SELECT album_id, source FROM album_artwork')).rows).toEqual([
+      { album_id: album.id, source: 'coverart' },
+    ])
+    expect(await syro('refresh')).toBe('Nothing was to be fetched.')
+    expect(server.asked[0]?.headers['user-agent']).toMatch(/^SyroMusic\/[\d.]+ \( ada@example\.com \)$/)
+    const status = await syro('enrichment', 'status')
+    expect(status).toContain('musicbrainz: well\n  1 of 1 artists have metadata; oldest 0 h\n')
+    expect(status).toContain('coverart: well\n  1 of 1 albums have a cover; oldest 0 h')
+  })
+
+  test('asks one source, about one kind, so much', async () => {
+    for (let n = 0; n < 3; n++) await addArtist(pool, { name: `Nobody ${n}` })
+    await addAlbum(pool, { title: 'Nothing' })
+    expect(await syro('refresh', '--source', 'musicbrainz', '--kind', 'artist', '--limit', '2')).toBe(
+      '2 not known there.',
+    )
+    expect(server.asked.every(({ path }) => path.startsWith('/ws/2/artist?'))).toBe(true)
+  })
+
+  test('fails where a source is down, so that cron tells', async () => {
+    for (let n = 0; n < 10; n++) await addArtist(pool, { name: `Nobody ${n}` })
+    server.failure = 500
+    await expect(syro('refresh', '--source', 'musicbrainz')).rejects.toThrow(/^musicbrainz can’t be asked now/)
+    expect(await syro('enrichment', 'status')).toMatch(/^musicbrainz: left alone until .+, after \d failures in a row/)
+  })
+
+  test('lists what is not sure, and is told what it is', async () => {
+    const artist = await addArtist(pool, { name: 'Leonard Cohen' })
+    await syro('refresh', '--source', 'musicbrainz')
+    expect(await syro('enrichment', 'review')).toBe(
+      `artist ${artist.id}  Leonard Cohen\n  ${COHEN}  75%  Leonard Cohen (Person, CA)`,
+    )
+    expect(await syro('enrichment', 'review', '--take', 'artist', `${artist.id}`, COHEN)).toBe(
+      `artist ${artist.id} is ${COHEN}; it is fetched next.`,
+    )
+    expect(await syro('refresh', '--source', 'musicbrainz')).toBe('1 fetched.')
+    expect(await rowOf(pool, artist)).toMatchObject({ external_id: COHEN, confidence: 1 })
+    expect(await syro('enrichment', 'review')).toBe('There is nothing to decide.')
+  })
+
+  test('does not offer again what was refused', async () => {
+    const artist = await addArtist(pool, { name: 'Leonard Cohen' })
+    await syro('refresh', '--source', 'musicbrainz')
+    await syro('enrichment', 'review', '--refuse', 'artist', `${artist.id}`)
+    await syro('refresh', '--source', 'musicbrainz', '--force')
+    expect(await syro('enrichment', 'review')).toBe('There is nothing to decide.')
+  })
+})
+
+for (const [words, sentence] of [
+  [['refresh', '--limit', '0'], /It must be a whole number/],
+  [['refresh', '--older-than', 'yesterday'], /It must be a number and one of s, m, h, d/],
+  [['refresh', '--source', 'discogs'], /Allowed choices are musicbrainz, coverart/],
+  [['refresh', '--kind', 'song'], /Allowed choices are artist, album/],
+  [['enrichment', 'review', '--take', 'artist', '1'], /--take needs <kind> <id> <mbid>/],
+  [['enrichment', 'review', '--take', 'artist', '1', 'abc'], /It must be a MusicBrainz id/],
+  [['enrichment', 'review', '--take', '--refuse'], /exclude each other/],
+  [['enrichment', 'review', '--refuse', 'artist', '1'], /There is nothing to refuse of artist 1/],
+  [['enrichment', 'review', '--take', 'artist', '1', NIRVANA], /Nothing was asked about artist 1 yet/],
+] as const)
+  test(`${words.join(' ')} is refused`, () => expect(syro(...words)).rejects.toThrow(sentence))
+
+test('nothing is asked that is not turned on', async () => {
+  env.ENRICHMENT = ['musicbrainz']
+  await expect(syro('refresh', '--source', 'coverart')).rejects.toThrow('coverart is not turned on')
+  env.ENRICHMENT = []
+  await expect(syro('refresh')).rejects.toThrow('Nothing is turned on')
+  expect(await syro('enrichment', 'status')).toContain('musicbrainz: not turned on')
+  expect(server.asked).toEqual([])
+})
+
+test('status is for programs too', async () => {
+  await queue([await addArtist(pool, { name: 'Low' })], ['musicbrainz'], new Date())
+  expect(JSON.parse(await syro('enrichment', 'status', '--json'))).toMatchObject({
+    turnedOn: ['musicbrainz', 'coverart'],
+    coverage: [{ source: 'musicbrainz', kind: 'artist', total: 1, known: 0, queued: 1 }, {}, {}],
+  })
+})
+
+test('coverage and standing are sentences', () => {
+  const now = new Date('2026-01-02T02:00:00Z')
+  const coverage = {
+    source: 'coverart',
+    kind: 'album',
+    total: 10_000,
+    known: 9_120,
+    missing: 312,
+    failed: 4,
+    queued: 0,
+    toReview: 0,
+    oldest: new Date('2026-01-01T00:00:00Z'),
+  } as const
+  expect(describeCoverage(coverage, 'a cover', now)).toBe(
+    '9,120 of 10,000 albums have a cover; 312 missing; 4 failed; oldest 26 h',
+  )
+  const standing = { name: 'coverart', failures: 0, nextAt: null, openedUntil: null }
+  expect(describeStanding(undefined, now)).toBe('never asked')
+  expect(describeStanding(standing, now)).toBe('well')
+  expect(describeStanding({ ...standing, failures: 1 }, now)).toBe('1 failure in a row')
+  expect(describeStanding({ ...standing, nextAt: new Date('2026-01-02T03:00:00Z') }, now)).toBe(
+    'asked to be left alone until 2026-01-02T03:00:00.000Z',
+  )
+})

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { beforeEach, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { eventually } from '@/lib/db/testing/eventually'
+import { OutsideClient } from '@/lib/enrichment/http/client'
+import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
+import { LOCK_MS, queue } from '@/lib/enrichment/store/commands'
+import { TestClock } from '@/lib/enrichment/testing/clock'
+import { addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
+import { OutsideServer } from '@/lib/enrichment/testing/server'
+import { env } from '@/lib/env'
+import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
+import { keepEnriching } from './keep'
+import { workOff } from './work'
+
+/** Workers as processes and as a thread: what one leaves, others find. */
+
+const { pool, url } = await createTestDatabase()
+
+let held: (() => void)[] | null = null
+const server = await OutsideServer.start((request, response) => {
+  const id = /artist\/([^?]+)/.exec(request.url ?? '')?.[1]
+  const send = () =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id, name: 'Low' }))
+  if (held) held.push(send)
+  else send()
+})
+
+const variables = {
+  ENRICHMENT: 'musicbrainz',
+  ENRICHMENT_CONTACT: 'ada@example.com',
+  MUSICBRAINZ_URL: server.url,
+  MUSICBRAINZ_RATE: '100',
+}
+beforeEach(async () => {
+  Object.assign(process.env, variables)
+  await emptyEnrichment(pool)
+  held = null
+  server.asked.length = 0
+})
+
+const mbid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const addArtists = (count: number) =>
+  Promise.all(Array.from({ length: count }, (_, n) => addArtist(pool, { name: `Low ${n}`, mbid: mbid(n) })))
+const fresh = async () => (await pool.query("SELECT FROM enrichment WHERE state = 'fresh'")).rowCount
+
+test('two processes fetch a thing once', async () => {
+  await addArtists(30)
+  const ends = await Promise.all([spawnSyro(url, 'refresh'), spawnSyro(url, 'refresh')].map(endOf))
+  expect(ends.map(({ code }) => code)).toEqual([0, 0])
+  expect(await fresh()).toBe(30)
+  expect(server.asked).toHaveLength(30)
+})
+
+test('what a killed process held is fetched by another when its lock has ended', async () => {
+  await addArtists(5)
+  held = []
+  const child = spawnSyro(url, 'refresh')
+  await eventually(() => expect(held).toHaveLength(2))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  held = null
+  server.asked.length = 0
+
+  const clock = new TestClock()
+  clock.move(Date.now() - clock.now().getTime())
+  const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: clock.now })
+  const open = { name: 'musicbrainz', source: musicbrainz, client, interval: 10 }
+  const work = { ttl: 86_400, clock, signal: new AbortController().signal }
+  await workOff(open, work)
+  expect(await fresh()).toBe(3)
+  clock.move(LOCK_MS)
+  await workOff(open, work)
+  expect(await fresh()).toBe(5)
+  expect(server.asked).toHaveLength(5)
+})
+
+test('an interrupted refresh ends as interrupted, and the next goes on', async () => {
+  await addArtists(5)
+  held = []
+  const child = spawnSyro(url, 'refresh')
+  const end = endOf(child)
+  await eventually(() => expect(held).toHaveLength(2))
+  child.kill('SIGINT')
+  expect(await end).toMatchObject({ code: 130 })
+  held = null
+  expect((await endOf(spawnSyro(url, 'refresh'))).out).toBe('5 fetched.\n')
+})
+
+test('a site fetches what is queued, in a thread, until it ends', async () => {
+  env.ENRICHMENT = ['musicbrainz']
+  const said: string[] = []
+  const end = keepEnriching((sentence) => said.push(sentence))
+  await queue(await addArtists(3), ['musicbrainz'], new Date())
+  await eventually(async () => expect(await fresh()).toBe(3))
+  await end()
+  await queue([await addArtist(pool, { name: 'Late', mbid: mbid(9) })], ['musicbrainz'], new Date())
+  expect(await fresh()).toBe(3)
+  expect(said).toEqual([])
+})
+
+test('a site that nobody told to asks nobody', async () => {
+  env.ENRICHMENT = []
+  const end = keepEnriching(() => {})
+  await queue(await addArtists(1), ['musicbrainz'], new Date())
+  await end()
+  expect(server.asked).toEqual([])
+})
