@@ -88,6 +88,13 @@ const searchFigures = [
   'the index against the tables that it is made of',
 ]
 
+/** What is to be in the table of pictures. */
+const artworkFigures = [
+  ...['250.avif', '250.webp', '1000.jpg'].flatMap((file) => [`${file}, sent`, `${file}, against bare node:http`]),
+  'pictures made, a second',
+  'cached page, p99 while pictures are made against at rest',
+]
+
 test(
   'every figure is measured, and nothing is left behind',
   async () => {
@@ -97,7 +104,7 @@ test(
 
     const results = await readFile(output, 'utf8')
     const rows = results.split('\n').filter((line) => line.startsWith('| '))
-    for (const what of [...pageFigures, ...apiFigures, ...searchFigures]) {
+    for (const what of [...pageFigures, ...apiFigures, ...searchFigures, ...artworkFigures]) {
       const row = rows.find((line) => line.startsWith(`| ${what}`))
       expect(row?.split(' | ')[2], what).toMatch(/^-?[\d,.]+( |$)/)
     }

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { AppError } from '@/lib/errors'
 import { Lifetime } from '@/lib/lifetime'
 import { apiBenchmark } from './api/api'
+import { artworkBenchmark } from './artwork/artwork'
 import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
 import { lighthouseBenchmark } from './lighthouse'
@@ -19,6 +20,7 @@ const benchmarks: Record<string, Benchmark> = {
   crawl: crawlBenchmark,
   api: apiBenchmark,
   search: searchBenchmark,
+  artwork: artworkBenchmark,
   lighthouse: lighthouseBenchmark,
 }
 const names = Object.keys(benchmarks)

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { onForget } from '@/lib/cache/forget'
+import { beginLargeWrite, rebuild } from '@/lib/catalogue/commands'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { colourNumber } from './colours/colours'
 import { type Given, giveArtwork, removeArtwork } from './commands'
@@ -81,4 +82,30 @@ test('a cover is taken away once', async () => {
   told.length = 0
   expect(await removeArtwork(1)).toBe(false)
   expect(told).toEqual([])
+})
+
+test('who waits for an import that is being written waits only so long, and changes nothing', async () => {
+  const importing = await pool.connect()
+  try {
+    await beginLargeWrite(importing)
+    await expect(giveArtwork([given(1, RED)], { waitMs: 20 })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'An import is being written. Covers can be changed when it is done.',
+    })
+    const waiting = giveArtwork([given(1, RED)])
+    await importing.query('COMMIT')
+    await waiting
+    expect(await covers()).toEqual([[1, 'a', 'coverart', +AT]])
+  } finally {
+    importing.release()
+  }
+})
+
+test('an import that changes a date has lists by colour follow', async () => {
+  await giveArtwork([given(1, RED)])
+  await pool.query('UPDATE album SET year = 2001, release_key = 20010100 WHERE id = 1')
+  const client = await pool.connect()
+  const refreshed = await rebuild(client).finally(() => client.release())
+  expect(refreshed.album_colour).toBeGreaterThan(0)
+  expect(await listed('red')).toEqual([{ id: 1, key: 20010100 }])
 })

@@ -128,12 +128,16 @@ describe('limits', () => {
     await taken(await plain('#0b0'))
   })
 
-  test('of time', async () => {
-    const hurried = new Makers({ count: 1, mostMs: 1 })
-    const outcome = await takePicture(await plain('#0c0'), { into, by: hurried })
-    hurried.end()
-    expect(outcome).toEqual({ refused: 'It takes more than 0.001 s to decode.' })
-  })
+  for (const [what, limits, refused] of [
+    ['of a processor’s time', { mostCpuMs: 1 }, 'It takes more than 0.001 s of a processor to decode.'],
+    ['of time', { mostWaitMs: 1 }, 'It is not decoded within 0.001 s.'],
+  ] as const)
+    test(what, async () => {
+      const hurried = new Makers({ count: 1, ...limits })
+      const outcome = await takePicture(await plain('#0c0', 1_000), { into, by: hurried })
+      hurried.end()
+      expect(outcome).toEqual({ refused })
+    })
 
   test('whoever does not want it any more stops it', async () => {
     const stop = new AbortController()

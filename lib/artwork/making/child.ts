@@ -6,8 +6,10 @@ import { type Made, Order, type Reply } from './messages'
 /**
  * The process that pictures are decoded in; makers.ts starts it. A decoder that is led astray by a file ends this process,
  * and takes the memory of this process: nobody else notices. It is given nothing of the environment but what it needs, so
- * it has no secrets either.
+ * it has no secrets either. Its argument is the time that a picture may take of a processor, in ms.
  */
+
+const MOST_CPU_MS = Number(process.argv[2])
 
 /** libvips takes memory while this thread is free, so it is looked at often. */
 const LOOK_MS = 10
@@ -37,12 +39,20 @@ async function outcomeOf({ bytes, type }: Order): Promise<{ made: Made } | { ref
   }
 }
 
+/** What a picture takes too much of. */
+function excess(before: NodeJS.CpuUsage): string | undefined {
+  if (memory() > MOST_MEMORY) return `${MOST_MEMORY / 1024 ** 2} MiB of memory`
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 > MOST_CPU_MS ? `${MOST_CPU_MS / 1000} s of a processor` : undefined
+}
+
 process.on('message', (message) => {
+  const before = process.cpuUsage()
   const watch = setInterval(() => {
-    if (memory() <= MOST_MEMORY) return
+    const tooMuch = excess(before)
+    if (!tooMuch) return
     clearInterval(watch)
-    const refused = `It takes more than ${MOST_MEMORY / 1024 ** 2} MiB of memory to decode.`
-    reply({ refused, isLast: true }, () => process.exit())
+    reply({ refused: `It takes more than ${tooMuch} to decode.`, isLast: true }, () => process.exit())
   }, LOOK_MS)
   void outcomeOf(Order.parse(message)).then((outcome) => {
     clearInterval(watch)

@@ -24,12 +24,14 @@ const environment = () => ({
   MALLOC_ARENA_MAX: '2',
 })
 
+/** For a picture: of a processor, and by the clock, in ms. */
+export type TimeLimits = { mostCpuMs: number; mostWaitMs: number }
+
 export class Maker {
   private child: ChildProcess | undefined
   private idle: NodeJS.Timeout | undefined
 
-  /** @param mostMs for a picture. */
-  constructor(private readonly mostMs: number) {}
+  constructor(private readonly limits: TimeLimits) {}
 
   /**
    * Makes the variants of one picture; not to be called while it makes another.
@@ -41,7 +43,7 @@ export class Maker {
     const child = await this.begin()
     keepAlive(child, true)
     try {
-      const outcome = await outcomeOf(child, order, this.mostMs, signal)
+      const outcome = await outcomeOf(child, order, this.limits.mostWaitMs, signal)
       if (outcome.isLast) this.end()
       return outcome
     } catch (error) {
@@ -62,11 +64,15 @@ export class Maker {
 
   private async begin(): Promise<ChildProcess> {
     if (this.child?.connected) return this.child
-    const child = spawn(process.execPath, ['--import', 'tsx', '--max-old-space-size=96', program()], {
-      env: environment(),
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--max-old-space-size=96', program(), `${this.limits.mostCpuMs}`],
+      {
+        env: environment(),
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
+    )
     const stop = AbortSignal.timeout(BEGIN_WITHIN_MS)
     const ended = once(child, 'exit', { signal: stop }).then(([code]) => {
       throw new Error(`It ended at once (${code})`)
@@ -90,11 +96,11 @@ function keepAlive(child: ChildProcess, isWorking: boolean): void {
   child.channel?.[way]()
 }
 
-function outcomeOf(child: ChildProcess, order: Order, mostMs: number, signal?: AbortSignal): Promise<Outcome> {
+function outcomeOf(child: ChildProcess, order: Order, mostWaitMs: number, signal?: AbortSignal): Promise<Outcome> {
   const over = new AbortController()
   const answered = new Promise<Outcome>((resolve, reject) => {
     const refuse = (refused: string) => resolve({ refused, isLast: true })
-    const timer = setTimeout(() => refuse(`It takes more than ${mostMs / 1000} s to decode.`), mostMs)
+    const timer = setTimeout(() => refuse(`It is not decoded within ${mostWaitMs / 1000} s.`), mostWaitMs)
     const onMessage = (message: unknown) => {
       const reply = Reply.safeParse(message)
       if (!reply.success) reject(reply.error)

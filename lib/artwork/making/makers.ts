@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { MOST_MS } from './limits'
+import { MOST_CPU_MS, MOST_WAIT_MS } from './limits'
 import { Maker } from './maker'
 import type { Order, Outcome } from './messages'
 
@@ -12,8 +12,8 @@ export class Makers {
   private readonly all: readonly Maker[]
   private readonly waiting: ((maker: Maker) => void)[] = []
 
-  constructor({ count = MOST_AT_ONCE, mostMs = MOST_MS } = {}) {
-    this.all = Array.from({ length: count }, () => new Maker(mostMs))
+  constructor({ count = MOST_AT_ONCE, mostCpuMs = MOST_CPU_MS, mostWaitMs = MOST_WAIT_MS } = {}) {
+    this.all = Array.from({ length: count }, () => new Maker({ mostCpuMs, mostWaitMs }))
     this.free = [...this.all].reverse()
   }
 

@@ -154,7 +154,10 @@ const responses: Json = {
   ),
   UnprocessableContent: problemResponse(
     problems['unprocessable-content'].explanation,
-    exampleProblem('unprocessable-content', 'The picture can’t be used. It takes more than 10 s to decode.'),
+    exampleProblem(
+      'unprocessable-content',
+      'The picture can’t be used. It takes more than 10 s of a processor to decode.',
+    ),
   ),
   TooManyRequests: problemResponse(
     problems['too-many-requests'].explanation,

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Benchmark, BenchOptions } from '@/bench/benchmark'
+import { type Figure, toTable } from '@/bench/figures'
+import { generator, hammer } from '@/bench/pages/load/hammer'
+import { CACHED } from '@/bench/pages/measures/cached'
+import { inTurns, ratios } from '@/bench/pages/measures/measure'
+import { type Scale, scaleOf, USUAL } from '@/bench/pages/scale'
+import { startBare } from '@/bench/pages/servers/bare'
+import { type Served, serve } from '@/bench/pages/servers/catalogue'
+import { openServer } from '@/bench/server'
+import { artworkPath } from '@/lib/catalogue/artwork/variants'
+import { build, isBuilt } from '@/lib/server/build'
+import { root } from '@/lib/server/testing'
+import { SIDE, writeCovers } from './pictures'
+
+/** Covers that are made in a round, while pages are asked for. */
+const coversOf = ({ rounds }: Scale): number => (rounds > 1 ? 60 : 6)
+
+/** Files that are asked for: what a list shows, and the largest. */
+const ASKED = [
+  [250, 'avif'],
+  [250, 'webp'],
+  [1000, 'jpg'],
+] as const
+
+/** Pictures: how fast they are sent, and made. */
+export const artworkBenchmark: Benchmark = {
+  songs: { usually: 10_000, short: 600 },
+  title: (songs) => `Pictures beside ${songs.toLocaleString('en')} songs`,
+  about: ({ short }) => {
+    const scale = scaleOf(short)
+    return `The production build behind \`server.ts\`, in ${scale.rounds} rounds of ${scale.seconds} s each at concurrency ${USUAL}, by ${generator.name}. The bare server sends a
+body of the same size. Pictures are made by \`syro artwork import\` of ${coversOf(scale)} made-up covers of ${SIDE} × ${SIDE} pixels, each in four sizes and
+three formats, while one cached page is asked for at concurrency 1, as before it at rest.`
+  },
+  run,
+}
+
+async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
+  if (!(await isBuilt(root))) {
+    say('building the site')
+    const stop = new AbortController()
+    lifetime.onEnd(async () => stop.abort())
+    await build(root, stop.signal)
+  }
+  const scale = scaleOf(short)
+  const server = await openServer(songs, lifetime)
+  const dataDir = path.join(server.directory, 'pictures')
+  say(`making a catalogue of ${songs} songs`)
+  const served = await serve(server, songs, lifetime, { S3_BUCKET: '', SYRO_DATA_DIR: dataDir })
+  const folder = path.join(server.directory, 'covers')
+  await mkdir(folder)
+  say('drawing covers')
+  await writeCovers(folder, coversOf(scale) * scale.rounds)
+  say('measuring how they are made')
+  const made = await measureMaking(served, { folder, dataDir, scale })
+  say('measuring how they are sent')
+  const sent: Figure[] = []
+  for (const [size, format] of ASKED) {
+    const { rows } = await served.client.query<{ hash: string }>('SELECT hash FROM artwork ORDER BY hash LIMIT 1')
+    const url = served.origin + artworkPath(rows[0]?.hash ?? '', size, format)
+    const { headers } = await fetch(url, { method: 'HEAD' })
+    const bare = await startBare(Number(headers.get('content-length')), lifetime)
+    const ask = (address: string, seconds: number) => hammer({ url: address, connections: USUAL, seconds })
+    if (scale.warmSeconds > 0) for (const address of [url, bare]) await ask(address, scale.warmSeconds)
+    const found = await inTurns(scale.rounds, {
+      site: () => ask(url, scale.seconds),
+      bare: () => ask(bare, scale.seconds),
+    })
+    const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
+    const what = `${size}.${format}`
+    sent.push(
+      { what: `${what}, bytes`, unit: 'bytes', samples: [Number(headers.get('content-length'))] },
+      { what: `${what}, sent`, unit: '/s', samples: perSecond('site') },
+      { what: `${what}, sent by bare node:http`, unit: '/s', samples: perSecond('bare') },
+      {
+        what: `${what}, against bare node:http`,
+        unit: '×',
+        samples: ratios(perSecond('site'), perSecond('bare')),
+        target: ['≥', 0.8],
+      },
+    )
+  }
+  return toTable([...sent, ...made])
+}
+
+type Making = { folder: string; dataDir: string; scale: Scale }
+
+/** Each round makes all covers anew, of a catalogue without any. */
+async function measureMaking(
+  { origin, databaseUrl, client }: Served,
+  { folder, dataDir, scale }: Making,
+): Promise<Figure[]> {
+  const count = coversOf(scale) * scale.rounds
+  const perSecond: number[] = []
+  const [atRest, beside]: [number[], number[]] = [[], []]
+  const page = (seconds: number) => hammer({ url: origin + CACHED, connections: 1, seconds })
+  await page(Math.max(1, scale.warmSeconds))
+  for (let round = 0; round < scale.rounds; round++) {
+    atRest.push((await page(scale.seconds)).p99Ms)
+    await client.query('TRUNCATE album_artwork, album_colour; DELETE FROM artwork')
+    const started = performance.now()
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/syro.ts', 'artwork', 'import', folder], {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: databaseUrl, SYRO_DATA_DIR: dataDir, S3_BUCKET: '' },
+      stdio: 'ignore',
+    })
+    const stop = () => child.kill()
+    process.once('exit', stop)
+    const ended = once(child, 'close')
+    beside.push((await page(scale.seconds)).p99Ms)
+    const [code] = await ended
+    process.off('exit', stop)
+    if (code !== 0) throw new Error(`Covers could not be brought: ${code}`)
+    perSecond.push((count * 1_000) / (performance.now() - started))
+  }
+  return [
+    { what: 'pictures made, a second', unit: '/s', samples: perSecond },
+    { what: 'cached page, p99 at rest', unit: 'ms', samples: atRest },
+    { what: 'cached page, p99 while pictures are made', unit: 'ms', samples: beside },
+    {
+      what: 'cached page, p99 while pictures are made against at rest',
+      unit: '×',
+      samples: ratios(beside, atRest),
+      target: ['≤', 2],
+    },
+  ]
+}
