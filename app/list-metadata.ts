@@ -13,6 +13,7 @@ export function listMetadata({
   title,
   description,
   type,
+  image,
   of,
   page,
   pages,
@@ -24,6 +25,7 @@ export function listMetadata({
       description: page > 1 ? `${description} This is ${place}.` : description,
       path: pageAddress(of, page),
       type,
+      image,
     }),
     ...(of.sort && { robots: { index: false, follow: true } }),
   }

@@ -6,6 +6,9 @@ import styles from './album-grid.module.css'
 import { CreditLine } from './credit'
 import { albumPath } from './paths'
 
+/** Where there are the most columns. */
+const FIRST_ROW = 5
+
 /**
  * Covers in rows. A shelf is a row or two of smaller ones, and on a phone one that is pushed aside.
  * @param by leaves out the credit, on the page of the one who made them all.
@@ -16,9 +19,9 @@ export function AlbumGrid({ albums, shelf, by }: { albums: AlbumRow[]; shelf?: b
   const grid = albums.length % 2 === 1 ? `${styles.grid} ${styles.odd}` : styles.grid
   return (
     <Static as="ul" className={shelf ? styles.shelf : grid} walk="grid">
-      {albums.map((album) => (
+      {albums.map((album, index) => (
         <li key={album.id}>
-          <Cover of={album} />
+          <Cover of={album} place={shelf ? 'shelf' : 'grid'} isFirst={!shelf && index < FIRST_ROW} />
           <a className={styles.title} href={albumPath(album)} dir="auto">
             {album.title}
           </a>

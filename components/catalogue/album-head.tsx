@@ -11,7 +11,8 @@ import { kindNames } from './kinds'
 export const AlbumHead = ({ album }: { album: AlbumView }) => (
   <DetailHead
     palette={drawingOf(album).palette}
-    picture={<Cover of={album} />}
+    colour={album.cover?.colour}
+    picture={<Cover of={album} place="head" isFirst />}
     record
     above={<Breadcrumbs crumbs={[{ name: 'Albums', path: '/albums' }]} />}
     kind={facts(kindNames[album.kind], album.disambiguation)}

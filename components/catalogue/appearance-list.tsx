@@ -11,7 +11,7 @@ export const AppearanceList = ({ appearances }: { appearances: SongAppearance[] 
   <ul className={rows.rows} data-walk="list">
     {appearances.map(({ album, disc, number }) => (
       <li key={album.id}>
-        <Cover of={album} />
+        <Cover of={album} place="row" />
         <div>
           <a href={albumPath(album)} dir="auto">
             {album.title}

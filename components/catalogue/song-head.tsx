@@ -13,7 +13,8 @@ export const SongHead = ({ song }: { song: SongView }) => {
   return (
     <DetailHead
       palette={drawingOf(pictured).palette}
-      picture={<Cover of={pictured} />}
+      colour={song.album?.cover?.colour}
+      picture={<Cover of={pictured} place="head" isFirst />}
       above={<Breadcrumbs crumbs={[{ name: 'Songs', path: '/songs' }]} />}
       kind={facts('Song', song.disambiguation)}
       title={song.title}

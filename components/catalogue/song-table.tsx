@@ -65,7 +65,7 @@ export const SongCells = ({ song, by }: { song: SongRow; by?: string }) => (
   <>
     <th scope="row">
       <div className={styles.song}>
-        <Cover of={song.album ?? song} />
+        <Cover of={song.album ?? song} place="row" />
         <div>
           <a href={songPath(song)} dir="auto">
             {song.title}

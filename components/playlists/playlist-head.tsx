@@ -8,7 +8,8 @@ import { playlistFacts } from './playlist-list'
 export const PlaylistHead = ({ playlist }: { playlist: PlaylistRow }) => (
   <DetailHead
     palette={drawingOf(playlist.covers[0] ?? playlist).palette}
-    picture={<Mosaic of={playlist} covers={playlist.covers} />}
+    colour={playlist.covers[0]?.cover?.colour}
+    picture={<Mosaic of={playlist} covers={playlist.covers} place="head" />}
     above={<Breadcrumbs crumbs={[{ name: 'Playlists', path: '/playlists' }]} />}
     kind="Playlist"
     title={playlist.name}

@@ -9,7 +9,7 @@ export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
   <Static as="ul" className={`${rows.rows} ${rows.short}`} walk="list">
     {playlists.map((playlist) => (
       <li key={playlist.id}>
-        <Mosaic of={playlist} covers={playlist.covers} />
+        <Mosaic of={playlist} covers={playlist.covers} place="row" />
         <div>
           <a href={playlistPath(playlist)} dir="auto">
             {playlist.name}

@@ -60,14 +60,14 @@ function shown(hit: SearchHit) {
       }
     case 'album':
       return {
-        picture: <Cover of={hit.row} />,
+        picture: <Cover of={hit.row} place="row" />,
         href: albumPath(hit.row),
         name: hit.row.title,
         about: line(kindNames[hit.row.kind], marked(hit.credit), date({ ...hit.row.date, month: null })),
       }
     case 'song':
       return {
-        picture: <Cover of={hit.row.album ?? hit.row} />,
+        picture: <Cover of={hit.row.album ?? hit.row} place="row" />,
         href: songPath(hit.row),
         name: hit.row.title,
         about: line(
@@ -79,7 +79,7 @@ function shown(hit: SearchHit) {
       }
     case 'playlist':
       return {
-        picture: <Mosaic of={hit.row} covers={hit.row.covers} />,
+        picture: <Mosaic of={hit.row} covers={hit.row.covers} place="row" />,
         href: playlistPath(hit.row),
         name: hit.row.name,
         about: facts('Playlist', playlistFacts(hit.row)),

@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import styles from './detail-head.module.css'
 import wrap from './wrap.module.css'
 
 /**
  * The head of a page about one thing: its picture beside its name, on paper that takes the picture's colour.
- * @param palette the inks of the picture.
+ * @param palette the inks of the picture. @param colour that most of it has, where it is no drawing: "#rrggbb".
  * @param record draws a record that stands out of the sleeve.
  */
 export function DetailHead({
   palette,
+  colour,
   picture,
   record,
   above,
@@ -17,6 +18,7 @@ export function DetailHead({
   children,
 }: {
   palette: number
+  colour?: string | undefined
   picture: ReactNode
   record?: boolean
   above: ReactNode
@@ -25,7 +27,12 @@ export function DetailHead({
   children: ReactNode
 }) {
   return (
-    <div className={styles.head} data-palette={palette}>
+    <div
+      className={styles.head}
+      data-palette={palette}
+      style={colour ? ({ '--colour': colour } as CSSProperties) : undefined}
+      data-coloured={colour !== undefined || undefined}
+    >
       <div className={wrap.wrap}>
         {above}
         <div className={styles.body}>

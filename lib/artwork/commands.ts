@@ -1,5 +1,6 @@
 import pg, { type ClientBase } from 'pg'
 import { forget, forgetHere } from '@/lib/cache/forget'
+import { coverOf } from '@/lib/catalogue/artwork/queries'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { coloursListed } from './colours/colours'
@@ -35,9 +36,9 @@ export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, m
     await lockPicture(client, hash)
     await storage.put(hash, made.files)
     await client.query(
-      `INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, colours)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (hash) DO UPDATE SET taken_at = now()`,
-      [hash, type, made.width, made.height, bytes, made.thumbHash, JSON.stringify(made.colours)],
+      `INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, placeholder, colours)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (hash) DO UPDATE SET taken_at = now()`,
+      [hash, type, made.width, made.height, bytes, made.thumbHash, made.placeholder, JSON.stringify(made.colours)],
     )
   })
 
@@ -115,9 +116,9 @@ export const removeArtwork = (albumId: number, patience: Patience = {}): Promise
 /** Whatever shows covers is made of albums. */
 const TAGS = ['albums'] as const
 
-/** An album with another cover is another answer of the API, and comes to whoever asks what has changed. */
+/** Their rows have it; an album with another cover is another answer of the API, and comes to whoever asks what has changed. */
 async function tellOf(client: ClientBase, albumIds: number[]): Promise<void> {
-  await client.query('UPDATE album SET updated_at = now() WHERE id = ANY($1)', [albumIds])
+  await client.query(`UPDATE album SET updated_at = now(), cover = ${coverOf('album')} WHERE id = ANY($1)`, [albumIds])
   await forget(client, TAGS)
 }
 

@@ -1,4 +1,5 @@
 import type { Prisma } from '@/lib/db/generated/client'
+import { toCover } from './artwork/cover'
 import type { AlbumRow, ArtistRow, CreditView, SongRow } from './views'
 
 /**
@@ -34,6 +35,7 @@ export const albumSelect = {
   day: true,
   trackCount: true,
   durationMs: true,
+  cover: true,
   credits: listCredits,
 } satisfies Prisma.AlbumSelect
 
@@ -43,7 +45,7 @@ export const songSelect = {
   disambiguation: true,
   durationMs: true,
   credits: listCredits,
-  album: { select: { id: true, title: true } },
+  album: { select: { id: true, title: true, cover: true } },
 } satisfies Prisma.SongSelect
 
 type Credit = Prisma.AlbumCreditGetPayload<{ select: typeof creditSelect }>
@@ -78,6 +80,7 @@ export const toAlbumRow = (album: Album): AlbumRow => ({
   trackCount: album.trackCount,
   durationMs: Number(album.durationMs),
   credits: album.credits.map(toCredit),
+  cover: toCover(album.cover),
 })
 
 export const toSongRow = (song: Song): SongRow => ({
@@ -86,5 +89,5 @@ export const toSongRow = (song: Song): SongRow => ({
   disambiguation: song.disambiguation,
   durationMs: song.durationMs,
   credits: song.credits.map(toCredit),
-  album: song.album,
+  album: song.album && { ...song.album, cover: toCover(song.album.cover) },
 })

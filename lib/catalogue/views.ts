@@ -3,6 +3,8 @@
  * Durations are in milliseconds; what is not known is null.
  */
 
+import type { CoverView } from './artwork/cover'
+
 export type ArtistKind = 'person' | 'group' | 'orchestra' | 'choir' | 'character' | 'other'
 /** In the order that a discography lists them. */
 export const albumKinds = ['album', 'ep', 'single', 'live', 'compilation', 'soundtrack', 'other'] as const
@@ -44,6 +46,7 @@ export type AlbumRow = {
   trackCount: number
   durationMs: number
   credits: CreditView[]
+  cover: CoverView | null
 }
 
 export type SongRow = {
@@ -53,7 +56,7 @@ export type SongRow = {
   durationMs: number | null
   credits: CreditView[]
   /** The album it is shown with; null for a song on none. */
-  album: { id: number; title: string } | null
+  album: { id: number; title: string; cover: CoverView | null } | null
 }
 
 export type GenreRow = { id: number; name: string; slug: string; albumCount: number; songCount: number }

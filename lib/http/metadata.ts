@@ -5,21 +5,24 @@ type OpenGraphType = 'website' | 'profile' | 'music.album' | 'music.song' | 'mus
 
 /**
  * What a page tells browsers, search engines and previews about itself.
- * @param page its own title, without the site's name; a sentence; its canonical path; its Open Graph type.
+ * @param page its own title, without the site's name; a sentence; its canonical path; its Open Graph type; the path of its
+ *   picture.
  */
 export function pageMetadata(page: {
   title: string
   description: string
   path: string
   type?: OpenGraphType
+  image?: string | undefined
 }): Metadata {
   const { title, description } = page
   const url = siteUrl(page.path)
+  const images = page.image && { images: [siteUrl(page.image)] }
   return {
     title,
     description,
     alternates: { canonical: url },
-    openGraph: { title, description, url, siteName: 'SyroMusic', type: page.type ?? 'website' },
-    twitter: { card: 'summary', title, description },
+    openGraph: { title, description, url, siteName: 'SyroMusic', type: page.type ?? 'website', ...images },
+    twitter: { card: 'summary', title, description, ...images },
   }
 }

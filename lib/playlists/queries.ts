@@ -1,5 +1,6 @@
 import { playlistOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
+import { toCover } from '@/lib/catalogue/artwork/cover'
 import { type LetterPage, letterPagesOf } from '@/lib/catalogue/letters/queries'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
 import { songSelect, toSongRow } from '@/lib/catalogue/rows'
@@ -21,7 +22,7 @@ const playlistInclude = {
     where: { songId: { not: null } },
     orderBy: { position: 'asc' },
     take: COVER_ITEMS,
-    include: { song: { select: { album: { select: { id: true, title: true, credit: true } } } } },
+    include: { song: { select: { album: { select: { id: true, title: true, credit: true, cover: true } } } } },
   },
 } satisfies Prisma.PlaylistInclude
 
@@ -35,7 +36,7 @@ const toPlaylistRow = ({ id, name, description, itemCount, durationMs, items }: 
     description,
     itemCount,
     durationMs: Number(durationMs),
-    covers: [...albums.values()].slice(0, COVERS),
+    covers: [...albums.values()].slice(0, COVERS).map((album) => ({ ...album, cover: toCover(album.cover) })),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import type { Page, SongRow } from '@/lib/catalogue/views'
 
 export type PlaylistRow = {
@@ -7,7 +8,7 @@ export type PlaylistRow = {
   itemCount: number
   durationMs: number
   /** Up to four albums whose covers make the playlist's. */
-  covers: { id: number; title: string; credit: string }[]
+  covers: { id: number; title: string; credit: string; cover: CoverView | null }[]
 }
 
 /** A place in a playlist: a song, or what came where none matched. */

@@ -11,6 +11,7 @@ import { DetailBody } from '@/components/ui/detail-body'
 import { Section } from '@/components/ui/section'
 import { clock, facts, number } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
+import { previewOf } from '@/lib/catalogue/artwork/cover'
 import { getSong } from '@/lib/catalogue/cached'
 import { songJsonLd } from '@/lib/catalogue/structured-data'
 import type { Excerpt, SongView } from '@/lib/catalogue/views'
@@ -34,6 +35,7 @@ export async function generateMetadata({ params }: Props) {
     description: `${facts(title, song.album?.title, song.durationMs !== null && clock(song.durationMs))}.`,
     path: songPath(song),
     type: 'music.song',
+    image: previewOf(song.album?.cover ?? null),
   })
 }
 

@@ -81,9 +81,9 @@ function picture(of: Suggestion) {
       return <Portrait of={of} />
     case 'album':
     case 'song':
-      return <Cover of={of.covers[0] ?? of} />
+      return <Cover of={of.covers[0] ?? of} place="row" />
     case 'playlist':
-      return <Mosaic of={of} covers={of.covers} />
+      return <Mosaic of={of} covers={of.covers} place="row" />
     case 'genre':
       return null
   }

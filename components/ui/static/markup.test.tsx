@@ -27,6 +27,24 @@ const drawn: Record<string, ReactNode> = {
     </Named>
   ),
   'a fragment in a list': [<Named key="a" name="a" />, ['b', <i key="c">c</i>]],
+  'a picture': (
+    <picture
+      style={{ backgroundColor: '#102030', backgroundImage: 'url(data:image/webp;base64,UklGRkAAAABXRUJQVlA4/+=)' }}
+    >
+      <source type="image/avif" srcSet="/artwork/a/96.avif 96w, /artwork/a/250.avif 250w" sizes="3rem" />
+      <img
+        src="/artwork/a/96.webp"
+        srcSet="/artwork/a/96.webp 96w"
+        sizes="(width < 40rem) 50vw, 20vw"
+        width={96}
+        height={96}
+        alt=""
+        loading="eager"
+        fetchPriority="high"
+        decoding="async"
+      />
+    </picture>
+  ),
   attributes: (
     <th scope="row" id="x" dir="auto" className={undefined} data-turn={0} data-on={false}>
       <a href="/songs/a?page=2&sort=title" rel="next" aria-current="page" aria-label={undefined}>
@@ -57,6 +75,9 @@ const refused: Record<string, ReactNode> = {
   'raw HTML': createElement('p', JSON.parse('{ "dangerouslySetInnerHTML": { "__html": "<b>" } }')),
   'a handler': createElement('a', { onClick: () => {} }),
   'a style': <p style={{ color: 'red' }} />,
+  'a style that loads something': <p style={{ backgroundImage: 'url(https://elsewhere.example/a.png)' }} />,
+  'a picture elsewhere': createElement('img', { alt: '', src: 'https://elsewhere.example/a.png' }),
+  'one of several pictures elsewhere': createElement('img', { alt: '', srcSet: '/a.png 1w, //b.example/a.png 2w' }),
   'an unknown attribute': <p lang="en" />,
   'an address elsewhere': <a href="https://elsewhere.example">there</a>,
   'an address without a scheme': <a href="//elsewhere.example">there</a>,

@@ -8,23 +8,36 @@ import { Fragment, isValidElement, type ReactNode } from 'react'
 
 /** Attributes by their names in JSX. Beside them there are `aria-…` and `data-…`. */
 const attributes: Record<string, string> = {
+  alt: 'alt',
   className: 'class',
+  decoding: 'decoding',
   dir: 'dir',
+  fetchPriority: 'fetchPriority',
+  height: 'height',
   href: 'href',
   id: 'id',
+  loading: 'loading',
   rel: 'rel',
   scope: 'scope',
+  sizes: 'sizes',
+  src: 'src',
+  srcSet: 'srcSet',
+  style: 'style',
   tabIndex: 'tabindex',
   title: 'title',
+  type: 'type',
+  width: 'width',
 }
 const isOpenAttribute = (name: string): boolean => name.startsWith('aria-') || name.startsWith('data-')
 
-/** Elements that are never closed are few, and none stands in a row. */
 const elements = new Set(
-  'a abbr b bdi caption code dd details div dl dt em figure h2 h3 i li mark ol p pre section small span strong sub summary sup svg table tbody td th thead time tr ul use'.split(
+  'a abbr b bdi caption code dd details div dl dt em figure h2 h3 i img li mark ol p picture pre section small source span strong sub summary sup svg table tbody td th thead time tr ul use'.split(
     ' ',
   ),
 )
+
+/** Those that have no contents, and are not closed. */
+const isVoid = (element: string): boolean => element === 'img' || element === 'source'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
 const SPECIAL = /[&<>"']/
@@ -51,7 +64,7 @@ export function markupOf(node: ReactNode): string {
   if (typeof type !== 'string' || !elements.has(type)) throw new Error(`<${String(type)}> has no markup`)
   let opening = `<${type}`
   for (const name in props) if (name !== 'children') opening += attribute(name, props[name])
-  return `${opening}>${markupOf(props.children)}</${type}>`
+  return isVoid(type) ? `${opening}/>` : `${opening}>${markupOf(props.children)}</${type}>`
 }
 
 /** React's types also allow classes, which nothing here is. */
@@ -62,9 +75,33 @@ function attribute(name: string, value: unknown): string {
   if (value === undefined || value === null) return ''
   const written = open ? name : attributes[name]
   if (!written) throw new Error(`The attribute ${name} has no markup`)
+  if (name === 'style') return ` style="${escaped(styleOf(value))}"`
   if (typeof value !== 'string' && typeof value !== 'number' && !(open && typeof value === 'boolean'))
     throw new Error(`The attribute ${name} can't be ${typeof value}`)
   const text = String(value)
   if (name === 'href' && !/^[/#](?!\/)/.test(text)) throw new Error(`${text} leads away`)
+  if (name === 'src' && !HERE.test(text)) throw new Error(`${text} is elsewhere`)
+  if (name === 'srcSet' && !text.split(', ').every((source) => HERE.test(source)))
+    throw new Error(`${text} is elsewhere`)
   return ` ${written}="${escaped(text)}"`
+}
+
+/** A path on this site. */
+const HERE = /^\/(?!\/)/
+
+/** What may be said of how an element looks: what is seen in the place of a picture. */
+const styles: Record<string, { property: string; value: RegExp }> = {
+  backgroundColor: { property: 'background-color', value: /^#[0-9a-f]{6}$/ },
+  backgroundImage: { property: 'background-image', value: /^url\(data:image\/webp;base64,[A-Za-z0-9+/=]+\)$/ },
+}
+
+function styleOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) throw new Error('This style has no markup')
+  return Object.entries(value)
+    .map(([name, said]) => {
+      const style = styles[name]
+      if (!style || typeof said !== 'string' || !style.value.test(said)) throw new Error(`${name} has no markup`)
+      return `${style.property}:${said}`
+    })
+    .join(';')
 }

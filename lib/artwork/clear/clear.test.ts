@@ -26,6 +26,7 @@ const by: Pick<Makers, 'make'> = {
       width: 40,
       height: 40,
       thumbHash: new Uint8Array(1),
+      placeholder: new Uint8Array(1),
       colours: [{ hex: '#102030', share: 1 }],
       files: ['avif', 'webp', 'jpg'].map((format) => ({ name: `96.${format}`, bytes: Buffer.from(format) })),
     },

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import { rgbaToThumbHash } from 'thumbhash'
+import { rgbaToThumbHash, thumbHashToRGBA } from 'thumbhash'
 import { dominantColours } from '@/lib/artwork/colours/dominant'
 import { extentAt, type Format, fileName, formats, SIZES, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { MOST_PIXELS } from './limits'
@@ -29,6 +29,19 @@ const encode: Record<Format, (picture: Sharp) => Sharp> = {
   avif: (picture) => picture.avif({ quality: 55, effort: 2 }),
   webp: (picture) => picture.webp({ quality: 80, effort: 4 }),
   jpg: (picture) => picture.jpeg({ quality: 82, mozjpeg: true }),
+}
+
+/** Pixels of a placeholder's longer side: it is only ever seen enlarged and blurred. */
+const PLACEHOLDER = 16
+
+/** A ThumbHash as a picture of some eighty bytes, for a page to show without a script. */
+function drawThumbHash(hash: Uint8Array): Promise<Uint8Array> {
+  const { w, h, rgba } = thumbHashToRGBA(hash)
+  return sharp(rgba, { raw: { width: w, height: h, channels: 4 } })
+    .removeAlpha()
+    .resize(PLACEHOLDER, PLACEHOLDER, { fit: 'inside' })
+    .webp({ quality: 30, effort: 6 })
+    .toBuffer()
 }
 
 /** Pixels, with nothing else of the picture that they come from. */
@@ -64,9 +77,11 @@ export async function makeVariants(bytes: Uint8Array, type: string): Promise<Mad
   const small = () => picture().resize(SMALL, SMALL, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb')
   const opaque = await small().removeAlpha().raw().toBuffer()
   const rgba = await small().ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const thumbHash = rgbaToThumbHash(rgba.info.width, rgba.info.height, rgba.data)
   return {
     ...extent,
-    thumbHash: rgbaToThumbHash(rgba.info.width, rgba.info.height, rgba.data),
+    thumbHash,
+    placeholder: await drawThumbHash(thumbHash),
     colours: dominantColours(opaque),
     files,
   }

@@ -12,6 +12,7 @@ const Made = z.object({
   width: z.int().min(1),
   height: z.int().min(1),
   thumbHash: Bytes,
+  placeholder: Bytes,
   colours: z.array(z.object({ hex: z.string().regex(/^#[0-9a-f]{6}$/), share: z.number().min(0).max(1) })),
   /** By the names that they are stored under: "250.webp". */
   files: z.array(z.object({ name: z.string(), bytes: Bytes })),

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { coverOf } from '@/lib/catalogue/artwork/queries'
 import {
   albumFigures,
   artistAlbums,
@@ -51,6 +52,11 @@ const steps = (touched: Touched): [table: string, statement: string][] => {
        WHERE song.id = song_id AND song_popularity <> song.popularity ${among('song_id', touched.song)}`,
     ],
     ['album', update('album', albumFigures(liveTables, touched.album))],
+    [
+      'album',
+      `UPDATE album SET cover = ${coverOf('album')}
+       WHERE cover IS DISTINCT FROM ${coverOf('album')} ${among('id', touched.album)}`,
+    ],
     [
       'album_genre',
       update('album_genre', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', touched.album)}`),

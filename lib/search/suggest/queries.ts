@@ -1,3 +1,4 @@
+import { toCover } from '@/lib/catalogue/artwork/cover'
 import { refOf } from '@/lib/catalogue/slug'
 import { type Ask, readWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
@@ -81,7 +82,10 @@ function correct(typed: ParsedQuery, correction: Correction): ParsedQuery {
   return { ...typed, clauses }
 }
 
-type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about' | 'covers'> & { slug: string | null }
+type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about'> & {
+  slug: string | null
+  covers: { id: number; title: string; cover: string | null }[]
+}
 
 /** What is shown of all that is found, in one statement; what was deleted since it was indexed is left out. */
 async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
@@ -91,21 +95,21 @@ async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggest
       SELECT 'artist' AS kind, id, name, disambiguation AS about, NULL AS slug, '[]'::json AS covers
       FROM artist WHERE id = ANY(${ids('artist')}::int[])
       UNION ALL
-      SELECT 'album', id, title, credit, NULL, json_build_array(json_build_object('id', id, 'title', title))
+      SELECT 'album', id, title, credit, NULL, json_build_array(json_build_object('id', id, 'title', title, 'cover', cover))
       FROM album WHERE id = ANY(${ids('album')}::int[])
       UNION ALL
       SELECT 'song', song.id, song.title, song.credit, NULL, CASE WHEN album.id IS NULL THEN '[]'::json
-        ELSE json_build_array(json_build_object('id', album.id, 'title', album.title)) END
+        ELSE json_build_array(json_build_object('id', album.id, 'title', album.title, 'cover', album.cover)) END
       FROM song LEFT JOIN album ON album.id = song.album_id WHERE song.id = ANY(${ids('song')}::int[])
       UNION ALL
       SELECT 'playlist', id, name, '', NULL, (
-        SELECT coalesce(json_agg(json_build_object('id', cover.id, 'title', cover.title) ORDER BY cover.position), '[]')
+        SELECT coalesce(json_agg(json_build_object('id', cover.id, 'title', cover.title, 'cover', cover.cover) ORDER BY cover.position), '[]')
         FROM (
-          SELECT album.id, album.title, min(item.position) AS position
+          SELECT album.id, album.title, album.cover, min(item.position) AS position
           FROM (SELECT position, song_id FROM playlist_item WHERE playlist_id = playlist.id AND song_id IS NOT NULL
             ORDER BY position LIMIT ${COVER_ITEMS}) AS item
           JOIN song ON song.id = item.song_id JOIN album ON album.id = song.album_id
-          GROUP BY album.id, album.title ORDER BY min(item.position) LIMIT ${COVERS}) AS cover)
+          GROUP BY album.id, album.title, album.cover ORDER BY min(item.position) LIMIT ${COVERS}) AS cover)
       FROM playlist WHERE id = ANY(${ids('playlist')}::int[])
       UNION ALL
       SELECT 'genre', id, name, '', slug, '[]' FROM genre WHERE id = ANY(${ids('genre')}::int[])`,
@@ -123,7 +127,7 @@ async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggest
         name,
         about,
         marked: rangesOf(name, typed, namedBy[kind]),
-        covers,
+        covers: covers.map((album) => ({ ...album, cover: toCover(album.cover) })),
         path: `/${kind}s/${slug ?? refOf(row)}`,
       },
     ]

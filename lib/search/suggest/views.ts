@@ -1,3 +1,4 @@
+import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import type { Ranges } from '@/lib/search/results/views'
 import type { Kind } from '@/lib/search/text/parse'
 
@@ -11,7 +12,7 @@ export type Suggestion = {
   /** Where in the name what was typed stands. */
   marked: Ranges
   /** Albums whose covers are its picture: of an album its own, of a song that of its album, of a playlist up to four. */
-  covers: { id: number; title: string }[]
+  covers: { id: number; title: string; cover: CoverView | null }[]
   /** Of its page. */
   path: string
 }

@@ -15,6 +15,7 @@ import { Pagination } from '@/components/ui/list/pagination'
 import { Section } from '@/components/ui/section'
 import { facts } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
+import { previewOf } from '@/lib/catalogue/artwork/cover'
 import { getAlbum } from '@/lib/catalogue/cached'
 import { albumJsonLd } from '@/lib/catalogue/structured-data'
 import type { AlbumView } from '@/lib/catalogue/views'
@@ -42,6 +43,7 @@ export async function generateMetadata({ params }: Props) {
     description: `${facts(kindNames[album.kind], albumFacts(album))}.`,
     of: { path: albumPath(album) },
     type: 'music.album',
+    image: previewOf(album.cover),
   })
 }
 

@@ -1,0 +1,8 @@
+/**
+ * The cover of an album as its row stores it, so that lists need no other table; null where it has none.
+ * @param album the album's table, or its alias.
+ */
+export const coverOf = (album: string): string => `(
+  SELECT concat_ws(' ', artwork.hash, artwork.width, artwork.height, coalesce(artwork.colours -> 0 ->> 'hex', '#808080'),
+    translate(encode(artwork.placeholder, 'base64'), E'\\n', ''))
+  FROM album_artwork JOIN artwork USING (hash) WHERE album_artwork.album_id = ${album}.id)`
