@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   })
   lifetime.onEnd(async () => void (await site.stop()))
   await consoleSteps.step('Starting a site with the demo catalogue', () => site.address())
-  const code = await runPlaywright({ SYRO_URL: address, CHROMIUM: chromium })
+  const code = await runPlaywright({ SYRO_URL: address, CHROMIUM: chromium, SYRO_DATA_DIR: dataDir })
   if (code !== 0) console.error(`What the site said:\n${site.output}`)
   return code
 }

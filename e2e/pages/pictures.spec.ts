@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import sharp from 'sharp'
+import { accessibilityFaults, expect, type test as Test, test, watchShifts } from '@/e2e/fixtures'
+
+/** Covers that an operator has brought, on the pages that show them. */
+
+const run = promisify(execFile)
+const LIST = '/albums?sort=longest'
+
+/** The paths of the first albums of the list, which get pictures. */
+let pictured: string[]
+
+test.beforeAll(async ({ request }) => {
+  const list = await (await request.get(LIST)).text()
+  const paths = [...list.matchAll(/<a class="[^"]*" href="(\/albums\/[^"?]*-(\d+))" dir="auto">/g)].slice(0, 2)
+  pictured = paths.map(([, address = '']) => address)
+  const folder = await mkdtemp(path.join(tmpdir(), 'syromusic-covers-'))
+  try {
+    for (const [index, [, , id]] of paths.entries())
+      await sharp({ create: { width: 600, height: 500, channels: 3, background: ['#2a6f4e', '#d8b13c'][index] ?? '' } })
+        .png()
+        .toFile(path.join(folder, `${id}.png`))
+    await run('npm', ['run', '--silent', 'syro', '--', 'artwork', 'import', folder])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+type Page = Parameters<Parameters<typeof Test>[2]>[0]['page']
+
+/** The picture of the album whose title leads to `address`. */
+const pictureOf = (page: Page, address: string) =>
+  page.locator('li', { has: page.locator(`a[href="${address}"]`) }).locator('picture')
+
+test('a list shows them as large as they are needed, first those that are seen first', async ({ page }) => {
+  const shifts = await watchShifts(page)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(LIST)
+  for (const address of pictured) {
+    const image = pictureOf(page, address).locator('img')
+    await expect(image).toHaveJSProperty('complete', true)
+    expect(await image.evaluate((img: HTMLImageElement) => new URL(img.currentSrc).pathname)).toMatch(
+      /^\/artwork\/[0-9a-f]{64}\/(250|500)\.avif$/,
+    )
+    expect(await image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(200)
+    await expect(image).toHaveAttribute('loading', 'eager')
+    await expect(image).toHaveAttribute('fetchpriority', 'high')
+  }
+  // Those without are drawn.
+  expect(await page.locator('main li picture').count()).toBe(pictured.length)
+  expect(await shifts()).toEqual([])
+})
+
+test('an album’s page is of its colour, and previews show its picture', async ({ page, request }) => {
+  await page.goto(pictured[0] ?? '')
+  const image = page.locator('main picture img').first()
+  await expect(image).toHaveJSProperty('complete', true)
+  expect(await image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(400)
+  const preview = await page.locator('meta[property="og:image"]').getAttribute('content')
+  const answer = await request.get(preview ?? '')
+  expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/jpeg'])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await accessibilityFaults(page)).toEqual([])
+  }
+})
+
+test('a picture that does not come leaves its placeholder, and nothing broken', async ({ page }) => {
+  await page.route('**/artwork/**', (route) => route.abort())
+  await page.goto(LIST)
+  const picture = pictureOf(page, pictured[0] ?? '')
+  await expect(picture.locator('img')).toHaveJSProperty('complete', true)
+  const seen = await picture.evaluate((element) => {
+    const { width, height } = element.getBoundingClientRect()
+    const { backgroundImage, backgroundColor } = getComputedStyle(element)
+    return { isSquare: width > 100 && Math.abs(width - height) < 1, backgroundImage, backgroundColor }
+  })
+  expect(seen).toEqual({
+    isSquare: true,
+    backgroundImage: expect.stringMatching(/^url\("data:image\/webp;base64,/),
+    backgroundColor: expect.stringMatching(/^rgb\((4\d|3\d), 1\d\d, \d\d\)$/),
+  })
+  await expect(picture.locator('img')).toHaveAttribute('alt', '')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('pictures are seen', async ({ page }) => {
+    await page.goto(LIST)
+    await expect(pictureOf(page, pictured[0] ?? '').locator('img')).toBeVisible()
+  })
+})
