@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlbumKind, ArtistKind } from '@/lib/db/generated/enums'
+import { type AlbumFacts, type ArtistFacts, Text } from '@/lib/catalogue/enrichment/facts'
 
 /**
  * What is kept of what sources say: our own shapes, bounded, whatever a source sends. They are read from the database
@@ -12,48 +12,6 @@ export type EnrichedKind = (typeof enrichedKinds)[number]
 
 /** An artist or an album of the catalogue. */
 export type Entity = { kind: EnrichedKind; id: number }
-
-const Text = z.string().min(1).max(500)
-
-/** A date of which only a part may be known; a day needs its month. */
-export const PartialDate = z.object({
-  year: z.int().min(1).max(9999),
-  month: z.int().min(1).max(12).nullable(),
-  day: z.int().min(1).max(31).nullable(),
-})
-export type PartialDate = z.infer<typeof PartialDate>
-
-/** A link to somebody else's page: https or http, never a script. */
-const Link = z.object({ type: Text, url: z.url({ protocol: /^https?$/ }).max(1_000) })
-
-const Genres = z.array(Text).max(20)
-
-export const ArtistFacts = z.object({
-  artistKind: z.enum(ArtistKind).nullable(),
-  /** ISO 3166-1 alpha-2, as the source gives it: XW is the whole world. */
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .nullable(),
-  area: Text.nullable(),
-  begin: PartialDate.nullable(),
-  end: PartialDate.nullable(),
-  hasEnded: z.boolean(),
-  disambiguation: Text.nullable(),
-  aliases: z.array(Text).max(50),
-  links: z.array(Link).max(50),
-  genres: Genres,
-})
-export type ArtistFacts = z.infer<typeof ArtistFacts>
-
-export const AlbumFacts = z.object({
-  firstReleased: PartialDate.nullable(),
-  albumKind: z.enum(AlbumKind).nullable(),
-  label: Text.nullable(),
-  disambiguation: Text.nullable(),
-  genres: Genres,
-})
-export type AlbumFacts = z.infer<typeof AlbumFacts>
 
 /** A picture that lib/artwork keeps. */
 export const CoverFacts = z.object({

@@ -14,6 +14,67 @@ const disambiguation = (which: string) =>
     .meta({ description: `Tells ${which} apart.` })
 const popularity = z.int().min(0).meta({ description: 'How often its songs were chosen.' })
 
+const date = ReleaseDate.nullable()
+/** What every source says beside what it knows. */
+const fromOutside = {
+  source: z.string().meta({ description: 'Who says so.', examples: ['musicbrainz'] }),
+  id: z.string().nullable().meta({ description: 'What it is there, by the source’s own id.' }),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .meta({ description: 'How sure that is: 1 where the id was imported or chosen, less where it was searched for.' }),
+  fetchedAt: z.string().meta({ format: 'date-time', description: 'When it was fetched.' }),
+  freshUntil: z.string().meta({ format: 'date-time', description: 'Until when it is not fetched again.' }),
+  stale: z.boolean().meta({ description: 'Whether that had passed when the answer was made.' }),
+}
+const outsideGenres = z.array(z.string()).meta({ description: 'Genres, the most agreed upon first.' })
+
+export const ArtistEnrichment = z
+  .object({
+    ...fromOutside,
+    kind: ArtistKind.nullable().meta({ description: 'What kind of artist.' }),
+    country: z
+      .string()
+      .nullable()
+      .meta({ description: 'As ISO 3166-1 has it; XW is the whole world.', examples: ['GB'] }),
+    area: z.string().nullable().meta({ description: 'Where the artist is from.' }),
+    begin: date.meta({ description: 'When a person was born, or a group was formed.' }),
+    end: date.meta({ description: 'When a person died, or a group parted.' }),
+    ended: z.boolean().meta({ description: 'Whether that has happened, also where it is not known when.' }),
+    disambiguation: z.string().nullable().meta({ description: 'Tells artists of the same name apart.' }),
+    aliases: z.array(z.string()).meta({ description: 'Other names, in any script.' }),
+    links: z
+      .array(
+        z.object({
+          type: z.string().meta({ description: 'What is there.', examples: ['official homepage'] }),
+          url: z.string().meta({ format: 'uri', description: 'Where it is.' }),
+        }),
+      )
+      .meta({ description: 'Pages of others.' }),
+    genres: outsideGenres,
+  })
+  .meta({ description: 'What a source outside says of an artist. What was imported is beside it, and wins.' })
+  .register(named, { id: 'ArtistEnrichment' })
+export type ArtistEnrichment = z.input<typeof ArtistEnrichment>
+
+export const AlbumEnrichment = z
+  .object({
+    ...fromOutside,
+    firstReleased: date.meta({ description: 'When it came out first.' }),
+    kind: AlbumKind.nullable().meta({ description: 'What kind of album.' }),
+    label: z.string().nullable().meta({ description: 'Who brought it out, where no label was imported.' }),
+    disambiguation: z.string().nullable().meta({ description: 'Tells albums of the same title apart.' }),
+    genres: outsideGenres,
+  })
+  .meta({ description: 'What a source outside says of an album. What was imported is beside it, and wins.' })
+  .register(named, { id: 'AlbumEnrichment' })
+export type AlbumEnrichment = z.input<typeof AlbumEnrichment>
+
+const enrichment = <Item extends z.ZodType>(item: Item) =>
+  z.array(item).meta({ description: 'What sources outside say, one after the other; empty where none says anything.' })
+
 export const Artist = z
   .object({
     id: Id,
@@ -26,6 +87,7 @@ export const Artist = z
     albumCount: z.int().min(0).meta({ description: 'Albums that credit the artist on the sleeve.' }),
     songCount: z.int().min(0).meta({ description: 'Songs that credit the artist as artist or as a guest.' }),
     popularity,
+    enrichment: enrichment(ArtistEnrichment),
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     get albums() {
@@ -119,6 +181,7 @@ export const Album = z
     durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
     popularity,
     artwork: Artwork.nullable().meta({ description: 'Its cover, where there is one.' }),
+    enrichment: enrichment(AlbumEnrichment),
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     artists: embedded(Artist).optional(),

@@ -26,7 +26,9 @@ export async function queue(entities: Entity[], sources: readonly string[], now:
     `INSERT INTO enrichment AS known (kind, entity_id, source, due_at)
      SELECT kind, id, source, $4
      FROM unnest($1::enriched_kind[], $2::int[]) AS entity (kind, id) CROSS JOIN unnest($3::text[]) AS source
-     WHERE NOT EXISTS (
+     WHERE CASE kind WHEN 'artist' THEN EXISTS (SELECT FROM artist WHERE artist.id = entity.id)
+         ELSE EXISTS (SELECT FROM album WHERE album.id = entity.id) END
+       AND NOT EXISTS (
        SELECT FROM enrichment AS known
        WHERE known.kind = entity.kind AND known.entity_id = entity.id AND known.source = source.source
          AND (known.due_at IS NOT NULL OR known.fresh_until > $4))
@@ -112,7 +114,7 @@ export type Outcome =
   | { outcome: 'failed'; error: string }
   /** To be tried again; `isCounted` unless it is the source that fails, whatever it is asked for. */
   | { outcome: 'later'; error: string; dueAt: Date; isCounted: boolean }
-  /** The entity is not there any more. */
+  /** The entity is not there any more, and neither is its row. */
   | { outcome: 'gone' }
 
 export type Result = Outcome & { kind: EnrichedKind; id: number; source: string; at: Date }
@@ -130,12 +132,6 @@ export async function settle(results: Result[], worker: string, ttl: number): Pr
     const { rows } = await client.query<Settled>(SETTLE, [JSON.stringify(results), worker, ttl])
     const learned = rows.filter(({ hasNewId }) => hasNewId)
     await client.query(WAKE, [learned.map(({ kind }) => kind), learned.map(({ id }) => id), results[0]?.at])
-    const gone = results.filter(({ outcome }) => outcome === 'gone')
-    await client.query(
-      `DELETE FROM enrichment USING unnest($1::enriched_kind[], $2::int[]) AS gone (kind, id)
-       WHERE enrichment.kind = gone.kind AND entity_id = gone.id`,
-      [gone.map(({ kind }) => kind), gone.map(({ id }) => id)],
-    )
     const tags = [...new Set(rows.filter(({ isChanged }) => isChanged).map(({ kind }) => tagOf[kind]))]
     if (tags.length > 0) await forget(client, tags)
     return tags

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import type { ArtistFacts } from '@/lib/enrichment/shapes'
 import { addAlbum, addArtist, credit, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
 import { choose, claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, refuse, settle } from './commands'
 import { findCoverage, findDue, findReviews, findSubject } from './queries'
@@ -183,11 +183,16 @@ describe('a result', () => {
     expect(await rowOf(pool, artist, 'coverart')).toMatchObject({ state: 'missing', due_at: at(1) })
   })
 
-  test('of what is no more takes its row along', async () => {
+  test('of what is no more is nothing', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
-    await work({ outcome: 'gone' }, at(0))
+    const job = await claim(SOURCE, 'w', at(0))
+    await pool.query('DELETE FROM artist WHERE id = $1', [artist.id])
     expect(await rowOf(pool, artist)).toEqual({})
+    await settle([{ ...found(), ...artist, source: SOURCE, at: at(0) }], 'w', TTL)
+    expect(job).not.toBeNull()
+    expect(await rowOf(pool, artist)).toEqual({})
+    expect(await queue([artist], [SOURCE], at(0))).toBe(0)
   })
 })
 

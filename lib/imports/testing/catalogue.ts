@@ -65,7 +65,7 @@ export const exportedRecords = async (): Promise<unknown[]> =>
 /** Makes the catalogue a new one, with nothing in it and a name of its own. */
 export async function emptyCatalogue(pool: pg.Pool): Promise<void> {
   await pool.query(
-    `TRUNCATE ${catalogueTables.join(', ')}, import_run RESTART IDENTITY; INSERT INTO catalogue DEFAULT VALUES`,
+    `TRUNCATE ${catalogueTables.join(', ')}, import_run, enrichment RESTART IDENTITY; INSERT INTO catalogue DEFAULT VALUES`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { toArtwork } from '@/lib/catalogue/api/artwork/items'
+import { toAlbumEnrichment } from '@/lib/catalogue/api/enrichment/items'
 import type { Album } from '@/lib/catalogue/api/resources'
 import { orNull, toReleaseDate } from '@/lib/catalogue/api/shapes'
 import { refOf } from '@/lib/catalogue/slug'
@@ -20,6 +21,7 @@ export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
   durationMs: Number(album.durationMs),
   popularity: Number(album.popularity),
   artwork: album.artwork && toArtwork(album.artwork, origin),
+  enrichment: toAlbumEnrichment(album.enrichments),
   createdAt: album.createdAt.toISOString(),
   updatedAt: album.updatedAt.toISOString(),
 })

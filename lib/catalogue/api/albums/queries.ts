@@ -12,6 +12,7 @@ import {
   updatedSince,
   when,
 } from '@/lib/catalogue/api/conditions/queries'
+import { enrichmentSelect } from '@/lib/catalogue/api/enrichment/items'
 import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
 import { countLinked, linked, linkedListing, ofEach, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
@@ -112,9 +113,10 @@ const select = {
       artwork: { select: { hash: true, width: true, height: true, thumbHash: true, colours: true } },
     },
   },
+  enrichments: enrichmentSelect,
 } satisfies Prisma.AlbumSelect
 
-/** An album and its cover are one statement. */
+/** An album, its cover and what is said of it are one statement. */
 const relationLoadStrategy = 'join'
 
 export type AlbumRecord = Prisma.AlbumGetPayload<{ select: typeof select }>

@@ -1,3 +1,4 @@
+import { toArtistEnrichment } from '@/lib/catalogue/api/enrichment/items'
 import type { Artist } from '@/lib/catalogue/api/resources'
 import { orNull } from '@/lib/catalogue/api/shapes'
 import { refOf } from '@/lib/catalogue/slug'
@@ -15,6 +16,7 @@ export const toArtist = (artist: ArtistRecord, origin: string): Artist => ({
   albumCount: artist.albumCount,
   songCount: artist.songCount,
   popularity: Number(artist.popularity),
+  enrichment: toArtistEnrichment(artist.enrichments),
   createdAt: artist.createdAt.toISOString(),
   updatedAt: artist.updatedAt.toISOString(),
 })

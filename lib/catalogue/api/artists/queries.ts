@@ -1,6 +1,7 @@
 import { artistOrders } from '@/lib/catalogue/anchors/orders'
 import type { Sort } from '@/lib/catalogue/api/choices'
 import { lately, oneOf, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
+import { enrichmentSelect } from '@/lib/catalogue/api/enrichment/items'
 import type { Filters } from '@/lib/catalogue/api/parameters'
 import { countLinked, linked, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
@@ -27,14 +28,17 @@ export function artistListing(sort: Sort<'artists'>, asked: Filters<'artists'>, 
   }
 }
 
-export type ArtistRecord = Prisma.ArtistGetPayload<object>
+/** An artist and what is said of them are one statement. */
+const whole = { include: { enrichments: enrichmentSelect }, relationLoadStrategy: 'join' } as const
+
+export type ArtistRecord = Prisma.ArtistGetPayload<typeof whole>
 
 /** Artists by id, in that order. */
 export const findArtistRecords = async (ids: number[]): Promise<ArtistRecord[]> =>
-  ids.length === 0 ? [] : inOrderOf(ids, await db().artist.findMany({ where: { id: { in: ids } } }))
+  ids.length === 0 ? [] : inOrderOf(ids, await db().artist.findMany({ where: { id: { in: ids } }, ...whole }))
 
 /** An artist, or the id that it was merged into, or null. */
 export async function findArtistRecord({ id }: { id: number }): Promise<ArtistRecord | number | null> {
-  const artist = await db().artist.findUnique({ where: { id } })
+  const artist = await db().artist.findUnique({ where: { id }, ...whole })
   return artist ?? (await db().artistRedirect.findUnique({ where: { id } }))?.artistId ?? null
 }

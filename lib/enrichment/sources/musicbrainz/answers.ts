@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PartialDate } from '@/lib/enrichment/shapes'
+import { PartialDate } from '@/lib/catalogue/enrichment/facts'
 
 /**
  * What MusicBrainz's web service answers (https://musicbrainz.org/doc/MusicBrainz_API), as far as it is read. Tolerant:

@@ -1,5 +1,6 @@
+import { type AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import type { AlbumKind, ArtistKind } from '@/lib/db/generated/enums'
-import { type AlbumFacts, ArtistFacts, textOrNull } from '@/lib/enrichment/shapes'
+import { textOrNull } from '@/lib/enrichment/shapes'
 import { type Artist, dateOf, type ReleaseGroup, type Releases } from './answers'
 
 /** What is kept of MusicBrainz's answers. */

@@ -1,0 +1,98 @@
+import { beforeAll, expect, test } from 'vitest'
+import { forgetHere } from '@/lib/cache/forget'
+import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { read } from './testing/ask'
+import { fill } from './testing/catalogue'
+
+/** What sources outside say of artists and albums, as the API gives it: beside what was imported, and marked. */
+
+const { pool } = await createTestDatabase()
+
+const artist: ArtistFacts = {
+  artistKind: 'group',
+  country: 'US',
+  area: 'Duluth',
+  begin: { year: 1993, month: null, day: null },
+  end: null,
+  hasEnded: true,
+  disambiguation: null,
+  aliases: ['Low (band)'],
+  links: [{ type: 'official homepage', url: 'https://low.example/' }],
+  genres: ['slowcore'],
+}
+const album: AlbumFacts = {
+  firstReleased: { year: 2001, month: 1, day: 22 },
+  albumKind: 'album',
+  label: 'Kranky',
+  disambiguation: null,
+  genres: [],
+}
+
+const FETCHED = new Date('2026-01-01T00:00:00Z')
+const add = (kind: string, id: number, source: string, freshUntil: Date, data: object | null) =>
+  pool.query(
+    `INSERT INTO enrichment (kind, entity_id, source, state, fetched_at, fresh_until, external_id, confidence, data)
+     VALUES ($1, $2, $3, 'fresh', $4, $5, 'mb-1', 0.93, $6)`,
+    [kind, id, source, FETCHED, freshUntil, data],
+  )
+
+const LONG_AGO = new Date('2026-01-02T00:00:00Z')
+const FAR_OFF = new Date('2999-01-01T00:00:00Z')
+
+beforeAll(async () => {
+  await fill(50)
+  await add('artist', 1, 'musicbrainz', FAR_OFF, artist)
+  await add('album', 1, 'musicbrainz', LONG_AGO, album)
+  await add('album', 1, 'coverart', FAR_OFF, { hash: 'a'.repeat(64), url: 'https://covers.example/1' })
+  await add('album', 2, 'musicbrainz', FAR_OFF, null)
+  await add('album', 3, 'musicbrainz', FAR_OFF, { of: 'another version' })
+  forgetHere()
+})
+
+test('an artist has it, with whose it is and how old', async () => {
+  const { enrichment, name } = await read('/artists/1')
+  expect(name).not.toBe('')
+  expect(enrichment).toEqual([
+    {
+      source: 'musicbrainz',
+      id: 'mb-1',
+      confidence: 0.93,
+      fetchedAt: FETCHED.toISOString(),
+      freshUntil: FAR_OFF.toISOString(),
+      stale: false,
+      kind: 'group',
+      country: 'US',
+      area: 'Duluth',
+      begin: { year: 1993, month: null, day: null, text: '1993', precision: 'year' },
+      end: null,
+      ended: true,
+      disambiguation: null,
+      aliases: ['Low (band)'],
+      links: [{ type: 'official homepage', url: 'https://low.example/' }],
+      genres: ['slowcore'],
+    },
+  ])
+})
+
+test('an album too, and what is no longer fresh says so', async () => {
+  const before = await pool.query('SELECT label, year FROM album WHERE id = 1')
+  const { enrichment, label } = await read('/albums/1')
+  expect(enrichment).toMatchObject([
+    { source: 'musicbrainz', stale: true, label: 'Kranky', firstReleased: { text: '2001-01-22' } },
+  ])
+  // What was imported is as it was.
+  expect(label).toBe(before.rows[0]?.label)
+})
+
+test('it is the same in lists, and can be asked for alone', async () => {
+  const [first] = (await read('/albums?sort=id&limit=1')).items
+  expect(first).toEqual(await read('/albums/1'))
+  const kept = await read('/albums/1?fields=enrichment')
+  expect(Object.keys(kept)).toContain('enrichment')
+  expect(Object.keys(kept)).not.toContain('label')
+})
+
+test('nothing is said where nothing is known, or nothing that can be read', async () => {
+  for (const id of [2, 3, 4]) expect((await read(`/albums/${id}`)).enrichment).toEqual([])
+})

@@ -1,0 +1,63 @@
+import type { AlbumEnrichment, ArtistEnrichment } from '@/lib/catalogue/api/resources'
+import { toReleaseDate } from '@/lib/catalogue/api/shapes'
+import { AlbumFacts, ArtistFacts, type PartialDate } from '@/lib/catalogue/enrichment/facts'
+import type { Prisma } from '@/lib/db/generated/client'
+
+/** What is read of what sources say of an artist or an album, in the statement that reads these. */
+export const enrichmentSelect = {
+  orderBy: { source: 'asc' },
+  select: { source: true, externalId: true, confidence: true, fetchedAt: true, freshUntil: true, data: true },
+} satisfies Prisma.Artist$enrichmentsArgs
+
+type EnrichmentRecord = Prisma.EnrichmentGetPayload<typeof enrichmentSelect>
+
+/** What a source knows nothing of is left out, and what is not of the shape: a cover is shown as one. */
+const known = <Facts, Shown>(
+  records: EnrichmentRecord[],
+  read: (data: unknown) => Facts | undefined,
+  show: (facts: Facts) => Shown,
+  now: Date,
+) =>
+  records.flatMap(({ source, externalId, confidence, fetchedAt, freshUntil, data }) => {
+    const facts = read(data)
+    if (facts === undefined || !fetchedAt || !freshUntil) return []
+    return [
+      {
+        source,
+        id: externalId,
+        confidence,
+        fetchedAt: fetchedAt.toISOString(),
+        freshUntil: freshUntil.toISOString(),
+        stale: freshUntil <= now,
+        ...show(facts),
+      },
+    ]
+  })
+
+const dateOrNull = (date: PartialDate | null) => date && toReleaseDate(date)
+
+export const toArtistEnrichment = (records: EnrichmentRecord[], now = new Date()): ArtistEnrichment[] =>
+  known(
+    records,
+    (data) => ArtistFacts.safeParse(data).data,
+    ({ artistKind, begin, end, hasEnded, ...facts }) => ({
+      kind: artistKind,
+      begin: dateOrNull(begin),
+      end: dateOrNull(end),
+      ended: hasEnded,
+      ...facts,
+    }),
+    now,
+  )
+
+export const toAlbumEnrichment = (records: EnrichmentRecord[], now = new Date()): AlbumEnrichment[] =>
+  known(
+    records,
+    (data) => AlbumFacts.safeParse(data).data,
+    ({ albumKind, firstReleased, ...facts }) => ({
+      kind: albumKind,
+      firstReleased: dateOrNull(firstReleased),
+      ...facts,
+    }),
+    now,
+  )
