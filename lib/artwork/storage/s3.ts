@@ -10,6 +10,9 @@ import { FORMATS } from '@/lib/catalogue/artwork/variants'
 import { AppError } from '@/lib/errors'
 import type { Storage, StoredFile } from './storage'
 
+// It would say at each start that a version of some day will need a newer Node.js; this one is pinned.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 const CONNECT_MS = 3_000
 /** For one file, of which the largest has some hundred kilobytes. */
 const ANSWER_MS = 10_000
