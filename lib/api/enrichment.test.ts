@@ -2,12 +2,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { read } from './testing/ask'
+import { type ListPage, read } from './testing/ask'
 import { fill } from './testing/catalogue'
 
 /** What sources outside say of artists and albums, as the API gives it: beside what was imported, and marked. */
 
 const { pool } = await createTestDatabase()
+
+type Thing = { [name: string]: unknown }
 
 const artist: ArtistFacts = {
   artistKind: 'group',
@@ -51,7 +53,7 @@ beforeAll(async () => {
 })
 
 test('an artist has it, with whose it is and how old', async () => {
-  const { enrichment, name } = await read('/artists/1')
+  const { enrichment, name }: Thing = await read('/artists/1')
   expect(name).not.toBe('')
   expect(enrichment).toEqual([
     {
@@ -77,7 +79,7 @@ test('an artist has it, with whose it is and how old', async () => {
 
 test('an album too, and what is no longer fresh says so', async () => {
   const before = await pool.query('SELECT label, year FROM album WHERE id = 1')
-  const { enrichment, label } = await read('/albums/1')
+  const { enrichment, label }: Thing = await read('/albums/1')
   expect(enrichment).toMatchObject([
     { source: 'musicbrainz', stale: true, label: 'Kranky', firstReleased: { text: '2001-01-22' } },
   ])
@@ -86,13 +88,16 @@ test('an album too, and what is no longer fresh says so', async () => {
 })
 
 test('it is the same in lists, and can be asked for alone', async () => {
-  const [first] = (await read('/albums?sort=id&limit=1')).items
-  expect(first).toEqual(await read('/albums/1'))
-  const kept = await read('/albums/1?fields=enrichment')
+  const { items }: ListPage = await read('/albums?sort=id&limit=1')
+  expect(items[0]).toEqual(await read('/albums/1'))
+  const kept: Thing = await read('/albums/1?fields=enrichment')
   expect(Object.keys(kept)).toContain('enrichment')
   expect(Object.keys(kept)).not.toContain('label')
 })
 
 test('nothing is said where nothing is known, or nothing that can be read', async () => {
-  for (const id of [2, 3, 4]) expect((await read(`/albums/${id}`)).enrichment).toEqual([])
+  for (const id of [2, 3, 4]) {
+    const { enrichment }: Thing = await read(`/albums/${id}`)
+    expect(enrichment).toEqual([])
+  }
 })
