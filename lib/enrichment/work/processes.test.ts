@@ -1,12 +1,15 @@
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
+import { makeScratch } from '@/lib/db/testing/scratch'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
 import { LOCK_MS, queue } from '@/lib/enrichment/store/commands'
 import { TestClock } from '@/lib/enrichment/testing/clock'
-import { addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
+import { addAlbum, addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { env } from '@/lib/env'
 import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
@@ -97,6 +100,23 @@ test('a site fetches what is queued, in a thread, until it ends', async () => {
   await queue([await addArtist(pool, { name: 'Late', mbid: mbid(9) })], ['musicbrainz'], new Date())
   expect(await fresh()).toBe(3)
   expect(said).toEqual([])
+})
+
+test.skipIf(!isRecorded)('takes pictures there, too', async () => {
+  const recorded = new RecordedSource()
+  const archive = await OutsideServer.start(recorded.listener)
+  const scratch = await makeScratch('enrichment')
+  Object.assign(process.env, { ENRICHMENT: 'coverart', COVERART_URL: archive.url, SYRO_DATA_DIR: scratch })
+  env.ENRICHMENT = ['coverart']
+  const album = await addAlbum(pool, { title: 'Album', mbid: 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5' })
+  const end = keepEnriching(() => {})
+  try {
+    await queue([album], ['coverart'], new Date())
+    await eventually(async () => expect((await pool.query('SELECT FROM album_artwork')).rowCount).toBe(1))
+  } finally {
+    await end()
+    await rm(scratch, { recursive: true, force: true })
+  }
 })
 
 test('a site that nobody told to asks nobody', async () => {

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '@/lib/db/testing/eventually'
+import { build, isBuilt } from '@/lib/server/build'
+import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
+import { isRecorded, RecordedSource } from './testing/recorded'
+import { OutsideServer } from './testing/server'
+
+/** A whole site: what it asks of others, and that nobody waits for them. */
+
+const recorded = new RecordedSource()
+const server = await OutsideServer.start(recorded.listener)
+let dataDir: string
+
+const PAGES = ['/', '/artists', '/albums', '/artists/1', '/albums/1', '/api/v1/albums?limit=25', '/api/v1/artists/1']
+
+beforeAll(async () => {
+  if (!(await isBuilt(root))) await build(root, new AbortController().signal)
+  dataDir = await makeDataDir()
+})
+afterAll(() => removeDataDir(dataDir))
+
+const statuses = async (address: string) => Promise.all(PAGES.map(async (path) => (await fetch(address + path)).status))
+const all200 = PAGES.map(() => 200)
+
+const sources = {
+  SYRO_DEMO: '1',
+  ENRICHMENT_CONTACT: 'ada@example.com',
+  MUSICBRAINZ_URL: server.url,
+  MUSICBRAINZ_RATE: '100',
+  COVERART_URL: server.url,
+  COVERART_RATE: '100',
+}
+
+test.skipIf(!isRecorded)('a site asks nobody unless it is told to, and never while a page is made', async () => {
+  const off = Site.start(dataDir, sources)
+  expect(await statuses(await off.address())).toEqual(all200)
+  expect((await off.stop()).code).toBe(0)
+  expect(server.asked).toEqual([])
+
+  // A source that never answers: what pages show is asked for, and no page waits for it.
+  server.failure = 'hang'
+  const on = Site.start(dataDir, { ...sources, ENRICHMENT: 'musicbrainz' })
+  const address = await on.address()
+  expect(await statuses(address)).toEqual(all200)
+  await eventually(() => expect(server.asked.length).toBeGreaterThan(0))
+  expect(await statuses(address)).toEqual(all200)
+  const { code, ms } = await on.stop()
+  expect(code).toBe(0)
+  expect(ms).toBeLessThan(5_000)
+})
