@@ -45,6 +45,15 @@ const pagedRewrites = ([source, inside]) => [
   { source, destination: `${inside}/0` },
 ]
 
+/** A list by colour: a name, or a number of red, green and blue in hex. What can't be either is none. */
+const COLOUR = '#?(?<color>[A-Za-z0-9]{1,16})'
+const ofColour = [query('color', COLOUR)]
+const colourRewrites = [
+  { has: [...ofColour, query('page', PAGE)], missing: [query('sort')], destination: '/albums/colour/:color/:page' },
+  { has: ofColour, missing: [query('page'), query('sort')], destination: '/albums/colour/:color/1' },
+  { has: [query('color')], destination: '/albums/colour/none/0' },
+].map((rewrite) => ({ source: '/albums', ...rewrite }))
+
 /** A page has one address: a visit to where it is inside is led to where it is for people. */
 const permanently = (source, destination) => ({ source, destination, permanent: true })
 
@@ -81,12 +90,15 @@ export default {
       { source: '/', destination: '/home/front' },
       // Letters match in either case here, as in the addresses of lists.
       { source: '/search', destination: '/search' },
+      ...colourRewrites,
       ...sortedLists.flatMap(sortedRewrites),
       ...pagedLists.flatMap(pagedRewrites),
     ],
   }),
   redirects: async () => [
     permanently('/home/:page', '/'),
+    permanently('/albums/colour/:color/1', '/albums?color=:color'),
+    permanently('/albums/colour/:color/:page', '/albums?color=:color&page=:page'),
     ...sortedLists.flatMap(sortedRedirects),
     ...pagedLists.flatMap(pagedRedirects),
   ],

@@ -5,6 +5,7 @@ export const kinds: Record<string, (page: Page) => Promise<unknown>> = {
   home: (page) => page.goto('/'),
   artists: (page) => page.goto('/artists?page=2'),
   albums: (page) => page.goto('/albums'),
+  'albums of a colour': (page) => page.goto('/albums?color=green'),
   songs: (page) => page.goto('/songs?sort=title&page=3'),
   playlists: (page) => page.goto('/playlists'),
   genres: (page) => page.goto('/genres'),

@@ -21,7 +21,7 @@ test.beforeAll(async ({ request }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'syromusic-covers-'))
   try {
     for (const [index, [, , id]] of paths.entries())
-      await sharp({ create: { width: 600, height: 500, channels: 3, background: ['#2a6f4e', '#d8b13c'][index] ?? '' } })
+      await sharp({ create: { width: 600, height: 500, channels: 3, background: ['#2f6f2a', '#d8b13c'][index] ?? '' } })
         .png()
         .toFile(path.join(folder, `${id}.png`))
     await run('npm', ['run', '--silent', 'syro', '--', 'artwork', 'import', folder])
@@ -85,6 +85,28 @@ test('a picture that does not come leaves its placeholder, and nothing broken', 
     backgroundColor: expect.stringMatching(/^rgb\((4\d|3\d), 1\d\d, \d\d\)$/),
   })
   await expect(picture.locator('img')).toHaveAttribute('alt', '')
+})
+
+test('albums are found by their colour', async ({ page }) => {
+  await page.goto('/albums')
+  const colours = page.getByRole('navigation', { name: 'Albums by colour' })
+  const green = colours.getByRole('link', { name: /^green, \d+ albums?$/ })
+  await green.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Green albums')
+  await expect(page).toHaveURL(/\/albums\?color=green$/)
+  const first = page.locator(`main li a[href="${pictured[0]}"]`)
+  await expect(first).toBeVisible()
+  await expect(colours.locator('[aria-current]')).toHaveAccessibleName(/^green/)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await accessibilityFaults(page)).toEqual([])
+  }
+  for (const hex of ['%232f6f2a', '2F6F2A', '30702b']) {
+    await page.goto(`/albums?color=${hex}`)
+    await expect(first, hex).toBeVisible()
+  }
+  await page.goto('/albums?color=purple')
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('No cover has this colour')
 })
 
 test.describe('without JavaScript', () => {

@@ -15,7 +15,7 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/artists\/[^/]+$/i, query: [], tags: ['artists', 'albums', 'songs'] },
   { path: /^\/artists\/[^/]+\/albums\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums'] },
   { path: /^\/artists\/[^/]+\/songs$/i, query: ['page'], tags: ['artists', 'albums', 'songs'] },
-  { path: /^\/albums$/i, query: ['sort', 'page'], tags: ['artists', 'albums'] },
+  { path: /^\/albums$/i, query: ['color', 'sort', 'page'], tags: ['artists', 'albums'] },
   { path: /^\/albums\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums', 'songs', 'genres'] },
   { path: /^\/songs$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'songs'] },
   { path: /^\/songs\/[^/]+$/i, query: [], tags: all },

@@ -3,6 +3,7 @@ import { found, oneOf, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
+import { Swatches } from '@/components/artwork/swatches'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { sortNames } from '@/components/catalogue/sorts'
 import { Letters, lettersOn } from '@/components/ui/list/letters'
@@ -11,7 +12,8 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getAlbums, getLetterPages } from '@/lib/catalogue/cached'
+import { getWaysIn } from '@/lib/artwork/cached'
+import { getAlbums } from '@/lib/catalogue/cached'
 import { albumSorts } from '@/lib/catalogue/lists'
 import { noteShown } from '@/lib/enrichment/shown'
 
@@ -36,7 +38,7 @@ export default async function AlbumsPage({ params }: Props) {
   const given = await params
   const { sort, albums, of } = await load(given.sort, given.page)
   noteShown('album', albums.rows)
-  const letters = await getLetterPages('albums')
+  const { letters, colours } = await getWaysIn()
   return (
     <div className={wrap.wrap}>
       <PageHead title="Albums" note={albums.total > 0 && count(albums.total, 'album')}>
@@ -47,6 +49,7 @@ export default async function AlbumsPage({ params }: Props) {
           of={{ path, sort: 'title' }}
           marked={sort === 'title' ? lettersOn(letters, albums.page) : []}
         />
+        <Swatches colours={colours} />
       </PageHead>
       {albums.total > 0 ? <AlbumGrid albums={albums.rows} /> : <EmptyCatalogue of="albums" />}
       <Pagination {...albums} of={of} />

@@ -1,0 +1,74 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, pageOf } from '@/app/address'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { colourPath, Swatches } from '@/components/artwork/swatches'
+import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { Pagination } from '@/components/ui/list/pagination'
+import { Notice } from '@/components/ui/notice'
+import { PageHead } from '@/components/ui/page-head'
+import { count, number } from '@/components/ui/text'
+import wrap from '@/components/ui/wrap.module.css'
+import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
+import { colourNumber } from '@/lib/artwork/colours/colours'
+import { colourNames } from '@/lib/artwork/colours/names'
+import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
+import { noteShown } from '@/lib/enrichment/shown'
+
+type Props = { params: Promise<{ color: string; page: string }> }
+
+/** The albums of a colour: of one that has a name, or of those that look like "3366cc". */
+const load = cache(async (color: string, pageText: string) => {
+  const colour = color.toLowerCase()
+  const asked = colourNumber(colour) ?? notFound()
+  const albums = found(await getAlbumsOfColour(asked, pageOf(pageText)))
+  const isNamed = colourNames.some((name) => name === colour)
+  const title = isNamed ? `${colour.charAt(0).toUpperCase()}${colour.slice(1)} albums` : `Albums like #${colour}`
+  return { colour, isNamed, title, albums, of: { path: '/albums', query: { color: colour } } }
+})
+
+const holding = ({ total, isAll }: AlbumsOfColour): string =>
+  isAll ? count(total, 'album') : `The newest ${number(total)}`
+
+export async function generateMetadata({ params }: Props) {
+  const { color, page } = await params
+  const { title, isNamed, albums, of } = await load(color, page)
+  const metadata = listMetadata({ ...albums, title, description: `${title}, by their covers: ${holding(albums)}.`, of })
+  // Of colours there are millions, and few lists of albums.
+  return isNamed ? metadata : { ...metadata, robots: { index: false, follow: true } }
+}
+
+export default async function ColourPage({ params }: Props) {
+  const given = await params
+  const { colour, isNamed, title, albums, of } = await load(given.color, given.page)
+  noteShown('album', albums.rows)
+  return (
+    <div className={wrap.wrap}>
+      <PageHead
+        title={title}
+        note={albums.total > 0 && holding(albums)}
+        above={<Breadcrumbs crumbs={[{ name: 'Albums', path: '/albums' }]} />}
+      >
+        <Swatches colours={await getColours()} current={isNamed ? colour : undefined} />
+      </PageHead>
+      {albums.total > 0 ? (
+        <AlbumGrid albums={albums.rows} />
+      ) : (
+        <Notice title="No cover has this colour" heading="h2">
+          <p>
+            <a href="/albums">Look at all albums</a>
+          </p>
+        </Notice>
+      )}
+      <Pagination {...albums} of={of} />
+      <JsonLd
+        crumbs={[
+          { name: 'Albums', path: '/albums' },
+          { name: title, path: colourPath(colour) },
+        ]}
+      />
+    </div>
+  )
+}

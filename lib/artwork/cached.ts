@@ -1,0 +1,8 @@
+import { pageCached } from '@/lib/cache/page'
+import * as colours from './colours/queries'
+
+/** What pages read: each query's cached sibling. */
+
+export const getAlbumsOfColour = pageCached('albums-of-colour', ['albums'], colours.findAlbumsOfColour)
+export const getColours = pageCached('colours', ['albums'], colours.findColours)
+export const getWaysIn = pageCached('albums-ways-in', ['albums'], colours.findWaysIn)
