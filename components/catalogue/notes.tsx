@@ -1,6 +1,7 @@
 import { Note } from '@/components/ui/detail-body'
 import type { AlbumView, CreditView, GenreLink, SongView } from '@/lib/catalogue/views'
 import { roleNames } from './kinds'
+import { AlbumOutside } from './outside'
 import { artistPath, genrePath } from './paths'
 
 /** What stands on the back of the sleeve of an album. */
@@ -9,6 +10,7 @@ export const AlbumNotes = ({ album }: { album: AlbumView }) => (
     <OtherCredits credits={album.credits} />
     <Genres genres={album.genres} />
     {album.label && <Note term="Label">{album.label}</Note>}
+    <AlbumOutside album={album} />
   </>
 )
 

@@ -4,6 +4,8 @@
  */
 
 import type { CoverView } from './artwork/cover'
+import type { AlbumFacts, ArtistFacts } from './enrichment/facts'
+import type { CoverSource, Outside } from './enrichment/outside'
 
 export type ArtistKind = 'person' | 'group' | 'orchestra' | 'choir' | 'character' | 'other'
 /** In the order that a discography lists them. */
@@ -71,6 +73,7 @@ export type ArtistView = ArtistRow & {
   albums: { kind: AlbumKind; albums: Excerpt<AlbumRow> }[]
   appearsOn: Excerpt<AlbumRow>
   topSongs: Excerpt<SongRow>
+  outside: Outside<ArtistFacts>[]
 }
 
 export type TrackView = {
@@ -85,6 +88,8 @@ export type DiscView = { position: number; title: string; format: string; tracks
 
 export type AlbumView = AlbumRow & {
   label: string | null
+  outside: Outside<AlbumFacts>[]
+  coverSource: CoverSource | null
   discCount: number
   genres: GenreLink[]
   discs: DiscView[]

@@ -5,6 +5,7 @@ import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { artistFacts } from '@/components/catalogue/artist-grid'
 import { ArtistHead } from '@/components/catalogue/artist-head'
 import { kindHeadings } from '@/components/catalogue/kinds'
+import { ArtistOutside, artistNotes } from '@/components/catalogue/outside'
 import { artistAlbumsPath, artistPath, artistSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { Notice } from '@/components/ui/notice'
@@ -39,6 +40,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistPage({ params }: Props) {
   const artist = await load((await params).ref)
   const { albums, topSongs, appearsOn } = artist
+  const about = artistNotes(artist.kind, artist.outside)
   noteShown('artist', [artist])
   noteShown('album', [...albums.flatMap((group) => group.albums.rows), ...appearsOn.rows])
   return (
@@ -73,6 +75,11 @@ export default async function ArtistPage({ params }: Props) {
         {appearsOn.total > 0 && (
           <Section title="Appears on" more={rest(appearsOn, artistAlbumsPath(artist, 'appearances'))}>
             <AlbumGrid albums={appearsOn.rows} shelf />
+          </Section>
+        )}
+        {about && (
+          <Section title="About">
+            <ArtistOutside about={about} />
           </Section>
         )}
       </div>

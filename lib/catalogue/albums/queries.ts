@@ -1,5 +1,7 @@
 import { albumOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
+import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
+import { toOutside } from '@/lib/catalogue/enrichment/outside'
 import { type AlbumSort, pageSizes } from '@/lib/catalogue/lists'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
 import { albumSelect, creditSelect, DETAIL_CREDITS, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
@@ -40,6 +42,8 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
     where: { id },
     include: {
       credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, select: creditSelect },
+      enrichments: { orderBy: { source: 'asc' }, select: { source: true, fetchedAt: true, data: true } },
+      artwork: { select: { source: true, fetchedAt: true } },
       genres: { orderBy: { genre: { slug: 'asc' } }, include: { genre: { select: { name: true, slug: true } } } },
     },
     relationLoadStrategy: 'join',
@@ -56,6 +60,8 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
   return {
     ...toAlbumRow(album),
     label: album.label,
+    outside: toOutside(album.enrichments, AlbumFacts),
+    coverSource: album.artwork && { ...album.artwork, fetchedAt: album.artwork.fetchedAt.toISOString() },
     discCount: album.discCount,
     genres: album.genres.map(({ genre }) => genre),
     discs,

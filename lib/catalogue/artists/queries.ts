@@ -1,6 +1,8 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/queries'
 import { artistOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
+import { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
+import { toOutside } from '@/lib/catalogue/enrichment/outside'
 import { type ArtistSort, pageSizes } from '@/lib/catalogue/lists'
 import { inOrderOf, toPage } from '@/lib/catalogue/paging'
 import { findIds } from '@/lib/catalogue/queries'
@@ -53,7 +55,7 @@ export async function findArtist(id: number): Promise<ArtistView | Moved | null>
   const [outline] = await findOutline(id)
   if (!outline) return findMovedArtist(id)
 
-  const { discography, appearances, songs, ...artist } = outline
+  const { discography, appearances, songs, enrichments, ...artist } = outline
   const [albums, topSongs] = await Promise.all([
     findAlbumRows([...discography.flatMap((group) => group.ids), ...appearances.ids]),
     findSongRows(songs),
@@ -61,6 +63,7 @@ export async function findArtist(id: number): Promise<ArtistView | Moved | null>
   const shown = (ids: number[]) => inOrderOf(ids, albums)
   return {
     ...artist,
+    outside: toOutside(enrichments, ArtistFacts),
     albums: albumKinds.flatMap((kind) =>
       discography
         .filter((group) => group.kind === kind)
@@ -72,7 +75,8 @@ export async function findArtist(id: number): Promise<ArtistView | Moved | null>
 }
 
 type Ids = { ids: number[]; total: number }
-type Outline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs'> & {
+type Outline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs' | 'outside'> & {
+  enrichments: unknown[]
   discography: (Ids & { kind: AlbumKind })[]
   appearances: Ids
   songs: number[]
@@ -93,7 +97,10 @@ const findOutline = (id: number): Promise<Outline[]> => db().$queryRaw<Outline[]
       'ids', ARRAY(SELECT album_id FROM artist_album WHERE artist_id = ${id} AND appearance
                    ORDER BY release_key DESC, album_id DESC LIMIT ${EXCERPT})) AS appearances,
     ARRAY(SELECT song_id FROM song_credit WHERE artist_id = ${id} AND role IN ('artist', 'featured')
-          GROUP BY song_popularity, song_id ORDER BY song_popularity DESC, song_id DESC LIMIT ${TOP_SONGS}) AS songs
+          GROUP BY song_popularity, song_id ORDER BY song_popularity DESC, song_id DESC LIMIT ${TOP_SONGS}) AS songs,
+    (SELECT coalesce(json_agg(json_build_object('source', source, 'fetchedAt', fetched_at, 'data', data)
+        ORDER BY source), '[]')
+      FROM enrichment WHERE enrichment.artist_id = ${id}) AS enrichments
   FROM artist WHERE id = ${id}`
 
 /** Own albums of a kind, or appearances, newest first. @returns null where there is no such page. */

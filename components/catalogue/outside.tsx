@@ -1,0 +1,146 @@
+import { Note } from '@/components/ui/detail-body'
+import { count, date, facts } from '@/components/ui/text'
+import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
+import type { CoverSource, Outside } from '@/lib/catalogue/enrichment/outside'
+import type { AlbumView, ArtistKind } from '@/lib/catalogue/views'
+import styles from './outside.module.css'
+
+/** What comes from outside, beside what the catalogue has itself: shown where that says nothing, and whose it is. */
+
+/** Sources as people know them; any other by the name that it has here. */
+const names: Record<string, string> = {
+  operator: 'whoever runs this site',
+  musicbrainz: 'MusicBrainz',
+  coverart: 'the Cover Art Archive',
+}
+
+/** "21 November 2026", in UTC: a page is the same wherever it is read. */
+function dayOf(instant: string): string {
+  const at = new Date(instant)
+  return date({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() })
+}
+
+/** The first of the sources that knows it. */
+function firstKnown<Facts, Known>(outside: Outside<Facts>[], read: (facts: Facts) => Known | null | '') {
+  for (const { source, fetchedAt, facts: said } of outside) {
+    const known = read(said)
+    if (known) return { known, source, fetchedAt }
+  }
+  return null
+}
+
+type From = { what: string; source: string; fetchedAt: string }
+
+/** What of a page is from where, for whoever asks. */
+function Sources({ from }: { from: From[] }) {
+  if (from.length === 0) return null
+  return (
+    <div>
+      <dt className="aside">Sources</dt>
+      <dd>
+        <details className={styles.sources}>
+          <summary>Where this is from</summary>
+          <ul>
+            {from.map(({ what, source, fetchedAt }) => (
+              <li key={what}>
+                {what}: {names[source] ?? source}, {dayOf(fetchedAt)}
+              </li>
+            ))}
+            <li>All else: this catalogue</li>
+          </ul>
+        </details>
+      </dd>
+    </div>
+  )
+}
+
+/** What the sleeve of an album does not say itself. */
+export function AlbumOutside({ album }: { album: AlbumView }) {
+  const { outside, coverSource } = album
+  const label = album.label ? null : firstKnown(outside, (said: AlbumFacts) => said.label)
+  const released =
+    album.date.year === null
+      ? firstKnown(outside, (said: AlbumFacts) => said.firstReleased && date(said.firstReleased))
+      : null
+  const genres = album.genres.length > 0 ? null : firstKnown(outside, ({ genres: said }: AlbumFacts) => said.join(', '))
+  const cover: CoverSource | null = coverSource
+  return (
+    <>
+      {released && <Note term="First released">{released.known}</Note>}
+      {genres && <Note term="Genres">{genres.known}</Note>}
+      {label && <Note term="Label">{label.known}</Note>}
+      <Sources
+        from={[
+          ...(cover ? [{ what: 'Cover', ...cover }] : []),
+          ...(released ? [{ what: 'First released', ...released }] : []),
+          ...(genres ? [{ what: 'Genres', ...genres }] : []),
+          ...(label ? [{ what: 'Label', ...label }] : []),
+        ]}
+      />
+    </>
+  )
+}
+
+/** Names that a page shows of those that an artist is also known by. */
+const MOST_ALIASES = 12
+
+const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: string]>> = {
+  person: ['Born', 'Died'],
+  character: ['First seen', 'Last seen'],
+}
+
+/** What sources say of an artist; null where there is none that says anything. */
+export function artistNotes(kind: ArtistKind | null, outside: Outside<ArtistFacts>[]) {
+  const [first] = outside
+  if (!first) return null
+  const { begin, end, area, aliases, genres, links, artistKind } = first.facts
+  const [began, ended] = beginnings[kind ?? artistKind ?? 'other'] ?? ['Founded', 'Dissolved']
+  const notes = [
+    begin && { term: began, text: date(begin) },
+    end && { term: ended, text: date(end) },
+    area && { term: 'From', text: area },
+    genres.length > 0 && { term: 'Genres', text: genres.join(', ') },
+    aliases.length > 0 && {
+      term: 'Also known as',
+      text: facts(
+        ...aliases.slice(0, MOST_ALIASES),
+        aliases.length > MOST_ALIASES && `and ${count(aliases.length - MOST_ALIASES, 'other')}`,
+      ),
+    },
+  ].filter((note) => note !== null && note !== '' && note !== false)
+  return notes.length === 0 && links.length === 0 ? null : { notes, links, source: first }
+}
+
+export function ArtistOutside({
+  about: { notes, links, source },
+}: {
+  about: NonNullable<ReturnType<typeof artistNotes>>
+}) {
+  return (
+    <dl className={styles.about}>
+      {notes.map(({ term, text }) => (
+        <Note key={term} term={term}>
+          {text}
+        </Note>
+      ))}
+      {links.length > 0 && (
+        <Note term="Elsewhere">
+          {links.slice(0, MOST_LINKS).map(({ type, url }, index) => (
+            <span key={url}>
+              {index > 0 && ', '}
+              <a href={url} rel="external nofollow noopener noreferrer">
+                {hostOf(url)}
+                <span className="aside"> ({type})</span>
+              </a>
+            </span>
+          ))}
+        </Note>
+      )}
+      <Sources from={[{ what: 'What stands here', ...source }]} />
+    </dl>
+  )
+}
+
+const MOST_LINKS = 12
+
+const hostOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')
