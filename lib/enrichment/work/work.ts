@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { BREAKS_AFTER } from '@/lib/enrichment/pace/commands'
+import { findStandings } from '@/lib/enrichment/pace/queries'
 import { claim, letGo, type Result } from '@/lib/enrichment/store/commands'
 import { attempt, type OpenSource } from './attempt'
 import type { Clock } from './clock'
@@ -29,6 +31,9 @@ export async function workOff(open: OpenSource, work: Work): Promise<Date | null
   const worker = randomUUID()
   const results = new Results({ source: open.source, worker, ...work })
   try {
+    // One sees whether a source is back: others would be told meanwhile that it isn't.
+    const down = (await isDown(open.name)) ? await lane(open, worker, results, work, 1) : null
+    if (down) return down
     const lanes = await Promise.all(Array.from({ length: LANES }, () => lane(open, worker, results, work)))
     return lanes.find((until) => until !== null) ?? null
   } finally {
@@ -37,13 +42,19 @@ export async function workOff(open: OpenSource, work: Work): Promise<Date | null
   }
 }
 
+/** Whether a source was left alone, and may be still. */
+const isDown = async (source: string): Promise<boolean> =>
+  (await findStandings()).some(({ name, failures }) => name === source && failures >= BREAKS_AFTER)
+
+/** @param most jobs that it does. */
 async function lane(
   open: OpenSource,
   worker: string,
   results: Results,
   { clock, signal, onResult }: Work,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Date | null> {
-  while (!signal.aborted) {
+  for (let done = 0; done < most && !signal.aborted; done++) {
     const job = await claim(open.name, worker, clock.now())
     if (!job) return null
     const outcome = await attempt(job, open, clock, signal).catch((error: unknown) => {
