@@ -103,7 +103,7 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
       return problem({ ...faultOf(error), instance: pathname + search, requestId })
     }
   }
-  return Object.assign(answer, { contract: contract as unknown as WriteContract })
+  return Object.assign(answer, { contract })
 }
 
 type WriteAnswer<Answer> = Answer extends z.ZodType ? z.input<Answer> : 'done'
@@ -122,13 +122,16 @@ async function bodyOf(request: Request, { types, most }: NonNullable<WriteContra
   const said = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (!ANY.includes(said) && !types.includes(said))
     throw new RequestFault('unsupported-media-type', `This address takes ${types.join(', ')}.`)
+  const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
-  if (request.body)
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      length += chunk.length
-      if (length > most) throw new RequestFault('content-too-large', `It may not have more than ${most} bytes.`)
-      chunks.push(chunk)
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    length += part.value.length
+    if (length > most) {
+      await reader?.cancel()
+      throw new RequestFault('content-too-large', `It may not have more than ${most} bytes.`)
     }
+    chunks.push(part.value)
+  }
   return Buffer.concat(chunks)
 }

@@ -1,5 +1,6 @@
 import { db } from '@/lib/db/client'
-import type { Chosen, Found } from '@/lib/search/find/search'
+import type { Chosen } from '@/lib/search/find/asked'
+import type { Found } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { kindNames, lengthNames } from '@/lib/search/results/values'
 import { kinds } from '@/lib/search/text/parse'
