@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import type { Figure } from '@/bench/figures'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forgetHere } from '@/lib/cache/forget'
-import { closePool, pool } from '@/lib/db/pool'
+import { closePool } from '@/lib/db/pool'
 import { readChinook } from '@/lib/imports/chinook/chinook'
 import { loadDemo } from '@/lib/imports/demo'
 import { openInput } from '@/lib/imports/files/input'
@@ -52,9 +53,9 @@ async function judgeIn(url: string, load: () => Promise<unknown>, judgements: Ju
   process.env.DATABASE_URL = url
   try {
     await load()
-    const client = await pool().connect()
-    await rebuildIndex(client)
-    client.release()
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await rebuildIndex(client).finally(() => client.end())
     forgetHere()
     return await judge(judgements)
   } finally {

@@ -50,7 +50,13 @@ export const SortLinks = ({ view }: { view: SearchView }) => (
   </nav>
 )
 
-const titles: Partial<Record<Facet, string>> = { genre: 'Genre', decade: 'Decade', artist: 'Artist', length: 'Length' }
+const titles: Partial<Record<Facet, string>> = {
+  genre: 'Genre',
+  decade: 'Decade',
+  artist: 'Artist',
+  length: 'Length',
+  color: 'Cover',
+}
 /** Values that are shown of a facet. */
 const SHOWN = 8
 
@@ -77,9 +83,10 @@ export const FacetLists = ({ view }: { view: SearchView }) => (
         <section key={facet} aria-label={title}>
           <h2>{title}</h2>
           <ul>
-            {shown.map(({ value, name, hits, isChosen, href }) => (
+            {shown.map(({ value, name, hits, isChosen, href, hex }) => (
               <li key={value}>
                 <a href={href} aria-current={isChosen ? 'true' : undefined} rel="nofollow">
+                  {hex && <i className={styles.colour} style={{ backgroundColor: hex }} aria-hidden="true" />}
                   <span dir="auto">{name}</span> <span>{hitsText(hits, view)}</span>
                 </a>
               </li>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { giveArtwork, OPERATOR, removeArtwork } from '@/lib/artwork/commands'
 import { forgetHere } from '@/lib/cache/forget'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -6,7 +7,7 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { SearchHit, type SearchResult } from '@/lib/search/api/contract'
 import { sorts } from '@/lib/search/find/order'
-import { rebuildIndex } from '@/lib/search/index/commands'
+import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
 import { facets } from '@/lib/search/index/document'
 import { type ListPage, problemOf, read, readStream } from './testing/ask'
 
@@ -85,6 +86,36 @@ test('every value of every facet leads to as many hits as it says', async () => 
   const [first, second] = found.decade
   const both = await find({ q: 'the', decade: `${first?.value},${second?.value}` })
   expect(both.total).toBe((first?.hits ?? 0) + (second?.hits ?? 0))
+})
+
+test('albums are narrowed by the colours of their covers, once these have changed', async () => {
+  const [one, other] = (await find({ q: 'the', kind: 'album', limit: '2' })).items.map(({ item }) => item.id)
+  if (!one || !other) expect.fail('there are too few albums')
+  const colours = { red: '#e50000', blue: '#0343df' }
+  for (const [index, hex] of Object.values(colours).entries())
+    await pool.query(
+      `INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, placeholder, colours)
+       VALUES ($1, 'image/png', 9, 9, 9, '', '', $2)`,
+      [`${index}`.repeat(64), JSON.stringify([{ hex, share: 1 }])],
+    )
+  const given = [one, other].map((albumId, index) => ({ albumId, hash: `${index}`.repeat(64), source: OPERATOR }))
+  await giveArtwork(given.map((each) => ({ ...each, fetchedAt: new Date(0) })))
+  await withClient(pool, (client) => applyChanges(client))
+  forgetHere()
+  const all = await find({ q: 'the' })
+  expect(all.facets.color.map(({ value, name, hits }) => [value, name, hits])).toEqual([
+    ['red', 'Red', 1],
+    ['blue', 'Blue', 1],
+  ])
+  expect(namesOf(await find({ q: 'the', color: 'red' }))).toEqual([`album ${one}`])
+  expect(namesOf(await find({ color: 'blue' }))).toEqual([`album ${other}`])
+  const both = await find({ q: 'the', color: 'red,blue' })
+  expect(namesOf(both).toSorted()).toEqual([`album ${one}`, `album ${other}`].toSorted())
+  expect(both.facets.color.map(({ isChosen }) => isChosen)).toEqual([true, true])
+  await removeArtwork(one)
+  await withClient(pool, (client) => applyChanges(client))
+  forgetHere()
+  expect((await find({ q: 'the', color: 'red' })).total).toBe(0)
 })
 
 test('highlights and the explanation say what matched, where and how', async () => {

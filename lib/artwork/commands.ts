@@ -1,6 +1,7 @@
 import pg, { type ClientBase } from 'pg'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { coverOf } from '@/lib/catalogue/artwork/queries'
+import { noteAlbums } from '@/lib/catalogue/changes/commands'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { coloursListed } from './colours/colours'
@@ -119,6 +120,7 @@ const TAGS = ['albums'] as const
 /** Their rows have it; an album with another cover is another answer of the API, and comes to whoever asks what has changed. */
 async function tellOf(client: ClientBase, albumIds: number[]): Promise<void> {
   await client.query(`UPDATE album SET updated_at = now(), cover = ${coverOf('album')} WHERE id = ANY($1)`, [albumIds])
+  await noteAlbums(client, albumIds)
   await forget(client, TAGS)
 }
 

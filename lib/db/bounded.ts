@@ -42,24 +42,27 @@ export async function readWithin<Result>(
   left?.throwIfAborted()
   const client = await pool().connect()
   const stopCancelling = cancelOnAbort(client, databaseUrl(), left)
-  let broken: Error | undefined
+  // Sent together with the first statement, which fails where this does.
+  const begun = client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeout}; ${MODEST}; ${settings}`)
+  begun.catch(() => {})
+  let end = 'COMMIT'
   try {
-    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeout}; ${MODEST}; ${settings}`)
     const result = await read(async <Row extends object>({ text, values }: Prisma.Sql, name?: string) => {
       return (await client.query<Row>({ text, values, ...(name && { name }) })).rows
     })
-    await client.query('COMMIT')
+    await begun
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((fault: Error) => {
-      broken = fault
-    })
+    end = 'ROLLBACK'
     if (error instanceof Error && 'code' in error && error.code === CANCELED)
       throw new AppError('unavailable', tooLong, { cause: error })
     throw error
   } finally {
     stopCancelling()
-    // Being asked to stop may reach the connection later than this: it must not be somebody else's by then.
-    client.release(left?.aborted || broken)
+    // Nobody waits for it. Being asked to stop may reach the connection later than this: it must not be somebody else's then.
+    void client.query(end).then(
+      () => client.release(left?.aborted),
+      (fault: Error) => client.release(fault),
+    )
   }
 }

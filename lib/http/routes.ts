@@ -27,7 +27,7 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'genres'] },
   {
     path: /^\/search$/i,
-    query: ['q', 'kind', 'genre', 'decade', 'artist', 'length', 'sort', 'page'],
+    query: ['q', 'kind', 'genre', 'decade', 'artist', 'length', 'color', 'sort', 'page'],
     tags: [...all, 'search'],
   },
   { path: /^\/api\/docs$/i, query: [], tags: all },

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
 import { cellOf, cellsNear } from './cells'
 import { colourNumber, coloursListed } from './colours'
 import { dominantColours, MOST_COLOURS } from './dominant'
-import { colourNames, exampleOf, nameOf } from './names'
+import { nameOf } from './names'
 import { fromHex, toHex, toOklab } from './oklab'
 
 const byte = fc.nat(255)

@@ -1,6 +1,7 @@
+import { colourNames, numberOfName } from '@/lib/catalogue/artwork/colour-names'
 import { cellOf, cellsNear } from './cells'
 import type { Colour } from './dominant'
-import { type ColourName, colourNames, nameOf } from './names'
+import { nameOf } from './names'
 import { fromHex } from './oklab'
 
 /**
@@ -23,8 +24,6 @@ export function coloursListed(colours: readonly Colour[]): number[] {
     })
   return [...new Set(numbers)].sort((one, other) => one - other)
 }
-
-const numberOfName = (name: ColourName): number => colourNames.indexOf(name) + 1
 
 /**
  * The number of what somebody asks for: a name, or a colour as "#rrggbb" or "rrggbb", in either case.

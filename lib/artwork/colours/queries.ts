@@ -1,11 +1,11 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/queries'
 import { albumOrders } from '@/lib/catalogue/anchors/orders'
+import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
 import { type LetterPage, type LetterRow, letterRows, toLetterPages } from '@/lib/catalogue/letters/queries'
 import { pageSizes } from '@/lib/catalogue/lists'
 import { offsetOf, pageCount } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
-import { colourNames, exampleOf } from './names'
 import type { AlbumsOfColour, ColourCount } from './views'
 
 const { sql } = Prisma

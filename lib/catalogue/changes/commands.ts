@@ -25,3 +25,11 @@ export async function noteChanges(client: ClientBase, changed: Changed): Promise
     `INSERT INTO catalogue_change (kind, id) ${isMuch ? `SELECT '${ALL}', 0` : all} ON CONFLICT DO NOTHING`,
   )
 }
+
+/** A few albums that have changed beside what they are called: their colours. */
+export async function noteAlbums(client: ClientBase, ids: number[]): Promise<void> {
+  await client.query(
+    `INSERT INTO catalogue_change (kind, id) SELECT 'album', unnest($1::int[]) ON CONFLICT DO NOTHING`,
+    [ids],
+  )
+}

@@ -1,14 +1,12 @@
-import type pg from 'pg'
+import pg from 'pg'
 
-/** Does work with a connection of the pool, and gives it back. */
-export async function withClient<Result>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect()
+/** Does work with a connection of its own to the database of a pool, whose connections can't COPY. */
+export async function withClient<Result>(pool: pg.Pool, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: pool.options.connectionString })
+  await client.connect()
   try {
     return await work(client)
   } finally {
-    client.release()
+    await client.end()
   }
 }

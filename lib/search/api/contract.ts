@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Album, Artist, Genre, Song } from '@/lib/catalogue/api/resources'
+import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
@@ -102,6 +103,7 @@ const SearchResult = listOf(SearchHit)
         decade: z.array(FacetValue),
         artist: z.array(FacetValue),
         length: z.array(FacetValue),
+        color: z.array(FacetValue),
       })
       .meta({
         description: 'What is found by what it is; each as if nothing of that facet were chosen. At most 20 values.',
@@ -127,6 +129,9 @@ export const query = oneWay(
     decade: numbers(0, 9990, MOST_CHOSEN).optional().meta({ description: 'First years of decades, any of them.' }),
     artist: numbers(1, MOST_ID, MOST_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
     length: choices(lengths).optional().meta({ description: 'Minutes, any of them; the ends are exclusive.' }),
+    color: choices(colourNames)
+      .optional()
+      .meta({ description: 'Colours of covers, any of them; albums alone have some.' }),
     sort: z.enum(sorts).default('relevance').meta({ description: 'The order.' }),
     explain: z.enum(['0', '1']).default('0').meta({ description: '1 tells of each hit why it was found.' }),
     ...paging,

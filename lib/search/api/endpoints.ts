@@ -1,4 +1,5 @@
 import { orNull } from '@/lib/catalogue/api/shapes'
+import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { cursorSecret } from '@/lib/catalogue/listing/secret/queries'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import { API } from '@/lib/http/api/contract'
@@ -85,12 +86,13 @@ export const suggest = endpoint(suggestInCatalogue, {
 
 const NO_PAGING = { limit: undefined, page: undefined, cursor: undefined }
 
-const chosenOf = ({ kind, genre, decade, artist, length }: Query): Chosen => ({
+const chosenOf = ({ kind, genre, decade, artist, length, color }: Query): Chosen => ({
   ...(kind && { kind: kind.map((each) => kinds.indexOf(each)) }),
   ...(length && { length: length.map((each) => lengths.indexOf(each)) }),
   ...(genre && { genre }),
   ...(decade && { decade }),
   ...(artist && { artist }),
+  ...(color && { color: color.map((each) => colourNames.indexOf(each)) }),
 })
 
 function extentOf({ limit, page = 1, cursor }: Query, list: string, secret: string): Extent {
@@ -124,6 +126,7 @@ async function facetsOf({ facets }: Found, chosen: Chosen): Promise<SearchResult
     decade: valuesOf('decade'),
     artist: valuesOf('artist'),
     length: valuesOf('length'),
+    color: valuesOf('color'),
   }
 }
 

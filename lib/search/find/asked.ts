@@ -10,7 +10,7 @@ import {
 } from '@/lib/search/index/document'
 import { isBeginning } from '@/lib/search/text/beginning'
 import { isArticle, withoutArticle } from '@/lib/search/text/fold'
-import { kinds, type ParsedQuery, type Range } from '@/lib/search/text/parse'
+import { type Kind, kinds, type ParsedQuery, type Range } from '@/lib/search/text/parse'
 import { type Alone, type Asked, allQuery, oneOf } from './statement'
 
 /** Chosen values of facets: of one any, of several each. */
@@ -30,8 +30,11 @@ export function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): 
   const nameable = clauses.every(({ field }) => field === null || field === 'title')
   const words = withoutLeadingArticle(clauses)
   const any = words.length > 0 ? allQuery(words, null, isOpen) : null
+  const among = any === null ? null : amongSongs(chosen.kind)
   const filters = [
-    ...facets.flatMap((facet) => (chosen[facet]?.length ? [oneOfFacet(facet, chosen[facet])] : [])),
+    ...facets.flatMap((facet) =>
+      chosen[facet]?.length && !(among && facet === 'kind') ? [oneOfFacet(facet, chosen[facet])] : [],
+    ),
     // Of several years any, as of several genres.
     ...(years.length > 0
       ? [
@@ -49,7 +52,8 @@ export function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): 
   return {
     key,
     goesOn: key === null ? null : mayGoOn ? key : `${key} `,
-    called: only ? [only] : kinds,
+    called: (only ? [only] : kinds).filter((kind) => !among || among.includes(kind)),
+    among,
     article: plain && first && tokens.length === 1 && isArticle(first) ? quote(articleLexeme(first.text)) : null,
     name: only
       ? [`(${any})`, oneOf([kindLexeme(only)])].join(' & ')
@@ -58,9 +62,15 @@ export function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): 
         : null,
     any,
     filters,
-    alone: filters.length > 0 ? null : aloneOf(words, isOpen),
+    alone: filters.length > 0 || among ? null : aloneOf(words, isOpen),
     length,
   }
+}
+
+/** The chosen kinds, where songs are among them: most things are songs, so an index of them leaves out too little. */
+function amongSongs(chosen: number[] = []): Kind[] | null {
+  const some = kinds.filter((_, value) => chosen.includes(value))
+  return some.includes('song') ? some : null
 }
 
 /** One word from wherever, with what it stands for. */

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
-import { codeOf, type FacetValue, facetOf, marks, quote } from '@/lib/search/index/document'
+import { marks, quote } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
 import type { Extent, Place, Sort } from './order'
-import { type Alone, type Asked, facetsStatement, hitsStatement, MOST_COUNTED, MOST_SAMPLED } from './statement'
+import { type Alone, type Asked, facetsStatement, hitsStatement } from './statement'
 
 const { sql } = Prisma
 
@@ -45,34 +45,20 @@ export async function findHits(asked: Asked, sort: Sort, extent: Extent, left?: 
   return extent.beside?.side === 'before' ? hits.toReversed() : hits
 }
 
-export type Counted = { total: number; isExact: boolean; values: (FacetValue & { hits: number })[] }
-
-/**
- * How many hits there are, and of each facet's commonest values; of the best known where there are more than 10,000.
- * @param least hits that are known of without being told exactly, null where all are counted. @param chosen values that are told in any case; then only their facet is counted,
- * and nothing in total.
- */
-export async function countFacets(asked: Asked, least: number | null, chosen: FacetValue[]): Promise<Counted> {
-  const most = least === null ? MOST_COUNTED + 1 : MOST_SAMPLED
-  const statement = facetsStatement(asked, most, chosen.map(codeOf), chosen[0]?.facet)
-  const rows = statement ? await askAsBefore<{ code: number; hits: number }>(statement, COUNTING) : []
-  const values = rows.map(({ code, hits }) => ({ ...facetOf(code), hits }))
-  // Whatever there is is of one kind.
-  const total = values.reduce((sum, { facet, hits }) => sum + (facet === 'kind' ? hits : 0), 0)
-  return {
-    total: Math.min(Math.max(total, least ?? 0), MOST_COUNTED),
-    isExact: least === null && total <= MOST_COUNTED,
-    values,
-  }
+/** What is asked of the index by its facets alone; @see tally. @param most documents are looked through, the best known first. */
+export async function readFacets(asked: Asked, most: number): Promise<Buffer> {
+  const statement = facetsStatement(asked, most)
+  const rows = statement ? await askAsBefore<{ documents: Buffer | null }>(statement, COUNTING) : []
+  return rows[0]?.documents ?? Buffer.alloc(0)
 }
 
-/** How many documents there are at the least that have one of these words: those of the commonest. */
-export async function leastThatHave({ words, beginning }: Alone): Promise<number> {
+/** How many documents there are that have one of these words: those of the commonest at the least, at the most all of them. */
+export async function extentOfWords({ words, beginning }: Alone): Promise<{ least: number; most: number }> {
   const from = beginning ?? ''
-  const rows = await ask<{ documents: number }>(sql`
-    SELECT coalesce(max(documents), 0) AS documents FROM search_word
+  const rows = await ask<{ least: number; most: number }>(sql`
+    SELECT coalesce(max(documents), 0) AS least, coalesce(sum(documents), 0)::float8 AS most FROM search_word
     WHERE word = ANY(${words}) OR (${beginning !== null} AND word >= ${from} AND word < ${`${from}\u{10FFFF}`})`)
-  return rows[0]?.documents ?? 0
+  return rows[0] ?? { least: 0, most: 0 }
 }
 
 /** The genres of these names, folded. */

@@ -1,23 +1,15 @@
 import { kept } from '@/lib/cache/kept'
-import { AppError } from '@/lib/errors'
-import { type Facet, type FacetValue, facets } from '@/lib/search/index/document'
+import { type Facet, facets } from '@/lib/search/index/document'
 import { isShortBeginning } from '@/lib/search/text/beginning'
 import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { withoutAdditions } from '@/lib/search/text/pasted'
 import { askedOf, type Chosen } from './asked'
 import { type Correction, corrections } from './correct'
+import { type Counted, countHits, isMoreThan } from './count'
 import type { Beside, Extent, Sort } from './order'
-import {
-  beginningWords,
-  type Counted,
-  countFacets,
-  findGenres,
-  findHits,
-  type Hit,
-  leastThatHave,
-  MOST_BEGINNING,
-} from './queries'
-import { type Asked, MOST_COUNTED, tiers } from './statement'
+import { beginningWords, findGenres, findHits, type Hit, MOST_BEGINNING } from './queries'
+import { type Asked, tiers } from './statement'
+import { isTooLong } from './too-long'
 
 /** Searching, as the rest of the code knows it: what is asked, and what is found. */
 
@@ -74,10 +66,12 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
     if (performance.now() - began > PATIENCE_MS) break
     const meant = correct(parsed, correction)
     if (found.total > 0) {
-      if ((await totalOf(await askedFor(meant, chosen))) > found.total)
+      if (await isMoreThan(found.total, await askedFor(meant, chosen)))
         return { ...found, ...all, didYouMean: meant.text }
       continue
     }
+    // Most ways lead nowhere, which is seen at once.
+    if (!(await isMoreThan(0, await askedFor(meant, chosen)))) continue
     const other = await find(meant, chosen, sort, extent)
     if (other.total > 0)
       return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
@@ -96,11 +90,11 @@ async function goingOn(parsed: ParsedQuery): Promise<ParsedQuery> {
   const last = parsed.clauses.at(-1)
   const word = last?.tokens.at(-1)
   if (!parsed.isOpen || !last || !word || last.field !== null || last.isPhrase || !isShortBeginning(word)) return parsed
-  const [hits, { words }] = await Promise.all([
-    askedFor(parsed, {}).then((asked) => (asked.alone ? leastThatHave(asked.alone) : totalOf(asked))),
+  const [isMuch, { words }] = await Promise.all([
+    askedFor(parsed, {}).then((asked) => isMoreThan(FEW, asked)),
     keptBeginning(word.text, async () => ({ words: await beginningWords(word.text) })),
   ])
-  if (hits > FEW) return parsed
+  if (isMuch) return parsed
   return { ...parsed, clauses: [...parsed.clauses.slice(0, -1), { ...last, goesOn: words }] }
 }
 
@@ -137,18 +131,11 @@ const WALKED = 10_000
 
 async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Extent) {
   const genres = await genresOf(parsed.genres)
-  const asked = askedOf(parsed, chosen, genres)
-  const [{ hits, isPartial }, counted, ...without] = await Promise.all([
-    findWhatCan(asked, sort, extent),
-    countWhatCan(asked),
-    ...facets.map((facet) => {
-      const values = chosen[facet]?.map((value) => ({ facet, value }))
-      return values?.length ? countWhatCan(askedOf(parsed, { ...chosen, [facet]: [] }, genres), values) : null
-    }),
+  const [{ hits, isPartial }, counted] = await Promise.all([
+    findWhatCan(askedOf(parsed, chosen, genres), sort, extent),
+    countHits(parsed, chosen, genres),
   ])
-  const of = Object.fromEntries(
-    facets.map((facet, index) => [facet, valuesOf(facet, without[index] ?? counted)]),
-  ) as Found['facets']
+  const of = Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet, counted)])) as Found['facets']
   const seen = (extent.offset ?? 0) + hits.length
   const total = Math.max(counted.total, hits.length > 0 ? seen : 0)
   const isCut = parsed.clauses.at(-1)?.goesOn?.length === MOST_BEGINNING
@@ -158,7 +145,6 @@ async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Ext
 /** A catalogue changes seldom, and much of what is asked is asked by many. */
 const MINUTE = 60_000
 const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
-const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: 60 * MINUTE })
 const keptBeginning = kept<{ words: string[] }>('search beginning', { entries: 2_000, life: 10 * MINUTE })
 const keptGenres = kept<{ ids: number[] }>('search genres', { entries: 500, life: 60 * MINUTE })
 
@@ -181,27 +167,6 @@ async function findWhatCan(asked: Asked, sort: Sort, extent: Extent): Promise<{ 
     return { hits: await findHits({ ...asked, segments: 1 }, sort, extent), isPartial: true }
   }
 }
-
-/** Counts; what takes too long to be counted keeps nobody from what was found. */
-async function countWhatCan(asked: Asked, chosen: FacetValue[] = []): Promise<Counted> {
-  try {
-    return await keptCounts(keyOf(asked, chosen), async () => countFacets(asked, await leastOf(asked), chosen))
-  } catch (error) {
-    if (isTooLong(error)) return { total: 0, isExact: false, values: [] }
-    throw error
-  }
-}
-
-const totalOf = async (asked: Asked): Promise<number> => (await countWhatCan(asked)).total
-
-/** How many hits a word has at the least; null where all can be counted. Those of words that stand for others can't. */
-async function leastOf({ alone }: Asked): Promise<number | null> {
-  if (alone === null) return null
-  const least = await leastThatHave(alone)
-  return least > MOST_COUNTED || alone.words.length > MOST_BEGINNING ? least : null
-}
-
-const isTooLong = (error: unknown): boolean => error instanceof AppError && error.code === 'unavailable'
 
 function valuesOf(facet: Facet, { values }: Counted): { value: number; hits: number }[] {
   const most = values.filter((each) => each.facet === facet).map(({ value, hits }) => ({ value, hits }))

@@ -1,9 +1,9 @@
 import { Prisma } from '@/lib/db/generated/client'
-import { FACET_SIZE, type Facet, facets, marks, quote } from '@/lib/search/index/document'
+import { marks, quote } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
 import { isBeginning } from '@/lib/search/text/beginning'
 import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, type Token } from '@/lib/search/text/fold'
-import { type Clause, type Kind, type Range, textFields } from '@/lib/search/text/parse'
+import { type Clause, type Kind, kinds, type Range, textFields } from '@/lib/search/text/parse'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */
@@ -85,6 +85,8 @@ export type Asked = {
   goesOn: string | null
   /** What is called so: things of these kinds. */
   called: readonly Kind[]
+  /** Kinds of which only is asked for, where their own index is no help; null for all. */
+  among: readonly Kind[] | null
   /** What has the article alone that is asked for at its beginning, as a lexeme; null where more is asked for. */
   article: string | null
   /** Of names alone, and of everything, as tsqueries; null where there are no words. */
@@ -133,8 +135,12 @@ function conditionOf(tier: Tier, { key, goesOn, called, article, name, any, filt
   return name === null ? mentions : sql`${mentions} AND NOT words @@ ${name}::tsquery${outside}`
 }
 
-const lengthOf = ({ length }: Asked): Prisma.Sql =>
-  length ? sql` AND duration_ms BETWEEN ${length.from ?? 0}::bigint AND ${length.to ?? MOST_MS}::bigint` : sql``
+/** What is looked at in each row. Nothing that an index has: found by it, common words would take longer. */
+const rowsOf = ({ length, among }: Asked): Prisma.Sql => {
+  const ofLength = sql` AND duration_ms BETWEEN ${length?.from ?? 0}::bigint AND ${length?.to ?? MOST_MS}::bigint`
+  const ofKind = sql` AND kind <> ALL(${kinds.filter((kind) => !among?.includes(kind))}::text[])`
+  return sql`${length ? ofLength : sql``}${among ? ofKind : sql``}`
+}
 const MOST_MS = 2_147_483_647
 
 const segmentsOf = ({ segments: most = segments.length }: Asked) => segments.slice(0, most)
@@ -154,7 +160,7 @@ export function hitsStatement(asked: Asked, sort: Sort, { size, offset = 0, besi
       ({ segment, condition }) => sql`(
         SELECT ${raw(String(part))} AS part, ${raw(String(tier))} AS tier, kind, id, score, ${columnOf(sort)} AS value
         FROM search_document
-        WHERE segment = ${raw(String(segment))} AND ${condition}${lengthOf(asked)}${from}
+        WHERE segment = ${raw(String(segment))} AND ${condition}${rowsOf(asked)}${from}
         ORDER BY ${orderBy(sort, isBackwards)} LIMIT ${most})`,
     )
     const [only] = rows
@@ -204,38 +210,21 @@ export const MOST_COUNTED = 10_000
 /** Of hits that are known to be more, so many of the best known are looked through: what facets say of them is a floor. */
 export const MOST_SAMPLED = 2_500
 
-/** Values of a facet that are told, beside those that are chosen. */
-const MOST_VALUES = 20
-
 /**
- * The facets of what is found, each value with its number of hits.
- * @param most hits are looked through. @param chosen codes of values that are told in any case. @param only the one facet
- * that is counted.
+ * What is found, as its facets: of all of it one value, which `tally` counts.
+ * @param most documents are looked through, the best known first.
  */
-export function facetsStatement(query: Asked, most: number, chosen: number[], only?: Facet): Prisma.Sql | undefined {
+export function facetsStatement(query: Asked, most: number): Prisma.Sql | undefined {
   const condition = wholeCondition(query)
   if (!condition) return undefined
   const parts = segments.map(
     (segment) => sql`(
       SELECT facets FROM search_document
-      WHERE segment = ${raw(String(segment))} AND ${condition}${lengthOf(query)}
+      WHERE segment = ${raw(String(segment))} AND ${condition}${rowsOf(query)}
       LIMIT ${most})`,
   )
-  const ofFacet = (facet: Facet) => {
-    const from = facets.indexOf(facet) * FACET_SIZE
-    return raw(`code BETWEEN ${from} AND ${from + FACET_SIZE - 1}`)
-  }
-  // Twenty of many are found without sorting all, a facet at a time.
-  const commonest = (only ? [only] : facets).map(
-    (facet) => sql`(
-      SELECT code, hits FROM counted WHERE ${ofFacet(facet)} ORDER BY hits DESC, code LIMIT ${raw(String(MOST_VALUES))})`,
-  )
-  // Taken apart where they are selected: joined with each row's, they would take five times as long.
+  // Counted here, they would take twice as long.
   return sql`
-    WITH counted AS MATERIALIZED (
-      SELECT code, count(*)::int AS hits
-      FROM (SELECT unnest(facets) AS code FROM (
-        SELECT facets FROM (${join(parts, ' UNION ALL ')}) AS hit LIMIT ${most}) AS hit) AS each
-      ${only ? sql`WHERE ${ofFacet(only)}` : sql``} GROUP BY code)
-    ${join(commonest, ' UNION ')} UNION SELECT code, hits FROM counted WHERE code = ANY(${chosen}::int[])`
+    SELECT string_agg(facets, ''::bytea) AS documents FROM (
+      SELECT facets FROM (${join(parts, ' UNION ALL ')}) AS hit LIMIT ${most}) AS hits`
 }

@@ -22,12 +22,12 @@ export async function lockIndex(client: ClientBase): Promise<boolean> {
 }
 
 const CREATE_NEW = `
-  CREATE UNLOGGED TABLE search_staged (kind text, id int, score float8, key text, words tsvector, facets int[], duration_ms int, released int);
+  CREATE UNLOGGED TABLE search_staged (kind text, id int, score float8, key text, words tsvector, facets bytea, duration_ms int, released int);
   CREATE TEMP TABLE staged_word (word text, documents int)`
 
 const SORT_NEW = `
   CREATE TABLE search_new (LIKE search_document);
-  INSERT INTO search_new
+  INSERT INTO search_new (segment, kind, id, score, key, words, facets, duration_ms, released)
   SELECT CASE ${LARGEST.map((largest, segment) => `WHEN place <= ${largest} THEN ${segment}`).join(' ')} ELSE ${LARGEST.length} END,
     kind, id, score, key, words, facets, duration_ms, released
   FROM (SELECT *, row_number() OVER (ORDER BY score DESC, kind, id) AS place FROM search_staged) AS staged
@@ -135,7 +135,7 @@ async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: 
   for await (const sources of readSources(reader)) {
     for (const source of sources) {
       const { kind, id, score, key, words, facets, durationMs, released, vocabulary: of } = toDocument(source)
-      out.write('search_staged', kind, id, score, key, words, toArray(facets), durationMs, released)
+      out.write('search_staged', kind, id, score, key, words, `\\x${facets.toString('hex')}`, durationMs, released)
       for (const word of of) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1)
     }
     made += sources.length
@@ -146,9 +146,6 @@ async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: 
   await out.flush()
   return made
 }
-
-/** As PostgreSQL writes an array. */
-const toArray = (numbers: number[]): string => `{${numbers.join(',')}}`
 
 /** Numbers and single letters have no mistyped forms; what is written by syllables begins with one. */
 const isWord = (word: string): boolean =>
@@ -196,8 +193,8 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
   const column = <Name extends keyof Document>(name: Name) => documents.map((document) => document[name])
   await client.query(
     `INSERT INTO search_document (segment, kind, id, score, key, words, facets, duration_ms, released)
-     SELECT (SELECT count(*) FROM unnest(floors) AS floor WHERE floor > made.score), $1, made.id, made.score, made.key, made.words, made.facets::int[], made.duration_ms, made.released
-     FROM search_state, unnest($2::int[], $3::float8[], $4::text[], $5::tsvector[], $6::text[], $7::int[], $8::int[])
+     SELECT (SELECT count(*) FROM unnest(floors) AS floor WHERE floor > made.score), $1, made.id, made.score, made.key, made.words, made.facets, made.duration_ms, made.released
+     FROM search_state, unnest($2::int[], $3::float8[], $4::text[], $5::tsvector[], $6::bytea[], $7::int[], $8::int[])
        AS made (id, score, key, words, facets, duration_ms, released)`,
     [
       kind,
@@ -205,7 +202,7 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
       column('score'),
       column('key'),
       column('words'),
-      documents.map(({ facets }) => toArray(facets)),
+      column('facets'),
       column('durationMs'),
       column('released'),
     ],

@@ -31,6 +31,8 @@ export type Source = {
   durationMs: number | null
   genres: number[]
   artists: number[]
+  /** Of an album those of its cover, by their places among the names of colours. */
+  colours: number[]
 }
 
 /** A document of the index, as a row of its table. */
@@ -40,8 +42,8 @@ export type Document = {
   score: number
   key: string
   words: string
-  /** By their codes. */
-  facets: number[]
+  /** As they are counted (`bytesOf`). */
+  facets: Buffer
   durationMs: number | null
   released: number | null
   vocabulary: string[]
@@ -60,12 +62,15 @@ export const articleLexeme = (article: string): string => `:t${article}`
  * How documents are made of the catalogue. An index that was made in an older way is built anew: it goes up with every
  * change of what is here, or of how texts are folded.
  */
-export const INDEX_VERSION = 2
+export const INDEX_VERSION = 3
 
 /** What is counted of what is found. */
-export const facets = ['kind', 'genre', 'decade', 'artist', 'length'] as const
+export const facets = ['kind', 'genre', 'decade', 'artist', 'length', 'color'] as const
 export type Facet = (typeof facets)[number]
-/** A kind by its place among the kinds, a genre or an artist by its id, a decade by its first year, a length by its bucket. */
+/**
+ * A kind by its place among the kinds, a genre or an artist by its id, a decade by its first year, a length by its bucket, a
+ * colour by its place among their names.
+ */
 export type FacetValue = { facet: Facet; value: number }
 
 /** Values are below this, so that one with its facet is a number, to be counted quickly. */
@@ -75,6 +80,14 @@ export const facetOf = (code: number): FacetValue => ({
   facet: facets[Math.floor(code / FACET_SIZE)] ?? 'kind',
   value: code % FACET_SIZE,
 })
+
+/** In the byte order of the network, the kind first: where a kind stands, a document begins. */
+function bytesOf(values: FacetValue[]): Buffer {
+  const bytes = Buffer.allocUnsafe(values.length * CODE_BYTES)
+  for (const [index, value] of values.entries()) bytes.writeUInt32BE(codeOf(value), index * CODE_BYTES)
+  return bytes
+}
+export const CODE_BYTES = 4
 
 /** What a document has beside words is a lexeme too; no word begins so. They are short: a million documents have five each. */
 export const facetLexeme = ({ facet, value }: FacetValue): string => `:${facet[0]}${value}`
@@ -129,7 +142,7 @@ export function toDocument(source: Source): Document {
     score,
     key: keyOf(name),
     words: made.toVector(),
-    facets: values.map(codeOf),
+    facets: bytesOf(values),
     durationMs: source.durationMs,
     released: source.released,
     vocabulary: [...made.vocabulary],
@@ -188,12 +201,13 @@ class Making {
   }
 }
 
-const facetsOf = ({ kind, year, durationMs, genres, artists }: Source): FacetValue[] => [
+const facetsOf = ({ kind, year, durationMs, genres, artists, colours }: Source): FacetValue[] => [
   { facet: 'kind', value: kinds.indexOf(kind) },
   ...genres.map((value) => ({ facet: 'genre', value }) as const),
   ...(year ? [{ facet: 'decade', value: year - (year % 10) } as const] : []),
   ...artists.map((value) => ({ facet: 'artist', value }) as const),
   ...(durationMs === null ? [] : [{ facet: 'length', value: lengthBucket(durationMs) } as const]),
+  ...colours.map((value) => ({ facet: 'color', value }) as const),
 ]
 
 /** A lexeme has at most 2,046 bytes. */

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { ALL, MOST_CHANGES } from '@/lib/catalogue/changes/commands'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { INDEX_VERSION, MOST_ALIASES, type Source } from './document'
@@ -22,7 +23,8 @@ const selects: Record<Kind, (where: string) => string> = {
         SELECT credited_name FROM album_credit WHERE artist_id = artist.id AND credited_name <> name
         UNION SELECT credited_name FROM song_credit WHERE artist_id = artist.id AND credited_name <> name
         ORDER BY credited_name LIMIT ${MOST_ALIASES - 1}) AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
-      NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, popularity::float8 AS score
+      NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, '{}'::int[] AS colours,
+      popularity::float8 AS score
     FROM artist WHERE ${where}`,
   album: (where) => `
     SELECT id, title AS name, '{}'::text[] AS aliases, credit, '' AS album, year,
@@ -31,6 +33,8 @@ const selects: Record<Kind, (where: string) => string> = {
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM album_credit
         WHERE album_id = album.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
+      ARRAY(SELECT colour - 1 FROM album_colour
+        WHERE album_id = album.id AND colour <= ${colourNames.length}) AS colours,
       popularity::float8 AS score
     FROM album WHERE ${where}`,
   song: (where) => `
@@ -39,17 +43,18 @@ const selects: Record<Kind, (where: string) => string> = {
       nullif(release_key / 10000, 0) AS year, nullif(release_key, 0) AS released, NULL AS form, duration_ms AS "durationMs",
       ARRAY(SELECT genre_id FROM song_genre WHERE song_id = song.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM song_credit
-        WHERE song_id = song.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
+        WHERE song_id = song.id AND role IN ('artist', 'featured') LIMIT 50) AS artists, '{}'::int[] AS colours,
       popularity::float8 AS score
     FROM song WHERE ${where}`,
   playlist: (where) => `
     SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
-      least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists,
+      least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
       popularity::float8 / greatest(item_count, 1) AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
     SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
-      NULL::int AS "durationMs", ARRAY[id] AS genres, '{}'::int[] AS artists, song_count::float8 AS score
+      NULL::int AS "durationMs", ARRAY[id] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
+      song_count::float8 AS score
     FROM genre WHERE ${where}`,
 }
 

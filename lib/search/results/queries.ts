@@ -11,6 +11,7 @@ import { type Kind, namedBy, type ParsedQuery, type TextField } from '@/lib/sear
 import { ofKind, type SearchAddress, searchAddress, toggled } from './address'
 import { matchesInAny } from './matches'
 import { namedFacets } from './names/queries'
+import { hexOf } from './values'
 import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView } from './views'
 
 /** Hits of a page, and pages that can be turned to: who has not found it by then asks for something else. */
@@ -98,6 +99,7 @@ async function nameFacets({ facets: found }: Found, asked: SearchAddress): Promi
     named[facet].map((each) => ({
       ...each,
       href: facet === 'kind' ? ofKind(asked, each.value) : toggled(asked, facet, each.value),
+      ...(facet === 'color' && { hex: hexOf(each.value) }),
     }))
   return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as SearchView['facets']
 }

@@ -22,7 +22,7 @@ const find = (q: string, chosen = {}, page = 1, sort: Sort = 'relevance') => fin
 const names = async (q: string) => (await find(q)).hits.map(nameOf)
 
 /** As the worker does, of whose writes every process hears. */
-async function update(client: pg.PoolClient): Promise<void> {
+async function update(client: pg.Client): Promise<void> {
   while ((await applyChanges(client)) > 0);
   forgetHere(['search'])
 }

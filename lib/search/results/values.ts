@@ -1,3 +1,4 @@
+import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
 import { FACET_SIZE, type Facet } from '@/lib/search/index/document'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
@@ -10,6 +11,15 @@ export const MOST_CHOSEN = 20
 export const lengths = ['0-2', '2-4', '4-7', '7-15', '15-'] as const
 export const lengthNames = ['Under 2 min', '2 to 4 min', '4 to 7 min', '7 to 15 min', 'Over 15 min'] as const
 
+/** "Red". */
+export const colourNameOf = (value: number): string | undefined => {
+  const name = colourNames[value]
+  return name && name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** What shows a colour: "#rrggbb". */
+export const hexOf = (value: number): string => exampleOf(colourNames[value] ?? 'white')
+
 export const kindNames: Record<Kind, string> = {
   artist: 'Artists',
   album: 'Albums',
@@ -19,9 +29,9 @@ export const kindNames: Record<Kind, string> = {
 }
 
 /** Those that have names; the others are numbers. */
-const named: { [Of in Facet]?: readonly string[] } = { kind: kinds, length: lengths }
+const named: { [Of in Facet]?: readonly string[] } = { kind: kinds, length: lengths, color: colourNames }
 
-/** "song" of a kind, "2-4" of a length, "1990" of a decade, the id of a genre or an artist. */
+/** "song" of a kind, "2-4" of a length, "1990" of a decade, "red" of a colour, the id of a genre or an artist. */
 export const writeValue = (facet: Facet, value: number): string => named[facet]?.[value] ?? `${value}`
 
 /** @returns undefined for what is no value. */

@@ -20,8 +20,10 @@ export type SearchHit = { marked: Ranges } & (
   | { kind: 'genre'; row: GenreRow }
 )
 
-/** @property href the same search with it chosen, or taken back. */
-export type FacetValue = { value: number; name: string; hits: number; isChosen: boolean; href: string }
+/**
+ * @property href the same search with it chosen, or taken back. @property hex of a colour what shows it: "#rrggbb".
+ */
+export type FacetValue = { value: number; name: string; hits: number; isChosen: boolean; href: string; hex?: string }
 
 export type SearchView = {
   hits: SearchHit[]

@@ -194,6 +194,7 @@ test('PostgreSQL finds the beginning of names in its index, and words in theirs'
       key: 'the',
       goesOn: 'the',
       called: kinds,
+      among: null,
       article: null,
       name: null,
       any: null,
@@ -208,8 +209,7 @@ test('PostgreSQL finds the beginning of names in its index, and words in theirs'
     for (const condition of searched.filter(inFirst)) expect(condition).toMatch(/kind = ANY.*key/)
     // What is counted is found by its words, and by nothing else.
     await client.query(COUNTING.replaceAll('SET LOCAL', 'SET'))
-    const counted =
-      facetsStatement({ ...named, key: null, goesOn: null, any: "'the'" }, 100, []) ?? expect.fail('nothing')
+    const counted = facetsStatement({ ...named, key: null, goesOn: null, any: "'the'" }, 100) ?? expect.fail('nothing')
     const scanned = (await plan(counted)).filter((line) => /Scan.* on search_document/.test(line))
     expect(scanned).toHaveLength(2 * segments.length)
     expect(scanned.join()).toContain('Bitmap Index Scan on search_document_words_0_idx')

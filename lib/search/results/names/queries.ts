@@ -2,7 +2,7 @@ import { db } from '@/lib/db/client'
 import type { Chosen } from '@/lib/search/find/asked'
 import type { Found } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
-import { kindNames, lengthNames } from '@/lib/search/results/values'
+import { colourNameOf, kindNames, lengthNames } from '@/lib/search/results/values'
 import { kinds } from '@/lib/search/text/parse'
 
 /** A value of a facet with its name, and how much of what is found has it. */
@@ -20,6 +20,7 @@ export async function namedFacets(found: Found['facets'], chosen: Chosen): Promi
     artist: (value) => artist.get(value),
     decade: (value) => `${value}s`,
     length: (value) => lengthNames[value],
+    color: colourNameOf,
   }
   const valuesOf = (facet: Facet): NamedValue[] =>
     all[facet].flatMap(({ value, hits }) => {

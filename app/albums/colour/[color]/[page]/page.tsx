@@ -13,8 +13,8 @@ import { count, number } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
 import { colourNumber } from '@/lib/artwork/colours/colours'
-import { colourNames } from '@/lib/artwork/colours/names'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
+import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ color: string; page: string }> }
