@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fileNamesOf, sizesOf } from '@/lib/catalogue/artwork/variants'
@@ -146,6 +149,35 @@ describe('limits', () => {
     await expect(taking).rejects.toThrow('Enough')
     await taken(await plain('#0d0', 900))
   })
+})
+
+/** Processes that decode for this one. */
+async function decoders(): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,command='])
+  return stdout.split('\n').flatMap((line) => {
+    const [pid, parent] = line.trim().split(/\s+/).map(Number)
+    return pid && parent === process.pid && line.includes('child.ts') ? [pid] : []
+  })
+}
+
+test('a decoder that is killed costs the picture that it had, and no other', async () => {
+  const one = new Makers({ count: 1 })
+  const others = await decoders()
+  await takePicture(await plain('#0e0'), { into, by: one })
+  const decoder = (await decoders()).find((pid) => !others.includes(pid)) ?? expect.fail('nothing decodes')
+  const killing = async (order: Order) => {
+    const making = one.make(order)
+    // It has been told what to make by then, which takes it much longer.
+    await setImmediate()
+    process.kill(decoder, 'SIGKILL')
+    return making
+  }
+  const large = await plain('#0f0', 3_000)
+  const outcome = await takePicture(large, { into, by: { make: killing } })
+  expect(outcome).toEqual({ refused: 'It ends the program that decodes it (SIGKILL).' })
+  expect(await takePicture(large, { into, by: one })).toHaveProperty('hash')
+  expect(await decoders()).not.toContain(decoder)
+  one.end()
 })
 
 test('the same bytes twice are no work, unless the storage lost them', async () => {

@@ -17,7 +17,7 @@ const LOOK_MS = 10
 const GROWN = MOST_MEMORY * 0.75
 
 // Visitors come first.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+setPriority(constants.priority.PRIORITY_LOW)
 // Ctrl-C reaches everybody at the terminal; whoever started us ends us.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('disconnect', () => process.exit())
