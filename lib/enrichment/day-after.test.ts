@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { makers } from '@/lib/artwork/making/makers'
+import { patientMaker } from '@/lib/artwork/making/makers'
 import { findAlbum, findAlbums } from '@/lib/catalogue/albums/queries'
 import { enrichmentSelect, toAlbumEnrichment } from '@/lib/catalogue/api/enrichment/items'
 import { findArtist } from '@/lib/catalogue/artists/queries'
@@ -26,7 +26,7 @@ const scratch = await vi.hoisted(async () => {
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
-  makers().end()
+  patientMaker().end()
   await rm(scratch, { recursive: true, force: true })
 })
 

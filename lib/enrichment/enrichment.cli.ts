@@ -87,7 +87,7 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
       )
   } finally {
     progress.end()
-    ;(await import('@/lib/artwork/making/makers')).makers().end()
+    ;(await import('@/lib/artwork/making/makers')).patientMaker().end()
   }
   signal.throwIfAborted()
 }

@@ -35,10 +35,16 @@ export class Makers {
   }
 }
 
-const shared = globalThis as typeof globalThis & { syroMakers?: Makers }
+const shared = globalThis as typeof globalThis & { syroMakers?: Makers; syroPatientMaker?: Makers }
 
 /** Those of this process (of this thread, in a site). Their processes end by themselves, when idle and with this one. */
 export function makers(): Makers {
   shared.syroMakers ??= new Makers()
   return shared.syroMakers
+}
+
+/** A single one, for whoever has time: what is fetched comes no faster, and a second would be another 150 MiB. */
+export function patientMaker(): Makers {
+  shared.syroPatientMaker ??= new Makers({ count: 1 })
+  return shared.syroPatientMaker
 }

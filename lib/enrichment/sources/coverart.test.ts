@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { makers } from '@/lib/artwork/making/makers'
+import { patientMaker } from '@/lib/artwork/making/makers'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import { queue } from '@/lib/enrichment/store/commands'
@@ -22,7 +22,7 @@ const scratch = await vi.hoisted(async () => {
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
-  makers().end()
+  patientMaker().end()
   await rm(scratch, { recursive: true, force: true })
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { giveArtwork } from '@/lib/artwork/commands'
+import { patientMaker } from '@/lib/artwork/making/makers'
 import { takePicture } from '@/lib/artwork/take'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import { CoverFacts } from '@/lib/enrichment/shapes'
@@ -73,7 +74,10 @@ async function takeFront(
   let refusal = ''
   for (const url of inOrder(front)) {
     const picture = await fetchPicture(url, asking)
-    const taken = picture instanceof Uint8Array ? await takePicture(picture, { signal: asking.signal }) : picture
+    const taken =
+      picture instanceof Uint8Array
+        ? await takePicture(picture, { signal: asking.signal, by: patientMaker() })
+        : picture
     if ('hash' in taken)
       return { outcome: 'found', data: { hash: taken.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }
     refusal = taken.refused

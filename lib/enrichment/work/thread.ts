@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { makers } from '@/lib/artwork/making/makers'
+import { patientMaker } from '@/lib/artwork/making/makers'
 import { closePool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
 import { realClock } from './clock'
@@ -14,5 +14,5 @@ parentPort?.once('message', () => stop.abort())
 const say = (sentence: string) => console.error(sentence)
 const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
 await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
-makers().end()
+patientMaker().end()
 await closePool(new AbortController().signal)
