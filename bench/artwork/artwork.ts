@@ -14,7 +14,9 @@ import { openServer } from '@/bench/server'
 import { artworkPath } from '@/lib/catalogue/artwork/variants'
 import { build, isBuilt } from '@/lib/server/build'
 import { root } from '@/lib/server/testing'
+import { measureCoversOnPages } from './covers-on-pages'
 import { SIDE, writeCovers } from './pictures'
+import { measureSlowSources } from './slow-sources'
 
 /** Covers that are made in a round, while pages are asked for. */
 const coversOf = ({ rounds }: Scale): number => (rounds > 1 ? 60 : 6)
@@ -84,7 +86,11 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
       },
     )
   }
-  return toTable([...sent, ...made])
+  say('measuring pages with covers')
+  const shown = await measureCoversOnPages(served, scale)
+  say('measuring pages beside slow sources')
+  const beside = await measureSlowSources(served, server.directory, scale, lifetime)
+  return toTable([...sent, ...made, ...shown, ...beside])
 }
 
 type Making = { folder: string; dataDir: string; scale: Scale }

@@ -11,7 +11,7 @@ import { inTurns, type Measure, ratios } from './measure'
 export const CACHED = '/albums'
 
 /** Asks until the page is kept. @returns the bytes of its body, as it is sent. */
-async function warm(origin: string, header: string, hit: RegExp): Promise<number> {
+export async function warm(origin: string, header: string, hit: RegExp): Promise<number> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const response = await fetch(`${origin}${CACHED}`, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
     await response.arrayBuffer()

@@ -73,9 +73,13 @@ async function countAll(asked: Asked, least: number | null): Promise<Counted> {
  */
 async function countNarrowed(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Promise<Counted> {
   const narrowing = facets.filter((facet) => chosen[facet]?.length)
-  const reading = narrowing.map((facet) => look(askedOf(parsed, { ...chosen, [facet]: [] }, genres), chosen))
+  const reading = narrowing.map((facet) => {
+    const asked = askedOf(parsed, { ...chosen, [facet]: [] }, genres)
+    return isSomething(asked) ? look(asked, chosen) : undefined
+  })
   const without = await Promise.all(reading)
-  const whole = narrowing.length > 1 ? without.find(({ documents }) => documents <= MOST_COUNTED) : undefined
+  const isWhole = (of: Tally | undefined) => of !== undefined && of.documents <= MOST_COUNTED
+  const whole = narrowing.length > 1 ? without.find(isWhole) : undefined
   const all: Counted = whole ? { ...whole, isExact: true } : await countAll(askedOf(parsed, chosen, genres), null)
   const values = facets.flatMap((facet) => {
     const of = without[narrowing.indexOf(facet)] ?? all

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
 import { withClient } from '@/lib/db/testing/client'
@@ -8,24 +7,18 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import type { Sort } from '@/lib/search/find/order'
-import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
-import { indexStatus, workToDo } from '@/lib/search/index/queries'
+import { rebuildIndex } from '@/lib/search/index/commands'
+import { updateIndex } from '@/lib/search/testing/update'
 import { kinds } from '@/lib/search/text/parse'
 import { findResults } from './queries'
 import { nameOf } from './views'
 
-/** Searching a made-up catalogue, and the index as the catalogue changes. */
+/** Searching a made-up catalogue. */
 
 const { pool } = await createTestDatabase()
 
 const find = (q: string, chosen = {}, page = 1, sort: Sort = 'relevance') => findResults({ q, chosen, page, sort })
 const names = async (q: string) => (await find(q)).hits.map(nameOf)
-
-/** As the worker does, of whose writes every process hears. */
-async function update(client: pg.Client): Promise<void> {
-  while ((await applyChanges(client)) > 0);
-  forgetHere(['search'])
-}
 
 beforeAll(async () => {
   const progress = { read: () => {}, step: () => {} }
@@ -116,7 +109,7 @@ test('a year that is far off is found too', async () => {
   await withClient(pool, async (client) => {
     const album = { type: 'album', id: 'old', title: 'Qwizzle', date: '1723', credits: [], discs: [] }
     await importInput(ndjson([album]), 'test')
-    await update(client)
+    await updateIndex(client)
   })
   expect(await names('qwizzle year:1723')).toEqual(['Qwizzle'])
   expect(await names('qwizzle year:<1800')).toEqual(['Qwizzle'])
@@ -147,7 +140,7 @@ test('where little is called so it asks whether something else was meant, and sh
       title: `Zwimble ${index}`,
     }))
     await importInput(ndjson([...many, { type: 'artist', id: 'z', name: 'The Great Zwimbel' }]), 'meant')
-    await update(client)
+    await updateIndex(client)
   })
   const { hits, didYouMean, instead } = await find('zwimbel')
   expect(hits.map(nameOf)).toEqual(['The Great Zwimbel'])
@@ -244,7 +237,7 @@ test('whose a hit is, and what it is on, are marked too', async () => {
       ]),
       'marked',
     )
-    await update(client)
+    await updateIndex(client)
   })
   const marks = async (q: string) =>
     Object.fromEntries(
@@ -263,69 +256,12 @@ test('whose a hit is, and what it is on, are marked too', async () => {
   })
 })
 
-test('what is imported is found when its changes are made, also those of what was there', async () => {
-  await withClient(pool, async (client) => {
-    await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Zyxxy & the Qwortles' }]), 'test')
-    expect((await indexStatus(client)).pending).toBeGreaterThan(0)
-    expect(await names('zyxxy')).toEqual([])
-    await update(client)
-    expect(await names('zyxxy')).toEqual(['Zyxxy & the Qwortles'])
-    expect(await names('zyxxi')).toEqual(['Zyxxy & the Qwortles'])
-    await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Plimpton Qwortle' }]), 'test')
-    await update(client)
-    expect(await names('zyxxy')).toEqual([])
-    expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
-    const before = await indexStatus(client)
-    const words = async () => (await client.query('SELECT word, documents FROM search_word ORDER BY word')).rows
-    const counted = await words()
-    await rebuildIndex(client)
-    expect(await words()).toEqual(counted)
-    forgetHere(['search'])
-    expect({ ...(await indexStatus(client)), builtAt: 0, bytes: 0 }).toEqual({ ...before, builtAt: 0, bytes: 0 })
-    expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
-  })
-})
-
-test('an index that was made in an older way is built anew, and searched meanwhile', async () => {
-  await withClient(pool, async (client) => {
-    expect((await workToDo(client)).isAll).toBe(false)
-    await client.query('UPDATE search_state SET version = version - 1')
-    expect(await workToDo(client)).toMatchObject({ isBuilt: true, isAll: true })
-    await rebuildIndex(client)
-    expect((await workToDo(client)).isAll).toBe(false)
-    // Of two versions of a site on one database the older leaves the index to the newer.
-    await client.query('UPDATE search_state SET version = version + 1')
-    expect((await workToDo(client)).isAll).toBe(false)
-    await client.query('UPDATE search_state SET version = version - 1')
-  })
-})
-
 test('a field that has no value yet is text, and not corrected', async () => {
   for (const q of ['length:>', 'year:', 'genre:"', 'length:>5x'])
     expect(await find(q).then(({ instead, didYouMean }) => ({ instead, didYouMean })), q).toEqual({
       instead: null,
       didYouMean: null,
     })
-})
-
-test('an artist is found by a name that a sleeve has, until none has it any more', async () => {
-  await withClient(pool, async (client) => {
-    const importAs = (name?: string) =>
-      importInput(
-        ndjson([
-          { type: 'artist', id: 'n', name: 'Florp Abernethy' },
-          { type: 'song', id: 'n1', title: 'Wistful', credits: [{ artist: 'n', ...(name && { name }) }] },
-        ]),
-        'names',
-      )
-    const artists = async () => (await find('zonk vardo')).hits.filter(({ kind }) => kind === 'artist').length
-    await importAs('Zonk Vardo')
-    await update(client)
-    expect(await artists()).toBe(1)
-    await importAs()
-    await update(client)
-    expect(await artists()).toBe(0)
-  })
 })
 
 test('a phrase is one of a field: words that only meet where two fields do are none', async () => {
@@ -338,7 +274,7 @@ test('a phrase is one of a field: words that only meet where two fields do are n
       ]),
       'phrases',
     )
-    await update(client)
+    await updateIndex(client)
   })
   const songs = async (q: string) => (await find(q)).hits.filter(({ kind }) => kind === 'song').length
   expect(await songs('"plonk grimble"')).toBe(1)

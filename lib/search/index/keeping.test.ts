@@ -1,0 +1,82 @@
+import { beforeAll, expect, test } from 'vitest'
+import { forgetHere } from '@/lib/cache/forget'
+import { withClient } from '@/lib/db/testing/client'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { findResults } from '@/lib/search/results/queries'
+import { nameOf } from '@/lib/search/results/views'
+import { updateIndex } from '@/lib/search/testing/update'
+import { rebuildIndex } from './commands'
+import { indexStatus, workToDo } from './queries'
+
+/** The index, as the catalogue changes. */
+
+const { pool } = await createTestDatabase()
+
+const find = async (q: string) => (await findResults({ q, chosen: {}, page: 1, sort: 'relevance' })).hits
+const names = async (q: string) => (await find(q)).map(nameOf)
+
+beforeAll(async () => {
+  const progress = { read: () => {}, step: () => {} }
+  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 300, seed: 7 })], progress })
+  await withClient(pool, (client) => rebuildIndex(client))
+})
+
+test('what is imported is found when its changes are made, also those of what was there', async () => {
+  await withClient(pool, async (client) => {
+    await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Zyxxy & the Qwortles' }]), 'test')
+    expect((await indexStatus(client)).pending).toBeGreaterThan(0)
+    expect(await names('zyxxy')).toEqual([])
+    await updateIndex(client)
+    expect(await names('zyxxy')).toEqual(['Zyxxy & the Qwortles'])
+    expect(await names('zyxxi')).toEqual(['Zyxxy & the Qwortles'])
+    await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Plimpton Qwortle' }]), 'test')
+    await updateIndex(client)
+    expect(await names('zyxxy')).toEqual([])
+    expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
+    const before = await indexStatus(client)
+    const words = async () => (await client.query('SELECT word, documents FROM search_word ORDER BY word')).rows
+    const counted = await words()
+    await rebuildIndex(client)
+    expect(await words()).toEqual(counted)
+    forgetHere(['search'])
+    expect({ ...(await indexStatus(client)), builtAt: 0, bytes: 0 }).toEqual({ ...before, builtAt: 0, bytes: 0 })
+    expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
+  })
+})
+
+test('an index that was made in an older way is built anew, and searched meanwhile', async () => {
+  await withClient(pool, async (client) => {
+    expect((await workToDo(client)).isAll).toBe(false)
+    await client.query('UPDATE search_state SET version = version - 1')
+    expect(await workToDo(client)).toMatchObject({ isBuilt: true, isAll: true })
+    await rebuildIndex(client)
+    expect((await workToDo(client)).isAll).toBe(false)
+    // Of two versions of a site on one database the older leaves the index to the newer.
+    await client.query('UPDATE search_state SET version = version + 1')
+    expect((await workToDo(client)).isAll).toBe(false)
+    await client.query('UPDATE search_state SET version = version - 1')
+  })
+})
+
+test('an artist is found by a name that a sleeve has, until none has it any more', async () => {
+  await withClient(pool, async (client) => {
+    const importAs = (name?: string) =>
+      importInput(
+        ndjson([
+          { type: 'artist', id: 'n', name: 'Florp Abernethy' },
+          { type: 'song', id: 'n1', title: 'Wistful', credits: [{ artist: 'n', ...(name && { name }) }] },
+        ]),
+        'names',
+      )
+    const artists = async () => (await find('zonk vardo')).filter(({ kind }) => kind === 'artist').length
+    await importAs('Zonk Vardo')
+    await updateIndex(client)
+    expect(await artists()).toBe(1)
+    await importAs()
+    await updateIndex(client)
+    expect(await artists()).toBe(0)
+  })
+})
