@@ -204,12 +204,6 @@ function wholeCondition({ any, filters }: Asked): Prisma.Sql | undefined {
   return all.length > 0 ? matches(all) : undefined
 }
 
-/** Hits that are counted; more are more than so many. */
-export const MOST_COUNTED = 10_000
-
-/** Of hits that are known to be more, so many of the best known are looked through: what facets say of them is a floor. */
-export const MOST_SAMPLED = 2_500
-
 /**
  * What is found, as its facets: of all of it one value, which `tally` counts.
  * @param most documents are looked through, the best known first.
