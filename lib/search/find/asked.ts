@@ -26,7 +26,6 @@ export function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): 
   const [first] = tokens
   const key = first && (plain || only) ? tokens.map((token) => token.text).join(' ') : null
   const last = tokens.at(-1)
-  const mayGoOn = plain && isOpen && last && (isBeginning(last) || clauses.at(-1)?.goesOn)
   const nameable = clauses.every(({ field }) => field === null || field === 'title')
   const words = withoutLeadingArticle(clauses)
   const any = words.length > 0 ? allQuery(words, null, isOpen) : null
@@ -49,6 +48,10 @@ export function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): 
     // Near enough for an index; exactly by `length`.
     ...(length ? [oneOfFacet('length', lengthBuckets(length.from ?? 0, length.to ?? Number.POSITIVE_INFINITY))] : []),
   ]
+  const alone = filters.length > 0 || among ? null : aloneOf(words, isOpen)
+  const { goesOn, isWhole } = clauses.at(-1) ?? {}
+  // What is not counted to its end may also be called something that only begins so.
+  const mayGoOn = plain && isOpen && last && (goesOn || (isBeginning(last) && (!isWhole || alone)))
   return {
     key,
     goesOn: key === null ? null : mayGoOn ? key : `${key} `,
@@ -62,7 +65,7 @@ export function askedOf(parsed: ParsedQuery, chosen: Chosen, genres: number[]): 
         : null,
     any,
     filters,
-    alone: filters.length > 0 || among ? null : aloneOf(words, isOpen),
+    alone,
     length,
   }
 }
@@ -75,10 +78,10 @@ function amongSongs(chosen: number[] = []): Kind[] | null {
 
 /** One word from wherever, with what it stands for. */
 function aloneOf(clauses: ParsedQuery['clauses'], isOpen: boolean): Alone | null {
-  const [{ field, tokens, goesOn = [] } = { field: null, tokens: [] }] = clauses
+  const [{ field, tokens, isWhole, goesOn = [] } = { field: null, tokens: [] }] = clauses
   const [token] = tokens
   if (clauses.length > 1 || field !== null || !token || tokens.length > 1 || token.isRun) return null
-  return { words: [token.text, ...goesOn], beginning: isOpen && isBeginning(token) ? token.text : null }
+  return { words: [token.text, ...goesOn], beginning: isOpen && !isWhole && isBeginning(token) ? token.text : null }
 }
 
 /** The field that all is asked for in, where things of its own are called so: `artist:queen` is Queen first. */

@@ -2,15 +2,15 @@ import { kept } from '@/lib/cache/kept'
 import { facets } from '@/lib/search/index/document'
 import type { ParsedQuery } from '@/lib/search/text/parse'
 import { askedOf, type Chosen } from './asked'
-import { extentOfWords, MOST_BEGINNING, readFacets } from './queries'
-import type { Asked } from './statement'
+import { extentOfWords, MOST_BEGINNING, readFacets, type WordsExtent } from './queries'
+import type { Alone, Asked } from './statement'
 import { type Tally, tally } from './tally'
 import { isTooLong } from './too-long'
 
 /** How much is found, and what it is. */
 
 /** Hits that are counted; more are more than so many. */
-const MOST_COUNTED = 10_000
+export const MOST_COUNTED = 10_000
 
 /** Of hits that are known to be more, so many of the best known are looked through: what facets say of them is a floor. */
 const MOST_SAMPLED = 2_500
@@ -20,6 +20,11 @@ export type Counted = Pick<Tally, 'total' | 'values'> & { isExact: boolean }
 
 const HOUR = 60 * 60_000
 const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: HOUR })
+const keptExtents = kept<WordsExtent>('search words', { entries: 5_000, life: HOUR / 6 })
+
+/** How much words are in, as the index says without being searched. */
+export const keptExtentOf = (alone: Alone): Promise<WordsExtent> =>
+  keptExtents(JSON.stringify(alone), () => extentOfWords(alone))
 
 /**
  * Counts what is found, and each facet's commonest values as if none of that facet were chosen; of the best known where
@@ -45,7 +50,7 @@ export async function countHits(parsed: ParsedQuery, chosen: Chosen, genres: num
 /** Whether more is found than so much, which is little. */
 export async function isMoreThan(some: number, asked: Asked): Promise<boolean> {
   try {
-    if (asked.alone) return (await extentOfWords(asked.alone)).least > some
+    if (asked.alone) return (await keptExtentOf(asked.alone)).least > some
     return tally(await readFacets(asked, some + 1), {}).documents > some
   } catch (error) {
     if (isTooLong(error)) return false
@@ -94,7 +99,7 @@ async function countNarrowed(parsed: ParsedQuery, chosen: Chosen, genres: number
  */
 async function extentOf({ alone }: Asked): Promise<{ least: number | null; isMany: boolean }> {
   if (alone === null) return { least: null, isMany: false }
-  const { least, most } = await extentOfWords(alone)
+  const { least, most } = await keptExtentOf(alone)
   const isCut = least > MOST_COUNTED || alone.words.length > MOST_BEGINNING
   return { least: isCut ? least : null, isMany: isCut || most > MOST_COUNTED }
 }

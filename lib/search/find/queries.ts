@@ -52,13 +52,18 @@ export async function readFacets(asked: Asked, most: number): Promise<Buffer> {
   return rows[0]?.documents ?? Buffer.alloc(0)
 }
 
-/** How many documents there are that have one of these words: those of the commonest at the least, at the most all of them. */
-export async function extentOfWords({ words, beginning }: Alone): Promise<{ least: number; most: number }> {
+/**
+ * How many documents have one of these words: those of the commonest at the least, at the most all of them. @property own of
+ * the first word by itself.
+ */
+export type WordsExtent = { own: number; least: number; most: number }
+
+export async function extentOfWords({ words, beginning }: Alone): Promise<WordsExtent> {
   const from = beginning ?? ''
-  const rows = await ask<{ least: number; most: number }>(sql`
-    SELECT coalesce(max(documents), 0) AS least, coalesce(sum(documents), 0)::float8 AS most FROM search_word
+  const rows = await ask<WordsExtent>(sql`
+    SELECT coalesce(max(documents) FILTER (WHERE word = ${words[0] ?? ''}), 0) AS own, coalesce(max(documents), 0) AS least, coalesce(sum(documents), 0)::float8 AS most FROM search_word
     WHERE word = ANY(${words}) OR (${beginning !== null} AND word >= ${from} AND word < ${`${from}\u{10FFFF}`})`)
-  return rows[0] ?? { least: 0, most: 0 }
+  return rows[0] ?? { own: 0, least: 0, most: 0 }
 }
 
 /** The genres of these names, folded. */

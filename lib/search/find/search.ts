@@ -1,11 +1,11 @@
 import { kept } from '@/lib/cache/kept'
 import { type Facet, facets } from '@/lib/search/index/document'
-import { isShortBeginning } from '@/lib/search/text/beginning'
-import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
+import { isBeginning, isShortBeginning } from '@/lib/search/text/beginning'
+import { type Clause, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { withoutAdditions } from '@/lib/search/text/pasted'
 import { askedOf, type Chosen } from './asked'
 import { type Correction, corrections } from './correct'
-import { type Counted, countHits, isMoreThan } from './count'
+import { type Counted, countHits, isMoreThan, keptExtentOf, MOST_COUNTED } from './count'
 import type { Beside, Extent, Sort } from './order'
 import { beginningWords, findGenres, findHits, type Hit, MOST_BEGINNING } from './queries'
 import { type Asked, tiers } from './statement'
@@ -44,6 +44,8 @@ export type Found = {
 const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
 /** Hits that are few enough to ask whether something else was meant. */
 const FEW = 5
+/** So many words that one thing has all of are not there by a mistake. */
+const MANY_WORDS = 3
 /** Ways in which a query may have been meant that are tried: where there are no hits, and where there are few. */
 const MOST_WAYS = 6
 const MOST_OTHERS = 2
@@ -60,11 +62,11 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
   const found = await find(parsed, chosen, sort, extent)
   // Whoever goes on has seen what the first page asks, and what is called so is meant.
-  if (found.total > FEW || (found.total > 0 && extent.beside) || isCalledSo(found.hits, sort))
-    return { ...found, ...all }
+  const isMeant = found.total > 0 && (extent.beside !== undefined || parsed.clauses.length >= MANY_WORDS)
+  if (found.total > FEW || isMeant || isCalledSo(found.hits, sort)) return { ...found, ...all }
   for await (const correction of first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)) {
     if (performance.now() - began > PATIENCE_MS) break
-    const meant = correct(parsed, correction)
+    const meant = await goingOn(correct(parsed, correction))
     if (found.total > 0) {
       if (await isMoreThan(found.total, await askedFor(meant, chosen)))
         return { ...found, ...all, didYouMean: meant.text }
@@ -82,20 +84,33 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...all }
 }
 
+/** Of a beginning that more have, only the best known words that begin so are looked for: all would take too long. */
+const MOST_OF_BEGINNING = 50_000
+
 /**
  * A query whose last word is short goes on with the best known words that begin so, where little has it as it is: what
- * the search box suggests for it is found. Nothing that narrows it changes that.
+ * the search box suggests for it is found. So does one whose last word begins too many, unless it is so common itself that
+ * it is what was meant. Nothing that narrows it changes that.
  */
 async function goingOn(parsed: ParsedQuery): Promise<ParsedQuery> {
   const last = parsed.clauses.at(-1)
   const word = last?.tokens.at(-1)
-  if (!parsed.isOpen || !last || !word || last.field !== null || last.isPhrase || !isShortBeginning(word)) return parsed
+  if (!parsed.isOpen || !last || !word || last.field !== null || last.isPhrase) return parsed
+  const withLast = (more: Partial<Clause>) => ({
+    ...parsed,
+    clauses: [...parsed.clauses.slice(0, -1), { ...last, ...more }],
+  })
+  const isShort = isShortBeginning(word)
+  if (!isShort && !isBeginning(word)) return parsed
+  const { own, most } = await keptExtentOf({ words: [word.text], beginning: isShort ? null : word.text })
+  if (!isShort && most <= MOST_OF_BEGINNING) return parsed
+  const whole = isShort ? parsed : withLast({ isWhole: true })
+  const isEnough = isShort || own > MOST_COUNTED
   const [isMuch, { words }] = await Promise.all([
-    askedFor(parsed, {}).then((asked) => isMoreThan(FEW, asked)),
+    isEnough && askedFor(whole, {}).then((asked) => isMoreThan(FEW, asked)),
     keptBeginning(word.text, async () => ({ words: await beginningWords(word.text) })),
   ])
-  if (isMuch) return parsed
-  return { ...parsed, clauses: [...parsed.clauses.slice(0, -1), { ...last, goesOn: words }] }
+  return isMuch ? whole : withLast({ goesOn: words, ...(!isShort && { isWhole: true }) })
 }
 
 async function* first<Item>(items: AsyncGenerator<Item, void>, most: number): AsyncGenerator<Item, void> {

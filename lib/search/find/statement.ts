@@ -16,13 +16,13 @@ const lexeme = (where: Where, term: string, isPrefix: boolean) =>
   quote((where ? marks[where] : '') + term) + (isPrefix ? ':*' : '')
 
 function clauseQuery(clause: Clause, where: Where, isOpen: boolean): string {
-  const { field, tokens, isPhrase, goesOn = [] } = clause
+  const { field, tokens, isPhrase, isWhole, goesOn = [] } = clause
   const mark = field ?? where
   // Where words stand is known of each field.
   if (isPhrase && tokens.length > 1 && !mark)
     return `(${textFields.map((each) => clauseQuery({ ...clause, field: each }, where, isOpen)).join(' | ')})`
   const terms = tokens.map((token) => {
-    const isPrefix = isOpen && isBeginning(token)
+    const isPrefix = isOpen && !isWhole && isBeginning(token)
     // Those of a run have one place, also within a phrase.
     const needed = neededTermsOf(token).map((term) => lexeme(mark, term, isPrefix))
     const others = goesOn.map((word) => lexeme(mark, word, false))

@@ -34,8 +34,10 @@ export type Clause = {
   isPhrase: boolean
   /** Whether it is of a field that has no value, or none that it knows: it was not mistyped, and is text as it stands. */
   isField?: true
-  /** Of the last word, which is short: words that begin so, the best known. */
+  /** Of the last word, which is short or of which too many begin so: words that begin so, the best known. */
   goesOn?: string[]
+  /** Whether the last word, which may go on, stands for none but itself and these. */
+  isWhole?: true
 }
 
 export type ParsedQuery = {
