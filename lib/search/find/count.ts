@@ -20,6 +20,7 @@ export type Counted = Pick<Tally, 'total' | 'values'> & { isExact: boolean }
 
 const HOUR = 60 * 60_000
 const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: HOUR })
+const keptMore = kept<{ isMore: boolean }>('search more', { entries: 5_000, life: HOUR / 6 })
 const keptExtents = kept<WordsExtent>('search words', { entries: 5_000, life: HOUR / 6 })
 
 /** How much words are in, as the index says without being searched. */
@@ -51,7 +52,10 @@ export async function countHits(parsed: ParsedQuery, chosen: Chosen, genres: num
 export async function isMoreThan(some: number, asked: Asked): Promise<boolean> {
   try {
     if (asked.alone) return (await keptExtentOf(asked.alone)).least > some
-    return tally(await readFacets(asked, some + 1), {}).documents > some
+    const { isMore } = await keptMore(JSON.stringify([some, asked]), async () => ({
+      isMore: tally(await readFacets(asked, some + 1), {}).documents > some,
+    }))
+    return isMore
   } catch (error) {
     if (isTooLong(error)) return false
     throw error

@@ -152,6 +152,35 @@ test('where little is called so it asks whether something else was meant, and sh
   expect((await find('zwimble')).didYouMean).toBeNull()
 })
 
+test('a last word that too many begin with is looked for as it is, and goes on where little has it', async () => {
+  const titles = [
+    'Tuba Plorf',
+    'Tuba Plorfish',
+    'Plorfish Gantry',
+    ...Array.from({ length: 6 }, (_, n) => `Plorf Gantry ${n}`),
+  ]
+  await withClient(pool, async (client) => {
+    await importInput(ndjson(titles.map((title, id) => ({ type: 'song', id, title }))), 'beginnings')
+    await updateIndex(client)
+  })
+  const found = async (q: string) => (await find(q)).total
+  const asFew = { 'gantry plorf': 7, 'gantry plorfi': 1, 'tuba plorf': 2, plorf: 9 }
+  for (const [q, total] of Object.entries(asFew)) expect(await found(q), q).toBe(total)
+  const addTo = (word: string, documents: number) => {
+    forgetHere(['search'])
+    return pool.query('UPDATE search_word SET documents = documents + $2 WHERE word = $1', [word, documents])
+  }
+  await addTo('plorf', 60_000)
+  for (const [q, total] of Object.entries({ ...asFew, 'gantry plorf': 6, plorf: 10_000 }))
+    expect(await found(q), q).toBe(total)
+  // What is called so is found all the same.
+  expect((await find('plorf')).hits.map(nameOf)).toContain('Plorfish Gantry')
+  await addTo('plorf', -60_000)
+  await addTo('plorfish', 60_000)
+  for (const [q, total] of Object.entries({ ...asFew, plorf: 10_000 })) expect(await found(q), q).toBe(total)
+  await addTo('plorfish', -60_000)
+})
+
 test('a page behind the last has no hits, and says which it is', async () => {
   const { pages, hits, page } = await find('the', { kind: [kinds.indexOf('genre')] }, 7)
   expect({ pages, hits, page }).toEqual({ pages: 1, hits: [], page: 7 })
