@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
 import { generator, hammer } from '@/bench/pages/load/hammer'
-import { CACHED } from '@/bench/pages/measures/cached'
+import { CACHED, warm } from '@/bench/pages/measures/cached'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
 import { type Scale, scaleOf, USUAL } from '@/bench/pages/scale'
 import { startBare } from '@/bench/pages/servers/bare'
@@ -56,7 +57,7 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   const folder = path.join(server.directory, 'covers')
   await mkdir(folder)
   say('drawing covers')
-  await writeCovers(folder, coversOf(scale) * scale.rounds)
+  await writeCovers(folder, coversOf(scale))
   say('measuring how they are made')
   const made = await measureMaking(served, { folder, dataDir, scale })
   say('measuring how they are sent')
@@ -93,6 +94,14 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   return toTable([...sent, ...made, ...shown, ...beside])
 }
 
+/** Between looks whether the first picture is there. */
+const LOOK_MS = 100
+
+async function isMade(client: Served['client']): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT FROM artwork LIMIT 1')
+  return rowCount === 1
+}
+
 type Making = { folder: string; dataDir: string; scale: Scale }
 
 /** Each round makes all covers anew, of a catalogue without any. */
@@ -100,12 +109,14 @@ async function measureMaking(
   { origin, databaseUrl, client }: Served,
   { folder, dataDir, scale }: Making,
 ): Promise<Figure[]> {
-  const count = coversOf(scale) * scale.rounds
+  const count = coversOf(scale)
   const perSecond: number[] = []
   const [atRest, beside]: [number[], number[]] = [[], []]
   const page = (seconds: number) => hammer({ url: origin + CACHED, connections: 1, seconds })
   await page(Math.max(1, scale.warmSeconds))
   for (let round = 0; round < scale.rounds; round++) {
+    // What the round before changed has to be made anew.
+    await warm(origin, 'cache-status', /; hit/)
     atRest.push((await page(scale.seconds)).p99Ms)
     await client.query('TRUNCATE album_artwork, album_colour; DELETE FROM artwork')
     const started = performance.now()
@@ -117,6 +128,9 @@ async function measureMaking(
     const stop = () => child.kill()
     process.once('exit', stop)
     const ended = once(child, 'close')
+    // Decoders take a while to begin.
+    while (!(await isMade(client))) await delay(LOOK_MS)
+    await warm(origin, 'cache-status', /; hit/)
     beside.push((await page(scale.seconds)).p99Ms)
     const [code] = await ended
     process.off('exit', stop)
