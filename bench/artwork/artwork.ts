@@ -129,7 +129,7 @@ async function measureMaking(
     process.once('exit', stop)
     const ended = once(child, 'close')
     // Decoders take a while to begin.
-    while (!(await isMade(client))) await delay(LOOK_MS)
+    while (child.exitCode === null && !(await isMade(client))) await delay(LOOK_MS)
     await warm(origin, 'cache-status', /; hit/)
     beside.push((await page(scale.seconds)).p99Ms)
     const [code] = await ended

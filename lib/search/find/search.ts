@@ -64,7 +64,8 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   // Whoever goes on has seen what the first page asks, and what is called so is meant.
   const isMeant = found.total > 0 && (extent.beside !== undefined || parsed.clauses.length >= MANY_WORDS)
   if (found.total > FEW || isMeant || isCalledSo(found.hits, sort)) return { ...found, ...all }
-  for await (const correction of first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)) {
+  const ways = first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)
+  for await (const correction of ahead(ways)) {
     if (performance.now() - began > PATIENCE_MS) break
     const meant = await goingOn(correct(parsed, correction))
     if (found.total > 0) {
@@ -119,6 +120,18 @@ async function* first<Item>(items: AsyncGenerator<Item, void>, most: number): As
     yield item
     given += 1
     if (given === most) return
+  }
+}
+
+/** The next is looked for while somebody is busy with this one. */
+async function* ahead<Item>(items: AsyncGenerator<Item, void>): AsyncGenerator<Item, void> {
+  for (let next = items.next(); ; ) {
+    const { value, done } = await next
+    if (done) return
+    next = items.next()
+    // Who has found something does not ask for it.
+    next.catch(() => {})
+    yield value
   }
 }
 
