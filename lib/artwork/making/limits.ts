@@ -6,5 +6,8 @@ export const MOST_PIXELS = 50_000_000
 export const MOST_MEMORY = 256 * 1024 * 1024
 /** Of a processor, from the picture's arrival there to its last variant. A large cover takes 2 s. */
 export const MOST_CPU_MS = 10_000
-/** The same by the clock: longer, for that process lets others go first, and a busy machine is no fault of a picture. */
-export const MOST_WAIT_MS = 60_000
+/**
+ * The same by the clock: much longer, for that process lets everybody go first (one part in seventy is what it has beside a
+ * processor that is all busy), and a busy machine is no fault of a picture.
+ */
+export const MOST_WAIT_MS = 300_000

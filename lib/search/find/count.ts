@@ -35,7 +35,8 @@ export const keptExtentOf = (alone: Alone): Promise<WordsExtent> =>
 export async function countHits(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Promise<Counted> {
   const whole = askedOf(parsed, {}, genres)
   try {
-    return await keptCounts(JSON.stringify([whole, chosen]), async () => {
+    const key = JSON.stringify([whole, facets.map((facet) => chosen[facet] ?? [])])
+    return await keptCounts(key, async () => {
       const { least, isMany } = await extentOf(whole)
       if (facets.every((facet) => !chosen[facet]?.length)) return countAll(whole, least)
       // Where there is little, all that may be chosen is counted of what one statement reads.
