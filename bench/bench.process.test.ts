@@ -93,6 +93,9 @@ const artworkFigures = [
   ...['250.avif', '250.webp', '1000.jpg'].flatMap((file) => [`${file}, sent`, `${file}, against bare node:http`]),
   'pictures made, a second',
   'cached page, p99 while pictures are made against at rest',
+  'cached page of 25 albums, bytes with covers',
+  'cached page of 25 albums, with covers against without',
+  'cold page, median, slow sources against none',
 ]
 
 test(

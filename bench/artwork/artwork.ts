@@ -40,7 +40,8 @@ export const artworkBenchmark: Benchmark = {
     const scale = scaleOf(short)
     return `The production build behind \`server.ts\`, in ${scale.rounds * scale.seconds} turns of 1 s each at concurrency ${USUAL}, by ${generator.name}. The bare server sends a
 body of the same size. Pictures are made by \`syro artwork import\` of ${coversOf(scale)} made-up covers of ${SIDE} × ${SIDE} pixels, each in four sizes and
-three formats, while one cached page is asked for at concurrency 1, as before it at rest.`
+three formats, while one cached page is asked for at concurrency 1, as before it at rest. Slow sources answer after 5 s what
+the pages of one site lead it to ask; the other asks nobody.`
   },
   run,
 }

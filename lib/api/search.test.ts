@@ -7,8 +7,9 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { SearchHit, type SearchResult } from '@/lib/search/api/contract'
 import { sorts } from '@/lib/search/find/order'
-import { applyChanges, rebuildIndex } from '@/lib/search/index/commands'
+import { rebuildIndex } from '@/lib/search/index/commands'
 import { facets } from '@/lib/search/index/document'
+import { updateIndex } from '@/lib/search/testing/update'
 import { type ListPage, problemOf, read, readStream } from './testing/ask'
 
 /** Searching as API consumers do. */
@@ -100,8 +101,7 @@ test('albums are narrowed by the colours of their covers, once these have change
     )
   const given = [one, other].map((albumId, index) => ({ albumId, hash: `${index}`.repeat(64), source: OPERATOR }))
   await giveArtwork(given.map((each) => ({ ...each, fetchedAt: new Date(0) })))
-  await withClient(pool, (client) => applyChanges(client))
-  forgetHere()
+  await withClient(pool, updateIndex)
   const all = await find({ q: 'the' })
   expect(all.facets.color.map(({ value, name, hits }) => [value, name, hits])).toEqual([
     ['red', 'Red', 1],
@@ -113,8 +113,7 @@ test('albums are narrowed by the colours of their covers, once these have change
   expect(namesOf(both).toSorted()).toEqual([`album ${one}`, `album ${other}`].toSorted())
   expect(both.facets.color.map(({ isChosen }) => isChosen)).toEqual([true, true])
   await removeArtwork(one)
-  await withClient(pool, (client) => applyChanges(client))
-  forgetHere()
+  await withClient(pool, updateIndex)
   expect((await find({ q: 'the', color: 'red' })).total).toBe(0)
 })
 
