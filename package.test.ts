@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+
+/** What `npm ci` asks of the lock: each package of each platform, whichever the machine was that wrote it. */
+
+const Dependencies = z.record(z.string(), z.string()).default({})
+const Package = z.object({
+  version: z.string().optional(),
+  dependencies: Dependencies,
+  devDependencies: Dependencies,
+  optionalDependencies: Dependencies,
+})
+const Lock = z.object({ packages: z.record(z.string(), Package) })
+
+const read = (name: string): unknown => JSON.parse(readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8'))
+
+const { packages } = Lock.parse(read('package-lock.json'))
+
+/** Where Node.js would find `name` from the package at `folder`: there, or in a folder above. */
+function isLocked(folder: string, name: string): boolean {
+  const above = folder
+    .split('/node_modules/')
+    .map((_, depth, names) => names.slice(0, depth + 1).join('/node_modules/'))
+  return ['', ...above].some((at) => packages[`${at}${at && '/'}node_modules/${name}`] !== undefined)
+}
+
+test('every version is pinned exactly', () => {
+  const { dependencies, devDependencies } = Package.parse(read('package.json'))
+  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+  )
+  expect(loose).toEqual([])
+})
+
+test('the lock holds the packages of every platform', () => {
+  const missing = Object.entries(packages).flatMap(([folder, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies).filter((name) => !isLocked(folder, name)),
+  )
+  expect(missing).toEqual([])
+})
