@@ -12,6 +12,8 @@ Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
 
 const { boundHeap } = await import('@/lib/server/heap')
 boundHeap()
+const { keepTicksQuick } = await import('@/lib/server/ticks')
+keepTicksQuick()
 
 const { Lifetime } = await import('@/lib/lifetime')
 const lifetime = new Lifetime()

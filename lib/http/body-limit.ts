@@ -20,6 +20,10 @@ export const tooLargeFor = (request: IncomingMessage): string =>
     ? BODY_TOO_LARGE
     : `A picture may not be larger than ${MAX_PICTURE_BYTES.toLocaleString('en')} bytes, and its Content-Length says how large it is.`
 
+/** Whether a request has a body, or says that it has (RFC 9112, 6). */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+
 /**
  * Has a request go on only if its body is not too large: that is known before it is sent where its length is said, else
  * when it is here.

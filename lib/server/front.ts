@@ -8,7 +8,7 @@ import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
 import { databaseUrl } from '@/lib/db/url'
 import { env } from '@/lib/env'
-import { limitBody, tooLargeFor } from '@/lib/http/body-limit'
+import { hasBody, limitBody, tooLargeFor } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { withWords } from '@/lib/http/failed-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
@@ -95,10 +95,11 @@ export async function createFrontOf(
     api.answer(request, response)
   }
 
-  // Functions that have names are made slowly (tsx gives each its name anew), so none is made here for each request.
+  // Functions that have names are made slowly (tsx gives each its name anew), so none is made here for most requests.
   return (request, response) => {
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
+    if (!hasBody(request)) return proceed(request, response)
     limitBody(
       request,
       () => proceed(request, response),

@@ -14,10 +14,15 @@ afterEach(() => {
 const headers = ['content-type', 'text/html', 'x-name', 'Sigur Rós'.normalize('NFC'), 'content-length', '4']
 const body = Buffer.from([0, 0xff, 0x0a, 0x0d])
 
-/** A server that answers `/wire` with what we make and all else with what node:http makes of the same. */
+/** Too much for the buffers of a connection, so that it has to wait until it can be written. */
+const LARGE = Buffer.alloc(16 * 1024 * 1024, 'large')
+const largeHeaders = ['content-length', String(LARGE.length)]
+
+/** A server that answers `/wire` and `/large` with what we make and all else with what node:http makes of the first. */
 async function serve(): Promise<number> {
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     if (request.url === '/wire') sendWire(response, 200, wireOf(200, headers, body, Date.now(), 65_000))
+    else if (request.url === '/large') sendWire(response, 200, wireOf(200, largeHeaders, LARGE, Date.now(), 65_000))
     else response.writeHead(200, headers).end(body)
   })
   servers.push(server)
@@ -54,4 +59,18 @@ test('a connection carries many, one after the other and sent at once', async ()
   const all = await exchange(port, ...Array<string>(20).fill('/wire'), '/other', '/wire', '/end')
   expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(23)
   expect(all.split(body.toString('latin1'))).toHaveLength(24)
+})
+
+test('what can’t be written at once is written in the end, and in its turn', async () => {
+  const port = await serve()
+  const all = await exchange(port, '/large', '/wire', '/large', '/end')
+  expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(4)
+  const bodies = all.split(/HTTP\/1\.1 200 OK[\s\S]*?\r\n\r\n/).slice(1)
+  const large = LARGE.toString('latin1')
+  expect(bodies.map((each) => (each === large ? 'large' : each))).toEqual([
+    'large',
+    body.toString('latin1'),
+    'large',
+    body.toString('latin1'),
+  ])
 })

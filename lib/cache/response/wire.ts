@@ -23,12 +23,21 @@ export function wireOf(status: number, headers: string[], body: Buffer, now: num
 /** What node:http knows of a response's head. It is not documented, but as old as node:http itself, and tested here. */
 type WithHead = ServerResponse & { _header: string | null; _headerSent: boolean }
 
-/** Sends what `wireOf` made. */
+/**
+ * Sends what `wireOf` made: in one write, where it is this response's turn on the connection. node:http writes an empty
+ * string behind each body, which makes two buffers of every answer.
+ */
 export function sendWire(response: ServerResponse, status: number, wire: Buffer): void {
   response.statusCode = status
   // It takes the head for sent, and sends what it is given as it is.
   Object.assign(response, { _header: HEAD_IS_IN_BODY, _headerSent: true } satisfies Partial<WithHead>)
-  response.end(wire)
+  const { socket } = response
+  // One that waits for answers before it has no connection yet.
+  if (!socket?.writable) response.end(wire)
+  else {
+    socket.write(wire)
+    response.end()
+  }
 }
 
 const HEAD_IS_IN_BODY = '\r\n'

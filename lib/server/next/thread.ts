@@ -6,6 +6,7 @@ import { listenerOrigin } from '@/lib/cache/response/origin'
 import { closePool } from '@/lib/db/pool'
 import { setGateWord } from '@/lib/http/gate/gated'
 import { countWith } from '@/lib/http/limits/limits'
+import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
 import { loadNext } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
@@ -50,6 +51,7 @@ const front = connectCalls<FrontOffers>(port, {
   },
 } satisfies NextOffers)
 
+keepTicksQuick()
 setGateWord(gateWord)
 countWith(front)
 onForget((tags) => {
