@@ -5,7 +5,7 @@ import { createFront } from '@/lib/cache/response/front'
 import type { Key, Route } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
-import { headersOf } from '@/lib/cache/response/serve'
+import { headersOf, matches } from '@/lib/cache/response/serve'
 import { askedFor } from './address'
 import { NOTHING } from './origin'
 import { rangeOf } from './range'
@@ -29,7 +29,10 @@ export type ArtworkFront = {
 }
 
 /** What is kept is dropped when pictures are cleared away (`syro artwork gc`), and when there is no room. */
-const PICTURE: Route = { query: [], tags: ['artwork'] }
+const PICTURE: Route = { query: [], tags: ['artwork'], isFile: true }
+
+/** Scripts of other sites may know why there is no picture, too. */
+const FOR_ANYBODY = { 'access-control-allow-origin': '*' }
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
 
@@ -38,7 +41,8 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
  * pushes out no pages. An address where no picture can be is answered at once.
  */
 export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
-  const { origin, headers: common, maxBytes, keepAlive, now, onError } = options
+  const { origin, maxBytes, keepAlive, now, onError } = options
+  const common = { ...options.headers, ...FOR_ANYBODY }
   const cache = new ResponseCache({ origin, headersFor: () => common, maxBytes, now, onError })
   const nothing = (request: IncomingMessage, response: ServerResponse) =>
     void sendPassed(request, response, { ...NOTHING, headers: { ...common, ...NOTHING.headers } }, 'bypass')
@@ -59,12 +63,14 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
     const { kind, stored } = outcome
     const representation = await stored.represent('identity')
     const { body, etag } = representation
-    const headers = headersOf(kind, stored, representation, now())
-    const { range, 'if-match': ifMatch, 'if-range': ifRange } = request.headers
+    const { range, 'if-match': ifMatch, 'if-none-match': ifNoneMatch, 'if-range': ifRange } = request.headers
+    const headers = headersOf(kind, stored, representation, now(), request.headers.authorization !== undefined)
     if (ifMatch !== undefined && !hasTag(ifMatch, etag)) {
       response.writeHead(412, { ...common, 'content-length': 0 }).end()
       return
     }
+    // RFC 9110, 13.2.2: what has not changed is not sent in parts either.
+    if (matches(ifNoneMatch, etag)) return whole(withoutConditions(request), response)
     // RFC 9110, 13.1.5: a part of another version is of no use. Parts are of GET alone (14.2).
     const isWanted = request.method === 'GET' && (ifRange === undefined || ifRange === etag)
     const part = isWanted ? rangeOf(range, body.length) : null
@@ -86,9 +92,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
       const { method, url = '/', headers } = request
       const isRead = method === 'GET' || method === 'HEAD'
       const isForPart = headers.range !== undefined || headers['if-match'] !== undefined
-      // RFC 9110, 13.2.2: what has not changed is not sent in parts either.
-      if (!isRead || !isForPart || headers['if-none-match'] !== undefined || !askedFor(pathOf(url)))
-        return whole(request, response)
+      if (!isRead || !isForPart || !askedFor(pathOf(url))) return whole(request, response)
       const path = pathOf(url)
       answerFor(request, response, { key: path, request: { url: path, headers: {} }, tags: PICTURE.tags }).catch(
         (error) => {

@@ -16,14 +16,19 @@ export const SHARE = 0.25
 export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error instanceof Error ? error.message : error)
+  const { origin, doubt } = artworkOrigin({ storage, findExtent: (hash) => findExtent(hash), now, onError })
   const { answer, forget } = createArtworkFront({
-    origin: artworkOrigin({ storage, findExtent: (hash) => findExtent(hash), now, onError }),
+    origin,
     headers,
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024 * SHARE,
     keepAlive,
     now,
     onError,
   })
-  onForget((tags) => forget(tags))
+  onForget((tags) => {
+    // Whoever has an album changed may have brought its picture just before.
+    if (!tags || tags.includes('albums') || tags.includes('artwork')) doubt()
+    forget(tags)
+  })
   return answer
 }

@@ -35,14 +35,24 @@ export const NOTHING: OriginResponse = {
   body: Buffer.from('There is no such picture.\n'),
 }
 
-export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptions): Origin {
+export type ArtworkOrigin = {
+  origin: Origin
+  /** Forgets which pictures there are: some may have come, or come again, or gone. */
+  doubt: () => void
+}
+
+export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptions): ArtworkOrigin {
   const known = new LRUCache<string, { extent: Extent | null }>({
     max: REMEMBERED,
     ttl: BELIEVED_MS,
     perf: { now },
     ttlResolution: 0,
+    // Who asked before it was doubted is answered; it is not kept.
+    ignoreFetchAbort: true,
     fetchMethod: async (hash) => ({ extent: await findExtent(hash) }),
   })
+  /** Files that the storage should have: looked for and told of once a minute, each by itself. */
+  const lost = new LRUCache<string, true>({ max: REMEMBERED, ttl: BELIEVED_MS, perf: { now }, ttlResolution: 0 })
   /** A database that is gone keeps nobody from what the storage has. */
   const sizeOf = async (hash: string): Promise<Extent | null | undefined> => {
     try {
@@ -52,9 +62,9 @@ export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptio
       return undefined
     }
   }
-  return async ({ url }) => {
+  const origin: Origin = async ({ url }) => {
     const asked = askedFor(url)
-    if (!asked) return NOTHING
+    if (!asked || lost.has(url)) return NOTHING
     const { hash, size, format } = asked
     const extent = await sizeOf(hash)
     if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOTHING
@@ -62,9 +72,15 @@ export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptio
     if (body) return { status: 200, headers: { ...HEADERS, 'content-type': typeOf(format) }, body }
     if (extent) {
       onError(new Error(`The storage has lost ${url}. Take its picture again: it is made anew.`))
-      // It is said once a minute.
-      known.set(hash, { extent: null })
+      lost.set(url, true)
     }
     return NOTHING
+  }
+  return {
+    origin,
+    doubt: () => {
+      known.clear()
+      lost.clear()
+    },
   }
 }

@@ -27,17 +27,18 @@ const storage: Pick<Storage, 'read'> = {
     return files.get(`${hash}/${name}`) ?? null
   },
 }
+const { origin, doubt } = artworkOrigin({
+  storage: async () => storage,
+  findExtent: async (hash) => {
+    lookUps.push(hash)
+    if (fault === 'database') throw new Error('The database is gone')
+    return extents.get(hash) ?? null
+  },
+  now: () => clock.now,
+  onError: (error) => errors.push(String(error)),
+})
 const front = createArtworkFront({
-  origin: artworkOrigin({
-    storage: async () => storage,
-    findExtent: async (hash) => {
-      lookUps.push(hash)
-      if (fault === 'database') throw new Error('The database is gone')
-      return extents.get(hash) ?? null
-    },
-    now: () => clock.now,
-    onError: (error) => errors.push(String(error)),
-  }),
+  origin,
   headers: { 'x-content-type-options': 'nosniff' },
   maxBytes: 1_000_000,
   keepAlive: 5_000,
@@ -115,6 +116,36 @@ test('who has it gets no second', async () => {
   expect((await ask(url(), { headers: { 'if-match': etag } })).status).toBe(200)
   expect((await ask(url(), { headers: { 'if-match': '"x"' } })).status).toBe(412)
   expect((await ask(url(), { headers: { 'if-match': `W/${etag}` } })).status).toBe(412)
+  // Whether it is the right one is asked before whether it is known; what is not known is sent in parts.
+  expect((await ask(url(), { headers: { 'if-match': '"x"', 'if-none-match': etag } })).status).toBe(412)
+  expect((await ask(url(), { headers: { 'if-match': etag, 'if-none-match': etag } })).status).toBe(304)
+  expect((await ask(url(), { headers: { range: 'bytes=0-1', 'if-none-match': '"x"' } })).status).toBe(206)
+})
+
+test('who signs the request gets it too, and caches that others share keep it from nobody else’s', async () => {
+  for (const headers of [{}, { range: 'bytes=0-3' }, { 'if-none-match': '"x"' }] as Record<string, string>[]) {
+    const signed = await ask(url(), { headers: { ...headers, authorization: 'Basic YTpi' } })
+    expect(signed.ok).toBe(true)
+    expect(signed.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
+  }
+  expect((await ask(url())).headers.get('cache-control')).toMatch(/^public/)
+})
+
+test('how Next.js asks for pages makes it no other', async () => {
+  for (const rsc of ['1', '2', 'x'.repeat(1000)]) expect((await ask(url(), { headers: { rsc } })).status).toBe(200)
+  expect(reads).toEqual(['96.webp'])
+})
+
+test('scripts of other sites can read why there is none', async () => {
+  for (const [path, init] of [
+    [url('97.webp'), {}],
+    [url(), { headers: { range: 'bytes=10-' } }],
+    [url(), { headers: { 'if-match': '"x"' } }],
+    [url(), { method: 'POST', body: 'x' }],
+  ] as [string, RequestInit][]) {
+    const { status, headers } = await ask(path, init)
+    expect([status >= 400, headers.get('access-control-allow-origin')]).toEqual([true, '*'])
+  }
 })
 
 for (const [range, status, body, said] of [
@@ -203,6 +234,28 @@ test('a picture that the storage lost is a 404, and is said once a minute', asyn
   files.clear()
   for (let times = 0; times < 3; times++) expect((await ask(url())).status).toBe(404)
   expect(errors).toEqual([expect.stringContaining(`lost /artwork/${HASH}/96.webp`)])
+  clock.now += 61_000
+  expect((await ask(url())).status).toBe(404)
+  expect(errors).toHaveLength(2)
+})
+
+test('one file that is lost takes none of the others with it', async () => {
+  files.delete(`${HASH}/96.webp`)
+  expect((await ask(url())).status).toBe(404)
+  expect((await ask(url('250.avif'))).status).toBe(200)
+})
+
+test('a picture that comes again is there at once', async () => {
+  const found = [...files]
+  files.clear()
+  extents.clear()
+  expect((await ask(url())).status).toBe(404)
+  extents.set(HASH, { width: 300, height: 200 })
+  doubt()
+  expect((await ask(url())).status).toBe(404)
+  for (const [name, bytes] of found) files.set(name, bytes)
+  doubt()
+  expect((await ask(url())).status).toBe(200)
 })
 
 test('without the database what was taken is there; without the storage it is there later', async () => {

@@ -78,7 +78,8 @@ export function createFront({
       const coding = codingFor(request.headers['accept-encoding'])
       const representation = await stored.represent(coding)
       if (kind === 'hit' && name && name.length <= MAX_NAME) shortcuts.set(name, { key: key.key, coding })
-      send(request, response, stored, representation, headersOf(kind, stored, representation, now()))
+      const isSigned = request.headers.authorization !== undefined
+      send(request, response, stored, representation, headersOf(kind, stored, representation, now(), isSigned))
     } catch (error) {
       onError(error)
       if (response.headersSent) response.destroy()
@@ -94,8 +95,9 @@ export function createFront({
       const takesOthers = findRoute(pathOf(url)) === null
       return takesOthers ? hand(request, response, 'method') : refuseMethod(request, response, common)
     }
-    if (headers.authorization !== undefined) return hand(request, response, 'bypass')
-    const name = isForPage(headers) ? `${headers['accept-encoding']} ${url}` : ''
+    // A page is the same for whoever signs the request: a proxy in front may ask for a password.
+    const isPlain = isForPage(headers) && headers.authorization === undefined
+    const name = isPlain ? `${headers['accept-encoding']} ${url}` : ''
     if (name && sendAgain(request, response, name)) return
     if (!isWellFormed(url)) return refuse(response, common)
     const key = keyOf(url, headers, findRoute)

@@ -22,6 +22,8 @@ export type Route = {
   tags: readonly string[]
   /** Their Cache-Control, unless they fail or the origin gives them another. */
   cacheControl?: string
+  /** Of files: they are the same however Next.js asks. */
+  isFile?: boolean
 }
 
 /** The route of a path; null for one whose responses are not kept. */
@@ -50,7 +52,7 @@ export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: Find
   const canonical = mark === -1 ? pathname : pathname + knownPart(url.slice(mark + 1), route.query)
   const asked: Record<string, string> = {}
   let key = canonical
-  for (const name of DATA_HEADERS) {
+  for (const name of route.isFile ? [] : DATA_HEADERS) {
     const value = headers[name]
     if (typeof value !== 'string') continue
     if (value.length > MAX_HEADER) return null

@@ -29,7 +29,7 @@ const cacheStatus: Record<Exclude<Outcome['kind'], 'pass'>, (ttl: number) => str
 }
 
 /** RFC 9110, 13.1.2: weak comparison, and `*` matches anything that exists. */
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch === etag) return true
   return ifNoneMatch.split(',').some((each) => {
@@ -38,18 +38,26 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   })
 }
 
+/**
+ * What is said to who signed the request, in place of Cache-Control. Whoever asks gets the same; but a proxy that asks for
+ * a password may be the one who wants it signed, and no cache that others share is to keep what is behind it.
+ */
+const privately = (stored: StoredResponse): string =>
+  isImmutable(stored) ? stored.cacheControl.replace('public', 'private') : 'private, max-age=0'
+
 /** The header fields of an answer, flat as node:http takes them quickest. They are good for one second: Age grows. */
 export function headersOf(
   kind: Exclude<Outcome['kind'], 'pass'>,
   stored: StoredResponse,
   { coding, body, etag }: Representation,
   now: number,
+  isSigned = false,
 ): string[] {
   const { freshness } = stored
   return [
     ...stored.headers,
     'cache-control',
-    cacheControlOf(stored),
+    isSigned ? privately(stored) : cacheControlOf(stored),
     'cache-status',
     cacheStatus[kind](Math.ceil((freshness.freshUntil - now) / 1000)),
     'age',
