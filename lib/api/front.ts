@@ -30,13 +30,31 @@ export type ApiFront = {
   refuse: (request: IncomingMessage, response: ServerResponse, fault: Fault) => void
 }
 
+/** Bytes of what is being sent, at the most: Next.js keeps each body until all of it is here, and hands on a copy. */
+const MOST_UNDER_WAY = 128 * 1024 * 1024
+
+const TOO_MUCH_AT_ONCE: Fault = {
+  kind: 'unavailable',
+  detail: 'Too much is being sent at once. Send it again when some of it has been taken.',
+  headers: { 'retry-after': '5' },
+}
+
 /**
  * The API in front of Next.js: the gate says who may, and what is kept is answered from the response cache, so that it
  * costs what a page costs. All that is not kept goes on to Next.js, where the middleware lets it pass, for it has been
  * through the gate.
  */
 export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): ApiFront {
+  let underWay = 0
   const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: Passed, why: string) => {
+    const bytes = Number(request.headers['content-length'] ?? 0)
+    if (bytes > 0) {
+      if (underWay + bytes > MOST_UNDER_WAY) return refuse(request, response, TOO_MUCH_AT_ONCE)
+      underWay += bytes
+      response.once('close', () => {
+        underWay -= bytes
+      })
+    }
     response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
     for (const name of ['x-request-id', CALLER]) request.headers[name] = requestHeaders.get(name) ?? ''
     request.headers[GATED] = gateWord()

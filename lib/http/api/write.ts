@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { callerOf } from '@/lib/http/gate/caller'
+import { callerOf, whyNotWrite } from '@/lib/http/gate/caller'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { originFor } from '@/lib/http/site-url'
@@ -75,13 +75,9 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
     const fail = (kind: ProblemName, detail: string, more: Pick<Problem, 'errors' | 'headers'> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, ...more })
     try {
-      const caller = callerOf(request)
-      if (caller.kind !== 'key')
-        return fail('unauthorized', 'This needs the key of an operator.', {
-          headers: { 'www-authenticate': 'Bearer realm="SyroMusic"' },
-        })
-      if (caller.role !== 'operator')
-        return fail('forbidden', 'This needs the key of an operator; yours is a listener’s.')
+      // The gate has refused who may not; nothing is ever written for others, whatever it does.
+      const refusal = whyNotWrite(callerOf(request))
+      if (refusal) return fail(refusal.kind, refusal.detail, refusal.headers && { headers: refusal.headers })
       const params = parsePath(contract.params, (await context.params) ?? {})
       if (!params.ok) return fail('not-found', `There is nothing at ${pathname}: ${sentenceOf(params.errors)}`)
       const query = parseQuery(NONE, searchParams)

@@ -13,6 +13,9 @@ export type Area = {
 const READ = ['GET', 'HEAD'] as const
 const WRITE = ['PUT', 'DELETE'] as const
 
+/** Whether a method changes something. */
+export const isWrite = (method: string): boolean => WRITE.some((each) => each === method)
+
 /** The first that fits counts. */
 const areas: readonly (Area & { path: RegExp })[] = [
   { path: /^\/api(\/v1\/docs)?\/?$/, methods: READ, asksWho: true, charged: false, leads: { to: '/api/docs' } },

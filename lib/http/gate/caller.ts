@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UserRole } from '@/lib/db/generated/enums'
 import { apiPolicies, type Policy } from '@/lib/http/limits/policy'
+import type { Fault } from './faults'
 
 /** Who asks: a network that names nobody, or a key, and on whose behalf. */
 const Caller = z.discriminatedUnion('kind', [
@@ -20,3 +21,16 @@ export const callerOf = (request: Request): Caller => Caller.parse(JSON.parse(re
 /** What is charged to whom. */
 export const accountOf = (caller: Caller): [Policy, string] =>
   caller.kind === 'key' ? [apiPolicies.keyed, `${caller.id}`] : [apiPolicies.anonymous, caller.network]
+
+/** Why a caller may not write; nothing where they may. Operators alone do, by a key of theirs. */
+export function whyNotWrite(caller: Caller): Fault | undefined {
+  if (caller.kind !== 'key')
+    return {
+      kind: 'unauthorized',
+      detail: 'This needs the key of an operator.',
+      headers: { 'www-authenticate': 'Bearer realm="SyroMusic"' },
+    }
+  if (caller.role !== 'operator')
+    return { kind: 'forbidden', detail: 'This needs the key of an operator; yours is a listener’s.' }
+  return undefined
+}

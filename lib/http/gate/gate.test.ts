@@ -7,6 +7,7 @@ import { createGate, type Gate, Passed } from './gate'
 
 const NOW = Date.UTC(2026, 0, 1)
 const KEY = { id: 7, userId: 3, role: 'listener' } as const
+const OPERATORS_KEY = { ...KEY, role: 'operator' } as const
 const CURRENT = '"current"'
 
 let clock: { now: number }
@@ -29,7 +30,7 @@ beforeEach(() => {
       const lookUp = async () => {
         lookUps.push(token)
         if (token === 'down') throw new Error('The database is gone')
-        return token === 'good' ? KEY : null
+        return token === 'good' ? KEY : token === 'operator' ? OPERATORS_KEY : null
       }
       return found.has(token) ? lookUp() : guarded(lookUp)
     },
@@ -308,9 +309,14 @@ describe('every answer', () => {
   test('to what can be written says so, and is not for other sites', async () => {
     const path = '/api/v1/albums/7/artwork'
     for (const method of ['PUT', 'DELETE']) {
-      const { status, headers, passed } = await answer(path, { method, headers: { authorization: 'Bearer good' } })
+      const byOperator = { method, headers: { authorization: 'Bearer operator' } }
+      const { status, headers, passed } = await answer(path, byOperator)
       expect([status, headers.get('access-control-allow-origin')]).toEqual([200, null])
-      expect(callerSeen(passed)).toMatchObject({ kind: 'key' })
+      expect(callerSeen(passed)).toMatchObject({ kind: 'key', role: 'operator' })
+      // Nobody reads what others send.
+      const byNobody = await answer(path, { method })
+      expect([byNobody.status, byNobody.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="SyroMusic"'])
+      expect((await answer(path, { method, headers: { authorization: 'Bearer good' } })).status).toBe(403)
     }
     const { status, headers } = await answer(path)
     expect([status, headers.get('allow')]).toEqual([405, 'PUT, DELETE, OPTIONS'])

@@ -4,8 +4,8 @@ import { networkOf } from '@/lib/http/limits/network'
 import { apiPolicies, type Standing } from '@/lib/http/limits/policy'
 import { problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
-import { allowOf, areaOf } from './areas'
-import { accountOf, CALLER, type Caller, writeCaller } from './caller'
+import { allowOf, areaOf, isWrite } from './areas'
+import { accountOf, CALLER, type Caller, whyNotWrite, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
 import { type Fault, UNAVAILABLE } from './faults'
 import { type FindKey, identify, TooManyGuesses } from './identify'
@@ -80,6 +80,9 @@ export function createGate({ findKey, findUnchanged, now }: GateOptions): Gate {
       if (area.leads === 'nowhere') return refuse('not-found', `There is nothing at ${pathname}.`)
       if (!area.methods.includes(method))
         return refuse('method-not-allowed', `${pathname} can’t be asked to ${method}.`, { allow: allowOf(area) })
+      // Before anybody reads what is sent, which may be 20 MiB from everybody who asks.
+      const refusal = isWrite(method) ? whyNotWrite(caller) : undefined
+      if (refusal) return refuseFor(refusal)
       if (typeof area.leads === 'object')
         return new Response(null, {
           status: 308,

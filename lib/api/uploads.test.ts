@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKey } from '@/lib/accounts/keys/commands'
+import { ResponseCache } from '@/lib/cache/response/cache'
+import { listenerOrigin } from '@/lib/cache/response/origin'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { createApiFront } from './front'
+
+/** What is sent to the API, which Next.js keeps in memory until all of it is here. */
+
+const { pool } = await createTestDatabase()
+const MOST_BYTES = 20 * 1024 * 1024
+
+/** Requests that came through to Next.js, which answers none of them by itself. */
+const held: ServerResponse[] = []
+const listener = (_: unknown, response: ServerResponse) => void held.push(response)
+const onError = (error: unknown) => expect.fail(String(error))
+const api = createApiFront({
+  cache: new ResponseCache({ origin: listenerOrigin(listener), maxBytes: 1_000, now: Date.now, onError }),
+  headers: {},
+  listener,
+  now: Date.now,
+  onError,
+})
+const server = createServer((request, response) => {
+  request.headers['x-forwarded-for'] = '192.0.2.1'
+  api.answer(request, response)
+})
+const sockets: Socket[] = []
+let operator = ''
+
+beforeAll(async () => {
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO user_account (email, name, role) VALUES ('ada@example.com', 'Ada', 'operator') RETURNING id`,
+  )
+  operator = await createKey(rows[0]?.id ?? 0, 'Pictures')
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterAll(() => {
+  for (const socket of sockets) socket.destroy()
+  server.close()
+})
+
+/** Begins to send a picture, and goes no further than its head. @returns the status, once there is one. */
+function begin(key?: string): { status: Promise<string>; socket: Socket } {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  sockets.push(socket)
+  const head = ['PUT /api/v1/albums/1/artwork HTTP/1.1', 'Host: here', `Content-Length: ${MOST_BYTES}`]
+  if (key) head.push(`Authorization: Bearer ${key}`)
+  socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  return { status: once(socket, 'data').then(([data]) => String(data).slice(9, 12)), socket }
+}
+
+/** Waits until Next.js has so many requests. */
+async function reached(count: number): Promise<void> {
+  while (held.length < count) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('nothing is read of who may not write', async () => {
+  expect(await begin().status).toBe('401')
+  expect(held).toHaveLength(0)
+})
+
+test('what is being sent at once is bounded, and counts no longer than it is being sent', async () => {
+  const first = begin(operator)
+  await reached(1)
+  for (let sent = 2; sent <= 6; sent++) {
+    begin(operator)
+    await reached(sent)
+  }
+  expect(await begin(operator).status).toBe('503')
+  held[0]?.writeHead(204, { connection: 'close' }).end()
+  expect(await first.status).toBe('204')
+  // Who goes away makes room as well.
+  const gone = begin(operator)
+  await reached(7)
+  const closed = once(held[6] ?? server, 'close')
+  gone.socket.destroy()
+  await closed
+  begin(operator)
+  await reached(8)
+})
