@@ -3,7 +3,7 @@ import { env, type SourceName, sourceNames } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { showProgress } from '@/lib/observability/progress'
 import type { Shell } from '@/lib/shell'
-import { type EnrichedKind, type Entity, enrichedKinds } from './shapes'
+import { type EnrichedKind, type Entity, enrichedKinds, Mbid } from './shapes'
 
 /** What fetches from outside, and tells of it. All that is needed is loaded when it is. */
 
@@ -170,7 +170,7 @@ function toKind(text: string): EnrichedKind {
 }
 
 function toMbid(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-    throw new InvalidArgumentError('It must be a MusicBrainz id, a UUID.')
-  return text.toLowerCase()
+  const mbid = Mbid.safeParse(text).data
+  if (!mbid) throw new InvalidArgumentError('It must be a MusicBrainz id, a UUID.')
+  return mbid
 }

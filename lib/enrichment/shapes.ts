@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AlbumFacts, type ArtistFacts, Text } from '@/lib/catalogue/enrichment/facts'
+import { type AlbumFacts, type ArtistFacts, Text, WebAddress } from '@/lib/catalogue/enrichment/facts'
 
 /**
  * What is kept of what sources say: our own shapes, bounded, whatever a source sends. They are read from the database
@@ -17,11 +17,17 @@ export type Entity = { kind: EnrichedKind; id: number }
 export const CoverFacts = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Where it was. */
-  url: z.url({ protocol: /^https?$/ }).max(1_000),
+  url: WebAddress,
 })
 export type CoverFacts = z.infer<typeof CoverFacts>
 
 export type Facts = ArtistFacts | AlbumFacts | CoverFacts
+
+/** MusicBrainz's ids are UUIDs. */
+export const Mbid = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { error: 'is no id of MusicBrainz' })
+  .toLowerCase()
 
 /** Something at a source that may be what was looked for. */
 export const Candidate = z.object({
@@ -35,11 +41,16 @@ export type Candidate = z.infer<typeof Candidate>
 
 /** Enough to choose from. */
 export const MAX_CANDIDATES = 5
-export const Candidates = z.array(Candidate).max(MAX_CANDIDATES)
+
+/** Those that are right: one that isn't hides no other. */
+export const candidatesOf = (rated: unknown): Candidate[] =>
+  Array.isArray(rated) ? rated.flatMap((each) => Candidate.safeParse(each).data ?? []).slice(0, MAX_CANDIDATES) : []
+
+/** PostgreSQL takes no NUL, and half a character is none. */
+export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
 
 /** What `text` has room for; null where nothing is left of it. */
 export function textOrNull(text: string | null | undefined): string | null {
-  // PostgreSQL takes no NUL, and half a character is none.
-  const plain = (text ?? '').replaceAll('\0', '').trim().slice(0, 500).toWellFormed()
+  const plain = storable((text ?? '').trim().slice(0, 500))
   return plain === '' ? null : plain
 }

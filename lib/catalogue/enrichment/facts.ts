@@ -17,8 +17,14 @@ export const PartialDate = z.object({
 })
 export type PartialDate = z.infer<typeof PartialDate>
 
-/** A link to somebody else's page: https or http, never a script. */
-const Link = z.object({ type: Text, url: z.url({ protocol: /^https?$/ }).max(1_000) })
+/** An address of the web, never a script. One with control or half characters is none, and can't be kept. */
+export const WebAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(1_000)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+
+/** A link to somebody else's page. */
+const Link = z.object({ type: Text, url: WebAddress })
 
 const Genres = z.array(Text).max(20)
 

@@ -1,7 +1,15 @@
+import pg from 'pg'
 import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
-import type { Candidate, EnrichedKind, Entity, Facts } from '@/lib/enrichment/shapes'
+import {
+  type Candidate,
+  type EnrichedKind,
+  type Entity,
+  type Facts,
+  storable,
+  textOrNull,
+} from '@/lib/enrichment/shapes'
 
 /**
  * A row of `enrichment` is what a source knows of an entity, and its own job: queued while it has a `due_at`, somebody's
@@ -124,12 +132,38 @@ const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
 /**
  * Writes results, all or none, in one statement; those of jobs that are no longer this worker's are left out. Tells what
  * is kept of pages and answers where anything is different. Whoever lacked an id that is known now is asked again.
+ * One that the database can't take, whatever it is, fails alone: no other is lost with it.
  * @param ttl in seconds: how long nothing is asked again.
  */
 export async function settle(results: Result[], worker: string, ttl: number): Promise<void> {
+  try {
+    await settleTogether(results, worker, ttl)
+  } catch (error) {
+    if (!isOfData(error)) throw error
+    if (results.length > 1) for (const result of results) await settle([result], worker, ttl)
+    else
+      await settleTogether(
+        results.map((result) => unstorable(result, error)),
+        worker,
+        ttl,
+      )
+  }
+}
+
+/** Whether it is what was to be written that is at fault: SQLSTATE's classes of data that is wrong, and of constraints. */
+const isOfData = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
+
+const unstorable = ({ kind, id, source, at }: Result, { message }: Error): Result => ({
+  ...{ kind, id, source, at },
+  outcome: 'failed',
+  error: `What came can’t be stored: ${message}.`,
+})
+
+async function settleTogether(results: Result[], worker: string, ttl: number): Promise<void> {
   if (results.length === 0) return
   const changed = await inTransaction(async (client) => {
-    const { rows } = await client.query<Settled>(SETTLE, [JSON.stringify(results), worker, ttl])
+    const { rows } = await client.query<Settled>(SETTLE, [given(results), worker, ttl])
     const learned = rows.filter(({ hasNewId }) => hasNewId)
     await client.query(WAKE, [learned.map(({ kind }) => kind), learned.map(({ id }) => id), results[0]?.at])
     const tags = [...new Set(rows.filter(({ isChanged }) => isChanged).map(({ kind }) => tagOf[kind]))]
@@ -138,6 +172,13 @@ export async function settle(results: Result[], worker: string, ttl: number): Pr
   })
   if (changed.length > 0) forgetHere(changed)
 }
+
+/** As the database takes it: words of outside are in messages too, which may be of any length. */
+const given = (results: Result[]): string =>
+  JSON.stringify(
+    results.map((result) => ('error' in result ? { ...result, error: textOrNull(result.error) } : result)),
+    (_, value: unknown) => (typeof value === 'string' ? storable(value) : value),
+  )
 
 type Settled = { kind: EnrichedKind; id: number; isChanged: boolean; hasNewId: boolean }
 

@@ -1,5 +1,5 @@
 import { pool } from '@/lib/db/pool'
-import { type Candidate, Candidates, type EnrichedKind, type Entity } from '@/lib/enrichment/shapes'
+import { type Candidate, candidatesOf, type EnrichedKind, type Entity } from '@/lib/enrichment/shapes'
 
 /** What a source is told of an artist, to find it by. */
 export type ArtistSubject = {
@@ -131,5 +131,5 @@ export async function findReviews(limit: number): Promise<Review[]> {
      ORDER BY coalesce(artist.popularity, album.popularity) DESC, enrichment.kind, entity_id LIMIT $1`,
     [limit],
   )
-  return rows.map((row) => ({ ...row, candidates: Candidates.catch([]).parse(row.candidates) }))
+  return rows.map((row) => ({ ...row, candidates: candidatesOf(row.candidates) }))
 }

@@ -183,6 +183,30 @@ describe('a result', () => {
     expect(await rowOf(pool, artist, 'coverart')).toMatchObject({ state: 'missing', due_at: at(1) })
   })
 
+  test('that the database can’t take fails, and no other with it', async () => {
+    const artists = await Promise.all(['A', 'B', 'C'].map((name) => addArtist(pool, { name })))
+    await queue(artists, [SOURCE], at(0))
+    for (const _ of artists) await claim(SOURCE, 'w', at(0))
+    // A `real` has no room for it.
+    const results = artists.map((artist, n) => ({ ...found(), ...(n === 1 && { confidence: 1e300 }), ...artist }))
+    await settle(
+      results.map((result) => ({ ...result, source: SOURCE, at: at(0) })),
+      'w',
+      TTL,
+    )
+    const rows = await Promise.all(artists.map((artist) => rowOf(pool, artist)))
+    expect(rows.map(({ state }) => state)).toEqual(['fresh', 'failed', 'fresh'])
+    expect(rows[1]).toMatchObject({ data: null, due_at: null, locked_by: null })
+    expect(rows[1]?.error).toMatch(/^What came can’t be stored: .*out of range/)
+  })
+
+  test('says what it says in what can be stored', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    await queue([artist], [SOURCE], at(0))
+    await work({ outcome: 'failed', error: `It said \0\ud800 ${'x'.repeat(3_000)}` }, at(0))
+    expect((await rowOf(pool, artist)).error).toMatch(/^It said \ufffd x{480,500}$/)
+  })
+
   test('of what is no more is nothing', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { OutsideClient } from '@/lib/enrichment/http/client'
 import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
 import { claim, queue } from '@/lib/enrichment/store/commands'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
 import { Results } from './results'
+import { workOff } from './work'
 
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyEnrichment(pool))
@@ -56,6 +58,21 @@ test('what comes while others are written is written next, and nothing is lost',
   await writing
   await waiting.flush()
   expect(await written()).toBe(10)
+})
+
+test('a worker that can’t write lets go of its jobs', async () => {
+  const artist = await addArtist(pool, { name: 'Low' })
+  await queue([artist], ['musicbrainz'], clock.now())
+  const source = { ...musicbrainz, look: async () => ({ outcome: 'failed', error: 'No.' }) as const }
+  const client = new OutsideClient({ baseUrl: 'http://source.example', isOwn: true, userAgent: 'test', now: clock.now })
+  const write = vi.spyOn(Results.prototype, 'flush').mockRejectedValue(new Error('No room'))
+  const working = workOff(
+    { name: 'musicbrainz', source, client, interval: 1_000 },
+    { ttl: 86_400, clock, signal: new AbortController().signal },
+  )
+  await expect(working).rejects.toThrow('No room')
+  write.mockRestore()
+  expect(await claim('musicbrainz', 'other', clock.now())).toMatchObject({ id: artist.id, attempts: 1 })
 })
 
 test('what can’t be written waits, and is written when it can', async () => {

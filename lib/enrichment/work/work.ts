@@ -37,8 +37,8 @@ export async function workOff(open: OpenSource, work: Work): Promise<Date | null
     const lanes = await Promise.all(Array.from({ length: LANES }, () => lane(open, worker, results, work)))
     return lanes.find((until) => until !== null) ?? null
   } finally {
-    await results.flush()
-    await letGo(worker)
+    // What can't be written is let go as well, or nobody could fetch it before its lock ends.
+    await results.flush().finally(() => letGo(worker))
   }
 }
 

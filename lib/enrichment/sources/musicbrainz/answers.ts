@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { PartialDate } from '@/lib/catalogue/enrichment/facts'
+import { Mbid } from '@/lib/enrichment/shapes'
 
 /**
  * What MusicBrainz's web service answers (https://musicbrainz.org/doc/MusicBrainz_API), as far as it is read. Tolerant:
- * real answers leave out what they don't have, or say null, or an empty text.
+ * real answers leave out what they don't have, or say null, or an empty text. Ids are ids: they are kept, and become part
+ * of what is asked next.
  */
 
 const text = z.string().nullish()
@@ -17,7 +19,7 @@ const Genres = list(z.object({ name: z.string(), count: z.number().nullish() }))
 const Area = z.object({ name: text })
 
 export const Artist = z.object({
-  id: z.string(),
+  id: Mbid,
   name: z.string(),
   type: text,
   country: text,
@@ -38,12 +40,10 @@ export const Artist = z.object({
 })
 export type Artist = z.output<typeof Artist>
 
-const ArtistCredit = list(
-  z.object({ name: text, joinphrase: text, artist: z.object({ id: z.string(), name: z.string() }) }),
-)
+const ArtistCredit = list(z.object({ name: text, joinphrase: text, artist: z.object({ id: Mbid, name: z.string() }) }))
 
 export const ReleaseGroup = z.object({
-  id: z.string(),
+  id: Mbid,
   title: z.string(),
   'primary-type': text,
   'secondary-types': list(z.string()),
@@ -55,7 +55,7 @@ export const ReleaseGroup = z.object({
 export type ReleaseGroup = z.output<typeof ReleaseGroup>
 
 /** A release of a group: one of its editions. */
-export const Release = z.object({ id: z.string(), 'release-group': ReleaseGroup.nullish() })
+export const Release = z.object({ id: Mbid, 'release-group': ReleaseGroup.nullish() })
 
 export const Releases = z.object({
   releases: list(
@@ -68,8 +68,17 @@ export const Releases = z.object({
 })
 export type Releases = z.output<typeof Releases>
 
-export const FoundArtists = z.object({ artists: list(Artist) })
-export const FoundReleaseGroups = z.object({ 'release-groups': list(ReleaseGroup) })
+/** What a search finds: anybody may have edited it, and one strange thing hides no other. Nothing that is right is a fault. */
+const found = <Item extends z.ZodType>(item: Item) =>
+  z.array(z.unknown()).transform((given, context): z.output<Item>[] => {
+    const read = given.map((each) => item.safeParse(each))
+    const issue = read[0]?.error?.issues[0]
+    if (issue && !read.some(({ success }) => success)) context.addIssue({ code: 'custom', message: issue.message })
+    return read.flatMap(({ data }) => (data === undefined ? [] : [data]))
+  })
+
+export const FoundArtists = z.object({ artists: found(Artist) })
+export const FoundReleaseGroups = z.object({ 'release-groups': found(ReleaseGroup) })
 
 /** "1973-03-24", "1988-01", "2013"; null for what is no date. */
 export function dateOf(text: string | null | undefined): PartialDate | null {

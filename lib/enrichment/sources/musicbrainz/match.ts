@@ -6,7 +6,7 @@ import {
   WORTH_A_LOOK,
   yearLikeness,
 } from '@/lib/enrichment/match/likeness'
-import { type Candidate, MAX_CANDIDATES, textOrNull } from '@/lib/enrichment/shapes'
+import { type Candidate, candidatesOf, textOrNull } from '@/lib/enrichment/shapes'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
 import { type Artist, creditOf, dateOf, type ReleaseGroup } from './answers'
 
@@ -102,10 +102,11 @@ export function matchArtist(subject: ArtistSubject, artists: Artist[], refused: 
 }
 
 function matchOf(rated: Candidate[], refused: readonly string[]): Match {
-  const candidates = rated
-    .filter(({ id, confidence }) => confidence >= WORTH_A_LOOK && !refused.includes(id))
-    .sort((one, other) => other.confidence - one.confidence)
-    .slice(0, MAX_CANDIDATES)
+  const candidates = candidatesOf(
+    rated
+      .filter(({ id, confidence }) => confidence >= WORTH_A_LOOK && !refused.includes(id))
+      .sort((one, other) => other.confidence - one.confidence),
+  )
   return { sure: surest(candidates), candidates }
 }
 

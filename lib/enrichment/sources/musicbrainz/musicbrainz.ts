@@ -1,3 +1,4 @@
+import { Mbid } from '@/lib/enrichment/shapes'
 import type { Asking, Finding, Known, Source } from '@/lib/enrichment/sources/source'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
 import { env } from '@/lib/env'
@@ -27,16 +28,17 @@ export const musicbrainz: Source = {
     subject.kind === 'artist' ? lookAtArtist(subject, known, asking) : lookAtAlbum(subject, known, asking),
 }
 
-/** MusicBrainz's ids are UUIDs; what else was imported as one is not asked for. */
-const MBID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 type Id = { id: string; confidence: number }
 
-/** The ids that it may have: those that were imported, then the one that was found or chosen before. */
+/**
+ * The ids that it may have: those that were imported, then the one that was found or chosen before. What was imported as
+ * one and is none is not asked for.
+ */
 function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused }: Known): Id[] {
-  const ids = mbids.filter((id) => MBID.test(id)).map((id) => ({ id: id.toLowerCase(), confidence: 1 }))
-  if (externalId && MBID.test(externalId) && !refused.includes(externalId) && !ids.some(({ id }) => id === externalId))
-    ids.push({ id: externalId, confidence: confidence ?? 1 })
+  const ids = mbids.flatMap((mbid) => Mbid.safeParse(mbid).data ?? []).map((id) => ({ id, confidence: 1 }))
+  const known = Mbid.safeParse(externalId).data
+  if (known && !refused.includes(known) && !ids.some(({ id }) => id === known))
+    ids.push({ id: known, confidence: confidence ?? 1 })
   return ids
 }
 
