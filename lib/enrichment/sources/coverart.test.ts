@@ -155,6 +155,15 @@ describe.skipIf(!isRecorded)('the archive', () => {
   })
 })
 
+test.skipIf(!isRecorded)('what was imported as an id and is none is not asked for, and the next is', async () => {
+  const album = await addAlbum(pool, { title: 'Album', mbid: 'abc-not-uuid' })
+  await pool.query("INSERT INTO album_external_id VALUES ('musicbrainz', $1, $2)", [RELEASE.toUpperCase(), album.id])
+  await queue([album], ['coverart'], clock.now())
+  await work()
+  expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: RELEASE })
+  expect(server.asked.map(({ path }) => path).join()).not.toContain('abc-not-uuid')
+})
+
 test('without an id nothing is asked, and an id that is learned is asked for', async () => {
   const album = await fetchCover()
   expect(server.asked).toEqual([])

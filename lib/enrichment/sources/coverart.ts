@@ -3,7 +3,7 @@ import { giveArtwork } from '@/lib/artwork/commands'
 import { patientMaker } from '@/lib/artwork/making/makers'
 import { takePicture } from '@/lib/artwork/take'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
-import { CoverFacts } from '@/lib/enrichment/shapes'
+import { CoverFacts, Mbid } from '@/lib/enrichment/shapes'
 import { env } from '@/lib/env'
 import type { Asking, Finding, Source } from './source'
 
@@ -19,7 +19,9 @@ export const coverart: Source = {
   look: async (subject, { externalId, etag }, asking) => {
     if (subject.kind !== 'album') return unknown('It has covers of albums alone.', null)
     // What MusicBrainz knows the album as is surely a release group; what was imported is that, or one of its releases.
-    const ids = [...new Set([...(subject.releaseGroup ? [subject.releaseGroup] : []), ...subject.mbids])]
+    // What was imported as an id and is none would be refused, and what comes after it not asked for.
+    const given = [subject.releaseGroup, ...subject.mbids].flatMap((id) => Mbid.safeParse(id).data ?? [])
+    const ids = [...new Set(given)]
     const [first = null] = ids
     if (!first) return unknown('Its id at MusicBrainz is not known.', null)
     for (const id of ids)
@@ -88,8 +90,9 @@ async function takeFront(
 
 /** A picture, or why there is none. */
 async function fetchPicture(url: string, { get }: Asking): Promise<Uint8Array | { refused: string }> {
+  if (!CoverFacts.shape.url.safeParse(url).success) return { refused: 'The archive says no address of it.' }
   // The archive's own address stands in what it says, also in what a mirror of it says.
-  const path = URL.canParse(url) ? new URL(url).pathname : ''
+  const path = new URL(url).pathname
   try {
     const answer = await get(path, { accept: 'image/*', maxBytes: MAX_BYTES })
     return answer.kind === 'body' ? answer.body : { refused: 'It is not where the archive says.' }
