@@ -22,7 +22,8 @@ export const MAX_ATTEMPTS = 5
 
 /**
  * A lock lasts longer than a job and the batch that its result waits for (lib/enrichment/work), so that nothing is
- * fetched twice at once; and no longer than what a worker held that was killed can wait.
+ * fetched twice at once. What a worker held that was killed is free sooner (lib/enrichment/workers); this is for those that
+ * PostgreSQL does not know to be dead, on a machine that is gone.
  */
 export const LOCK_MS = 10 * 60_000
 

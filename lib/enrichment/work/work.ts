@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { BREAKS_AFTER } from '@/lib/enrichment/pace/commands'
 import { findStandings } from '@/lib/enrichment/pace/queries'
 import { claim, letGo, type Result } from '@/lib/enrichment/store/commands'
+import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
 import { attempt, type OpenSource } from './attempt'
 import type { Clock } from './clock'
 import { Results } from './results'
@@ -28,7 +28,11 @@ const SELDOM = 5_000
  * @throws what the database throws; what was not written is fetched again.
  */
 export async function workOff(open: OpenSource, work: Work): Promise<Date | null> {
-  const worker = randomUUID()
+  await freeJobsOfTheDead(open.name)
+  return asWorker((worker, lost) => workAs(worker, open, { ...work, signal: AbortSignal.any([work.signal, lost]) }))
+}
+
+async function workAs(worker: string, open: OpenSource, work: Work): Promise<Date | null> {
   const results = new Results({ source: open.source, worker, ...work })
   try {
     // One sees whether a source is back: others would be told meanwhile that it isn't.

@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from 'vitest'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { eventually } from '@/lib/db/testing/eventually'
+import { claim, queue } from '@/lib/enrichment/store/commands'
+import { addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
+import { asWorker, freeJobsOfTheDead } from './commands'
+
+const { pool } = await createTestDatabase()
+beforeEach(() => emptyEnrichment(pool))
+
+const SOURCE = 'musicbrainz'
+const now = new Date('2026-01-01')
+
+test('a worker’s jobs are its own while it works, and anybody’s when it has gone without a word', async () => {
+  const artist = await addArtist(pool, { name: 'Low' })
+  await queue([artist], [SOURCE], now)
+  await asWorker(async (worker) => {
+    expect(await claim(SOURCE, worker, now)).toMatchObject(artist)
+    await freeJobsOfTheDead(SOURCE)
+    expect(await rowOf(pool, artist)).toMatchObject({ locked_by: worker })
+    expect(await claim(SOURCE, 'other', now)).toBeNull()
+  })
+  await freeJobsOfTheDead('coverart')
+  expect(await claim(SOURCE, 'other', now)).toBeNull()
+  await freeJobsOfTheDead(SOURCE)
+  // That was an attempt: it may be what ended the worker.
+  expect(await claim(SOURCE, 'other', now)).toMatchObject({ ...artist, attempts: 2 })
+})
+
+test('a worker whose session is lost is told, and fails', async () => {
+  const working = asWorker(async (_worker, lost) => {
+    await pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND pid <> pg_backend_pid()",
+      [0x454e5249],
+    )
+    await eventually(() => expect(lost.aborted).toBe(true))
+  })
+  await expect(working).rejects.toThrow('The connection that says that this worker is alive was lost.')
+})
+
+test('a worker that fails leaves no lock behind', async () => {
+  await expect(
+    asWorker(async () => {
+      throw new Error('No.')
+    }),
+  ).rejects.toThrow('No.')
+  expect(
+    (await pool.query("SELECT FROM pg_locks WHERE classid = $1 AND locktype = 'advisory'", [0x454e5249])).rowCount,
+  ).toBe(0)
+})
