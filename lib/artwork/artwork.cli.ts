@@ -44,12 +44,14 @@ async function importShown(folder: string, signal: AbortSignal): Promise<void> {
   const { importArtwork } = await import('./import/import')
   const { makers } = await import('./making/makers')
   const { stderr } = process
-  const counts = { given: 0, unchanged: 0, unmatched: 0, refused: 0 }
+  const counts = { given: 0, unchanged: 0, unmatched: 0, refused: 0, other: 0 }
+  let isRead = false
   let drawnAt = 0
   const wipe = () => stderr.isTTY && drawnAt > 0 && stderr.write('\r\u001b[K')
   const onFile = (file: string, outcome: Outcome, done: number, total: number) => {
     const kind = kindOf(outcome)
     counts[kind] += 1
+    isRead = true
     if (typeof outcome === 'object') {
       wipe()
       console.log(`${kind} ${file}: ${Object.values(outcome)[0]}`)
@@ -57,21 +59,24 @@ async function importShown(folder: string, signal: AbortSignal): Promise<void> {
     const now = performance.now()
     if (!stderr.isTTY || (now - drawnAt < EVERY_MS && done < total)) return
     drawnAt = now
-    stderr.write(
-      `\r${Math.floor((done / total) * 100)}% · ${done.toLocaleString('en')} of ${counted(total, 'picture')}`,
-    )
+    stderr.write(`\r${Math.floor((done / total) * 100)}% · ${done.toLocaleString('en')} of ${counted(total, 'file')}`)
   }
   try {
     await importArtwork(folder, { signal, onFile, now: () => new Date() })
+    isRead = true
   } finally {
     makers().end()
     wipe()
-    const { given, unchanged, unmatched, refused } = counts
-    console.log(
-      `${counted(given, 'cover')} brought, ${unchanged} as before, ${unmatched} of no album, ${refused} refused.`,
-    )
+    if (isRead) console.log(summaryOf(counts))
   }
 }
+
+const summaryOf = ({ given, unchanged, unmatched, refused, other }: Record<Kind, number>): string => {
+  const passedOver = other > 0 ? `, ${counted(other, 'other file')} passed over` : ''
+  return `${counted(given, 'cover')} brought, ${unchanged} as before, ${unmatched} of no album, ${refused} refused${passedOver}.`
+}
+
+type Kind = ReturnType<typeof kindOf>
 
 const kindOf = (outcome: Outcome) =>
   typeof outcome === 'string' ? outcome : 'refused' in outcome ? 'refused' : 'unmatched'

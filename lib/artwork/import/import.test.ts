@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process'
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { giveArtwork } from '@/lib/artwork/commands'
 import type { Taken } from '@/lib/artwork/take'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
+import { AppError } from '@/lib/errors'
 import { importArtwork, type Outcome } from './import'
 
 const { pool } = await createTestDatabase()
@@ -74,6 +77,9 @@ test('pictures are matched by id, by what an id was merged into, by MBID, and by
     [`deep/er/${MBID.toUpperCase()}/front.avif`]: 'four',
     '5/back.jpg': 'back',
     '6.txt': 'text',
+    '7.JFIF': 'seven',
+    '.DS_Store': 'hidden',
+    '.git/8.jpg': 'hidden',
     '999999.jpg': 'nobody',
     '0.jpg': 'zero',
     '99999999999.jpg': 'large',
@@ -84,6 +90,8 @@ test('pictures are matched by id, by what an id was merged into, by MBID, and by
     '1.jpg': 'given',
     '2/Folder.PNG': 'given',
     '1000.webp': 'given',
+    '6.txt': 'other',
+    '7.JFIF': 'given',
     [`deep/er/${MBID.toUpperCase()}/front.avif`]: 'given',
     '5/back.jpg': { unmatched: 'Neither its name nor its folder’s is an album’s id or MBID.' },
     '999999.jpg': { unmatched: 'There is no album 999999.' },
@@ -94,8 +102,8 @@ test('pictures are matched by id, by what an id was merged into, by MBID, and by
       unmatched: 'No album has the MBID 11111111-1111-1111-1111-111111111111.',
     },
   })
-  expect(await covers()).toEqual({ 1: 'one', 2: 'two', 3: 'three', 4: 'four' })
-  expect(took.sort()).toEqual(['four', 'one', 'three', 'two'])
+  expect(await covers()).toEqual({ 1: 'one', 2: 'two', 3: 'three', 4: 'four', 7: 'seven' })
+  expect(took.sort()).toEqual(['four', 'one', 'seven', 'three', 'two'])
 })
 
 test('what is wrong with one keeps none of the others, and the album keeps what it had', async () => {
@@ -105,7 +113,12 @@ test('what is wrong with one keeps none of the others, and the album keeps what 
   await symlink(path.join(folder, 'nowhere'), path.join(folder, '3.jpg'))
   await symlink(folder, path.join(folder, 'circle'))
   await mkdir(path.join(folder, '4.jpg'))
-  expect(await run()).toEqual({ '1.jpg': { refused: 'It is bad.' }, '2.jpg': 'given' })
+  expect(await run()).toEqual({
+    '1.jpg': { refused: 'It is bad.' },
+    '2.jpg': 'given',
+    '3.jpg': { refused: 'It is a link that leads nowhere.' },
+    circle: { refused: 'It is a link to a folder, which is not followed.' },
+  })
   expect(await covers()).toEqual({ 1: 'before', 2: 'two' })
 })
 
@@ -131,6 +144,37 @@ test('of two pictures for an album the first by name is taken', async () => {
   })
 })
 
+test('one that is bad keeps no good one of its album out, in whichever order they come', async () => {
+  await put({ '5.jpg': 'bad', '5.png': 'good', '5.webp': 'late' })
+  // So many that the next of the album is looked at after these were taken.
+  await put(Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`6/${index}-.jpg`, 'of none'])))
+  await put({ '1000.png': 'bad', '3.jpg': 'another' })
+  const outcomes = await run()
+  expect(Object.fromEntries(Object.entries(outcomes).filter(([file]) => !file.startsWith('6/')))).toEqual({
+    '1000.png': { refused: 'It is bad.' },
+    '3.jpg': 'given',
+    '5.jpg': { refused: 'It is bad.' },
+    '5.png': 'given',
+    '5.webp': { unmatched: 'Album 5 has 5.png already.' },
+  })
+  expect(await covers()).toEqual({ 3: 'another', 5: 'good' })
+})
+
+test('of what is no picture, though its name says so, it is said why', async () => {
+  await put({ '1.svg': 'one', '2.tiff': 'two', '3.HEIC': 'three', 'notes.txt': 'four', '4/cover.mp3': 'five' })
+  await promisify(execFile)('mkfifo', [path.join(folder, '5.jpg')])
+  const taken = 'JPEG, PNG, WebP, AVIF and GIF are'
+  expect(await run()).toEqual({
+    '1.svg': { refused: `SVG is not taken: ${taken}.` },
+    '2.tiff': { refused: `TIFF is not taken: ${taken}.` },
+    '3.HEIC': { refused: `HEIC is not taken: ${taken}.` },
+    '4/cover.mp3': 'other',
+    '5.jpg': { refused: 'It is no file.' },
+    'notes.txt': 'other',
+  })
+  expect(took).toEqual([])
+})
+
 test('what was taken before it is told to stop is given, and the rest is next time’s', async () => {
   await put(Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`${index + 1}.jpg`, `p${index}`])))
   await put({ '150.jpg': 'stop' })
@@ -152,7 +196,12 @@ test('a fault of ours ends it, and what was taken is given', async () => {
   expect(await covers()).toEqual({ 1: 'one' })
 })
 
-test('a folder that is not there is said', async () => {
-  folder = path.join(folder, 'nowhere')
-  await expect(run()).rejects.toThrow('ENOENT')
+test('a folder that is not there, and what is none, is said in a sentence', async () => {
+  await put({ '1.jpg': 'one' })
+  const given = folder
+  folder = path.join(given, 'nowhere')
+  await expect(run()).rejects.toThrow(new AppError('invalid', `There is no folder ${folder}.`))
+  folder = path.join(given, '1.jpg')
+  const sentence = `${folder} is no folder: give the one that the pictures are in.`
+  await expect(run()).rejects.toThrow(new AppError('invalid', sentence))
 })

@@ -4,11 +4,14 @@ import { type Given, giveArtwork, OPERATOR } from '@/lib/artwork/commands'
 import { MOST_AT_ONCE } from '@/lib/artwork/making/makers'
 import { type Taken, takePicture } from '@/lib/artwork/take'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
-import { type Found, picturesIn } from './find'
+import { type Found, filesIn, type Other } from './find'
 import { findAlbums, findOperatorsCovers } from './queries'
 
-/** What became of a file. Whatever keeps it from being a cover is said in a sentence. */
-export type Outcome = 'given' | 'unchanged' | { unmatched: string } | { refused: string }
+/**
+ * What became of a file. Whatever keeps a picture from being a cover is said in a sentence; of what is no picture by its
+ * name nothing is.
+ */
+export type Outcome = 'given' | 'unchanged' | 'other' | { unmatched: string } | { refused: string }
 
 export type ImportOptions = {
   /** Stops it: what was taken until then is given to its albums. */
@@ -22,6 +25,8 @@ export type ImportOptions = {
 /** Files that are looked up, and albums that are written, together. */
 const BATCH = 100
 
+type Wanted = Found & { albumId: number }
+
 /**
  * Makes the pictures in a folder the covers of the albums that they are named by. Again, it does only what is new.
  * @throws what keeps all of it from being done: a folder that can't be read, a disk that is full, a database that is gone;
@@ -30,37 +35,45 @@ const BATCH = 100
 export async function importArtwork(folder: string, options: ImportOptions): Promise<void> {
   const { signal, now, take = takePicture } = options
   const files: Found[] = []
-  for await (const found of picturesIn(folder)) files.push(found)
+  const others: Other[] = []
+  for await (const found of filesIn(folder)) 'of' in found ? files.push(found) : others.push(found)
   let done = 0
-  const tell = ({ file }: Found, outcome: Outcome) =>
-    options.onFile(path.relative(folder, file), outcome, ++done, files.length)
-  /** Which file an album has its picture from: a second one is not taken. */
+  const tell = ({ file }: { file: string }, outcome: Outcome) =>
+    options.onFile(path.relative(folder, file), outcome, ++done, files.length + others.length)
+  for (const other of others) tell(other, other.refused === null ? 'other' : { refused: other.refused })
+  /** Which file an album has its picture from: another one is not taken. */
   const taken = new Map<number, string>()
 
   for (let first = 0; first < files.length && !signal.aborted; first += BATCH) {
     const batch = files.slice(first, first + BATCH)
     const albums = await findAlbums(batch.flatMap(({ of }) => of ?? []))
-    const wanted = batch.flatMap((found) => {
+    const wanted = new Map<number, Wanted[]>()
+    for (const found of batch) {
       const albumId = albums(found.of)
-      const other = albumId === null ? undefined : taken.get(albumId)
       if (albumId === null) tell(found, { unmatched: reasonOf(found) })
-      else if (other !== undefined) tell(found, { unmatched: `Album ${albumId} has ${other} already.` })
-      else taken.set(albumId, path.relative(folder, found.file))
-      return albumId === null || other !== undefined ? [] : [{ ...found, albumId }]
-    })
-    const covers = await findOperatorsCovers(wanted.map(({ albumId }) => albumId))
+      else wanted.set(albumId, [...(wanted.get(albumId) ?? []), { ...found, albumId }])
+    }
+    const covers = await findOperatorsCovers([...wanted.keys()])
     const given: Given[] = []
-    const waiting = [...wanted]
+    const takeOne = async (next: Wanted): Promise<Outcome> => {
+      const { albumId, file } = next
+      const other = taken.get(albumId)
+      if (other !== undefined) return { unmatched: `Album ${albumId} has ${other} already.` }
+      const outcome = await takeFile(file, (bytes) => take(bytes, { signal }))
+      if ('refused' in outcome) return outcome
+      taken.set(albumId, path.relative(folder, file))
+      if (covers.get(albumId) === outcome.hash) return 'unchanged'
+      given.push({ albumId, hash: outcome.hash, source: OPERATOR, fetchedAt: now() })
+      return 'given'
+    }
+    const waiting = [...wanted.values()]
     const work = async () => {
-      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
-        const outcome = await takeFile(next.file, (bytes) => take(bytes, { signal }))
-        if ('refused' in outcome) tell(next, outcome)
-        else if (covers.get(next.albumId) === outcome.hash) tell(next, 'unchanged')
-        else {
-          given.push({ albumId: next.albumId, hash: outcome.hash, source: OPERATOR, fetchedAt: now() })
-          tell(next, 'given')
+      // Those of one album one after the other: whether the next is taken depends on those before.
+      for (let ofAlbum = waiting.shift(); ofAlbum; ofAlbum = waiting.shift())
+        for (const next of ofAlbum) {
+          if (signal.aborted) return
+          tell(next, await takeOne(next))
         }
-      }
     }
     const ended = await Promise.allSettled(Array.from({ length: MOST_AT_ONCE }, work))
     await giveArtwork(given)
