@@ -14,13 +14,13 @@ import { removeDataDir, Site } from '@/lib/server/testing'
 
 const SLOW_MS = 5_000
 
-/** A source that answers at last, and that nothing is there. */
+/** A source that answers at last, and that it finds nothing. */
 async function startSlow(lifetime: Lifetime): Promise<{ url: string; asked: () => number }> {
   let asked = 0
   const server = createServer(async (_request, response) => {
     asked += 1
     await delay(SLOW_MS)
-    response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"artists":[],"release-groups":[]}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   lifetime.onEnd(async () => {

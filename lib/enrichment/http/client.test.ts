@@ -15,8 +15,12 @@ const signal = new AbortController().signal
 const SHORT = { connect: 200, whole: 200 }
 
 let redirect: string | null = null
+/** A status that it answers with, and nothing else. */
+let bare: number | null = null
 const server = await OutsideServer.start((request, response) => {
-  if (redirect !== null && request.url?.startsWith('/redirect')) response.writeHead(302, { location: redirect }).end()
+  if (bare !== null) response.writeHead(bare, { 'retry-after': '30' }).end()
+  else if (redirect !== null && request.url?.startsWith('/redirect'))
+    response.writeHead(302, { location: redirect }).end()
   else if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
   else response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', etag: '"1"' }).end('{"id":"a-1"}')
 })
@@ -24,6 +28,7 @@ beforeEach(() => {
   server.failure = null
   server.asked.length = 0
   redirect = null
+  bare = null
 })
 
 const clientOf = (options: Partial<ConstructorParameters<typeof OutsideClient>[0]> = {}) =>
@@ -77,9 +82,11 @@ test('asks for what is newer than what it has', async () => {
   expect(await clientOf().json('/thing', Thing, { signal, etag: '"1"' })).toEqual({ kind: 'unchanged' })
 })
 
-test('what is not there is no fault', async () => {
+test('what is not there is no fault, where it is the source that says so', async () => {
   server.failure = 404
-  expect(await ask()).toEqual({ kind: 'nothing' })
+  const askOf = (words: RegExp) => clientOf().json('/thing', Thing, { signal, isNothing: (body) => words.test(body) })
+  expect(await askOf(/Not Found/)).toEqual({ kind: 'nothing' })
+  expect(await faultOf(askOf(/No such thing/))).toMatchObject({ kind: 'misplaced', isOfSource: true })
 })
 
 for (const [failure, kind, isOfSource] of [
@@ -90,6 +97,8 @@ for (const [failure, kind, isOfSource] of [
   [503, 'busy', true],
   [429, 'busy', true],
   [400, 'rejected', false],
+  [403, 'closed', true],
+  [404, 'misplaced', true],
   ['truncated', 'truncated', true],
   ['html', 'nonsense', true],
   ['broken JSON', 'nonsense', true],
@@ -125,6 +134,27 @@ test('one that is busy says when to come again', async () => {
   server.failure = 429
   expect((await faultOf(ask())).notBefore).toBeNull()
 })
+
+for (const [status, kind] of [
+  [401, 'closed'],
+  [402, 'failing'],
+  [403, 'closed'],
+  [405, 'failing'],
+  [407, 'closed'],
+  [408, 'failing'],
+  [410, 'misplaced'],
+  [451, 'closed'],
+  [204, 'failing'],
+  [302, 'failing'],
+] as const)
+  test(`${status} is the source’s fault, not that of what was asked for, and it may say when to come again`, async () => {
+    bare = status
+    expect(await faultOf(ask())).toMatchObject({
+      kind,
+      isOfSource: true,
+      notBefore: new Date('2026-01-01T00:00:30Z'),
+    })
+  })
 
 test('who stops it is told so, and nothing else', async () => {
   server.failure = 'hang'

@@ -1,9 +1,8 @@
 import { lookup as dnsLookup } from 'node:dns'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import { isPublicAddress, literalAddress } from './address'
-import { OutsideFault } from './fault'
-import { getOnce, type Patience } from './get'
+import { kindOfStatus, OutsideFault } from './fault'
+import { getOnce, type Hop, type Patience } from './get'
 import { anyLookup, publicLookup, type Resolve } from './lookup'
 import { retryAfterOf } from './retry-after'
 
@@ -28,6 +27,11 @@ export type Ask = {
   signal: AbortSignal
   /** Of what is known already. */
   etag?: string | null
+  /**
+   * Whether a body that comes with 404 is the source's own way to say that there is no such thing. Any other 404 is a
+   * fault: a wrong address and a broken proxy say it of everything. Not given where the source has an answer to anything.
+   */
+  isNothing?: (body: string) => boolean
 }
 
 /** What was there: a body, nothing, or nothing newer than what is known. */
@@ -68,7 +72,7 @@ export class OutsideClient {
       seen.add(url.href)
       const { status, headers, body } = await this.#hop(url, ask)
       const target = [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined
-      if (target === undefined) return this.#answer(url, status, headers, body)
+      if (target === undefined) return this.#answer(url, { status, headers, body }, ask)
       url = targetOf(target, url)
     }
     throw new OutsideFault('refused', `${this.#base.host} redirects more than ${MAX_REDIRECTS} times.`)
@@ -81,7 +85,7 @@ export class OutsideClient {
   async json<Shape extends z.ZodType>(
     path: string,
     shape: Shape,
-    ask: Pick<Ask, 'signal' | 'etag'>,
+    ask: Pick<Ask, 'signal' | 'etag' | 'isNothing'>,
   ): Promise<{ kind: 'value'; value: z.output<Shape>; etag: string | null } | Exclude<Answer, { kind: 'body' }>> {
     const answer = await this.get(path, { ...ask, accept: 'application/json', maxBytes: MAX_JSON_BYTES })
     if (answer.kind !== 'body') return answer
@@ -122,14 +126,13 @@ export class OutsideClient {
     })
   }
 
-  #answer(url: URL, status: number, headers: IncomingHttpHeaders, body: Buffer): Answer {
+  #answer(url: URL, { status, headers, body }: Hop, { isNothing }: Ask): Answer {
     if (status === 304) return { kind: 'unchanged' }
-    if (status === 404 || status === 410) return { kind: 'nothing' }
-    const says = `${url.host} answers with ${status}.`
-    const notBefore = retryAfterOf(headers['retry-after'], this.options.now())
-    if (status === 429 || status === 503) throw new OutsideFault('busy', says, notBefore)
-    if (status >= 500) throw new OutsideFault('failing', says, notBefore)
-    if (status !== 200) throw new OutsideFault('rejected', says, notBefore)
+    if ((status === 404 || status === 410) && isNothing?.(body.toString('utf8'))) return { kind: 'nothing' }
+    if (status !== 200) {
+      const notBefore = retryAfterOf(headers['retry-after'], this.options.now())
+      throw new OutsideFault(kindOfStatus(status), `${url.host} answers with ${status}.`, notBefore)
+    }
     const etag = headers.etag && headers.etag.length <= 200 ? headers.etag : null
     return { kind: 'body', body, type: headers['content-type'] ?? '', etag, url: url.href }
   }

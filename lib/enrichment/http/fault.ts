@@ -12,12 +12,32 @@ export type FaultKind =
   | 'large'
   /** 429 or 503: it wants to be asked later. */
   | 'busy'
-  /** Another 5xx. */
+  /** 401, 403, 407 or 451: it, or something before it, lets nobody in, or not this process. */
+  | 'closed'
+  /** A 404 that is not said as the source says it: the address is wrong, or something else answers there. */
+  | 'misplaced'
+  /** A 5xx, or another status that is no answer. */
   | 'failing'
   /** What it said is not what was asked for. */
   | 'nonsense'
-  /** A 4xx: it does not take the request. */
+  /** 400, 414 or 422: it does not take the request. */
   | 'rejected'
+
+/** What a status that is no answer says. */
+const ofStatus: Record<number, FaultKind> = {
+  400: 'rejected',
+  401: 'closed',
+  403: 'closed',
+  404: 'misplaced',
+  407: 'closed',
+  410: 'misplaced',
+  414: 'rejected',
+  422: 'rejected',
+  429: 'busy',
+  451: 'closed',
+  503: 'busy',
+}
+export const kindOfStatus = (status: number): FaultKind => ofStatus[status] ?? 'failing'
 
 /** Kinds that say something of the request alone; all others say that the source is not well. */
 const ofRequest: readonly FaultKind[] = ['refused', 'large', 'rejected']

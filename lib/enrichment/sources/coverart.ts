@@ -27,7 +27,7 @@ export const coverart: Source = {
     for (const id of ids)
       for (const entity of ['release-group', 'release']) {
         const path = `/${entity}/${encodeURIComponent(id)}`
-        const answer = await asking.json(path, Index, id === externalId ? etag : null)
+        const answer = await asking.json(path, Index, { etag: id === externalId ? etag : null, isNothing })
         if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
         if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, asking)
       }
@@ -41,6 +41,9 @@ export const coverart: Source = {
       }),
     ),
 }
+
+/** What it says of a release, or a release group, that it has nothing of: HTML, as all of its errors. */
+const isNothing = (body: string): boolean => /\bNo [a-z ]{1,40} found for release\b/i.test(body)
 
 /** Ids are numbers or texts; thumbnails are there in some sizes, in all, or not yet. Nothing but `image` is sure. */
 const Index = z.object({
@@ -94,7 +97,8 @@ async function fetchPicture(url: string, { get }: Asking): Promise<Uint8Array | 
   // The archive's own address stands in what it says, also in what a mirror of it says.
   const path = new URL(url).pathname
   try {
-    const answer = await get(path, { accept: 'image/*', maxBytes: MAX_BYTES })
+    // It is the Internet Archive that answers, in words of its own; what it lacks, others of the same picture may be there.
+    const answer = await get(path, { accept: 'image/*', maxBytes: MAX_BYTES, isNothing: () => true })
     return answer.kind === 'body' ? answer.body : { refused: 'It is not where the archive says.' }
   } catch (error) {
     if (error instanceof OutsideFault && error.kind === 'large') return { refused: error.message }

@@ -11,9 +11,9 @@ export type Asking = {
   json<Shape extends z.ZodType>(
     path: string,
     shape: Shape,
-    etag?: string | null,
+    ask?: Pick<Ask, 'etag' | 'isNothing'>,
   ): ReturnType<typeof OutsideClient.prototype.json<Shape>>
-  get(path: string, ask: Pick<Ask, 'accept' | 'maxBytes'>): Promise<Answer>
+  get(path: string, ask: Pick<Ask, 'accept' | 'maxBytes' | 'isNothing'>): Promise<Answer>
   signal: AbortSignal
 }
 

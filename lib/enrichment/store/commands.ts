@@ -183,13 +183,19 @@ const given = (results: Result[]): string =>
 
 type Settled = { kind: EnrichedKind; id: number; isChanged: boolean; hasNewId: boolean }
 
+/**
+ * What a source knew and doesn't any more is kept until it says so again a time to live later: it may have had a bad day.
+ * Its id is kept too, so that it is asked for by that. What an operator said is something else goes at once.
+ */
 const SETTLE = `
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
       kind enriched_kind, id int, source text, at timestamptz, outcome text, data jsonb, "externalId" text,
       confidence real, etag text, error text, candidates jsonb, "dueAt" timestamptz, "isCounted" boolean)
   ), held AS (
-    SELECT given.*, enrichment.data AS old_data, enrichment.external_id AS old_id
+    SELECT given.*, enrichment.data AS old_data, enrichment.external_id AS old_id,
+      outcome = 'unknown' AND enrichment.data IS NOT NULL AND NOT coalesce(enrichment.external_id = ANY (refused), false)
+        AND NOT (enrichment.state = 'missing' AND fresh_until <= at) AS is_kept
     FROM given JOIN enrichment ON enrichment.kind = given.kind AND entity_id = given.id
       AND enrichment.source = given.source AND locked_by = $2
     ORDER BY 1, 2, 3 FOR UPDATE OF enrichment
@@ -197,14 +203,15 @@ const SETTLE = `
   UPDATE enrichment SET
     state = CASE outcome WHEN 'found' THEN 'fresh' WHEN 'unchanged' THEN 'fresh' WHEN 'unknown' THEN 'missing'
       WHEN 'failed' THEN 'failed' ELSE state::text END::enrichment_state,
-    fetched_at = CASE WHEN outcome IN ('found', 'unchanged', 'unknown') THEN at ELSE fetched_at END,
+    fetched_at = CASE WHEN outcome IN ('found', 'unchanged', 'unknown') AND NOT is_kept THEN at ELSE fetched_at END,
     fresh_until = CASE WHEN outcome = 'later' THEN fresh_until ELSE at + $3 * interval '1 s' END,
-    etag = CASE outcome WHEN 'found' THEN held.etag WHEN 'unknown' THEN NULL ELSE enrichment.etag END,
-    external_id = CASE WHEN outcome IN ('found', 'unknown') THEN held."externalId" ELSE external_id END,
-    confidence = CASE outcome WHEN 'found' THEN held.confidence WHEN 'unknown' THEN NULL ELSE enrichment.confidence END,
+    etag = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.etag ELSE enrichment.etag END,
+    external_id = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held."externalId" ELSE external_id END,
+    confidence = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.confidence
+      ELSE enrichment.confidence END,
     candidates = CASE WHEN outcome IN ('found', 'unknown')
       THEN nullif(held.candidates, '[]') ELSE enrichment.candidates END,
-    data = CASE WHEN outcome IN ('found', 'unknown') THEN held.data ELSE enrichment.data END,
+    data = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.data ELSE enrichment.data END,
     error = held.error,
     attempts = CASE WHEN outcome <> 'later' THEN 0 WHEN "isCounted" THEN attempts ELSE greatest(attempts - 1, 0) END,
     due_at = CASE WHEN outcome = 'later' THEN held."dueAt" END,

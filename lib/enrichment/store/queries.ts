@@ -64,6 +64,7 @@ export type Coverage = {
   total: number
   /** Of these, those that something is known of, fresh or not. */
   known: number
+  /** Of which nothing is known. What was known before is, for a while. */
   missing: number
   failed: number
   /** Queued, and not fetched yet. */
@@ -79,7 +80,7 @@ export async function findCoverage(wanted: { source: string; kind: EnrichedKind 
     `SELECT wanted.source, wanted.kind::text,
        (SELECT CASE wanted.kind WHEN 'artist' THEN artist_count ELSE album_count END FROM catalogue) AS total,
        count(*) FILTER (WHERE data IS NOT NULL)::int AS known,
-       count(*) FILTER (WHERE state = 'missing')::int AS missing,
+       count(*) FILTER (WHERE state = 'missing' AND data IS NULL)::int AS missing,
        count(*) FILTER (WHERE state = 'failed')::int AS failed,
        count(*) FILTER (WHERE due_at IS NOT NULL)::int AS queued,
        count(*) FILTER (WHERE candidates IS NOT NULL)::int AS "toReview",

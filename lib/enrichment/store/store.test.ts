@@ -135,7 +135,7 @@ describe('a result', () => {
     })
   })
 
-  test('that fails leaves what was known before; what it does not know any more goes', async () => {
+  test('that fails leaves what was known before', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     await work(found(), at(0))
@@ -145,9 +145,61 @@ describe('a result', () => {
     await queue([artist], [SOURCE], at(2 * TTL))
     await work({ outcome: 'unchanged' }, at(2 * TTL))
     expect(await rowOf(pool, artist)).toMatchObject({ state: 'fresh', data: facts('GB'), etag: '"1"', error: null })
-    await queue([artist], [SOURCE], at(3 * TTL))
-    await work({ outcome: 'unknown', error: 'Gone.', externalId: 'a-1', candidates: [] }, at(3 * TTL))
-    expect(await rowOf(pool, artist)).toMatchObject({ state: 'missing', data: null, etag: null, confidence: null })
+  })
+
+  describe('that it is not known any more', () => {
+    const gone = { outcome: 'unknown', error: 'Gone.', externalId: null, candidates: [] } as const
+    const known = { data: facts('GB'), etag: '"1"', external_id: 'a-1', confidence: 1, fetched_at: at(0) }
+
+    test('leaves what was known for as long again, and then it goes', async () => {
+      const artist = await addArtist(pool, { name: 'Low' })
+      await queue([artist], [SOURCE], at(0))
+      await work(found(), at(0))
+      const before = await revision('artists')
+      await queue([artist], [SOURCE], at(TTL))
+      await work(gone, at(TTL))
+      expect(await rowOf(pool, artist)).toMatchObject({
+        ...known,
+        state: 'missing',
+        error: 'Gone.',
+        fresh_until: at(2 * TTL),
+      })
+      expect(await revision('artists')).toBe(before)
+      expect(await findCoverage([{ source: SOURCE, kind: 'artist' }])).toMatchObject([{ known: 1, missing: 0 }])
+      // Somebody has it asked for at once.
+      await queueOverdue({ kind: 'artist', source: SOURCE, freshUntil: at(9 * TTL), limit: 1 }, at(TTL + 60))
+      await work(gone, at(TTL + 60))
+      expect(await rowOf(pool, artist)).toMatchObject({ ...known, state: 'missing' })
+      await queue([artist], [SOURCE], at(2 * TTL + 60))
+      await work(gone, at(2 * TTL + 60))
+      expect(await rowOf(pool, artist)).toMatchObject({
+        state: 'missing',
+        data: null,
+        etag: null,
+        confidence: null,
+        external_id: null,
+      })
+      expect(await revision('artists')).toBe(before + 1)
+    })
+
+    test('is forgotten where it is known again', async () => {
+      const artist = await addArtist(pool, { name: 'Low' })
+      for (const [n, outcome] of [found(), gone, { outcome: 'unchanged' } as const, gone].entries()) {
+        await queue([artist], [SOURCE], at(n * TTL))
+        await work(outcome, at(n * TTL))
+      }
+      expect(await rowOf(pool, artist)).toMatchObject({ ...known, state: 'missing', fetched_at: at(2 * TTL) })
+    })
+
+    test('takes at once what an operator said is something else', async () => {
+      const artist = await addArtist(pool, { name: 'Low' })
+      await queue([artist], [SOURCE], at(0))
+      await work(found(), at(0))
+      await pool.query("UPDATE enrichment SET refused = '{a-1}'")
+      await queue([artist], [SOURCE], at(TTL))
+      await work(gone, at(TTL))
+      expect(await rowOf(pool, artist)).toMatchObject({ state: 'missing', data: null })
+    })
   })
 
   test('that is to come later counts as an attempt, unless the source is to blame', async () => {

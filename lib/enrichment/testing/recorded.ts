@@ -111,9 +111,12 @@ export class RecordedSource {
     else
       response
         .writeHead(recorded?.status ?? 404, { 'content-type': 'text/html' })
-        .end(recorded ? String(JSON.parse(recorded.body)) : '<h1>Not Found</h1>')
+        .end(recorded ? String(JSON.parse(recorded.body)) : noCover(entity, id))
   }
 }
+
+const noCover = (entity = '', id: string): string =>
+  `<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>No cover art found for ${entity.replace('-', ' ')} ${id}</p>\n`
 
 function sendThing(response: ServerResponse, thing: Thing | undefined, etag: string | undefined): void {
   if (!thing) response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not Found"}')

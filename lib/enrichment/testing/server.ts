@@ -19,6 +19,7 @@ export const failures = {
   503: (_request, response) => void response.writeHead(503, { 'retry-after': '30' }).end(),
   429: (_request, response) => void response.writeHead(429).end(),
   404: (_request, response) => void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not Found</h1>'),
+  403: (_request, response) => void response.writeHead(403, { 'retry-after': '30' }).end('<h1>Forbidden</h1>'),
   400: (_request, response) => void response.writeHead(400).end('{"error": "foobar is not a valid inc parameter"}'),
   truncated: (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000 })

@@ -60,7 +60,7 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
     }
   }
   return {
-    json: (path, shape, etag = null) => inTurn(() => client.json(path, shape, { signal, etag })),
+    json: (path, shape, ask = {}) => inTurn(() => client.json(path, shape, { ...ask, signal })),
     get: (path, ask) => inTurn(() => client.get(path, { ...ask, signal })),
     signal,
   }

@@ -191,6 +191,21 @@ describe('a source that is down', () => {
     expect(await states()).toEqual({ fresh: 3 })
   })
 
+  for (const failure of [404, 403, 'html'] as const)
+    test(`by ${failure} to everything, loses nothing that was known, and is left alone`, async () => {
+      const artists = await queueAll(8)
+      // Half of them are searched for.
+      await pool.query('DELETE FROM artist_external_id WHERE artist_id % 2 = 0')
+      await pool.query(
+        "UPDATE enrichment SET data = '{}', state = 'fresh', fetched_at = 'epoch', fresh_until = 'epoch'",
+      )
+      server.failure = failure
+      expect(await workOff(sourceOf(), workOf())).not.toBeNull()
+      expect(server.asked.length).toBeLessThanOrEqual(6)
+      expect(await states()).toEqual({ fresh: artists.length })
+      expect((await pool.query('SELECT FROM enrichment WHERE data IS NULL')).rowCount).toBe(0)
+    })
+
   test('leaves what was known as it is, and it is refreshed when the source is back', async () => {
     const [artist] = await queueAll(1)
     if (!artist) throw new Error('No artist')

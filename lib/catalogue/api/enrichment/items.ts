@@ -6,7 +6,15 @@ import type { Prisma } from '@/lib/db/generated/client'
 /** What is read of what sources say of an artist or an album, in the statement that reads these. */
 export const enrichmentSelect = {
   orderBy: { source: 'asc' },
-  select: { source: true, externalId: true, confidence: true, fetchedAt: true, freshUntil: true, data: true },
+  select: {
+    source: true,
+    state: true,
+    externalId: true,
+    confidence: true,
+    fetchedAt: true,
+    freshUntil: true,
+    data: true,
+  },
 } satisfies Prisma.Artist$enrichmentsArgs
 
 type EnrichmentRecord = Prisma.EnrichmentGetPayload<typeof enrichmentSelect>
@@ -18,7 +26,7 @@ const known = <Facts, Shown>(
   show: (facts: Facts) => Shown,
   now: Date,
 ) =>
-  records.flatMap(({ source, externalId, confidence, fetchedAt, freshUntil, data }) => {
+  records.flatMap(({ source, state, externalId, confidence, fetchedAt, freshUntil, data }) => {
     const facts = read(data)
     if (facts === undefined || !fetchedAt || !freshUntil) return []
     return [
@@ -28,7 +36,8 @@ const known = <Facts, Shown>(
         confidence,
         fetchedAt: fetchedAt.toISOString(),
         freshUntil: freshUntil.toISOString(),
-        stale: freshUntil <= now,
+        // What was known before a source failed, or no longer knew it, is not fresh, whenever it is asked next.
+        stale: state !== 'fresh' || freshUntil <= now,
         ...show(facts),
       },
     ]

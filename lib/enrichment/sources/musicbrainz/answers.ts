@@ -68,6 +68,17 @@ export const Releases = z.object({
 })
 export type Releases = z.output<typeof Releases>
 
+const NotFound = z.object({ error: z.string().regex(/^Not Found/i) })
+
+/** Whether what comes with a 404 is MusicBrainz's own: `{"error":"Not Found", …}`. Searches find nothing without any. */
+export function isNothing(body: string): boolean {
+  try {
+    return NotFound.safeParse(JSON.parse(body)).success
+  } catch {
+    return false
+  }
+}
+
 /** What a search finds: anybody may have edited it, and one strange thing hides no other. Nothing that is right is a fault. */
 const found = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((given, context): z.output<Item>[] => {

@@ -20,7 +20,7 @@ beforeEach(() => {
 const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: () => new Date(0) })
 const { signal } = new AbortController()
 const asking = {
-  json: ((path, shape, etag = null) => client.json(path, shape, { signal, etag })) satisfies Parameters<
+  json: ((path, shape, ask = {}) => client.json(path, shape, { ...ask, signal })) satisfies Parameters<
     typeof musicbrainz.look
   >[2]['json'],
   get: (path: string, ask: { accept: string; maxBytes: number }) => client.get(path, { ...ask, signal }),

@@ -2,7 +2,7 @@ import { Mbid } from '@/lib/enrichment/shapes'
 import type { Asking, Finding, Known, Source } from '@/lib/enrichment/sources/source'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
 import { env } from '@/lib/env'
-import { Artist, FoundArtists, FoundReleaseGroups, Release, ReleaseGroup, Releases } from './answers'
+import { Artist, FoundArtists, FoundReleaseGroups, isNothing, Release, ReleaseGroup, Releases } from './answers'
 import { albumFactsOf, artistFactsOf, labelOf } from './facts'
 import {
   albumSearch,
@@ -42,6 +42,9 @@ function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused
   return ids
 }
 
+/** Of what is known, where it is of that. */
+const etagOf = (id: string, { externalId, etag }: Known): string | null => (id === externalId ? etag : null)
+
 async function lookAtArtist(subject: ArtistSubject, known: Known, asking: Asking): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
     const found = await readArtist(id, known, asking)
@@ -65,7 +68,7 @@ async function searchArtist(subject: ArtistSubject, { refused }: Known, { json }
 
 async function readArtist({ id, confidence }: Id, known: Known, { json }: Asking): Promise<Finding | null> {
   const path = `/ws/2/artist/${id}?inc=aliases+genres+url-rels&fmt=json`
-  const answer = await json(path, Artist, id === known.externalId ? known.etag : null)
+  const answer = await json(path, Artist, { etag: etagOf(id, known), isNothing })
   if (answer.kind === 'nothing') return null
   if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
   const { value, etag } = answer
@@ -91,7 +94,7 @@ async function readGroup(
   { json }: Asking,
 ): Promise<Finding | null> {
   const path = `/ws/2/release-group/${id}?inc=artist-credits+genres&fmt=json`
-  const answer = await json(path, ReleaseGroup, id === known.externalId ? known.etag : null)
+  const answer = await json(path, ReleaseGroup, { etag: etagOf(id, known), isNothing })
   if (answer.kind === 'nothing') return null
   if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
   const { value, etag } = answer
@@ -106,7 +109,7 @@ async function readByRelease(
   known: Known,
   asking: Asking,
 ): Promise<Finding | null> {
-  const answer = await asking.json(`/ws/2/release/${id}?inc=release-groups&fmt=json`, Release)
+  const answer = await asking.json(`/ws/2/release/${id}?inc=release-groups&fmt=json`, Release, { isNothing })
   const group = answer.kind === 'value' ? answer.value['release-group'] : null
   return group ? readGroup({ id: group.id, confidence }, subject, known, asking) : null
 }
@@ -114,7 +117,7 @@ async function readByRelease(
 /** Labels are of releases. Asked for only where none was imported. */
 async function readLabel(group: string, json: Asking['json']): Promise<string | null> {
   const path = `/ws/2/release?release-group=${group}&inc=labels&limit=100&fmt=json`
-  const answer = await json(path, Releases)
+  const answer = await json(path, Releases, { isNothing })
   return answer.kind === 'value' ? labelOf(answer.value) : null
 }
 
