@@ -6,6 +6,7 @@ import {
   type Candidate,
   type EnrichedKind,
   type Entity,
+  enrichedKinds,
   type Facts,
   storable,
   textOrNull,
@@ -52,11 +53,14 @@ export async function queue(entities: Entity[], sources: readonly string[], now:
 
 const tables: Record<EnrichedKind, string> = { artist: 'artist', album: 'album' }
 
+/** What is old: what is not fresh any more at a moment, or what was settled before one, however long it is good. */
+export type Age = { by: 'fresh_until' | 'settled_at'; before: Date }
+
 export type Overdue = {
   kind: EnrichedKind
   source: string
-  /** What is good for no longer than until then is queued, and what was never fetched. */
-  freshUntil: Date
+  /** What is that old is queued, and what was never fetched. */
+  age: Age
   /** Jobs at the most. */
   limit: number
 }
@@ -65,7 +69,7 @@ export type Overdue = {
  * Queues what is overdue: what was never fetched first, best known first; then the oldest.
  * @returns how many jobs there are more.
  */
-export async function queueOverdue({ kind, source, freshUntil, limit }: Overdue, now: Date): Promise<number> {
+export async function queueOverdue({ kind, source, age, limit }: Overdue, now: Date): Promise<number> {
   const table = tables[kind]
   const values = [kind, source, limit, now]
   const { rowCount: added } = await pool().query(
@@ -81,9 +85,9 @@ export async function queueOverdue({ kind, source, freshUntil, limit }: Overdue,
     `UPDATE enrichment SET due_at = $4, attempts = 0
      WHERE (kind, entity_id, source) IN (
        SELECT kind, entity_id, source FROM enrichment
-       WHERE kind = $1::enriched_kind AND source = $2 AND fresh_until < $5 AND due_at IS NULL
-       ORDER BY fresh_until LIMIT $3 FOR UPDATE SKIP LOCKED)`,
-    [kind, source, limit - (added ?? 0), now, freshUntil],
+       WHERE kind = $1::enriched_kind AND source = $2 AND ${age.by} < $5 AND due_at IS NULL
+       ORDER BY ${age.by} LIMIT $3 FOR UPDATE SKIP LOCKED)`,
+    [kind, source, limit - (added ?? 0), now, age.before],
   )
   return (added ?? 0) + (renewed ?? 0)
 }
@@ -99,16 +103,29 @@ export type Job = Entity & {
   refused: string[]
 }
 
+/** Which of the jobs that are due. */
+export type Which = {
+  kinds: readonly EnrichedKind[]
+  /** Those that were settled longer ago, or never, where it isn't null. */
+  settledBefore: Date | null
+  /** Those that were queued since, where it isn't null. */
+  queuedSince: Date | null
+}
+
+const ANY: Which = { kinds: enrichedKinds, settledBefore: null, queuedSince: null }
+
 /** Takes the job of a source that is due for longest, if there is one, for nobody else to take. */
-export async function claim(source: string, worker: string, now: Date): Promise<Job | null> {
+export async function claim(source: string, worker: string, now: Date, which = ANY): Promise<Job | null> {
   const { rows } = await pool().query<Job>(
     `UPDATE enrichment SET locked_until = $3::timestamptz + $4 * interval '1 ms', locked_by = $2, attempts = attempts + 1
      WHERE (kind, entity_id, source) = (
        SELECT kind, entity_id, source FROM enrichment
-       WHERE source = $1 AND due_at <= $3 AND (locked_until IS NULL OR locked_until <= $3)
+       WHERE source = $1 AND due_at <= $3 AND (locked_until IS NULL OR locked_until <= $3) AND kind = ANY($5::enriched_kind[])
+         AND ($6::timestamptz IS NULL OR settled_at IS NULL OR settled_at < $6)
+         AND ($7::timestamptz IS NULL OR due_at >= $7)
        ORDER BY due_at, kind, entity_id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING kind, entity_id AS id, source, attempts, etag, external_id AS "externalId", confidence, refused`,
-    [source, worker, now, LOCK_MS],
+    [source, worker, now, LOCK_MS, which.kinds, which.settledBefore, which.queuedSince],
   )
   return rows[0] ?? null
 }
@@ -204,6 +221,7 @@ const SETTLE = `
     state = CASE outcome WHEN 'found' THEN 'fresh' WHEN 'unchanged' THEN 'fresh' WHEN 'unknown' THEN 'missing'
       WHEN 'failed' THEN 'failed' ELSE state::text END::enrichment_state,
     fetched_at = CASE WHEN outcome IN ('found', 'unchanged', 'unknown') AND NOT is_kept THEN at ELSE fetched_at END,
+    settled_at = CASE WHEN outcome = 'later' THEN settled_at ELSE at END,
     fresh_until = CASE WHEN outcome = 'later' THEN fresh_until ELSE at + $3 * interval '1 s' END,
     etag = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.etag ELSE enrichment.etag END,
     external_id = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held."externalId" ELSE external_id END,

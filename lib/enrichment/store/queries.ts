@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { type Candidate, candidatesOf, type EnrichedKind, type Entity } from '@/lib/enrichment/shapes'
+import type { Age } from '@/lib/enrichment/store/commands'
 
 /** What a source is told of an artist, to find it by. */
 export type ArtistSubject = {
@@ -105,14 +106,25 @@ export async function findDue(source: string, now: Date): Promise<{ due: number;
   return rows[0] ?? { due: 0, nextAt: null }
 }
 
+/** How many jobs of a kind `claim` would give. */
+export async function countDue(source: string, kind: EnrichedKind, settledBefore: Date | null, now: Date) {
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM enrichment
+     WHERE source = $1 AND kind = $2 AND due_at <= $4 AND (locked_until IS NULL OR locked_until <= $4)
+       AND ($3::timestamptz IS NULL OR settled_at IS NULL OR settled_at < $3)`,
+    [source, kind, settledBefore, now],
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** How many things `queueOverdue` would queue. */
-export async function countOverdue(kind: EnrichedKind, source: string, freshUntil: Date): Promise<number> {
+export async function countOverdue(kind: EnrichedKind, source: string, { by, before }: Age): Promise<number> {
   const { rows } = await pool().query<{ count: number }>(
     `SELECT greatest(0,
         (SELECT CASE $1::enriched_kind WHEN 'artist' THEN artist_count ELSE album_count END FROM catalogue)
-        - count(*) FILTER (WHERE due_at IS NOT NULL OR fresh_until >= $3))::int AS count
+        - count(*) FILTER (WHERE due_at IS NOT NULL OR ${by} >= $3))::int AS count
      FROM enrichment WHERE kind = $1::enriched_kind AND source = $2`,
-    [kind, source, freshUntil],
+    [kind, source, before],
   )
   return rows[0]?.count ?? 0
 }

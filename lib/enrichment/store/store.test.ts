@@ -106,7 +106,10 @@ describe('the queue', () => {
       await work(found(), at(time))
     }
     const overdue = (seconds: number, limit: number) =>
-      queueOverdue({ kind: 'artist', source: SOURCE, freshUntil: at(seconds), limit }, at(seconds))
+      queueOverdue(
+        { kind: 'artist', source: SOURCE, age: { by: 'fresh_until', before: at(seconds) }, limit },
+        at(seconds),
+      )
     expect(await overdue(TTL + 20, 2)).toBe(2)
     expect(await rowOf(pool, never)).toMatchObject({ state: 'waiting', due_at: at(TTL + 20) })
     expect(await rowOf(pool, older)).toMatchObject({ state: 'fresh', due_at: at(TTL + 20) })
@@ -167,7 +170,10 @@ describe('a result', () => {
       expect(await revision('artists')).toBe(before)
       expect(await findCoverage([{ source: SOURCE, kind: 'artist' }])).toMatchObject([{ known: 1, missing: 0 }])
       // Somebody has it asked for at once.
-      await queueOverdue({ kind: 'artist', source: SOURCE, freshUntil: at(9 * TTL), limit: 1 }, at(TTL + 60))
+      await queueOverdue(
+        { kind: 'artist', source: SOURCE, age: { by: 'fresh_until', before: at(9 * TTL) }, limit: 1 },
+        at(TTL + 60),
+      )
       await work(gone, at(TTL + 60))
       expect(await rowOf(pool, artist)).toMatchObject({ ...known, state: 'missing' })
       await queue([artist], [SOURCE], at(2 * TTL + 60))

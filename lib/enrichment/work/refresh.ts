@@ -1,7 +1,9 @@
 import type { EnrichedKind } from '@/lib/enrichment/shapes'
-import { queueOverdue, type Result } from '@/lib/enrichment/store/commands'
-import { countOverdue, findDue } from '@/lib/enrichment/store/queries'
+import { type Age, queueOverdue, type Result } from '@/lib/enrichment/store/commands'
+import { countDue, countOverdue, findDue } from '@/lib/enrichment/store/queries'
+import { freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
 import type { OpenSource } from './attempt'
+import { Portion } from './portion'
 import { type Work, workOff } from './work'
 
 /** Fetching what is old, all at once: what an operator asks for, or cron. */
@@ -34,49 +36,66 @@ export async function refresh(
   work: Work,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Refreshed> {
-  const now = work.clock.now().getTime()
-  const ttl = work.ttl * 1_000
-  // What was settled before a moment is good until that and the time to live. What is settled from now on is left out.
-  const freshUntil = new Date(force ? now + ttl : olderThan === null ? now : now + ttl - olderThan)
+  const began = work.clock.now()
+  const settledBefore = olderThan === null || force ? null : new Date(began.getTime() - olderThan)
+  // What is settled from now on is left out.
+  const age: Age =
+    force || settledBefore ? { by: 'settled_at', before: settledBefore ?? began } : { by: 'fresh_until', before: began }
   const outcomes = { found: 0, unchanged: 0, unknown: 0, failed: 0, later: 0, gone: 0 }
-  const wanted = sources.flatMap((open) =>
-    kinds.filter((kind) => open.source.kinds.includes(kind)).map((kind) => ({ open, kind, left: limit })),
-  )
+  const wanted = sources.map((open) => {
+    const left = new Map(kinds.filter((kind) => open.source.kinds.includes(kind)).map((kind) => [kind, limit]))
+    return { open, left, unknown: new Map<EnrichedKind, number>() }
+  })
   let all = 0
-  for (const { open, kind } of wanted) all += Math.min(limit, await countOverdue(kind, open.name, freshUntil))
+  for (const { open, left } of wanted) {
+    await freeJobsOfTheDead(open.name)
+    for (const [kind] of left) {
+      const due = await countDue(open.name, kind, settledBefore, began)
+      all += Math.min(limit, due + (await countOverdue(kind, open.name, age)))
+    }
+  }
   let done = 0
-  const counting: Work = {
-    ...work,
-    onResult: (result) => {
+  const leftAlone = new Map<string, Date>()
+  const workAll = async ({ open, unknown }: (typeof wanted)[number], portion: Portion) => {
+    const onResult = (result: Result) => {
       outcomes[result.outcome] += 1
+      if (result.outcome === 'unknown') unknown.set(result.kind, (unknown.get(result.kind) ?? 0) + 1)
       done += 1
       onProgress(done, Math.max(done, all))
       work.onResult?.(result)
-    },
-  }
-
-  const leftAlone = new Map<string, Date>()
-  const workAll = async (open: OpenSource) => {
-    const until = await workOff(open, counting)
+    }
+    const until = await workOff(open, { ...work, onResult, portion })
     if (until) leftAlone.set(open.name, until)
   }
-  const refreshFrom = async (open: OpenSource) => {
-    const queues = wanted.filter((each) => each.open === open)
-    for (let queued = 1; queued > 0 && !leftAlone.has(open.name) && !work.signal.aborted; ) {
-      queued = 0
-      for (const queue of queues) {
-        const { kind, left } = queue
-        const overdue = { kind, source: open.name, freshUntil, limit: Math.min(left, BATCH) }
-        const added = left > 0 ? await queueOverdue(overdue, work.clock.now()) : 0
-        queue.left -= added
-        queued += added
+  const isOver = (open: OpenSource) => leftAlone.has(open.name) || work.signal.aborted
+
+  const refreshFrom = async (each: (typeof wanted)[number]) => {
+    const { open, left } = each
+    const portion = new Portion(left, { settledBefore, queuedSince: null })
+    for (let isMore = true; isMore && !isOver(open); ) {
+      const { taken } = portion
+      let added = 0
+      for (const [kind, most] of left) {
+        const now = work.clock.now()
+        // What is queued already comes first: pages wanted it, or a run that was ended.
+        const missing = Math.min(most, BATCH) - (await countDue(open.name, kind, settledBefore, now))
+        if (missing > 0) added += await queueOverdue({ kind, source: open.name, age, limit: missing }, now)
       }
-      await workAll(open)
+      await workAll(each, portion)
+      isMore = added > 0 || portion.taken > taken
     }
   }
-  await Promise.all(sources.map(refreshFrom))
+  await Promise.all(wanted.map(refreshFrom))
   for (let round = 1; round < ROUNDS; round++)
-    for (const open of sources)
-      if (!leftAlone.has(open.name) && (await findDue(open.name, work.clock.now())).due > 0) await workAll(open)
+    for (const each of wanted) {
+      const { open, left, unknown } = each
+      if (isOver(open) || (await findDue(open.name, work.clock.now())).due === 0) continue
+      // What was not known counts once, also where it is asked for again with what another source knows.
+      const again = new Map([...left].map(([kind, most]) => [kind, most + (unknown.get(kind) ?? 0)]))
+      unknown.clear()
+      const portion = new Portion(again, { settledBefore: null, queuedSince: began })
+      await workAll(each, portion)
+      for (const [kind, most] of again) left.set(kind, most)
+    }
   return { outcomes, leftAlone: [...leftAlone].map(([name, until]) => ({ name, until })) }
 }

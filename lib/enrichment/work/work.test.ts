@@ -8,10 +8,10 @@ import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
 import type { Source } from '@/lib/enrichment/sources/source'
 import { MAX_ATTEMPTS, queue } from '@/lib/enrichment/store/commands'
 import { TestClock } from '@/lib/enrichment/testing/clock'
-import { addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
+import { addAlbum, addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import type { OpenSource } from './attempt'
-import { refresh } from './refresh'
+import { type Refresh, refresh } from './refresh'
 import { type Work, workOff, workOn } from './work'
 
 const { pool } = await createTestDatabase()
@@ -315,6 +315,53 @@ describe('a refresh', () => {
     expect(await run({ force: true })).toMatchObject({ outcomes: { unchanged: 2 } })
     clock.move(25 * 3_600_000)
     expect(await run()).toMatchObject({ outcomes: { unchanged: 2 } })
+  })
+
+  test('is of that much, of those kinds and of that age, whatever is queued already', async () => {
+    const artists = await addArtists(4)
+    await run()
+    const albums = await Promise.all(Array.from({ length: 5 }, (_, n) => addAlbum(pool, { title: `Album ${n}` })))
+    // As a run leaves it that was killed.
+    clock.move(3_600_000)
+    await pool.query('UPDATE enrichment SET due_at = $1', [clock.now()])
+    await queue(albums.slice(0, 4), ['musicbrainz'], clock.now())
+    clock.move(1)
+
+    const done: [number, number][] = []
+    const options = {
+      sources: [sourceOf()],
+      kinds: ['album'],
+      limit: 2,
+      olderThan: null,
+      force: false,
+    } satisfies Refresh
+    expect(await refresh(options, workOf(), (...progress) => done.push(progress))).toMatchObject({
+      outcomes: { found: 0, unchanged: 0, unknown: 2 },
+    })
+    expect(done).toEqual([
+      [1, 2],
+      [2, 2],
+    ])
+    expect(await run({ kinds: ['artist'], limit: 3, olderThan: 2 * 3_600_000 })).toMatchObject({
+      outcomes: { unchanged: 0, unknown: 0 },
+    })
+    const { outcomes } = await run({ kinds: ['artist'], limit: 3, olderThan: 1_800_000 })
+    expect(outcomes).toMatchObject({ unchanged: 3, unknown: 0 })
+    expect(await states()).toMatchObject({ fresh: 4, missing: 2, waiting: 2 })
+    const counts: number[] = []
+    await refresh({ ...options, kinds: ['artist', 'album'], limit: 9 }, workOf(), (_, all) => counts.push(all))
+    expect(counts).toEqual([4, 4, 4, 4])
+    expect(await rowOf(pool, artists[0] ?? { kind: 'artist', id: 0 })).toMatchObject({ due_at: null })
+  })
+
+  test('knows how old something is, also where it was to be good for longer', async () => {
+    await addArtists(2)
+    await run({}, { ttl: 7 * TTL })
+    clock.move(2 * 3_600_000)
+    expect(await run({ olderThan: 3 * 3_600_000 }, { ttl: 60 })).toMatchObject({ outcomes: { unchanged: 0 } })
+    expect(await run({ olderThan: 3_600_000 }, { ttl: 60 })).toMatchObject({ outcomes: { unchanged: 2 } })
+    clock.move(1)
+    expect(await run({ force: true }, { ttl: 30 })).toMatchObject({ outcomes: { unchanged: 2 } })
   })
 
   test('tries what was given up again where it is told to', async () => {

@@ -4,6 +4,7 @@ import { claim, letGo, type Result } from '@/lib/enrichment/store/commands'
 import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
 import { attempt, type OpenSource } from './attempt'
 import type { Clock } from './clock'
+import type { Portion } from './portion'
 import { Results } from './results'
 
 /** What a worker needs. */
@@ -13,6 +14,8 @@ export type Work = {
   clock: Clock
   /** Ends it. */
   signal: AbortSignal
+  /** Of what is due that much; all of it, where it isn't given. */
+  portion?: Portion
   /** Told of each result. */
   onResult?: (result: Result) => void
 }
@@ -55,11 +58,11 @@ async function lane(
   open: OpenSource,
   worker: string,
   results: Results,
-  { clock, signal, onResult }: Work,
+  { clock, signal, onResult, portion }: Work,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Date | null> {
   for (let done = 0; done < most && !signal.aborted; done++) {
-    const job = await claim(open.name, worker, clock.now())
+    const job = await (portion ?? { claim }).claim(open.name, worker, clock.now())
     if (!job) return null
     const outcome = await attempt(job, open, clock, signal).catch((error: unknown) => {
       if (signal.aborted) return null
