@@ -32,6 +32,8 @@ export type Ask = {
    * fault: a wrong address and a broken proxy say it of everything. Not given where the source has an answer to anything.
    */
   isNothing?: (body: string) => boolean
+  /** Awaited before each request to the source itself, those that it redirects to its own host too: when it may be sent. */
+  turn?: () => Promise<void>
 }
 
 /** What was there: a body, nothing, or nothing newer than what is known. */
@@ -70,6 +72,7 @@ export class OutsideClient {
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       if (seen.has(url.href)) throw new OutsideFault('refused', `${url.host} redirects in a circle.`)
       seen.add(url.href)
+      if (url.hostname === this.#base.hostname) await ask.turn?.()
       const { status, headers, body } = await this.#hop(url, ask)
       const target = [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined
       if (target === undefined) return this.#answer(url, { status, headers, body }, ask)
@@ -85,7 +88,7 @@ export class OutsideClient {
   async json<Shape extends z.ZodType>(
     path: string,
     shape: Shape,
-    ask: Pick<Ask, 'signal' | 'etag' | 'isNothing'>,
+    ask: Omit<Ask, 'accept' | 'maxBytes'>,
   ): Promise<{ kind: 'value'; value: z.output<Shape>; etag: string | null } | Exclude<Answer, { kind: 'body' }>> {
     const answer = await this.get(path, { ...ask, accept: 'application/json', maxBytes: MAX_JSON_BYTES })
     if (answer.kind !== 'body') return answer

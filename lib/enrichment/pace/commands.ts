@@ -20,21 +20,23 @@ export type Turn =
 /**
  * Takes the turn to send one request to a source, if it is there.
  * @param interval between requests, in ms.
+ * @param goesOn whether a redirect led to it: it is a part of a request that the source is being asked already, also where
+ * the source is left alone.
  */
-export async function takeTurn(source: string, interval: number, now: Date): Promise<Turn> {
+export async function takeTurn(source: string, interval: number, now: Date, goesOn = false): Promise<Turn> {
   const { rows } = await pool().query<{ isProbe: boolean }>(
     `UPDATE enrichment_source SET next_at = $2::timestamptz + $3 * interval '1 ms',
-       opened_until = CASE WHEN failures >= $4 THEN $2::timestamptz + $5 * interval '1 ms' END
-     WHERE name = $1 AND (next_at IS NULL OR next_at <= $2) AND (opened_until IS NULL OR opened_until <= $2)
+       opened_until = CASE WHEN $6 THEN opened_until WHEN failures >= $4 THEN $2::timestamptz + $5 * interval '1 ms' END
+     WHERE name = $1 AND (next_at IS NULL OR next_at <= $2) AND ($6 OR opened_until IS NULL OR opened_until <= $2)
      RETURNING failures >= $4 AS "isProbe"`,
-    [source, now, interval, BREAKS_AFTER, LEFT_ALONE_MS],
+    [source, now, interval, BREAKS_AFTER, LEFT_ALONE_MS, goesOn],
   )
   if (rows[0]) return { isMine: true, isProbe: rows[0].isProbe }
   await pool().query('INSERT INTO enrichment_source (name) VALUES ($1) ON CONFLICT DO NOTHING', [source])
   const waiting = await pool().query<{ at: Date | null; isOpen: boolean }>(
-    `SELECT greatest(next_at, opened_until) AS at, coalesce(opened_until > $2, false) AS "isOpen"
-     FROM enrichment_source WHERE name = $1`,
-    [source, now],
+    `SELECT greatest(next_at, opened) AS at, coalesce(opened > $2, false) AS "isOpen"
+     FROM enrichment_source, LATERAL (SELECT CASE WHEN NOT $3 THEN opened_until END AS opened) AS breaker WHERE name = $1`,
+    [source, now, goesOn],
   )
   return { isMine: false, at: waiting.rows[0]?.at ?? now, isOpen: waiting.rows[0]?.isOpen ?? false }
 }

@@ -32,14 +32,19 @@ type Paced = {
 }
 
 /**
- * What a source asks with: each request waits for its turn among all processes, and how it went is reported.
+ * What a source asks with: each request, and each that a redirect to the source leads to, waits for its turn among all
+ * processes, and how it went is reported.
  * @throws OutsideFault, ProbeFailed, LeftAlone; or the signal's reason.
  */
 export function askingOf({ name, client, interval, clock }: Paced, signal: AbortSignal): Asking {
-  const inTurn = async <Answer>(request: () => Promise<Answer>): Promise<Answer> => {
-    const isProbe = await waitForTurn()
+  const inTurn = async <Answer>(request: (turn: () => Promise<void>) => Promise<Answer>): Promise<Answer> => {
+    let isProbe: boolean | undefined
+    const turn = async () => {
+      if (isProbe === undefined) isProbe = await waitForTurn(false)
+      else await waitForTurn(true)
+    }
     try {
-      const answer = await request()
+      const answer = await request(turn)
       await reportWell(name)
       return answer
     } catch (error) {
@@ -48,11 +53,11 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
       throw isProbe ? new ProbeFailed(error) : error
     }
   }
-  const waitForTurn = async (): Promise<boolean> => {
+  const waitForTurn = async (goesOn: boolean): Promise<boolean> => {
     for (;;) {
       signal.throwIfAborted()
       const now = clock.now()
-      const turn = await takeTurn(name, interval, now)
+      const turn = await takeTurn(name, interval, now, goesOn)
       if (turn.isMine) return turn.isProbe
       const wait = turn.at.getTime() - now.getTime()
       if (turn.isOpen || wait > LONGEST_WAIT) throw new LeftAlone(turn.at)
@@ -60,8 +65,8 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
     }
   }
   return {
-    json: (path, shape, ask = {}) => inTurn(() => client.json(path, shape, { ...ask, signal })),
-    get: (path, ask) => inTurn(() => client.get(path, { ...ask, signal })),
+    json: (path, shape, ask = {}) => inTurn((turn) => client.json(path, shape, { ...ask, signal, turn })),
+    get: (path, ask) => inTurn((turn) => client.get(path, { ...ask, signal, turn })),
     signal,
   }
 }
