@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -86,6 +86,16 @@ describe.skipIf(!isRecorded)('refresh', () => {
     server.failure = 500
     await expect(syro('refresh', '--source', 'musicbrainz')).rejects.toThrow(/^musicbrainz can’t be asked now/)
     expect(await syro('enrichment', 'status')).toMatch(/^musicbrainz: left alone until .+, after \d failures in a row/)
+  })
+
+  test('fails where covers can’t be stored, and counts it against no album', async () => {
+    const album = await addAlbum(pool, { title: 'The Dark Side of the Moon', mbid: DARK_SIDE })
+    await rename(`${scratch}/artwork`, `${scratch}/away`).catch(() => {})
+    await writeFile(`${scratch}/artwork`, '')
+    await expect(syro('refresh', '--source', 'coverart')).rejects.toThrow(/artwork is a file/)
+    await rm(`${scratch}/artwork`)
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'waiting', attempts: 0, locked_by: null })
+    expect(await syro('refresh', '--source', 'coverart')).toBe('1 fetched.')
   })
 
   test('lists what is not sure, and is told what it is', async () => {

@@ -14,6 +14,8 @@ const faults: Record<string, (place: string) => string> = {
   EDQUOT: (place) => `This user's share of the disk of ${place} is used up. Make room there.`,
   EACCES: (place) => `This user may not use ${place}. Give it the right to.`,
   EPERM: (place) => `This user may not use ${place}. Give it the right to.`,
+  ENOTDIR: (place) => `${place} is a file, or in one. Move it away, or set SYRO_DATA_DIR to another directory.`,
+  EEXIST: (place) => `${place} is a file, or has one where a directory is to be. Move it away.`,
   EROFS: (place) => `${place} can only be read. Set SYRO_DATA_DIR to a directory that can be written.`,
   EMFILE: () => 'Too many files are open.',
   EIO: (place) => `The disk of ${place} has a fault.`,

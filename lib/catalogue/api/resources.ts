@@ -27,7 +27,12 @@ const fromOutside = {
     .meta({ description: 'How sure that is: 1 where the id was imported or chosen, less where it was searched for.' }),
   fetchedAt: z.string().meta({ format: 'date-time', description: 'When it was fetched.' }),
   freshUntil: z.string().meta({ format: 'date-time', description: 'Until when it is not fetched again.' }),
-  stale: z.boolean().meta({ description: 'Whether that had passed when the answer was made.' }),
+  stale: z
+    .boolean()
+    .meta({
+      description:
+        'Whether that had passed when the answer was made, or the source failed or knew it no more since then.',
+    }),
 }
 const outsideGenres = z.array(z.string()).meta({ description: 'Genres, the most agreed upon first.' })
 

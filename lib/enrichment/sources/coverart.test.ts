@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { patientMaker } from '@/lib/artwork/making/makers'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { OutsideClient } from '@/lib/enrichment/http/client'
@@ -9,7 +9,7 @@ import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addAlbum, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { type Failure, failures, OutsideServer } from '@/lib/enrichment/testing/server'
-import { workOff } from '@/lib/enrichment/work/work'
+import { workOff, workOn } from '@/lib/enrichment/work/work'
 import { coverart } from './coverart'
 
 /** The archive as it answered, on this machine, and pictures that are really made. */
@@ -54,10 +54,12 @@ beforeEach(async () => {
   clock = new TestClock()
 })
 
-async function work(): Promise<void> {
+function opened() {
   const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: clock.now })
-  const open = { name: 'coverart', source: coverart, client, interval: 1_000 }
-  await workOff(open, { ttl: 86_400, clock, signal: new AbortController().signal })
+  return { name: 'coverart', source: coverart, client, interval: 1_000 }
+}
+async function work(): Promise<void> {
+  await workOff(opened(), { ttl: 86_400, clock, signal: new AbortController().signal })
 }
 
 async function fetchCover(mbid?: string) {
@@ -152,6 +154,50 @@ describe.skipIf(!isRecorded)('the archive', () => {
     pictureFails = 'large'
     const album = await fetchCover(RELEASE)
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe.skipIf(!isRecorded)('where pictures can’t be stored', () => {
+  const blocker = `${scratch}/artwork`
+  beforeEach(async () => {
+    await rm(blocker, { recursive: true, force: true })
+    await writeFile(blocker, '')
+  })
+  afterEach(() => rm(blocker, { recursive: true, force: true }))
+
+  const addAlbums = async () => {
+    const albums = [RELEASE, OLDER, TEXTS].map((mbid) => addAlbum(pool, { title: 'Album', mbid }))
+    await queue(await Promise.all(albums), ['coverart'], clock.now())
+  }
+  const pictures = () => server.asked.filter(({ path }) => path.startsWith('/download/')).length
+  const rows = async () =>
+    (await pool.query('SELECT DISTINCT state::text, attempts, locked_by, due_at IS NOT NULL AS due FROM enrichment'))
+      .rows
+
+  test('no more are fetched, nobody is to blame, and all are when they can', async () => {
+    await addAlbums()
+    await expect(work()).rejects.toMatchObject({ code: 'unavailable', message: expect.stringMatching(/ is a file/) })
+    expect(pictures()).toBeLessThanOrEqual(2)
+    expect(await rows()).toEqual([{ state: 'waiting', attempts: 0, locked_by: null, due: true }])
+    await rm(blocker)
+    await work()
+    expect(await rows()).toMatchObject([{ state: 'fresh', due: false }])
+  })
+
+  test('who works on says so once, and looks again once a minute', async () => {
+    await addAlbums()
+    const said: string[] = []
+    const stop = new AbortController()
+    const waits: number[] = []
+    const wait = async (ms: number) => {
+      waits.push(ms)
+      if (waits.filter((each) => each >= 5_000).length === 3) stop.abort()
+      await clock.wait(ms)
+    }
+    const slow = { now: clock.now, random: clock.random, wait }
+    await workOn(opened(), { ttl: 86_400, clock: slow, signal: stop.signal }, (sentence) => said.push(sentence))
+    expect(said).toEqual([expect.stringMatching(/^Nothing can be fetched from coverart now: .* is a file/)])
+    expect(waits.filter((each) => each >= 5_000)).toEqual([60_000, 60_000, 60_000])
   })
 })
 

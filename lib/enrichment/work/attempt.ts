@@ -4,6 +4,7 @@ import { OutsideFault } from '@/lib/enrichment/http/fault'
 import type { Source } from '@/lib/enrichment/sources/source'
 import { type Job, MAX_ATTEMPTS, type Outcome } from '@/lib/enrichment/store/commands'
 import { findSubject } from '@/lib/enrichment/store/queries'
+import { AppError } from '@/lib/errors'
 import { askingOf, LeftAlone, ProbeFailed } from './asking'
 import type { Clock } from './clock'
 
@@ -24,7 +25,7 @@ const JOB_MS = 4 * 60_000
 
 /**
  * Does a job. All that can go wrong with it becomes its outcome, but for what stops the worker.
- * @throws the signal's reason; what the database throws.
+ * @throws the signal's reason; what the database throws, and a storage that can't be written.
  */
 export async function attempt(
   job: Job,
@@ -41,9 +42,17 @@ export async function attempt(
     return await source.look(subject, job, asking)
   } catch (error) {
     signal.throwIfAborted()
+    if (isOurs(error)) throw error
     return failureOf(error, job, clock)
   }
 }
+
+/**
+ * Whether it is this machine that fails, whatever was asked for: a full disk, a database that is away. Nothing that comes
+ * can be kept then, and it says nothing of an album.
+ */
+export const isOurs = (error: unknown): boolean =>
+  error instanceof AppError ? error.code === 'unavailable' : error instanceof Error && 'syscall' in error
 
 function failureOf(error: unknown, { attempts }: Job, clock: Clock): Outcome {
   const message = error instanceof Error ? error.message : String(error)

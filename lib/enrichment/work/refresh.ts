@@ -4,6 +4,7 @@ import { countDue, countOverdue, findDue } from '@/lib/enrichment/store/queries'
 import { freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
 import type { OpenSource } from './attempt'
 import { Portion } from './portion'
+import { together } from './together'
 import { type Work, workOff } from './work'
 
 /** Fetching what is old, all at once: what an operator asks for, or cron. */
@@ -30,7 +31,10 @@ export type Refreshed = {
   leftAlone: { name: string; until: Date }[]
 }
 
-/** @param onProgress told how many of how many are done, about. */
+/**
+ * @param onProgress told how many of how many are done, about.
+ * @throws what the database throws, and the storage of pictures: what was fetched until then is kept.
+ */
 export async function refresh(
   { sources, kinds, limit, olderThan, force }: Refresh,
   work: Work,
@@ -56,7 +60,7 @@ export async function refresh(
   }
   let done = 0
   const leftAlone = new Map<string, Date>()
-  const workAll = async ({ open, unknown }: (typeof wanted)[number], portion: Portion) => {
+  const workAll = async ({ open, unknown }: (typeof wanted)[number], portion: Portion, signal: AbortSignal) => {
     const onResult = (result: Result) => {
       outcomes[result.outcome] += 1
       if (result.outcome === 'unknown') unknown.set(result.kind, (unknown.get(result.kind) ?? 0) + 1)
@@ -64,15 +68,15 @@ export async function refresh(
       onProgress(done, Math.max(done, all))
       work.onResult?.(result)
     }
-    const until = await workOff(open, { ...work, onResult, portion })
+    const until = await workOff(open, { ...work, signal, onResult, portion })
     if (until) leftAlone.set(open.name, until)
   }
-  const isOver = (open: OpenSource) => leftAlone.has(open.name) || work.signal.aborted
+  const isOver = (open: OpenSource, signal: AbortSignal) => leftAlone.has(open.name) || signal.aborted
 
-  const refreshFrom = async (each: (typeof wanted)[number]) => {
+  const refreshFrom = async (each: (typeof wanted)[number], signal: AbortSignal) => {
     const { open, left } = each
     const portion = new Portion(left, { settledBefore, queuedSince: null })
-    for (let isMore = true; isMore && !isOver(open); ) {
+    for (let isMore = true; isMore && !isOver(open, signal); ) {
       const { taken } = portion
       let added = 0
       for (const [kind, most] of left) {
@@ -81,20 +85,23 @@ export async function refresh(
         const missing = Math.min(most, BATCH) - (await countDue(open.name, kind, settledBefore, now))
         if (missing > 0) added += await queueOverdue({ kind, source: open.name, age, limit: missing }, now)
       }
-      await workAll(each, portion)
+      await workAll(each, portion, signal)
       isMore = added > 0 || portion.taken > taken
     }
   }
-  await Promise.all(wanted.map(refreshFrom))
+  await together(
+    work.signal,
+    wanted.map((each) => (signal) => refreshFrom(each, signal)),
+  )
   for (let round = 1; round < ROUNDS; round++)
     for (const each of wanted) {
       const { open, left, unknown } = each
-      if (isOver(open) || (await findDue(open.name, work.clock.now())).due === 0) continue
+      if (isOver(open, work.signal) || (await findDue(open.name, work.clock.now())).due === 0) continue
       // What was not known counts once, also where it is asked for again with what another source knows.
       const again = new Map([...left].map(([kind, most]) => [kind, most + (unknown.get(kind) ?? 0)]))
       unknown.clear()
       const portion = new Portion(again, { settledBefore: null, queuedSince: began })
-      await workAll(each, portion)
+      await workAll(each, portion, work.signal)
       for (const [kind, most] of again) left.set(kind, most)
     }
   return { outcomes, leftAlone: [...leftAlone].map(([name, until]) => ({ name, until })) }

@@ -1,6 +1,7 @@
 import { backoff } from '@/lib/enrichment/http/backoff'
 import type { Source } from '@/lib/enrichment/sources/source'
 import { type Result, settle } from '@/lib/enrichment/store/commands'
+import { isOurs } from './attempt'
 import type { Clock } from './clock'
 
 /** Results that wait to be written, at the most. */
@@ -66,6 +67,7 @@ async function keepFound(source: Source, results: Result[], clock: Clock): Promi
     if (kept.length > 0) await source.keep(kept)
     return results
   } catch (error) {
+    if (isOurs(error)) throw error
     const message = `It could not be kept: ${error instanceof Error ? error.message : error}`
     const dueAt = new Date(clock.now().getTime() + backoff(1, clock.random()))
     return results.map((result) =>

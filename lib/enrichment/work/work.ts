@@ -2,10 +2,11 @@ import { BREAKS_AFTER } from '@/lib/enrichment/pace/commands'
 import { findStandings } from '@/lib/enrichment/pace/queries'
 import { claim, letGo, type Result } from '@/lib/enrichment/store/commands'
 import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
-import { attempt, type OpenSource } from './attempt'
+import { attempt, isOurs, type OpenSource } from './attempt'
 import type { Clock } from './clock'
 import type { Portion } from './portion'
 import { Results } from './results'
+import { together } from './together'
 
 /** What a worker needs. */
 export type Work = {
@@ -24,11 +25,13 @@ export type Work = {
 const LANES = 2
 /** Between looks for something to do, in ms. */
 const SELDOM = 5_000
+/** The same, where what is fetched can't be put anywhere: each look is a request for nothing. */
+const PAUSE = 60_000
 
 /**
  * Does what is due of a source, until nothing is or the signal comes, and writes what came of it.
  * @returns until when the source is left alone, where it is that that ended it.
- * @throws what the database throws; what was not written is fetched again.
+ * @throws what the database throws, and the storage of pictures; what was not written is fetched again.
  */
 export async function workOff(open: OpenSource, work: Work): Promise<Date | null> {
   await freeJobsOfTheDead(open.name)
@@ -41,7 +44,10 @@ async function workAs(worker: string, open: OpenSource, work: Work): Promise<Dat
     // One sees whether a source is back: others would be told meanwhile that it isn't.
     const down = (await isDown(open.name)) ? await lane(open, worker, results, work, 1) : null
     if (down) return down
-    const lanes = await Promise.all(Array.from({ length: LANES }, () => lane(open, worker, results, work)))
+    const lanes = await together(
+      work.signal,
+      Array.from({ length: LANES }, () => (signal) => lane(open, worker, results, { ...work, signal })),
+    )
     return lanes.find((until) => until !== null) ?? null
   } finally {
     // What can't be written is let go as well, or nobody could fetch it before its lock ends.
@@ -85,6 +91,7 @@ export async function workOn(open: OpenSource, work: Work, say: (sentence: strin
   const { clock, signal } = work
   let said = ''
   while (!signal.aborted) {
+    let pause = SELDOM
     try {
       await workOff(open, work)
       said = ''
@@ -92,7 +99,8 @@ export async function workOn(open: OpenSource, work: Work, say: (sentence: strin
       const sentence = `Nothing can be fetched from ${open.name} now: ${error instanceof Error ? error.message : error}`
       if (sentence !== said && !signal.aborted) say(sentence)
       said = sentence
+      if (isOurs(error)) pause = PAUSE
     }
-    await clock.wait(SELDOM, signal)
+    await clock.wait(pause, signal)
   }
 }
