@@ -17,7 +17,8 @@ const REQUESTS = 8
 /** Of each kind of page, how many are opened in the browser: the first one found, and one from the middle. */
 const OPENED = 2
 
-const test = base.extend<object, { chinook: string }>({
+// Of the test and not of its worker: tests of other workers would all come first, and this one alone at the end.
+const test = base.extend<{ chinook: string }>({
   chinook: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on named, and it has none
     async ({}, use) => {
@@ -29,7 +30,7 @@ const test = base.extend<object, { chinook: string }>({
       await site.stop()
       await removeDataDir(dataDir)
     },
-    { scope: 'worker', timeout: 180_000 },
+    { timeout: 180_000 },
   ],
 })
 
