@@ -73,6 +73,7 @@ describe('tells the limit and has an id', () => {
     ['an album that isn’t', `GET /api/v1/albums/1 ${HOST}`, 404, 'not-found'],
     ['a wrong parameter', `GET /api/v1/albums?limit=0 ${HOST}`, 400, 'invalid-parameter'],
     ['a wrong key', `GET /api/v1/albums ${HOST}\r\nAuthorization: Bearer x`, 401, 'unauthorized'],
+    ['an address with its host', `GET http://127.0.0.1/api/v1/albums ${HOST}`, 200, null],
     ['another type', `GET /api/v1/albums ${HOST}\r\nAccept: text/html`, 406, 'not-acceptable'],
     ['another method', `DELETE /api/v1/albums ${HOST}`, 405, 'method-not-allowed'],
     ['another method of health', `POST /api/health ${HOST}\r\nContent-Length: 0`, 405, 'method-not-allowed'],

@@ -17,6 +17,7 @@ import { drawingMissing } from '@/lib/http/missing-page'
 import { problems } from '@/lib/http/problems'
 import { findRoute, isPersonal } from '@/lib/http/routes'
 import { pageHeaders } from '@/lib/http/security-headers'
+import { takeAbsoluteTarget } from '@/lib/http/target'
 import type { Lifetime } from '@/lib/lifetime'
 import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
@@ -97,6 +98,7 @@ export async function createFrontOf(
 
   // Functions that have names are made slowly (tsx gives each its name anew), so none is made here for most requests.
   return (request, response) => {
+    takeAbsoluteTarget(request)
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
     if (!hasBody(request)) return proceed(request, response)
