@@ -114,6 +114,21 @@ export const removeArtwork = (albumId: number, patience: Patience = {}): Promise
     return true
   })
 
+/** Takes the covers of albums away that a source brought: they are of something else. */
+export async function takeBackArtwork(albumIds: readonly number[], source: string): Promise<void> {
+  await changing({}, async (client) => {
+    const { rows } = await client.query<{ albumId: number }>(
+      'DELETE FROM album_artwork WHERE album_id = ANY($1) AND source = $2 RETURNING album_id AS "albumId"',
+      [albumIds, source],
+    )
+    if (rows.length === 0) return false
+    const ids = rows.map(({ albumId }) => albumId)
+    await client.query('DELETE FROM album_colour WHERE album_id = ANY($1)', [ids])
+    await tellOf(client, ids)
+    return true
+  })
+}
+
 /** Whatever shows covers is made of albums. */
 const TAGS = ['albums'] as const
 

@@ -112,6 +112,28 @@ describe.skipIf(!isRecorded)('refresh', () => {
     expect(await syro('enrichment', 'review')).toBe('There is nothing to decide.')
   })
 
+  test('shows what may be of one thing, and takes no other id than was imported', async () => {
+    const artist = await addArtist(pool, { name: 'Leonard Cohen' })
+    const other = await addArtist(pool, { name: 'Nirvana', mbid: NIRVANA })
+    await syro('refresh', '--source', 'musicbrainz')
+    expect(await syro('enrichment', 'review', 'artist', `${artist.id}`)).toMatch(/^artist \d+ {2}Leonard Cohen\n/)
+    expect(await syro('enrichment', 'review', 'artist', `${other.id}`)).toBe(
+      `There is nothing to decide of artist ${other.id}.`,
+    )
+    await expect(syro('enrichment', 'review', '--take', 'artist', `${other.id}`, COHEN)).rejects.toThrow(
+      `artist ${other.id} was imported as ${NIRVANA}, which wins`,
+    )
+    expect(await rowOf(pool, other)).toMatchObject({ external_id: NIRVANA, due_at: null })
+  })
+
+  test('has covers fetched of what was chosen', async () => {
+    const album = await addAlbum(pool, { title: 'Something else' })
+    expect(await syro('refresh')).toBe('2 not known there.')
+    await syro('enrichment', 'review', '--take', 'album', `${album.id}`, DARK_SIDE)
+    expect(await syro('refresh')).toBe('2 fetched.')
+    expect((await pool.query('SELECT FROM album_artwork')).rowCount).toBe(1)
+  })
+
   test('does not offer again what was refused', async () => {
     const artist = await addArtist(pool, { name: 'Leonard Cohen' })
     await syro('refresh', '--source', 'musicbrainz')

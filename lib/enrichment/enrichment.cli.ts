@@ -114,9 +114,9 @@ async function showStatus(json: boolean): Promise<void> {
 type ReviewOptions = { limit: number; take?: boolean; refuse?: boolean; json?: boolean }
 
 async function review(entity: Entity | null, mbid: string | undefined, options: ReviewOptions): Promise<void> {
-  const { choose, refuse } = await import('./store/commands')
+  const { choose, refuse } = await import('./decide/commands')
   if (options.take && options.refuse) throw new AppError('invalid', '--take and --refuse exclude each other.')
-  if (!options.take && !options.refuse) return listReviews(options)
+  if (!options.take && !options.refuse) return listReviews(entity, options)
   if (!entity || (options.take && mbid === undefined))
     throw new AppError(
       'invalid',
@@ -129,18 +129,37 @@ async function review(entity: Entity | null, mbid: string | undefined, options: 
     if (!(await refuse(entity, MATCHED))) throw new AppError('not_found', `There is nothing to refuse of ${what}.`)
     console.log(`None of what was offered for ${what} is offered again.`)
   } else {
+    const imported = await importedInstead(entity, mbid ?? '')
+    if (imported)
+      throw new AppError(
+        'invalid',
+        `${what} was imported as ${imported}, which wins over what is chosen here. Import it with the other id, or without one.`,
+      )
     if (!(await choose(entity, MATCHED, mbid ?? '', new Date())))
       throw new AppError('not_found', `Nothing was asked about ${what} yet.`)
     console.log(`${what} is ${mbid}; it is fetched next.`)
   }
 }
 
-async function listReviews({ limit, json }: ReviewOptions): Promise<void> {
+/** The id that it was imported with, and is asked for by, whatever is chosen; null where that led to nothing. */
+async function importedInstead(entity: Entity, mbid: string): Promise<string | null> {
+  const { findReviews, findSubject } = await import('./store/queries')
+  const ids = (await findSubject(entity))?.mbids.flatMap((id) => Mbid.safeParse(id).data ?? []) ?? []
+  const [first] = ids
+  return first && !ids.includes(mbid) && (await findReviews(1, entity)).length === 0 ? first : null
+}
+
+async function listReviews(entity: Entity | null, { limit, json }: ReviewOptions): Promise<void> {
   const { findReviews } = await import('./store/queries')
   const { describeReview } = await import('./text')
-  const reviews = await findReviews(limit)
+  const reviews = await findReviews(limit, entity)
   if (json) console.log(JSON.stringify(reviews))
-  else console.log(reviews.length === 0 ? 'There is nothing to decide.' : reviews.map(describeReview).join('\n'))
+  else
+    console.log(
+      reviews.length === 0
+        ? `There is nothing to decide${entity ? ` of ${entity.kind} ${entity.id}` : ''}.`
+        : reviews.map(describeReview).join('\n'),
+    )
 }
 
 /** The largest id, and more than anybody fetches. */

@@ -120,6 +120,36 @@ describe.skipIf(!isRecorded)('the archive', () => {
     })
   })
 
+  test('takes the cover back that it gave under an id that the album has no more', async () => {
+    recorded.frontOf.set(GROUP, RELEASE)
+    const album = await addAlbum(pool, { title: 'Album' })
+    const say = (id: string) =>
+      pool.query(
+        `INSERT INTO enrichment (kind, entity_id, source, state, external_id, data) VALUES ('album', $1, 'musicbrainz', 'fresh', $2, '{}')
+         ON CONFLICT (kind, entity_id, source) DO UPDATE SET external_id = $2`,
+        [album.id, id],
+      )
+    const again = async () => {
+      await pool.query("UPDATE enrichment SET due_at = $1 WHERE source = 'coverart'", [clock.now()])
+      await work()
+    }
+    await say(GROUP)
+    await queue([album], ['coverart'], clock.now())
+    await work()
+    expect(await coverOf(album.id)).toBeDefined()
+    await say(NOTHING)
+    await again()
+    expect(await coverOf(album.id)).toBeUndefined()
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'missing', external_id: NOTHING, data: null })
+    // Never what an operator brought.
+    await say(GROUP)
+    await again()
+    await say(NOTHING)
+    await pool.query("UPDATE album_artwork SET source = 'operator'")
+    await again()
+    expect(await coverOf(album.id)).toMatchObject({ source: 'operator' })
+  })
+
   test('leaves what an operator brought', async () => {
     const other = await fetchCover(RELEASE)
     const { hash } = await coverOf(other.id)

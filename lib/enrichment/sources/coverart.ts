@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { giveArtwork } from '@/lib/artwork/commands'
+import { giveArtwork, takeBackArtwork } from '@/lib/artwork/commands'
 import { patientMaker } from '@/lib/artwork/making/makers'
 import { takePicture } from '@/lib/artwork/take'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import { CoverFacts, Mbid } from '@/lib/enrichment/shapes'
 import { env } from '@/lib/env'
-import type { Asking, Finding, Source } from './source'
+import type { Asking, Finding, Known, Source } from './source'
 
 /**
  * The Cover Art Archive: fronts of albums, by their id at MusicBrainz. It says which pictures there are, and where; what
@@ -16,22 +16,18 @@ export const coverart: Source = {
   settings: () => ({ url: env.COVERART_URL, rate: env.COVERART_RATE }),
   kinds: ['album'],
   gives: 'a cover',
-  look: async (subject, { externalId, etag }, asking) => {
+  look: async (subject, known, asking) => {
     if (subject.kind !== 'album') return unknown('It has covers of albums alone.', null)
     // What MusicBrainz knows the album as is surely a release group; what was imported is that, or one of its releases.
     // What was imported as an id and is none would be refused, and what comes after it not asked for.
     const given = [subject.releaseGroup, ...subject.mbids].flatMap((id) => Mbid.safeParse(id).data ?? [])
     const ids = [...new Set(given)]
-    const [first = null] = ids
-    if (!first) return unknown('Its id at MusicBrainz is not known.', null)
-    for (const id of ids)
-      for (const entity of ['release-group', 'release']) {
-        const path = `/${entity}/${encodeURIComponent(id)}`
-        const answer = await asking.json(path, Index, { etag: id === externalId ? etag : null, isNothing })
-        if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
-        if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, asking)
-      }
-    return unknown('It has no picture of it.', first)
+    const finding = await lookUnder(ids, known, asking)
+    // What was found under an id that the album has no more is of something else.
+    const isOther = known.externalId !== null && !ids.includes(known.externalId)
+    return isOther && (finding.outcome === 'unknown' || finding.outcome === 'failed')
+      ? { ...finding, isOther }
+      : finding
   },
   keep: (kept) =>
     giveArtwork(
@@ -40,6 +36,24 @@ export const coverart: Source = {
         return cover ? [{ albumId: entity.id, hash: cover.hash, source: 'coverart', fetchedAt: at }] : []
       }),
     ),
+  drop: (entities) =>
+    takeBackArtwork(
+      entities.map(({ id }) => id),
+      'coverart',
+    ),
+}
+
+async function lookUnder(ids: string[], { externalId, etag }: Known, asking: Asking): Promise<Finding> {
+  const [first] = ids
+  if (!first) return { ...unknown('Its id at MusicBrainz is not known.', null), needs: 'musicbrainz' }
+  for (const id of ids)
+    for (const entity of ['release-group', 'release']) {
+      const path = `/${entity}/${encodeURIComponent(id)}`
+      const answer = await asking.json(path, Index, { etag: id === externalId ? etag : null, isNothing })
+      if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
+      if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, asking)
+    }
+  return unknown('It has no picture of it.', first)
 }
 
 /** What it says of a release, or a release group, that it has nothing of: HTML, as all of its errors. */
@@ -109,7 +123,7 @@ async function fetchPicture(url: string, { get }: Asking): Promise<Uint8Array | 
 /** It says http of itself, and answers to https. */
 const httpsOf = (url: string): string => url.replace(/^http:/, 'https:')
 
-const unknown = (error: string, externalId: string | null): Finding => ({
+const unknown = (error: string, externalId: string | null): Extract<Finding, { outcome: 'unknown' }> => ({
   outcome: 'unknown',
   error,
   externalId,

@@ -37,4 +37,6 @@ export type Source = {
   look(subject: Subject, known: Known, asking: Asking): Promise<Finding>
   /** Puts what was found where it belongs, before it is noted as found. */
   keep?(kept: Kept[]): Promise<void>
+  /** Takes away again what was found of things that turned out to be something else. */
+  drop?(entities: Entity[]): Promise<void>
 }

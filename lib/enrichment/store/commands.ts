@@ -2,6 +2,7 @@ import pg from 'pg'
 import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
+import { type Learned, takeFloor, wake } from '@/lib/enrichment/ids/commands'
 import {
   type Candidate,
   type EnrichedKind,
@@ -11,6 +12,7 @@ import {
   storable,
   textOrNull,
 } from '@/lib/enrichment/shapes'
+import { HAS_ID } from '@/lib/enrichment/store/queries'
 
 /**
  * A row of `enrichment` is what a source knows of an entity, and its own job: queued while it has a `due_at`, somebody's
@@ -130,14 +132,24 @@ export async function claim(source: string, worker: string, now: Date, which = A
   return rows[0] ?? null
 }
 
+/** `isOther` where what was found before is of something else, as is known now: it is not kept. */
+type Otherness = { isOther?: boolean }
+
 /** How an attempt ended. */
 export type Outcome =
   | { outcome: 'found'; data: Facts; externalId: string; confidence: number; etag: string | null }
   /** What is there is still right. */
   | { outcome: 'unchanged' }
   /** The source doesn't know it; `externalId` where it was asked for one. */
-  | { outcome: 'unknown'; error: string; externalId: string | null; candidates: readonly Candidate[] }
-  | { outcome: 'failed'; error: string }
+  | ({
+      outcome: 'unknown'
+      error: string
+      externalId: string | null
+      candidates: readonly Candidate[]
+      /** The source whose id of it was not known, so that nothing could be asked. */
+      needs?: string
+    } & Otherness)
+  | ({ outcome: 'failed'; error: string } & Otherness)
   /** To be tried again; `isCounted` unless it is the source that fails, whatever it is asked for. */
   | { outcome: 'later'; error: string; dueAt: Date; isCounted: boolean }
   /** The entity is not there any more, and neither is its row. */
@@ -145,7 +157,8 @@ export type Outcome =
 
 export type Result = Outcome & { kind: EnrichedKind; id: number; source: string; at: Date }
 
-const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
+/** What caches know a kind as. */
+export const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
 
 /**
  * Writes results, all or none, in one statement; those of jobs that are no longer this worker's are left out. Tells what
@@ -181,9 +194,13 @@ const unstorable = ({ kind, id, source, at }: Result, { message }: Error): Resul
 async function settleTogether(results: Result[], worker: string, ttl: number): Promise<void> {
   if (results.length === 0) return
   const changed = await inTransaction(async (client) => {
+    await takeFloor(client)
     const { rows } = await client.query<Settled>(SETTLE, [given(results), worker, ttl])
-    const learned = rows.filter(({ hasNewId }) => hasNewId)
-    await client.query(WAKE, [learned.map(({ kind }) => kind), learned.map(({ id }) => id), results[0]?.at])
+    await wake(
+      client,
+      rows.filter(({ hasNewId }) => hasNewId),
+      results[0]?.at,
+    )
     const tags = [...new Set(rows.filter(({ isChanged }) => isChanged).map(({ kind }) => tagOf[kind]))]
     if (tags.length > 0) await forget(client, tags)
     return tags
@@ -198,7 +215,7 @@ const given = (results: Result[]): string =>
     (_, value: unknown) => (typeof value === 'string' ? storable(value) : value),
   )
 
-type Settled = { kind: EnrichedKind; id: number; isChanged: boolean; hasNewId: boolean }
+type Settled = Learned & { isChanged: boolean; hasNewId: boolean }
 
 /**
  * What a source knew and doesn't any more is kept until it says so again a time to live later: it may have had a bad day.
@@ -208,11 +225,12 @@ const SETTLE = `
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
       kind enriched_kind, id int, source text, at timestamptz, outcome text, data jsonb, "externalId" text,
-      confidence real, etag text, error text, candidates jsonb, "dueAt" timestamptz, "isCounted" boolean)
+      confidence real, etag text, error text, candidates jsonb, "dueAt" timestamptz, "isCounted" boolean,
+      needs text, "isOther" boolean)
   ), held AS (
     SELECT given.*, enrichment.data AS old_data, enrichment.external_id AS old_id,
       outcome = 'unknown' AND enrichment.data IS NOT NULL AND NOT coalesce(enrichment.external_id = ANY (refused), false)
-        AND NOT (enrichment.state = 'missing' AND fresh_until <= at) AS is_kept
+        AND NOT (enrichment.state = 'missing' AND fresh_until <= at) AND "isOther" IS NOT TRUE AS is_kept
     FROM given JOIN enrichment ON enrichment.kind = given.kind AND entity_id = given.id
       AND enrichment.source = given.source AND locked_by = $2
     ORDER BY 1, 2, 3 FOR UPDATE OF enrichment
@@ -232,19 +250,17 @@ const SETTLE = `
     data = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.data ELSE enrichment.data END,
     error = held.error,
     attempts = CASE WHEN outcome <> 'later' THEN 0 WHEN "isCounted" THEN attempts ELSE greatest(attempts - 1, 0) END,
-    due_at = CASE WHEN outcome = 'later' THEN held."dueAt" END,
+    due_at = CASE
+      WHEN outcome = 'later' THEN held."dueAt"
+      WHEN EXISTS (SELECT FROM enrichment AS needed WHERE needed.kind = held.kind AND needed.entity_id = held.id
+        AND needed.source = needs AND ${HAS_ID}) THEN at
+    END,
     locked_until = NULL, locked_by = NULL
   FROM held
   WHERE enrichment.kind = held.kind AND entity_id = held.id AND enrichment.source = held.source
-  RETURNING enrichment.kind, entity_id AS id, enrichment.data IS DISTINCT FROM old_data AS "isChanged",
-    enrichment.data IS NOT NULL AND external_id IS DISTINCT FROM old_id AS "hasNewId"`
-
-/** Those that nothing was found for because nobody had told an id. */
-const WAKE = `
-  UPDATE enrichment SET due_at = $3
-  FROM unnest($1::enriched_kind[], $2::int[]) AS learned (kind, id)
-  WHERE enrichment.kind = learned.kind AND entity_id = learned.id AND state = 'missing' AND external_id IS NULL
-    AND candidates IS NULL AND due_at IS NULL`
+  RETURNING enrichment.kind, entity_id AS id, enrichment.source, CASE WHEN external_id IS DISTINCT FROM old_id THEN old_id END AS "oldId",
+    enrichment.data IS DISTINCT FROM old_data AS "isChanged",
+    enrichment.data IS NOT NULL AND (external_id IS DISTINCT FROM old_id OR old_data IS NULL) AS "hasNewId"`
 
 /** Lets go of jobs that were begun and not ended, for others to take at once; they were not attempts. */
 export async function letGo(worker: string): Promise<void> {
@@ -252,32 +268,4 @@ export async function letGo(worker: string): Promise<void> {
     'UPDATE enrichment SET locked_until = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0) WHERE locked_by = $1 AND due_at IS NOT NULL',
     [worker],
   )
-}
-
-/**
- * An operator says what an entity is at a source: it is fetched anew, by that id.
- * @returns whether there is a row of it.
- */
-export async function choose(entity: Entity, source: string, externalId: string, now: Date): Promise<boolean> {
-  const { rowCount } = await pool().query(
-    `UPDATE enrichment SET external_id = $4, confidence = 1, etag = NULL, candidates = NULL, due_at = $5, attempts = 0,
-       refused = array_remove(refused, $4), locked_until = NULL, locked_by = NULL
-     WHERE kind = $1 AND entity_id = $2 AND source = $3`,
-    [entity.kind, entity.id, source, externalId, now],
-  )
-  return rowCount === 1
-}
-
-/**
- * An operator says that none of the candidates is it: they are not offered again.
- * @returns whether there were any.
- */
-export async function refuse(entity: Entity, source: string): Promise<boolean> {
-  const { rowCount } = await pool().query(
-    `UPDATE enrichment SET candidates = NULL,
-       refused = refused || ARRAY(SELECT candidate->>'id' FROM jsonb_array_elements(candidates) AS candidate)
-     WHERE kind = $1 AND entity_id = $2 AND source = $3 AND candidates IS NOT NULL`,
-    [entity.kind, entity.id, source],
-  )
-  return rowCount === 1
 }

@@ -26,7 +26,7 @@ export type AlbumSubject = {
   label: string | null
   /** Its ids at MusicBrainz that were imported: of a release group, or of one of its releases. */
   mbids: string[]
-  /** The release group that it was found to be. */
+  /** The release group that it was found, or said, to be. */
   releaseGroup: string | null
 }
 
@@ -50,11 +50,14 @@ const ARTIST = `
       LIMIT ${TELLING_ALBUMS}) AS telling) AS albums
   FROM artist WHERE id = $1`
 
+/** Of a row of `enrichment`: that it says by which id a source knows something, or an operator has said so. */
+export const HAS_ID = '(external_id IS NOT NULL AND (data IS NOT NULL OR confidence = 1))'
+
 const ALBUM = `
   SELECT 'album' AS kind, id, title, disambiguation, credit, year, label,
     ARRAY(SELECT value FROM album_external_id WHERE album_id = $1 AND source = 'musicbrainz' ORDER BY value) AS mbids,
     (SELECT external_id FROM enrichment
-     WHERE kind = 'album' AND entity_id = $1 AND source = 'musicbrainz' AND data IS NOT NULL) AS "releaseGroup"
+     WHERE kind = 'album' AND entity_id = $1 AND source = 'musicbrainz' AND ${HAS_ID}) AS "releaseGroup"
   FROM album WHERE id = $1`
 
 /** What is known of a kind of thing from a source, in figures. */
@@ -132,8 +135,8 @@ export async function countOverdue(kind: EnrichedKind, source: string, { by, bef
 /** Something that may be one of several things at a source. */
 export type Review = { kind: EnrichedKind; id: number; source: string; name: string; candidates: Candidate[] }
 
-/** What an operator may decide, best known first. */
-export async function findReviews(limit: number): Promise<Review[]> {
+/** What an operator may decide, best known first. @param of that alone, where it is given. */
+export async function findReviews(limit: number, of: Entity | null = null): Promise<Review[]> {
   const { rows } = await pool().query<Omit<Review, 'candidates'> & { candidates: unknown }>(
     `SELECT enrichment.kind::text, entity_id AS id, source, candidates,
        coalesce(artist.name, album.title || CASE album.credit WHEN '' THEN '' ELSE ' by ' || album.credit END) AS name
@@ -141,8 +144,9 @@ export async function findReviews(limit: number): Promise<Review[]> {
      LEFT JOIN artist ON enrichment.kind = 'artist' AND artist.id = entity_id
      LEFT JOIN album ON enrichment.kind = 'album' AND album.id = entity_id
      WHERE candidates IS NOT NULL AND coalesce(artist.id, album.id) IS NOT NULL
+       AND ($2::enriched_kind IS NULL OR enrichment.kind = $2 AND entity_id = $3)
      ORDER BY coalesce(artist.popularity, album.popularity) DESC, enrichment.kind, entity_id LIMIT $1`,
-    [limit],
+    [limit, of?.kind ?? null, of?.id ?? null],
   )
   return rows.map((row) => ({ ...row, candidates: candidatesOf(row.candidates) }))
 }

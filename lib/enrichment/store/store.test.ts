@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { choose, refuse } from '@/lib/enrichment/decide/commands'
+import type { Entity } from '@/lib/enrichment/shapes'
 import { addAlbum, addArtist, credit, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
-import { choose, claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, refuse, settle } from './commands'
+import { claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, settle } from './commands'
 import { findCoverage, findDue, findReviews, findSubject } from './queries'
 
 const { pool } = await createTestDatabase()
@@ -26,8 +28,8 @@ const facts = (country: string): ArtistFacts => ({
   links: [],
   genres: [],
 })
-const found = (country = 'GB'): Outcome => ({
-  outcome: 'found',
+const found = (country = 'GB') => ({
+  outcome: 'found' as const,
   data: facts(country),
   externalId: 'a-1',
   confidence: 1,
@@ -230,39 +232,49 @@ describe('a result', () => {
     expect(revisions[2]).toBe((revisions[1] ?? 0) + 1)
   })
 
-  test('that knows an id wakes who lacked one', async () => {
-    const artist = await addArtist(pool, { name: 'Low' })
-    await queue([artist], ['coverart'], at(0))
-    await claim('coverart', 'w', at(0))
-    const unknown = { outcome: 'unknown', error: 'No id.', externalId: null, candidates: [] } as const
-    await settle([{ ...unknown, ...artist, source: 'coverart', at: at(0) }], 'w', TTL)
-    await queue([artist], [SOURCE], at(1))
-    await work(found(), at(1))
-    expect(await rowOf(pool, artist, 'coverart')).toMatchObject({ state: 'missing', due_at: at(1) })
-  })
+  describe('of a source that needs an id of another', () => {
+    const lacking = { outcome: 'unknown', error: 'No id.', externalId: null, candidates: [], needs: SOURCE } as const
+    const settleOf = (source: string, outcome: Outcome, album: Entity) =>
+      settle([{ ...outcome, ...album, source, at: at(5) }], 'w', TTL)
 
-  test('that the database can’t take fails, and no other with it', async () => {
-    const artists = await Promise.all(['A', 'B', 'C'].map((name) => addArtist(pool, { name })))
-    await queue(artists, [SOURCE], at(0))
-    for (const _ of artists) await claim(SOURCE, 'w', at(0))
-    // A `real` has no room for it.
-    const results = artists.map((artist, n) => ({ ...found(), ...(n === 1 && { confidence: 1e300 }), ...artist }))
-    await settle(
-      results.map((result) => ({ ...result, source: SOURCE, at: at(0) })),
-      'w',
-      TTL,
-    )
-    const rows = await Promise.all(artists.map((artist) => rowOf(pool, artist)))
-    expect(rows.map(({ state }) => state)).toEqual(['fresh', 'failed', 'fresh'])
-    expect(rows[1]).toMatchObject({ data: null, due_at: null, locked_by: null })
-    expect(rows[1]?.error).toMatch(/^What came can’t be stored: .*out of range/)
-  })
+    for (const [what, order] of [
+      ['after', [SOURCE, 'coverart']],
+      ['before', ['coverart', SOURCE]],
+    ] as const)
+      test(`is asked for again where it is written ${what} the id`, async () => {
+        const album = await addAlbum(pool, { title: 'Things We Lost' })
+        await queue([album], [SOURCE, 'coverart'], at(0))
+        for (const source of [SOURCE, 'coverart']) await claim(source, 'w', at(1))
+        for (const source of order) await settleOf(source, source === SOURCE ? found() : lacking, album)
+        expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'missing', due_at: at(5), locked_by: null })
+        expect(await rowOf(pool, album)).toMatchObject({ state: 'fresh', due_at: null })
+      })
 
-  test('says what it says in what can be stored', async () => {
-    const artist = await addArtist(pool, { name: 'Low' })
-    await queue([artist], [SOURCE], at(0))
-    await work({ outcome: 'failed', error: `It said \0\ud800 ${'x'.repeat(3_000)}` }, at(0))
-    expect((await rowOf(pool, artist)).error).toMatch(/^It said \ufffd x{480,500}$/)
+    test('is not, while nobody knows one', async () => {
+      const album = await addAlbum(pool, { title: 'Things We Lost' })
+      await queue([album], [SOURCE, 'coverart'], at(0))
+      for (const source of [SOURCE, 'coverart']) await claim(source, 'w', at(1))
+      await settleOf(SOURCE, { ...lacking, needs: 'coverart' }, album)
+      await settleOf('coverart', lacking, album)
+      expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: null })
+      expect(await rowOf(pool, album)).toMatchObject({ due_at: null })
+    })
+
+    test('is asked for again where the id that it was found by is another', async () => {
+      const album = await addAlbum(pool, { title: 'Things We Lost' })
+      for (const [id, source] of [
+        ['a-1', SOURCE],
+        ['a-1', 'coverart'],
+        ['a-2', SOURCE],
+      ] as const) {
+        await pool.query("UPDATE enrichment SET fresh_until = 'epoch'")
+        await queue([album], [source], at(0))
+        await claim(source, 'w', at(1))
+        await settleOf(source, { ...found(), externalId: id }, album)
+      }
+      expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', due_at: at(5) })
+      expect(await rowOf(pool, album)).toMatchObject({ external_id: 'a-2', due_at: null })
+    })
   })
 
   test('of what is no more is nothing', async () => {
@@ -290,6 +302,26 @@ describe('an operator', () => {
     expect(await findReviews(10)).toEqual([])
     expect(await claim(SOURCE, 'w', at(1))).toMatchObject({ externalId: 'a-1', confidence: 1 })
     expect(await choose({ ...artist, id: 999_999 }, SOURCE, 'a-1', at(1))).toBe(false)
+  })
+
+  test('chooses for others, too: what they could not ask for, and what they asked for by another id', async () => {
+    const [lacking, wrong] = [await addAlbum(pool, { title: 'A' }), await addAlbum(pool, { title: 'B' })]
+    const settleOf = (album: Entity, source: string, outcome: Outcome) =>
+      settle([{ ...outcome, ...album, source, at: at(0) }], 'w', TTL)
+    await queue([lacking, wrong], [SOURCE, 'coverart'], at(0))
+    for (let n = 0; n < 2; n++) for (const source of [SOURCE, 'coverart']) await claim(source, 'w', at(0))
+    const nothing = { outcome: 'unknown', error: '', externalId: null, candidates } as const
+    await settleOf(lacking, SOURCE, nothing)
+    await settleOf(lacking, 'coverart', { ...nothing, candidates: [], needs: SOURCE })
+    await settleOf(wrong, SOURCE, found())
+    await settleOf(wrong, 'coverart', found())
+    for (const album of [lacking, wrong]) {
+      expect(await choose(album, SOURCE, 'a-9', at(1))).toBe(true)
+      expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: at(1) })
+      // What is known of the other thing is shown no more.
+      expect(await rowOf(pool, album)).toMatchObject({ external_id: 'a-9', due_at: at(1), data: null })
+      expect(await findSubject(album)).toMatchObject({ releaseGroup: 'a-9' })
+    }
   })
 
   test('refuses what it is not, for good', async () => {

@@ -55,23 +55,29 @@ export class Results {
 }
 
 /**
- * Puts what a source found where it belongs, before it is noted. Where that can't be done, all of it is fetched again
- * later, and is in other batches then.
+ * Puts what a source found where it belongs, and takes away what was of something else, before it is noted. Where that
+ * can't be done, all of it is fetched again later, and is in other batches then.
  */
 async function keepFound(source: Source, results: Result[], clock: Clock): Promise<Result[]> {
-  if (!source.keep) return results
   const kept = results.flatMap(({ kind, id, at, ...result }) =>
     result.outcome === 'found' ? [{ entity: { kind, id }, data: result.data, at }] : [],
   )
+  const dropped = results.flatMap((result) => (isOther(result) ? [{ kind: result.kind, id: result.id }] : []))
   try {
-    if (kept.length > 0) await source.keep(kept)
+    if (kept.length > 0) await source.keep?.(kept)
+    if (dropped.length > 0) await source.drop?.(dropped)
     return results
   } catch (error) {
     if (isOurs(error)) throw error
     const message = `It could not be kept: ${error instanceof Error ? error.message : error}`
     const dueAt = new Date(clock.now().getTime() + backoff(1, clock.random()))
     return results.map((result) =>
-      result.outcome === 'found' ? { ...result, outcome: 'later', error: message, dueAt, isCounted: true } : result,
+      result.outcome === 'found' || isOther(result)
+        ? { ...result, outcome: 'later', error: message, dueAt, isCounted: true }
+        : result,
     )
   }
 }
+
+const isOther = (result: Result): boolean =>
+  (result.outcome === 'unknown' || result.outcome === 'failed') && result.isOther === true
