@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { ImportCancelled } from '@/lib/imports/cancelled'
 import { SAME_SIGNAL_MS } from '@/lib/lifetime'
+import { printableLines } from '@/lib/observability/printable'
 import type { Shell } from '@/lib/shell'
 
 /** The command line. What it does is in `lib/<feature>/*.cli.ts`. */
@@ -67,7 +68,7 @@ async function inDatabase<Result>(work: () => Promise<Result>): Promise<Result> 
 /** An interrupted command fails in ways that say nothing of why. */
 function sentenceOf(error: unknown): string {
   if (interrupt.signal.aborted && !(error instanceof ImportCancelled)) return 'Interrupted.'
-  return error instanceof Error ? error.message : String(error)
+  return printableLines(error instanceof Error ? error.message : String(error))
 }
 
 const program = new Command('syro')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { printable } from '@/lib/observability/printable'
 import type { Shell } from '@/lib/shell'
 import type { Outcome } from './import/import'
 
@@ -54,7 +55,7 @@ async function importShown(folder: string, signal: AbortSignal): Promise<void> {
     isRead = true
     if (typeof outcome === 'object') {
       wipe()
-      console.log(`${kind} ${file}: ${Object.values(outcome)[0]}`)
+      console.log(printable(`${kind} ${file}: ${Object.values(outcome)[0]}`))
     }
     const now = performance.now()
     if (!stderr.isTTY || (now - drawnAt < EVERY_MS && done < total)) return

@@ -8,7 +8,7 @@ import { queue } from './store/commands'
 import { addAlbum, addArtist, emptyEnrichment, rowOf } from './testing/entities'
 import { isRecorded, RecordedSource } from './testing/recorded'
 import { OutsideServer } from './testing/server'
-import { describeCoverage, describeStanding } from './text'
+import { describeCoverage, describeReview, describeStanding } from './text'
 
 /** The command line, in this process, against sources on this machine. */
 
@@ -171,6 +171,14 @@ test('status is for programs too', async () => {
     turnedOn: ['musicbrainz', 'coverart'],
     coverage: [{ source: 'musicbrainz', kind: 'artist', total: 1, known: 0, queued: 1 }, {}, {}],
   })
+})
+
+test('what a source says of itself does nothing to a terminal', () => {
+  const detail = '\u001b[2J\u001b]0;mine\u0007\nartist 1  Somebody'
+  const candidates = [{ id: COHEN, name: 'Low\u009b31m', detail, confidence: 0.5 }]
+  expect(describeReview({ kind: 'artist', id: 5, source: 'musicbrainz', name: 'Low\r', candidates })).toBe(
+    `artist 5  Low�\n  ${COHEN}  50%  Low�31m (�[2J�]0;mine��artist 1  Somebody)`,
+  )
 })
 
 test('coverage and standing are sentences', () => {

@@ -1,3 +1,4 @@
+import { printable } from '@/lib/observability/printable'
 import type { Standing } from './pace/queries'
 import type { Coverage, Review } from './store/queries'
 import type { Refreshed } from './work/refresh'
@@ -61,4 +62,7 @@ export const describeReview = ({ kind, id, name, candidates }: Review): string =
       (each) =>
         `  ${each.id}  ${Math.round(each.confidence * 100)}%  ${each.name}${each.detail && ` (${each.detail})`}`,
     ),
-  ].join('\n')
+  ]
+    // Anybody may edit what a source says.
+    .map(printable)
+    .join('\n')

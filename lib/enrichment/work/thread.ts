@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { patientMaker } from '@/lib/artwork/making/makers'
 import { closePool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
+import { printable } from '@/lib/observability/printable'
 import { realClock } from './clock'
 import { openSources } from './open'
 import { workOn } from './work'
@@ -11,7 +12,7 @@ import { workOn } from './work'
 const stop = new AbortController()
 parentPort?.once('message', () => stop.abort())
 
-const say = (sentence: string) => console.error(sentence)
+const say = (sentence: string) => console.error(printable(sentence))
 const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
 await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
 patientMaker().end()

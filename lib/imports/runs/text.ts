@@ -1,4 +1,5 @@
 import type { ImportOutcome } from '@/lib/imports/run'
+import { printable } from '@/lib/observability/printable'
 import { formatDuration } from '@/lib/observability/steps'
 import type { ImportResult } from './commands'
 import type { ImportRunView } from './queries'
@@ -42,5 +43,6 @@ export function describeRun(run: ImportRunView): string {
   const end = run.error ?? (run.result ? describeResult(run.result) : '')
   return [String(run.id).padStart(4), started, run.status.padEnd(11), run.format, run.files.join(', '), rows, end]
     .filter(Boolean)
+    .map(printable)
     .join('  ')
 }

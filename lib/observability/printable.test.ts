@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { printable, printableLines } from './printable'
+
+for (const [what, text, shown] of [
+  ['what is plain', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג'],
+  ['colours', '\u001b[31mred', '�[31mred'],
+  ['what empties a screen', '\u001bc\u009b2J', '�c�2J'],
+  ['a title of a window', '\u001b]0;mine\u0007', '�]0;mine�'],
+  ['lines', 'one\r\ntwo\u2028three', 'one��two�three'],
+  ['directions', 'a\u202eb', 'a�b'],
+  ['half a character', 'a\ud800', 'a�'],
+] as const)
+  test(`${what} can’t do anything to a terminal`, () => expect(printable(text)).toBe(shown))
+
+test('text of lines keeps them', () => expect(printableLines('one\r\n\u001b[2Jtwo\n')).toBe('one\n�[2Jtwo\n'))
