@@ -27,6 +27,9 @@ for (const [name, value] of [
   ['ENRICHMENT', 'musicbrainz,discogs'],
   ['ENRICHMENT_CONTACT', 'somebody'],
   ['ENRICHMENT_CONTACT', 'a@example.com) evil/1.0'],
+  ['ENRICHMENT_CONTACT', 'ада@пример.рф'],
+  ['ENRICHMENT_CONTACT', 'https://пример.рф/'],
+  ['ENRICHMENT_CONTACT', 'a\u0001@example.com'],
   ['ENRICHMENT_TTL', '5'],
   ['MUSICBRAINZ_URL', 'ftp://musicbrainz.example'],
   ['MUSICBRAINZ_RATE', '0'],
@@ -40,6 +43,12 @@ for (const [name, value, sentence] of [
   ['PORT', '70000', 'PORT: must be a whole number from 0 to 65535'],
   ['PORT', '80.5', 'PORT: must be a whole number from 0 to 65535'],
   ['SYRO_DEMO', 'yes', 'SYRO_DEMO: must be 0 or 1'],
+  [
+    'ENRICHMENT',
+    'musicbrains,coverart',
+    'ENRICHMENT: must be names of sources (musicbrainz, coverart), not "musicbrains"',
+  ],
+  ['ENRICHMENT_CONTACT', 'ада@пример.рф', 'ENRICHMENT_CONTACT: must be an e-mail address or an http:// or https://'],
 ] as const)
   test(`${name}=${value} says what it must be`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(sentence))

@@ -20,6 +20,8 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or http
 export const sourceNames = ['musicbrainz', 'coverart'] as const
 export type SourceName = (typeof sourceNames)[number]
 
+const isSourceName = (word: string): word is SourceName => sourceNames.some((name) => name === word)
+
 /** Requests a second: a fraction for less than one. */
 const rate = () => {
   const error = 'must be a number of requests a second from 0.1 to 100'
@@ -73,12 +75,21 @@ const Variables = z.object({
   ENRICHMENT: z
     .string()
     .default('')
-    .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
-    .pipe(z.array(z.enum(sourceNames, { error: `must be names of sources: ${sourceNames.join(', ')}` }))),
+    .transform((list, context) => {
+      const words = [...new Set(list.split(/[\s,]+/).filter(Boolean))]
+      const wrong = words.filter((word) => !isSourceName(word))
+      if (wrong.length > 0) {
+        const those = wrong.map((word) => JSON.stringify(word)).join(', ')
+        const message = `must be names of sources (${sourceNames.join(', ')}), not ${those}`
+        context.addIssue({ code: 'custom', message })
+      }
+      return words.filter(isSourceName)
+    }),
   ENRICHMENT_CONTACT: z
     .string()
-    .regex(/^(https?:\/\/[\x21-\x7e]+|[^\s<>()@]+@[^\s<>()@]+)$/, {
-      error: 'must be an e-mail address or an http:// or https:// address',
+    // It is sent in a header, and in brackets there.
+    .regex(/^(?=[\x21-\x7e]+$)(https?:\/\/.+|[^<>()@]+@[^<>()@]+)$/, {
+      error: 'must be an e-mail address or an http:// or https:// address, in ASCII letters alone (xn--… for others)',
     })
     .optional(),
   ENRICHMENT_TTL: whole(60, 31_536_000).default(86_400),
