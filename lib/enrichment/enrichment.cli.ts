@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { env, type SourceName, sourceNames } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
 import type { Shell } from '@/lib/shell'
 import { type EnrichedKind, type Entity, enrichedKinds, Mbid } from './shapes'
@@ -153,7 +154,7 @@ async function listReviews(entity: Entity | null, { limit, json }: ReviewOptions
   const { findReviews } = await import('./store/queries')
   const { describeReview } = await import('./text')
   const reviews = await findReviews(limit, entity)
-  if (json) console.log(JSON.stringify(reviews))
+  if (json) console.log(printableJson(reviews))
   else
     console.log(
       reviews.length === 0

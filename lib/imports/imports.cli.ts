@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pool } from '@/lib/db/pool'
+import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
 import type { Shell } from '@/lib/shell'
 import { columnNames } from './csv/columns'
@@ -83,7 +84,7 @@ export function addImportCommands(program: Command, shell: Shell): void {
       shell.inDatabase(async () => {
         const { findImportRuns } = await import('./runs/queries')
         const runs = await findImportRuns(pool())
-        if (json) console.log(JSON.stringify(runs))
+        if (json) console.log(printableJson(runs))
         else console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
       }),
     )

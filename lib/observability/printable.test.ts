@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { printable, printableLines } from './printable'
+import { printable, printableJson, printableLines } from './printable'
 
 for (const [what, text, shown] of [
   ['what is plain', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג'],
@@ -11,5 +11,11 @@ for (const [what, text, shown] of [
   ['half a character', 'a\ud800', 'a�'],
 ] as const)
   test(`${what} can’t do anything to a terminal`, () => expect(printable(text)).toBe(shown))
+
+test('JSON stays JSON', () => {
+  const value = { name: 'a\u009b2J\u001b\u202e\nö' }
+  expect(printableJson(value)).toBe(String.raw`{"name":"a\u009b2J\u001b\u202e\nö"}`)
+  expect(JSON.parse(printableJson(value))).toEqual(value)
+})
 
 test('text of lines keeps them', () => expect(printableLines('one\r\n\u001b[2Jtwo\n')).toBe('one\n�[2Jtwo\n'))

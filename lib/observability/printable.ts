@@ -9,3 +9,7 @@ export const printable = (text: string): string => text.toWellFormed().replace(U
 
 /** The same of text that may have lines. */
 export const printableLines = (text: string): string => text.split(/\r?\n/).map(printable).join('\n')
+
+/** A value as JSON that a terminal shows as well: JSON.stringify leaves half of these signs as they are. */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value).replace(UNPRINTABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
