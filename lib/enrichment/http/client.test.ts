@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Failure, OutsideServer } from '@/lib/enrichment/testing/server'
 import { OutsideClient } from './client'
-import { OutsideFault } from './fault'
+import { kindOfStatus, OutsideFault } from './fault'
 import { publicLookup, type Resolve } from './lookup'
 
 const now = new Date('2026-01-01T00:00:00Z')
@@ -155,6 +155,12 @@ for (const [status, kind] of [
       notBefore: new Date('2026-01-01T00:00:30Z'),
     })
   })
+
+test('what is not where the source sent us says nothing of the source', () => {
+  expect(kindOfStatus(404, true)).toBe('rejected')
+  expect(kindOfStatus(404, false)).toBe('misplaced')
+  expect(kindOfStatus(403, true)).toBe('closed')
+})
 
 test('who stops it is told so, and nothing else', async () => {
   server.failure = 'hang'

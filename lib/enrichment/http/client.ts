@@ -72,7 +72,7 @@ export class OutsideClient {
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       if (seen.has(url.href)) throw new OutsideFault('refused', `${url.host} redirects in a circle.`)
       seen.add(url.href)
-      if (url.hostname === this.#base.hostname) await ask.turn?.()
+      if (this.#isSource(url)) await ask.turn?.()
       const { status, headers, body } = await this.#hop(url, ask)
       const target = [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined
       if (target === undefined) return this.#answer(url, { status, headers, body }, ask)
@@ -109,6 +109,10 @@ export class OutsideClient {
     return { kind: 'value', value: parsed.data, etag: answer.etag }
   }
 
+  #isSource(url: URL): boolean {
+    return url.hostname === this.#base.hostname
+  }
+
   #hop(url: URL, { accept, etag, maxBytes, signal }: Ask) {
     const isOwn = this.options.isOwn && url.origin === this.#base.origin
     const literal = literalAddress(url)
@@ -134,7 +138,8 @@ export class OutsideClient {
     if ((status === 404 || status === 410) && isNothing?.(body.toString('utf8'))) return { kind: 'nothing' }
     if (status !== 200) {
       const notBefore = retryAfterOf(headers['retry-after'], this.options.now())
-      throw new OutsideFault(kindOfStatus(status), `${url.host} answers with ${status}.`, notBefore)
+      const kind = kindOfStatus(status, !this.#isSource(url))
+      throw new OutsideFault(kind, `${url.host} answers with ${status}.`, notBefore)
     }
     const etag = headers.etag && headers.etag.length <= 200 ? headers.etag : null
     return { kind: 'body', body, type: headers['content-type'] ?? '', etag, url: url.href }

@@ -20,7 +20,7 @@ export type FaultKind =
   | 'failing'
   /** What it said is not what was asked for. */
   | 'nonsense'
-  /** 400, 414 or 422: it does not take the request. */
+  /** 400, 414 or 422: it does not take the request. Or it sent us to where there is nothing. */
   | 'rejected'
 
 /** What a status that is no answer says. */
@@ -37,7 +37,15 @@ const ofStatus: Record<number, FaultKind> = {
   451: 'closed',
   503: 'busy',
 }
-export const kindOfStatus = (status: number): FaultKind => ofStatus[status] ?? 'failing'
+
+/**
+ * @param isElsewhere whether a redirect led away from the source: it knows the thing then, and it is that which is not
+ * where it should be; all others may be.
+ */
+export const kindOfStatus = (status: number, isElsewhere: boolean): FaultKind => {
+  const kind = ofStatus[status] ?? 'failing'
+  return kind === 'misplaced' && isElsewhere ? 'rejected' : kind
+}
 
 /** Kinds that say something of the request alone; all others say that the source is not well. */
 const ofRequest: readonly FaultKind[] = ['refused', 'large', 'rejected']
