@@ -45,12 +45,15 @@ const pagedRewrites = ([source, inside]) => [
   { source, destination: `${inside}/0` },
 ]
 
-/** A list by colour: a name, or a number of red, green and blue in hex. What can't be either is none. */
-const COLOUR = '#?(?<color>[A-Za-z0-9]{1,16})'
+/**
+ * A list by colour: a name, or a number of red, green and blue in hex. What can't be either is none. It has one order, so a
+ * sort says nothing there.
+ */
+const COLOUR = '\\s*#?(?<color>[A-Za-z0-9]{1,16})\\s*'
 const ofColour = [query('color', COLOUR)]
 const colourRewrites = [
-  { has: [...ofColour, query('page', PAGE)], missing: [query('sort')], destination: '/albums/colour/:color/:page' },
-  { has: ofColour, missing: [query('page'), query('sort')], destination: '/albums/colour/:color/1' },
+  { has: [...ofColour, query('page', PAGE)], destination: '/albums/colour/:color/:page' },
+  { has: ofColour, missing: [query('page')], destination: '/albums/colour/:color/1' },
   { has: [query('color')], destination: '/albums/colour/none/0' },
 ].map((rewrite) => ({ source: '/albums', ...rewrite }))
 

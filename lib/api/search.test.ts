@@ -180,6 +180,7 @@ describe('what can’t be is refused, by name', () => {
     ['kind=band', 'kind'],
     ['genre=rock', 'genre'],
     ['length=5', 'length'],
+    ['color=reddish', 'color'],
     ['explain=yes', 'explain'],
     ['page=200&limit=100', 'page'],
     ['cursor=made.up', 'cursor'],

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { onForget } from '@/lib/cache/forget'
+import type { AskedColour } from '@/lib/catalogue/artwork/colour-of'
 import { beginLargeWrite, rebuild } from '@/lib/catalogue/commands'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { colourNumber } from './colours/colours'
@@ -33,7 +34,7 @@ const covers = async () =>
     row.source,
     +row.fetched_at,
   ])
-const listed = async (asked: string) =>
+const listed = async (asked: AskedColour) =>
   (
     await pool.query('SELECT album_id AS id, release_key AS key FROM album_colour WHERE colour = $1 ORDER BY 1', [
       colourNumber(asked),

@@ -1,4 +1,4 @@
-import type { Oklab } from './oklab'
+import type { Oklab } from '@/lib/catalogue/artwork/oklab'
 
 /**
  * Colours by how they look, finer than names: OKLab in 64 cells, four of lightness by one without a hue and fifteen of hue.

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
+import { nameOf, readColour } from '@/lib/catalogue/artwork/colour-of'
+import { fromHex, toHex, toOklab } from '@/lib/catalogue/artwork/oklab'
 import { cellOf, cellsNear } from './cells'
 import { colourNumber, coloursListed } from './colours'
 import { dominantColours, MOST_COLOURS } from './dominant'
-import { nameOf } from './names'
-import { fromHex, toHex, toOklab } from './oklab'
 
 const byte = fc.nat(255)
-const hexOf = (channels: number[]) => `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`
+const hexOf = (channels: number[]): `#${string}` =>
+  `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`
 const hex = fc.tuple(byte, byte, byte).map(hexOf)
 
 test('OKLab is as its author has it, and leads back', () => {
@@ -63,11 +64,20 @@ test('a colour is found under its name and where it is, whatever it is', () =>
   ))
 
 test('what is asked for is a name or a colour', () => {
-  expect(colourNumber(' Red ')).toBe(1)
-  expect(colourNumber('white')).toBe(13)
-  expect(colourNumber('#FFFFFF')).toBe(colourNumber('ffffff'))
-  for (const nonsense of ['', 'reddish', '#fff', '#gggggg', '#1234567', 'toString'])
-    expect(colourNumber(nonsense)).toBeNull()
+  for (const [asked, colour] of [
+    [' Red ', 'red'],
+    ['white', 'white'],
+    ['gray', 'grey'],
+    ['GREY', 'grey'],
+    ['#FFFFFF', '#ffffff'],
+    ['3366cC', '#3366cc'],
+    ['#36c', '#3366cc'],
+    [' 36C', '#3366cc'],
+  ] as const)
+    expect(readColour(asked), asked).toBe(colour)
+  for (const nonsense of ['', 'reddish', '#ff', '#ffff', '#ggg', '#gggggg', '#1234567', '##fff', 'toString'])
+    expect(readColour(nonsense)).toBeNull()
+  expect([colourNumber('red'), colourNumber('white')]).toEqual([1, 13])
 })
 
 describe('the colours of a picture', () => {

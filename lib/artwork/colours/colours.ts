@@ -1,8 +1,8 @@
-import { colourNames, numberOfName } from '@/lib/catalogue/artwork/colour-names'
+import { numberOfName } from '@/lib/catalogue/artwork/colour-names'
+import { type AskedColour, isHex, nameOf } from '@/lib/catalogue/artwork/colour-of'
+import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { cellOf, cellsNear } from './cells'
 import type { Colour } from './dominant'
-import { nameOf } from './names'
-import { fromHex } from './oklab'
 
 /**
  * The colours that albums are listed by, each a small number: names from 1, cells of the colour space from 100. Numbers are
@@ -25,14 +25,6 @@ export function coloursListed(colours: readonly Colour[]): number[] {
   return [...new Set(numbers)].sort((one, other) => one - other)
 }
 
-/**
- * The number of what somebody asks for: a name, or a colour as "#rrggbb" or "rrggbb", in either case.
- * @returns null for what is neither.
- */
-export function colourNumber(asked: string): number | null {
-  const text = asked.trim().toLowerCase()
-  const name = colourNames.find((each) => each === text)
-  if (name) return numberOfName(name)
-  const hex = /^#?([0-9a-f]{6})$/.exec(text)?.[1]
-  return hex === undefined ? null : FIRST_CELL + cellOf(fromHex(`#${hex}`))
-}
+/** The number of a colour that was asked for. */
+export const colourNumber = (asked: AskedColour): number =>
+  isHex(asked) ? FIRST_CELL + cellOf(fromHex(asked)) : numberOfName(asked)

@@ -1,4 +1,4 @@
-import { distance2, type Oklab, toHex, toOklab } from './oklab'
+import { distance2, type Oklab, toHex, toOklab } from '@/lib/catalogue/artwork/oklab'
 
 /** A colour of a picture, as "#rrggbb", and the part of the picture that has it, from 0 to 1. */
 export type Colour = { hex: string; share: number }

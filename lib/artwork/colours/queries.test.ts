@@ -5,7 +5,7 @@ import { colourNumber } from './colours'
 import { findAlbumsOfColour, findColours, findWaysIn, MOST_ALBUMS } from './queries'
 
 const { pool } = await createTestDatabase()
-const [red, blue, teal] = ['red', 'blue', 'teal'].map((name) => colourNumber(name) ?? 0)
+const [red, blue, teal] = (['red', 'blue', 'teal'] as const).map(colourNumber)
 
 beforeAll(async () => {
   await pool.query(`

@@ -1,4 +1,6 @@
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
+import { isHex, nameOf, readColour } from '@/lib/catalogue/artwork/colour-of'
+import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { FACET_SIZE, type Facet } from '@/lib/search/index/document'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
@@ -36,8 +38,15 @@ export const writeValue = (facet: Facet, value: number): string => named[facet]?
 
 /** @returns undefined for what is no value. */
 export function readValue(facet: Facet, text: string): number | undefined {
+  if (facet === 'color') return readColourValue(text)
   const names = named[facet]
   if (!names) return /^\d{1,9}$/.test(text) && Number(text) < FACET_SIZE ? Number(text) : undefined
   const value = names.indexOf(text)
   return value < 0 ? undefined : value
+}
+
+/** Things are found by the names of colours; of any other it is what that is called. */
+function readColourValue(text: string): number | undefined {
+  const colour = readColour(text)
+  return colour === null ? undefined : colourNames.indexOf(isHex(colour) ? nameOf(fromHex(colour)) : colour)
 }

@@ -1,4 +1,3 @@
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
@@ -14,18 +13,19 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
 import { colourNumber } from '@/lib/artwork/colours/colours'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
-import { colourNames } from '@/lib/catalogue/artwork/colour-names'
+import { isHex, readColour } from '@/lib/catalogue/artwork/colour-of'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ color: string; page: string }> }
 
 /** The albums of a colour: of one that has a name, or of those that look like "3366cc". */
 const load = cache(async (color: string, pageText: string) => {
-  const colour = color.toLowerCase()
-  const asked = colourNumber(colour) ?? notFound()
-  const albums = found(await getAlbumsOfColour(asked, pageOf(pageText)))
-  const isNamed = colourNames.some((name) => name === colour)
-  const title = isNamed ? `${colour.charAt(0).toUpperCase()}${colour.slice(1)} albums` : `Albums like #${colour}`
+  const asked = found(readColour(color))
+  const albums = found(await getAlbumsOfColour(colourNumber(asked), pageOf(pageText)))
+  const isNamed = !isHex(asked)
+  // In an address "#" would begin something else.
+  const colour = isNamed ? asked : asked.slice(1)
+  const title = isNamed ? `${colour.charAt(0).toUpperCase()}${colour.slice(1)} albums` : `Albums like ${asked}`
   return { colour, isNamed, title, albums, of: { path: '/albums', query: { color: colour } } }
 })
 
