@@ -3,15 +3,14 @@ import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import styles from './cover.module.css'
 import covers from './covers.svg'
 import { type Drawn, drawingOf, typeSizeOf, wordsOf } from './drawing'
-import { Picture, type Place } from './picture'
+import { Picture, type Place, type Turn } from './picture'
 
 const { src }: StaticImageData = covers
 
 export type CoverProps = {
   of: Drawn & { cover?: CoverView | null }
   place: Place
-  /** Whether it is seen before anything is scrolled. */
-  isFirst?: boolean
+  turn?: Turn | undefined
 }
 
 /** Characters of a title on its cover; the rest is cut, as on a spine. */
@@ -21,8 +20,8 @@ const MAX_WORDS = 72
  * The picture of an album or a playlist, as wide as what it stands in; where it has none, a drawing. A decoration: the
  * title stands beside it. One file holds all drawings, so a page of them is one request and a few bytes each.
  */
-export function Cover({ of, place, isFirst }: CoverProps) {
-  if (of.cover) return <Picture cover={of.cover} place={place} isFirst={isFirst} />
+export function Cover({ of, place, turn }: CoverProps) {
+  if (of.cover) return <Picture cover={of.cover} place={place} turn={turn} />
   const drawing = drawingOf(of)
   if (drawing.name === 'type') {
     const words = [...wordsOf(of)]

@@ -1,4 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
+import { turnOf } from '@/components/artwork/picture'
 import { Static } from '@/components/ui/static/static'
 import { date, facts } from '@/components/ui/text'
 import type { AlbumRow } from '@/lib/catalogue/views'
@@ -7,21 +8,38 @@ import { CreditLine } from './credit'
 import { albumPath } from './paths'
 
 /** Where there are the most columns. */
-const FIRST_ROW = 5
+const COLUMNS = { grid: 5, shelf: 6 }
 
 /**
  * Covers in rows. A shelf is a row or two of smaller ones, and on a phone one that is pushed aside.
  * @param by leaves out the credit, on the page of the one who made them all.
+ * @param isFirst whether its page begins with it, as it does with any grid.
  */
-export function AlbumGrid({ albums, shelf, by }: { albums: AlbumRow[]; shelf?: boolean; by?: 'known' }) {
+export function AlbumGrid({
+  albums,
+  shelf,
+  by,
+  isFirst = !shelf,
+}: {
+  albums: AlbumRow[]
+  shelf?: boolean
+  by?: 'known'
+  isFirst?: boolean
+}) {
   // Where there are two columns, an odd number begins with a large one, so that no row is left half empty. The list says
   // it: how many there are is seen by a style only when the last of them has come, and all would move.
-  const grid = albums.length % 2 === 1 ? `${styles.grid} ${styles.odd}` : styles.grid
+  const isOdd = !shelf && albums.length % 2 === 1
+  const grid = isOdd ? `${styles.grid} ${styles.odd}` : styles.grid
+  const columns = shelf ? COLUMNS.shelf : COLUMNS.grid
   return (
     <Static as="ul" className={shelf ? styles.shelf : grid} walk="grid">
       {albums.map((album, index) => (
         <li key={album.id}>
-          <Cover of={album} place={shelf ? 'shelf' : 'grid'} isFirst={!shelf && index < FIRST_ROW} />
+          <Cover
+            of={album}
+            place={shelf ? 'shelf' : isOdd && index === 0 ? 'lead' : 'grid'}
+            turn={isFirst ? turnOf(index, columns) : undefined}
+          />
           <a className={styles.title} href={albumPath(album)} dir="auto">
             {album.title}
           </a>

@@ -1,4 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
+import { FIRST_ROWS, type Turn, turnOf } from '@/components/artwork/picture'
 import { Static } from '@/components/ui/static/static'
 import type { SongRow } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
@@ -9,18 +10,20 @@ import styles from './song-table.module.css'
 /**
  * Songs in rows, each with the cover of its album.
  * @param caption read aloud.
- * @param by whose songs these are: a credit that says no more is left out.
+ * @param by whose songs these are: a credit that says no more is left out. @param isFirst whether its page begins with it.
  */
 export function SongTable({
   songs,
   caption,
   ranked,
   by,
+  isFirst = false,
 }: {
   songs: SongRow[]
   caption: string
   ranked?: boolean
   by?: string
+  isFirst?: boolean
 }) {
   return (
     <table
@@ -35,7 +38,7 @@ export function SongTable({
         {songs.map((song, index) => (
           <tr key={song.id}>
             {ranked && <td>{index + 1}</td>}
-            <SongCells song={song} by={by} />
+            <SongCells song={song} by={by} turn={isFirst ? turnOf(index, FIRST_ROWS) : undefined} />
           </tr>
         ))}
       </Static>
@@ -61,11 +64,11 @@ export const SongTableHead = ({ place }: { place?: string | false }) => (
 )
 
 /** What a row says of a song: cover, title and credit, album, length. */
-export const SongCells = ({ song, by }: { song: SongRow; by?: string }) => (
+export const SongCells = ({ song, by, turn }: { song: SongRow; by?: string; turn?: Turn | undefined }) => (
   <>
     <th scope="row">
       <div className={styles.song}>
-        <Cover of={song.album ?? song} place="row" />
+        <Cover of={song.album ?? song} place="cell" turn={turn} />
         <div>
           <a href={songPath(song)} dir="auto">
             {song.title}

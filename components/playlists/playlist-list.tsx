@@ -1,4 +1,5 @@
 import { Mosaic } from '@/components/artwork/mosaic'
+import { FIRST_ROWS, turnOf } from '@/components/artwork/picture'
 import rows from '@/components/ui/rows.module.css'
 import { Static } from '@/components/ui/static/static'
 import { count, facts, span } from '@/components/ui/text'
@@ -7,9 +8,9 @@ import { playlistPath } from './paths'
 
 export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
   <Static as="ul" className={`${rows.rows} ${rows.short}`} walk="list">
-    {playlists.map((playlist) => (
+    {playlists.map((playlist, index) => (
       <li key={playlist.id}>
-        <Mosaic of={playlist} covers={playlist.covers} place="row" />
+        <Mosaic of={playlist} covers={playlist.covers} place="row" turn={turnOf(index, FIRST_ROWS)} />
         <div>
           <a href={playlistPath(playlist)} dir="auto">
             {playlist.name}

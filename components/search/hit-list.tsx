@@ -1,6 +1,7 @@
 import { Children, type ReactNode } from 'react'
 import { Cover } from '@/components/artwork/cover'
 import { Mosaic } from '@/components/artwork/mosaic'
+import { FIRST_ROWS, type Turn, turnOf } from '@/components/artwork/picture'
 import { Portrait } from '@/components/artwork/portrait'
 import { artistFacts } from '@/components/catalogue/artist-grid'
 import { kindNames } from '@/components/catalogue/kinds'
@@ -17,8 +18,8 @@ import { Marked } from './marked'
 /** What was found, best first: each with its picture, what it is, and what was asked for marked. */
 export const HitList = ({ hits }: { hits: SearchHit[] }) => (
   <Static as="ul" className={`${rows.rows} ${styles.hits}`} walk="list">
-    {hits.map((hit) => {
-      const { picture, href, name, about } = shown(hit)
+    {hits.map((hit, index) => {
+      const { picture, href, name, about } = shown(hit, turnOf(index, FIRST_ROWS))
       return (
         <li key={`${hit.kind} ${hit.row.id}`}>
           <div>{picture}</div>
@@ -49,7 +50,7 @@ const line = (...known: ReactNode[]): ReactNode =>
     index === 0 ? [fact] : ['\u00a0· ', fact],
   )
 
-function shown(hit: SearchHit) {
+function shown(hit: SearchHit, turn: Turn | undefined) {
   switch (hit.kind) {
     case 'artist':
       return {
@@ -60,14 +61,14 @@ function shown(hit: SearchHit) {
       }
     case 'album':
       return {
-        picture: <Cover of={hit.row} place="row" />,
+        picture: <Cover of={hit.row} place="row" turn={turn} />,
         href: albumPath(hit.row),
         name: hit.row.title,
         about: line(kindNames[hit.row.kind], marked(hit.credit), date({ ...hit.row.date, month: null })),
       }
     case 'song':
       return {
-        picture: <Cover of={hit.row.album ?? hit.row} place="row" />,
+        picture: <Cover of={hit.row.album ?? hit.row} place="row" turn={turn} />,
         href: songPath(hit.row),
         name: hit.row.title,
         about: line(
@@ -79,7 +80,7 @@ function shown(hit: SearchHit) {
       }
     case 'playlist':
       return {
-        picture: <Mosaic of={hit.row} covers={hit.row.covers} place="row" />,
+        picture: <Mosaic of={hit.row} covers={hit.row.covers} place="row" turn={turn} />,
         href: playlistPath(hit.row),
         name: hit.row.name,
         about: facts('Playlist', playlistFacts(hit.row)),

@@ -64,17 +64,18 @@ export default async function ArtistPage({ params }: Props) {
               by={artist.name}
               caption={`Songs by ${artist.name}`}
               ranked={topSongs.total > topSongs.rows.length}
+              isFirst
             />
           </Section>
         )}
-        {albums.map(({ kind, albums: ofKind }) => (
+        {albums.map(({ kind, albums: ofKind }, index) => (
           <Section key={kind} title={kindHeadings[kind]} more={rest(ofKind, artistAlbumsPath(artist, kind))}>
-            <AlbumGrid albums={ofKind.rows} shelf by="known" />
+            <AlbumGrid albums={ofKind.rows} shelf by="known" isFirst={topSongs.total === 0 && index === 0} />
           </Section>
         ))}
         {appearsOn.total > 0 && (
           <Section title="Appears on" more={rest(appearsOn, artistAlbumsPath(artist, 'appearances'))}>
-            <AlbumGrid albums={appearsOn.rows} shelf />
+            <AlbumGrid albums={appearsOn.rows} shelf isFirst={topSongs.total === 0 && albums.length === 0} />
           </Section>
         )}
         {about && (

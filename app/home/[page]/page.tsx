@@ -44,7 +44,7 @@ export default async function HomePage({ params }: Props) {
       {totals.albums > 0 && (
         <>
           <Section title="New" more={{ href: '/albums', label: 'All albums, newest first' }}>
-            <AlbumGrid albums={home.newest} shelf />
+            <AlbumGrid albums={home.newest} shelf isFirst />
           </Section>
           <Section title="Popular albums" more={{ href: '/albums?sort=popular', label: 'More popular albums' }}>
             <AlbumGrid albums={home.popularAlbums} shelf />

@@ -81,9 +81,9 @@ function picture(of: Suggestion) {
       return <Portrait of={of} />
     case 'album':
     case 'song':
-      return <Cover of={of.covers[0] ?? of} place="row" />
+      return <Cover of={of.covers[0] ?? of} place="option" />
     case 'playlist':
-      return <Mosaic of={of} covers={of.covers} place="row" />
+      return <Mosaic of={of} covers={of.covers} place="option" />
     case 'genre':
       return null
   }

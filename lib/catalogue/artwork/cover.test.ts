@@ -3,15 +3,15 @@ import { previewOf, toCover } from './cover'
 
 const hash = 'ab'.repeat(32)
 
-test('what a row stores is a picture with the files that there are of it', () => {
+test('what a row stores is a picture with the files that there are of it, as wide as they are square', () => {
   const cover = toCover(`${hash} 600 300 #102030 UklGRg==`)
   expect(cover).toEqual({
     path: `/artwork/${hash}`,
     files: [
-      { size: 96, width: 96 },
-      { size: 250, width: 250 },
-      { size: 500, width: 500 },
-      { size: 1000, width: 600 },
+      { size: 96, width: 48 },
+      { size: 250, width: 125 },
+      { size: 500, width: 250 },
+      { size: 1000, width: 300 },
     ],
     colour: '#102030',
     placeholder: 'UklGRg==',

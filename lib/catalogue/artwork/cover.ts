@@ -4,7 +4,7 @@ import { type Extent, extentAt, fileName, type Size, sizesOf } from './variants'
 export type CoverView = {
   /** Below it are its files: `${path}/${size}.${format}`. */
   path: string
-  /** Smallest first, each with its width in pixels. */
+  /** Smallest first, each with its width in pixels where it is cut to a square, as pages show it. */
   files: { size: Size; width: number }[]
   /** Most of it has this colour: "#rrggbb". */
   colour: string
@@ -19,11 +19,13 @@ export function toCover(stored: string | null): CoverView | null {
   const extent: Extent = { width: Number(width), height: Number(height) }
   return {
     path: `/artwork/${hash}`,
-    files: sizesOf(extent).map((size) => ({ size, width: extentAt(size, extent).width })),
+    files: sizesOf(extent).map((size) => ({ size, width: shorterSide(extentAt(size, extent)) })),
     colour,
     placeholder,
   }
 }
+
+const shorterSide = ({ width, height }: Extent): number => Math.min(width, height)
 
 /** The path of its largest file that everything can show, for previews elsewhere. */
 export function previewOf(cover: CoverView | null): string | undefined {

@@ -46,7 +46,7 @@ export default async function SongsPage({ params }: Props) {
           marked={sort === 'title' ? lettersOn(letters, songs.page) : []}
         />
       </PageHead>
-      {songs.total > 0 ? <SongTable songs={songs.rows} caption="Songs" /> : <EmptyCatalogue of="songs" />}
+      {songs.total > 0 ? <SongTable songs={songs.rows} caption="Songs" isFirst /> : <EmptyCatalogue of="songs" />}
       <Pagination {...songs} of={of} />
       <JsonLd crumbs={[{ name: 'Songs', path }]} />
     </div>

@@ -39,7 +39,7 @@ export default async function ArtistSongsPage({ params }: Props) {
   ]
   return (
     <ListOf title="Songs" note={`${artist.name}, ${count(songs.total, 'song')}`} crumbs={crumbs} of={of} {...songs}>
-      <SongTable songs={songs.rows} by={artist.name} caption={`Songs by ${artist.name}`} />
+      <SongTable songs={songs.rows} by={artist.name} caption={`Songs by ${artist.name}`} isFirst />
     </ListOf>
   )
 }

@@ -43,7 +43,7 @@ export default async function SongAlbumsPage({ params }: Props) {
       of={of}
       {...albums}
     >
-      <AppearanceList appearances={albums.rows} />
+      <AppearanceList appearances={albums.rows} isFirst />
     </ListOf>
   )
 }
