@@ -104,12 +104,25 @@ export async function giveArtwork(given: readonly Given[], patience: Patience = 
   })
 }
 
-/** Takes the cover of an album away. @returns whether it had one. */
+/**
+ * Takes the cover of an album away. Under an operator's there may have been one that was fetched, which comes back: it is
+ * queued, for whoever fetches (lib/enrichment).
+ * @returns whether it had one.
+ */
 export const removeArtwork = (albumId: number, patience: Patience = {}): Promise<boolean> =>
   changing(patience, async (client) => {
-    const { rowCount } = await client.query('DELETE FROM album_artwork WHERE album_id = $1', [albumId])
-    if (!rowCount) return false
+    const { rows } = await client.query<{ source: string }>(
+      'DELETE FROM album_artwork WHERE album_id = $1 RETURNING source',
+      [albumId],
+    )
+    if (!rows[0]) return false
     await client.query('DELETE FROM album_colour WHERE album_id = $1', [albumId])
+    if (rows[0].source === OPERATOR)
+      await client.query(
+        `UPDATE enrichment SET due_at = now(), attempts = 0
+         WHERE kind = 'album' AND entity_id = $1 AND data ? 'hash' AND due_at IS NULL`,
+        [albumId],
+      )
     await tellOf(client, [albumId])
     return true
   })

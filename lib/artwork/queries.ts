@@ -12,6 +12,15 @@ export async function findExtent(hash: string, client: Client = pool()): Promise
   return rows[0] ?? null
 }
 
+/** The picture of an album's cover, and who brought it. */
+export async function findCover(albumId: number): Promise<{ hash: string; source: string } | null> {
+  const { rows } = await pool().query<{ hash: string; source: string }>(
+    'SELECT hash, source FROM album_artwork WHERE album_id = $1',
+    [albumId],
+  )
+  return rows[0] ?? null
+}
+
 const Colours = z.array(z.object({ hex: z.string(), share: z.number() }))
 
 /** The colours of pictures, by hash. */

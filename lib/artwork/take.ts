@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { fileNamesOf } from '@/lib/catalogue/artwork/variants'
 import { inTransaction } from '@/lib/db/transaction'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
-import { comeAgain, keepPicture, lockPicture } from './commands'
+import { comeAgain, keepPicture, lockPicture, OPERATOR } from './commands'
 import { type Makers, makers } from './making/makers'
+import { findCover } from './queries'
 import { type Storage, storage } from './storage/storage'
 import { TAKEN, typeOf } from './type'
 
@@ -37,6 +38,13 @@ export async function takePicture(bytes: Uint8Array, options: TakeOptions = {}):
   signal?.throwIfAborted()
   await keepPicture(into, { hash, type, bytes: bytes.length }, outcome.made)
   return { hash }
+}
+
+/** Whether an album has a cover that a source need not bring again: one that is all there, or an operator's. */
+export async function isCovered(albumId: number, into?: Storage): Promise<boolean> {
+  const cover = await findCover(albumId)
+  if (!cover) return false
+  return cover.source === OPERATOR || isThere(cover.hash, into ?? (await storage()))
 }
 
 /** Whether a picture was taken already, and is still all there: a storage that lost something is given it again. */

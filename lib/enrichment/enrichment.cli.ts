@@ -18,7 +18,7 @@ export function addEnrichmentCommands(program: Command, shell: Shell): void {
     .option('--older-than <time>', 'what was fetched longer ago: 90s, 30m, 24h, 7d; else what is not fresh', toTime)
     .addOption(new Option('--source <name>', 'from this one alone').choices(sourceNames))
     .addOption(new Option('--kind <kind>', 'these alone').choices(enrichedKinds))
-    .option('--force', 'whatever its age, and what was given up too')
+    .option('--force', 'whatever its age, what was given up and what has not changed there too')
     .action((options: RefreshOptions) => shell.inDatabase(() => refreshShown(options, shell.signal)))
 
   const enrichment = program.command('enrichment').description('tell of what is fetched from outside, and decide')

@@ -1,7 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { giveArtwork, removeArtwork } from '@/lib/artwork/commands'
 import { patientMaker } from '@/lib/artwork/making/makers'
+import { storage } from '@/lib/artwork/storage/storage'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import { queue } from '@/lib/enrichment/store/commands'
@@ -109,6 +111,32 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', due_at: null })
     expect(server.asked.filter(({ path }) => path.startsWith('/download/'))).toEqual([])
     expect(await coverOf(album.id)).toBeDefined()
+  })
+
+  for (const [what, lose] of [
+    ['whose cover was taken away', (id: number) => removeArtwork(id)],
+    ['whose picture got lost', async () => rm(scratch, { recursive: true, force: true })],
+  ] as const)
+    test(`gives an album its cover again ${what}`, async () => {
+      const album = await fetchCover(RELEASE)
+      const { hash } = await coverOf(album.id)
+      await lose(album.id)
+      clock.move(25 * 3_600_000)
+      await queue([album], ['coverart'], clock.now())
+      await work()
+      expect(await coverOf(album.id)).toMatchObject({ hash, source: 'coverart' })
+      expect(await (await storage()).names(hash)).not.toEqual([])
+    })
+
+  test('gives the cover again that an operator’s was laid over, when that is taken away', async () => {
+    const album = await fetchCover(RELEASE)
+    const { hash } = await coverOf(album.id)
+    await giveArtwork([{ albumId: album.id, hash, source: 'operator', fetchedAt: new Date() }])
+    await removeArtwork(album.id)
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: expect.any(Date) })
+    clock.move(Date.now() + 60_000 - clock.now().getTime())
+    await work()
+    expect(await coverOf(album.id)).toMatchObject({ hash, source: 'coverart' })
   })
 
   test('knows nothing of some', async () => {

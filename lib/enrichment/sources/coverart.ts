@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { giveArtwork, takeBackArtwork } from '@/lib/artwork/commands'
 import { patientMaker } from '@/lib/artwork/making/makers'
-import { takePicture } from '@/lib/artwork/take'
+import { isCovered, takePicture } from '@/lib/artwork/take'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import { CoverFacts, Mbid } from '@/lib/enrichment/shapes'
 import { env } from '@/lib/env'
@@ -22,7 +22,9 @@ export const coverart: Source = {
     // What was imported as an id and is none would be refused, and what comes after it not asked for.
     const given = [subject.releaseGroup, ...subject.mbids].flatMap((id) => Mbid.safeParse(id).data ?? [])
     const ids = [...new Set(given)]
-    const finding = await lookUnder(ids, known, asking)
+    // Whether anything is new is asked only where nothing has got lost here.
+    const etag = known.etag !== null && (await isCovered(subject.id)) ? known.etag : null
+    const finding = await lookUnder(ids, { ...known, etag }, asking)
     // What was found under an id that the album has no more is of something else.
     const isOther = known.externalId !== null && !ids.includes(known.externalId)
     return isOther && (finding.outcome === 'unknown' || finding.outcome === 'failed')

@@ -16,7 +16,7 @@ export type Refresh = {
   limit: number
   /** In ms: what was fetched longer ago is fetched again. What is not fresh any more, where it isn't given. */
   olderThan: number | null
-  /** Whatever its age. */
+  /** Whatever its age, and whether it has changed or not. */
   force: boolean
 }
 
@@ -68,7 +68,7 @@ export async function refresh(
       onProgress(done, Math.max(done, all))
       work.onResult?.(result)
     }
-    const until = await workOff(open, { ...work, signal, onResult, portion })
+    const until = await workOff(open, { ...work, signal, onResult, portion, isForced: force })
     if (until) leftAlone.set(open.name, until)
   }
   const isOver = (open: OpenSource, signal: AbortSignal) => leftAlone.has(open.name) || signal.aborted

@@ -312,7 +312,7 @@ describe('a refresh', () => {
     expect(await run({ olderThan: 3 * 3_600_000 })).toMatchObject({ outcomes: { unchanged: 0 } })
     expect(await run({ olderThan: 3_600_000 })).toMatchObject({ outcomes: { unchanged: 2 } })
     clock.move(1)
-    expect(await run({ force: true })).toMatchObject({ outcomes: { unchanged: 2 } })
+    expect(await run({ force: true })).toMatchObject({ outcomes: { found: 2 } })
     clock.move(25 * 3_600_000)
     expect(await run()).toMatchObject({ outcomes: { unchanged: 2 } })
   })
@@ -361,7 +361,7 @@ describe('a refresh', () => {
     expect(await run({ olderThan: 3 * 3_600_000 }, { ttl: 60 })).toMatchObject({ outcomes: { unchanged: 0 } })
     expect(await run({ olderThan: 3_600_000 }, { ttl: 60 })).toMatchObject({ outcomes: { unchanged: 2 } })
     clock.move(1)
-    expect(await run({ force: true }, { ttl: 30 })).toMatchObject({ outcomes: { unchanged: 2 } })
+    expect(await run({ force: true }, { ttl: 30 })).toMatchObject({ outcomes: { found: 2 } })
   })
 
   test('tries what was given up again where it is told to', async () => {

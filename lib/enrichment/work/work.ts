@@ -15,6 +15,8 @@ export type Work = {
   clock: Clock
   /** Ends it. */
   signal: AbortSignal
+  /** All of it is fetched, whether it has changed or not. */
+  isForced?: boolean
   /** Of what is due that much; all of it, where it isn't given. */
   portion?: Portion
   /** Told of each result. */
@@ -64,16 +66,18 @@ async function lane(
   open: OpenSource,
   worker: string,
   results: Results,
-  { clock, signal, onResult, portion }: Work,
+  { clock, signal, onResult, portion, isForced }: Work,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Date | null> {
   for (let done = 0; done < most && !signal.aborted; done++) {
     const job = await (portion ?? { claim }).claim(open.name, worker, clock.now())
     if (!job) return null
-    const outcome = await attempt(job, open, clock, signal).catch((error: unknown) => {
-      if (signal.aborted) return null
-      throw error
-    })
+    const outcome = await attempt(isForced ? { ...job, etag: null } : job, open, clock, signal).catch(
+      (error: unknown) => {
+        if (signal.aborted) return null
+        throw error
+      },
+    )
     if (!outcome) return null
     const result: Result = { ...outcome, kind: job.kind, id: job.id, source: open.name, at: clock.now() }
     await results.add(result)
