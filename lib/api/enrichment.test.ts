@@ -1,8 +1,9 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { type ListPage, read } from './testing/ask'
+import { freshnessHeaders } from '@/lib/http/api/version'
+import { ask, type ListPage, read } from './testing/ask'
 import { fill } from './testing/catalogue'
 
 /** What sources outside say of artists and albums, as the API gives it: beside what was imported, and marked. */
@@ -100,4 +101,40 @@ test('nothing is said where nothing is known, or nothing that can be read', asyn
     const { enrichment }: Thing = await read(`/albums/${id}`)
     expect(enrichment).toEqual([])
   }
+})
+
+test('what is fresh is said to be so until it isn’t, and no longer known to be as it was', async () => {
+  const now = new Date('2026-03-01T00:00:00Z')
+  vi.useFakeTimers({ now, toFake: ['Date'] })
+  try {
+    await add('artist', 2, 'musicbrainz', new Date(now.getTime() + 90_000), artist)
+    await add('artist', 2, 'another', FAR_OFF, artist)
+    forgetHere()
+    const asked = (tag?: string | null) => ask('/artists/2', { headers: tag ? { 'if-none-match': tag } : {} })
+    const stale = async (response: Response) =>
+      (await response.json()).enrichment.map((each: { stale: boolean }) => each.stale)
+    const first = await asked()
+    const tag = first.headers.get('etag')
+    expect(first.headers.get('last-modified')).toBeNull()
+    expect(await stale(first)).toEqual([false, false])
+    vi.setSystemTime(now.getTime() + 89_000)
+    expect((await asked(tag)).status).toBe(304)
+    vi.setSystemTime(now.getTime() + 90_000)
+    const later = await asked(tag)
+    expect(later.status).toBe(200)
+    expect(await stale(later)).toEqual([false, true])
+    expect(later.headers.get('etag')).not.toBe(tag)
+    expect((await asked(later.headers.get('etag'))).status).toBe(304)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('shared caches keep it no longer than that', () => {
+  const version = { name: 'a', changedAt: 0 }
+  const headers = (goodUntil?: number) =>
+    freshnessHeaders({ version, coding: 'identity', isShared: true, now: 1_000, goodUntil })['cache-control']
+  expect(headers(91_999)).toContain('s-maxage=90,')
+  expect(headers(999_999)).toContain('s-maxage=300,')
+  expect(headers()).toContain('s-maxage=300,')
 })

@@ -22,9 +22,10 @@ export async function unchanged(request: Request, requestId: string): Promise<Re
   const { operation, address, isCertain } = understood
   const { origin, isShared } = originFor(request)
   const version = await versionOf(operation, origin + address)
-  const tag = knownTag(version, headers)
+  const now = Date.now()
+  const tag = knownTag(version, headers, now)
   // Conditions that name no version are for what is there (RFC 9110, 13.2.1).
-  if (tag === undefined && !(isCertain && isKnown(version, headers))) return null
+  if (tag === undefined && !(isCertain && isKnown(version, headers, { now }))) return null
   const coding = codingFor(headers.get('accept-encoding') ?? undefined)
-  return notModified({ version, coding, isShared, now: Date.now() }, requestId, tag)
+  return notModified({ version, coding, isShared, now }, requestId, tag)
 }

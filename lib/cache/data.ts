@@ -3,7 +3,7 @@ import { onForget } from './forget'
 
 /**
  * The data tier: what the API reads, as it is sent. Bounded by entries and by bytes, and each is good for five minutes at
- * the most; every write clears it. Concurrent misses of a key are one load.
+ * the most, or until it says; every write clears it. Concurrent misses of a key are one load.
  */
 
 const ENTRIES = 10_000
@@ -14,6 +14,8 @@ const LIFE_MS = 5 * 60 * 1000
 export interface Weighed {
   /** Bytes, without what its place in the cache takes. */
   readonly bytes: number
+  /** When it is right no longer, in milliseconds since the epoch, where that is known. */
+  readonly goodUntil?: number | undefined
 }
 
 /** What an entry takes beside its bytes: key, list and map. */
@@ -45,7 +47,10 @@ function store(): LRUCache<string, Weighed, Load> {
  * @throws what `load` throws; nothing is kept then.
  */
 export async function dataCached<T extends Weighed>(key: string, load: () => Promise<T>): Promise<T> {
-  const found = await store().fetch(key, { context: load })
+  const cache = store()
+  let found = await cache.fetch(key, { context: load })
+  if (found?.goodUntil !== undefined && found.goodUntil <= Date.now())
+    found = await cache.fetch(key, { context: load, forceRefresh: true })
   // A key is one `load`'s alone, so what is under it is of its type. Nothing is, where it is too large to be kept.
   return (found as T | undefined) ?? load()
 }

@@ -69,6 +69,8 @@ test('an operator brings a cover, which everybody sees, and takes it away', asyn
     thumbHash: expect.stringMatching(/^[\w+/]+=*$/),
     colours: [{ hex: '#e50000', share: 1 }],
     source: 'operator',
+    freshUntil: null,
+    stale: false,
   })
   expect(body.variants).toHaveLength(9)
   expect(body.variants[0]).toEqual({

@@ -29,7 +29,7 @@ export const albumArtwork = writeEndpoint(putAlbumArtwork, async ({ params: { id
   const given = [{ albumId: id, hash: taken.hash, source: OPERATOR, fetchedAt: new Date() }]
   await giveArtwork(given, { waitMs: WAIT_MS })
   const now = await findAlbumRecord({ id })
-  return now !== null && typeof now !== 'number' && now.artwork ? toArtwork(now.artwork, origin) : null
+  return now !== null && typeof now !== 'number' ? toArtwork(now, origin) : null
 })
 
 export const noAlbumArtwork = writeEndpoint(deleteAlbumArtwork, async ({ params: { id }, origin }) => {

@@ -27,12 +27,10 @@ const fromOutside = {
     .meta({ description: 'How sure that is: 1 where the id was imported or chosen, less where it was searched for.' }),
   fetchedAt: z.string().meta({ format: 'date-time', description: 'When it was fetched.' }),
   freshUntil: z.string().meta({ format: 'date-time', description: 'Until when it is not fetched again.' }),
-  stale: z
-    .boolean()
-    .meta({
-      description:
-        'Whether that had passed when the answer was made, or the source failed or knew it no more since then.',
-    }),
+  stale: z.boolean().meta({
+    description:
+      'Whether that had passed when the answer was made, or the source failed or knew it no more since then.',
+  }),
 }
 const outsideGenres = z.array(z.string()).meta({ description: 'Genres, the most agreed upon first.' })
 
@@ -165,6 +163,14 @@ export const Artwork = z
       .meta({ description: 'Every size that there is, smallest first, each in three formats. None is enlarged.' }),
     source: z.string().meta({ description: 'Who brought it: `operator`, or the name of a source.' }),
     fetchedAt: z.string().meta({ format: 'date-time', description: 'When it came from there.' }),
+    freshUntil: z
+      .string()
+      .nullable()
+      .meta({ format: 'date-time', description: 'Until when the source is not asked again; null of an operator’s.' }),
+    stale: z.boolean().meta({
+      description:
+        'Whether that had passed when the answer was made, or there was no newer word of it when it was asked for.',
+    }),
   })
   .meta({ description: 'The picture of an album’s cover.' })
   .register(named, { id: 'Artwork' })

@@ -162,7 +162,7 @@ export const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'alb
 
 /**
  * Writes results, all or none, in one statement; those of jobs that are no longer this worker's are left out. Tells what
- * is kept of pages and answers where anything is different. Whoever lacked an id that is known now is asked again.
+ * is kept of pages and answers where anything is different that they show: of what is known, also when it was fetched. Whoever lacked an id that is known now is asked again.
  * One that the database can't take, whatever it is, fails alone: no other is lost with it.
  * @param ttl in seconds: how long nothing is asked again.
  */
@@ -228,7 +228,8 @@ const SETTLE = `
       confidence real, etag text, error text, candidates jsonb, "dueAt" timestamptz, "isCounted" boolean,
       needs text, "isOther" boolean)
   ), held AS (
-    SELECT given.*, enrichment.data AS old_data, enrichment.external_id AS old_id,
+    SELECT given.*, enrichment.data AS old_data, enrichment.external_id AS old_id, enrichment.state AS old_state,
+      enrichment.fetched_at AS old_fetched_at, enrichment.fresh_until AS old_fresh_until,
       outcome = 'unknown' AND enrichment.data IS NOT NULL AND NOT coalesce(enrichment.external_id = ANY (refused), false)
         AND NOT (enrichment.state = 'missing' AND fresh_until <= at) AND "isOther" IS NOT TRUE AS is_kept
     FROM given JOIN enrichment ON enrichment.kind = given.kind AND entity_id = given.id
@@ -258,8 +259,10 @@ const SETTLE = `
     locked_until = NULL, locked_by = NULL
   FROM held
   WHERE enrichment.kind = held.kind AND entity_id = held.id AND enrichment.source = held.source
-  RETURNING enrichment.kind, entity_id AS id, enrichment.source, CASE WHEN external_id IS DISTINCT FROM old_id THEN old_id END AS "oldId",
-    enrichment.data IS DISTINCT FROM old_data AS "isChanged",
+  RETURNING enrichment.kind, entity_id AS id, enrichment.source,
+    CASE WHEN external_id IS DISTINCT FROM old_id THEN old_id END AS "oldId",
+    enrichment.data IS DISTINCT FROM old_data OR enrichment.data IS NOT NULL
+      AND (state, fetched_at, fresh_until) IS DISTINCT FROM (old_state, old_fetched_at, old_fresh_until) AS "isChanged",
     enrichment.data IS NOT NULL AND (external_id IS DISTINCT FROM old_id OR old_data IS NULL) AS "hasNewId"`
 
 /** Lets go of jobs that were begun and not ended, for others to take at once; they were not attempts. */

@@ -169,7 +169,8 @@ describe('a result', () => {
         error: 'Gone.',
         fresh_until: at(2 * TTL),
       })
-      expect(await revision('artists')).toBe(before)
+      // It says of itself that it is stale.
+      expect(await revision('artists')).toBe(before + 1)
       expect(await findCoverage([{ source: SOURCE, kind: 'artist' }])).toMatchObject([{ known: 1, missing: 0 }])
       // Somebody has it asked for at once.
       await queueOverdue(
@@ -187,7 +188,7 @@ describe('a result', () => {
         confidence: null,
         external_id: null,
       })
-      expect(await revision('artists')).toBe(before + 1)
+      expect(await revision('artists')).toBe(before + 3)
     })
 
     test('is forgotten where it is known again', async () => {
@@ -220,16 +221,17 @@ describe('a result', () => {
     expect(await rowOf(pool, artist)).toMatchObject({ attempts: 1, due_at: at(120) })
   })
 
-  test('is told to caches where it says something new, and only then', async () => {
+  test('is told to caches where it is shown, with when it was fetched, and only then', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
-    const revisions = []
-    for (const [n, country] of ['GB', 'GB', 'US'].entries()) {
+    const revisions: number[] = []
+    const nothing = { outcome: 'unknown', error: 'No.', externalId: null, candidates: [] } as const
+    const outcomes = [nothing, { outcome: 'failed', error: 'No.' }, found(), { outcome: 'unchanged' }, found()] as const
+    for (const [n, outcome] of outcomes.entries()) {
       await queue([artist], [SOURCE], at(n * TTL))
-      await work(found(country), at(n * TTL))
-      revisions.push(await revision('artists'))
+      await work(outcome, at(n * TTL))
+      revisions.push((await revision('artists')) - (revisions[0] ?? 0))
     }
-    expect(revisions[1]).toBe(revisions[0])
-    expect(revisions[2]).toBe((revisions[1] ?? 0) + 1)
+    expect(revisions.slice(1)).toEqual([0, 1, 2, 3])
   })
 
   describe('of a source that needs an id of another', () => {

@@ -111,26 +111,29 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   const version = await versionOf(contract, asked.href)
   const key = `${version.name} ${asked.href}`
   const kept = await dataCached(key, async (): Promise<Representation | Nothing> => {
+    const madeAt = Date.now()
     const answer = await read(asked)
     if (answer === null) return NOTHING
     return answer instanceof Moved
-      ? representationOf(movedBody(answer), { location: answer.href }, 308)
-      : representationOf(answer as object, linksOf(answer as object))
+      ? representationOf(movedBody(answer), { location: answer.href }, { status: 308 })
+      : representationOf(answer as object, linksOf(answer as object), { madeAt })
   })
   // Pages and routes have copies of this module, and share what is kept: its class would tell them nothing.
   if (!('body' in kept)) return nothing()
-  const freshness = { version, coding: 'identity', isShared, now: Date.now() } as const
+  const now = Date.now()
+  const freshness = { version, coding: 'identity', isShared, now, goodUntil: kept.goodUntil } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
   // Conditions are for what is there (RFC 9110, 13.2.1); where else it is has no version.
   const isThere = kept.status === 200
-  if (isThere && isKnown(version, headers)) return notModified(freshness, requestId, knownTag(version, headers))
+  if (isThere && isKnown(version, headers, freshness))
+    return notModified(freshness, requestId, knownTag(version, headers, now))
   return new Response(new Uint8Array(kept.body), {
     status: kept.status,
     headers: {
       'content-type': JSON_TYPE,
       'content-length': `${kept.body.length}`,
       ...fresh,
-      age: `${Math.floor((freshness.now - kept.madeAt) / 1000)}`,
+      age: `${Math.floor((now - kept.madeAt) / 1000)}`,
       ...(isThere && { etag, ...(modified && { 'last-modified': modified }) }),
       'x-request-id': requestId,
       ...kept.headers,

@@ -20,7 +20,7 @@ export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
   trackCount: album.trackCount,
   durationMs: Number(album.durationMs),
   popularity: Number(album.popularity),
-  artwork: album.artwork && toArtwork(album.artwork, origin),
+  artwork: toArtwork(album, origin),
   enrichment: toAlbumEnrichment(album.enrichments),
   createdAt: album.createdAt.toISOString(),
   updatedAt: album.updatedAt.toISOString(),

@@ -1,15 +1,25 @@
 import { z } from 'zod'
 import type { AlbumRecord } from '@/lib/catalogue/api/albums/queries'
+import { isStale } from '@/lib/catalogue/api/enrichment/items'
 import type { Artwork } from '@/lib/catalogue/api/resources'
 import { artworkPath, extentAt, FORMATS, formats, sizesOf } from '@/lib/catalogue/artwork/variants'
 
 const Colours = z.array(z.object({ hex: z.string(), share: z.number() }))
 
-/** A cover, with addresses at which everybody sees it. @param origin where the site is for the client. */
+type WithArtwork = Pick<AlbumRecord, 'artwork' | 'enrichments'>
+
+/**
+ * The cover of an album, with addresses at which everybody sees it; null where it has none.
+ * @param origin where the site is for the client.
+ */
 export function toArtwork(
-  { source, fetchedAt, artwork }: NonNullable<AlbumRecord['artwork']>,
+  { artwork: cover, enrichments }: WithArtwork,
   origin: string,
-): Artwork {
+  now = new Date(),
+): Artwork | null {
+  if (!cover) return null
+  const { source, fetchedAt, artwork } = cover
+  const known = enrichments.find((each) => each.source === source)
   const { hash, width, height, thumbHash, colours } = artwork
   return {
     hash,
@@ -26,5 +36,8 @@ export function toArtwork(
     ),
     source,
     fetchedAt: fetchedAt.toISOString(),
+    // An operator's is good for ever.
+    freshUntil: known?.freshUntil?.toISOString() ?? null,
+    stale: known !== undefined && isStale(known, now),
   }
 }

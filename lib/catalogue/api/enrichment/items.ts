@@ -19,6 +19,10 @@ export const enrichmentSelect = {
 
 type EnrichmentRecord = Prisma.EnrichmentGetPayload<typeof enrichmentSelect>
 
+/** Whether what is known is not sure to be so still: its time is over, or the source had no newer word of it. */
+export const isStale = ({ state, freshUntil }: Pick<EnrichmentRecord, 'state' | 'freshUntil'>, now: Date): boolean =>
+  state !== 'fresh' || freshUntil === null || freshUntil <= now
+
 /** What a source knows nothing of is left out, and what is not of the shape: a cover is shown as one. */
 const known = <Facts, Shown>(
   records: EnrichmentRecord[],
