@@ -180,6 +180,21 @@ test('a decoder that is killed costs the picture that it had, and no other', asy
   one.end()
 })
 
+test('what others have left in a decoder is no fault of a picture', async () => {
+  const one = new Makers({ count: 1 })
+  const others = await decoders()
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
+  const small = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#888', noise } })
+    .png()
+    .toBuffer()
+  const first = await sharp(small).resize(2_500).avif({ effort: 0, quality: 30 }).toBuffer()
+  const second = await sharp(small).resize(4_700).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer()
+  // The first leaves some, of which the second alone has enough.
+  for (const bytes of [first, second]) expect(await takePicture(bytes, { into, by: one })).toHaveProperty('hash')
+  expect((await decoders()).filter((pid) => !others.includes(pid)).length).toBeLessThanOrEqual(1)
+  one.end()
+})
+
 test('the same bytes twice are no work, unless the storage lost them', async () => {
   const bytes = await plain('#abcdef')
   const hash = await taken(bytes)

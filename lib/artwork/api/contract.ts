@@ -19,7 +19,8 @@ export const putAlbumArtwork = writeContract({
   body: {
     types: TAKEN_TYPES,
     most: MAX_PICTURE_BYTES,
-    description: 'A picture of at most 20 MiB and 50 million pixels. What type it is, is told by its first bytes.',
+    description:
+      'A picture of at most 20 MiB and 50 million pixels that is decoded within 256 MiB of memory and 10 s of a processor. Baseline JPEG and PNG take few; what has to be in memory as a whole is taken up to fewer pixels: GIF and progressive JPEG up to some 20 million, interlaced PNG 10 million, AVIF 6 million (2,500 × 2,500). What type it is, is told by its first bytes.',
   },
   answer: Artwork,
   example,

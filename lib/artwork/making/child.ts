@@ -39,11 +39,15 @@ async function outcomeOf({ bytes, type }: Order): Promise<{ made: Made } | { ref
   }
 }
 
+/** Whether it has made pictures before, of which some memory is never given back. */
+let isUsed = false
+
 /** What a picture takes too much of. */
-function excess(before: NodeJS.CpuUsage): string | undefined {
-  if (memory() > MOST_MEMORY) return `${MOST_MEMORY / 1024 ** 2} MiB of memory`
+function excess(before: NodeJS.CpuUsage): { of: string; mayFit: boolean } | undefined {
+  if (memory() > MOST_MEMORY) return { of: `${MOST_MEMORY / 1024 ** 2} MiB of memory`, mayFit: isUsed }
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000 > MOST_CPU_MS ? `${MOST_CPU_MS / 1000} s of a processor` : undefined
+  const isOver = (user + system) / 1000 > MOST_CPU_MS
+  return isOver ? { of: `${MOST_CPU_MS / 1000} s of a processor`, mayFit: false } : undefined
 }
 
 process.on('message', (message) => {
@@ -52,10 +56,12 @@ process.on('message', (message) => {
     const tooMuch = excess(before)
     if (!tooMuch) return
     clearInterval(watch)
-    reply({ refused: `It takes more than ${tooMuch} to decode.`, isLast: true }, () => process.exit())
+    const { of, mayFit } = tooMuch
+    reply({ refused: `It takes more than ${of} to decode.`, isLast: true, mayFit }, () => process.exit())
   }, LOOK_MS)
   void outcomeOf(Order.parse(message)).then((outcome) => {
     clearInterval(watch)
+    isUsed = true
     reply({ ...outcome, isLast: memory() > GROWN })
   })
 })

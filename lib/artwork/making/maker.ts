@@ -38,6 +38,12 @@ export class Maker {
    * @returns them, or why there are none. @throws when it is told to stop, or where no process can be had.
    */
   async make(order: Order, signal?: AbortSignal): Promise<Outcome> {
+    const outcome = await this.makeOnce(order, signal)
+    // What other pictures have left in the process is no fault of this one.
+    return 'mayFit' in outcome && outcome.mayFit ? this.makeOnce(order, signal) : outcome
+  }
+
+  private async makeOnce(order: Order, signal?: AbortSignal): Promise<Outcome> {
     signal?.throwIfAborted()
     clearTimeout(this.idle)
     const child = await this.begin()

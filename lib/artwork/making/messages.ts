@@ -26,8 +26,8 @@ const isLast = z.boolean()
 export const Reply = z.union([
   z.literal('ready'),
   z.object({ made: Made, isLast }),
-  /** Why the picture is not taken, in a sentence. */
-  z.object({ refused: z.string(), isLast }),
+  /** Why the picture is not taken, in a sentence; and whether a process that has made none yet may take it. */
+  z.object({ refused: z.string(), isLast, mayFit: z.boolean().optional() }),
 ])
 export type Reply = z.infer<typeof Reply>
 export type Outcome = Exclude<Reply, 'ready'>
