@@ -147,6 +147,7 @@ for (const [words, sentence] of [
   [['refresh', '--limit', '0'], /It must be a whole number/],
   [['refresh', '--older-than', 'yesterday'], /It must be a number and one of s, m, h, d/],
   [['refresh', '--source', 'discogs'], /Allowed choices are musicbrainz, coverart/],
+  [['refresh', '--source', 'coverart', '--kind', 'artist'], /^coverart has nothing of artists\.$/],
   [['refresh', '--kind', 'song'], /Allowed choices are artist, album/],
   [['enrichment', 'review', '--take', 'artist', '1'], /--take needs <kind> <id> <mbid>/],
   [['enrichment', 'review', '--take', 'artist', '1', 'abc'], /It must be a MusicBrainz id/],
@@ -179,6 +180,51 @@ test('what a source says of itself does nothing to a terminal', () => {
   expect(describeReview({ kind: 'artist', id: 5, source: 'musicbrainz', name: 'Low\r', candidates })).toBe(
     `artist 5  Low�\n  ${COHEN}  50%  Low�31m (�[2J�]0;mine��artist 1  Somebody)`,
   )
+})
+
+test('status says why what has failed has, most first, and does nothing to a terminal', async () => {
+  const artists = await Promise.all(Array.from({ length: 7 }, (_, n) => addArtist(pool, { name: `Low ${n}` })))
+  await queue(artists, ['musicbrainz'], new Date())
+  const errors = ['No.', 'Gone \u001b[2J', 'No.', 'Later', 'No.', 'Gone \u001b[2J', 'Rare']
+  for (const [n, { id }] of artists.entries())
+    await pool.query('UPDATE enrichment SET error = $1, state = $2::enrichment_state WHERE artist_id = $3', [
+      errors[n],
+      n % 2 ? 'waiting' : 'failed',
+      id,
+    ])
+  expect(await syro('enrichment', 'status')).toContain(
+    '\n    3 × No.\n    2 × Gone \ufffd[2J\n    1 × Later\ncoverart:',
+  )
+  expect(JSON.parse(await syro('enrichment', 'status', '--json')).failures).toEqual([
+    { source: 'musicbrainz', error: 'No.', count: 3 },
+    { source: 'musicbrainz', error: 'Gone \u001b[2J', count: 2 },
+    { source: 'musicbrainz', error: 'Later', count: 1 },
+  ])
+})
+
+test('an album has a cover whoever brought it', async () => {
+  const albums = [await addAlbum(pool, { title: 'Mine' }), await addAlbum(pool, { title: 'Nobody’s' })]
+  await pool.query(
+    "INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, colours) VALUES ($1, 'image/png', 1, 1, 1, '', '[]')",
+    ['a'.repeat(64)],
+  )
+  await pool.query("INSERT INTO album_artwork VALUES ($1, $2, 'operator', 'epoch')", [albums[0]?.id, 'a'.repeat(64)])
+  await syro('refresh', '--source', 'coverart')
+  expect(await syro('enrichment', 'status')).toContain('\n  1 of 2 albums have a cover; 1 missing')
+})
+
+test('a refresh that is ended before anything came says nothing of what was to be fetched', async () => {
+  await addArtist(pool, { name: 'Low' })
+  const program = new Command().exitOverride()
+  addEnrichmentCommands(program, { inDatabase: (work) => work(), signal: AbortSignal.abort() })
+  const print = vi.spyOn(console, 'log').mockImplementation(() => {})
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  try {
+    await expect(program.parseAsync(['refresh'], { from: 'user' })).rejects.toThrow()
+    expect(print.mock.calls).toEqual([])
+  } finally {
+    vi.restoreAllMocks()
+  }
 })
 
 test('coverage and standing are sentences', () => {

@@ -43,6 +43,9 @@ export function addEnrichmentCommands(program: Command, shell: Shell): void {
     )
 }
 
+/** Reasons that `status` shows of a source. */
+const REASONS = 3
+
 /** The source whose matches an operator decides. */
 const MATCHED: SourceName = 'musicbrainz'
 
@@ -55,6 +58,10 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
         ? `${options.source} is not turned on: ENRICHMENT names ${env.ENRICHMENT.join(', ')}.`
         : 'Nothing is turned on. Set ENRICHMENT to the sources that may be asked: musicbrainz,coverart.',
     )
+  const { sources } = await import('./sources/table')
+  const { kind } = options
+  const asked = kind ? names.filter((name) => sources[name].kinds.includes(kind)) : names
+  if (asked.length === 0) throw new AppError('invalid', `${names.join(' and ')} has nothing of ${kind}s.`)
   const { realClock } = await import('./work/clock')
   const { openSources } = await import('./work/open')
   const { refresh } = await import('./work/refresh')
@@ -67,11 +74,11 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
     now: () => performance.now(),
     unit: 'answers',
   })
-  progress.step(`Asking ${names.join(' and ')}`, 0, 1)
+  progress.step(`Asking ${asked.join(' and ')}`, 0, 1)
   try {
     const wanted = {
-      sources: openSources(names, realClock),
-      kinds: options.kind ? [options.kind] : enrichedKinds,
+      sources: openSources(asked, realClock),
+      kinds: kind ? [kind] : enrichedKinds,
       limit: options.limit ?? Number.MAX_SAFE_INTEGER,
       olderThan: options.olderThan ?? null,
       force: options.force ?? false,
@@ -79,7 +86,8 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
     const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal }
     const refreshed = await refresh(wanted, work, (done, all) => progress.read(done, done / all))
     progress.end()
-    console.log(describeRefresh(refreshed))
+    const said = describeRefresh(refreshed) ?? (signal.aborted ? null : 'Nothing was to be fetched.')
+    if (said !== null) console.log(said)
     const [away] = refreshed.leftAlone
     if (away)
       throw new AppError(
@@ -94,14 +102,18 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
 }
 
 async function showStatus(json: boolean): Promise<void> {
-  const { findCoverage } = await import('./store/queries')
+  const { findCoverage, findFailures } = await import('./store/queries')
   const { findStandings } = await import('./pace/queries')
   const { sources } = await import('./sources/table')
-  const { describeCoverage, describeStanding } = await import('./text')
-  const wanted = sourceNames.flatMap((source) => sources[source].kinds.map((kind) => ({ source, kind })))
+  const { describeCoverage, describeFailure, describeStanding } = await import('./text')
+  const { printableJson } = await import('@/lib/observability/printable')
+  const wanted = sourceNames.flatMap((source) =>
+    sources[source].kinds.map((kind) => ({ source, kind, covers: sources[source].covers })),
+  )
   const coverage = await findCoverage(wanted)
   const standings = await findStandings()
-  if (json) return console.log(JSON.stringify({ turnedOn: env.ENRICHMENT, coverage, sources: standings }))
+  const failures = await findFailures(REASONS)
+  if (json) return console.log(printableJson({ turnedOn: env.ENRICHMENT, coverage, sources: standings, failures }))
   const now = new Date()
   for (const name of sourceNames) {
     const isOn = env.ENRICHMENT.includes(name)
@@ -109,6 +121,8 @@ async function showStatus(json: boolean): Promise<void> {
     console.log(`${name}: ${isOn ? describeStanding(standing, now) : 'not turned on'}`)
     for (const part of coverage.filter(({ source }) => source === name))
       console.log(`  ${describeCoverage(part, sources[name].gives, now)}`)
+    for (const failure of failures.filter(({ source }) => source === name))
+      console.log(`    ${describeFailure(failure)}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { printable } from '@/lib/observability/printable'
 import type { Standing } from './pace/queries'
-import type { Coverage, Review } from './store/queries'
+import type { Coverage, Failure, Review } from './store/queries'
 import type { Refreshed } from './work/refresh'
 
 /** What the command line says of it all. */
@@ -27,6 +27,9 @@ export function describeCoverage(coverage: Coverage, gives: string, now: Date): 
   ].join('; ')
 }
 
+/** "4 × It has answered with 403." */
+export const describeFailure = ({ error, count: times }: Failure): string => printable(`${count(times)} × ${error}`)
+
 /** How a source is doing: its circuit breaker, above all. */
 export function describeStanding(standing: Standing | undefined, now: Date): string {
   if (!standing) return 'never asked'
@@ -46,12 +49,12 @@ const outcomeNames: [keyof Refreshed['outcomes'], string][] = [
   ['gone', 'no longer in the catalogue'],
 ]
 
-/** "198 fetched, 2 not known there." */
-export function describeRefresh({ outcomes }: Refreshed): string {
+/** "198 fetched, 2 not known there." @returns null where nothing was asked for. */
+export function describeRefresh({ outcomes }: Refreshed): string | null {
   const parts = outcomeNames.flatMap(([outcome, name]) =>
     outcomes[outcome] > 0 ? [`${count(outcomes[outcome])} ${name}`] : [],
   )
-  return parts.length === 0 ? 'Nothing was to be fetched.' : `${parts.join(', ')}.`
+  return parts.length === 0 ? null : `${parts.join(', ')}.`
 }
 
 /** What is to be decided, and how: a line for it, and one for each candidate. */

@@ -16,6 +16,7 @@ export const coverart: Source = {
   settings: () => ({ url: env.COVERART_URL, rate: env.COVERART_RATE }),
   kinds: ['album'],
   gives: 'a cover',
+  covers: true,
   look: async (subject, known, asking) => {
     if (subject.kind !== 'album') return unknown('It has covers of albums alone.', null)
     // What MusicBrainz knows the album as is surely a release group; what was imported is that, or one of its releases.

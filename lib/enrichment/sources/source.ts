@@ -33,6 +33,8 @@ export type Source = {
   kinds: readonly EnrichedKind[]
   /** What it has, in the sentence of its coverage: "9,120 of 10,000 albums have a cover". */
   gives: string
+  /** Whether that is covers, which operators bring as well. */
+  covers?: boolean
   /** Finds what the source says of something. */
   look(subject: Subject, known: Known, asking: Asking): Promise<Finding>
   /** Puts what was found where it belongs, before it is noted as found. */

@@ -66,7 +66,7 @@ export type Coverage = {
   kind: EnrichedKind
   /** In the catalogue. */
   total: number
-  /** Of these, those that something is known of, fresh or not. */
+  /** Of these, those that something is known of, fresh or not; of covers, those that have one, whoever brought it. */
   known: number
   /** Of which nothing is known. What was known before is, for a while. */
   missing: number
@@ -78,21 +78,42 @@ export type Coverage = {
   oldest: Date | null
 }
 
-/** Of each source that something was asked of, or that is named. */
-export async function findCoverage(wanted: { source: string; kind: EnrichedKind }[]): Promise<Coverage[]> {
+/** @param wanted `covers` where covers are what the source gives: operators bring these as well. */
+export async function findCoverage(
+  wanted: { source: string; kind: EnrichedKind; covers?: boolean | undefined }[],
+): Promise<Coverage[]> {
   const { rows } = await pool().query<Coverage>(
     `SELECT wanted.source, wanted.kind::text,
        (SELECT CASE wanted.kind WHEN 'artist' THEN artist_count ELSE album_count END FROM catalogue) AS total,
-       count(*) FILTER (WHERE data IS NOT NULL)::int AS known,
-       count(*) FILTER (WHERE state = 'missing' AND data IS NULL)::int AS missing,
+       (CASE WHEN covers THEN (SELECT count(*) FROM album_artwork) ELSE count(data) END)::int AS known,
+       count(*) FILTER (WHERE state = 'missing' AND data IS NULL AND hash IS NULL)::int AS missing,
        count(*) FILTER (WHERE state = 'failed')::int AS failed,
        count(*) FILTER (WHERE due_at IS NOT NULL)::int AS queued,
        count(*) FILTER (WHERE candidates IS NOT NULL)::int AS "toReview",
-       min(fetched_at) FILTER (WHERE data IS NOT NULL) AS oldest
-     FROM unnest($1::text[], $2::enriched_kind[]) WITH ORDINALITY AS wanted (source, kind, place)
-     LEFT JOIN enrichment USING (source, kind)
-     GROUP BY wanted.source, wanted.kind, place ORDER BY place`,
-    [wanted.map(({ source }) => source), wanted.map(({ kind }) => kind)],
+       min(enrichment.fetched_at) FILTER (WHERE data IS NOT NULL) AS oldest
+     FROM unnest($1::text[], $2::enriched_kind[], $3::bool[]) WITH ORDINALITY AS wanted (source, kind, covers, place)
+     LEFT JOIN enrichment ON enrichment.source = wanted.source AND enrichment.kind = wanted.kind
+     LEFT JOIN album_artwork ON covers AND album_artwork.album_id = enrichment.album_id
+     GROUP BY wanted.source, wanted.kind, covers, place ORDER BY place`,
+    [wanted.map(({ source }) => source), wanted.map(({ kind }) => kind), wanted.map(({ covers }) => covers ?? false)],
+  )
+  return rows
+}
+
+/** Why a source gives nothing, or nothing newer, of how many things. */
+export type Failure = { source: string; error: string; count: number }
+
+/** Of each source the most frequent that are not settled well. @param most of each. */
+export async function findFailures(most: number): Promise<Failure[]> {
+  const { rows } = await pool().query<Failure>(
+    `SELECT source, error, count FROM (
+       SELECT source, error, count(*)::int AS count,
+         row_number() OVER (PARTITION BY source ORDER BY count(*) DESC, error) AS place
+       FROM enrichment
+       WHERE error IS NOT NULL AND (state = 'failed' OR state <> 'missing' AND due_at IS NOT NULL)
+       GROUP BY source, error) AS failure
+     WHERE place <= $1 ORDER BY source, place`,
+    [most],
   )
   return rows
 }
