@@ -121,7 +121,14 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   // Pages and routes have copies of this module, and share what is kept: its class would tell them nothing.
   if (!('body' in kept)) return nothing()
   const now = Date.now()
-  const freshness = { version, coding: 'identity', isShared, now, goodUntil: kept.goodUntil } as const
+  const freshness = {
+    version,
+    coding: 'identity',
+    isShared,
+    now,
+    goodUntil: kept.goodUntil,
+    madeAt: kept.madeAt,
+  } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
   // Conditions are for what is there (RFC 9110, 13.2.1); where else it is has no version.
   const isThere = kept.status === 200

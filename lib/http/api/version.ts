@@ -104,6 +104,8 @@ export type Freshness = Moment & {
   coding: Coding
   /** Whether all that ask at this address are answered the same, however they name the site. */
   isShared: boolean
+  /** When the answer was made, where it says its age; ms since the epoch. */
+  madeAt?: number
 }
 
 /**
@@ -116,10 +118,17 @@ const SHARED_SECONDS = 300
 /** Of an answer whose addresses are of the host that was asked. */
 export const PRIVATE = 'private, max-age=0'
 
-export function freshnessHeaders({ version, coding, isShared, now, goodUntil }: Freshness): Record<string, string> {
+export function freshnessHeaders({
+  version,
+  coding,
+  isShared,
+  now,
+  goodUntil,
+  madeAt = now,
+}: Freshness): Record<string, string> {
   const seconds = Math.max(
     0,
-    Math.min(SHARED_SECONDS, Math.floor(((goodUntil ?? Number.POSITIVE_INFINITY) - now) / 1_000)),
+    Math.min(SHARED_SECONDS, Math.floor(((goodUntil ?? Number.POSITIVE_INFINITY) - madeAt) / 1_000)),
   )
   const modified = goodUntil === undefined ? lastModifiedOf(version, now) : undefined
   return {
@@ -133,6 +142,6 @@ export function freshnessHeaders({ version, coding, isShared, now, goodUntil }: 
 /** That nothing has changed. @param tag by which the client knows it, where it named one. */
 export function notModified(freshness: Freshness, requestId: string, tag?: string): Response {
   const goodUntil = tag === undefined ? freshness.goodUntil : timeIn(tag)
-  const headers = { ...freshnessHeaders({ ...freshness, goodUntil }), ...(tag && { etag: tag }) }
+  const headers = { ...freshnessHeaders({ ...freshness, goodUntil, madeAt: freshness.now }), ...(tag && { etag: tag }) }
   return new Response(null, { status: 304, headers: { ...headers, 'x-request-id': requestId } })
 }
