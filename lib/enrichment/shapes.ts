@@ -40,7 +40,7 @@ export const Candidate = z.object({
 export type Candidate = z.infer<typeof Candidate>
 
 /** Enough to choose from. */
-export const MAX_CANDIDATES = 5
+const MAX_CANDIDATES = 5
 
 /** Those that are right: one that isn't hides no other. */
 export const candidatesOf = (rated: unknown): Candidate[] =>
