@@ -91,35 +91,34 @@ const NEAR = 1.04
 const SEEN = 2
 const GOOD = 0.85
 
-/** Widths of screens by their density. */
-const screens: Record<number, number[]> = { 1: [360, 768, 1280, 1920], 2: [360, 1280], 3: [360] }
+/** Screens: a small one, a usual one, and a telephone. */
+const screens = [
+  { width: 768, density: 1 },
+  { width: 1280, density: 1 },
+  { width: 360, density: 3 },
+]
 
 for (const name of pages)
-  for (const [density, widths] of Object.entries(screens))
-    test(`${name}: of each picture the smallest file that is as wide as it is shown, ${density}×`, async ({
-      browser,
-      baseURL,
-    }) => {
-      const deviceScaleFactor = Number(density)
-      const wrong: string[] = []
-      for (const width of widths) {
-        const context = await browser.newContext({ baseURL, viewport: { width, height: 1000 }, deviceScaleFactor })
-        const page = await context.newPage()
-        await page.goto(addresses.get(name) ?? '')
-        const pictures = await picturesOn(page)
-        expect(pictures.length, `${width}`).toBeGreaterThan(0)
-        const needs = (each: Shown) =>
-          (SIZES[SIZES.indexOf(each.size) - 1] ?? 0) < each.width * deviceScaleFactor * NEAR
-        for (const each of pictures) {
-          // What is there already for a larger place is shown in a smaller one too.
-          const isTooLarge = !pictures.some((other) => other.src === each.src && needs(other))
-          const isTooSmall = each.size < each.width * Math.min(deviceScaleFactor, SEEN) * GOOD
-          if (isTooLarge || isTooSmall) wrong.push(`${each.size} for ${each.width} at ${width}`)
-        }
-        await context.close()
+  test(`${name}: of each picture the smallest file that is as wide as it is shown`, async ({ browser, baseURL }) => {
+    const wrong: string[] = []
+    for (const { width, density } of screens) {
+      const viewport = { width, height: 1000 }
+      const context = await browser.newContext({ baseURL, viewport, deviceScaleFactor: density })
+      const page = await context.newPage()
+      await page.goto(addresses.get(name) ?? '')
+      const pictures = await picturesOn(page)
+      expect(pictures.length, `${width}`).toBeGreaterThan(0)
+      const needs = (each: Shown) => (SIZES[SIZES.indexOf(each.size) - 1] ?? 0) < each.width * density * NEAR
+      for (const each of pictures) {
+        // What is there already for a larger place is shown in a smaller one too.
+        const isTooLarge = !pictures.some((other) => other.src === each.src && needs(other))
+        const isTooSmall = each.size < each.width * Math.min(density, SEEN) * GOOD
+        if (isTooLarge || isTooSmall) wrong.push(`${each.size} for ${each.width} at ${width}, ${density}×`)
       }
-      expect(wrong).toEqual([])
-    })
+      await context.close()
+    }
+    expect(wrong).toEqual([])
+  })
 
 for (const [name, eager] of [
   ['list', 5],
