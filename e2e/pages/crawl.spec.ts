@@ -21,7 +21,8 @@ const OPENED = 2
 const test = base.extend<{ chinook: string }>({
   chinook: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on named, and it has none
-    async ({}, use) => {
+    async ({}, use, testInfo) => {
+      testInfo.skip(!existsSync(catalogue), `The catalogue to crawl is not there: ${catalogue}`)
       const dataDir = await makeDataDir()
       const site = Site.start(dataDir)
       const address = await site.address()
@@ -35,7 +36,6 @@ const test = base.extend<{ chinook: string }>({
 })
 
 test('every link from the home page leads to a page without a fault', async ({ chinook, page, faults }) => {
-  test.skip(!existsSync(catalogue), `The catalogue to crawl is not there: ${catalogue}`)
   test.setTimeout(10 * 60_000)
   const found = await crawl(chinook, faults)
   expect(faults).toEqual([])
