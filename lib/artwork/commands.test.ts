@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { onForget } from '@/lib/cache/forget'
-import type { AskedColour } from '@/lib/catalogue/artwork/colour-of'
+import type { AskedColour } from '@/lib/catalogue/artwork/asked-colour'
 import { beginLargeWrite, rebuild } from '@/lib/catalogue/commands'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { colourNumber } from './colours/colours'

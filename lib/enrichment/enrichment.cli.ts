@@ -106,7 +106,6 @@ async function showStatus(json: boolean): Promise<void> {
   const { findStandings } = await import('./pace/queries')
   const { sources } = await import('./sources/table')
   const { describeCoverage, describeFailure, describeStanding } = await import('./text')
-  const { printableJson } = await import('@/lib/observability/printable')
   const wanted = sourceNames.flatMap((source) =>
     sources[source].kinds.map((kind) => ({ source, kind, covers: sources[source].covers })),
   )

@@ -12,7 +12,7 @@ import {
   storable,
   textOrNull,
 } from '@/lib/enrichment/shapes'
-import { HAS_ID } from '@/lib/enrichment/store/queries'
+import { type Age, HAS_ID } from '@/lib/enrichment/store/queries'
 
 /**
  * A row of `enrichment` is what a source knows of an entity, and its own job: queued while it has a `due_at`, somebody's
@@ -54,9 +54,6 @@ export async function queue(entities: Entity[], sources: readonly string[], now:
 }
 
 const tables: Record<EnrichedKind, string> = { artist: 'artist', album: 'album' }
-
-/** What is old: what is not fresh any more at a moment, or what was settled before one, however long it is good. */
-export type Age = { by: 'fresh_until' | 'settled_at'; before: Date }
 
 export type Overdue = {
   kind: EnrichedKind
@@ -161,9 +158,10 @@ export type Result = Outcome & { kind: EnrichedKind; id: number; source: string;
 export const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
 
 /**
- * Writes results, all or none, in one statement; those of jobs that are no longer this worker's are left out. Tells what
- * is kept of pages and answers where anything is different that they show: of what is known, also when it was fetched. Whoever lacked an id that is known now is asked again.
- * One that the database can't take, whatever it is, fails alone: no other is lost with it.
+ * Writes results together; those of jobs that are no longer this worker's are left out. One that the database can't take,
+ * whatever it is, fails alone: no other is lost with it. Tells what is kept of pages and answers where anything is
+ * different that they show: of what is known, also when it was fetched. Whoever lacked an id that is known now is asked
+ * again.
  * @param ttl in seconds: how long nothing is asked again.
  */
 export async function settle(results: Result[], worker: string, ttl: number): Promise<void> {

@@ -1,6 +1,5 @@
 import { pool } from '@/lib/db/pool'
 import { type Candidate, candidatesOf, type EnrichedKind, type Entity } from '@/lib/enrichment/shapes'
-import type { Age } from '@/lib/enrichment/store/commands'
 
 /** What a source is told of an artist, to find it by. */
 export type ArtistSubject = {
@@ -140,6 +139,9 @@ export async function countDue(source: string, kind: EnrichedKind, settledBefore
   )
   return rows[0]?.count ?? 0
 }
+
+/** What is old: what is not fresh any more at a moment, or what was settled before one, however long it is good. */
+export type Age = { by: 'fresh_until' | 'settled_at'; before: Date }
 
 /** How many things `queueOverdue` would queue. */
 export async function countOverdue(kind: EnrichedKind, source: string, { by, before }: Age): Promise<number> {

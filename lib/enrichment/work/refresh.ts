@@ -1,6 +1,6 @@
 import type { EnrichedKind } from '@/lib/enrichment/shapes'
-import { type Age, queueOverdue, type Result } from '@/lib/enrichment/store/commands'
-import { countDue, countOverdue, findDue } from '@/lib/enrichment/store/queries'
+import { queueOverdue, type Result } from '@/lib/enrichment/store/commands'
+import { type Age, countDue, countOverdue, findDue } from '@/lib/enrichment/store/queries'
 import { freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
 import type { OpenSource } from './attempt'
 import { Portion } from './portion'

@@ -40,8 +40,7 @@ const known = <Facts, Shown>(
         confidence,
         fetchedAt: fetchedAt.toISOString(),
         freshUntil: freshUntil.toISOString(),
-        // What was known before a source failed, or no longer knew it, is not fresh, whenever it is asked next.
-        stale: state !== 'fresh' || freshUntil <= now,
+        stale: isStale({ state, freshUntil }, now),
         ...show(facts),
       },
     ]

@@ -13,7 +13,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
 import { colourNumber } from '@/lib/artwork/colours/colours'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
-import { isHex, readColour } from '@/lib/catalogue/artwork/colour-of'
+import { isHex, readColour } from '@/lib/catalogue/artwork/asked-colour'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ color: string; page: string }> }
