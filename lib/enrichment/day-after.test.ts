@@ -35,6 +35,11 @@ const LIMIT = 200
 /** A release with pictures, as the archive answered. */
 const RELEASE = 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5'
 const HOUR = 3_600_000
+/**
+ * Between requests, in ms. Each source moves the clock of both: a thousand requests must be over before a lock is, however
+ * long this machine takes to make a picture meanwhile.
+ */
+const INTERVAL = 100
 
 const recorded = new RecordedSource()
 const server = await OutsideServer.start((request, response) => recorded.listener(request, response))
@@ -68,7 +73,7 @@ const open = (name: string, source: Source): OpenSource => ({
   name,
   source,
   client: new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: clock.now }),
-  interval: 1_000,
+  interval: INTERVAL,
 })
 
 /** `syro refresh --limit 200` */
