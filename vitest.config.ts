@@ -61,7 +61,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: ['{bench,lib}/**/*.process.test.ts'],
+          include: ['{bench,bin,lib}/**/*.process.test.ts'],
         },
       },
     ],

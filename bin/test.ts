@@ -2,43 +2,13 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { z } from 'zod'
 import { formatDuration } from '@/lib/observability/steps'
+import { playwright, type Report, type Tally, vitest } from './reports'
 
 /**
- * `npm test`: every check there is, one after the other, whatever becomes of those before it; then how each went, and how
- * many tests passed and failed. A check that has no tests inside counts as one.
+ * `npm test`: every check there is, one after the other, whatever becomes of those before it; then how each went, which
+ * tests failed, and how many passed and failed. A check that has no tests inside counts as one.
  */
-
-interface Tally {
-  passed: number
-  failed: number
-}
-
-const Vitest = z
-  .object({ numPassedTests: z.number(), numFailedTests: z.number() })
-  .transform((report): Tally => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
-
-const Playwright = z
-  .object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) })
-  .transform(({ stats }): Tally => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }))
-
-/** How a check is told to write its report to a file, and how that is read. */
-interface Report {
-  args: (file: string) => string[]
-  environment?: (file: string) => Record<string, string>
-  shape: z.ZodType<Tally>
-}
-
-const vitest: Report = {
-  args: (file) => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-  shape: Vitest,
-}
-const playwright: Report = {
-  args: () => ['--reporter=list,json'],
-  environment: (file) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
-  shape: Playwright,
-}
 
 /** The build comes before what runs the site, so that a fault in it is shown as one. */
 const checks: { script: string; report?: Report }[] = [
@@ -74,7 +44,7 @@ async function run(script: string, report: Report | undefined, file: string): Pr
 
 /** A check that ended badly has failed, even where its report knows of no failed test, or there is none. */
 async function tally(passed: boolean, report: Report | undefined, file: string): Promise<Tally> {
-  const one = { passed: passed ? 1 : 0, failed: passed ? 0 : 1 }
+  const one = { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
   if (!report) return one
   const text = await readFile(file, 'utf8').catch(() => undefined)
   if (text === undefined) return one
@@ -99,6 +69,10 @@ for (const { script, ms, passed, failed } of results)
     `${failed ? '✗' : '✓'} ${script.padEnd(14)} ${`${passed} passed, ${failed} failed`.padEnd(24)} ${formatDuration(ms)}`,
   )
 
-const total = (key: keyof Tally) => results.reduce((sum, result) => sum + result[key], 0)
+// What a failed test printed is far above, where the rest of a run followed it.
+for (const { script, failures } of results)
+  for (const { test, reason } of failures) console.log(`\n✗ ${script}: ${test}\n  ${reason}`)
+
+const total = (key: 'passed' | 'failed') => results.reduce((sum, result) => sum + result[key], 0)
 console.log(interrupted ? '\nInterrupted' : `\n${total('passed')} passed, ${total('failed')} failed`)
 process.exitCode = interrupted ? INTERRUPTED : total('failed') > 0 ? 1 : 0

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { playwright, type Report, vitest } from './reports'
+
+/** What the runners of tests really write of tests that fail. */
+
+const root = path.resolve(import.meta.dirname, '..')
+const cliOfPlaywright = createRequire(import.meta.url).resolve('@playwright/test/cli')
+let scratch: string
+
+// Beside the runners, or a test there would not find its own; runners look at nothing within node_modules.
+beforeEach(async () => {
+  scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'syromusic-reports-')))
+  await symlink(path.join(root, 'node_modules'), path.join(scratch, 'node_modules'))
+})
+afterEach(() => rm(scratch, { recursive: true, force: true }))
+
+const TESTS = `
+  describe('within', () => {
+    test('holds', () => {})
+    test('does not hold', () => expect(1, 'one').toBe(2))
+  })`
+const ofVitest = `import { describe, expect, test } from 'vitest'${TESTS}`
+const ofPlaywright = `import { expect, test } from '@playwright/test'
+  const { describe } = test${TESTS}`
+
+async function reportOf(cli: string, args: string[], { args: more, environment, shape }: Report) {
+  const file = path.join(scratch, 'report.json')
+  // It is not to take itself for a part of this run.
+  const ofThisRun = Object.keys(process.env).filter((name) => /^(VITEST|TEST|PLAYWRIGHT)/.test(name))
+  const child = spawn(process.execPath, [cli, ...args, ...more(file)], {
+    cwd: scratch,
+    stdio: 'ignore',
+    env: { ...process.env, ...Object.fromEntries(ofThisRun.map((name) => [name, undefined])), ...environment?.(file) },
+  })
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+  expect(code).toBe(1)
+  return shape.parse(JSON.parse(await readFile(file, 'utf8')))
+}
+
+test('Vitest’s names the failed tests, and files that can’t be loaded', async () => {
+  await writeFile(path.join(scratch, 'fails.test.mjs'), ofVitest)
+  await writeFile(path.join(scratch, 'broken.test.mjs'), "throw new Error('not loaded')")
+  const cli = path.join(root, 'node_modules/vitest/vitest.mjs')
+  const { passed, failures } = await reportOf(cli, ['run', `--root=${scratch}`], vitest)
+  expect(passed).toBe(1)
+  const within = path.relative(process.cwd(), scratch)
+  expect(failures.sort((one, other) => one.test.localeCompare(other.test))).toEqual([
+    { test: path.join(within, 'broken.test.mjs'), reason: expect.stringContaining('not loaded') },
+    {
+      test: `${path.join(within, 'fails.test.mjs')} › within does not hold`,
+      reason: expect.stringContaining('one: expected 1 to be 2'),
+    },
+  ])
+})
+
+test('Playwright’s names the failed tests', async () => {
+  await writeFile(path.join(scratch, 'fails.spec.mjs'), ofPlaywright)
+  const { passed, failed, failures } = await reportOf(cliOfPlaywright, ['test'], playwright)
+  expect({ passed, failed }).toEqual({ passed: 1, failed: 1 })
+  expect(failures).toEqual([
+    { test: 'fails.spec.mjs › within › does not hold', reason: expect.stringContaining('one') },
+  ])
+})
+
+test('Playwright’s names what kept tests from being run', async () => {
+  await writeFile(path.join(scratch, 'broken.spec.mjs'), "throw new Error('not loaded')")
+  const { passed, failures } = await reportOf(cliOfPlaywright, ['test'], playwright)
+  expect(passed).toBe(0)
+  expect(failures).toContainEqual({
+    test: path.join(path.relative(process.cwd(), scratch), 'broken.spec.mjs'),
+    reason: expect.stringContaining('not loaded'),
+  })
+})

@@ -1,0 +1,116 @@
+import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { z } from 'zod'
+
+/** What runners of tests write of what they ran, as far as the end of `npm test` needs it. */
+
+export interface Failure {
+  /** Where it is and what it is called. */
+  test: string
+  /** The first line of what went wrong. */
+  reason: string
+}
+
+export interface Tally {
+  passed: number
+  failed: number
+  failures: Failure[]
+}
+
+/** How a check is told to write its report to a file, and how that is read. */
+export interface Report {
+  args: (file: string) => string[]
+  environment?: (file: string) => Record<string, string>
+  shape: z.ZodType<Tally>
+}
+
+const failure = (names: readonly string[], message: string | undefined): Failure => ({
+  test: names.join(' › '),
+  reason: stripVTControlCharacters(message ?? '').split('\n', 1)[0] ?? '',
+})
+
+const Vitest = z
+  .object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    testResults: z.array(
+      z.object({
+        name: z.string(),
+        status: z.string(),
+        message: z.string().optional(),
+        assertionResults: z.array(
+          z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+        ),
+      }),
+    ),
+  })
+  .transform((report): Tally => {
+    const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const file = path.relative(process.cwd(), name)
+      const failed = assertionResults.filter((result) => result.status === 'failed')
+      // A file that can't be loaded has no tests.
+      if (status === 'failed' && failed.length === 0) return [failure([file], message)]
+      return failed.map(({ fullName, failureMessages }) => failure([file, fullName], failureMessages?.[0]))
+    })
+    return { passed: report.numPassedTests, failed: report.numFailedTests, failures }
+  })
+
+const Spec = z.object({
+  title: z.string(),
+  ok: z.boolean(),
+  tests: z.array(
+    z.object({ results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })) }),
+  ),
+})
+
+const Suite = z.object({
+  title: z.string(),
+  specs: z.array(Spec),
+  get suites() {
+    return z.array(Suite).optional()
+  },
+})
+
+/** @param within titles of what it is in; that of the outermost is its file. */
+function failuresIn({ title, specs, suites = [] }: z.infer<typeof Suite>, within: string[]): Failure[] {
+  const titles = [...within, title]
+  const failed = specs.filter(({ ok }) => !ok)
+  return [
+    ...failed.map((spec) => {
+      const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error))
+      return failure([...titles, spec.title], errors.find(Boolean)?.message)
+    }),
+    ...suites.flatMap((suite) => failuresIn(suite, titles)),
+  ]
+}
+
+const Playwright = z
+  .object({
+    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+    suites: z.array(Suite),
+    // What belongs to no test.
+    errors: z.array(z.object({ message: z.string().optional(), location: z.object({ file: z.string() }).optional() })),
+  })
+  .transform(
+    ({ stats, suites, errors }): Tally => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      failures: [
+        ...errors.map(({ message, location }) =>
+          failure([path.relative(process.cwd(), location?.file ?? '')], message),
+        ),
+        ...suites.flatMap((suite) => failuresIn(suite, [])),
+      ],
+    }),
+  )
+
+export const vitest: Report = {
+  args: (file) => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+  shape: Vitest,
+}
+
+export const playwright: Report = {
+  args: () => ['--reporter=list,json'],
+  environment: (file) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+  shape: Playwright,
+}
