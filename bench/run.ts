@@ -11,6 +11,7 @@ import { lighthouseBenchmark } from './lighthouse'
 import { crawlBenchmark, pagesBenchmark } from './pages/pages'
 import { circumstances, INTRODUCTION, withSection } from './results'
 import { searchBenchmark } from './search/search'
+import { watchStolen } from './stolen'
 
 /** Runs benchmarks and writes what they find to RESULTS.md: `npm run bench -- --help`. */
 
@@ -53,11 +54,12 @@ async function run(name: string, benchmark: Benchmark, lifetime: Lifetime): Prom
   const command = `npm run bench -- --only ${name} --songs ${songs}${short ? ' --short' : ''}`
   const title = benchmark.title(songs)
   console.log(title)
+  const stolen = await watchStolen()
   const found = await benchmark.run({ songs, short, lifetime, say: (line) => console.log(`  ${line}`) })
   console.log(found)
   const text = await readFile(output, 'utf8').catch(() => INTRODUCTION)
   const about = benchmark.about({ songs, short })
-  const section = `\n## ${title}\n\n${about}\n\n${circumstances()} Again: \`${command}\`\n\n${found}\n\n`
+  const section = `\n## ${title}\n\n${about}\n\n${circumstances(await stolen())} Again: \`${command}\`\n\n${found}\n\n`
   await writeFile(output, withSection(text, `${name} ${songs}`, section))
 }
 

@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from 'commander'
+
 /** What commands (`lib/<feature>/*.cli.ts`) need of the process that runs them. */
 export type Shell = {
   /** Does the work with the database open. */
@@ -5,3 +7,16 @@ export type Shell = {
   /** Comes when the person at the terminal has enough. */
   signal: AbortSignal
 }
+
+/** PostgreSQL's largest integer: of ids, and more than anybody counts to. */
+const LARGEST = 2_147_483_647
+
+/** Reads an argument or option that is a whole number; both bounds may be reached. */
+export const wholeNumber =
+  (from: number, to = LARGEST) =>
+  (text: string): number => {
+    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+    if (!(number >= from && number <= to))
+      throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
+    return number
+  }

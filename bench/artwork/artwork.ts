@@ -1,26 +1,21 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
 import { generator, hammer } from '@/bench/pages/load/hammer'
-import { CACHED, warm } from '@/bench/pages/measures/cached'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { type Scale, scaleOf, USUAL } from '@/bench/pages/scale'
+import { scaleOf, USUAL } from '@/bench/pages/scale'
 import { startBare } from '@/bench/pages/servers/bare'
-import { type Served, serve } from '@/bench/pages/servers/catalogue'
+import { serve } from '@/bench/pages/servers/catalogue'
 import { openServer } from '@/bench/server'
+import { undisturbed } from '@/bench/stolen'
 import { artworkPath } from '@/lib/catalogue/artwork/variants'
 import { build, isBuilt } from '@/lib/server/build'
 import { root } from '@/lib/server/testing'
 import { measureCoversOnPages } from './covers-on-pages'
+import { coversOf, measureMaking } from './making'
 import { SIDE, writeCovers } from './pictures'
 import { measureSlowSources } from './slow-sources'
-
-/** Covers that are made in a round, while pages are asked for. */
-const coversOf = ({ rounds }: Scale): number => (rounds > 1 ? 60 : 6)
 
 /** Files that are asked for: what a list shows, and the largest. */
 const ASKED = [
@@ -40,7 +35,8 @@ export const artworkBenchmark: Benchmark = {
     const scale = scaleOf(short)
     return `The production build behind \`server.ts\`, in ${scale.rounds * scale.seconds} turns of 1 s each at concurrency ${USUAL}, by ${generator.name}. The bare server sends a
 body of the same size. Pictures are made by \`syro artwork import\` of ${coversOf(scale)} made-up covers of ${SIDE} × ${SIDE} pixels, each in four sizes and
-three formats, while one cached page is asked for at concurrency 1, as before it at rest. Slow sources answer after 5 s what
+three formats: on all processors, then as usual while one cached page is asked for at concurrency 1, as before it at rest.
+Pages with covers and without are two of one list, which change sides half-way. Slow sources answer after 5 s what
 the pages of one site lead it to ask; the other asks nobody.`
   },
   run,
@@ -76,7 +72,10 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     for (let time = 0; time < WARM_TIMES && scale.warmSeconds > 0; time++)
       for (const address of [url, bare]) await ask(address, scale.warmSeconds)
     // In many short turns, for machines drift within seconds.
-    const found = await inTurns(scale.rounds * scale.seconds, { site: () => ask(url, 1), bare: () => ask(bare, 1) })
+    const found = await inTurns(scale.rounds * scale.seconds, {
+      site: () => undisturbed(() => ask(url, 1)),
+      bare: () => undisturbed(() => ask(bare, 1)),
+    })
     const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
     const what = `${size}.${format}`
     sent.push(
@@ -96,60 +95,4 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   say('measuring pages beside slow sources')
   const beside = await measureSlowSources(served, server.directory, scale, lifetime)
   return toTable([...sent, ...made, ...shown, ...beside])
-}
-
-/** Between looks whether the first picture is there. */
-const LOOK_MS = 100
-
-async function isMade(client: Served['client']): Promise<boolean> {
-  const { rowCount } = await client.query('SELECT FROM artwork LIMIT 1')
-  return rowCount === 1
-}
-
-type Making = { folder: string; dataDir: string; scale: Scale }
-
-/** Each round makes all covers anew, of a catalogue without any. */
-async function measureMaking(
-  { origin, databaseUrl, client }: Served,
-  { folder, dataDir, scale }: Making,
-): Promise<Figure[]> {
-  const count = coversOf(scale)
-  const perSecond: number[] = []
-  const [atRest, beside]: [number[], number[]] = [[], []]
-  const page = (seconds: number) => hammer({ url: origin + CACHED, connections: 1, seconds })
-  await page(Math.max(1, scale.warmSeconds))
-  for (let round = 0; round < scale.rounds; round++) {
-    // What the round before changed has to be made anew.
-    await warm(origin, 'cache-status', /; hit/)
-    atRest.push((await page(scale.seconds)).p99Ms)
-    await client.query('TRUNCATE album_artwork, album_colour; DELETE FROM artwork')
-    const started = performance.now()
-    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/syro.ts', 'artwork', 'import', folder], {
-      cwd: root,
-      env: { ...process.env, DATABASE_URL: databaseUrl, SYRO_DATA_DIR: dataDir, S3_BUCKET: '' },
-      stdio: 'ignore',
-    })
-    const stop = () => child.kill()
-    process.once('exit', stop)
-    const ended = once(child, 'close')
-    // Decoders take a while to begin.
-    while (child.exitCode === null && !(await isMade(client))) await delay(LOOK_MS)
-    await warm(origin, 'cache-status', /; hit/)
-    beside.push((await page(scale.seconds)).p99Ms)
-    const [code] = await ended
-    process.off('exit', stop)
-    if (code !== 0) throw new Error(`Covers could not be brought: ${code}`)
-    perSecond.push((count * 1_000) / (performance.now() - started))
-  }
-  return [
-    { what: 'pictures made, a second', unit: '/s', samples: perSecond },
-    { what: 'cached page, p99 at rest', unit: 'ms', samples: atRest },
-    { what: 'cached page, p99 while pictures are made', unit: 'ms', samples: beside },
-    {
-      what: 'cached page, p99 while pictures are made against at rest',
-      unit: '×',
-      samples: ratios(beside, atRest),
-      target: ['≤', 2],
-    },
-  ]
 }

@@ -26,3 +26,16 @@ test('a file of any name is shown, and does nothing to the terminal', async () =
   expect(printed).toContain('7�[2J�.jpg')
   expect(printed).not.toContain('\u001b')
 })
+
+for (const count of ['0', '65', 'all'])
+  test(`no import makes ${count} pictures at a time`, async () => {
+    const program = new Command()
+    let said = ''
+    addArtworkCommands(program, { inDatabase: (work) => work(), signal: new AbortController().signal })
+    const command = program.commands[0]?.commands.find((each) => each.name() === 'import')
+    command?.exitOverride().configureOutput({ writeErr: (text) => (said += text) })
+    await expect(
+      program.parseAsync(['artwork', 'import', scratch, '--at-once', count], { from: 'user' }),
+    ).rejects.toThrow()
+    expect(said).toContain('It must be a whole number from 1 to 64.')
+  })

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
 import { printable } from '@/lib/observability/printable'
-import type { Shell } from '@/lib/shell'
+import { type Shell, wholeNumber } from '@/lib/shell'
 import type { Outcome } from './import/import'
+
+/** More processors than anybody has to spare. */
+const MOST_AT_ONCE = 64
 
 export function addArtworkCommands(program: Command, shell: Shell): void {
   const artwork = program.command('artwork').description('bring covers of your own, and clear away what is not used')
@@ -13,7 +16,14 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
       '<folder>',
       'with pictures that are named by an album’s id or MBID: 1432.jpg, or 1432/cover.jpg (folder.jpg, front.jpg)',
     )
-    .action((folder: string) => shell.inDatabase(() => importShown(folder, shell.signal)))
+    .option(
+      '--at-once <number>',
+      'so many at a time, each a processor and 256 MiB; one processor is left to the site if not given',
+      wholeNumber(1, MOST_AT_ONCE),
+    )
+    .action((folder: string, { atOnce }: { atOnce?: number }) =>
+      shell.inDatabase(() => importShown(folder, atOnce, shell.signal)),
+    )
 
   artwork
     .command('gc')
@@ -41,9 +51,12 @@ const counted = (count: number, what: string): string =>
 /** A line on a terminal is drawn anew so often. */
 const EVERY_MS = 100
 
-async function importShown(folder: string, signal: AbortSignal): Promise<void> {
+async function importShown(folder: string, count: number | undefined, signal: AbortSignal): Promise<void> {
   const { importArtwork } = await import('./import/import')
-  const { makers } = await import('./making/makers')
+  const { takePicture } = await import('./take')
+  const { AT_ONCE, Makers } = await import('./making/makers')
+  const atOnce = count ?? AT_ONCE
+  const makers = new Makers({ count: atOnce })
   const { stderr } = process
   const counts = { given: 0, unchanged: 0, unmatched: 0, refused: 0, other: 0 }
   let isRead = false
@@ -63,10 +76,14 @@ async function importShown(folder: string, signal: AbortSignal): Promise<void> {
     stderr.write(`\r${Math.floor((done / total) * 100)}% · ${done.toLocaleString('en')} of ${counted(total, 'file')}`)
   }
   try {
-    await importArtwork(folder, { signal, onFile, now: () => new Date() })
+    await importArtwork(folder, {
+      ...{ signal, onFile, atOnce },
+      now: () => new Date(),
+      take: (bytes, options) => takePicture(bytes, { ...options, by: makers }),
+    })
     isRead = true
   } finally {
-    makers().end()
+    makers.end()
     wipe()
     if (isRead) console.log(summaryOf(counts))
   }

@@ -3,7 +3,7 @@ import { env, type SourceName, sourceNames } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
-import type { Shell } from '@/lib/shell'
+import { type Shell, wholeNumber } from '@/lib/shell'
 import { type EnrichedKind, type Entity, enrichedKinds, Mbid } from './shapes'
 
 /** What fetches from outside, and tells of it. All that is needed is loaded when it is. */
@@ -176,14 +176,7 @@ async function listReviews(entity: Entity | null, { limit, json }: ReviewOptions
     )
 }
 
-/** The largest id, and more than anybody fetches. */
-const MAX_COUNT = 2_147_483_647
-
-function toCount(text: string): number {
-  const count = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN
-  if (!(count <= MAX_COUNT)) throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_COUNT}.`)
-  return count
-}
+const toCount = wholeNumber(1)
 
 const MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 

@@ -151,7 +151,7 @@ test.each([
   [['import', 'csv', '/no/such/file'], "/no/such/file can't be read: there is no such file.\n"],
   [['import', 'csv', '/'], "/ can't be read: it is a directory.\n"],
   [['import', 'csv', '--map', 'title', 'x'], /It must be field=column\./],
-  [['import', 'synthetic', '--songs', 'many'], /It must be a whole number up to 2147483647\./],
+  [['import', 'synthetic', '--songs', 'many'], /It must be a whole number from 0 to 2147483647\./],
   [['import', 'synthetic', '--songs', '99999999999'], /It must be a whole number/],
   [['import', 'mp3', 'x'], /unknown command 'mp3'/],
   [['export', 'ndjson', '--output', '/no/such/folder/x'], /^\/no\/such\/folder\/x can't be written: ENOENT: .+\n$/],

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pool } from '@/lib/db/pool'
 import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
-import type { Shell } from '@/lib/shell'
+import { type Shell, wholeNumber } from '@/lib/shell'
 import { columnNames } from './csv/columns'
 import { type Input, openInput } from './files/input'
 import { writeFileWhole } from './files/output'
@@ -158,11 +158,4 @@ function toDelimiter(text: string): string {
   return delimiter
 }
 
-/** The largest number of songs and of seeds: ids are PostgreSQL integers. */
-const MAX_WHOLE = 2_147_483_647
-
-function toWhole(text: string): number {
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
-  if (!(number <= MAX_WHOLE)) throw new InvalidArgumentError(`It must be a whole number up to ${MAX_WHOLE}.`)
-  return number
-}
+const toWhole = wholeNumber(0)

@@ -4,6 +4,7 @@ import { ACCEPT_ENCODING } from '@/bench/pages/load/visit'
 import { CONCURRENCIES, USUAL } from '@/bench/pages/scale'
 import { startBare } from '@/bench/pages/servers/bare'
 import { startPlain } from '@/bench/pages/servers/plain'
+import { undisturbed } from '@/bench/stolen'
 import { Lifetime } from '@/lib/lifetime'
 import { inTurns, type Measure, ratios } from './measure'
 
@@ -11,13 +12,13 @@ import { inTurns, type Measure, ratios } from './measure'
 export const CACHED = '/albums'
 
 /** Asks until the page is kept. @returns the bytes of its body, as it is sent. */
-export async function warm(origin: string, header: string, hit: RegExp): Promise<number> {
+export async function warm(url: string, header: string, hit: RegExp): Promise<number> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const response = await fetch(`${origin}${CACHED}`, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
+    const response = await fetch(url, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
     await response.arrayBuffer()
     if (hit.test(response.headers.get(header) ?? '')) return Number(response.headers.get('content-length'))
   }
-  throw new Error(`${origin}${CACHED} is not kept`)
+  throw new Error(`${url} is not kept`)
 }
 
 /** A cached page against a bare node:http server and against plain `next start`. */
@@ -25,10 +26,10 @@ export const measureCached: Measure = async ({ scale: { rounds, seconds, warmSec
   const others = new Lifetime()
   lifetime.onEnd(() => (others.isEnding ? Promise.resolve() : others.close()))
   const site = large.origin
-  const bytes = await warm(site, 'cache-status', /; hit/)
+  const bytes = await warm(site + CACHED, 'cache-status', /; hit/)
   const bare = await startBare(bytes, others)
   const plain = await startPlain(server.directory, large.databaseUrl, others)
-  await warm(plain, 'x-nextjs-cache', /^HIT$/)
+  await warm(plain + CACHED, 'x-nextjs-cache', /^HIT$/)
 
   const figures: Figure[] = []
   for (const connections of CONCURRENCIES) {
@@ -36,7 +37,8 @@ export const measureCached: Measure = async ({ scale: { rounds, seconds, warmSec
     if (warmSeconds > 0)
       for (const origin of [site, bare, plain])
         await hammer({ url: `${origin}${CACHED}`, connections, seconds: warmSeconds })
-    const found = await inTurns(rounds, { site: () => ask(site), bare: () => ask(bare), plain: () => ask(plain) })
+    const side = (origin: string) => () => undisturbed(() => ask(origin))
+    const found = await inTurns(rounds, { site: side(site), bare: side(bare), plain: side(plain) })
     const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
     const p99 = found.site.map((load) => load.p99Ms)
     const at = `at concurrency ${connections}`

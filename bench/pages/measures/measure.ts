@@ -17,14 +17,18 @@ export type Subject = {
 /** Measures one thing. What it opens for itself, it closes by its own end or hands to `lifetime`. */
 export type Measure = (subject: Subject, lifetime: Lifetime) => Promise<Figure[]>
 
-/** Measures each side once a round, in turns, for machines drift. @returns what each gave, a sample a round. */
+/**
+ * Measures each side once a round, in turns, for machines drift; every other round the other way round, so that none is
+ * always the later one. @returns what each gave, a sample a round.
+ */
 export async function inTurns<Side extends string, Sample>(
   rounds: number,
   sides: Record<Side, (round: number) => Promise<Sample>>,
 ): Promise<Record<Side, Sample[]>> {
   const names = Object.keys(sides) as Side[]
   const found = Object.fromEntries<Sample[]>(names.map((name) => [name, []])) as Record<Side, Sample[]>
-  for (let round = 0; round < rounds; round++) for (const name of names) found[name].push(await sides[name](round))
+  for (let round = 0; round < rounds; round++)
+    for (const name of round % 2 === 0 ? names : names.toReversed()) found[name].push(await sides[name](round))
   return found
 }
 

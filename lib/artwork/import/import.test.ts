@@ -205,3 +205,26 @@ test('a folder that is not there, and what is none, is said in a sentence', asyn
   const sentence = `${folder} is no folder: give the one that the pictures are in.`
   await expect(run()).rejects.toThrow(new AppError('invalid', sentence))
 })
+
+for (const atOnce of [1, 3])
+  test(`of so many pictures as it is told, ${atOnce}, each is begun before another is done`, async () => {
+    await put({ '1.jpg': 'one', '2.jpg': 'two', '3.jpg': 'three' })
+    let running = 0
+    let most = 0
+    let letGo = () => {}
+    const together = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await importArtwork(folder, {
+      ...{ signal: stop.signal, onFile: () => {}, now, atOnce },
+      take: async () => {
+        running += 1
+        most = Math.max(most, running)
+        if (running === atOnce) letGo()
+        await together
+        running -= 1
+        return { refused: 'It is none.' }
+      },
+    })
+    expect(most).toBe(atOnce)
+  })

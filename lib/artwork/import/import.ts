@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { type Given, giveArtwork, OPERATOR } from '@/lib/artwork/commands'
-import { MOST_AT_ONCE } from '@/lib/artwork/making/makers'
+import { AT_ONCE } from '@/lib/artwork/making/makers'
 import { type Taken, takePicture } from '@/lib/artwork/take'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { type Found, filesIn, type Other } from './find'
@@ -19,6 +19,8 @@ export type ImportOptions = {
   /** Told of each file, in any order. @param file below the folder. @param done of how many. */
   onFile: (file: string, outcome: Outcome, done: number, total: number) => void
   now: () => Date
+  /** Pictures at a time. */
+  atOnce?: number
   take?: (bytes: Uint8Array, options: { signal: AbortSignal }) => Promise<Taken>
 }
 
@@ -33,7 +35,7 @@ type Wanted = Found & { albumId: number }
  * and when it is told to stop.
  */
 export async function importArtwork(folder: string, options: ImportOptions): Promise<void> {
-  const { signal, now, take = takePicture } = options
+  const { signal, now, atOnce = AT_ONCE, take = takePicture } = options
   const files: Found[] = []
   const others: Other[] = []
   for await (const found of filesIn(folder)) 'of' in found ? files.push(found) : others.push(found)
@@ -75,7 +77,7 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
           tell(next, await takeOne(next))
         }
     }
-    const ended = await Promise.allSettled(Array.from({ length: MOST_AT_ONCE }, work))
+    const ended = await Promise.allSettled(Array.from({ length: atOnce }, work))
     await giveArtwork(given)
     for (const each of ended) if (each.status === 'rejected') throw each.reason
   }

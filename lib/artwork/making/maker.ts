@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import { type Order, type Outcome, Reply } from './messages'
+import { leaveOneProcessor } from './processors'
 
 /** A process that makes variants, one picture after the other. It is made when it is needed, and anew when it was ended. */
 
@@ -24,14 +25,19 @@ const environment = () => ({
   MALLOC_ARENA_MAX: '2',
 })
 
-/** For a picture: of a processor, and by the clock, in ms. */
-export type TimeLimits = { mostCpuMs: number; mostWaitMs: number }
+export type MakerOptions = {
+  /** For a picture: of a processor, and by the clock, in ms. */
+  mostCpuMs: number
+  mostWaitMs: number
+  /** Whether it keeps off a processor, for others to have it at once. */
+  leavesOne: boolean
+}
 
 export class Maker {
   private child: ChildProcess | undefined
   private idle: NodeJS.Timeout | undefined
 
-  constructor(private readonly limits: TimeLimits) {}
+  constructor(private readonly options: MakerOptions) {}
 
   /**
    * Makes the variants of one picture; not to be called while it makes another.
@@ -49,7 +55,7 @@ export class Maker {
     const child = await this.begin()
     keepAlive(child, true)
     try {
-      const outcome = await outcomeOf(child, order, this.limits.mostWaitMs, signal)
+      const outcome = await outcomeOf(child, order, this.options.mostWaitMs, signal)
       if (outcome.isLast) this.end()
       return outcome
     } catch (error) {
@@ -72,7 +78,7 @@ export class Maker {
     if (this.child?.connected) return this.child
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', '--max-old-space-size=96', program(), `${this.limits.mostCpuMs}`],
+      ['--import', 'tsx', '--max-old-space-size=96', program(), `${this.options.mostCpuMs}`],
       {
         env: environment(),
         serialization: 'advanced',
@@ -90,6 +96,7 @@ export class Maker {
       throw new AppError('unavailable', 'The process that decodes pictures can’t be started.', { cause: error })
     }
     ended.catch(() => {})
+    if (this.options.leavesOne && child.pid !== undefined) await leaveOneProcessor(child.pid)
     this.child = child
     return child
   }

@@ -3,8 +3,11 @@ import { MOST_CPU_MS, MOST_WAIT_MS } from './limits'
 import { Maker } from './maker'
 import type { Order, Outcome } from './messages'
 
-/** At most so many pictures are made at a time, by a process each; more processors would only take more memory. */
-export const MOST_AT_ONCE = Math.min(2, availableParallelism())
+/**
+ * So many pictures are made at a time, by a process each, where nobody says how many: two at the most, which take memory,
+ * and one processor is left to visitors.
+ */
+export const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1))
 
 /** Several makers, each with one picture at a time; pictures wait for one that is free. */
 export class Makers {
@@ -12,8 +15,9 @@ export class Makers {
   private readonly all: readonly Maker[]
   private readonly waiting: ((maker: Maker) => void)[] = []
 
-  constructor({ count = MOST_AT_ONCE, mostCpuMs = MOST_CPU_MS, mostWaitMs = MOST_WAIT_MS } = {}) {
-    this.all = Array.from({ length: count }, () => new Maker({ mostCpuMs, mostWaitMs }))
+  constructor({ count = AT_ONCE, mostCpuMs = MOST_CPU_MS, mostWaitMs = MOST_WAIT_MS } = {}) {
+    const leavesOne = count < availableParallelism()
+    this.all = Array.from({ length: count }, () => new Maker({ mostCpuMs, mostWaitMs, leavesOne }))
     this.free = [...this.all].reverse()
   }
 
