@@ -9,6 +9,7 @@ import { root } from '@/lib/server/testing'
 import { type Figure, isReached, toTable } from './figures'
 import { withSection } from './results'
 import { median, quantile } from './statistics'
+import { undisturbed, watchStolen } from './stolen'
 
 /** The short version of every benchmark: that each figure is there, whatever it is. */
 
@@ -91,7 +92,7 @@ const searchFigures = [
 /** What is to be in the table of pictures. */
 const artworkFigures = [
   ...['250.avif', '250.webp', '1000.jpg'].flatMap((file) => [`${file}, sent`, `${file}, against bare node:http`]),
-  'pictures made, a second',
+  ...['pictures made on', 'pictures made as usual, while a page is asked for, a second'],
   'cached page, p99 while pictures are made against at rest',
   'cached page of 25 albums, bytes with covers',
   'cached page of 25 albums, with covers against without',
@@ -156,6 +157,33 @@ describe('a figure', () => {
     expect(isReached(figure([3, 3, 4], ['≤', 3]))).toBe(true)
     expect(isReached(figure([3, 3, 4], ['≤', 3], 'largest'))).toBe(false)
     expect(isReached(figure([Number.NaN], ['≤', 3]))).toBe(false)
+  })
+})
+
+describe('what is measured while the processors are others’', () => {
+  /** Measures its own number, from 1, while such a share is stolen. */
+  const measured = (shares: number[]) => {
+    let times = 0
+    const sample = undisturbed(
+      async () => ++times,
+      async () => async () => shares[times - 1] ?? Number.NaN,
+    )
+    return sample.then((number) => ({ number, times }))
+  }
+
+  test('is measured again until they are not', async () => {
+    expect(await measured([0.5, 0.2, 0.05, 0])).toEqual({ number: 3, times: 3 })
+    expect(await measured([0])).toEqual({ number: 1, times: 1 })
+  })
+
+  test('is taken as it is after five times, when they were it least', async () => {
+    expect(await measured([0.5, 0.2, 0.1, 0.3, 0.4, 0])).toEqual({ number: 3, times: 5 })
+  })
+
+  test('is a share of the time that they were wanted', async () => {
+    const share = await (await watchStolen())()
+    expect(share).toBeGreaterThanOrEqual(0)
+    expect(share).toBeLessThanOrEqual(1)
   })
 })
 
