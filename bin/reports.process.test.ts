@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { playwright, type Report, vitest } from './reports'
+import { playwright, type Report, tallyOf, vitest } from './reports'
 
 /** What the runners of tests really write of tests that fail. */
 
@@ -44,12 +44,14 @@ async function reportOf(cli: string, args: string[], { args: more, environment, 
 
 test('Vitest’s names the failed tests, and files that can’t be loaded', async () => {
   await writeFile(path.join(scratch, 'fails.test.mjs'), ofVitest)
-  await writeFile(path.join(scratch, 'broken.test.mjs'), "throw new Error('not loaded')")
+  for (const name of ['broken', 'another'])
+    await writeFile(path.join(scratch, `${name}.test.mjs`), "throw new Error('not loaded')")
   const cli = path.join(root, 'node_modules/vitest/vitest.mjs')
-  const { passed, failures } = await reportOf(cli, ['run', `--root=${scratch}`], vitest)
-  expect(passed).toBe(1)
+  const { passed, failed, failures } = await reportOf(cli, ['run', `--root=${scratch}`], vitest)
+  expect({ passed, failed }).toEqual({ passed: 1, failed: 3 })
   const within = path.relative(process.cwd(), scratch)
   expect(failures.sort((one, other) => one.test.localeCompare(other.test))).toEqual([
+    { test: path.join(within, 'another.test.mjs'), reason: expect.stringContaining('not loaded') },
     { test: path.join(within, 'broken.test.mjs'), reason: expect.stringContaining('not loaded') },
     {
       test: `${path.join(within, 'fails.test.mjs')} › within does not hold`,
@@ -75,4 +77,25 @@ test('Playwright’s names what kept tests from being run', async () => {
     test: path.join(path.relative(process.cwd(), scratch), 'broken.spec.mjs'),
     reason: expect.stringContaining('not loaded'),
   })
+})
+
+const whole = JSON.stringify({ numPassedTests: 2, numFailedTests: 0, testResults: [] })
+
+for (const passed of [true, false])
+  for (const [what, text, reason] of [
+    ['is cut off', whole.slice(0, -5), 'SyntaxError'],
+    ['has another shape', '{"tests": []}', 'Invalid input'],
+  ] as const)
+    test(`a report that ${what} fails a check that ${passed ? 'passed' : 'failed'}, and ends nothing else`, () => {
+      expect(tallyOf(passed, vitest, text)).toEqual({
+        ...{ passed: 0, failed: 1 },
+        failures: [{ test: 'its report can’t be read', reason: expect.stringContaining(reason) }],
+      })
+    })
+
+test('a check is what its report says, and has failed where it ended badly', () => {
+  expect(tallyOf(true, vitest, whole)).toEqual({ passed: 2, failed: 0, failures: [] })
+  expect(tallyOf(false, vitest, whole)).toEqual({ passed: 2, failed: 1, failures: [] })
+  expect(tallyOf(true, vitest, undefined)).toEqual({ passed: 1, failed: 0, failures: [] })
+  expect(tallyOf(false, undefined, undefined)).toEqual({ passed: 0, failed: 1, failures: [] })
 })

@@ -52,7 +52,8 @@ const Vitest = z
       if (status === 'failed' && failed.length === 0) return [failure([file], message)]
       return failed.map(({ fullName, failureMessages }) => failure([file, fullName], failureMessages?.[0]))
     })
-    return { passed: report.numPassedTests, failed: report.numFailedTests, failures }
+    // Nor does Vitest count such a file.
+    return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, failures.length), failures }
   })
 
 const Spec = z.object({
@@ -113,4 +114,24 @@ export const playwright: Report = {
   args: () => ['--reporter=list,json'],
   environment: (file) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
   shape: Playwright,
+}
+
+/**
+ * What came of a check. One that ended badly has failed, even where its report knows of no failed test, or there is none;
+ * and so has one whose report can't be read, for nobody knows what it holds.
+ * @param text what its report says, where it has written one.
+ */
+export function tallyOf(passed: boolean, report: Report | undefined, text: string | undefined): Tally {
+  if (!report || text === undefined) return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
+  const read = tallyIn(report, text)
+  return passed ? read : { ...read, failed: Math.max(read.failed, 1) }
+}
+
+function tallyIn({ shape }: Report, text: string): Tally {
+  try {
+    return shape.parse(JSON.parse(text))
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+    return { passed: 0, failed: 1, failures: [failure(['its report can’t be read'], reason)] }
+  }
 }

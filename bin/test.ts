@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { formatDuration } from '@/lib/observability/steps'
-import { playwright, type Report, type Tally, vitest } from './reports'
+import { playwright, type Report, type Tally, tallyOf, vitest } from './reports'
 
 /**
  * `npm test`: every check there is, one after the other, whatever becomes of those before it; then how each went, which
@@ -42,26 +42,20 @@ async function run(script: string, report: Report | undefined, file: string): Pr
   return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve(code === 0)))
 }
 
-/** A check that ended badly has failed, even where its report knows of no failed test, or there is none. */
-async function tally(passed: boolean, report: Report | undefined, file: string): Promise<Tally> {
-  const one = { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
-  if (!report) return one
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return one
-  const read = report.shape.parse(JSON.parse(text))
-  return passed ? read : { ...read, failed: Math.max(read.failed, 1) }
-}
-
 const results: (Tally & { script: string; ms: number })[] = []
-for (const { script, report } of checks) {
-  if (interrupted) break
-  console.log(`\n— npm run ${script}`)
-  const started = performance.now()
-  const file = path.join(reports, `${script.replaceAll(':', '-')}.json`)
-  const passed = await run(script, report, file)
-  results.push({ script, ms: performance.now() - started, ...(await tally(passed, report, file)) })
+try {
+  for (const { script, report } of checks) {
+    if (interrupted) break
+    console.log(`\n— npm run ${script}`)
+    const started = performance.now()
+    const file = path.join(reports, `${script.replaceAll(':', '-')}.json`)
+    const passed = await run(script, report, file)
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    results.push({ script, ms: performance.now() - started, ...tallyOf(passed, report, text) })
+  }
+} finally {
+  await rm(reports, { recursive: true, force: true })
 }
-await rm(reports, { recursive: true, force: true })
 
 console.log()
 for (const { script, ms, passed, failed } of results)
