@@ -25,6 +25,7 @@ async function take(bytes: Uint8Array, { signal }: { signal: AbortSignal }): Pro
   signal.throwIfAborted()
   if (text === 'bad') return { refused: 'It is bad.' }
   if (text === 'full') throw new Error('The disk is full')
+  if (text === 'lost') return { hash: '0'.repeat(64) }
   if (text === 'stop') stop.abort(new Error('Enough'))
   const hash = Buffer.from(text.padEnd(32, '.')).toString('hex')
   await pool.query(
@@ -53,8 +54,7 @@ async function put(files: Record<string, string>): Promise<void> {
   }
 }
 
-async function run(): Promise<Record<string, Outcome>> {
-  const outcomes: Record<string, Outcome> = {}
+async function run(outcomes: Record<string, Outcome> = {}): Promise<Record<string, Outcome>> {
   const onFile = (file: string, outcome: Outcome) => {
     outcomes[file] = outcome
   }
@@ -104,6 +104,16 @@ test('pictures are matched by id, by what an id was merged into, by MBID, and by
   })
   expect(await covers()).toEqual({ 1: 'one', 2: 'two', 3: 'three', 4: 'four', 7: 'seven' })
   expect(took.sort()).toEqual(['four', 'one', 'seven', 'three', 'two'])
+})
+
+test('an MBID that was imported in upper case names its album too', async () => {
+  await pool.query(`UPDATE album_external_id SET value = upper(value)`)
+  await put({ [`${MBID}.jpg`]: 'one', [`${MBID.toUpperCase()}.png`]: 'two' })
+  expect(await run()).toEqual({
+    [`${MBID.toUpperCase()}.png`]: 'given',
+    [`${MBID}.jpg`]: { unmatched: `Album 4 has ${MBID.toUpperCase()}.png already.` },
+  })
+  expect(await covers()).toEqual({ 4: 'two' })
 })
 
 test('what is wrong with one keeps none of the others, and the album keeps what it had', async () => {
@@ -194,6 +204,14 @@ test('a fault of ours ends it, and what was taken is given', async () => {
   await put({ '1.jpg': 'one', '2.jpg': 'full' })
   await expect(run()).rejects.toThrow('The disk is full')
   expect(await covers()).toEqual({ 1: 'one' })
+})
+
+test('of what could not be given nobody is told that it was', async () => {
+  await put({ '1.jpg': 'one', '2.jpg': 'lost', '3.jpg': 'bad' })
+  const told: Record<string, Outcome> = {}
+  await expect(run(told)).rejects.toThrow('album_artwork_hash_fkey')
+  expect(told).toEqual({ '3.jpg': { refused: 'It is bad.' } })
+  expect(await covers()).toEqual({})
 })
 
 test('a folder that is not there, and what is none, is said in a sentence', async () => {

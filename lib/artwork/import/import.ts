@@ -16,7 +16,7 @@ export type Outcome = 'given' | 'unchanged' | 'other' | { unmatched: string } | 
 export type ImportOptions = {
   /** Stops it: what was taken until then is given to its albums. */
   signal: AbortSignal
-  /** Told of each file, in any order. @param file below the folder. @param done of how many. */
+  /** Told of each file, in any order; of one that is given, when it is its album’s cover. @param file below the folder. @param done of how many. */
   onFile: (file: string, outcome: Outcome, done: number, total: number) => void
   now: () => Date
   /** Pictures at a time. */
@@ -56,8 +56,9 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
       else wanted.set(albumId, [...(wanted.get(albumId) ?? []), { ...found, albumId }])
     }
     const covers = await findOperatorsCovers([...wanted.keys()])
-    const given: Given[] = []
-    const takeOne = async (next: Wanted): Promise<Outcome> => {
+    const given: (Given & Wanted)[] = []
+    /** @returns null where it is to be given. */
+    const takeOne = async (next: Wanted): Promise<Outcome | null> => {
       const { albumId, file } = next
       const other = taken.get(albumId)
       if (other !== undefined) return { unmatched: `Album ${albumId} has ${other} already.` }
@@ -65,8 +66,8 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
       if ('refused' in outcome) return outcome
       taken.set(albumId, path.relative(folder, file))
       if (covers.get(albumId) === outcome.hash) return 'unchanged'
-      given.push({ albumId, hash: outcome.hash, source: OPERATOR, fetchedAt: now() })
-      return 'given'
+      given.push({ ...next, hash: outcome.hash, source: OPERATOR, fetchedAt: now() })
+      return null
     }
     const waiting = [...wanted.values()]
     const work = async () => {
@@ -74,11 +75,13 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
       for (let ofAlbum = waiting.shift(); ofAlbum; ofAlbum = waiting.shift())
         for (const next of ofAlbum) {
           if (signal.aborted) return
-          tell(next, await takeOne(next))
+          const outcome = await takeOne(next)
+          if (outcome) tell(next, outcome)
         }
     }
     const ended = await Promise.allSettled(Array.from({ length: atOnce }, work))
     await giveArtwork(given)
+    for (const each of given) tell(each, 'given')
     for (const each of ended) if (each.status === 'rejected') throw each.reason
   }
   signal.throwIfAborted()
