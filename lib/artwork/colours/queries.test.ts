@@ -5,14 +5,17 @@ import { colourNumber } from './colours'
 import { findAlbumsOfColour, findColours, findWaysIn, MOST_ALBUMS } from './queries'
 
 const { pool } = await createTestDatabase()
-const [red, blue, teal] = (['red', 'blue', 'teal'] as const).map(colourNumber)
+const [red, blue, teal, green] = (['red', 'blue', 'teal', 'green'] as const).map(colourNumber)
 
 beforeAll(async () => {
   await pool.query(`
     INSERT INTO album (id, title, sort_key) SELECT id, 'A' || id, 'a' || id FROM generate_series(1, 3000) AS id`)
-  // Of red there are more than can be turned to, of blue three.
+  // Of red there are more than can be turned to, of green as many, of blue three.
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(1, 1500) AS id`, [red])
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(10, 12) AS id`, [blue])
+  await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(1, $2::int) AS id`, [
+    ...[green, MOST_ALBUMS],
+  ])
   await pool.query('ANALYZE')
 })
 
@@ -42,6 +45,7 @@ test('of none there is an empty page', async () => {
 test('colours that albums have are counted as far as they can be turned to', async () => {
   const colours = [
     { name: 'red', hex: '#e50000', albums: MOST_ALBUMS, isAll: false },
+    { name: 'green', hex: '#15b01a', albums: MOST_ALBUMS, isAll: true },
     { name: 'blue', hex: '#0343df', albums: 3, isAll: true },
   ]
   expect(await findColours()).toEqual(colours)

@@ -12,6 +12,8 @@ const { sql } = Prisma
 
 /** Albums of a colour that can be turned to, the newest: whoever has not seen it by then asks for something else. */
 export const MOST_ALBUMS = 1_000
+/** So many are looked for: one more says that these are not all. */
+const LOOKED_FOR = MOST_ALBUMS + 1
 
 /**
  * Albums of a colour, the newest first. Two statements.
@@ -19,12 +21,11 @@ export const MOST_ALBUMS = 1_000
  */
 export async function findAlbumsOfColour(colour: number, page: number): Promise<AlbumsOfColour | null> {
   const size = pageSizes.albums
-  const most = MOST_ALBUMS + 1
   const [found] = await db().$queryRaw<{ ids: number[]; total: number }[]>`
     WITH listed AS MATERIALIZED (
       SELECT album_id, row_number() OVER () AS place FROM (
         SELECT album_id FROM album_colour WHERE colour = ${colour}::smallint
-        ORDER BY release_key DESC, album_id DESC LIMIT ${most}) AS newest)
+        ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR}) AS newest)
     SELECT (SELECT count(*)::int FROM listed) AS total, ARRAY(
       SELECT album_id FROM listed WHERE place <= ${MOST_ALBUMS}
       ORDER BY place OFFSET ${offsetOf(page, size)} LIMIT ${size}) AS ids`
@@ -42,10 +43,10 @@ export async function findAlbumsOfColour(colour: number, page: number): Promise<
 
 type NumberRow = { colour: number; albums: number }
 
-/** Counts no more than can be turned to. */
+/** Counts no more than can be turned to, and one. */
 const counts = sql`
   SELECT colour, (SELECT count(*)::int FROM (
-    SELECT FROM album_colour WHERE album_colour.colour = named.colour::smallint LIMIT ${MOST_ALBUMS}) AS counted) AS albums
+    SELECT FROM album_colour WHERE album_colour.colour = named.colour::smallint LIMIT ${LOOKED_FOR}) AS counted) AS albums
   FROM generate_series(1, ${colourNames.length}::int) AS named (colour)`
 
 /** The colours that albums have, in the order of their names. One statement. */
@@ -66,6 +67,7 @@ function toCounts(rows: NumberRow[]): ColourCount[] {
   const albums = new Map(rows.map(({ colour, albums: of }) => [Number(colour), of]))
   return colourNames.flatMap((name, index) => {
     const of = albums.get(index + 1) ?? 0
-    return of > 0 ? [{ name, hex: exampleOf(name), albums: of, isAll: of < MOST_ALBUMS }] : []
+    if (of === 0) return []
+    return [{ name, hex: exampleOf(name), albums: Math.min(of, MOST_ALBUMS), isAll: of <= MOST_ALBUMS }]
   })
 }
