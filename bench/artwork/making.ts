@@ -46,10 +46,12 @@ export async function measureMaking(
     const stop = () => child.kill()
     process.once('exit', stop)
     const ended = once(child, 'close')
+    // What a signal ends has no exit code.
+    const isRunning = () => child.exitCode === null && child.signalCode === null
     // Decoders take a while to begin.
-    while (child.exitCode === null && !(await isMade(client))) await delay(LOOK_MS)
+    while (isRunning() && !(await isMade(client))) await delay(LOOK_MS)
     await meanwhile()
-    if (child.exitCode !== null && scale.rounds > 1) throw new Error('Covers were made before all was measured')
+    if (!isRunning() && scale.rounds > 1) throw new Error('Covers were made before all was measured')
     const [code] = await ended
     process.off('exit', stop)
     if (code !== 0) throw new Error(`Covers could not be brought: ${code}`)
