@@ -102,6 +102,32 @@ test('who waits for an import that is being written waits only so long, and chan
   }
 })
 
+test('any number who wait for an import leave connections to others', async () => {
+  const importing = await pool.connect()
+  try {
+    await beginLargeWrite(importing)
+    const waiting = Array.from({ length: 30 }, () => giveArtwork([given(1, RED)], { waitMs: 120_000 }))
+    // More than there are connections have begun, and none is done; another is answered all the same.
+    for (let asked = 0; asked < 20; asked++) await pool.query('SELECT FROM album WHERE id = 1')
+    expect(await covers()).toEqual([])
+    await importing.query('COMMIT')
+    await Promise.all(waiting)
+    expect(await covers()).toEqual([[1, 'a', 'coverart', +AT]])
+  } finally {
+    importing.release()
+  }
+})
+
+test('what was fetched comes back where an operator’s cover is taken away, also while its source is being asked', async () => {
+  await giveArtwork([given(1, RED, 'operator')])
+  await pool.query(`
+    INSERT INTO enrichment (kind, entity_id, source, state, data, due_at, locked_until, locked_by)
+    VALUES ('album', 1, 'coverart', 'fresh', '{"hash":"${BLUE}"}', 'epoch', 'infinity', 'w')`)
+  expect(await removeArtwork(1)).toBe(true)
+  const { rows } = await pool.query('SELECT due_at, locked_by FROM enrichment')
+  expect(rows).toEqual([{ due_at: expect.any(Date), locked_by: null }])
+})
+
 test('an import that changes a date has lists by colour follow', async () => {
   await giveArtwork([given(1, RED)])
   await pool.query('UPDATE album SET year = 2001, release_key = 20010100 WHERE id = 1')

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg, { type ClientBase } from 'pg'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { coverOf } from '@/lib/catalogue/artwork/queries'
@@ -49,17 +50,31 @@ export type Patience = { waitMs?: number }
 /** PostgreSQL's lock_not_available. */
 const NOT_AVAILABLE = '55P03'
 
-/** A transaction that changes covers: an import that is being written holds it off. */
+/** Who waits asks so often, and for so long at a time: in between others have the connection, in ms. */
+const ASK_EVERY_MS = 500
+const ASK_FOR_MS = 50
+
+/** A transaction that changes covers: an import that is being written holds it off. @param change may be begun anew. */
 async function changing({ waitMs }: Patience, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
+  const isChanged = await (waitMs === undefined ? inTransaction(change) : patiently(waitMs, change))
+  if (isChanged) forgetHere(TAGS)
+  return isChanged
+}
+
+/** @param waitMs how long it waits for a lock, about. */
+async function patiently(waitMs: number, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
   try {
-    const isChanged = await inTransaction(async (client) => {
-      if (waitMs !== undefined) await client.query(`SET LOCAL lock_timeout = ${Math.ceil(waitMs)}`)
+    return await inTransaction(async (client) => {
+      await client.query(`SET LOCAL lock_timeout = ${ASK_FOR_MS}`)
       return change(client)
     })
-    if (isChanged) forgetHere(TAGS)
-    return isChanged
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === NOT_AVAILABLE)) throw error
+    if (waitMs > 0) {
+      const pause = Math.min(ASK_EVERY_MS, waitMs)
+      await delay(pause)
+      return patiently(waitMs - pause, change)
+    }
     throw new AppError('unavailable', 'An import is being written. Covers can be changed when it is done.', {
       cause: error,
     })
@@ -119,8 +134,9 @@ export const removeArtwork = (albumId: number, patience: Patience = {}): Promise
     await client.query('DELETE FROM album_colour WHERE album_id = $1', [albumId])
     if (rows[0].source === OPERATOR)
       await client.query(
-        `UPDATE enrichment SET due_at = now(), attempts = 0
-         WHERE kind = 'album' AND entity_id = $1 AND data ? 'hash' AND due_at IS NULL`,
+        // Who is asking meanwhile may be told that nothing has changed, and so is not heard.
+        `UPDATE enrichment SET due_at = now(), attempts = 0, locked_until = NULL, locked_by = NULL
+         WHERE kind = 'album' AND entity_id = $1 AND data ? 'hash'`,
         [albumId],
       )
     await tellOf(client, [albumId])
