@@ -8,6 +8,7 @@ export const MOST_MEMORY = 256 * 1024 * 1024
 export const MOST_CPU_MS = 10_000
 /**
  * The same by the clock: much longer, for that process lets everybody go first (one part in seventy is what it has beside a
- * processor that is all busy), and a busy machine is no fault of a picture.
+ * processor that is all busy), and a busy machine is no fault of a picture. Shorter
+ * than a job of lib/enrichment, which would else be stopped first and begun anew.
  */
-export const MOST_WAIT_MS = 300_000
+export const MOST_WAIT_MS = 180_000

@@ -70,4 +70,9 @@ export class OutsideFault extends Error {
   get isOfSource(): boolean {
     return !ofRequest.includes(this.kind)
   }
+
+  /** Whether the source has answered, and is well. */
+  get isAnswer(): boolean {
+    return this.kind === 'large' || this.kind === 'rejected'
+  }
 }

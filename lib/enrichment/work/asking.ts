@@ -48,7 +48,11 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
       await reportWell(name)
       return answer
     } catch (error) {
-      if (!(error instanceof OutsideFault && error.isOfSource)) throw error
+      if (!(error instanceof OutsideFault)) throw error
+      if (!error.isOfSource) {
+        if (error.isAnswer) await reportWell(name)
+        throw error
+      }
       await reportFailure(name, clock.now(), error.notBefore)
       throw isProbe ? new ProbeFailed(error) : error
     }

@@ -36,7 +36,8 @@ export async function attempt(
   const subject = await findSubject(job)
   if (!subject) return { outcome: 'gone' }
   // Whoever began the last one did not live to see its end.
-  if (job.attempts > MAX_ATTEMPTS) return { outcome: 'failed', error: 'Each attempt ended with its process.' }
+  if (job.attempts > MAX_ATTEMPTS)
+    return { outcome: 'failed', error: job.error ?? 'Each attempt ended with its process.' }
   const asking = askingOf({ ...open, clock }, AbortSignal.any([signal, AbortSignal.timeout(JOB_MS)]))
   try {
     return await source.look(subject, job, asking)

@@ -169,6 +169,16 @@ describe('a source that is down', () => {
     expect(await states()).toEqual({ fresh: 20 })
   })
 
+  test('is back where it answers, also where it does not take what it is asked', async () => {
+    await queueAll(20)
+    server.failure = 500
+    await workOff(sourceOf(), workOf())
+    clock.move(LEFT_ALONE_MS)
+    server.failure = 400
+    expect(await workOff(sourceOf(), workOf())).toBeNull()
+    expect(await findStandings()).toMatchObject([{ failures: 0 }])
+  })
+
   test('for hours, is the fault of nothing that is asked: none of it is given up', async () => {
     await queueAll(2)
     server.failure = 'reset'
@@ -256,6 +266,22 @@ test('what a source finds and can’t be put where it belongs is fetched again',
   clock.move(3_600_000)
   await workOff(sourceOf({ source }), workOf())
   expect(await states()).toEqual({ fresh: 2 })
+})
+
+test('what can’t be put where it belongs is given up in the end, and says why', async () => {
+  const [artist] = await queueAll(1)
+  if (!artist) throw new Error('No artist')
+  const keep = async () => {
+    throw new Error('The shelf is broken')
+  }
+  for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) {
+    await workOff(sourceOf({ source: { ...musicbrainz, keep } }), workOf())
+    clock.move(3_600_000)
+  }
+  expect(await rowOf(pool, artist)).toMatchObject({
+    state: 'failed',
+    error: 'It could not be kept: The shelf is broken',
+  })
 })
 
 test('who works on does what comes, says what goes wrong once, and goes on', async () => {
