@@ -36,7 +36,11 @@ export async function choose(entity: Entity, source: string, externalId: string,
        WHERE kind = $1 AND entity_id = $2 AND source <> $3 AND locked_by IS NOT NULL`,
       values,
     )
-    await wake(client, [{ ...entity, source, oldId: before.oldId === externalId ? null : before.oldId }], now)
+    await wake(
+      client,
+      [{ ...entity, source, externalId, oldId: before.oldId === externalId ? null : before.oldId }],
+      now,
+    )
     const tags = before.isKnown && before.oldId !== externalId ? [tagOf[entity.kind]] : []
     if (tags.length > 0) await forget(client, tags)
     return tags

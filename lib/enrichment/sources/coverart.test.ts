@@ -102,6 +102,37 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(server.asked.map(({ path }) => path)[0]).toBe(`/release-group/${GROUP}`)
   })
 
+  test('is asked again where MusicBrainz says meanwhile what an album is', async () => {
+    const album = await addAlbum(pool, { title: 'Album', mbid: NOTHING })
+    await queue([album], ['coverart'], clock.now())
+    const source = {
+      ...coverart,
+      look: async (...asked: Parameters<typeof coverart.look>) => {
+        const finding = await coverart.look(...asked)
+        await pool.query(
+          `INSERT INTO enrichment (kind, entity_id, source, state, external_id, data)
+           VALUES ('album', $1, 'musicbrainz', 'fresh', $2, '{}') ON CONFLICT DO NOTHING`,
+          [album.id, RELEASE],
+        )
+        return finding
+      },
+    }
+    for (let time = 0; time < 2; time++)
+      await workOff({ ...opened(), source }, { ttl: 86_400, clock, signal: new AbortController().signal })
+    expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: RELEASE })
+  })
+
+  test('takes back a cover that nobody knows the id of, where it has none', async () => {
+    const other = await fetchCover(RELEASE)
+    const { hash } = await coverOf(other.id)
+    const album = await addAlbum(pool, { title: 'Album', mbid: NOTHING })
+    await giveArtwork([{ albumId: album.id, hash, source: 'coverart', fetchedAt: new Date() }])
+    await queue([album], ['coverart'], clock.now())
+    await work()
+    expect(await coverOf(album.id)).toBeUndefined()
+    expect(await coverOf(other.id)).toBeDefined()
+  })
+
   test('is asked for nothing that has not changed', async () => {
     const album = await fetchCover(RELEASE)
     clock.move(25 * 3_600_000)

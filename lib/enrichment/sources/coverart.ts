@@ -25,9 +25,12 @@ export const coverart: Source = {
     const ids = [...new Set(given)]
     // Whether anything is new is asked only where nothing has got lost here.
     const etag = known.etag !== null && (await isCovered(subject.id)) ? known.etag : null
-    const finding = await lookUnder(ids, { ...known, etag }, asking)
-    // What was found under an id that the album has no more is of something else.
-    const isOther = known.externalId !== null && !ids.includes(known.externalId)
+    const found = await lookUnder(ids, { ...known, etag }, asking)
+    // MusicBrainz may say meanwhile what else to ask for.
+    const finding =
+      found.outcome === 'unknown' && subject.releaseGroup === null ? { ...found, needs: 'musicbrainz' } : found
+    // What was found under an id that the album has no more is of something else, and so is what nobody knows the id of.
+    const isOther = known.externalId === null || !ids.includes(known.externalId)
     return isOther && (finding.outcome === 'unknown' || finding.outcome === 'failed')
       ? { ...finding, isOther }
       : finding
@@ -48,7 +51,7 @@ export const coverart: Source = {
 
 async function lookUnder(ids: string[], { externalId, etag }: Known, asking: Asking): Promise<Finding> {
   const [first] = ids
-  if (!first) return { ...unknown('Its id at MusicBrainz is not known.', null), needs: 'musicbrainz' }
+  if (!first) return unknown('Its id at MusicBrainz is not known.', null)
   for (const id of ids)
     for (const entity of ['release-group', 'release']) {
       const path = `/${entity}/${encodeURIComponent(id)}`

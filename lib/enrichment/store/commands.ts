@@ -100,6 +100,8 @@ export type Job = Entity & {
   externalId: string | null
   confidence: number | null
   refused: string[]
+  /** What came of the last attempt, where that was nothing. */
+  error: string | null
 }
 
 /** Which of the jobs that are due. */
@@ -123,7 +125,7 @@ export async function claim(source: string, worker: string, now: Date, which = A
          AND ($6::timestamptz IS NULL OR settled_at IS NULL OR settled_at < $6)
          AND ($7::timestamptz IS NULL OR due_at >= $7)
        ORDER BY due_at, kind, entity_id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING kind, entity_id AS id, source, attempts, etag, external_id AS "externalId", confidence, refused`,
+     RETURNING kind, entity_id AS id, source, attempts, etag, external_id AS "externalId", confidence, refused, error`,
     [source, worker, now, LOCK_MS, which.kinds, which.settledBefore, which.queuedSince],
   )
   return rows[0] ?? null
@@ -143,7 +145,7 @@ export type Outcome =
       error: string
       externalId: string | null
       candidates: readonly Candidate[]
-      /** The source whose id of it was not known, so that nothing could be asked. */
+      /** The source whose id of it was not known when it was asked for. */
       needs?: string
     } & Otherness)
   | ({ outcome: 'failed'; error: string } & Otherness)
@@ -217,7 +219,8 @@ type Settled = Learned & { isChanged: boolean; hasNewId: boolean }
 
 /**
  * What a source knew and doesn't any more is kept until it says so again a time to live later: it may have had a bad day.
- * Its id is kept too, so that it is asked for by that. What an operator said is something else goes at once.
+ * Its id is kept too, so that it is asked for by that. What an operator said is something else goes at once, and what one
+ * refused meanwhile is not offered.
  */
 const SETTLE = `
   WITH given AS (
@@ -245,7 +248,10 @@ const SETTLE = `
     confidence = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.confidence
       ELSE enrichment.confidence END,
     candidates = CASE WHEN outcome IN ('found', 'unknown')
-      THEN nullif(held.candidates, '[]') ELSE enrichment.candidates END,
+      THEN (SELECT jsonb_agg(candidate ORDER BY place)
+        FROM jsonb_array_elements(held.candidates) WITH ORDINALITY AS offered (candidate, place)
+        WHERE candidate->>'id' <> ALL (refused))
+      ELSE enrichment.candidates END,
     data = CASE WHEN outcome IN ('found', 'unknown') AND NOT is_kept THEN held.data ELSE enrichment.data END,
     error = held.error,
     attempts = CASE WHEN outcome <> 'later' THEN 0 WHEN "isCounted" THEN attempts ELSE greatest(attempts - 1, 0) END,
@@ -257,7 +263,7 @@ const SETTLE = `
     locked_until = NULL, locked_by = NULL
   FROM held
   WHERE enrichment.kind = held.kind AND entity_id = held.id AND enrichment.source = held.source
-  RETURNING enrichment.kind, entity_id AS id, enrichment.source,
+  RETURNING enrichment.kind, entity_id AS id, enrichment.source, external_id AS "externalId",
     CASE WHEN external_id IS DISTINCT FROM old_id THEN old_id END AS "oldId",
     enrichment.data IS DISTINCT FROM old_data OR enrichment.data IS NOT NULL
       AND (state, fetched_at, fresh_until) IS DISTINCT FROM (old_state, old_fetched_at, old_fresh_until) AS "isChanged",

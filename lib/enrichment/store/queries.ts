@@ -173,3 +173,15 @@ export async function findReviews(limit: number, of: Entity | null = null): Prom
   )
   return rows.map((row) => ({ ...row, candidates: candidatesOf(row.candidates) }))
 }
+
+/** Those of these jobs of a source that are still a worker's. */
+export async function findHeld(jobs: readonly (Entity & { source: string })[], worker: string): Promise<Entity[]> {
+  const { rows } = await pool().query<Entity>(
+    `SELECT kind, entity_id AS id
+     FROM unnest($1::enriched_kind[], $2::int[], $3::text[]) AS job (job_kind, id, job_source)
+     JOIN enrichment ON kind = job_kind AND entity_id = id AND source = job_source
+     WHERE locked_by = $4`,
+    [jobs.map(({ kind }) => kind), jobs.map(({ id }) => id), jobs.map(({ source }) => source), worker],
+  )
+  return rows
+}

@@ -252,6 +252,28 @@ describe('a result', () => {
         expect(await rowOf(pool, album)).toMatchObject({ state: 'fresh', due_at: null })
       })
 
+    for (const [what, outcome] of [
+      ['nothing was found', { ...lacking, externalId: 'a-0' }],
+      ['what was found was not good', { outcome: 'failed', error: 'Broken.' }],
+    ] as const)
+      test(`is asked for again where ${what} under other ids`, async () => {
+        const album = await addAlbum(pool, { title: 'Things We Lost' })
+        await queue([album], [SOURCE, 'coverart'], at(0))
+        for (const source of ['coverart', SOURCE]) await claim(source, 'w', at(1))
+        await settleOf('coverart', outcome, album)
+        await settleOf(SOURCE, found(), album)
+        expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: at(5) })
+      })
+
+    test('is not, where it was asked for by that id', async () => {
+      const album = await addAlbum(pool, { title: 'Things We Lost' })
+      await queue([album], [SOURCE, 'coverart'], at(0))
+      for (const source of ['coverart', SOURCE]) await claim(source, 'w', at(1))
+      await settleOf('coverart', { ...lacking, externalId: 'a-1' }, album)
+      await settleOf(SOURCE, found(), album)
+      expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: null })
+    })
+
     test('is not, while nobody knows one', async () => {
       const album = await addAlbum(pool, { title: 'Things We Lost' })
       await queue([album], [SOURCE, 'coverart'], at(0))
@@ -324,6 +346,23 @@ describe('an operator', () => {
       expect(await rowOf(pool, album)).toMatchObject({ external_id: 'a-9', due_at: at(1), data: null })
       expect(await findSubject(album)).toMatchObject({ releaseGroup: 'a-9' })
     }
+  })
+
+  test('refuses what is being asked for just then: it is not offered again', async () => {
+    const artist = await addArtist(pool, { name: 'Low' })
+    const offered = (ids: string[]): Outcome => {
+      const each = ids.map((id) => ({ id, name: 'Low', detail: 'US', confidence: 0.7 }))
+      return { outcome: 'unknown', error: 'Not sure.', externalId: null, candidates: each }
+    }
+    await queue([artist], [SOURCE], at(0))
+    await work(offered(['a-1']), at(0))
+    await queue([artist], [SOURCE], at(TTL))
+    const job = await claim(SOURCE, 'w', at(TTL))
+    expect(await refuse(artist, SOURCE)).toBe(true)
+    await settle([{ ...offered(['a-3', 'a-1', 'a-2']), ...artist, source: SOURCE, at: at(TTL) }], 'w', TTL)
+    expect(job).not.toBeNull()
+    const [review] = await findReviews(10)
+    expect(review?.candidates.map(({ id }) => id)).toEqual(['a-3', 'a-2'])
   })
 
   test('refuses what it is not, for good', async () => {

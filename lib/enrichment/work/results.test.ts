@@ -1,8 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
-import { claim, queue } from '@/lib/enrichment/store/commands'
+import type { Source } from '@/lib/enrichment/sources/source'
+import { claim, queue, type Result } from '@/lib/enrichment/store/commands'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
 import { Results } from './results'
@@ -11,6 +13,10 @@ import { workOff } from './work'
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyEnrichment(pool))
 
+const FACTS: ArtistFacts = {
+  ...{ artistKind: 'group', country: 'US', area: null, begin: null, end: null, hasEnded: false },
+  ...{ disambiguation: null, aliases: [], links: [], genres: [] },
+}
 const clock = new TestClock()
 const results = () => new Results({ source: musicbrainz, worker: 'w', ttl: 86_400, clock })
 
@@ -85,4 +91,28 @@ test('what can’t be written waits, and is written when it can', async () => {
   await pool.query('ALTER TABLE enrichment_away RENAME TO enrichment')
   await waiting.flush()
   expect(await written()).toBe(1)
+})
+
+test('what is another’s job by now is put nowhere', async () => {
+  const [lost, held] = await unknowns(2)
+  if (!lost || !held) throw new Error('No results')
+  const kept: number[] = []
+  const dropped: number[] = []
+  const source: Source = {
+    ...musicbrainz,
+    keep: async (found) => void kept.push(...found.map(({ entity }) => entity.id)),
+    drop: async (entities) => void dropped.push(...entities.map(({ id }) => id)),
+  }
+  for (const outcome of [
+    { outcome: 'found', data: FACTS, externalId: 'a-1', confidence: 1, etag: null },
+    { outcome: 'failed', error: 'No.', isOther: true },
+  ] as const) {
+    const waiting = new Results({ source, worker: 'w', ttl: 86_400, clock })
+    await pool.query(`UPDATE enrichment SET locked_by = CASE entity_id WHEN ${lost.id} THEN 'other' ELSE 'w' END`)
+    for (const { kind, id, at } of [lost, held])
+      await waiting.add({ ...outcome, kind, id, source: 'musicbrainz', at } satisfies Result)
+    await waiting.flush()
+  }
+  expect(kept).toEqual([held.id])
+  expect(dropped).toEqual([held.id])
 })

@@ -1,6 +1,7 @@
 import { backoff } from '@/lib/enrichment/http/backoff'
 import type { Source } from '@/lib/enrichment/sources/source'
 import { type Result, settle } from '@/lib/enrichment/store/commands'
+import { findHeld } from '@/lib/enrichment/store/queries'
 import { isOurs } from './attempt'
 import type { Clock } from './clock'
 
@@ -48,7 +49,7 @@ export class Results {
     // More may come while these are written.
     const results = [...this.waiting]
     if (results.length === 0) return
-    await settle(await keepFound(source, results, clock), worker, ttl)
+    await settle(await keepFound(source, results, worker, clock), worker, ttl)
     this.waiting = this.waiting.slice(results.length)
     this.since = this.waiting.length > 0 ? clock.now() : null
   }
@@ -56,9 +57,13 @@ export class Results {
 
 /**
  * Puts what a source found where it belongs, and takes away what was of something else, before it is noted. Where that
- * can't be done, all of it is fetched again later, and is in other batches then.
+ * can't be done, all of it is fetched again later, and is in other batches then. What is no longer this worker's job is
+ * left out, as when it is noted: an operator may have said meanwhile that it is something else.
  */
-async function keepFound(source: Source, results: Result[], clock: Clock): Promise<Result[]> {
+async function keepFound(source: Source, all: Result[], worker: string, clock: Clock): Promise<Result[]> {
+  if (!all.some((result) => result.outcome === 'found' || isOther(result))) return all
+  const held = await findHeld(all, worker)
+  const results = all.filter(({ kind, id }) => held.some((job) => job.kind === kind && job.id === id))
   const kept = results.flatMap(({ kind, id, at, ...result }) =>
     result.outcome === 'found' ? [{ entity: { kind, id }, data: result.data, at }] : [],
   )
