@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
-import { beforeEach, expect, test } from 'vitest'
+import type { Worker } from 'node:worker_threads'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
@@ -31,7 +32,16 @@ const variables = {
   MUSICBRAINZ_URL: server.url,
   MUSICBRAINZ_RATE: '100',
 }
+/** Threads that were started, before they have loaded. */
+const threads: Worker[] = []
+const onThread = (thread: Worker) => threads.push(thread)
+process.on('worker', onThread)
+afterAll(() => void process.off('worker', onThread))
+/** Their ids; of one that has ended, -1. */
+const threadIds = () => threads.map(({ threadId }) => threadId)
+
 beforeEach(async () => {
+  threads.length = 0
   Object.assign(process.env, variables)
   await emptyEnrichment(pool)
   held = null
@@ -82,6 +92,7 @@ test('a site fetches what is queued, in a thread, until it ends', async () => {
   await queue(await addArtists(3), ['musicbrainz'], new Date())
   await eventually(async () => expect(await fresh()).toBe(3))
   await end()
+  expect(threadIds()).toEqual([-1])
   await queue([await addArtist(pool, { name: 'Late', mbid: mbid(9) })], ['musicbrainz'], new Date())
   expect(await fresh()).toBe(3)
   expect(said).toEqual([])
@@ -109,5 +120,6 @@ test('a site that nobody told to asks nobody', async () => {
   const end = keepEnriching(() => {})
   await queue(await addArtists(1), ['musicbrainz'], new Date())
   await end()
+  expect(threadIds()).toEqual([])
   expect(server.asked).toEqual([])
 })
