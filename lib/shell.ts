@@ -15,7 +15,7 @@ const LARGEST = 2_147_483_647
 export const wholeNumber =
   (from: number, to = LARGEST) =>
   (text: string): number => {
-    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+    const number = /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN
     if (!(number >= from && number <= to))
       throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
     return number

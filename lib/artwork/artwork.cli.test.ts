@@ -27,7 +27,7 @@ test('a file of any name is shown, and does nothing to the terminal', async () =
   expect(printed).not.toContain('\u001b')
 })
 
-for (const count of ['0', '65', 'all'])
+for (const count of ['0', '65', '02', 'all'])
   test(`no import makes ${count} pictures at a time`, async () => {
     const program = new Command()
     let said = ''

@@ -142,6 +142,18 @@ describe('limits', () => {
       expect(outcome).toEqual({ refused })
     })
 
+  test('whoever wants it no more while the decoder begins is heard at once', async () => {
+    const one = new Makers({ count: 1 })
+    const stop = new AbortController()
+    const order = { bytes: await plain('#0d1', 900), type: 'image/png' }
+    const making = one.make(order, stop.signal)
+    // No process is ready in this turn of the loop.
+    await setImmediate()
+    stop.abort(new Error('Enough'))
+    await expect(making).rejects.toThrow('Enough')
+    one.end()
+  })
+
   test('whoever does not want it any more stops it', async () => {
     const stop = new AbortController()
     const taking = takePicture(await plain('#0d0', 900), { into, by: makers, signal: stop.signal })

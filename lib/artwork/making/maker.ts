@@ -55,6 +55,7 @@ export class Maker {
     const child = await this.begin()
     keepAlive(child, true)
     try {
+      signal?.throwIfAborted()
       const outcome = await outcomeOf(child, order, this.options.mostWaitMs, signal)
       if (outcome.isLast) this.end()
       return outcome
