@@ -62,7 +62,7 @@ async function importShown(folder: string, count: number | undefined, signal: Ab
   let isRead = false
   let drawnAt = 0
   const wipe = () => stderr.isTTY && drawnAt > 0 && stderr.write('\r\u001b[K')
-  const onFile = (file: string, outcome: Outcome, done: number, total: number) => {
+  const onFile = (file: string, outcome: Outcome) => {
     const kind = kindOf(outcome)
     counts[kind] += 1
     isRead = true
@@ -70,6 +70,8 @@ async function importShown(folder: string, count: number | undefined, signal: Ab
       wipe()
       console.log(printable(`${kind} ${file}: ${Object.values(outcome)[0]}`))
     }
+  }
+  const onProgress = (done: number, total: number) => {
     const now = performance.now()
     if (!stderr.isTTY || (now - drawnAt < EVERY_MS && done < total)) return
     drawnAt = now
@@ -77,7 +79,7 @@ async function importShown(folder: string, count: number | undefined, signal: Ab
   }
   try {
     await importArtwork(folder, {
-      ...{ signal, onFile, atOnce },
+      ...{ signal, onFile, onProgress, atOnce },
       now: () => new Date(),
       take: (bytes, options) => takePicture(bytes, { ...options, by: makers }),
     })

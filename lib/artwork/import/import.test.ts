@@ -17,6 +17,7 @@ const now = () => new Date('2026-01-02T03:04:05Z')
 let folder: string
 let stop: AbortController
 const took: string[] = []
+const progress: string[] = []
 
 /** Pictures are texts here, of which "bad" is none. */
 async function take(bytes: Uint8Array, { signal }: { signal: AbortSignal }): Promise<Taken> {
@@ -58,7 +59,9 @@ async function run(outcomes: Record<string, Outcome> = {}): Promise<Record<strin
   const onFile = (file: string, outcome: Outcome) => {
     outcomes[file] = outcome
   }
-  await importArtwork(folder, { signal: stop.signal, onFile, now, take })
+  progress.length = 0
+  const onProgress = (done: number, total: number) => progress.push(`${done} of ${total}, ${took.length} taken`)
+  await importArtwork(folder, { signal: stop.signal, onFile, onProgress, now, take })
   return outcomes
 }
 
@@ -222,6 +225,14 @@ test('a folder that is not there, and what is none, is said in a sentence', asyn
   folder = path.join(given, '1.jpg')
   const sentence = `${folder} is no folder: give the one that the pictures are in.`
   await expect(run()).rejects.toThrow(new AppError('invalid', sentence))
+})
+
+test('a file counts as soon as it has been dealt with', async () => {
+  await put({ '1.jpg': 'one', '2.jpg': 'bad', '3.jpg': 'three', 'notes.txt': 'x', '999.jpg': 'none' })
+  await run()
+  expect(progress.map((each) => each.replace(/,.*/, ''))).toEqual([1, 2, 3, 4, 5].map((n) => `${n} of 5`))
+  expect(progress.slice(0, 2)).toEqual(['1 of 5, 0 taken', '2 of 5, 0 taken'])
+  expect(progress[2]).toMatch(/, [12] taken$/)
 })
 
 for (const atOnce of [1, 3])

@@ -16,8 +16,10 @@ export type Outcome = 'given' | 'unchanged' | 'other' | { unmatched: string } | 
 export type ImportOptions = {
   /** Stops it: what was taken until then is given to its albums. */
   signal: AbortSignal
-  /** Told of each file, in any order; of one that is given, when it is its album’s cover. @param file below the folder. @param done of how many. */
-  onFile: (file: string, outcome: Outcome, done: number, total: number) => void
+  /** Told of each file, in any order; of one that is given, when it is its album’s cover. @param file below the folder. */
+  onFile: (file: string, outcome: Outcome) => void
+  /** Told as soon as a file has been dealt with, of how many that was. */
+  onProgress?: (done: number, total: number) => void
   now: () => Date
   /** Pictures at a time. */
   atOnce?: number
@@ -40,9 +42,12 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
   const others: Other[] = []
   for await (const found of filesIn(folder)) 'of' in found ? files.push(found) : others.push(found)
   let done = 0
-  const tell = ({ file }: { file: string }, outcome: Outcome) =>
-    options.onFile(path.relative(folder, file), outcome, ++done, files.length + others.length)
-  for (const other of others) tell(other, other.refused === null ? 'other' : { refused: other.refused })
+  const tell = ({ file }: { file: string }, outcome: Outcome) => options.onFile(path.relative(folder, file), outcome)
+  const count = () => options.onProgress?.(++done, files.length + others.length)
+  for (const other of others) {
+    tell(other, other.refused === null ? 'other' : { refused: other.refused })
+    count()
+  }
   /** Which file an album has its picture from: another one is not taken. */
   const taken = new Map<number, string>()
 
@@ -52,8 +57,10 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
     const wanted = new Map<number, Wanted[]>()
     for (const found of batch) {
       const albumId = albums(found.of)
-      if (albumId === null) tell(found, { unmatched: reasonOf(found) })
-      else wanted.set(albumId, [...(wanted.get(albumId) ?? []), { ...found, albumId }])
+      if (albumId === null) {
+        tell(found, { unmatched: reasonOf(found) })
+        count()
+      } else wanted.set(albumId, [...(wanted.get(albumId) ?? []), { ...found, albumId }])
     }
     const covers = await findOperatorsCovers([...wanted.keys()])
     const given: (Given & Wanted)[] = []
@@ -77,6 +84,7 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
           if (signal.aborted) return
           const outcome = await takeOne(next)
           if (outcome) tell(next, outcome)
+          count()
         }
     }
     const ended = await Promise.allSettled(Array.from({ length: atOnce }, work))
