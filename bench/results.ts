@@ -35,7 +35,10 @@ function commit(): string {
   }
 }
 
-/** "2026-11-21, 2 cores (…), 24 GiB of memory; SyroMusic 0.1.0 (1a2b3c4), Node.js 20.20.2, …". @param stolen of the processors' time, 0 to 1. */
+/**
+ * "2026-11-21, 2 cores (…), 24 GiB of memory; SyroMusic 0.1.0 (1a2b3c4), Node.js 20.20.2, …".
+ * @param stolen of the processors' time, 0 to 1.
+ */
 export function circumstances(stolen: number): string {
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / GiB)

@@ -4,7 +4,7 @@ import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
 import { generator, hammer } from '@/bench/pages/load/hammer'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { scaleOf, USUAL } from '@/bench/pages/scale'
+import { scaleOf, USUAL, WARM_TIMES } from '@/bench/pages/scale'
 import { startBare } from '@/bench/pages/servers/bare'
 import { serve } from '@/bench/pages/servers/catalogue'
 import { openServer } from '@/bench/server'
@@ -23,9 +23,6 @@ const ASKED = [
   [250, 'webp'],
   [1000, 'jpg'],
 ] as const
-
-/** Warming is repeated before what is measured here. */
-const WARM_TIMES = 3
 
 /** Pictures: how fast they are sent, and made. */
 export const artworkBenchmark: Benchmark = {
@@ -68,7 +65,6 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     const { headers } = await fetch(url, { method: 'HEAD' })
     const bare = await startBare(Number(headers.get('content-length')), lifetime)
     const ask = (address: string, seconds: number) => hammer({ url: address, connections: USUAL, seconds })
-    // What is measured is a site that runs: until its compilers are done it sends half as many.
     for (let time = 0; time < WARM_TIMES && scale.warmSeconds > 0; time++)
       for (const address of [url, bare]) await ask(address, scale.warmSeconds)
     // In many short turns, for machines drift within seconds.

@@ -2,7 +2,7 @@ import type { Figure } from '@/bench/figures'
 import { hammer } from '@/bench/pages/load/hammer'
 import { CACHED, warm } from '@/bench/pages/measures/cached'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { type Scale, USUAL } from '@/bench/pages/scale'
+import { type Scale, USUAL, WARM_TIMES } from '@/bench/pages/scale'
 import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
 import { undisturbed } from '@/bench/stolen'
 
@@ -24,9 +24,6 @@ const TAKE = 'UPDATE album SET cover = NULL WHERE id = ANY ($1)'
 
 /** For each second that others are measured for: what is looked for is small beside what a machine drifts in one. */
 const TURNS_A_SECOND = 3
-
-/** Warming is repeated: until its compilers are done a site sends half as many. */
-const WARM_TIMES = 3
 
 /** The albums that a page lists. */
 async function listed(url: string): Promise<number[]> {

@@ -50,6 +50,9 @@ const short: Scale = {
 
 export const scaleOf = (isShort: boolean): Scale => (isShort ? short : full)
 
+/** Times that warming is repeated where turns are short: until its compilers are done a site sends half as many. */
+export const WARM_TIMES = 3
+
 /** Requests at once that a page is asked with. */
 export const CONCURRENCIES = [1, 16, 128] as const
 /** Requests at once where there is one such number. */
