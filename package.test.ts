@@ -8,6 +8,7 @@ import { z } from 'zod'
 const Dependencies = z.record(z.string(), z.string()).default({})
 const Package = z.object({
   version: z.string().optional(),
+  integrity: z.string().optional(),
   dependencies: Dependencies,
   devDependencies: Dependencies,
   optionalDependencies: Dependencies,
@@ -39,4 +40,10 @@ test('the lock holds the packages of every platform', () => {
     Object.keys(optionalDependencies).filter((name) => !isLocked(folder, name)),
   )
   expect(missing).toEqual([])
+})
+
+// npm leaves the hash out of entries that it copies from an installed node_modules (`npm view NAME@VERSION dist.integrity`).
+test('the lock has a hash of every package', () => {
+  const unverified = Object.entries(packages).filter(([folder, { integrity }]) => folder && !integrity)
+  expect(unverified.map(([folder]) => folder)).toEqual([])
 })
