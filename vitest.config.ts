@@ -52,7 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['*.test.ts', '{lib,components,prisma}/**/*.test.{ts,tsx}'],
+          include: ['*.test.ts', '{bin,lib,components,prisma}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.process.test.ts'],
           globalSetup: 'lib/db/testing/server.ts',
         },
