@@ -32,7 +32,7 @@ const shared = globalThis as typeof globalThis & {
   syroPageData?: { clear(): void }
 }
 
-/** Calls `forgetter` whenever something is forgotten in this process; with no tags when everything is. */
+/** Calls `forgetter` whenever something is forgotten in this process; with no tags when changes may have been missed. */
 export function onForget(forgetter: Forgetter): void {
   shared.syroForgetters ??= new Set()
   shared.syroForgetters.add(forgetter)
@@ -41,7 +41,7 @@ export function onForget(forgetter: Forgetter): void {
 /** What pages keep is made of the catalogue alone: of covers they know where they are. */
 const isOfPages = (tag: string): boolean => tag !== 'keys' && tag !== 'search' && tag !== 'artwork'
 
-/** Clears the caches of this process. */
+/** Clears the caches of this process. @param forgotten undefined when changes may have been missed: it may be anything. */
 export function forgetHere(forgotten?: readonly string[]): void {
   if (!forgotten || forgotten.some(isOfPages)) {
     shared.syroGeneration = generation() + 1

@@ -23,7 +23,7 @@ const here: Heard = { forget: forgetHere, setHearing }
 
 /**
  * Hears what other processes change, for as long as this one lives. One that was cut off can't know what it missed, so
- * it forgets everything when it is connected again.
+ * after reconnecting it doubts everything that it has cached.
  * @returns a function that stops listening.
  */
 export async function listenForForgets(connectionString = databaseUrl(), heard = here): Promise<() => Promise<void>> {
@@ -71,7 +71,9 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
     // It may be lost again by now.
     if (!back || client !== back) return
     heard.setHearing(true)
-    console.error('The connection on which changes are heard was lost and is back; every kept page is forgotten.')
+    console.error(
+      'The connection that reports changes was lost and is back. Cached pages are checked before they are served again.',
+    )
   }
 
   await connect()

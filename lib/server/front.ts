@@ -46,7 +46,7 @@ export async function createFrontOf(
     now,
     onError,
   })
-  onForget((tags) => cache.forget(tags))
+  onForget((tags) => (tags ? cache.forget(tags) : cache.doubt()))
   lifetime.onEnd(await listenForForgets(databaseUrl(), heard))
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)

@@ -160,14 +160,14 @@ describe('pages', () => {
     await expect(readdir(path.join(root, '.next/cache/fetch-cache'))).rejects.toThrow('ENOENT')
   })
 
-  test('an instance that could not hear forgets everything when it can again, and hears from then on', async () => {
+  test('an instance that missed changes checks every page after it reconnects, and hears changes from then on', async () => {
     const [address = ''] = addresses
     expect((await get(address, '/artists')).text).toContain('Before')
     // Nobody is told of this.
     await admin.query("UPDATE artist SET name = 'Missed'")
     expect((await get(address, '/artists')).text).toContain('Before')
 
-    const said = sites.map((site) => site.says(/The connection on which changes are heard was lost and is back/))
+    const said = sites.map((site) => site.says(/The connection that reports changes was lost and is back/))
     const cut = await admin.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
       [LISTENER],

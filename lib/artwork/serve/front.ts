@@ -24,7 +24,7 @@ export type ArtworkFrontOptions = {
 
 export type ArtworkFront = {
   answer: RequestListener
-  /** Forgets what was made of any of `tags`; everything without them. */
+  /** Forgets what was made of any of `tags`; without them changes may have been missed, and everything is checked. */
   forget: (tags?: readonly string[]) => void
 }
 
@@ -102,7 +102,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
         },
       )
     },
-    forget: (tags) => cache.forget(tags),
+    forget: (tags) => (tags ? cache.forget(tags) : cache.doubt()),
   }
 }
 

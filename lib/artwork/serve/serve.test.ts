@@ -54,7 +54,7 @@ afterAll(() => {
 })
 
 beforeEach(() => {
-  front.forget()
+  front.forget(['artwork'])
   files.clear()
   extents.clear()
   clock.now += 120_000

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { freshnessOf } from './freshness'
 import type { Key } from './key'
@@ -19,7 +20,13 @@ export type ResponseCacheOptions = {
   now: () => number
   /** Told of an origin that fails while stale responses are served. */
   onError: (error: unknown) => void
+  /** How long a client waits for the origin to confirm a doubted response before it gets the old one. */
+  patience?: (given: AbortSignal) => Promise<unknown>
 }
+
+/** Rendering a page takes some 20 ms, so an origin that needs longer than this is in trouble. In milliseconds. */
+const PATIENCE_MS = 1_000
+const patiently = (given: AbortSignal) => delay(PATIENCE_MS, undefined, { signal: given })
 
 /** An answer that is on its way, and whether what it is made of was forgotten since it was asked for. */
 type Load = { outcome: Promise<Outcome>; readonly tags: readonly string[]; isOvertaken: boolean }
@@ -33,6 +40,8 @@ export class ResponseCache {
   private readonly loading = new Map<string, Load>()
   /** Loads that a forgetting overtook: what they bring is old. */
   private readonly overtaken = new Map<string, Load>()
+  /** Responses that may be out of date: changes were missed. */
+  private readonly doubted = new WeakSet<StoredResponse>()
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.entries = new LRUCache({
@@ -44,7 +53,7 @@ export class ResponseCache {
   /** The answer where it is at hand and fresh. */
   fresh(key: string): StoredResponse | undefined {
     const stored = this.entries.get(key)
-    return stored && stored.freshness.freshUntil > this.options.now() ? stored : undefined
+    return stored && !this.doubted.has(stored) && stored.freshness.freshUntil > this.options.now() ? stored : undefined
   }
 
   /** The answer: at hand, or fetched. @throws what the origin throws, where there is nothing that may be served. */
@@ -52,6 +61,7 @@ export class ResponseCache {
     const stored = this.entries.get(key.key)
     const now = this.options.now()
     if (!stored) return this.load(key)
+    if (this.doubted.has(stored)) return this.confirm(key, stored)
     if (stored.freshness.freshUntil > now) return { kind: 'hit', stored }
     if (stored.freshness.staleWhileRevalidate > now) {
       this.load(key).catch(this.options.onError)
@@ -73,13 +83,17 @@ export class ResponseCache {
   /** Forgets what was made of any of `tags`; everything without them. What is being fetched now is served, not kept. */
   forget(tags?: readonly string[]): void {
     const isOf = (made: { tags: readonly string[] }) => !tags || made.tags.some((tag) => tags.includes(tag))
-    for (const [key, load] of this.loading)
-      if (isOf(load)) {
-        load.isOvertaken = true
-        this.overtaken.set(key, load)
-        this.loading.delete(key)
-      }
+    for (const [key, load] of this.loading) if (isOf(load)) this.overtake(key, load)
     for (const [key, stored] of this.entries.entries()) if (isOf(stored)) this.entries.delete(key)
+  }
+
+  /**
+   * To be called when changes may have been missed. Each response is fetched anew before it is served again; the old one
+   * is served only where the origin fails or is slow. Files, which no change affects, are left alone.
+   */
+  doubt(): void {
+    for (const [key, load] of this.loading) if (load.tags.length > 0) this.overtake(key, load)
+    for (const stored of this.entries.values()) if (stored.tags.length > 0) this.doubted.add(stored)
   }
 
   get bytes(): number {
@@ -88,6 +102,29 @@ export class ResponseCache {
 
   get count(): number {
     return this.entries.size
+  }
+
+  private overtake(key: string, load: Load): void {
+    load.isOvertaken = true
+    this.overtaken.set(key, load)
+    this.loading.delete(key)
+  }
+
+  /** A doubted response where the origin fails or is slow; what it answers otherwise. */
+  private async confirm(key: Key, stored: StoredResponse): Promise<Outcome> {
+    const answered = new AbortController()
+    const { patience = patiently } = this.options
+    const confirmed = this.load(key).then(
+      (outcome): Outcome =>
+        outcome.kind === 'pass' && outcome.response.status >= 500 ? { kind: 'stale-error', stored } : outcome,
+      (error): Outcome => {
+        this.options.onError(error)
+        return { kind: 'stale-error', stored }
+      },
+    )
+    const late = patience(answered.signal).then((): Outcome => ({ kind: 'stale', stored }))
+    late.catch(() => {})
+    return Promise.race([confirmed, late]).finally(() => answered.abort())
   }
 
   private load(key: Key): Promise<Outcome> {

@@ -31,15 +31,21 @@ async function site(page: RequestListener) {
   }
   const now = () => clock.now
   const onError = (error: unknown) => errors.push(error)
-  const cache = new ResponseCache({ origin: listenerOrigin(listener), maxBytes: 1_000_000, now, onError })
+  // Nobody loses patience unless a test does.
+  const clients = { losePatience: () => {} }
+  const impatience = new Promise<void>((resolve) => {
+    clients.losePatience = resolve
+  })
+  const origin = listenerOrigin(listener)
+  const cache = new ResponseCache({ origin, maxBytes: 1_000_000, now, onError, patience: () => impatience })
   const findRoute = (path: string) =>
-    path.startsWith('/api') ? null : { query: ['sort', 'page'], tags: [path.slice(1)] }
+    path.startsWith('/api') ? null : { query: ['sort', 'page'], tags: path === '/file' ? [] : [path.slice(1)] }
   const server = createServer(createFront({ cache, findRoute, listener, keepAlive: 65_000, now, onError }))
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const get = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init)
-  return { get, cache, clock, reached, errors, port }
+  return { get, cache, clock, clients, reached, errors, port }
 }
 
 const ok: RequestListener = (_, response) => {
@@ -181,6 +187,82 @@ describe('freshness', () => {
       clock.now += 86_400_000
       expect((await get('/albums')).status).toBeGreaterThanOrEqual(500)
     })
+})
+
+describe('after changes may have been missed', () => {
+  /** A site that answers with its state: a version, a status, or nothing yet. */
+  async function doubtful() {
+    const state: { version: string; status: number; held?: Promise<void> } = { version: 'old', status: 200 }
+    const made = await site(async (_, response) => {
+      await state.held
+      response.writeHead(state.status, PUBLIC).end(state.version)
+    })
+    const read = async (path = '/albums') => {
+      const answer = await made.get(path)
+      return [answer.status, await answer.text(), answer.headers.get('cache-status')?.replace(/ttl=\d+/, 'ttl')]
+    }
+    await read()
+    return { ...made, state, read }
+  }
+
+  test('a page is made anew before it is served again', async () => {
+    const { cache, state, read, reached } = await doubtful()
+    state.version = 'new'
+    cache.doubt()
+    expect(await read()).toEqual([200, 'new', 'SyroMusic; fwd=uri-miss; stored'])
+    expect(await read()).toEqual([200, 'new', 'SyroMusic; hit; ttl'])
+    expect(reached).toHaveLength(2)
+  })
+
+  test('the old page is served while the origin fails, and no longer', async () => {
+    const { cache, state, read } = await doubtful()
+    state.version = 'new'
+    state.status = 503
+    cache.doubt()
+    for (const _ of [1, 2])
+      expect(await read()).toEqual([200, 'old', 'SyroMusic; fwd=stale; ttl; detail=origin-failed'])
+    state.status = 200
+    expect(await read()).toEqual([200, 'new', 'SyroMusic; fwd=uri-miss; stored'])
+  })
+
+  test('the old page is served where the new one takes long, which is kept when it comes', async () => {
+    const { cache, clients, state, read, reached } = await doubtful()
+    let release = () => {}
+    state.version = 'new'
+    state.held = new Promise((resolve) => {
+      release = resolve
+    })
+    cache.doubt()
+    const waiting = read()
+    await expect.poll(() => reached.length).toBe(2)
+    clients.losePatience()
+    expect(await waiting).toEqual([200, 'old', 'SyroMusic; hit; ttl; detail=revalidating'])
+    release()
+    await expect.poll(async () => (await read())[1]).toBe('new')
+    expect(reached).toHaveLength(2)
+  })
+
+  test('a page that was being made at that moment is not kept', async () => {
+    const { cache, state, read, reached } = await doubtful()
+    let release = () => {}
+    state.held = new Promise((resolve) => {
+      release = resolve
+    })
+    const making = read('/songs')
+    await expect.poll(() => reached.length).toBe(2)
+    cache.doubt()
+    release()
+    expect((await making)[1]).toBe('old')
+    state.version = 'new'
+    expect((await read('/songs'))[1]).toBe('new')
+  })
+
+  test('files, which no change affects, stay', async () => {
+    const { cache, read } = await doubtful()
+    await read('/file')
+    cache.doubt()
+    expect(await read('/file')).toEqual([200, 'old', 'SyroMusic; hit; ttl'])
+  })
 })
 
 describe('what is kept', () => {
