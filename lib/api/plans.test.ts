@@ -162,6 +162,24 @@ describe('pages of', () => {
       })
   }
 
+  test('albums and songs of one of the artists in a role', async () => {
+    const { rows } = await pool.query<{ artist: number; role: string }>(
+      `SELECT artist_id AS artist, role FROM song_credit WHERE role <> 'artist'
+       GROUP BY artist_id, role ORDER BY count(*) DESC LIMIT 1`,
+    )
+    const { artist, role } = rows[0] ?? expect.fail('no credits in other roles')
+    for (const list of ['songs', 'albums'] as const)
+      for (const of of [
+        `/artists/${artist}/${list}?role=${role}`,
+        `/artists/${values.songs?.artist?.[0]}/${list}?role=artist`,
+      ]) {
+        const { total } = await read(of)
+        expect(total, of).toBeGreaterThan(0)
+        for (const sort of sortsOf(`/${list}`))
+          await expectGoodPages(`${of}&sort=${sort}`, await count(list.slice(0, -1)), total)
+      }
+  })
+
   test('whatever is embedded in them', async () => {
     for (const list of ['songs', 'albums', 'artists']) {
       const { query } = operations.find(({ path }) => path === `/${list}`) ?? expect.fail(list)

@@ -48,6 +48,7 @@ export const catalogueTables = [
   'album_artwork',
   'album_colour',
   'artist_album',
+  'contribution',
   'disc',
   'song',
   'song_credit',

@@ -128,7 +128,7 @@ test('a rebuild puts right what is wrong, says so, and then has nothing to do', 
   await importInput(
     ndjson([
       { type: 'artist', id: 'a', name: 'The A' },
-      { type: 'song', id: 's', title: 'Song', credits: [{ artist: 'a' }] },
+      { type: 'song', id: 's', title: 'Song', credits: [{ artist: 'a' }, { artist: 'a', role: 'composer' }] },
       { type: 'album', id: 'l', title: 'Album', credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }] }] },
     ]),
   )
@@ -137,10 +137,12 @@ test('a rebuild puts right what is wrong, says so, and then has nothing to do', 
     'SELECT to_json(song) AS song, to_json(album) AS album, to_json(artist) AS artist FROM song, album, artist'
   const right = await pool.query(figures)
   await pool.query(`UPDATE song SET credit = '?', sort_key = '?', popularity = 9; UPDATE artist SET song_count = 7;
-    UPDATE album SET track_count = 9; DELETE FROM artist_album; UPDATE catalogue SET song_count = 4`)
+    UPDATE album SET track_count = 9; DELETE FROM artist_album; DELETE FROM contribution; UPDATE catalogue SET song_count = 4`)
   const { out } = await syro('rebuild')
   expect(out.trimEnd().split('\n').sort()).toEqual(
-    ['album', 'artist', 'artist_album', 'catalogue', 'song'].map((table) => expect.stringContaining(`${table}: `)),
+    ['album', 'artist', 'artist_album', 'catalogue', 'contribution', 'song'].map((table) =>
+      expect.stringContaining(`${table}: `),
+    ),
   )
   expect((await pool.query(figures)).rows).toEqual(right.rows)
   expect((await syro('rebuild')).out).toBe('All was well; nothing has changed.\n')

@@ -21,6 +21,12 @@ const MANY = 60
  */
 export async function fillExtremes(pool: pg.Pool): Promise<void> {
   const each = <T>(make: (index: number) => T) => Array.from({ length: MANY }, (_, index) => make(index))
+  /** Some credits of the artist of many songs in other roles, on songs and on sleeves, some twice. */
+  const inRole = (index: number) => [
+    ...(index % 2 ? [{ artist: 'a0', role: 'composer' }] : []),
+    ...(index % 3 ? [{ artist: 'a0', role: 'producer' }] : []),
+    ...(index % 6 === 1 ? [{ artist: 'a0', role: 'composer' }] : []),
+  ]
   const artists = each((index) => ({ type: 'artist', id: `a${index}`, name: `Same ${index % 3}`, kind: 'choir' }))
   const songs = each((index) => ({
     type: 'song',
@@ -31,7 +37,7 @@ export async function fillExtremes(pool: pg.Pool): Promise<void> {
     credits:
       index === 0
         ? each((other) => ({ artist: `a${other}`, join: ', ' }))
-        : [{ artist: 'a0' }, { artist: 'a0', role: 'featured' }],
+        : [{ artist: 'a0' }, { artist: 'a0', role: 'featured' }, ...inRole(index)],
     genres: index === 0 ? each((genre) => `Kind ${genre}`) : [],
   }))
   const albums = each((index) => ({
@@ -40,7 +46,8 @@ export async function fillExtremes(pool: pg.Pool): Promise<void> {
     title: `Twice ${index % 2}`,
     kind: 'live',
     date: [null, '1990', '1990-05', '1990-05-21'][index % 4] ?? null,
-    credits: index === 0 ? each((other) => ({ artist: `a${other}`, join: ' & ' })) : [{ artist: 'a0' }],
+    credits:
+      index === 0 ? each((other) => ({ artist: `a${other}`, join: ' & ' })) : [{ artist: 'a0' }, ...inRole(index + 1)],
     genres: index === 0 ? each((genre) => `Kind ${genre}`) : [],
     discs:
       index === 0

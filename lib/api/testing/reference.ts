@@ -32,6 +32,7 @@ const albumFilters: Record<string, Filter> = {
   minDuration: (bind, least) => `${albumDuration} >= ${bind(least)}`,
   maxDuration: (bind, most) => `${albumDuration} BETWEEN 1 AND ${bind(most)}`,
   credited: () => 'true',
+  role: () => 'true',
 }
 
 /** The album that a song is shown with: its earliest dated one. */
@@ -48,6 +49,7 @@ const songFilters: Record<string, Filter> = {
   to: (bind, year) => `${songYear} <= ${bind(year)}`,
   minDuration: (bind, least) => `coalesce(duration_ms, 0) >= ${bind(least)}`,
   maxDuration: (bind, most) => `duration_ms BETWEEN 1 AND ${bind(most)}`,
+  role: () => 'true',
 }
 const playlistFilters: Record<string, Filter> = { updatedSince: artistFilters.updatedSince as Filter }
 
@@ -81,11 +83,12 @@ const sorts: Record<string, Record<string, string>> = {
   genre: { '': 'slug COLLATE "C"' },
 }
 
-const onSleeve = (bind: Bind, id: string) =>
-  `id IN (SELECT album_id FROM album_credit WHERE artist_id = ${bind(id)} AND ${performs})`
-const onSongs = (bind: Bind, id: string) => `id IN (
+const credits = (bind: Bind, role: string | undefined) => (role === undefined ? performs : `role::text = ${bind(role)}`)
+const onSleeve = (bind: Bind, id: string, role?: string) =>
+  `id IN (SELECT album_id FROM album_credit WHERE artist_id = ${bind(id)} AND ${credits(bind, role)})`
+const onSongs = (bind: Bind, id: string, role?: string) => `id IN (
   SELECT album_id FROM disc JOIN track ON disc_id = disc.id JOIN song_credit USING (song_id)
-  WHERE artist_id = ${bind(id)} AND ${performs})`
+  WHERE artist_id = ${bind(id)} AND ${credits(bind, role)})`
 
 type Reference = {
   table: string
@@ -109,10 +112,18 @@ const references: Record<string, Reference> = {
   listGenres: genres,
   listArtistAlbums: {
     ...albums,
-    within: (bind, id, { credited }) =>
-      credited === 'songs' ? `${onSongs(bind, id)} AND NOT ${onSleeve(bind, id)}` : onSleeve(bind, id),
+    within: (bind, id, { role, credited = role === undefined ? 'sleeve' : 'any' }) => {
+      if (credited === 'any') return `(${onSleeve(bind, id, role)} OR ${onSongs(bind, id, role)})`
+      return credited === 'songs'
+        ? `${onSongs(bind, id, role)} AND NOT ${onSleeve(bind, id, role)}`
+        : onSleeve(bind, id, role)
+    },
   },
-  listArtistSongs: { ...songs, within: songFilters.artist as Filter },
+  listArtistSongs: {
+    ...songs,
+    within: (bind, id, { role }) =>
+      `id IN (SELECT song_id FROM song_credit WHERE artist_id = ${bind(id)} AND ${credits(bind, role)})`,
+  },
   listAlbumArtists: {
     ...artists,
     within: (bind, id) => `id IN (SELECT artist_id FROM album_credit WHERE album_id = ${bind(id)})`,

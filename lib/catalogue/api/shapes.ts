@@ -18,6 +18,7 @@ const roles = [
 ] as const
 const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
 
+export const CreditRole = z.enum(roles)
 export const AlbumKind = z.enum(albumKinds)
 export const ArtistKind = z.enum(artistKinds)
 
@@ -44,7 +45,7 @@ export const Credit = z
   .object({
     name: z.string().meta({ description: 'As it is printed.', examples: ['Simon'] }),
     joinPhrase: z.string().meta({ description: 'What stands between this name and the next.', examples: [' & '] }),
-    role: z.enum(roles).meta({ description: 'What the artist did.' }),
+    role: CreditRole.meta({ description: 'What the artist did.' }),
     artist: ArtistLink,
   })
   .meta({ description: 'A name on a sleeve. In order, names and join phrases make the credit.' })

@@ -4,6 +4,7 @@ import {
   albumFigures,
   artistAlbums,
   artistFigures,
+  contributions,
   genreFigures,
   liveTables,
   playlistFigures,
@@ -25,6 +26,7 @@ const columns = {
   album_colour: ['release_key'],
   album_genre: ['release_key', 'popularity', 'sort_key'],
   artist_album: ['appearance', 'kind', 'release_key'],
+  contribution: ['appearance', 'release_key'],
   genre: ['album_count', 'song_count'],
   playlist: ['item_count', 'duration_ms', 'popularity'],
   song: ['credit', 'album_id', 'release_key', 'album_count', 'playlist_count', 'popularity'],
@@ -44,6 +46,7 @@ const among = (column: string, ids: Within): string => (ids ? `AND ${column} IN 
 /** In this order: each reads figures that the ones before it set. */
 const steps = (touched: Touched): [table: string, statement: string][] => {
   const discography = artistAlbums(liveTables, touched.album)
+  const contributed = contributions(liveTables, touched.album)
   return [
     ['song', update('song', songFigures(liveTables, touched.song))],
     [
@@ -77,6 +80,20 @@ const steps = (touched: Touched): [table: string, statement: string][] => {
        ON CONFLICT (artist_id, album_id) DO UPDATE
        SET (${columns.artist_album.join(', ')}) = ROW (${list('artist_album', 'excluded')})
        WHERE (${list('artist_album', 'artist_album')}) IS DISTINCT FROM (${list('artist_album', 'excluded')})`,
+    ],
+    [
+      'contribution',
+      `DELETE FROM contribution AS old WHERE NOT EXISTS (
+         SELECT FROM (${contributed}) AS new
+         WHERE new.artist_id = old.artist_id AND new.role = old.role AND new.album_id = old.album_id)
+       ${among('old.album_id', touched.album)}`,
+    ],
+    [
+      'contribution',
+      `INSERT INTO contribution (artist_id, role, album_id, ${columns.contribution.join(', ')}) ${contributed}
+       ON CONFLICT (artist_id, role, album_id) DO UPDATE
+       SET (${columns.contribution.join(', ')}) = ROW (${list('contribution', 'excluded')})
+       WHERE (${list('contribution', 'contribution')}) IS DISTINCT FROM (${list('contribution', 'excluded')})`,
     ],
     ['artist', update('artist', artistFigures(liveTables, touched.artist))],
     ['playlist', update('playlist', playlistFigures(liveTables, touched.playlist))],

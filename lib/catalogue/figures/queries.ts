@@ -100,6 +100,24 @@ export const artistAlbums = (from: Tables, albums: Within): string => `
     GROUP BY artist_id, album_id) AS discography
   JOIN ${from.album} AS album ON album.id = album_id`
 
+/**
+ * Albums to which an artist contributed in another role than `artist`, on the sleeve or on one of its songs.
+ * Credits as `artist` are most of all credits; their albums are in the discographies.
+ */
+export const contributions = (from: Tables, albums: Within): string => `
+  SELECT artist_id, role, album_id, appearance, release_key
+  FROM (
+    SELECT artist_id, role, album_id, bool_and(appearance) AS appearance
+    FROM (
+      SELECT artist_id, role, album_id, false AS appearance
+      FROM ${from.albumCredit} AS credit WHERE role <> 'artist' AND ${within('album_id', albums)}
+      UNION ALL
+      SELECT artist_id, role, album_id, true
+      FROM ${from.place} AS place JOIN ${from.songCredit} AS credit USING (song_id)
+      WHERE role <> 'artist' AND ${within('album_id', albums)}) AS credit
+    GROUP BY artist_id, role, album_id) AS contribution
+  JOIN ${from.album} AS album ON album.id = album_id`
+
 export const artistFigures = (from: Tables, ids: Within): string => `
   SELECT artist.id, coalesce(albums, 0)::int AS album_count, coalesce(songs, 0)::int AS song_count,
     coalesce(performed.popularity, 0)::bigint AS popularity

@@ -2,6 +2,7 @@ import {
   albumFigures,
   artistAlbums,
   artistFigures,
+  contributions,
   playlistFigures,
   songFigures,
   type Tables,
@@ -24,12 +25,13 @@ const stagedTables: Tables = {
 }
 
 /**
- * Makes `figures_<entity>`, the figures of the new things by their ids, and `new_artist_album`. Where the file names songs that the
+ * Makes `figures_<entity>`, the figures of the new things by their ids, `new_artist_album` and `new_contribution`. Where the file names songs that the
  * catalogue has from elsewhere, sums lack them; the refresh of what an import touched puts that right.
  */
 export async function computeFigures(session: Session): Promise<void> {
   await makeTable(session, 'figures_song', songFigures({ ...stagedTables, song: 'new_song' }, null))
   await makeTable(session, 'new_artist_album', artistAlbums(stagedTables, null))
+  await makeTable(session, 'new_contribution', contributions(stagedTables, null))
   await makeTable(session, 'figures_album', albumFigures(stagedTables, null))
   await makeTable(session, 'figures_artist', artistFigures(stagedTables, null))
   const song = '(SELECT id, duration_ms, popularity FROM new_song JOIN figures_song USING (id))'

@@ -104,13 +104,20 @@ function writeTracks(session: Session) {
 }
 
 /** Those of new albums; the refresh sees to the others. In the order of most of the indexes, which is several times faster. */
-function writeDiscographies(session: Session) {
-  return run(
+async function writeDiscographies(session: Session) {
+  await run(
     session,
     `INSERT INTO artist_album (artist_id, album_id, appearance, kind, release_key)
      SELECT artist_id, album_id, appearance, kind, release_key FROM new_artist_album
      WHERE ${unless('album_id', 'SELECT id FROM found_album')}
      ORDER BY artist_id, appearance, kind, release_key, album_id`,
+  )
+  return run(
+    session,
+    `INSERT INTO contribution (artist_id, role, album_id, appearance, release_key)
+     SELECT artist_id, role, album_id, appearance, release_key FROM new_contribution
+     WHERE ${unless('album_id', 'SELECT id FROM found_album')}
+     ORDER BY artist_id, role, release_key, album_id`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { filters, shown, sort } from '@/lib/catalogue/api/parameters'
 import { Album, Artist, Song } from '@/lib/catalogue/api/resources'
+import { CreditRole } from '@/lib/catalogue/api/shapes'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
@@ -38,6 +39,10 @@ export const getArtist = contract({
   example,
 })
 
+const role = CreditRole.optional().meta({
+  description: 'A role in which the artist is credited. Without it: as artist or as a guest.',
+})
+
 const { artist: _ofAlbums, ...albumFilters } = filters.albums
 const { artist: _ofSongs, ...songFilters } = filters.songs
 
@@ -49,10 +54,11 @@ export const listArtistAlbums = contract({
   params,
   query: oneWay(
     z.strictObject({
-      credited: z.enum(['sleeve', 'songs']).default('sleeve').meta({
+      credited: z.enum(['sleeve', 'songs', 'any']).optional().meta({
         description:
-          '`sleeve`: albums that credit the artist themselves. `songs`: albums of others with songs that do.',
+          '`sleeve`: albums that credit the artist themselves, the default. `songs`: other albums with songs that do. `any`: both, the default with `role`.',
       }),
+      role,
       ...albumFilters,
       sort: sort.albums,
       ...paging,
@@ -71,9 +77,10 @@ export const listArtistSongs = contract({
   section,
   path: '/artists/{id}/songs',
   summary: 'List the songs of an artist',
-  description: 'Those that credit the artist as artist or as a guest.',
+  description:
+    'Those that credit the artist as artist or as a guest; with `role`, those that credit them in that role.',
   params,
-  query: oneWay(z.strictObject({ ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
+  query: oneWay(z.strictObject({ role, ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
   answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,

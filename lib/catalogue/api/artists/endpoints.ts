@@ -19,14 +19,23 @@ export const artist = thingEndpoint(getArtist, {
   show: (found, { query, origin }) => showOne(toArtist(found, origin), query, embeds.artists, origin),
 })
 
+const creditedLinks = {
+  sleeve: 'artist.albums',
+  songs: 'artist.appearances',
+  any: 'artist.discography',
+} as const
+
 export const artistAlbums = listEndpoint(listArtistAlbums, {
   within: findArtistRecord,
-  listing: (asked) => albumsWithin(asked.query.credited === 'songs' ? 'artist.appearances' : 'artist.albums', asked),
+  listing: (asked) => {
+    const { role, credited = role === undefined ? 'sleeve' : 'any' } = asked.query
+    return albumsWithin(creditedLinks[credited], asked, role)
+  },
   read: albumsAt,
 })
 
 export const artistSongs = listEndpoint(listArtistSongs, {
   within: findArtistRecord,
-  listing: (asked) => songsWithin('artist.songs', asked),
+  listing: (asked) => songsWithin('artist.songs', asked, asked.query.role),
   read: songsAt,
 })

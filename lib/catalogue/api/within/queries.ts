@@ -5,6 +5,7 @@ import { genreListing } from '@/lib/catalogue/api/genres/queries'
 import type { Filters } from '@/lib/catalogue/api/parameters'
 import { songListing } from '@/lib/catalogue/api/songs/queries'
 import type { Link } from '@/lib/catalogue/listing/links/queries'
+import type { CreditRole } from '@/lib/catalogue/views'
 
 /** The lists of what a thing leads to, which may be narrowed and sorted as the lists of everything. */
 
@@ -16,11 +17,11 @@ type Asked<Of extends 'artists' | 'albums' | 'songs'> = {
 export const artistsWithin = (link: Link, { params, query }: Asked<'artists'>) =>
   artistListing(query.sort, query, { link, parent: params.id })
 
-export const albumsWithin = (link: Link, { params, query }: Asked<'albums'>) =>
-  albumListing(query.sort, query, { link, parent: params.id })
+export const albumsWithin = (link: Link, { params, query }: Asked<'albums'>, role?: CreditRole) =>
+  albumListing(query.sort, query, { link, parent: params.id, role })
 
-export const songsWithin = (link: Link, { params, query }: Asked<'songs'>) =>
-  songListing(query.sort, query, { link, parent: params.id })
+export const songsWithin = (link: Link, { params, query }: Asked<'songs'>, role?: CreditRole) =>
+  songListing(query.sort, query, { link, parent: params.id, role })
 
 export const genresWithin = (link: Link, { params }: { params: { id: number } }) =>
   genreListing({ link, parent: params.id })
