@@ -139,7 +139,7 @@ function keyOf({ method, url = '/', headers }: IncomingMessage, asked: Request):
   if (!understood) return null
   const { address, operation } = understood
   // Addresses in an answer are absolute, and may be of the host that was asked.
-  const { origin } = originFor(asked)
+  const { origin, isShared } = originFor(asked)
   const { host, protocol } = new URL(origin)
   return {
     key: `${origin}${address}`,
@@ -149,6 +149,8 @@ function keyOf({ method, url = '/', headers }: IncomingMessage, asked: Request):
     },
     tags: operation.madeOf,
     isTagged: true,
+    // The host is whatever the client says.
+    isUnbounded: !isShared,
   }
 }
 

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { findRoute, isPersonal } from './routes'
 
 test('the same route is found in either case, for Next.js finds it too', () => {
-  expect(findRoute('/ALBUMS')).toBe(findRoute('/albums'))
+  expect(findRoute('/ALBUMS')).toEqual({ ...findRoute('/albums'), isUnbounded: true })
+})
+
+test('addresses that anybody can make up are marked', () => {
+  for (const path of ['/nothing', '/albums/1/2/3', '/Albums/ok-computer-1', '/sEarch'])
+    expect(findRoute(path)?.isUnbounded, path).toBe(true)
+  for (const path of ['/', '/albums', '/albums/Any-Slug-1', '/search', '/_next/static/chunks/main.js'])
+    expect(findRoute(path)?.isUnbounded, path).toBeUndefined()
+  expect(findRoute('/search')?.freeText).toContain('q')
+  expect(findRoute('/albums')?.freeText).toEqual(['color'])
 })
 
 test('whatever a write may make there is forgotten with it', () => {

@@ -9,13 +9,15 @@ import type { Route } from '@/lib/cache/response/key'
  */
 const all: readonly Tag[] = ['artists', 'albums', 'songs', 'genres', 'playlists']
 
+const SEARCH = ['q', 'kind', 'genre', 'decade', 'artist', 'length', 'color', 'sort', 'page']
+
 const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/$/i, query: [], tags: all },
   { path: /^\/artists$/i, query: ['sort', 'page'], tags: ['artists'] },
   { path: /^\/artists\/[^/]+$/i, query: [], tags: ['artists', 'albums', 'songs'] },
   { path: /^\/artists\/[^/]+\/albums\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums'] },
   { path: /^\/artists\/[^/]+\/songs$/i, query: ['page'], tags: ['artists', 'albums', 'songs'] },
-  { path: /^\/albums$/i, query: ['color', 'sort', 'page'], tags: ['artists', 'albums'] },
+  { path: /^\/albums$/i, query: ['color', 'sort', 'page'], freeText: ['color'], tags: ['artists', 'albums'] },
   { path: /^\/albums\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums', 'songs', 'genres'] },
   { path: /^\/songs$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'songs'] },
   { path: /^\/songs\/[^/]+$/i, query: [], tags: all },
@@ -27,7 +29,8 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'genres'] },
   {
     path: /^\/search$/i,
-    query: ['q', 'kind', 'genre', 'decade', 'artist', 'length', 'color', 'sort', 'page'],
+    query: SEARCH,
+    freeText: SEARCH,
     tags: [...all, 'search'],
   },
   { path: /^\/api\/docs$/i, query: [], tags: all },
@@ -40,13 +43,13 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
  */
 const LIFE = `s-maxage=${PAGE_SECONDS}, stale-while-revalidate=31536000`
 
-const routes = pages.map((page) => ({ ...page, cacheControl: LIFE }))
+const routes = pages.map((page) => ({ ...page, cacheControl: LIFE, exact: new RegExp(page.path.source) }))
 
 /** A file of the build: no parameter and no write changes it. */
 const file: Route = { query: [], tags: [] }
 
 /** Any other path leads elsewhere or names nothing, until a write says otherwise. */
-const other: Route = { query: [], tags: all, cacheControl: LIFE }
+const other: Route = { query: [], tags: all, cacheControl: LIFE, isUnbounded: true }
 
 /**
  * What depends on the address that was asked, is sent as it is made, may be larger than memory, or is asked with each
@@ -70,5 +73,8 @@ export const isPersonal = (pathname: string): boolean => PERSONAL.test(pathname)
 export function findRoute(pathname: string): Route | null {
   if (PASSED_ON.test(pathname) || DOTS.test(pathname) || isPersonal(pathname)) return null
   if (pathname.startsWith('/_next/static/')) return file
-  return routes.find(({ path }) => path.test(pathname)) ?? other
+  const route = routes.find(({ path }) => path.test(pathname))
+  if (!route) return other
+  // A word of ten letters has a thousand spellings.
+  return route.exact.test(pathname) ? route : { ...route, isUnbounded: true }
 }

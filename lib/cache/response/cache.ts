@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { LRUCache } from 'lru-cache'
+import { Entries } from './entries'
 import { freshnessOf } from './freshness'
 import type { Key } from './key'
 import type { Origin, OriginResponse } from './origin'
@@ -36,7 +36,7 @@ type Load = { outcome: Promise<Outcome>; readonly tags: readonly string[]; isOve
  * stale response is served while one refresh runs, and while the origin fails.
  */
 export class ResponseCache {
-  private readonly entries: LRUCache<string, StoredResponse>
+  private readonly entries: Entries
   private readonly loading = new Map<string, Load>()
   /** Loads that a forgetting overtook: what they bring is old. */
   private readonly overtaken = new Map<string, Load>()
@@ -44,10 +44,7 @@ export class ResponseCache {
   private readonly doubted = new WeakSet<StoredResponse>()
 
   constructor(private readonly options: ResponseCacheOptions) {
-    this.entries = new LRUCache({
-      maxSize: options.maxBytes,
-      sizeCalculation: (stored, key) => stored.size + key.length * 2,
-    })
+    this.entries = new Entries(options.maxBytes)
   }
 
   /** The answer where it is at hand and fresh. */
@@ -93,7 +90,7 @@ export class ResponseCache {
    */
   doubt(): void {
     for (const [key, load] of this.loading) if (load.tags.length > 0) this.overtake(key, load)
-    for (const stored of this.entries.values()) if (stored.tags.length > 0) this.doubted.add(stored)
+    for (const [, stored] of this.entries.entries()) if (stored.tags.length > 0) this.doubted.add(stored)
   }
 
   get bytes(): number {
@@ -146,20 +143,18 @@ export class ResponseCache {
     return this.fetch(key, load)
   }
 
-  private async fetch({ key, request, tags, isTagged = false }: Key, load: () => Load): Promise<Outcome> {
+  private async fetch(
+    { key, request, tags, isTagged = false, isUnbounded = false }: Key,
+    load: () => Load,
+  ): Promise<Outcome> {
     const answered = await this.options.origin(request)
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
     // A refresh that fails must not replace what can still be served.
     const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null
     if (!freshness) return { kind: 'pass', response }
-    const weighed = () => {
-      if (this.entries.peek(key) !== stored) return
-      // One that is there already would not be weighed again.
-      this.entries.delete(key)
-      this.entries.set(key, stored)
-    }
+    const weighed = () => this.entries.weigh(key, stored)
     const stored = new StoredResponse(response, freshness, { tags, isTagged, weighed })
-    if (!load().isOvertaken) this.entries.set(key, stored)
+    if (!load().isOvertaken) this.entries.set(key, stored, isUnbounded)
     return { kind: 'miss', stored }
   }
 }

@@ -21,6 +21,9 @@ const seconds = (directive: unknown): number => {
   return Number.isFinite(value) && value > 0 ? value * 1000 : 0
 }
 
+/** Errors are kept for so long at most, in ms: what is missing now may be there in a moment. */
+const ERROR_MS = 10_000
+
 /** Directives of a Cache-Control header: "s-maxage=900, public" is { 's-maxage': '900', public: '' }. */
 const directivesOf = (cacheControl: unknown): Record<string, string> =>
   Object.fromEntries(
@@ -52,7 +55,12 @@ export function freshnessOf(response: { status: number; headers: OutgoingHttpHea
   )
   if (!policy.storable()) return null
   const initialAge = seconds(headers.age)
-  const freshUntil = now + policy.maxAge() * 1000 - initialAge
+  const life = policy.maxAge() * 1000 - initialAge
+  if (response.status >= 400) {
+    const until = now + Math.min(life, ERROR_MS)
+    return { storedAt: now, initialAge, freshUntil: until, staleWhileRevalidate: until, staleIfError: until }
+  }
+  const freshUntil = now + life
   return {
     storedAt: now,
     initialAge,

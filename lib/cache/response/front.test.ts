@@ -39,7 +39,14 @@ async function site(page: RequestListener) {
   const origin = listenerOrigin(listener)
   const cache = new ResponseCache({ origin, maxBytes: 1_000_000, now, onError, patience: () => impatience })
   const findRoute = (path: string) =>
-    path.startsWith('/api') ? null : { query: ['sort', 'page'], tags: path === '/file' ? [] : [path.slice(1)] }
+    path.startsWith('/api')
+      ? null
+      : {
+          query: ['sort', 'page', 'q'],
+          freeText: ['q'],
+          tags: path === '/file' ? [] : [path.slice(1)],
+          isUnbounded: path.startsWith('/x'),
+        }
   const server = createServer(createFront({ cache, findRoute, listener, keepAlive: 65_000, now, onError }))
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -316,11 +323,10 @@ describe('the key', () => {
     const kinds: Record<string, string>[] = [
       {},
       { rsc: '1' },
-      { 'next-router-prefetch': '1' },
-      { 'next-router-segment-prefetch': '/_tree' },
       { rsc: '1', 'next-router-prefetch': '1' },
+      { rsc: '1', 'next-router-prefetch': '2' },
+      { rsc: '1', 'next-router-prefetch': '3' },
       { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
-      { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/albums' },
     ]
     for (const round of [1, 2, 3])
       for (const headers of kinds) {
@@ -328,6 +334,68 @@ describe('the key', () => {
         expect(answered, `round ${round}`).toEqual(headers)
       }
     expect(reached).toHaveLength(kinds.length)
+  })
+
+  test('values of headers that Next.js does not read make no responses of their own', async () => {
+    const { get, cache, reached } = await site(ok)
+    const made = ['0', '1, 1', '2', 'x'.repeat(400)].flatMap((value): Record<string, string>[] => [
+      { rsc: value },
+      { rsc: value, 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+      { 'next-router-prefetch': value },
+      { 'next-router-segment-prefetch': value },
+      { rsc: '1', 'next-router-prefetch': `${value}0` },
+      { rsc: '1', 'next-router-segment-prefetch': value },
+      { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': value },
+      { accept: value, 'accept-encoding': value, 'next-url': value, 'next-router-state-tree': value },
+    ])
+    for (const headers of made) await (await get('/albums', { headers })).text()
+    const forms = [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }]
+    expect(cache.count).toBe(forms.length)
+    expect(reached.map(({ headers }) => headers)).toEqual(expect.arrayContaining(forms))
+    expect(reached).toHaveLength(forms.length)
+  })
+
+  test('spellings of a path share a response', async () => {
+    const { get, reached } = await site(ok)
+    for (const path of ['/albums/a-%C3%A9-1', '/albums/%61-%c3%a9-1', '/%61lbums/a-%C3%A9%2d1'])
+      await (await get(path)).text()
+    expect(reached.map(({ url }) => url)).toEqual(['/albums/a-%C3%A9-1'])
+  })
+})
+
+describe('addresses that anybody can make up', () => {
+  const missing: RequestListener = (_, response) => response.writeHead(404, PUBLIC).end(body)
+
+  for (const [what, path, listener] of [
+    ['a missing page', (index: number) => `/albums?page=${index}`, missing],
+    ['a redirect', (index: number) => `/albums?page=${index}`, (_, response) => response.writeHead(308, PUBLIC).end()],
+    ['a search', (index: number) => `/search?q=${index}`, ok],
+    ['an unknown path', (index: number) => `/x${index}`, ok],
+  ] as [string, (index: number) => string, RequestListener][])
+    test(`${what} displaces no page, however many are asked for`, async () => {
+      let isFilled = false
+      const { get, cache, reached } = await site((request, response) => (isFilled ? listener : ok)(request, response))
+      const pages = Array.from({ length: 60 }, (_, index) => `/songs?page=${index}`)
+      for (const page of pages) await (await get(page)).text()
+      isFilled = true
+      for (let index = 0; index < 200; index++) await (await get(path(index), { redirect: 'manual' })).text()
+      expect(cache.bytes).toBeLessThan(60 * 5_000 + 1_000_000 / 8)
+      const before = reached.length
+      for (const page of pages) expect((await get(page)).headers.get('cache-status')).toMatch(/; hit;/)
+      expect(reached).toHaveLength(before)
+    })
+
+  test('a missing page is missing for seconds', async () => {
+    let isThere = false
+    const { get, clock, reached } = await site((request, response) => (isThere ? ok : missing)(request, response))
+    const first = await get('/albums')
+    expect([first.status, first.headers.get('cache-control')]).toEqual([404, 'public, max-age=0, s-maxage=10'])
+    isThere = true
+    clock.now += 9_999
+    expect((await get('/albums')).status).toBe(404)
+    expect(reached).toHaveLength(1)
+    clock.now += 1
+    expect((await get('/albums')).status).toBe(200)
   })
 })
 

@@ -1,9 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { LRUCache } from 'lru-cache'
 import type { ResponseCache } from './cache'
 import { type Coding, codingFor } from './encoding'
 import { sendFailure } from './failure'
-import { type FindRoute, isForPage, type Key, keyOf } from './key'
+import { canonicalPath, type FindRoute, isForPage, type Key, keyOf } from './key'
 import { sendPassed } from './passed'
 import { headersOf, send } from './serve'
 import { sendWire, wireOf } from './wire'
@@ -23,17 +22,6 @@ export type FrontOptions = {
   onError: (error: unknown) => void
 }
 
-/**
- * Where the answer to an address and an Accept-Encoding is. It names the response and does not hold it, so that what the
- * cache drops is gone.
- */
-type Shortcut = { key: string; coding: Coding }
-
-/** Addresses that are asked again and again need no parsing. */
-const SHORTCUTS = 5_000
-/** Longest address and Accept-Encoding that are remembered: longer than any that a browser sends. */
-const MAX_NAME = 2_500
-
 /** The listener in front: answers from the cache what can be, and hands on the rest. */
 export function createFront({
   cache,
@@ -45,20 +33,19 @@ export function createFront({
   now,
   onError,
 }: FrontOptions): RequestListener {
-  const shortcuts = new LRUCache<string, Shortcut>({ max: SHORTCUTS })
-
-  const hand = (request: IncomingMessage, response: ServerResponse, why: 'method' | 'bypass') => {
+  const pass = (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
-    response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
+    response.setHeader('cache-status', 'SyroMusic; fwd=bypass')
     return listener(request, response)
   }
 
-  /** @returns whether the request was answered. */
-  const sendAgain = (request: IncomingMessage, response: ServerResponse, name: string): boolean => {
-    const known = shortcuts.get(name)
-    if (!known) return false
-    const stored = cache.fresh(known.key)
-    const representation = stored?.ready(known.coding)
+  /**
+   * Answers an address that is its own key, as most are, without parsing it.
+   * @returns whether the request was answered.
+   */
+  const sendAgain = (request: IncomingMessage, response: ServerResponse, url: string, coding: Coding): boolean => {
+    const stored = cache.fresh(url)
+    const representation = stored?.ready(coding)
     if (!stored || !representation) return false
     const time = now()
     if (request.method === 'GET' && request.headers['if-none-match'] === undefined && response.shouldKeepAlive) {
@@ -70,14 +57,12 @@ export function createFront({
     return true
   }
 
-  const answer = async (request: IncomingMessage, response: ServerResponse, key: Key, name: string) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, key: Key, coding: Coding) => {
     try {
       const outcome = await cache.get(key)
       if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response, 'uri-miss')
       const { kind, stored } = outcome
-      const coding = codingFor(request.headers['accept-encoding'])
       const representation = await stored.represent(coding)
-      if (kind === 'hit' && name && name.length <= MAX_NAME) shortcuts.set(name, { key: key.key, coding })
       const isSigned = request.headers.authorization !== undefined
       send(request, response, stored, representation, headersOf(kind, stored, representation, now(), isSigned))
     } catch (error) {
@@ -89,19 +74,16 @@ export function createFront({
 
   return (request, response) => {
     const { method, url = '/', headers } = request
-    if (personal?.has(pathOf(url)))
-      return isWellFormed(url) ? personal.answer(request, response) : refuse(response, common)
-    if (method !== 'GET' && method !== 'HEAD') {
-      const takesOthers = findRoute(pathOf(url)) === null
-      return takesOthers ? hand(request, response, 'method') : refuseMethod(request, response, common)
-    }
+    const isRead = method === 'GET' || method === 'HEAD'
+    const coding = codingFor(headers['accept-encoding'])
     // A page is the same for whoever signs the request: a proxy in front may ask for a password.
-    const isPlain = isForPage(headers) && headers.authorization === undefined
-    const name = isPlain ? `${headers['accept-encoding']} ${url}` : ''
-    if (name && sendAgain(request, response, name)) return
+    const isPlain = isRead && isForPage(headers) && headers.authorization === undefined
+    if (isPlain && sendAgain(request, response, url, coding)) return
     if (!isWellFormed(url)) return refuse(response, common)
+    if (personal?.has(canonicalPath(pathOf(url)))) return personal.answer(request, response)
+    if (!isRead) return refuseMethod(request, response, common)
     const key = keyOf(url, headers, findRoute)
-    return key ? answer(request, response, key, name) : hand(request, response, 'bypass')
+    return key ? answer(request, response, key, coding) : pass(request, response)
   }
 }
 

@@ -12,12 +12,18 @@ export type Key = {
   tags: readonly string[]
   /** Whether the origin's entity tag names this version of it; else one is made of its bytes. */
   isTagged?: boolean
+  /** Whether anybody can make up addresses like this one, without end. Their responses share a small part of the cache. */
+  isUnbounded?: boolean
 }
 
 /** What is known of the responses of a route. */
 export type Route = {
   /** The query parameters that it knows, in canonical order. */
   query: readonly string[]
+  /** Those of them that take any value, such as the words of a search. */
+  freeText?: readonly string[]
+  /** Whether anybody can make up paths that lead here. */
+  isUnbounded?: boolean
   /** What they are made of. */
   tags: readonly string[]
   /** Their Cache-Control, unless they fail or the origin gives them another. */
@@ -29,47 +35,71 @@ export type Route = {
 /** The route of a path; null for one whose responses are not kept. */
 export type FindRoute = (pathname: string) => Route | null
 
-/** Next.js's own request headers, by which it answers with a page's data, the data of a prefetch, or of one segment. */
-const DATA_HEADERS = ['rsc', 'next-router-prefetch', 'next-router-segment-prefetch'] as const
+/**
+ * The request headers by which Next.js answers with a page's data instead of the page, and the values that it reads
+ * (`parse-request-headers.js`). Any other value counts as absent, so a page has five forms and no more. Segments other
+ * than the tree exist only where pages are partially prerendered, which none here are.
+ */
+const PREFETCHES = ['1', '2', '3']
+const TREE = '/_tree'
 
 /** Whether a request is for a page, not for its data: then its address alone tells its key. */
-export const isForPage = (headers: IncomingHttpHeaders): boolean =>
-  headers[DATA_HEADERS[0]] === undefined &&
-  headers[DATA_HEADERS[1]] === undefined &&
-  headers[DATA_HEADERS[2]] === undefined
+export const isForPage = (headers: IncomingHttpHeaders): boolean => headers.rsc !== '1'
 
-/** Longest value of a header that goes into a key: segments are paths. */
-const MAX_HEADER = 500
+function dataHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  if (isForPage(headers)) return {}
+  const prefetch = PREFETCHES.find((value) => value === headers['next-router-prefetch'])
+  if (!prefetch) return { rsc: '1' }
+  const isTree = prefetch === '1' && headers['next-router-segment-prefetch'] === TREE
+  return { rsc: '1', 'next-router-prefetch': prefetch, ...(isTree && { 'next-router-segment-prefetch': TREE }) }
+}
 
-/** @returns null for a request that is not answered from the cache. */
+/** Paths in which no character needs to be escaped, or could be written otherwise. */
+const PLAIN = /^[\w/.~-]*$/
+
+/**
+ * A path with each character escaped in one way, so that spellings of a path share a response.
+ * @param pathname whose escapes are well-formed.
+ */
+export const canonicalPath = (pathname: string): string =>
+  PLAIN.test(pathname)
+    ? pathname
+    : pathname
+        .split('/')
+        .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+        .join('/')
+
+/**
+ * @param url whose escapes are well-formed.
+ * @returns null for a request that is not answered from the cache.
+ */
 export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: FindRoute): Key | null {
   if (!url.startsWith('/')) return null
   const mark = url.indexOf('?')
-  const pathname = mark === -1 ? url : url.slice(0, mark)
+  const pathname = canonicalPath(mark === -1 ? url : url.slice(0, mark))
   const route = findRoute(pathname)
   if (route === null) return null
 
-  const canonical = mark === -1 ? pathname : pathname + knownPart(url.slice(mark + 1), route.query)
-  const asked: Record<string, string> = {}
-  let key = canonical
-  for (const name of route.isFile ? [] : DATA_HEADERS) {
-    const value = headers[name]
-    if (typeof value !== 'string') continue
-    if (value.length > MAX_HEADER) return null
-    asked[name] = value
-    key += `\n${name}:${value}`
-  }
-  const { tags, cacheControl } = route
-  return { key, request: { url: canonical, headers: asked, cacheControl }, tags }
+  const query = mark === -1 ? new URLSearchParams() : knownPart(url.slice(mark + 1), route.query)
+  const canonical = query.size === 0 ? pathname : `${pathname}?${query}`
+  const asked = route.isFile ? {} : dataHeaders(headers)
+  const key =
+    canonical +
+    Object.entries(asked)
+      .map(([name, value]) => `\n${name}:${value}`)
+      .join('')
+  const { tags, cacheControl, freeText = [] } = route
+  const isUnbounded = route.isUnbounded || freeText.some((name) => query.has(name))
+  return { key, request: { url: canonical, headers: asked, cacheControl }, tags, isUnbounded }
 }
 
 /** The known parameters of a query, each once, in canonical order; empty values count, they are errors to be told of. */
-function knownPart(query: string, known: readonly string[]): string {
+function knownPart(query: string, known: readonly string[]): URLSearchParams {
   const given = new URLSearchParams(query)
   const kept = new URLSearchParams()
   for (const name of known) {
     const value = given.get(name)
     if (value !== null) kept.set(name, value)
   }
-  return kept.size === 0 ? '' : `?${kept}`
+  return kept
 }

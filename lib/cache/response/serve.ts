@@ -13,10 +13,13 @@ const browsersRevalidate = (sharedSeconds: number): string =>
 /** Files whose name changes with their content are kept for ever. */
 const isImmutable = (stored: StoredResponse) => stored.cacheControl.includes('immutable')
 
-const cacheControlOf = (stored: StoredResponse): string =>
-  isImmutable(stored)
-    ? stored.cacheControl
-    : browsersRevalidate(Math.round((stored.freshness.freshUntil - stored.freshness.storedAt) / 1000))
+function cacheControlOf(stored: StoredResponse): string {
+  if (isImmutable(stored)) return stored.cacheControl
+  const { freshUntil, storedAt } = stored.freshness
+  const sharedSeconds = Math.round((freshUntil - storedAt) / 1000)
+  // What is missing must not be missing elsewhere for a day longer than here.
+  return stored.status >= 400 ? `public, max-age=0, s-maxage=${sharedSeconds}` : browsersRevalidate(sharedSeconds)
+}
 
 const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1000))
 
