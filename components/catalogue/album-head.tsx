@@ -2,9 +2,10 @@ import { Cover } from '@/components/artwork/cover'
 import { drawingOf } from '@/components/artwork/drawing'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { DetailHead } from '@/components/ui/detail-head'
-import { count, date, facts, span } from '@/components/ui/text'
+import { count, date, facts } from '@/components/ui/text'
 import type { AlbumView } from '@/lib/catalogue/views'
 import { CreditLine } from './credit'
+import { albumSpan } from './duration'
 import styles from './head.module.css'
 import { kindNames } from './kinds'
 
@@ -31,5 +32,5 @@ export const albumFacts = (album: AlbumView): string =>
     date(album.date),
     album.discCount > 1 && count(album.discCount, 'disc'),
     count(album.trackCount, 'song'),
-    album.durationMs > 0 && span(album.durationMs),
+    albumSpan(album),
   )

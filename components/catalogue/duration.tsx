@@ -1,4 +1,5 @@
-import { clock } from '@/components/ui/text'
+import { clock, wholeSpan } from '@/components/ui/text'
+import type { AlbumRow } from '@/lib/catalogue/views'
 
 /** A length, or a dash where it isn't known. */
 export const Duration = ({ ms }: { ms: number | null }) =>
@@ -10,3 +11,7 @@ export const Duration = ({ ms }: { ms: number | null }) =>
   ) : (
     clock(ms)
   )
+
+/** How long an album is, as far as that is known. */
+export const albumSpan = ({ durationMs, timedCount, trackCount }: AlbumRow): string =>
+  wholeSpan({ ms: durationMs, known: timedCount, all: trackCount })

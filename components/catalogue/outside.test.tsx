@@ -23,6 +23,7 @@ const empty: AlbumView = {
   date: { year: null, month: null, day: null },
   trackCount: 0,
   durationMs: 0,
+  timedCount: 1,
   credits: [],
   cover: null,
   label: null,

@@ -2,7 +2,7 @@ import { Mosaic } from '@/components/artwork/mosaic'
 import { FIRST_ROWS, turnOf } from '@/components/artwork/picture'
 import rows from '@/components/ui/rows.module.css'
 import { Static } from '@/components/ui/static/static'
-import { count, facts, span } from '@/components/ui/text'
+import { count, facts, wholeSpan } from '@/components/ui/text'
 import type { PlaylistRow } from '@/lib/playlists/views'
 import { playlistPath } from './paths'
 
@@ -24,5 +24,8 @@ export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
 )
 
 /** "120 songs · 7 h 31 min" */
-export const playlistFacts = ({ itemCount, durationMs }: PlaylistRow): string =>
-  facts(itemCount === 0 ? 'Empty' : count(itemCount, 'song'), durationMs > 0 && span(durationMs))
+export const playlistFacts = ({ itemCount, durationMs, timedCount }: PlaylistRow): string =>
+  facts(
+    itemCount === 0 ? 'Empty' : count(itemCount, 'song'),
+    wholeSpan({ ms: durationMs, known: timedCount, all: itemCount }),
+  )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clock, count, date, facts, span } from './text'
+import { clock, count, date, facts, span, wholeSpan } from './text'
 
 describe('count', () => {
   for (const [value, text] of [
@@ -23,6 +23,16 @@ describe('clock', () => {
     [360_000_000, '100:00:00'],
   ] as const)
     test(`${ms} ms is ${text}`, () => expect(clock(ms)).toBe(text))
+})
+
+describe('the length of a whole', () => {
+  for (const [known, all, text] of [
+    [12, 12, '3 min'],
+    [1, 32, 'at least 3 min'],
+    [0, 32, ''],
+  ] as const)
+    test(`of which ${known} of ${all} parts are known is “${text}”`, () =>
+      expect(wholeSpan({ ms: known * (180_000 / (known || 1)), known, all })).toBe(text))
 })
 
 describe('span', () => {

@@ -44,6 +44,15 @@ export function span(ms: number): string {
   return parts.filter(Boolean).join(' ')
 }
 
+/**
+ * The length of all of an album or a playlist, of whose parts `known` of `all` have a known length: "53 min", "at least
+ * 3 min"; empty where none is known.
+ */
+export function wholeSpan({ ms, known, all }: { ms: number; known: number; all: number }): string {
+  if (known === 0 || ms === 0) return ''
+  return known < all ? `at least ${span(ms)}` : span(ms)
+}
+
 /** As much of a date as is known: "1997", "May 1997", "21 May 1997"; empty where nothing is. */
 export function date({ year, month, day }: { year: number | null; month: number | null; day: number | null }): string {
   if (year === null) return ''

@@ -1,10 +1,6 @@
 import type { Command } from 'commander'
-import pg from 'pg'
-import { cancelOnAbort } from '@/lib/db/cancel'
-import { databaseUrl } from '@/lib/db/url'
-import { AppError } from '@/lib/errors'
 import type { Shell } from '@/lib/shell'
-import { lockCatalogue, rebuild } from './commands'
+import { rebuildAlone } from './commands'
 import { findTotals } from './home/queries'
 
 export function addCatalogueCommands(program: Command, shell: Shell): void {
@@ -39,18 +35,7 @@ const names: Record<string, string> = {
 }
 
 async function rebuildShown(signal: AbortSignal): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic rebuild' })
-  client.on('error', () => {})
-  await client.connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
-  try {
-    if (!(await lockCatalogue(client)))
-      throw new AppError('conflict', 'An import or another rebuild is running. Try again when it has ended.')
-    const changed = Object.entries(await rebuild(client))
-    if (changed.length === 0) console.log('All was well; nothing has changed.')
-    for (const [table, rows] of changed) console.log(`${table}: ${rows.toLocaleString('en')} rows put right`)
-  } finally {
-    stopCancelling()
-    await client.end()
-  }
+  const changed = Object.entries(await rebuildAlone(signal))
+  if (changed.length === 0) console.log('All was well; nothing has changed.')
+  for (const [table, rows] of changed) console.log(`${table}: ${rows.toLocaleString('en')} rows put right`)
 }

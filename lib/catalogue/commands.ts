@@ -1,7 +1,12 @@
-import type { ClientBase } from 'pg'
+import pg, { type ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
+import { cancelOnAbort } from '@/lib/db/cancel'
+import { databaseUrl } from '@/lib/db/url'
+import { AppError } from '@/lib/errors'
 import { rebuildAnchors } from './anchors/commands'
+import { noteAll } from './changes/commands'
 import { everything, type Refreshed, refreshFigures } from './figures/commands'
+import { FIGURES_VERSION } from './figures/version'
 import { sortKey, titleSortKey } from './sort-key'
 
 /**
@@ -137,11 +142,32 @@ export async function rebuild(client: ClientBase): Promise<Refreshed> {
     for (const [table, changed] of Object.entries(refolded)) refreshed[table] = (refreshed[table] ?? 0) + changed
     const recounted = await countTotals(client)
     await rebuildAnchors(client)
+    if (Object.keys(refreshed).length > 0) await noteAll(client)
+    await client.query('UPDATE catalogue SET figures_version = $1 WHERE figures_version <> $1', [FIGURES_VERSION])
     await forget(client)
     await client.query('COMMIT')
     return recounted > 0 ? { ...refreshed, catalogue: recounted } : refreshed
   } catch (error) {
     await client.query('ROLLBACK')
     throw error
+  }
+}
+
+/**
+ * A rebuild on a connection of its own.
+ * @throws AppError "conflict" while an import or another rebuild is running.
+ */
+export async function rebuildAlone(signal: AbortSignal): Promise<Refreshed> {
+  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic rebuild' })
+  client.on('error', () => {})
+  await client.connect()
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
+  try {
+    if (!(await lockCatalogue(client)))
+      throw new AppError('conflict', 'An import or another rebuild is running. Try again when it has ended.')
+    return await rebuild(client)
+  } finally {
+    stopCancelling()
+    await client.end()
   }
 }

@@ -35,6 +35,7 @@ export const albumSelect = {
   day: true,
   trackCount: true,
   durationMs: true,
+  timedCount: true,
   cover: true,
   credits: listCredits,
 } satisfies Prisma.AlbumSelect
@@ -79,6 +80,7 @@ export const toAlbumRow = (album: Album): AlbumRow => ({
   date: { year: album.year, month: album.month, day: album.day },
   trackCount: album.trackCount,
   durationMs: Number(album.durationMs),
+  timedCount: album.timedCount,
   credits: album.credits.map(toCredit),
   cover: toCover(album.cover),
 })

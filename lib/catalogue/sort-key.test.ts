@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { initialOf, sortKey, sortNameOf, titleSortKey } from './sort-key'
+import { files } from './letters/files'
+import { sortKey, sortNameOf, titleSortKey } from './sort-key'
 
 const bytes = (text: string) => Buffer.from(text)
 const byKey = (a: string, b: string) => Buffer.compare(bytes(sortKey(a)), bytes(sortKey(b)))
@@ -12,6 +13,17 @@ describe('sortKey', () => {
     ['AC/DC', 'ac dc'],
     ['Beyoncé', 'Beyonce\u0301'],
     ['ＡＢＢＡ', 'Abba'],
+    ['Łódź', 'Lodz'],
+    ['Øyafestivalen', 'Oyafestivalen'],
+    ['Æther', 'Aether'],
+    ['Þursaflokkurinn', 'Thursaflokkurinn'],
+    ['Đorđe', 'Dorde'],
+    ['Œuvres', 'Oeuvres'],
+    ['Straße', 'STRASSE'],
+    ['Iğdır', 'Igdir'],
+    ['٣ أغاني', '3 اغاني'],
+    ['テレサ・テン', 'てれさ てん'],
+    ['ΟΔΟΣ', 'οδός'],
   ]
   for (const [a, b] of same) test(`files "${a}" where "${b}" is`, () => expect(sortKey(a)).toBe(sortKey(b)))
 
@@ -19,6 +31,23 @@ describe('sortKey', () => {
     ['2 Unlimited', '10cc', '101 Strings', 'Abba', 'Ärzte', 'Zappa', 'Ωmega', 'Дети', '邓丽君'],
     ['Symphony No. 3', 'Symphony No. 10'],
     ['!!!', '1975', 'a-ha'],
+    ['Strange', 'Straße', 'Strawbs', 'Zappa'],
+    ['Иван', 'Йод', 'Кино'],
+    ['का', 'कि', 'ख'],
+    [
+      'Ελλάδα',
+      'Кино',
+      'Շուշան',
+      'שלום',
+      'فيروز',
+      '방탄소년단',
+      'あいみょん',
+      'カナ',
+      'サカナクション',
+      '久石譲',
+      '邓丽君',
+      '𠮷田',
+    ],
   ]
   for (const shelf of shelves)
     test(`orders ${shelf.join(', ')}`, () => expect([...shelf].reverse().sort(byKey)).toEqual(shelf))
@@ -48,13 +77,34 @@ test('a sort name moves the article to the end', () => {
   expect(sortNameOf('Theatre of Tragedy')).toBe('Theatre of Tragedy')
 })
 
-test('the A–Z jump has a letter for Latin names, one for numbers and signs, one for all other scripts', () => {
-  expect(['Zappa', 'Ärzte', '10cc', '!!!', 'Дети', '邓丽君'].map((name) => initialOf(sortKey(name)))).toEqual([
-    'z',
-    'a',
-    '0',
-    '0',
-    '…',
-    '…',
-  ])
+describe('a divider of the A–Z jump', () => {
+  const dividerOf = (name: string) =>
+    files.findLast(({ start }) => Buffer.compare(bytes(start), bytes(sortKey(name))) <= 0)?.name
+  for (const [name, divider] of [
+    ['Zappa', 'z'],
+    ['Ärzte', 'a'],
+    ['Ørsted', 'o'],
+    ['10cc', '0'],
+    ['١٠', '0'],
+    ['!!!', '0'],
+    ['Ωmega', 'Greek'],
+    ['Дети', 'Cyrillic'],
+    ['Ꙋгъ', 'Cyrillic'],
+    ['Արամ', 'Armenian'],
+    ['שלום', 'Hebrew'],
+    ['فيروز', 'Arabic'],
+    ['रवि शंकर', 'Devanagari'],
+    ['คาราบาว', 'Thai'],
+    ['방탄소년단', 'Hangul'],
+    ['ﾃﾚｻ', 'Kana'],
+    ['椎名林檎', 'Han'],
+    ['𠮷田', 'Han'],
+    ['ᏣᎳᎩ', 'Other scripts'],
+  ] as const)
+    test(`of "${name}" is ${divider}`, () => expect(dividerOf(name)).toBe(divider))
+
+  test('is in byte order, as the database compares keys', () =>
+    expect(files.map(({ start }) => start).toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)))).toEqual(
+      files.map(({ start }) => start),
+    ))
 })

@@ -7,7 +7,9 @@ import { findPlaylist, findPlaylistLetterPages, findPlaylists } from '@/lib/play
 import { findAlbum, findAlbums } from './albums/queries'
 import { findArtist, findArtistAlbums, findArtistSongs, findArtists } from './artists/queries'
 import { findGenreAlbums, findGenres } from './genres/queries'
+import { files } from './letters/files'
 import { findLetterPages } from './letters/queries'
+import { pageSizes } from './lists'
 import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from './songs/queries'
 
 /** No page takes more than three statements, whatever it shows: counted where every statement goes through. */
@@ -124,18 +126,19 @@ test('the pages of every list hold each row once, in one order', async () => {
   }
 })
 
-test('a letter leads to the page where it begins', async () => {
-  for (const { letter, page } of await findLetterPages('songs')) {
-    const before = page > 1 ? await findSongs('title', page - 1) : null
-    const here = await findSongs('title', page)
-    const { rows } = await pool.query<{ id: number }>(
-      'SELECT id FROM song WHERE sort_key >= $1 ORDER BY sort_key, id LIMIT 1',
-      [letter === '0' ? '' : letter === '…' ? '{' : letter],
-    )
-    expect(
-      here?.rows.map(({ id }) => id),
-      letter,
-    ).toContain(rows[0]?.id)
-    expect(before?.rows.map(({ id }) => id) ?? [], letter).not.toContain(rows[0]?.id)
-  }
-})
+test.each([
+  ['songs', 'song', pageSizes.songs],
+  ['artists', 'artist', pageSizes.artists],
+] as const)(
+  'each divider of the %s leads to the page where it begins, and none is missing',
+  async (list, table, size) => {
+    const { rows } = await pool.query<{ key: string }>(`SELECT sort_key AS key FROM ${table} ORDER BY sort_key, id`)
+    const begins = new Map<string, number>()
+    for (const [before, { key }] of rows.entries()) {
+      const file = files.findLast(({ start }) => Buffer.compare(Buffer.from(start), Buffer.from(key)) <= 0)?.name ?? ''
+      if (!begins.has(file)) begins.set(file, Math.floor(before / size) + 1)
+    }
+    expect([...begins.keys()]).toEqual(expect.arrayContaining(['a', 'z', 'Greek', 'Cyrillic']))
+    expect(await findLetterPages(list)).toEqual([...begins].map(([letter, page]) => ({ letter, page })))
+  },
+)

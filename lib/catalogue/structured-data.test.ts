@@ -20,6 +20,7 @@ const album: AlbumView = {
   date: { year: 1997, month: 5, day: null },
   trackCount: 203,
   durationMs: 3_600_000,
+  timedCount: 1,
   credits: [credit(1, 'Nova'), credit(2, 'Lune', 'producer')],
   cover: { path: '/artwork/ab', files: [{ size: 96, width: 96 }], colour: '#102030', placeholder: '' },
   label: 'Hearth',

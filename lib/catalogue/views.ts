@@ -46,7 +46,9 @@ export type AlbumRow = {
   kind: AlbumKind
   date: PartialDate
   trackCount: number
+  /** The sum of the lengths that are known, of `timedCount` tracks. */
   durationMs: number
+  timedCount: number
   credits: CreditView[]
   cover: CoverView | null
 }

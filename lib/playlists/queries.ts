@@ -28,7 +28,7 @@ const playlistInclude = {
 
 type Playlist = Prisma.PlaylistGetPayload<{ include: typeof playlistInclude }>
 
-const toPlaylistRow = ({ id, name, description, itemCount, durationMs, items }: Playlist): PlaylistRow => {
+const toPlaylistRow = ({ id, name, description, itemCount, durationMs, timedCount, items }: Playlist): PlaylistRow => {
   const albums = new Map(items.flatMap(({ song }) => (song?.album ? [[song.album.id, song.album]] : [])))
   return {
     id,
@@ -36,6 +36,7 @@ const toPlaylistRow = ({ id, name, description, itemCount, durationMs, items }: 
     description,
     itemCount,
     durationMs: Number(durationMs),
+    timedCount,
     covers: [...albums.values()].slice(0, COVERS).map((album) => ({ ...album, cover: toCover(album.cover) })),
   }
 }

@@ -8,6 +8,7 @@ const playlist: PlaylistView = {
   description: '',
   itemCount: 52,
   durationMs: 9_000_000,
+  timedCount: 1,
   covers: [],
   items: {
     total: 52,

@@ -6,7 +6,9 @@ export type PlaylistRow = {
   name: string
   description: string
   itemCount: number
+  /** The sum of the lengths that are known, of `timedCount` items. */
   durationMs: number
+  timedCount: number
   /** Up to four albums whose covers make the playlist's. */
   covers: { id: number; title: string; credit: string; cover: CoverView | null }[]
 }

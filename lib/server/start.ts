@@ -14,6 +14,7 @@ import type { Steps } from '@/lib/observability/steps'
 import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
 import { build, isBuilt } from './build'
 import { commonHeaders } from './common-headers'
+import { ensureFigures } from './figures'
 import { createFrontOf } from './front'
 import { addressOf, checkAddress, close, createHttpServer, listen, PATIENCE } from './http'
 import type { Where } from './next/load'
@@ -94,6 +95,7 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   lifetime.onEnd(() => keyUses().flush())
   await checkAddress(env.HOST, env.PORT)
   await recoverImports()
+  await ensureFigures(root, lifetime, steps)
   await ensureDemo(steps)
   await ensureIndex(root, lifetime, steps)
   if (thread) await ensureBuilt(root, lifetime, steps)

@@ -2,16 +2,12 @@ import { Static } from '@/components/ui/static/static'
 import { type ListAddress, pageAddress } from './address'
 import styles from './letters.module.css'
 
-/** A file of the shelf, "a" to "z", "0" or "…", and the page of the list where it begins. */
+/** A divider of the shelf, "a" to "z", "0" or the name of a script, and the page of the list where it begins. */
 export type Letter = { letter: string; page: number }
 
-/** What a divider says, and how it is read aloud, where it isn't the letter itself. */
-const named: Record<string, { label: string; name: string }> = {
-  '0': { label: '#', name: 'Numbers and signs' },
-  '…': { label: '…', name: 'Other scripts' },
-}
+const NUMBERS = { label: '#', name: 'Numbers and signs' }
 
-const letterLabel = (letter: string): string => named[letter]?.label ?? letter.toUpperCase()
+const isScript = ({ letter }: Letter): boolean => letter.length > 1
 
 /** The letters that a page of the list shows. */
 export const lettersOn = (letters: Letter[], page: number): string[] =>
@@ -20,7 +16,7 @@ export const lettersOn = (letters: Letter[], page: number): string[] =>
     .map(({ letter }) => letter)
 
 /**
- * The dividers of the shelf: each letter that the list has, leading to the page where it begins.
+ * The dividers of the shelf: each letter and script that the list has, leading to the page where it begins.
  * @param name of the list, read aloud.
  */
 export function Letters({
@@ -38,19 +34,28 @@ export function Letters({
   if (!letters.some(({ page }) => page > 1)) return null
   return (
     <nav className={styles.letters} aria-label={`${name} by letter`} data-screen>
-      <Static as="ul">
-        {letters.map(({ letter, page }) => (
-          <li key={letter}>
-            <a
-              href={pageAddress(of, page)}
-              aria-current={marked.includes(letter) ? 'true' : undefined}
-              aria-label={named[letter]?.name}
+      {[letters.filter((entry) => !isScript(entry)), letters.filter(isScript)].map(
+        (entries, index) =>
+          entries.length > 0 && (
+            <Static
+              as="ul"
+              key={index === 0 ? 'letters' : 'scripts'}
+              className={index === 0 ? styles.latin : styles.scripts}
             >
-              {letterLabel(letter)}
-            </a>
-          </li>
-        ))}
-      </Static>
+              {entries.map(({ letter, page }) => (
+                <li key={letter}>
+                  <a
+                    href={pageAddress(of, page)}
+                    aria-current={marked.includes(letter) ? 'true' : undefined}
+                    aria-label={letter === '0' ? NUMBERS.name : undefined}
+                  >
+                    {letter === '0' ? NUMBERS.label : letter.length === 1 ? letter.toUpperCase() : letter}
+                  </a>
+                </li>
+              ))}
+            </Static>
+          ),
+      )}
     </nav>
   )
 }

@@ -12,6 +12,11 @@ const disambiguation = (which: string) =>
     .string()
     .nullable()
     .meta({ description: `Tells ${which} apart.` })
+/** Of what many songs together make: a long album is not more popular for being long. */
+export const averagePopularity = z
+  .int()
+  .min(0)
+  .meta({ description: 'How often one of its songs was chosen, on average.' })
 const popularity = z.int().min(0).meta({ description: 'How often its songs were chosen.' })
 
 const date = ReleaseDate.nullable()
@@ -189,8 +194,11 @@ export const Album = z
     label: z.string().nullable().meta({ description: 'Who brought it out.' }),
     discCount: z.int().min(0).meta({ description: 'Discs that it has.' }),
     trackCount: z.int().min(0).meta({ description: 'Tracks on all of them.' }),
-    durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
-    popularity,
+    durationMs: Milliseconds.nullable().meta({
+      description: 'The sum of the durations that are known; null where none is.',
+    }),
+    timedCount: z.int().min(0).meta({ description: 'Tracks whose duration is known, of `trackCount`.' }),
+    popularity: averagePopularity,
     artwork: Artwork.nullable().meta({ description: 'Its cover, where there is one.' }),
     enrichment: enrichment(AlbumEnrichment),
     createdAt: CreatedAt,

@@ -26,6 +26,10 @@ export async function noteChanges(client: ClientBase, changed: Changed): Promise
   )
 }
 
+/** More than is worth listing. */
+export const noteAll = (client: ClientBase): Promise<unknown> =>
+  client.query(`INSERT INTO catalogue_change (kind, id) VALUES ('${ALL}', 0) ON CONFLICT DO NOTHING`)
+
 /** A few albums that have changed beside what they are called: their colours. */
 export async function noteAlbums(client: ClientBase, ids: number[]): Promise<void> {
   await client.query(

@@ -22,14 +22,15 @@ export type Refreshed = Record<string, number>
 
 const columns = {
   artist: ['album_count', 'song_count', 'popularity'],
-  album: ['credit', 'disc_count', 'track_count', 'duration_ms', 'popularity'],
+  album: ['credit', 'disc_count', 'track_count', 'timed_count', 'duration_ms', 'popularity'],
   album_colour: ['release_key'],
   album_genre: ['release_key', 'popularity', 'sort_key'],
   artist_album: ['appearance', 'kind', 'release_key'],
   contribution: ['appearance', 'release_key'],
   genre: ['album_count', 'song_count'],
-  playlist: ['item_count', 'duration_ms', 'popularity'],
+  playlist: ['item_count', 'timed_count', 'duration_ms', 'popularity'],
   song: ['credit', 'album_id', 'release_key', 'album_count', 'playlist_count', 'popularity'],
+  song_genre: ['release_key', 'popularity', 'sort_key'],
 }
 
 const list = (table: keyof typeof columns, of: string): string =>
@@ -53,6 +54,10 @@ const steps = (touched: Touched): [table: string, statement: string][] => {
       'song_credit',
       `UPDATE song_credit SET song_popularity = song.popularity FROM song
        WHERE song.id = song_id AND song_popularity <> song.popularity ${among('song_id', touched.song)}`,
+    ],
+    [
+      'song_genre',
+      update('song_genre', 'SELECT * FROM song', `song_id = figures.id ${among('song_id', touched.song)}`),
     ],
     ['album', update('album', albumFigures(liveTables, touched.album))],
     [

@@ -67,20 +67,21 @@ export const songFigures = (from: Tables, ids: Within): string => `
     GROUP BY song_id) AS items USING (id)
   WHERE ${within('song.id', ids)}`
 
+/** An album is as popular as its songs are on average: their sum would put every long one first. */
 export const albumFigures = (from: Tables, ids: Within): string => `
   SELECT album.id, coalesce(credits.credit, '') AS credit, coalesce(discs, 0)::int AS disc_count,
-    coalesce(tracks, 0)::int AS track_count, coalesce(duration, 0)::bigint AS duration_ms,
-    coalesce(songs.popularity, 0)::bigint AS popularity
+    coalesce(tracks, 0)::int AS track_count, coalesce(timed, 0)::int AS timed_count,
+    coalesce(duration, 0)::bigint AS duration_ms, coalesce(songs.popularity, 0)::bigint AS popularity
   FROM ${from.album} AS album
   LEFT JOIN (${creditText(from.albumCredit, 'album_id', ids)}) AS credits USING (id)
   LEFT JOIN (
     SELECT album_id AS id, count(*) AS discs FROM ${from.disc} AS disc WHERE ${within('album_id', ids)}
     GROUP BY album_id) AS discs USING (id)
   LEFT JOIN (
-    SELECT album_id AS id, count(*) AS tracks, sum(duration_ms) AS duration
+    SELECT album_id AS id, count(*) AS tracks, count(duration_ms) AS timed, sum(duration_ms) AS duration
     FROM ${from.place} AS place WHERE ${within('album_id', ids)} GROUP BY album_id) AS places USING (id)
   LEFT JOIN (
-    SELECT place.album_id AS id, sum(song.popularity) AS popularity
+    SELECT place.album_id AS id, round(avg(song.popularity)) AS popularity
     FROM (SELECT DISTINCT album_id, song_id FROM ${from.place} AS place WHERE ${within('album_id', ids)}) AS place
     JOIN ${from.song} AS song ON song.id = song_id GROUP BY place.album_id) AS songs USING (id)
   WHERE ${within('album.id', ids)}`
@@ -133,12 +134,14 @@ export const artistFigures = (from: Tables, ids: Within): string => `
     JOIN ${from.song} AS song ON song.id = song_id GROUP BY artist_id) AS performed USING (id)
   WHERE ${within('artist.id', ids)}`
 
+/** A playlist is as popular as its songs are on average. */
 export const playlistFigures = (from: Tables, ids: Within): string => `
-  SELECT playlist.id, coalesce(items, 0)::int AS item_count, coalesce(duration, 0)::bigint AS duration_ms,
-    coalesce(contents.popularity, 0)::bigint AS popularity
+  SELECT playlist.id, coalesce(items, 0)::int AS item_count, coalesce(timed, 0)::int AS timed_count,
+    coalesce(duration, 0)::bigint AS duration_ms, coalesce(contents.popularity, 0)::bigint AS popularity
   FROM ${from.playlist} AS playlist
   LEFT JOIN (
-    SELECT playlist_id AS id, count(*) AS items, sum(song.duration_ms) AS duration, sum(song.popularity) AS popularity
+    SELECT playlist_id AS id, count(*) AS items, count(song.duration_ms) AS timed, sum(song.duration_ms) AS duration,
+      round(avg(song.popularity)) AS popularity
     FROM ${from.playlistItem} AS item LEFT JOIN ${from.song} AS song ON song.id = song_id
     WHERE ${within('playlist_id', ids)} GROUP BY playlist_id) AS contents USING (id)
   WHERE ${within('playlist.id', ids)}`

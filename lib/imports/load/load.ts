@@ -4,6 +4,7 @@ import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
 import { type Changed, noteChanges } from '@/lib/catalogue/changes/commands'
 import { beginLargeWrite } from '@/lib/catalogue/commands'
 import { refreshFigures } from '@/lib/catalogue/figures/commands'
+import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
 import type { ImportResult } from '@/lib/imports/runs/commands'
 import { findChanges } from './changes'
 import { check } from './check'
@@ -142,6 +143,8 @@ const addToTotals = (session: Session, { artists, albums, songs, genres, playlis
   session.client.query(
     `UPDATE catalogue SET artist_count = artist_count + $1, album_count = album_count + $2, song_count = song_count + $3,
        genre_count = genre_count + $4, playlist_count = playlist_count + $5,
-       playlist_item_count = (SELECT coalesce(sum(item_count), 0) FROM playlist)`,
-    [artists.created, albums.created, songs.created, genres.created, playlists.created],
+       playlist_item_count = (SELECT coalesce(sum(item_count), 0) FROM playlist),
+       -- All figures of a catalogue that was empty are of this version.
+       figures_version = CASE artist_count + album_count + song_count + playlist_count WHEN 0 THEN $6 ELSE figures_version END`,
+    [artists.created, albums.created, songs.created, genres.created, playlists.created, FIGURES_VERSION],
   )

@@ -7,11 +7,11 @@ export const writeSteps: Step[] = [
   { what: 'Writing albums', share: 1, run: (session) => writeEntity(session, 'album') },
   { what: 'Writing songs', share: 5, run: (session) => writeEntity(session, 'song') },
   { what: 'Writing album credits', share: 1, run: (session) => writePart(session, 'album_credit') },
-  { what: 'Writing album genres', share: 2, run: (session) => writePart(session, 'album_genre', copies) },
+  { what: 'Writing album genres', share: 2, run: (session) => writePart(session, 'album_genre', genreCopies('album')) },
   { what: 'Writing discs', share: 1, run: (session) => writePart(session, 'disc') },
   { what: 'Writing tracks', share: 4, run: writeTracks },
   { what: 'Writing song credits', share: 4, run: (session) => writePart(session, 'song_credit', popularities) },
-  { what: 'Writing song genres', share: 1, run: (session) => writePart(session, 'song_genre') },
+  { what: 'Writing song genres', share: 1, run: (session) => writePart(session, 'song_genre', genreCopies('song')) },
   { what: 'Writing discographies', share: 3, run: writeDiscographies },
   { what: 'Writing playlists', share: 0, run: (session) => writeEntity(session, 'playlist') },
   { what: 'Writing playlist items', share: 1, run: (session) => writePart(session, 'playlist_item') },
@@ -24,7 +24,16 @@ export const writeSteps: Step[] = [
 const derived: Record<Entity, { insert: string[]; update: string }> = {
   artist: { insert: ['sort_key', 'album_count', 'song_count', 'popularity'], update: 'sort_key = new.sort_key' },
   album: {
-    insert: ['sort_key', 'release_key', 'credit', 'disc_count', 'track_count', 'duration_ms', 'popularity'],
+    insert: [
+      'sort_key',
+      'release_key',
+      'credit',
+      'disc_count',
+      'track_count',
+      'timed_count',
+      'duration_ms',
+      'popularity',
+    ],
     update: 'sort_key = new.sort_key, release_key = new.release_key',
   },
   song: {
@@ -41,7 +50,7 @@ const derived: Record<Entity, { insert: string[]; update: string }> = {
     update: 'sort_key = new.sort_key, length_key = new.length_key',
   },
   playlist: {
-    insert: ['sort_key', 'revision', 'item_count', 'duration_ms', 'popularity'],
+    insert: ['sort_key', 'revision', 'item_count', 'timed_count', 'duration_ms', 'popularity'],
     update: 'sort_key = new.sort_key, revision = greatest(old.revision + 1, new.revision)',
   },
 }
@@ -62,10 +71,10 @@ async function writeEntity(session: Session, entity: Entity): Promise<void> {
 
 type WrittenPart = Exclude<keyof typeof parts, 'track'>
 type Extra = { columns: string[]; from: string }
-const copies: Extra = {
+const genreCopies = (of: 'album' | 'song'): Extra => ({
   columns: ['release_key', 'popularity', 'sort_key'],
-  from: 'JOIN (new_album JOIN figures_album USING (id)) AS owner ON owner.id = album_id',
-}
+  from: `JOIN (new_${of} JOIN figures_${of} USING (id)) AS owner ON owner.id = ${of}_id`,
+})
 const popularities: Extra = {
   columns: ['song_popularity'],
   from: 'JOIN (SELECT id, popularity AS song_popularity FROM figures_song) AS owner ON owner.id = song_id',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { averagePopularity } from '@/lib/catalogue/api/resources'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
@@ -32,8 +33,11 @@ export const Playlist = z
     description: z.string().nullable().meta({ description: 'What its maker says of it.' }),
     revision: z.int().min(1).meta({ description: 'Counts up with each change of the playlist or its items.' }),
     itemCount: z.int().min(0).meta({ description: 'Items that it has.' }),
-    durationMs: Milliseconds.meta({ description: 'The sum of the durations that are known.' }),
-    popularity: z.int().min(0).meta({ description: 'How often its songs were chosen.' }),
+    durationMs: Milliseconds.nullable().meta({
+      description: 'The sum of the durations that are known; null where none is.',
+    }),
+    timedCount: z.int().min(0).meta({ description: 'Items whose duration is known, of `itemCount`.' }),
+    popularity: averagePopularity,
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     items: embedded(PlaylistItem).optional(),

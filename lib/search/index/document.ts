@@ -62,7 +62,7 @@ export const articleLexeme = (article: string): string => `:t${article}`
  * How documents are made of the catalogue. An index that was made in an older way is built anew: it goes up with every
  * change of what is here, or of how texts are folded.
  */
-export const INDEX_VERSION = 3
+export const INDEX_VERSION = 4
 
 /** What is counted of what is found. */
 export const facets = ['kind', 'genre', 'decade', 'artist', 'length', 'color'] as const

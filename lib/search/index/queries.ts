@@ -13,10 +13,11 @@ const BATCH = 1_000
 const among = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
 type Among = keyof typeof among
 
-/**
- * An artist is known by the names that stand on sleeves, too. A playlist is as popular as its songs are: their sum would
- * put every long one before what it is made of.
- */
+/** A total in which lengths are missing says nothing about how long an album or a playlist is. */
+const wholeLength = (rows: string): string =>
+  `CASE WHEN timed_count > 0 AND timed_count = ${rows} THEN least(duration_ms, 2147483647)::int END AS "durationMs"`
+
+/** An artist is known by the names that stand on sleeves, too. */
 const selects: Record<Kind, (where: string) => string> = {
   artist: (where) => `
     SELECT id, name, sort_name || ARRAY(
@@ -29,7 +30,7 @@ const selects: Record<Kind, (where: string) => string> = {
   album: (where) => `
     SELECT id, title AS name, '{}'::text[] AS aliases, credit, '' AS album, year,
       nullif(release_key, 0) AS released, kind::text AS form,
-      least(duration_ms, 2147483647)::int AS "durationMs",
+      ${wholeLength('track_count')},
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM album_credit
         WHERE album_id = album.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
@@ -48,8 +49,8 @@ const selects: Record<Kind, (where: string) => string> = {
     FROM song WHERE ${where}`,
   playlist: (where) => `
     SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
-      least(duration_ms, 2147483647)::int AS "durationMs", '{}'::int[] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
-      popularity::float8 / greatest(item_count, 1) AS score
+      ${wholeLength('item_count')}, '{}'::int[] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
+      popularity::float8 AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
     SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,

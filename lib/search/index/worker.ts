@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
-import path from 'node:path'
 import pg from 'pg'
 import { onForget } from '@/lib/cache/forget'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
+import { runSyro } from '@/lib/run-syro'
 import { applyChanges, lockIndex, rebuildIndex } from './commands'
 import { workToDo } from './queries'
 
@@ -87,18 +86,6 @@ export async function bringUpToDate(root: string, signal: AbortSignal): Promise<
     stopCancelling()
     // With it the lock goes, which the other process takes.
     await client.end()
-    if (isMuch && !signal.aborted) await inAnotherProcess(root, signal)
+    if (isMuch && !signal.aborted) await runSyro(root, ['search', 'update'], signal)
   }
-}
-
-/** `npm run syro -- search update`; ended with this one, and waited for. */
-function inAnotherProcess(root: string, signal: AbortSignal): Promise<void> {
-  const args = ['--import', 'tsx', path.join(root, 'bin/syro.ts'), 'search', 'update']
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  const end = () => child.kill()
-  signal.addEventListener('abort', end, { once: true })
-  return new Promise<void>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', () => resolve())
-  }).finally(() => signal.removeEventListener('abort', end))
 }

@@ -103,6 +103,7 @@ const select = {
   discCount: true,
   trackCount: true,
   durationMs: true,
+  timedCount: true,
   popularity: true,
   createdAt: true,
   updatedAt: true,

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { rebuildAlone } from '@/lib/catalogue/commands'
+import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
+import { pool } from '@/lib/db/pool'
+import { AppError } from '@/lib/errors'
+import type { Lifetime } from '@/lib/lifetime'
+import type { Steps } from '@/lib/observability/steps'
+import { runSyro } from '@/lib/run-syro'
+
+/** Up to this many songs the site waits for them: a second or two. */
+const FEW = 20_000
+/** Between tries while an import or another site's rebuild is running. */
+const RETRY_MS = 60_000
+
+async function findStale(): Promise<{ songs: number } | undefined> {
+  const { rows } = await pool().query<{ songs: number }>(
+    'SELECT song_count AS songs FROM catalogue WHERE figures_version < $1',
+    [FIGURES_VERSION],
+  )
+  return rows[0]
+}
+
+/**
+ * Computes derived figures anew that an older version of SyroMusic computed: before the site listens where the catalogue
+ * is small, otherwise meanwhile, in a process of its own.
+ */
+export async function ensureFigures(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
+  const stale = await findStale()
+  if (!stale) return
+  const stop = new AbortController()
+  let running: Promise<void> | undefined
+  lifetime.onEnd(async () => {
+    stop.abort()
+    await running
+  })
+  const isSmall = stale.songs <= FEW
+  const again = () => (isSmall ? rebuildHere(stop.signal) : runSyro(root, ['rebuild'], stop.signal))
+  if (isSmall) await steps.step('Computing sort keys and counts anew', again)
+  running = keepTrying(again, stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) console.error('Sort keys and counts could not be computed anew:', error)
+  })
+}
+
+/** Leaves it to whoever holds the lock: another site that starts, or an import. */
+async function rebuildHere(signal: AbortSignal): Promise<void> {
+  await rebuildAlone(signal).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'conflict')) throw error
+  })
+}
+
+async function keepTrying(again: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (await findStale()) {
+    await again()
+    if (!(await findStale())) return
+    await delay(RETRY_MS, undefined, { signal, ref: false })
+  }
+}
