@@ -1,6 +1,6 @@
 import { Static } from '@/components/ui/static/static'
 import type { NamedSchema, Reference } from '@/lib/api/reference/reference'
-import { Coded } from './coded'
+import { Coded, TypeWords, Values } from './coded'
 import { Entries, Entry, ValueEntry } from './entries'
 import { Head } from './head'
 import { OperationText, Signature } from './operation'
@@ -32,7 +32,7 @@ export const Schemas = ({ schemas }: Pick<Reference, 'schemas'>) => (
     <Head
       id="schemas"
       title="Schemas"
-      note="What answers are made of. Every field is there, null where nothing is known, unless `fields` leaves it out; what is embedded is there where `include` asks for it."
+      note="What responses are made of. Every field is present, null where nothing is known, unless `fields` leaves it out. Embedded lists are present if `include` names them."
     />
     <Static as="div" className={styles.schemas}>
       {schemas.map((schema) => (
@@ -42,7 +42,7 @@ export const Schemas = ({ schemas }: Pick<Reference, 'schemas'>) => (
   </section>
 )
 
-const SchemaText = ({ schema: { name, description, fields } }: { schema: NamedSchema }) => (
+const SchemaText = ({ schema: { name, description, fields, values, isOpen, choice } }: { schema: NamedSchema }) => (
   <section className={styles.schema} aria-labelledby={name}>
     <h3 id={name}>
       <a href={`#${name}`}>{name}</a>
@@ -52,11 +52,23 @@ const SchemaText = ({ schema: { name, description, fields } }: { schema: NamedSc
         <Coded text={description} />
       </p>
     )}
-    <Entries caption={`${name}: fields`} heads={['Field', 'What it says']}>
-      {fields.map((field) => (
-        <ValueEntry key={field.path} id={`${name}.${field.path}`} name={field.path} of={field} />
-      ))}
-    </Entries>
+    {values && (
+      <p>
+        One of <Values of={values} />.{isOpen && ' Later versions may add values.'}
+      </p>
+    )}
+    {choice && (
+      <p>
+        <TypeWords words={choice.of} />, told apart by <code>{choice.by}</code>.
+      </p>
+    )}
+    {fields.length > 0 && (
+      <Entries caption={`${name}: fields`} heads={['Field', 'What it says']}>
+        {fields.map((field) => (
+          <ValueEntry key={field.path} id={`${name}.${field.path}`} name={field.path} of={field} />
+        ))}
+      </Entries>
+    )}
   </section>
 )
 

@@ -3,7 +3,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { pathOf } from '@/lib/http/api/address'
 import { choicesOf } from '@/lib/http/api/parameters'
 import { operations } from './operations'
-import { ask, type ListPage, ORIGIN, problemOf, read } from './testing/ask'
+import { ask, type ListPage, ORIGIN, problemOf, read, readStream } from './testing/ask'
 import { fill, fillExtremes, MERGED } from './testing/catalogue'
 import { expected, keyOf } from './testing/reference'
 
@@ -83,11 +83,13 @@ describe('what is embedded', () => {
 })
 
 describe('fields', () => {
-  test('keep what they name, the id and the address, and what is embedded', async () => {
+  test('keep what they name, the id and the address, and nothing else that is embedded', async () => {
     const { items } = await read('/albums?fields=title,label&limit=1')
     expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(['href', 'id', 'label', 'title'])
-    const alone: Thing = await read('/albums/1?fields=title&include=tracks')
+    const alone: Thing = await read('/albums/1?fields=title,tracks&include=tracks,credits')
     expect(Object.keys(alone).toSorted()).toEqual(['href', 'id', 'title', 'tracks'])
+    const stream = await readStream('/albums?fields=title&include=tracks')
+    expect(new Set(stream.flatMap(Object.keys))).toEqual(new Set(['id', 'href', 'title']))
     expect(Object.keys(await read('/albums/1?fields=tracks')).toSorted()).toEqual(['href', 'id'])
   })
 

@@ -10,8 +10,9 @@ export const Choosing = ({ reference: { base } }: { reference: Reference }) => (
       on, or <code>null</code>.
     </p>
     <p>
-      <code>fields</code> leaves out all that it doesn’t name; <code>id</code> and <code>href</code> stay. Name what you
-      include among them.
+      <code>fields</code> leaves out everything that it doesn’t name, except <code>id</code> and <code>href</code>. To
+      keep what you include, name it too. The schemas describe responses without <code>fields</code>: with it, a typed
+      client needs a type of its own, such as <code>{"Pick<Album, 'id' | 'href' | 'title'>"}</code>.
     </p>
     <CodeBlock
       label="Albums with their credits and tracks, and little else"

@@ -11,6 +11,7 @@ export const Schema = z.strictObject({
   description: z.string().optional(),
   format: z.string().optional(),
   enum: z.array(z.string()).optional(),
+  const: z.string().optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   examples: z.array(z.unknown()).optional(),
   minimum: z.number().optional(),
@@ -28,6 +29,10 @@ export const Schema = z.strictObject({
   get anyOf() {
     return z.array(Schema).optional()
   },
+  get oneOf() {
+    return z.array(Schema).optional()
+  },
+  discriminator: z.strictObject({ propertyName: z.string(), mapping: z.record(z.string(), z.string()) }).optional(),
   /** Says what `format` says, to machines. */
   pattern: z.string().optional(),
   additionalProperties: z.unknown().optional(),
@@ -41,6 +46,8 @@ const Response = z.strictObject({
   description: z.string(),
   headers: z.record(z.string(), Ref),
   content: Content.optional(),
+  /** The same list as a stream, one item a line. */
+  'x-ndjson': z.strictObject({ itemSchema: Schema }).optional(),
 })
 export type Response = z.infer<typeof Response>
 

@@ -3,13 +3,14 @@ import { type Example, readExamples } from '@/lib/api/examples'
 import { version } from '@/lib/api/version'
 import { pathOf } from '@/lib/http/api/address'
 import { API } from '@/lib/http/api/contract'
+import { NDJSON } from '@/lib/http/api/negotiate'
 import { limitHeaders } from '@/lib/http/limits/headers'
 import { apiPolicies } from '@/lib/http/limits/policy'
 import { siteOrigin } from '@/lib/http/site-url'
 import { Described, type Parameter as DescribedParameter, type Response } from './described'
 import { type ProblemText, problemTexts } from './problems'
 import { sampleOf } from './sample'
-import { type Field, fieldsOf, isSeveral, typeOf, valuesOf, type Words } from './types'
+import { type Field, fieldsOf, isOpen, isSeveral, typeOf, valuesOf, type Words } from './types'
 
 /** What the reference page shows: the OpenAPI document of this catalogue, in words. */
 export type Reference = {
@@ -64,7 +65,16 @@ export type Parameter = {
 /** An answer that is no problem. */
 export type Answer = { status: number; description: string; bodies: { media: string; type: Words }[] }
 
-export type NamedSchema = { name: string; description?: string | undefined; fields: Field[] }
+export type NamedSchema = {
+  name: string
+  description?: string | undefined
+  fields: Field[]
+  /** The values that it may have, where it lists them, and whether later versions may add some. */
+  values?: string[] | undefined
+  isOpen: boolean
+  /** Which of other schemas it is, and the field that tells. */
+  choice?: { of: Words; by: string } | undefined
+}
 
 /** The reference of this catalogue, at its own address. @throws AppError when the catalogue can't be read. */
 export async function readReference(): Promise<Reference> {
@@ -124,6 +134,9 @@ function referenceOf(document: Described, examples: readonly Example[]): Referen
         name,
         description: schema.description,
         fields: fieldsOf(schema, components.schemas),
+        values: schema.properties ? undefined : valuesOf(schema),
+        isOpen: isOpen(schema),
+        choice: schema.discriminator && { of: typeOf(schema), by: schema.discriminator.propertyName },
       }))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
     headers: Object.entries(components.headers).map(([name, { description }]) => ({ name, description })),
@@ -178,11 +191,15 @@ function toParameter({ name, in: where, description, schema, example }: Describe
   }
 }
 
-const toAnswer = ({ status, response }: { status: number; response: Response }): Answer => ({
-  status,
-  description: response.description,
-  bodies: Object.entries(response.content ?? {}).map(([media, { schema }]) => ({ media, type: typeOf(schema) })),
-})
+function toAnswer({ status, response }: { status: number; response: Response }): Answer {
+  const { description, content = {}, 'x-ndjson': stream } = response
+  const bodies = Object.entries(content).map(([media, { schema }]) => ({ media, type: typeOf(schema) }))
+  return {
+    status,
+    description,
+    bodies: stream ? [...bodies, { media: NDJSON, type: typeOf(stream.itemSchema) }] : bodies,
+  }
+}
 
 /** The kinds of problem of a status; a cursor can only be wrong where there is one. */
 const kindsOf = (status: number, parameters: DescribedParameter[]): ProblemText[] =>

@@ -22,6 +22,8 @@ const isEmbedded = ({ properties }: Schema): boolean => Object.keys(properties ?
 /** What a schema is: of one that lists its values, only of what kind they are. */
 export function typeOf(schema: Schema): Words {
   if (schema.$ref) return [{ schema: nameOf(schema.$ref) }]
+  if (schema.oneOf) return eitherOf(schema.oneOf.map(typeOf))
+  if (isOpen(schema)) return ['string']
   if (schema.anyOf)
     return orNull(eitherOf(schema.anyOf.filter(({ type }) => type !== 'null').map(typeOf)), schema.anyOf)
   const types = [schema.type ?? (schema.enum ? 'string' : 'object')].flat()
@@ -59,8 +61,14 @@ function lengthOf({ minLength, maxLength }: Schema): string {
   return `, ${minLength ? `${number.format(minLength)} to ` : 'up to '}${number.format(maxLength)} characters`
 }
 
+/** Whether a schema lists values to which later versions may add: any other string is one too. */
+export const isOpen = ({ anyOf }: Schema): boolean =>
+  anyOf?.some(({ enum: values }) => values) === true &&
+  anyOf.some(({ type, enum: values }) => type === 'string' && !values)
+
 /** The values that a schema may have, where it lists them. */
-export function valuesOf({ enum: values, items, anyOf }: Schema): string[] | undefined {
+export function valuesOf({ enum: values, const: only, items, anyOf }: Schema): string[] | undefined {
+  if (only !== undefined) return [only]
   return values ?? (items && valuesOf(items)) ?? anyOf?.flatMap((each) => valuesOf(each) ?? []).filter(Boolean)
 }
 

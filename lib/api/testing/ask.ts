@@ -36,7 +36,7 @@ export async function ask(address: string, { headers = {}, method = 'GET', signa
   })
   if (response.headers.get('content-type') === 'application/x-ndjson') return response
   const body = await response.text()
-  expect(answerFaults(operation.id, response, body), url.href).toBe('')
+  expect(answerFaults(operation.id, response, body, url.searchParams.has('fields')), url.href).toBe('')
   return new Response(body || null, response)
 }
 

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import { getOpenApi } from '@/lib/api/description'
 import { operations, writes } from '@/lib/api/operations'
+import { NDJSON } from '@/lib/http/api/negotiate'
 import { openApi } from '@/lib/http/api/openapi'
 
 /** Answers against the OpenAPI document. */
@@ -12,6 +13,7 @@ const Described = z.looseObject({
   $ref: z.string().optional(),
   headers: z.record(z.string(), z.unknown()).optional(),
   content: z.record(z.string(), Content).optional(),
+  'x-ndjson': z.looseObject({ itemSchema: z.looseObject({}) }).optional(),
 })
 const Document = z.looseObject({
   paths: z.record(
@@ -21,18 +23,49 @@ const Document = z.looseObject({
   components: z.looseObject({ responses: z.record(z.string(), Described) }),
 })
 
+type Json = { [name: string]: unknown }
+
+/** Allows only the values that are listed: clients must be ready for others, but this version answers none. */
+function closed(schema: Json): Json {
+  const { anyOf, ...rest } = schema
+  const listed = Array.isArray(anyOf) && anyOf.find((one) => 'enum' in one)
+  return listed &&
+    anyOf.length === 2 &&
+    anyOf.some((one) => Object.keys(one).join() === 'type' && one.type === 'string')
+    ? { ...listed, ...rest }
+    : schema
+}
+
+/** What a thing answers when `fields` leaves some of it out. */
+function partial(schema: Json): Json {
+  const { properties } = schema
+  const isThing = typeof properties === 'object' && ['id', 'href', 'url'].every((name) => name in (properties ?? {}))
+  return isThing ? { ...schema, required: ['id', 'href'] } : schema
+}
+
+/** A document with each of its schemas changed. */
+const mapped = (value: unknown, change: (schema: Json) => Json): unknown => {
+  if (Array.isArray(value)) return value.map((each) => mapped(each, change))
+  if (typeof value !== 'object' || value === null) return value
+  return change(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapped(each, change)])))
+}
+
 const document = Document.parse(
-  openApi([...operations, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }, { writes }),
+  mapped(
+    openApi([...operations, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }, { writes }),
+    closed,
+  ),
 )
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats(ajv)
 ajv.addSchema({ ...document, $id: 'openapi' })
+ajv.addSchema({ ...Document.parse(mapped(document, partial)), $id: 'partial' })
 
 /** Of what every answer has, whoever makes it. */
 const LIMIT_HEADERS = /^(x-)?ratelimit/i
 
-const pointer = (...parts: string[]) =>
-  `openapi#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
+const pointer = (id: 'openapi' | 'partial', ...parts: string[]) =>
+  `${id}#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
 
 /** What a response is said to be, and where. */
 function descriptionOf(id: string, status: number) {
@@ -48,12 +81,17 @@ function descriptionOf(id: string, status: number) {
     : { ...document.components.responses[name], at: ['components', 'responses', name] }
 }
 
-/** What a value is not that the document says an operation answers; empty where it is as it says. */
-export function valueFaults(id: string, status: number, type: string, value: unknown): string {
+/**
+ * How a value differs from what the document says that an operation answers; empty if it doesn't.
+ * @param isPartial whether `fields` was given.
+ */
+export function valueFaults(id: string, status: number, type: string, value: unknown, isPartial = false): string {
   const described = descriptionOf(id, status)
   if (!described) return `${id} is not said to answer ${status}`
-  if (!described.content?.[type]) return `${id} is not said to answer ${status} as ${type}`
-  const validate = ajv.getSchema(pointer(...described.at, 'content', type, 'schema'))
+  const at = described.content?.[type] ? ['content', type, 'schema'] : ['x-ndjson', 'itemSchema']
+  if (at[0] === 'x-ndjson' && !(type === NDJSON && described['x-ndjson']))
+    return `${id} is not said to answer ${status} as ${type}`
+  const validate = ajv.getSchema(pointer(isPartial ? 'partial' : 'openapi', ...described.at, ...at))
   if (!validate) return `${id} has no schema for ${status} as ${type}`
   return validate(value) ? '' : ajv.errorsText(validate.errors)
 }
@@ -61,8 +99,8 @@ export function valueFaults(id: string, status: number, type: string, value: unk
 /** What is for one caller has no version. */
 const isPersonal = (headers: Headers) => headers.get('cache-control')?.includes('private, no-store')
 
-/** What is wrong with an answer. @param text its body, where it is one document. */
-export function answerFaults(id: string, { status, headers }: Response, text: string): string {
+/** What is wrong with an answer. @param text its body, where it is one document. @param isPartial whether `fields` was given. */
+export function answerFaults(id: string, { status, headers }: Response, text: string, isPartial = false): string {
   const described = descriptionOf(id, status)
   if (!described) return `${id} is not said to answer ${status}`
   const unsaid = [...headers.keys()].filter(
@@ -79,7 +117,7 @@ export function answerFaults(id: string, { status, headers }: Response, text: st
     status === 304 || (status === 200 && headers.get('content-type') === 'application/json' && !isPersonal(headers))
   if (headers.has('etag') !== isAnswer) return `${id} answers ${status} ${isAnswer ? 'without' : 'with'} an ETag`
   if (status === 304 || status === 204) return text === '' ? '' : `A ${status} has no body`
-  return valueFaults(id, status, headers.get('content-type') ?? '', JSON.parse(text))
+  return valueFaults(id, status, headers.get('content-type') ?? '', JSON.parse(text), isPartial)
 }
 
 /** A list that is one page has no Link, and what has changed just now no Last-Modified. */

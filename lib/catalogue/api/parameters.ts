@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choices, id, moment, text, whole } from '@/lib/http/api/parameters'
+import { choices, fields, id, moment, text, whole } from '@/lib/http/api/parameters'
 import { includes, sorts } from './choices'
 import { Album, Artist, Genre, Song } from './resources'
 import { AlbumKind, ArtistKind } from './shapes'
@@ -17,8 +17,6 @@ export const sort = {
 
 const include = <Name extends string>(names: readonly Name[]) =>
   choices(names).optional().meta({ description: 'What to embed.' })
-const fields = (names: string[]) =>
-  choices(names).optional().meta({ description: 'Fields to keep, beside id and href; all of them if not given.' })
 
 /** What is shown of each thing. */
 export const shown = {

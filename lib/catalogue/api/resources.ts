@@ -42,7 +42,7 @@ const outsideGenres = z.array(z.string()).meta({ description: 'Genres, the most 
 export const ArtistEnrichment = z
   .object({
     ...fromOutside,
-    kind: ArtistKind.nullable().meta({ description: 'What kind of artist.' }),
+    kind: ArtistKind.nullable().meta({ description: 'The kind of artist.' }),
     country: z
       .string()
       .nullable()
@@ -71,7 +71,7 @@ export const AlbumEnrichment = z
   .object({
     ...fromOutside,
     firstReleased: date.meta({ description: 'When it came out first.' }),
-    kind: AlbumKind.nullable().meta({ description: 'What kind of album.' }),
+    kind: AlbumKind.nullable().meta({ description: 'The kind of album.' }),
     label: z.string().nullable().meta({ description: 'Who brought it out, where no label was imported.' }),
     disambiguation: z.string().nullable().meta({ description: 'Tells albums of the same title apart.' }),
     genres: outsideGenres,
@@ -91,7 +91,7 @@ export const Artist = z
     name: z.string().meta({ description: 'As the artist is best known.' }),
     sortName: z.string().meta({ description: 'As a record shop files it.', examples: ['Beatles, The'] }),
     disambiguation: disambiguation('artists of the same name'),
-    kind: ArtistKind.nullable().meta({ description: 'What kind of artist.' }),
+    kind: ArtistKind.nullable().meta({ description: 'The kind of artist.' }),
     albumCount: z.int().min(0).meta({ description: 'Albums that credit the artist on the sleeve.' }),
     songCount: z.int().min(0).meta({ description: 'Songs that credit the artist as artist or as a guest.' }),
     popularity,
@@ -188,7 +188,7 @@ export const Album = z
     url: PageUrl,
     title,
     disambiguation: disambiguation('albums of the same title'),
-    kind: AlbumKind.meta({ description: 'What kind of album.' }),
+    kind: AlbumKind,
     credit,
     releaseDate: ReleaseDate,
     label: z.string().nullable().meta({ description: 'Who brought it out.' }),

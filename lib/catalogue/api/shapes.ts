@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { albumKinds, type PartialDate } from '@/lib/catalogue/views'
 import { named } from '@/lib/http/api/named'
-import { Href, Id } from '@/lib/http/api/shapes'
+import { growing, Href, Id } from '@/lib/http/api/shapes'
 
 /** Shapes that the resources of the catalogue share, and how rows become them. */
 
@@ -18,9 +18,15 @@ const roles = [
 ] as const
 const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
 
-export const CreditRole = z.enum(roles)
-export const AlbumKind = z.enum(albumKinds)
-export const ArtistKind = z.enum(artistKinds)
+export const AlbumKind = growing(albumKinds)
+  .meta({ description: 'The kind of an album.' })
+  .register(named, { id: 'AlbumKind' })
+export const ArtistKind = growing(artistKinds)
+  .meta({ description: 'The kind of an artist.' })
+  .register(named, { id: 'ArtistKind' })
+export const CreditRole = growing(roles)
+  .meta({ description: 'What the artist did.' })
+  .register(named, { id: 'CreditRole' })
 
 export const ReleaseDate = z
   .object({
@@ -45,7 +51,7 @@ export const Credit = z
   .object({
     name: z.string().meta({ description: 'As it is printed.', examples: ['Simon'] }),
     joinPhrase: z.string().meta({ description: 'What stands between this name and the next.', examples: [' & '] }),
-    role: CreditRole.meta({ description: 'What the artist did.' }),
+    role: CreditRole,
     artist: ArtistLink,
   })
   .meta({ description: 'A name on a sleeve. In order, names and join phrases make the credit.' })

@@ -95,14 +95,14 @@ export async function show<Item extends { id: number; href: string }, Include ex
 ): Promise<Item[]> {
   const ids = items.map((item) => item.id)
   const embedded = await Promise.all(
-    include.map(async (name) => ({ name, found: ids.length > 0 ? await embeds[name](ids, origin) : new Map() })),
+    include
+      .filter((name) => !fields || fields.includes(name))
+      .map(async (name) => ({ name, found: ids.length > 0 ? await embeds[name](ids, origin) : new Map() })),
   )
   return items.map((item) => {
     const whole = { ...item, ...Object.fromEntries(embedded.map(({ name, found }) => [name, found.get(item.id)])) }
     if (!fields) return whole
-    const kept = Object.entries(whole).filter(
-      ([name]) => KEPT.has(name) || fields.includes(name) || include.some((embed) => embed === name),
-    )
+    const kept = Object.entries(whole).filter(([name]) => KEPT.has(name) || fields.includes(name))
     return Object.fromEntries(kept) as Item
   })
 }

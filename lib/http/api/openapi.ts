@@ -13,28 +13,55 @@ const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${nam
 
 /** Schemas that have a name are components. */
 function componentSchemas(): { schemas: Json; of: (schema: z.ZodType) => Json } {
-  const { schemas } = z.toJSONSchema(named, {
-    io: 'input',
-    uri: (id) => `#/components/schemas/${id}`,
-    unrepresentable: 'any',
-  })
+  const { schemas } = z.toJSONSchema(named, { ...asDocumented, uri: (id) => `#/components/schemas/${id}` })
   const components = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)]))
+  for (const schema of Object.values(components)) mapDiscriminator(schema, components)
   const of = (schema: z.ZodType): Json => {
     const name = named.get(schema)?.id
-    return name ? ref('schemas', name) : plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+    return name ? ref('schemas', name) : plain(z.toJSONSchema(schema, asDocumented))
   }
   return { schemas: components, of }
 }
 
-/** Fields of what has a page of its own that are always there; `fields` may leave out any other. */
-const KEPT = ['id', 'href']
+const Choice = z.looseObject({
+  oneOf: z.array(z.object({ $ref: z.string() })),
+  discriminator: z.looseObject({ propertyName: z.string() }),
+})
+const Distinct = z.looseObject({ properties: z.record(z.string(), z.looseObject({ const: z.string().optional() })) })
+
+/** Says which value stands for which schema: without that, generators take the schemas' names for the values. */
+function mapDiscriminator(schema: Json, components: Record<string, Json>): void {
+  const choice = Choice.safeParse(schema).data
+  if (!choice) return
+  const { propertyName } = choice.discriminator
+  const mapping = choice.oneOf.map(({ $ref }) => {
+    const { properties } = Distinct.parse(components[$ref.slice(ref('schemas', '').$ref.length)])
+    return [properties[propertyName]?.const, $ref]
+  })
+  schema.discriminator = { propertyName, mapping: Object.fromEntries(mapping) }
+}
 
 /** Without what only a document of its own needs. */
 function plain(schema: unknown): Json {
   const { $schema: _dialect, $id: _address, id: _name, ...rest } = schema as Json
-  const properties = rest.properties as Json | undefined
-  const isResource = properties && [...KEPT, 'url'].every((name) => name in properties)
-  return isResource ? { ...rest, required: KEPT } : rest
+  return rest
+}
+
+/** How schemas become JSON Schema, with what OpenAPI has and JSON Schema lacks. */
+const asDocumented = {
+  io: 'input',
+  unrepresentable: 'any',
+  override: ({ jsonSchema }: { jsonSchema: Json }) => {
+    const { growing, discriminator, enum: values, type, anyOf, oneOf = anyOf, ...rest } = jsonSchema
+    if (growing) replace(jsonSchema, { anyOf: [{ type, enum: values }, { type }], ...rest })
+    if (typeof discriminator === 'string')
+      replace(jsonSchema, { oneOf, discriminator: { propertyName: discriminator }, ...rest })
+  },
+} as const
+
+function replace(schema: Json, by: Json): void {
+  for (const name of Object.keys(schema)) delete schema[name]
+  Object.assign(schema, by)
 }
 
 const header = (description: string, schema: Json = { type: 'string' }) => ({ description, schema })
@@ -220,8 +247,10 @@ export function openApi(
                 schema: of(operation.answer),
                 ...(examples[id] !== undefined && { example: examples[id] }),
               },
-              ...(line && { 'application/x-ndjson': { schema: of(line) } }),
             },
+            // Not under `content`: generators of clients type an answer as any of what stands there, so that a list
+            // would be "a list or a string". OpenAPI 3.2 has `itemSchema`, which those of today refuse.
+            ...(line && { 'x-ndjson': { itemSchema: of(line) } }),
           },
           ...(!isPersonal && { '304': ref('responses', 'NotModified') }),
           ...(moves && {
@@ -311,7 +340,7 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
   }
 }
 
-const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line. Answers have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
+const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line: \`x-ndjson\` has the schema of an item. Responses have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
 
 function parametersOf(
   { params, query, example }: Pick<Contract, 'params' | 'query' | 'example'>,

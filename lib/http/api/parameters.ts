@@ -118,6 +118,13 @@ export const text = (max: number) => {
 export const choices = <Name extends string>(names: readonly Name[]) =>
   z.array(z.enum(names)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
 
+/** Which fields of each thing to answer. @param names all that a thing has. */
+export const fields = (names: readonly string[]) =>
+  choices(names).optional().meta({
+    description:
+      'Fields to keep, besides `id` and `href`. Everything else is left out, including fields that the schema requires and what `include` embeds.',
+  })
+
 /** Whole numbers within bounds, divided by commas, in order and each once. */
 export const numbers = (min: number, max: number, most: number) =>
   z

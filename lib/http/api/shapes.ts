@@ -3,6 +3,13 @@ import { named } from './named'
 
 /** Shapes that every resource of the API has. */
 
+/**
+ * Values of a field, to which later versions may add. The OpenAPI document says "one of these, or another string", so that
+ * a typed client still compiles, and handles what it doesn't know, when a value is added.
+ */
+export const growing = <const Values extends readonly string[]>(values: Values) =>
+  z.enum(values).meta({ growing: true })
+
 export const Href = z
   .url()
   .meta({ description: 'Where it is in the API.', examples: ['https://example.org/api/v1/albums/1432'] })

@@ -3,7 +3,7 @@ import { averagePopularity } from '@/lib/catalogue/api/resources'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
-import { choices, id, moment } from '@/lib/http/api/parameters'
+import { choices, fields, id, moment } from '@/lib/http/api/parameters'
 import { CreatedAt, embedded, Href, Id, listOf, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 
 /** Playlists in the API: what one is, and what can be asked of them. */
@@ -50,9 +50,7 @@ const playlistIncludes = ['items'] as const
 
 const shown = {
   include: choices(playlistIncludes).optional().meta({ description: 'What to embed.' }),
-  fields: choices(Playlist.keyof().options)
-    .optional()
-    .meta({ description: 'Fields to keep, beside id and href; all of them if not given.' }),
+  fields: fields(Playlist.keyof().options),
 }
 const narrowed = {
   updatedSince: moment().optional().meta({ description: 'Changed then or later, RFC 3339.' }),

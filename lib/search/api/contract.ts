@@ -5,21 +5,33 @@ import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, numbers } from '@/lib/http/api/parameters'
-import { Href, Id, listOf, PageUrl } from '@/lib/http/api/shapes'
+import { growing, Href, Id, listOf, PageUrl } from '@/lib/http/api/shapes'
 import { Playlist } from '@/lib/playlists/api/contract'
 import { sorts } from '@/lib/search/find/order'
 import { tiers } from '@/lib/search/find/statement'
 import { FACET_SIZE } from '@/lib/search/index/document'
 import { ways } from '@/lib/search/results/matches'
 import { lengths, MOST_CHOSEN } from '@/lib/search/results/values'
-import { kinds } from '@/lib/search/text/parse'
+import { type Kind, kinds } from '@/lib/search/text/parse'
 
 /** Searching in the API: what can be asked, and what is answered. */
 
 const fields = ['name', 'sortName', 'title', 'credit', 'album'] as const
 export type HitField = (typeof fields)[number]
 
-const Field = z.enum(fields).meta({ description: 'A field of the item; `album` is the title of a song’s album.' })
+const Field = growing(fields)
+  .meta({ description: 'A field of the item; `album` is the title of a song’s album.' })
+  .register(named, { id: 'HitField' })
+const ItemKind = growing(kinds).meta({ description: 'The kind of a thing.' }).register(named, { id: 'ItemKind' })
+const Tier = growing(tiers)
+  .meta({
+    description:
+      'How well a hit matches, best first: the name is exactly what was asked; it begins with these words; it begins so; it has the words; they are spread over its fields.',
+  })
+  .register(named, { id: 'SearchTier' })
+const Way = growing(ways)
+  .meta({ description: 'As it is written but for case, without its accents, its beginning, or as one word.' })
+  .register(named, { id: 'MatchWay' })
 
 const Highlight = z
   .object({
@@ -33,10 +45,7 @@ export type Highlight = z.input<typeof Highlight>
 
 const Explanation = z
   .object({
-    tier: z.enum(tiers).nullable().meta({
-      description:
-        'How well it matches, best first: the name is exactly what was asked; it begins with these words; it begins so; it has the words; they are spread over its fields. Null where hits are not sorted by relevance.',
-    }),
+    tier: Tier.nullable().meta({ description: 'How well it matches; null where hits are not sorted by relevance.' }),
     score: z.object({
       tier: z.int().min(0).meta({ description: 'Compared first; more is better.' }),
       popularity: z.number().meta({ description: 'Compared within a tier; more is better.' }),
@@ -47,9 +56,7 @@ const Explanation = z
           word: z.string().meta({ description: 'As it was typed.' }),
           meant: z.string().nullable().meta({ description: 'What was searched for instead of a mistyped word.' }),
           field: Field,
-          way: z.enum(ways).meta({
-            description: 'As it is written but for case, without its accents, its beginning, or as one word.',
-          }),
+          way: Way,
         }),
       )
       .meta({ description: 'The words of the query, where they were found, and how.' }),
@@ -58,14 +65,26 @@ const Explanation = z
   .register(named, { id: 'Explanation' })
 export type Explanation = z.input<typeof Explanation>
 
-export const SearchHit = z
-  .object({
-    kind: z.enum(kinds).meta({ description: 'What kind of thing the item is.' }),
-    item: z.union([Artist, Album, Song, Playlist, Genre]).meta({ description: 'As its own address gives it.' }),
+/** A hit of one kind. */
+const hitOf = <const Of extends Kind, Item extends z.ZodType>(kind: Of, item: Item) =>
+  z.object({
+    kind: z.literal(kind).meta({ description: 'The kind of the item.' }),
+    item,
     highlights: z.array(Highlight).meta({ description: 'What to mark in it.' }),
-    explanation: Explanation.optional(),
+    explanation: Explanation.optional().meta({ description: 'With `explain=1`.' }),
   })
-  .meta({ description: 'Something that was found. The explanation is there with `explain=1`.' })
+
+const hits = [
+  hitOf('artist', Artist).register(named, { id: 'ArtistHit' }),
+  hitOf('album', Album).register(named, { id: 'AlbumHit' }),
+  hitOf('song', Song).register(named, { id: 'SongHit' }),
+  hitOf('playlist', Playlist).register(named, { id: 'PlaylistHit' }),
+  hitOf('genre', Genre).register(named, { id: 'GenreHit' }),
+] as const
+
+export const SearchHit = z
+  .discriminatedUnion('kind', hits)
+  .meta({ description: 'A search result. Later versions may find other kinds of things.', discriminator: 'kind' })
   .register(named, { id: 'SearchHit' })
 export type SearchHit = z.input<typeof SearchHit>
 
@@ -157,7 +176,7 @@ export const searchCatalogue = contract({
 
 const Suggestion = z
   .object({
-    kind: z.enum(kinds),
+    kind: ItemKind,
     id: Id,
     href: Href,
     url: PageUrl,

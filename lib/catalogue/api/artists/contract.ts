@@ -39,7 +39,7 @@ export const getArtist = contract({
   example,
 })
 
-const role = CreditRole.optional().meta({
+const role = z.enum(CreditRole.options).optional().meta({
   description: 'A role in which the artist is credited. Without it: as artist or as a guest.',
 })
 
