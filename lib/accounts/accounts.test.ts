@@ -1,5 +1,7 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { AppError } from '@/lib/errors'
+import { attempt } from './attempts'
 import { auth } from './auth'
 import { deleteAccount, siteSecret } from './commands'
 import { createKey } from './keys/commands'
@@ -8,23 +10,43 @@ import * as passwords from './passwords'
 import { changePassword, deleteOwnAccount } from './profile/commands'
 import { makeResetToken, requestReset, resetPassword } from './reset'
 import { endSession, findSession, renewSession } from './sessions/sessions'
-import { type SignedIn, signIn, WRONG_PASSWORD } from './sign-in'
+import { type From, type SignedIn, signIn, WRONG_PASSWORD } from './sign-in'
 import { signUp } from './sign-up'
-import { browserWith, emptyAccounts, newAddress, newcomer, newEmail, PASSWORD, signedIn } from './testing/people'
+import {
+  browserWith,
+  emptyAccounts,
+  newAddress,
+  newBrowser,
+  newcomer,
+  newEmail,
+  PASSWORD,
+  signedIn,
+} from './testing/people'
+
+/** Database connections that are in use when a password is hashed or verified. */
+const inUse: number[] = []
+const noteInUse = () => inUse.push(pool.totalCount - pool.idleCount)
 
 // Hashes are counted, and cheap.
 vi.mock('./passwords', async (original) => {
   const actual = await original<typeof passwords>()
   return {
     ...actual,
-    hashPassword: vi.fn((password: string) => actual.hashPassword(password, { ln: 4, r: 1, p: 1 })),
-    verifyPassword: vi.fn(actual.verifyPassword),
+    hashPassword: vi.fn((password: string) => {
+      noteInUse()
+      return actual.hashPassword(password, { ln: 4, r: 1, p: 1 })
+    }),
+    verifyPassword: vi.fn((given: { hash: string; password: string }) => {
+      noteInUse()
+      return actual.verifyPassword(given)
+    }),
   }
 })
 
 const { pool } = await createTestDatabase()
 
 beforeEach(async () => {
+  inUse.length = 0
   await emptyAccounts(pool)
 })
 
@@ -58,11 +80,12 @@ test('nobody makes themselves an operator', async () => {
   expect(rows).toEqual([{ role: 'listener' }, { role: 'listener' }])
 })
 
-test('the cookie of a session is for the server alone, and is not sent with requests of other sites', async () => {
-  const answer = await signIn(await newcomer('Ada'), newAddress())
-  const cookies = 'cookies' in answer ? answer.cookies : []
-  expect(cookies).toHaveLength(1)
-  expect(cookies[0]).toMatch(/^syro\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
+test('the cookies of a session are for the server alone, and are not sent with requests of other sites', async () => {
+  const answer = await signIn(await newcomer('Ada'), newBrowser())
+  const [session, device, ...others] = 'cookies' in answer ? answer.cookies : []
+  expect(session).toMatch(/^syro\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
+  expect(device).toMatch(/^syro_device=[^;]+; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/)
+  expect(others).toEqual([])
 })
 
 test('neither passwords nor sessions nor links can be read from the database', async () => {
@@ -89,7 +112,7 @@ test('an unknown address and a wrong password are one answer, and one hash', asy
   const wrong = { email: ada.email, password: 'wrong horse battery' }
   for (const given of [unknown, wrong])
     expect(
-      await hashesOf(async () => expect(await signIn(given, newAddress())).toEqual({ refused: WRONG_PASSWORD })),
+      await hashesOf(async () => expect(await signIn(given, newBrowser())).toEqual({ refused: WRONG_PASSWORD })),
     ).toBe(1)
 })
 
@@ -99,7 +122,7 @@ test('signing up a taken address is answered like any other, takes a hash too, a
   expect(await hashesOf(async () => expect(await signUp(again, newAddress())).toBeNull())).toBe(1)
   const fresh = { name: 'Eve', email: newEmail('eve'), password: 'another long password' }
   expect(await hashesOf(async () => expect(await signUp(fresh, newAddress())).toBeNull())).toBe(1)
-  expect(await signIn(again, newAddress())).toEqual({ refused: WRONG_PASSWORD })
+  expect(await signIn(again, newBrowser())).toEqual({ refused: WRONG_PASSWORD })
   expect(await findSession(await signedIn(ada))).toMatchObject({ name: 'Ada' })
 })
 
@@ -113,35 +136,100 @@ test('of those who sign up one address at once, one gets it and all are told the
   expect((await pool.query('SELECT FROM user_credential')).rowCount).toBe(1)
 })
 
-test('a password is guessed ten times and not more, from however many addresses; the right one does not count', async () => {
-  const ada = await newcomer('Ada')
-  for (let index = 0; index < 12; index++) await signedIn(ada)
-  const guess = () => signIn({ email: ada.email, password: 'wrong horse battery' }, newAddress())
-  const guesses = await Promise.all(Array.from({ length: 15 }, guess))
-  expect(guesses.filter(isWrong)).toHaveLength(10)
-  expect(await hashesOf(async () => expect(await guess()).toEqual(refusal('Try again in 15 minutes.')))).toBe(0)
-  expect(await signIn(ada, newAddress())).toEqual(refusal('tried too often'))
-  // It is the same for an address that has no account.
-  const email = newEmail()
-  const unknown = await Promise.all(
-    Array.from({ length: 15 }, () => signIn({ email, password: PASSWORD }, newAddress())),
-  )
-  expect(unknown.filter(isWrong)).toHaveLength(10)
+/** Does `work` so many times, one after the other. */
+async function repeat<Result>(times: number, work: () => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (let index = 0; index < times; index++) results.push(await work())
+  return results
+}
+
+describe('wrong passwords', () => {
+  /** Makes as many attempts at an account, from as many networks, as may be made. */
+  const exhaust = async (email: string) => {
+    while ((await attempt('password', { email, address: newAddress() })).refused === null);
+  }
+  const wrong = (email: string) => ({ email, password: 'wrong horse battery' })
+
+  test('ten from one network; the right password does not count', async () => {
+    const ada = await newcomer('Ada')
+    const from = newBrowser()
+    await repeat(12, () => signIn(ada, from))
+    const answers = await repeat(12, () => signIn(wrong(ada.email), from))
+    expect(answers.filter(isWrong)).toHaveLength(10)
+    const refused = refusal('Try again in 15 minutes.')
+    expect(await hashesOf(async () => expect(await signIn(wrong(ada.email), from)).toEqual(refused))).toBe(0)
+    expect(await signIn(ada, from)).toEqual(refused)
+    // An address without an account is treated alike.
+    const unknown = newEmail()
+    const other = newBrowser()
+    expect((await repeat(12, () => signIn(wrong(unknown), other))).filter(isWrong)).toHaveLength(10)
+  })
+
+  test('those of one network lock nobody out elsewhere', async () => {
+    const ada = await newcomer('Ada')
+    const attacker = newBrowser()
+    await repeat(12, () => signIn(wrong(ada.email), attacker))
+    expect(await signIn(ada, newBrowser())).toHaveProperty('cookies')
+  })
+
+  test('from many networks they are slowed down, but a browser that has signed in before is never locked out', async () => {
+    const ada = await newcomer('Ada')
+    const known = await knownBrowser(ada)
+    await exhaust(ada.email)
+    expect(await signIn(ada, newBrowser())).toEqual(refusal('tried too often'))
+    expect(await signIn(ada, known)).toHaveProperty('cookies')
+    // Such a browser has ten attempts of its own, and uses up nobody else’s.
+    expect((await repeat(12, () => signIn(wrong(ada.email), known))).filter(isWrong)).toHaveLength(10)
+  })
+
+  test('the cookie of such a browser is good for its own account alone', async () => {
+    const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
+    const known = await knownBrowser(eve)
+    expect((await repeat(12, () => signIn(wrong(ada.email), known))).filter(isWrong)).toHaveLength(10)
+    expect(await signIn(eve, known)).toHaveProperty('cookies')
+  })
+
+  test('whoever sets a password by a link can sign in then', async () => {
+    const ada = await newcomer('Ada')
+    await exhaust(ada.email)
+    const reset = await resetPassword({
+      token: (await makeResetToken(ada.email)) ?? '',
+      password: 'another long password',
+    })
+    const devices = devicesIn(reset?.cookies ?? [])
+    const answer = await signIn({ ...ada, password: 'another long password' }, { ...newBrowser(), devices })
+    expect(answer).toHaveProperty('cookies')
+  })
+
+  test('whoever is signed in can change their password, whatever others try', async () => {
+    const ada = await newcomer('Ada')
+    const headers = await signedIn(ada)
+    await exhaust(ada.email)
+    const who = { email: ada.email, headers, ...newBrowser() }
+    const next = 'another long password'
+    expect(await changePassword({ current: ada.password, password: next }, who)).toHaveProperty('cookies')
+  })
 })
 
+/** What a browser sends of the cookies that it was given. */
+const devicesIn = (cookies: string[]): string => /syro_device=([^;]+)/.exec(cookies.join('\n'))?.[1] ?? ''
+
+/** A browser in which somebody has signed in. */
+async function knownBrowser(person: { email: string; password: string }): Promise<From> {
+  const from = newBrowser()
+  const answer = await signIn(person, from)
+  return { ...from, devices: devicesIn('cookies' in answer ? answer.cookies : []) }
+}
+
 test('one address does not try a password on many accounts', async () => {
-  const address = newAddress()
-  const answers = await Promise.all(
-    Array.from({ length: 55 }, () => signIn({ email: newEmail(), password: PASSWORD }, address)),
-  )
+  const from = newBrowser()
+  const answers = await repeat(55, () => signIn({ email: newEmail(), password: PASSWORD }, from))
   expect(answers.filter(isWrong)).toHaveLength(50)
 })
 
 test('one address does not make accounts without end', async () => {
   const address = newAddress()
-  const answers = await Promise.all(
-    Array.from({ length: 22 }, () => signUp({ name: 'Eve', email: newEmail(), password: PASSWORD }, address)),
-  )
+  const answers = await repeat(22, () => signUp({ name: 'Eve', email: newEmail(), password: PASSWORD }, address))
   expect(answers.filter((answer) => answer === null)).toHaveLength(20)
 })
 
@@ -191,7 +279,7 @@ test('a changed password ends every other session, and the old one is good for n
   const answer = await changePassword({ current: ada.password, password: next }, who)
   for (const old of [here, there]) expect(await findSession(old)).toBeNull()
   expect(await findSession(browserWith('cookies' in answer ? answer.cookies : []))).toMatchObject({ name: 'Ada' })
-  expect(await signIn(ada, newAddress())).toEqual({ refused: WRONG_PASSWORD })
+  expect(await signIn(ada, newBrowser())).toEqual({ refused: WRONG_PASSWORD })
   await signedIn({ ...ada, password: next })
 })
 
@@ -200,17 +288,79 @@ test('a link sets a password once, and ends every session', async () => {
   const browser = await signedIn(ada)
   const token = (await makeResetToken(ada.email)) ?? ''
   const password = 'another long password'
-  expect(await resetPassword({ token: `${token}x`, password })).toBe(false)
-  expect(await resetPassword({ token, password })).toBe(true)
-  expect(await resetPassword({ token, password: 'yet another password' })).toBe(false)
+  expect(await resetPassword({ token: `${token}x`, password })).toBeNull()
+  expect(await resetPassword({ token, password })).not.toBeNull()
+  expect(await resetPassword({ token, password: 'yet another password' })).toBeNull()
   expect(await findSession(browser)).toBeNull()
   await signedIn({ ...ada, password })
+})
+
+test('a new password ends every link that the account was given before, and no other account’s', async () => {
+  const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
+  const link = async ({ email }: { email: string }) => (await makeResetToken(email)) ?? ''
+  const [first, second, ofEve] = [await link(ada), await link(ada), await link(eve)]
+  const password = 'another long password'
+  expect(await resetPassword({ token: second, password })).not.toBeNull()
+  expect(await resetPassword({ token: first, password: 'the password of a thief' })).toBeNull()
+
+  const older = await link(ada)
+  const who = { email: ada.email, headers: await signedIn({ ...ada, password }), ...newBrowser() }
+  await changePassword({ current: password, password: 'yet another password' }, who)
+  expect(await resetPassword({ token: older, password: 'the password of a thief' })).toBeNull()
+  await signedIn({ ...ada, password: 'yet another password' })
+  expect(await resetPassword({ token: ofEve, password })).not.toBeNull()
+})
+
+test('of two links of one account that are used at once, one sets the password', async () => {
+  const ada = await newcomer('Ada')
+  const tokens = [(await makeResetToken(ada.email)) ?? '', (await makeResetToken(ada.email)) ?? '']
+  const used = await Promise.all(
+    tokens.map((token, index) => resetPassword({ token, password: `long password number ${index}` })),
+  )
+  expect(used.filter((each) => each !== null)).toHaveLength(1)
+  expect((await pool.query('SELECT FROM user_token')).rowCount).toBe(0)
+})
+
+test('no database connection is held while a password is hashed or verified', async () => {
+  const ada = await newcomer('Ada')
+  await signUp({ ...ada, name: 'Eve' }, newAddress())
+  await signIn({ ...ada, email: newEmail() }, newBrowser())
+  const headers = await signedIn(ada)
+  const who = { email: ada.email, headers, ...newBrowser() }
+  await changePassword({ current: ada.password, password: 'another long password' }, who)
+  await resetPassword({ token: (await makeResetToken(ada.email)) ?? '', password: PASSWORD })
+  await deleteOwnAccount({ password: PASSWORD }, { ...who, headers: await signedIn(ada) })
+  expect(inUse).toHaveLength(9)
+  expect(new Set(inUse)).toEqual(new Set([0]))
+})
+
+test('ten sign-ups at once all succeed; of thirty, those that find the queue full can be tried again', async () => {
+  const signUps = (count: number) =>
+    Promise.allSettled(
+      Array.from({ length: count }, () => signUp({ name: 'Ada', email: newEmail(), password: PASSWORD }, newAddress())),
+    )
+  expect(new Set((await signUps(10)).map(({ status }) => status))).toEqual(new Set(['fulfilled']))
+  const answers = await signUps(30)
+  const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+  expect(refused.length).toBeGreaterThan(0)
+  for (const reason of refused) expect(reason).toMatchObject({ code: 'unavailable' })
+  const made = 10 + answers.length - refused.length
+  expect((await pool.query('SELECT FROM user_account')).rowCount).toBe(made)
+})
+
+test('an attempt that finds the queue full does not count', async () => {
+  const ada = await newcomer('Ada')
+  const from = newBrowser()
+  const wrong = { email: ada.email, password: 'wrong horse battery' }
+  vi.mocked(passwords.verifyPassword).mockRejectedValueOnce(new AppError('unavailable', 'Busy.'))
+  await expect(signIn(wrong, from)).rejects.toThrow('Busy.')
+  expect((await repeat(11, () => signIn(wrong, from))).filter(isWrong)).toHaveLength(10)
 })
 
 test('a link that is an hour old sets nothing', async () => {
   const ada = await newcomer('Ada')
   const token = (await makeResetToken(ada.email, Date.now() - 3_600_000)) ?? ''
-  expect(await resetPassword({ token, password: 'another long password' })).toBe(false)
+  expect(await resetPassword({ token, password: 'another long password' })).toBeNull()
 })
 
 test('asking for a link is answered alike for all, before it is known who they are', async () => {
@@ -238,7 +388,7 @@ test('a deleted account takes its sessions, its keys and its links with it, and 
   expect(await deleteOwnAccount({ password: ada.password }, who)).toBeNull()
   expect(await findSession(browser)).toBeNull()
   expect(await findKey(key)).toBeNull()
-  expect(await signIn(ada, newAddress())).toEqual({ refused: WRONG_PASSWORD })
+  expect(await signIn(ada, newBrowser())).toEqual({ refused: WRONG_PASSWORD })
   expect((await pool.query('SELECT FROM user_token')).rowCount).toBe(0)
   expect(await findSession(other)).not.toBeNull()
   expect(await findKey(otherKey)).not.toBeNull()
@@ -257,7 +407,7 @@ test('a fault of the database is a fault, not a wrong password', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {})
   await pool.query('ALTER TABLE user_credential RENAME TO user_credential_away')
   try {
-    await expect(signIn(ada, newAddress())).rejects.toThrow()
+    await expect(signIn(ada, newBrowser())).rejects.toThrow()
     await expect(signUp({ ...ada, email: newEmail() }, newAddress())).rejects.toThrow()
   } finally {
     await pool.query('ALTER TABLE user_credential_away RENAME TO user_credential')

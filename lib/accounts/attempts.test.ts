@@ -4,7 +4,7 @@ import { countWith } from '@/lib/http/limits/limits'
 import { linkTcp } from '@/lib/http/limits/tcp'
 import { A_BUSY_MACHINE, Member } from '@/lib/http/limits/testing/member'
 import { RedisServer } from '@/lib/http/limits/testing/redis-server'
-import { attempt } from './attempts'
+import { attempt, type Who } from './attempts'
 
 /** What is tried too often, at one account or from one address, in one process and in two that share a Redis. */
 
@@ -47,11 +47,7 @@ for (const [where, processes] of [
     })
 
     /** Tries so often, at one process after the other. @returns how often it might. */
-    async function tried(
-      times: number,
-      kind: 'password' | 'signUp',
-      who: () => { email: string; address: string },
-    ): Promise<number> {
+    async function tried(times: number, kind: 'password' | 'signUp', who: () => Who): Promise<number> {
       let might = 0
       for (let index = 0; index < times; index++) {
         countWith(limiters[index % limiters.length] ?? expect.fail())
@@ -62,13 +58,14 @@ for (const [where, processes] of [
       return might
     }
 
-    for (const [kind, account, address] of [
+    for (const [kind, pair, address] of [
       ['password', 10, 50],
       ['signUp', 5, 20],
     ] as const) {
-      test(`${kind} of one account, from however many addresses: ${account} times`, async () => {
+      test(`${kind} of one account from one network: ${pair} times, and elsewhere as often`, async () => {
         const email = someEmail()
-        expect(await tried(account + 5, kind, () => ({ email, address: someAddress() }))).toBe(account)
+        for (const address of [someAddress(), someAddress()])
+          expect(await tried(pair + 5, kind, () => ({ email, address }))).toBe(pair)
         expect(await tried(2, kind, () => ({ email: someEmail(), address: someAddress() }))).toBe(2)
       })
 
@@ -77,6 +74,13 @@ for (const [where, processes] of [
         expect(await tried(address + 5, kind, () => ({ email: someEmail(), address: from }))).toBe(address)
       })
     }
+
+    test('a password of one account, from however many networks: 100 times, and 10 more from each known browser', async () => {
+      const email = someEmail()
+      expect(await tried(105, 'password', () => ({ email, address: someAddress() }))).toBe(100)
+      for (const device of ['a', 'b'])
+        expect(await tried(12, 'password', () => ({ email, address: someAddress(), device }))).toBe(10)
+    })
 
     test('what is taken back does not count, whoever does it', async () => {
       const who = { email: someEmail(), address: someAddress() }

@@ -2,9 +2,10 @@ import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { betterAuth } from 'better-auth/minimal'
 import { env } from '@/lib/env'
 import { siteOrigin } from '@/lib/http/site-url'
-import { markVerified, siteSecret } from './commands'
-import { mailChanged, mailConfirm, mailExisting, mailReset } from './mail/mails'
-import { hashPassword, PASSWORD_LENGTH, verifyPassword } from './passwords'
+import { siteSecret } from './commands'
+import { hashInTurn, verifyInTurn } from './hashing'
+import { mailConfirm, mailExisting, mailReset } from './mail/mails'
+import { PASSWORD_LENGTH } from './passwords'
 import { databaseOfSessions } from './sessions/hashed'
 
 /**
@@ -46,16 +47,10 @@ const openAuth = async () =>
       requireEmailVerification: sendsMail,
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
-      password: { hash: (password) => hashPassword(password), verify: verifyPassword },
+      password: { hash: hashInTurn, verify: verifyInTurn },
       resetPasswordTokenExpiresIn: RESET_SECONDS,
-      revokeSessionsOnPasswordReset: true,
       onExistingUserSignUp: async ({ user }) => mailExisting(user),
       sendResetPassword: async ({ user, token }) => mailReset(user, token),
-      onPasswordReset: async ({ user }) => {
-        // Whoever had the link has the mailbox, or was given it by the operator.
-        await markVerified(user.email)
-        await mailChanged(user)
-      },
     },
     emailVerification: {
       sendOnSignUp: sendsMail,
@@ -75,6 +70,9 @@ const openAuth = async () =>
   })
 
 let opening: ReturnType<typeof openAuth> | undefined
+
+/** What signs cookies. */
+export const authSecret = async (): Promise<string> => (await (await auth()).$context).secret
 
 /** Opens on first use: a build needs no database. */
 export function auth(): ReturnType<typeof openAuth> {

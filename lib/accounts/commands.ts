@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ClientBase } from 'pg'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import type { UserRole } from '@/lib/db/generated/enums'
 import { pool } from '@/lib/db/pool'
@@ -57,6 +58,50 @@ export async function deleteAccount(email: string): Promise<boolean> {
   })
   forgetHere(['keys'])
   return isDeleted
+}
+
+/** Whether a link that was given to somebody works. @param identifier as the table has it: hashed. */
+export async function isUsableToken(identifier: string): Promise<boolean> {
+  const { rowCount } = await pool().query('SELECT FROM user_token WHERE identifier = $1 AND expires_at > now()', [
+    identifier,
+  ])
+  return rowCount === 1
+}
+
+/**
+ * Sets a password by a link, and in the same transaction ends all links and sessions of the account: somebody else may
+ * have them. Whoever has the link can read what is sent to the address.
+ * @param identifier of the link, hashed.
+ * @param hash of the password.
+ * @returns whose password it is; null, and nothing is changed, if the link does not work.
+ */
+export const setPasswordByToken = (identifier: string, hash: string): Promise<{ email: string } | null> =>
+  inTransaction(async (client) => {
+    // Of two links of one account that are used at once, the second waits here, and is gone then.
+    await client.query(
+      'SELECT FROM user_account WHERE id = (SELECT value::int FROM user_token WHERE identifier = $1) FOR UPDATE',
+      [identifier],
+    )
+    const { rows } = await client.query<{ id: number; email: string }>(
+      `UPDATE user_account SET email_verified = true, updated_at = now()
+       WHERE id = (SELECT value::int FROM user_token WHERE identifier = $1 AND expires_at > now()) RETURNING id, email`,
+      [identifier],
+    )
+    const [user] = rows
+    if (!user) return null
+    await deleteTokens(user.id, client)
+    await client.query('DELETE FROM user_session WHERE user_id = $1', [user.id])
+    await client.query(
+      `INSERT INTO user_credential (user_id, provider_id, account_id, password) VALUES ($1::int, 'credential', $1::int::text, $2)
+       ON CONFLICT (provider_id, account_id) DO UPDATE SET password = excluded.password, updated_at = now()`,
+      [user.id, hash],
+    )
+    return { email: user.email }
+  })
+
+/** Ends all links that an account was given. */
+export async function deleteTokens(userId: number, client: Pick<ClientBase, 'query'> = pool()): Promise<void> {
+  await client.query('DELETE FROM user_token WHERE value = $1', [String(userId)])
 }
 
 /** Clears away sessions that have ended by themselves. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { AppError, isUnavailable, UNAVAILABLE_DIGEST } from '@/lib/errors'
 
 /** What comes of a form of accounts, as components/ui/form shows it. */
 export type FormAnswer = {
@@ -7,6 +8,30 @@ export type FormAnswer = {
   values?: Record<string, string>
   done?: string
   secret?: string
+  /** Has the page be sent as a 503 (lib/http/failed-page.ts): trying again in a moment may help. */
+  unavailable?: typeof UNAVAILABLE_DIGEST
+}
+
+const AWAY = 'Accounts can’t be reached right now. Please try again in a moment.'
+
+/**
+ * What a form is answered with: what is wrong with what was typed, or what `work` gives. Where the site can't do it right
+ * now, the form says so and keeps what was typed.
+ */
+export async function answerForm<Shape extends z.ZodObject>(
+  shape: Shape,
+  form: FormData,
+  work: (input: z.infer<Shape>, again: FormAnswer) => Promise<FormAnswer>,
+): Promise<FormAnswer> {
+  const { input, again } = readForm(shape, form)
+  if (!input) return again
+  try {
+    return await work(input, again)
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    const fault = error instanceof AppError ? error.message : AWAY
+    return { ...again, fault, unavailable: UNAVAILABLE_DIGEST }
+  }
 }
 
 /** What is typed where nobody sees it, and so is not sent back. */
@@ -17,7 +42,7 @@ const fieldsOf = (form: FormData): Record<string, string> =>
   Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
 
 /** What is typed into a form, by the shape that it has to have; or what is wrong with it, by field. */
-export function readForm<Shape extends z.ZodObject>(
+function readForm<Shape extends z.ZodObject>(
   shape: Shape,
   form: FormData,
 ): { input: z.infer<Shape>; again: FormAnswer } | { input: null; again: FormAnswer } {

@@ -1,10 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { APIError } from 'better-auth/api'
+import { createHash, randomBytes } from 'node:crypto'
 import { attempt } from './attempts'
 import { auth, RESET_SECONDS } from './auth'
+import { isUsableToken, setPasswordByToken } from './commands'
+import { hashInTurn } from './hashing'
+import { mailChanged } from './mail/mails'
 import { findAccount } from './queries'
+import { deviceCookie } from './sessions/device-cookie'
 
 const TOKEN_BYTES = 24
+
+/** As better-auth names the token of a link; the table has the hash of it. */
+const identifierOf = (token: string): string => `reset-password:${token}`
+const hashed = (identifier: string): string => createHash('sha256').update(identifier).digest('base64url')
 
 /**
  * Sends a link with which a new password can be chosen, if the address has an account. It is looked for after the answer,
@@ -37,7 +44,7 @@ export async function makeResetToken(email: string, now = Date.now()): Promise<s
   const { $context } = await auth()
   const { internalAdapter } = await $context
   await internalAdapter.createVerificationValue({
-    identifier: `reset-password:${token}`,
+    identifier: identifierOf(token),
     value: String(account.id),
     expiresAt: new Date(now + RESET_SECONDS * 1000),
   })
@@ -45,16 +52,21 @@ export async function makeResetToken(email: string, now = Date.now()): Promise<s
 }
 
 /**
- * Sets a password by what stands in a link, and ends every session of the account.
- * @returns whether the link was good. It works once.
+ * Sets a password by what stands in a link, and ends every session and every other link of the account. Whoever has the
+ * link has the mailbox, so their browser counts as one that has signed in before.
+ * @param devices the cookie of such browsers, as it was sent.
+ * @returns the cookies (`Set-Cookie`) for the browser; null if the link is not good. It works once.
+ * @throws AppError `unavailable` if too many passwords are being hashed.
  */
-export async function resetPassword({ token, password }: { token: string; password: string }): Promise<boolean> {
-  const { api } = await auth()
-  try {
-    await api.resetPassword({ body: { token, newPassword: password } })
-    return true
-  } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return false
-    throw error
-  }
+export async function resetPassword(
+  { token, password }: { token: string; password: string },
+  devices = '',
+): Promise<{ cookies: string[] } | null> {
+  const identifier = hashed(identifierOf(token))
+  // A guess costs no hash.
+  if (!(await isUsableToken(identifier))) return null
+  const user = await setPasswordByToken(identifier, await hashInTurn(password))
+  if (!user) return null
+  await mailChanged(user)
+  return { cookies: [await deviceCookie(devices, user.email)] }
 }

@@ -1,10 +1,20 @@
 import { APIError } from 'better-auth/api'
-import { attempt } from './attempts'
-import { auth } from './auth'
+import { attempting } from './attempts'
+import { auth, authSecret } from './auth'
 import { deleteEndedSessions } from './commands'
+import { deviceOf } from './sessions/device'
+import { deviceCookie } from './sessions/device-cookie'
 
 /** What comes of asking for a session: what is said instead of one, or the cookies (`Set-Cookie`) that hold it. */
 export type SignedIn = { refused: string } | { cookies: string[] }
+
+/** Where a form comes from. */
+export type From = {
+  /** The network that counts for limits. */
+  address: string
+  /** The cookie of a browser that has signed in before (sessions/device.ts). */
+  devices?: string
+}
 
 /** One sentence for both, so that nobody learns which addresses have accounts. */
 export const WRONG_PASSWORD = 'The e-mail address or the password is wrong.'
@@ -12,21 +22,28 @@ export const WRONG_PASSWORD = 'The e-mail address or the password is wrong.'
 const NOT_VERIFIED =
   'Your address is not confirmed yet. We have sent you another mail: open its link, then you can sign in.'
 
-/**
- * Signs somebody in. An unknown address costs the same work as a wrong password: better-auth hashes what was given.
- * @param address whence they ask.
- */
+/** Signs somebody in. An unknown address costs the same work as a wrong password: better-auth hashes what was given. */
 export async function signIn(
   { email, password }: { email: string; password: string },
-  address: string,
+  { address, devices = '' }: From,
 ): Promise<SignedIn> {
-  const { refused, takeBack } = await attempt('password', { email, address })
-  if (refused) return { refused }
+  const device = deviceOf(devices, await authSecret(), email)
+  return attempting('password', { email, address, device }, (takeBack) =>
+    beginSession({ email, password }, devices, takeBack),
+  )
+}
+
+/** @param takeBack called if the password was right. */
+export async function beginSession(
+  { email, password }: { email: string; password: string },
+  devices: string,
+  takeBack: () => Promise<void>,
+): Promise<SignedIn> {
+  const { api } = await auth()
   try {
-    const { api } = await auth()
     const { headers } = await api.signInEmail({ body: { email, password }, returnHeaders: true })
     await Promise.all([takeBack(), deleteEndedSessions()])
-    return { cookies: headers.getSetCookie() }
+    return { cookies: [...headers.getSetCookie(), await deviceCookie(devices, email)] }
   } catch (error) {
     if (!(error instanceof APIError)) throw error
     const code = error.body?.code

@@ -1,9 +1,9 @@
 import { APIError } from 'better-auth/api'
 import { verifyJWT } from 'better-auth/crypto'
 import { z } from 'zod'
-import { attempt } from './attempts'
+import { attempting } from './attempts'
 import { auth } from './auth'
-import { type SignedIn, signIn } from './sign-in'
+import { beginSession, type From, type SignedIn } from './sign-in'
 
 const OLD_LINK = 'This link is too old, or is none of ours. Sign in, and we send you another one.'
 const WRONG = 'This is not the password that was chosen when the account was made.'
@@ -16,25 +16,24 @@ const Payload = z.object({ email: z.string() })
  */
 export async function verifyAddress(
   { token, password }: { token: string; password: string },
-  address: string,
+  { address, devices = '' }: From,
 ): Promise<SignedIn> {
   const { api, $context } = await auth()
   const context = await $context
   const payload = Payload.safeParse(await verifyJWT(token, context.secret))
   if (!payload.success) return { refused: OLD_LINK }
   const { email } = payload.data
-  const { refused, takeBack } = await attempt('password', { email, address })
-  if (refused) return { refused }
-  const found = await context.internalAdapter.findUserByEmail(email, { includeAccounts: true })
-  const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
-  if (!hash || !(await context.password.verify({ hash, password }))) return { refused: WRONG }
-  await takeBack()
-  try {
-    await api.verifyEmail({ query: { token } })
-  } catch (error) {
-    // A link of an account that is no more, whose address has another one by now.
-    if (error instanceof APIError && error.statusCode < 500) return { refused: OLD_LINK }
-    throw error
-  }
-  return signIn({ email, password }, address)
+  return attempting('ownPassword', { email, address }, async (takeBack) => {
+    const found = await context.internalAdapter.findUserByEmail(email, { includeAccounts: true })
+    const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
+    if (!hash || !(await context.password.verify({ hash, password }))) return { refused: WRONG }
+    try {
+      await api.verifyEmail({ query: { token } })
+    } catch (error) {
+      // A link of an account that is no more, whose address has another one by now.
+      if (error instanceof APIError && error.statusCode < 500) return { refused: OLD_LINK }
+      throw error
+    }
+    return beginSession({ email, password }, devices, takeBack)
+  })
 }

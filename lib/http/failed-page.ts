@@ -26,8 +26,17 @@ export async function withWords(response: OriginResponse): Promise<OriginRespons
   return { ...failed, body: Buffer.from(page) }
 }
 
-/** Of what we throw ourselves because it takes too long, Next.js writes the digest into the page. */
+/** Next.js writes the digest of an error into the page that fails. */
 const isUnavailable = ({ body }: OriginResponse): boolean => body.includes(UNAVAILABLE_DIGEST)
+
+/**
+ * What is sent of the answer to a form. One that could not be processed right now (lib/accounts/form.ts) is a 503 that shows
+ * the form again.
+ */
+export const ofForm = (response: OriginResponse): OriginResponse =>
+  response.status === 200 && isUnavailable(response)
+    ? { ...response, status: 503, headers: { ...response.headers, 'retry-after': RETRY_AFTER } }
+    : response
 
 const isDatabaseThere = (): Promise<boolean> =>
   ping().then(

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
 import { afterEach, expect, test, vi } from 'vitest'
 import { listenerOrigin } from '@/lib/cache/response/origin'
+import { UNAVAILABLE_DIGEST } from '@/lib/errors'
 import { siteOrigin } from '@/lib/http/site-url'
 import { createPersonal } from './personal'
 
@@ -45,6 +46,15 @@ test('a page is sent whole, kept by nobody, and may run its own scripts', async 
   expect(response.headers.get('content-security-policy')).toContain(
     `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
   )
+})
+
+test('a form that can’t be processed right now is shown again, as a 503', async () => {
+  const address = await siteThat(page(`<form>${UNAVAILABLE_DIGEST}</form>`))
+  const headers = { origin: siteOrigin, 'sec-fetch-site': 'same-origin' }
+  const sent = await fetch(address, { method: 'POST', headers })
+  expect([sent.status, sent.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await sent.text()).toBe(`<form>${UNAVAILABLE_DIGEST}</form>`)
+  expect((await fetch(address)).status).toBe(200)
 })
 
 test('whoever answers sees the cookies and the form, and no wish for compression', async () => {

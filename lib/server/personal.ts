@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { FAILED } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
-import { withWords } from '@/lib/http/failed-page'
+import { ofForm, withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import { pageHeaders } from '@/lib/http/security-headers'
 
@@ -38,7 +38,8 @@ export const createPersonal =
     try {
       const body = await buffer(request)
       if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
-      const answer = await withWords(await origin({ method, url, headers: headersOf(request), body }))
+      const made = await withWords(await origin({ method, url, headers: headersOf(request), body }))
+      const answer = method === 'POST' ? ofForm(made) : made
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendPassed(request, response, { ...answer, headers: all }, 'bypass')

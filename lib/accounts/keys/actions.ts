@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache'
 import { attempt } from '@/lib/accounts/attempts'
 import { sender } from '@/lib/accounts/client'
-import { type FormAnswer, readForm } from '@/lib/accounts/form'
+import { answerForm, type FormAnswer } from '@/lib/accounts/form'
 import { NewKey, RevokedKey } from '@/lib/accounts/input'
 import { requireUser } from '@/lib/accounts/sessions/current'
 import { AppError } from '@/lib/errors'
@@ -12,30 +12,31 @@ import { createKey, revokeKey } from './commands'
 /** The forms of API keys. */
 
 export async function createKeyAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const user = await requireUser()
-  const { input, again } = readForm(NewKey, form)
-  if (!input) return again
-  const { address } = await sender()
-  const { refused } = await attempt('key', { email: user.email, address })
-  if (refused) return { ...again, fault: refused }
-  try {
-    const secret = await createKey(user.id, input.name)
-    refresh()
-    return {
-      done: `This is the key “${input.name}”. It is shown this once: keep it where only you can read it.`,
-      secret,
+  return answerForm(NewKey, form, async (input, again) => {
+    const user = await requireUser()
+    const { address } = await sender()
+    const { refused } = await attempt('key', { email: user.email, address })
+    if (refused) return { ...again, fault: refused }
+    try {
+      const secret = await createKey(user.id, input.name)
+      refresh()
+      return {
+        done: `This is the key “${input.name}”. It is shown this once: keep it where only you can read it.`,
+        secret,
+      }
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'conflict') return { ...again, faults: { name: error.message } }
+      throw error
     }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'conflict') return { ...again, faults: { name: error.message } }
-    throw error
-  }
+  })
 }
 
 export async function revokeKeyAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const user = await requireUser()
-  const { input } = readForm(RevokedKey, form)
-  // One that is revoked already, in another window, is gone when the page is made anew.
-  if (input) await revokeKey(user.id, input.id)
-  refresh()
-  return {}
+  return answerForm(RevokedKey, form, async (input) => {
+    const user = await requireUser()
+    // One that is revoked already, in another window, is gone when the page is made anew.
+    await revokeKey(user.id, input.id)
+    refresh()
+    return {}
+  })
 }

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { sender } from '@/lib/accounts/client'
 import { rename } from '@/lib/accounts/commands'
-import { type FormAnswer, readForm } from '@/lib/accounts/form'
+import { answerForm, type FormAnswer } from '@/lib/accounts/form'
 import { Deletion, PasswordChange, Rename } from '@/lib/accounts/input'
 import { beginIn, endIn, touchMarker } from '@/lib/accounts/sessions/cookies'
 import { requireUser } from '@/lib/accounts/sessions/current'
@@ -14,32 +14,32 @@ import { changePassword, deleteOwnAccount } from './commands'
 /** The forms of somebody's own account. */
 
 export async function renameAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const user = await requireUser()
-  const { input, again } = readForm(Rename, form)
-  if (!input) return again
-  await rename(user.id, input.name)
-  await touchMarker()
-  refresh()
-  return { values: input, done: 'Your name is changed.' }
+  return answerForm(Rename, form, async (input) => {
+    const user = await requireUser()
+    await rename(user.id, input.name)
+    await touchMarker()
+    refresh()
+    return { values: input, done: 'Your name is changed.' }
+  })
 }
 
 export async function changePasswordAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const { email } = await requireUser()
-  const { input, again } = readForm(PasswordChange, form)
-  if (!input) return again
-  const answer = await changePassword(input, { email, ...(await sender()) })
-  if ('refused' in answer) return { faults: { current: answer.refused } }
-  await beginIn(answer.cookies)
-  return { done: 'Your password is changed, and every other browser is signed out.' }
+  return answerForm(PasswordChange, form, async (input) => {
+    const { email } = await requireUser()
+    const answer = await changePassword(input, { email, ...(await sender()) })
+    if ('refused' in answer) return { faults: { current: answer.refused } }
+    await beginIn(answer.cookies)
+    return { done: 'Your password is changed, and every other browser is signed out.' }
+  })
 }
 
 export async function deleteAccountAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const { email } = await requireUser()
-  const { input, again } = readForm(Deletion, form)
-  if (!input) return again
-  const who = { email, ...(await sender()) }
-  const refused = await deleteOwnAccount(input, who)
-  if (refused) return { faults: { password: refused } }
-  await endIn(await endSession(who.headers))
-  redirect('/sign-in?after=deletion')
+  return answerForm(Deletion, form, async (input) => {
+    const { email } = await requireUser()
+    const who = { email, ...(await sender()) }
+    const refused = await deleteOwnAccount(input, who)
+    if (refused) return { faults: { password: refused } }
+    await endIn(await endSession(who.headers))
+    redirect('/sign-in?after=deletion')
+  })
 }

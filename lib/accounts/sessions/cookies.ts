@@ -27,7 +27,8 @@ export async function endIn(setCookies: string[]): Promise<void> {
   jar.set(ACCOUNT_MARKER, '', { ...markerOptions, maxAge: 0 })
 }
 
-async function setAll(setCookies: string[]): Promise<void> {
+/** Gives the browser these cookies, from a server action or a route handler. */
+export async function setAll(setCookies: string[]): Promise<void> {
   const jar = await cookies()
   for (const each of setCookies)
     for (const [name, { value, ...attributes }] of parseSetCookieHeader(each))

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { signIn } from '@/lib/accounts/sign-in'
+import { type From, signIn } from '@/lib/accounts/sign-in'
 import { signUp } from '@/lib/accounts/sign-up'
 
 /** People with accounts, for tests. */
@@ -15,6 +15,9 @@ const next = (): number => {
 /** An address that nobody has asked from yet, so that no test uses up another's limits. */
 export const newAddress = (): string => `192.0.2.${next()}`
 
+/** A browser at such an address that has never signed in. */
+export const newBrowser = (): From => ({ address: newAddress() })
+
 /** An e-mail address that nobody else has. */
 export const newEmail = (name = 'somebody'): string => `${name.toLowerCase()}.${next()}@example.com`
 
@@ -29,7 +32,7 @@ export async function newcomer(name: string): Promise<Person> {
 
 /** What a browser sends after a sign-in. */
 export async function signedIn(person: { email: string; password: string }): Promise<Headers> {
-  const answer = await signIn(person, newAddress())
+  const answer = await signIn(person, newBrowser())
   if ('refused' in answer) throw new Error(answer.refused)
   return browserWith(answer.cookies)
 }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { AppError, UNAVAILABLE_DIGEST } from '@/lib/errors'
+import { answerForm } from './form'
+import { SignUp } from './input'
+
+const typed = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  return form
+}
+const failing = (error: Error) => answerForm(SignUp, formOf(typed), () => Promise.reject(error))
+
+test('a form that can’t be processed right now says so, and keeps what was typed but for the password', async () => {
+  expect(await failing(new AppError('unavailable', 'Please try again in a few seconds.'))).toEqual({
+    fault: 'Please try again in a few seconds.',
+    values: { name: 'Ada', email: 'ada@example.com' },
+    unavailable: UNAVAILABLE_DIGEST,
+  })
+  const lost = new Error('host=10.0.0.7', { cause: new AppError('unavailable', 'The connection is lost.') })
+  expect((await failing(lost)).fault).toBe('Accounts can’t be reached right now. Please try again in a moment.')
+})
+
+test('other errors are not hidden', async () => {
+  await expect(failing(new Error('No such column'))).rejects.toThrow('No such column')
+})
+
+test('what is wrong with a field is said at the field, before anything is done', async () => {
+  const answer = await answerForm(SignUp, formOf({ ...typed, email: 'ada' }), () => expect.fail('It was processed'))
+  expect(Object.keys(answer.faults ?? {})).toEqual(['email'])
+})

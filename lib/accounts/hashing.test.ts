@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { Turns } from './hashing'
+
+/** Work that ends when it is told to. */
+function work() {
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  return { run: () => ended, end: () => end() }
+}
+
+test('so many run at once, so many wait, and no more are taken', async () => {
+  const turns = new Turns(2, 1)
+  const started: string[] = []
+  const [first, second, third] = [work(), work(), work()]
+  const begin = (name: string, { run }: ReturnType<typeof work>) =>
+    turns.run(() => {
+      started.push(name)
+      return run()
+    })
+  const all = [begin('first', first), begin('second', second), begin('third', third)]
+  expect(started).toEqual(['first', 'second'])
+  await expect(turns.run(async () => {})).rejects.toMatchObject({ code: 'unavailable' })
+  first.end()
+  await all[0]
+  expect(started).toEqual(['first', 'second', 'third'])
+  second.end()
+  third.end()
+  await Promise.all(all)
+})
+
+test('a failure gives its place to the next', async () => {
+  const turns = new Turns(1, 5)
+  const failed = turns.run(() => Promise.reject(new Error('No.')))
+  const next = turns.run(async () => 'done')
+  await expect(failed).rejects.toThrow('No.')
+  expect(await next).toBe('done')
+  expect(await turns.run(async () => 'again')).toBe('again')
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { DEVICE_SECONDS, deviceOf, withDevice } from './device'
+
+const SECRET = 'a secret of the site'
+const NOW = 1_800_000_000_000
+const ADA = 'ada@example.com'
+const known = (cookie: string, email = ADA, now = NOW, secret = SECRET) => deviceOf(cookie, secret, email, now)
+const cookieOf = (email: string, before = '') => withDevice(before, SECRET, email, NOW)
+
+test('a browser that has signed in is known, for this account alone', () => {
+  const cookie = cookieOf(ADA)
+  expect(known(cookie)).toMatch(/^[\w-]{22}$/)
+  expect(known(cookie, 'eve@example.com')).toBeUndefined()
+  expect(cookie).not.toContain('ada')
+})
+
+test('each sign-in gives the browser another name', () => {
+  const first = cookieOf(ADA)
+  const second = cookieOf(ADA, first)
+  expect(known(second)).not.toBe(known(first))
+  expect(second.split('~')).toHaveLength(1)
+})
+
+test('it stays known for the other accounts that are used in it, up to eight', () => {
+  const emails = Array.from({ length: 10 }, (_, index) => `${index}@example.com`)
+  const cookie = emails.reduce((before, email) => cookieOf(email, before), '')
+  expect(emails.filter((email) => known(cookie, email))).toEqual(emails.slice(2))
+})
+
+test('it is known for 400 days', () => {
+  const cookie = cookieOf(ADA)
+  expect(known(cookie, ADA, NOW + DEVICE_SECONDS * 1000 - 1000)).toBeDefined()
+  expect(known(cookie, ADA, NOW + DEVICE_SECONDS * 1000 + 1000)).toBeUndefined()
+})
+
+test('a cookie that was made up or changed is worth nothing', () => {
+  const cookie = cookieOf(ADA)
+  const [nonce = '', at = '', signature = ''] = cookie.split('.')
+  for (const forged of [
+    '',
+    '~~~',
+    'x'.repeat(4_000),
+    `${nonce}.${at}`,
+    `${nonce}.zzzzzz.${signature}`,
+    `${'A'.repeat(22)}.${at}.${signature}`,
+    `${nonce}.${at}.${'A'.repeat(43)}`,
+    `${nonce}.${at}.${'é'.repeat(43)}`,
+  ])
+    expect(known(forged), forged).toBeUndefined()
+  expect(known(cookie, ADA, NOW, 'another secret')).toBeUndefined()
+})

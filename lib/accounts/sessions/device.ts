@@ -1,0 +1,57 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { whoOf } from '@/lib/accounts/attempts'
+
+/**
+ * The cookie of a browser that has signed in before (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). It
+ * signs nobody in: attempts from there are counted on their own, so that others, who try wrong passwords, can't lock out
+ * the owner of an account. It is signed, and names an account only to those who know its address.
+ */
+
+export const DEVICE_COOKIE = 'syro_device'
+
+/** Browsers keep no cookie for longer than 400 days. */
+const DAYS = 400
+export const DEVICE_SECONDS = DAYS * 24 * 60 * 60
+
+/** Accounts that are used in one browser. */
+const MOST_ACCOUNTS = 8
+const NONCE_BYTES = 16
+
+/** Nonce, when it was made (in seconds, base 36), and their signature; entries are parted by "~". */
+const ENTRY = /^([\w-]{22})\.([0-9a-z]{1,8})\.([\w-]{43})$/
+
+const sign = (secret: string, email: string, nonce: string, at: string): string =>
+  createHmac('sha256', secret)
+    .update(`syro-device ${whoOf(email)} ${nonce} ${at}`)
+    .digest('base64url')
+
+const entriesOf = (cookie: string): string[] => cookie.split('~', MOST_ACCOUNTS)
+
+/** The name that an entry gives the browser; undefined if it isn't of this account, or too old. */
+function nameIn(entry: string, secret: string, email: string, now: number): string | undefined {
+  const [, nonce = '', at = '', signature = ''] = ENTRY.exec(entry) ?? []
+  if (!nonce || Number.parseInt(at, 36) + DEVICE_SECONDS < now / 1000) return undefined
+  const expected = sign(secret, email, nonce, at)
+  return timingSafeEqual(Buffer.from(signature), Buffer.from(expected)) ? nonce : undefined
+}
+
+/**
+ * @param cookie as the browser sent it.
+ * @param now in milliseconds since the epoch.
+ * @returns the name of a browser that has signed in to the account before; undefined for any other.
+ */
+export function deviceOf(cookie: string, secret: string, email: string, now = Date.now()): string | undefined {
+  for (const entry of entriesOf(cookie)) {
+    const name = nameIn(entry, secret, email, now)
+    if (name) return name
+  }
+  return undefined
+}
+
+/** The cookie of a browser that has just signed in to the account; what it has of other accounts stays. */
+export function withDevice(cookie: string, secret: string, email: string, now = Date.now()): string {
+  const others = entriesOf(cookie).filter((entry) => ENTRY.test(entry) && !nameIn(entry, secret, email, now))
+  const nonce = randomBytes(NONCE_BYTES).toString('base64url')
+  const at = Math.floor(now / 1000).toString(36)
+  return [`${nonce}.${at}.${sign(secret, email, nonce, at)}`, ...others].slice(0, MOST_ACCOUNTS).join('~')
+}
