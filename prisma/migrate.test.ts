@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { at, run } from '@/lib/db/testing/admin'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { difference, migrate } from './migrate'
+import { difference, migrate, unknownMigrations } from './migrate'
 
 const { url, pool } = await createTestDatabase()
 
@@ -31,4 +31,11 @@ test('of any number who migrate at once, one does it and the others wait', async
   } finally {
     await run(url, 'DROP DATABASE migrated_twice WITH (FORCE)')
   }
+})
+
+test('finds migrations of a newer version', async () => {
+  await pool.query(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', '', '99990101_later', now())",
+  )
+  expect(await unknownMigrations(url)).toEqual(['99990101_later'])
 })

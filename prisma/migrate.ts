@@ -15,6 +15,22 @@ async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
 }
 
 /**
+ * The migrations of the database at `connectionString` that this version does not have, oldest first: a newer version
+ * applied them.
+ */
+export async function unknownMigrations(connectionString: string): Promise<string[]> {
+  const { migrationDirectories } = await readMigrations()
+  const known = new Set(migrationDirectories.map(({ path }) => path))
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    return [...(await appliedMigrations(client))].filter((name) => !known.has(name)).sort()
+  } finally {
+    await client.end()
+  }
+}
+
+/**
  * Applies the migrations that the database at `connectionString` does not have yet, as `prisma migrate deploy` would.
  * Any number of processes may do so at once.
  * @returns the names of those it applied, oldest first; none when the database was up to date.

@@ -1,7 +1,7 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { type Steps, silentSteps } from '@/lib/observability/steps'
-import { migrate } from '@/prisma/migrate'
+import { migrate, unknownMigrations } from '@/prisma/migrate'
 import { type EmbeddedDatabase, openEmbedded } from './embedded/embedded'
 import { checkExternal } from './external'
 import { closePool } from './pool'
@@ -22,6 +22,8 @@ export interface OpenOptions {
   steps?: Steps
   /** Whether this process is going to be the site. There is only one on an embedded database. */
   asSite?: boolean
+  /** Done when the database is there, before its tables change: what fails here leaves them to the version before. */
+  beforeMigrating?: () => Promise<void>
   /** Called when the embedded server dies and can't be started again. */
   fail?: (error: unknown) => void
 }
@@ -37,16 +39,27 @@ async function claim(embedded: EmbeddedDatabase): Promise<void> {
   )
 }
 
+/** @throws AppError when a newer version migrated the database: this code does not know its tables. */
+async function refuseNewer(url: string): Promise<void> {
+  const unknown = await unknownMigrations(url)
+  if (unknown.length === 0) return
+  throw new AppError(
+    'conflict',
+    `The database was migrated by a newer SyroMusic (${unknown.join(', ')}). Start that version, or restore the backup made before the upgrade.`,
+  )
+}
+
 /**
  * Finds the database, or starts the embedded one, and brings its tables up to date. From then on `pool()` and `db()`
  * work, in this process and in those it starts: it sets DATABASE_URL.
  *
  * The site and every command call this first and `stop` last. They share one embedded server; whoever comes first
  * starts it and whoever leaves last stops it.
- * @throws AppError, in a sentence, when there is none, it is too old, or a site uses it already.
+ * @throws AppError, in a sentence, when there is none, it is too old, a newer version migrated it, or a site uses it
+ * already.
  */
 export async function openDatabase(options: OpenOptions = {}): Promise<Database> {
-  const { steps = silentSteps, asSite = false, fail = () => {} } = options
+  const { steps = silentSteps, asSite = false, beforeMigrating, fail = () => {} } = options
   const embedded = env.DATABASE_URL
     ? undefined
     : await steps.step('Starting the database', () => openEmbedded(env.SYRO_DATA_DIR, steps, fail))
@@ -58,6 +71,11 @@ export async function openDatabase(options: OpenOptions = {}): Promise<Database>
   try {
     if (embedded && asSite) await claim(embedded)
     if (!embedded) await steps.step('Connecting to the database', () => checkExternal(url))
+    await refuseNewer(url)
+    if (beforeMigrating) {
+      await beforeMigrating()
+      await refuseNewer(url)
+    }
     await steps.step('Bringing its tables up to date', () => migrate(url))
   } catch (error) {
     await stop()

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
 import nextConfig from '@/next.config.mjs'
 
@@ -67,15 +68,13 @@ export async function isBuilt(root: string): Promise<boolean> {
   return madeFrom === (await fingerprint(root))
 }
 
-/**
- * Builds the site in `root` for production. An interrupted build does not count as one.
- * @param stop ends the build.
- * @throws AppError with what the build wrote, when it fails.
- */
-export async function build(root: string, stop: AbortSignal): Promise<void> {
-  const { stamp } = places(root)
-  await rm(stamp, { force: true })
-  const madeFrom = await fingerprint(root)
+/** What `next build` prints when another process is building in the same directory. */
+const ANOTHER_BUILD = 'process is already running'
+/** How often to check whether that build has finished, in ms. */
+const CHECK_AGAIN_MS = 1_000
+
+/** Runs `next build`, which takes a lock on its directory and removes the build before, with its stamp. */
+async function runNextBuild(root: string, stop: AbortSignal): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [path.join(path.dirname(nextPackage), 'dist/bin/next'), 'build'], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
@@ -87,7 +86,24 @@ export async function build(root: string, stop: AbortSignal): Promise<void> {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
     })
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
-  if (code !== 0) throw new AppError('unavailable', `The site could not be built.\n${output}`)
-  await writeFile(stamp, madeFrom)
+  return new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', (code) => resolve({ code, output })),
+  )
+}
+
+/**
+ * Builds the site in `root` for production, or waits for another process that is building it. An interrupted build does
+ * not count as one.
+ * @param stop ends the build.
+ * @throws AppError with what the build wrote, when it fails.
+ */
+export async function build(root: string, stop: AbortSignal): Promise<void> {
+  for (;;) {
+    const madeFrom = await fingerprint(root)
+    const { code, output } = await runNextBuild(root, stop)
+    if (code === 0) return writeFile(places(root).stamp, madeFrom)
+    if (!output.includes(ANOTHER_BUILD)) throw new AppError('unavailable', `The site could not be built.\n${output}`)
+    await delay(CHECK_AGAIN_MS, undefined, { signal: stop })
+    if (await isBuilt(root)) return
+  }
 }

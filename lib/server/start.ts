@@ -23,8 +23,13 @@ import { startNextThread } from './next/start'
 /** Told of what the site can't go on without. */
 type Fail = (error: unknown) => void
 
-async function startDatabase(lifetime: Lifetime, steps: Steps, fail: Fail): Promise<Database> {
-  const opening = openDatabase({ steps, fail, asSite: true })
+async function startDatabase(
+  lifetime: Lifetime,
+  steps: Steps,
+  fail: Fail,
+  beforeMigrating: () => Promise<void>,
+): Promise<Database> {
+  const opening = openDatabase({ steps, fail, asSite: true, beforeMigrating })
   lifetime.onEnd(async (hurry) => {
     const database = await opening.catch(() => undefined)
     await database?.stop(hurry)
@@ -79,7 +84,7 @@ async function loadHere(where: Where): Promise<RequestListener> {
 }
 
 /**
- * Starts the site in the directory `root`: database, demo, build, Next.js, and last the one server that listens.
+ * Starts the site in the directory `root`: database, build, migrations, demo, Next.js, and last the one server that listens.
  * @param dev with hot reload, and without a build.
  * @returns its address.
  */
@@ -88,17 +93,18 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
     console.error(error)
     void lifetime.end(1)
   }
-  const opening = startDatabase(lifetime, steps, fail)
+  const opening = startDatabase(lifetime, steps, fail, async () => {
+    await checkAddress(env.HOST, env.PORT)
+    if (!dev) await ensureBuilt(root, lifetime, steps)
+  })
   // It loads while the database starts.
   const thread = dev ? undefined : startNextThread(lifetime, fail)
   const database = await opening
   lifetime.onEnd(() => keyUses().flush())
-  await checkAddress(env.HOST, env.PORT)
   await recoverImports()
   await ensureFigures(root, lifetime, steps)
   await ensureDemo(steps)
   await ensureIndex(root, lifetime, steps)
-  if (thread) await ensureBuilt(root, lifetime, steps)
   await startLimits(lifetime)
 
   lifetime.onEnd(keepEnriching((sentence) => console.error(sentence)))
