@@ -1,3 +1,7 @@
+import pg from 'pg'
+import { findTotals } from '@/lib/catalogue/home/queries'
+import { databaseUrl } from '@/lib/db/url'
+import { AppError } from '@/lib/errors'
 import type { Progress } from '@/lib/observability/progress'
 import { runImport } from './run'
 import type { Profile } from './synthetic/profile'
@@ -14,10 +18,39 @@ const profile: Profile = {
   leastFame: 2_000,
 }
 
+/** "DEMO" in ASCII: the key of the advisory lock that lets one process load the demo at a time. */
+const LOADING_DEMO = 0x44454d4f
+
 const SONGS = 10_000
 const SEED = 136
 
 /** Fills an empty database with the demo catalogue. */
 export async function loadDemo(progress: Progress): Promise<void> {
   await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: SONGS, seed: SEED, profile })], progress })
+}
+
+/** Whether nothing has been imported, or all of it was removed. */
+export const isCatalogueEmpty = async (): Promise<boolean> =>
+  Object.values(await findTotals()).every((total) => total === 0)
+
+/**
+ * Loads the demo unless the catalogue has something. Of several sites that start on one empty database, one loads it and
+ * the others wait.
+ * @returns false when another import is running, which is about to fill the catalogue.
+ */
+export async function loadDemoIfEmpty(progress: Progress): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })
+  // Without a listener, a lost connection would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOADING_DEMO])
+    if (await isCatalogueEmpty()) await loadDemo(progress)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return false
+    throw error
+  } finally {
+    await client.end()
+  }
 }

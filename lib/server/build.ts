@@ -70,8 +70,18 @@ export async function isBuilt(root: string): Promise<boolean> {
 
 /** What `next build` prints when another process is building in the same directory. */
 const ANOTHER_BUILD = 'process is already running'
-/** How often to check whether that build has finished, in ms. */
+/** How often to check whether that build has finished, in ms, and after how many checks to try to build again. */
 const CHECK_AGAIN_MS = 1_000
+const CHECKS = 15
+
+/** @returns whether another process has finished its build; false where it takes long, or has given up. */
+async function waitForOtherBuild(root: string, stop: AbortSignal): Promise<boolean> {
+  for (let check = 0; check < CHECKS; check++) {
+    await delay(CHECK_AGAIN_MS, undefined, { signal: stop })
+    if (await isBuilt(root)) return true
+  }
+  return false
+}
 
 /** Runs `next build`, which takes a lock on its directory and removes the build before, with its stamp. */
 async function runNextBuild(root: string, stop: AbortSignal): Promise<{ code: number | null; output: string }> {
@@ -103,7 +113,6 @@ export async function build(root: string, stop: AbortSignal): Promise<void> {
     const { code, output } = await runNextBuild(root, stop)
     if (code === 0) return writeFile(places(root).stamp, madeFrom)
     if (!output.includes(ANOTHER_BUILD)) throw new AppError('unavailable', `The site could not be built.\n${output}`)
-    await delay(CHECK_AGAIN_MS, undefined, { signal: stop })
-    if (await isBuilt(root)) return
+    if (await waitForOtherBuild(root, stop)) return
   }
 }

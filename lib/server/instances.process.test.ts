@@ -45,8 +45,8 @@ beforeAll(async () => {
   url = at(server.url, 'instances')
   redis = await RedisServer.start()
   sites = []
-  // One after the other: the first makes the tables.
-  addresses = [await startSite(), await startSite({ TRUSTED_PROXIES: 'loopback' })]
+  // At once, on an empty database: one makes the tables and the other waits.
+  addresses = await Promise.all([startSite(), startSite({ TRUSTED_PROXIES: 'loopback' })])
   admin = new pg.Client({ connectionString: url })
   await admin.connect()
 })

@@ -3,7 +3,6 @@ import { keyUses } from '@/lib/accounts/keys/uses'
 import { openMail } from '@/lib/accounts/mail/open'
 import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork } from '@/lib/artwork/serve/open'
-import { findTotals } from '@/lib/catalogue/home/queries'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { keepEnriching } from '@/lib/enrichment/work/keep'
 import { env } from '@/lib/env'
@@ -46,8 +45,11 @@ async function startLimits(lifetime: Lifetime): Promise<void> {
 }
 
 async function ensureDemo(steps: Steps): Promise<void> {
-  if (!env.SYRO_DEMO || Object.values(await findTotals()).some((total) => total > 0)) return
-  await steps.step('Loading the demo catalogue', async () => (await import('@/lib/imports/demo')).loadDemo(quiet))
+  if (!env.SYRO_DEMO) return
+  const { isCatalogueEmpty, loadDemoIfEmpty } = await import('@/lib/imports/demo')
+  if (!(await isCatalogueEmpty())) return
+  if (!(await steps.step('Loading the demo catalogue', () => loadDemoIfEmpty(quiet))))
+    steps.say('Another import is running, so the demo catalogue is not loaded')
 }
 
 const sayNotIndexed = (error: unknown): void =>
