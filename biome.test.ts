@@ -74,7 +74,7 @@ const downwards: [folder: string, code: string][] = [
   ['lib/db', value('@/lib/observability/steps')],
   ['lib/db', value('./url')],
   ['lib/observability', value('@/lib/env')],
-  ['lib/server', value('@/lib/imports/demo')],
+  ['lib/server', value('@/lib/imports/demo/load')],
 ]
 
 const dir = mkdtempSync(path.join(tmpdir(), 'syromusic-lint-'))

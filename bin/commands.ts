@@ -12,6 +12,7 @@ const features: { words: string[]; add: (program: Command, shell: Shell) => Prom
     words: ['import', 'export', 'imports'],
     add: async (...to) => (await import('@/lib/imports/imports.cli')).addImportCommands(...to),
   },
+  { words: ['demo'], add: async (...to) => (await import('@/lib/imports/demo/demo.cli')).addDemoCommands(...to) },
   { words: ['search'], add: async (...to) => (await import('@/lib/search/search.cli')).addSearchCommands(...to) },
   {
     words: ['stats', 'rebuild'],

@@ -46,9 +46,9 @@ async function startLimits(lifetime: Lifetime): Promise<void> {
 
 async function ensureDemo(steps: Steps): Promise<void> {
   if (!env.SYRO_DEMO) return
-  const { isCatalogueEmpty, loadDemoIfEmpty } = await import('@/lib/imports/demo')
-  if (!(await isCatalogueEmpty())) return
-  if (!(await steps.step('Loading the demo catalogue', () => loadDemoIfEmpty(quiet))))
+  const { isDemoWanted, loadDemoIfWanted } = await import('@/lib/imports/demo/load')
+  if (!(await isDemoWanted())) return
+  if (!(await steps.step('Loading the demo catalogue', () => loadDemoIfWanted(quiet))))
     steps.say('Another import is running, so the demo catalogue is not loaded')
 }
 

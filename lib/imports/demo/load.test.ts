@@ -1,20 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { findAlbums } from '@/lib/catalogue/albums/queries'
 import { findArtists } from '@/lib/catalogue/artists/queries'
+import { findTotals } from '@/lib/catalogue/home/queries'
 import { findSongs } from '@/lib/catalogue/songs/queries'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { findPlaylists } from '@/lib/playlists/queries'
-import { loadDemoIfEmpty } from './demo'
+import { loadDemoIfWanted } from './load'
 
 /** What somebody sees first. None of it is a wall of one artist, one kind or one script. */
 
-const { pool } = await createTestDatabase()
+const { pool, url } = await createTestDatabase()
 
 const progress = { read: () => {}, step: () => {} }
 
 // As several sites do that start at once on one empty database.
 beforeAll(async () => {
-  expect(await Promise.all([1, 2, 3].map(() => loadDemoIfEmpty(progress)))).toEqual([true, true, true])
+  expect(await Promise.all([1, 2, 3].map(() => loadDemoIfWanted(progress)))).toEqual([true, true, true])
 }, 60_000)
 
 test('is loaded once by several sites that start at once', async () => {
@@ -79,4 +81,14 @@ describe('the first page', () => {
     expect(page?.total).toBeGreaterThan(100)
     expect(most((page?.rows ?? []).map(({ name }) => name))).toBeLessThanOrEqual(3)
   })
+})
+
+test('goes by `syro demo remove`, and does not come back with the next start', async () => {
+  const said = await endOf(spawnSyro(url, 'demo', 'remove'))
+  expect(said).toMatchObject({ code: 0, err: '' })
+  expect(said.out).toMatch(/^Removed \d+ playlists, [\d,]+ albums, 10,000 songs, [\d,]+ artists, \d+ genres\.\n$/)
+  expect(Object.values(await findTotals()).every((total) => total === 0)).toBe(true)
+  await loadDemoIfWanted(progress)
+  expect((await findTotals()).songs).toBe(0)
+  expect((await endOf(spawnSyro(url, 'demo', 'remove'))).out).toBe('The demo catalogue is not loaded.\n')
 })

@@ -1,11 +1,12 @@
 import pg from 'pg'
 import { findTotals } from '@/lib/catalogue/home/queries'
+import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
+import { runImport } from '@/lib/imports/run'
+import type { Profile } from '@/lib/imports/synthetic/profile'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import type { Progress } from '@/lib/observability/progress'
-import { runImport } from './run'
-import type { Profile } from './synthetic/profile'
-import { syntheticInput } from './synthetic/reader'
 
 /**
  * The catalogue of a first start: large enough for every kind of page to have something on it, small enough to be
@@ -24,28 +25,37 @@ const LOADING_DEMO = 0x44454d4f
 const SONGS = 10_000
 const SEED = 136
 
+const demo = () => syntheticInput({ songs: SONGS, seed: SEED, profile })
+
+/** The source of everything in the demo catalogue. */
+export const demoSource = (): string => demo().source()
+
 /** Fills an empty database with the demo catalogue. */
 export async function loadDemo(progress: Progress): Promise<void> {
-  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: SONGS, seed: SEED, profile })], progress })
+  await runImport({ format: 'synthetic', inputs: [demo()], progress })
 }
 
-/** Whether nothing has been imported, or all of it was removed. */
-export const isCatalogueEmpty = async (): Promise<boolean> =>
-  Object.values(await findTotals()).every((total) => total === 0)
+/** Whether nothing was ever imported. A demo that was removed does not come back with the next start. */
+export async function isDemoWanted(): Promise<boolean> {
+  const { rows } = await pool().query<{ wanted: boolean }>(
+    "SELECT NOT EXISTS (SELECT FROM import_run WHERE status = 'succeeded') AS wanted",
+  )
+  return (rows[0]?.wanted ?? false) && Object.values(await findTotals()).every((total) => total === 0)
+}
 
 /**
- * Loads the demo unless the catalogue has something. Of several sites that start on one empty database, one loads it and
- * the others wait.
+ * Loads the demo where nothing was ever imported. Of several sites that start on one empty database, one loads it and the
+ * others wait.
  * @returns false when another import is running, which is about to fill the catalogue.
  */
-export async function loadDemoIfEmpty(progress: Progress): Promise<boolean> {
+export async function loadDemoIfWanted(progress: Progress): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })
   // Without a listener, a lost connection would end the process.
   client.on('error', () => {})
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOADING_DEMO])
-    if (await isCatalogueEmpty()) await loadDemo(progress)
+    if (await isDemoWanted()) await loadDemo(progress)
     return true
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') return false

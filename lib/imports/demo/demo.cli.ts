@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import pg from 'pg'
+import { lockCatalogue } from '@/lib/catalogue/commands'
+import { cancelOnAbort } from '@/lib/db/cancel'
+import { databaseUrl } from '@/lib/db/url'
+import { AppError } from '@/lib/errors'
+import { removeSource } from '@/lib/imports/remove'
+import type { Shell } from '@/lib/shell'
+import { demoSource } from './load'
+
+export function addDemoCommands(program: Command, shell: Shell): void {
+  program
+    .command('demo')
+    .description('the demo catalogue that the first start loads')
+    .command('remove')
+    .description('remove its artists, albums, songs and playlists; what you imported stays')
+    .action(() => shell.inDatabase(() => removeDemo(shell.signal)))
+}
+
+async function removeDemo(signal: AbortSignal): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })
+  // Without a listener, a lost connection would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
+  try {
+    if (!(await lockCatalogue(client)))
+      throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
+    const { kept, ...removed } = await removeSource(client, demoSource())
+    const listed = Object.entries(removed).map(
+      ([kind, count]) => `${count.toLocaleString('en')} ${kind}${count === 1 ? '' : 's'}`,
+    )
+    const isLoaded = kept + Object.values(removed).reduce((sum, count) => sum + count, 0) > 0
+    console.log(isLoaded ? `Removed ${listed.join(', ')}.` : 'The demo catalogue is not loaded.')
+    if (kept > 0) console.log(`Kept ${kept.toLocaleString('en')} that what you imported refers to.`)
+  } finally {
+    stopCancelling()
+    await client.end()
+  }
+}

@@ -1,0 +1,143 @@
+import type { ClientBase } from 'pg'
+import { forget } from '@/lib/cache/forget'
+import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
+import { noteChanges } from '@/lib/catalogue/changes/commands'
+import { beginLargeWrite, countTotals } from '@/lib/catalogue/commands'
+import { refreshFigures } from '@/lib/catalogue/figures/commands'
+
+const entities = ['playlist', 'album', 'song', 'artist'] as const
+type Removed = Record<(typeof entities)[number] | 'genre', number>
+/** `kept`: things of the source that stay because something of another source refers to them. */
+export type Removal = Removed & { kept: number }
+
+/** What keeps a thing that is no longer wanted: whatever else refers to it. */
+const references: Record<(typeof entities)[number], string[]> = {
+  playlist: [],
+  album: [],
+  song: ['SELECT FROM track WHERE song_id = song.id', 'SELECT FROM playlist_item WHERE song_id = song.id'],
+  artist: [
+    'SELECT FROM album_credit WHERE artist_id = artist.id',
+    'SELECT FROM song_credit WHERE artist_id = artist.id',
+  ],
+}
+
+async function makeTable(client: ClientBase, name: string, select: string, source?: string): Promise<void> {
+  await client.query(`CREATE TEMP TABLE ${name} (id int PRIMARY KEY) ON COMMIT DROP`)
+  await client.query(`INSERT INTO ${name} ${select}`, source === undefined ? [] : [source])
+  await client.query(`ANALYZE ${name}`)
+}
+
+/**
+ * Collects what no other import has brought, and what is beside it on an album, in a playlist or in a credit. External ids
+ * of sources that were never imported, such as MBIDs and ISRCs, came with the source's own files.
+ */
+async function collect(client: ClientBase, source: string): Promise<void> {
+  for (const entity of entities)
+    await makeTable(
+      client,
+      `unwanted_${entity}`,
+      `SELECT DISTINCT ${entity}_id FROM ${entity}_external_id AS own WHERE source = $1 AND NOT EXISTS (
+         SELECT FROM ${entity}_external_id AS other WHERE other.${entity}_id = own.${entity}_id
+           AND other.source IN (SELECT source FROM import_run WHERE status = 'succeeded' AND source <> $1))`,
+      source,
+    )
+  const unwanted = (entity: string) => `SELECT id FROM unwanted_${entity}`
+  await makeTable(
+    client,
+    'beside_song',
+    `SELECT song_id FROM track JOIN disc ON disc.id = disc_id WHERE album_id IN (${unwanted('album')})
+     UNION SELECT song_id FROM playlist_item WHERE song_id IS NOT NULL AND playlist_id IN (${unwanted('playlist')})`,
+  )
+  await makeTable(
+    client,
+    'beside_artist',
+    `SELECT artist_id FROM album_credit WHERE album_id IN (${unwanted('album')})
+     UNION SELECT artist_id FROM song_credit
+       WHERE song_id IN (${unwanted('song')}) OR song_id IN (SELECT id FROM beside_song)`,
+  )
+  await makeTable(
+    client,
+    'beside_genre',
+    `SELECT genre_id FROM album_genre WHERE album_id IN (${unwanted('album')})
+     UNION SELECT genre_id FROM song_genre WHERE song_id IN (${unwanted('song')})`,
+  )
+}
+
+/** Collects the albums and playlists of what stays, whose figures follow those of their songs. */
+async function collectOwners(client: ClientBase): Promise<void> {
+  const beside = 'song_id IN (SELECT id FROM beside_song)'
+  await makeTable(
+    client,
+    'beside_album',
+    `SELECT DISTINCT album_id FROM track JOIN disc ON disc.id = disc_id WHERE ${beside}`,
+  )
+  await makeTable(client, 'beside_playlist', `SELECT DISTINCT playlist_id FROM playlist_item WHERE ${beside}`)
+}
+
+/** @returns rows removed. */
+async function removeUnwanted(client: ClientBase, entity: (typeof entities)[number]): Promise<number> {
+  const isFree = references[entity].map((reference) => `AND NOT EXISTS (${reference})`).join(' ')
+  const { rowCount } = await client.query(
+    `DELETE FROM ${entity} WHERE id IN (SELECT id FROM unwanted_${entity}) ${isFree}`,
+  )
+  return rowCount ?? 0
+}
+
+/** @returns how many are still there. */
+async function countUnwanted(client: ClientBase, entity: (typeof entities)[number]): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${entity} JOIN unwanted_${entity} USING (id)`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Removes the artists, albums, songs and playlists that only `source` has imported, in one transaction. A song stays if it
+ * is on another album or in another playlist, an artist if credited elsewhere. Genres that lose their last song and album
+ * go too. The caller holds the lock of the catalogue.
+ * @returns rows removed, by kind.
+ */
+export async function removeSource(client: ClientBase, source: string): Promise<Removal> {
+  await beginLargeWrite(client)
+  try {
+    await collect(client, source)
+    const ids = (kind: string) => [`SELECT id FROM beside_${kind}`, `SELECT id FROM unwanted_${kind}`]
+    await noteChanges(client, {
+      artist: ids('artist'),
+      album: ids('album').slice(1),
+      song: ids('song'),
+      playlist: ids('playlist').slice(1),
+      genre: ids('genre').slice(0, 1),
+    })
+    const removed: Removed = { playlist: 0, album: 0, song: 0, artist: 0, genre: 0 }
+    let kept = 0
+    for (const entity of entities) {
+      removed[entity] = await removeUnwanted(client, entity)
+      kept += await countUnwanted(client, entity)
+    }
+    const { rowCount } = await client.query(
+      `DELETE FROM genre WHERE id IN (SELECT id FROM beside_genre)
+         AND NOT EXISTS (SELECT FROM album_genre WHERE genre_id = genre.id)
+         AND NOT EXISTS (SELECT FROM song_genre WHERE genre_id = genre.id)`,
+    )
+    removed.genre = rowCount ?? 0
+    if (Object.values(removed).some((count) => count > 0)) {
+      await collectOwners(client)
+      await refreshFigures(client, {
+        artist: 'beside_artist',
+        album: 'beside_album',
+        genre: 'beside_genre',
+        playlist: 'beside_playlist',
+        song: 'beside_song',
+      })
+      await countTotals(client)
+      await rebuildAnchors(client)
+      await forget(client)
+    }
+    await client.query('COMMIT')
+    return { ...removed, kept }
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+}
