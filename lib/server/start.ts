@@ -50,6 +50,7 @@ async function ensureDemo(steps: Steps): Promise<void> {
   if (!(await isDemoWanted())) return
   if (!(await steps.step('Loading the demo catalogue', () => loadDemoIfWanted(quiet))))
     steps.say('Another import is running, so the demo catalogue is not loaded')
+  else steps.say('Its music is made up. Remove it with: npm run syro -- demo remove')
 }
 
 const sayNotIndexed = (error: unknown): void =>

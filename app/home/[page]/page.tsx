@@ -5,6 +5,7 @@ import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { ArtistGrid } from '@/components/catalogue/artist-grid'
+import { DemoNote } from '@/components/catalogue/demo-note'
 import { GenreList } from '@/components/catalogue/genre-list'
 import { SongTable } from '@/components/catalogue/song-table'
 import { Totals } from '@/components/catalogue/totals'
@@ -15,6 +16,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getHome } from '@/lib/catalogue/cached'
 import { noteShown } from '@/lib/enrichment/shown'
 import { pageMetadata } from '@/lib/http/metadata'
+import { hasDemo } from '@/lib/imports/demo/cached'
 
 type Props = { params: Promise<{ page: string }> }
 
@@ -30,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function HomePage({ params }: Props) {
-  const home = await load((await params).page)
+  const [home, isDemo] = await Promise.all([load((await params).page), hasDemo()])
   const { totals } = home
   noteShown('album', [...home.newest, ...home.popularAlbums])
   noteShown('artist', home.popularArtists)
@@ -39,6 +41,7 @@ export default async function HomePage({ params }: Props) {
       {/* RFC 8631: where the service is described, to people. */}
       <link rel="service-doc" href="/api/docs" />
       <Totals totals={totals} />
+      {isDemo && <DemoNote />}
       {totals.songs > 0 && <SearchBox isSpare />}
       {totals.songs === 0 && <EmptyCatalogue of="records" />}
       {totals.albums > 0 && (

@@ -6,7 +6,7 @@ import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 import { removeSource } from '@/lib/imports/remove'
 import type { Shell } from '@/lib/shell'
-import { demoSource } from './load'
+import { demoSource } from './source'
 
 export function addDemoCommands(program: Command, shell: Shell): void {
   program
@@ -26,7 +26,7 @@ async function removeDemo(signal: AbortSignal): Promise<void> {
   try {
     if (!(await lockCatalogue(client)))
       throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
-    const { kept, ...removed } = await removeSource(client, demoSource())
+    const { kept, ...removed } = await removeSource(client, demoSource)
     const listed = Object.entries(removed).map(
       ([kind, count]) => `${count.toLocaleString('en')} ${kind}${count === 1 ? '' : 's'}`,
     )

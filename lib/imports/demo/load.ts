@@ -7,6 +7,7 @@ import { runImport } from '@/lib/imports/run'
 import type { Profile } from '@/lib/imports/synthetic/profile'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import type { Progress } from '@/lib/observability/progress'
+import { DEMO } from './source'
 
 /**
  * The catalogue of a first start: large enough for every kind of page to have something on it, small enough to be
@@ -22,17 +23,9 @@ const profile: Profile = {
 /** "DEMO" in ASCII: the key of the advisory lock that lets one process load the demo at a time. */
 const LOADING_DEMO = 0x44454d4f
 
-const SONGS = 10_000
-const SEED = 136
-
-const demo = () => syntheticInput({ songs: SONGS, seed: SEED, profile })
-
-/** The source of everything in the demo catalogue. */
-export const demoSource = (): string => demo().source()
-
 /** Fills an empty database with the demo catalogue. */
 export async function loadDemo(progress: Progress): Promise<void> {
-  await runImport({ format: 'synthetic', inputs: [demo()], progress })
+  await runImport({ format: 'synthetic', inputs: [syntheticInput({ ...DEMO, profile })], progress })
 }
 
 /** Whether nothing was ever imported. A demo that was removed does not come back with the next start. */

@@ -1,6 +1,7 @@
 import type { Entry, Reader } from '@/lib/imports/reader'
 import type { CatalogueRecord } from '@/lib/imports/records'
 import type { ImportInput } from '@/lib/imports/run'
+import { syntheticSource } from './source'
 import { type SyntheticOptions, synthetic } from './synthetic'
 
 /** Enough that the pipeline's work for a batch is nothing to that for its rows. */
@@ -11,7 +12,7 @@ const BATCH = 500
  * same catalogue and change nothing, others are another one beside it.
  */
 export function syntheticInput({ songs, seed, profile }: SyntheticOptions): ImportInput {
-  const name = `synthetic-${songs}-${seed}`
+  const name = syntheticSource(songs, seed)
   return { name, rows: batches(synthetic({ songs, seed, profile })), source: () => name }
 }
 
