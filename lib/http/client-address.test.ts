@@ -21,6 +21,8 @@ for (const [name, trusted, peer, forwarded, address] of [
   ['a port is no part of it', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1:40000', '198.51.100.1'],
   ['nor is it of an IPv6 address', ['10.0.0.0/8'], '10.1.2.3', '[2001:db8::7]:40000', '2001:db8::7'],
   ['what is no address does not count', ['10.0.0.0/8'], '10.1.2.3', 'unknown', '10.1.2.3'],
+  ['an IPv4 client of a socket for both', [], '::ffff:203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['an IPv4 proxy of a socket for both', ['10.0.0.0/8'], '::ffff:10.1.2.3', '::ffff:198.51.100.1', '198.51.100.1'],
   ['an IPv6 proxy', ['fd00::/8'], 'fd00::1', '2001:db8::7', '2001:db8::7'],
 ] as const)
   test(`the client's address: ${name}`, () => {

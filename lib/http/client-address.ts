@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
 import { CALLER } from './gate/caller'
 import { GATED } from './gate/gated'
+import { plainAddress } from './limits/network'
 
 /** What proxies, and the gate of the API, say of a request. Removed from what anybody else says. */
 const CLAIMS = [
@@ -30,7 +31,7 @@ export function trustProxies(trustedProxies: string[]): (request: IncomingMessag
     const address = isIP(vouchedFor) ? vouchedFor : peer
     const vouched = isTrusted(peer, 0) ? request.headers['x-forwarded-proto'] : undefined
     for (const claim of CLAIMS) delete request.headers[claim]
-    request.headers['x-forwarded-for'] = address
+    request.headers['x-forwarded-for'] = plainAddress(address)
     if (vouched === 'https' || vouched === 'http') request.headers['x-forwarded-proto'] = vouched
   }
 }

@@ -49,6 +49,34 @@ test('a charge that is taken back leaves no trace, and more is not given', async
   expect((await limiter.charge(policy, 'a')).remaining).toBe(2)
 })
 
+test('the networks of an IPv6 site share 32 quotas, whichever of them asks', async () => {
+  const { limiter } = limiterAt(0)
+  let allowed = 0
+  for (let network = 0; network < 100; network++)
+    for (let request = 0; request < 3; request++)
+      allowed += Number((await limiter.charge(policy, `2001:db8:1:${network.toString(16)}::/64`)).allowed)
+  expect(allowed).toBe(32 * policy.quota)
+  const fresh = '2001:db8:1:ffff::/64'
+  expect(await limiter.peek(policy, fresh)).toMatchObject({ allowed: false, policy: { name: 'test-48', quota: 96 } })
+  expect((await limiter.charge(policy, '2001:db8:2:1::/64')).remaining).toBe(2)
+  expect((await limiter.charge(policy, '203.0.113.9')).remaining).toBe(2)
+})
+
+test('what is taken back of an IPv6 network is taken back of its site too', async () => {
+  const { limiter } = limiterAt(0)
+  for (let network = 0; network < 100; network++) {
+    await limiter.charge(policy, `2001:db8:1:${network.toString(16)}::/64`)
+    await limiter.refund(policy, `2001:db8:1:${network.toString(16)}::/64`)
+  }
+  expect((await limiter.charge(policy, '2001:db8:1:ffff::/64')).remaining).toBe(2)
+})
+
+test('what a network asks beyond its quota is not charged to its site', async () => {
+  const { limiter } = limiterAt(0)
+  for (let request = 0; request < 1_000; request++) await limiter.charge(policy, '2001:db8:1:1::/64')
+  expect((await limiter.charge(policy, '2001:db8:1:2::/64')).remaining).toBe(2)
+})
+
 test('requests at once get exactly the quota', async () => {
   const { limiter } = limiterAt(0)
   const standings = await Promise.all(Array.from({ length: 50 }, () => limiter.charge(policy, 'a')))

@@ -3,6 +3,7 @@ import { Ratelimit } from '@upstash/ratelimit'
 import type { Redis } from '@upstash/redis'
 import type { Breaker } from './breaker'
 import { fixedWindow } from './fixed-window'
+import { siteOf } from './network'
 import type { Policy, Standing } from './policy'
 import { Windows } from './windows'
 
@@ -16,6 +17,18 @@ export type LimiterOptions = {
 /** So many are remembered under each policy: 18 MB under a flood of IPv6 networks, measured. */
 const CLIENTS = 50_000
 
+/**
+ * A provider gives each customer up to 2^16 IPv6 networks, so all networks of a site share this many quotas. Mobile
+ * carriers and schools have many customers in one site.
+ */
+const SITE_QUOTAS = 32
+
+const forSite = ({ name, quota, windowSeconds }: Policy): Policy => ({
+  name: `${name}-48`,
+  quota: quota * SITE_QUOTAS,
+  windowSeconds,
+})
+
 /** An address or an e-mail address, which is nobody's business in a Redis, and whatever length a person gave it. */
 const nameOf = (id: string): string => hash('sha256', id, 'base64url').slice(0, 22)
 
@@ -27,26 +40,53 @@ export class Limiter {
 
   constructor(private readonly options: LimiterOptions) {}
 
-  /** Charges a request to a client. @param id who it is, unique under the policy. */
+  /**
+   * Charges a request to a client. An IPv6 network is charged together with its site, and refused where the site has used
+   * all of its quota.
+   * @param id who it is, unique under the policy: a network as `networkOf` has it, or any other name.
+   */
   async charge(policy: Policy, id: string): Promise<Standing> {
-    const { success, remaining, reset } = await this.under(policy).ratelimit.limit(nameOf(id))
-    return { policy, allowed: success, remaining, resetAt: reset }
+    const own = await this.chargeOne(policy, id)
+    const site = siteOf(id)
+    // What a network asks beyond its own quota is not charged to its neighbours.
+    if (!site || !own.allowed) return own
+    const shared = await this.chargeOne(forSite(policy), site)
+    if (shared.allowed) return own
+    await this.refundOne(policy, id)
+    return shared
   }
 
   /** Where a client stands; charges nothing. */
   async peek(policy: Policy, id: string): Promise<Standing> {
-    const { remaining, reset } = await this.under(policy).ratelimit.getRemaining(nameOf(id))
-    return { policy, allowed: remaining > 0, remaining, resetAt: reset }
+    const site = siteOf(id)
+    const shared = site && (await this.peekOne(forSite(policy), site))
+    return shared && !shared.allowed ? shared : this.peekOne(policy, id)
   }
 
   /** Takes a charge back, of what turned out not to count. */
   async refund(policy: Policy, id: string): Promise<void> {
-    await this.under(policy).ratelimit.limit(nameOf(id), { rate: -1 })
+    await this.refundOne(policy, id)
+    const site = siteOf(id)
+    if (site) await this.refundOne(forSite(policy), site)
   }
 
   /** How many clients are remembered under a policy. */
   clients(policy: Policy): number {
     return this.under(policy).windows.size
+  }
+
+  private async chargeOne(policy: Policy, id: string): Promise<Standing> {
+    const { success, remaining, reset } = await this.under(policy).ratelimit.limit(nameOf(id))
+    return { policy, allowed: success, remaining, resetAt: reset }
+  }
+
+  private async peekOne(policy: Policy, id: string): Promise<Standing> {
+    const { remaining, reset } = await this.under(policy).ratelimit.getRemaining(nameOf(id))
+    return { policy, allowed: remaining > 0, remaining, resetAt: reset }
+  }
+
+  private async refundOne(policy: Policy, id: string): Promise<void> {
+    await this.under(policy).ratelimit.limit(nameOf(id), { rate: -1 })
   }
 
   private under(policy: Policy) {

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { networkOf } from './network'
+import { networkOf, siteOf } from './network'
 
 for (const [address, network] of [
   ['203.0.113.9', '203.0.113.9'],
   ['::ffff:203.0.113.9', '203.0.113.9'],
+  ['::FFFF:cb00:7109', '203.0.113.9'],
+  ['0:0:0:0:0:ffff:203.0.113.9', '203.0.113.9'],
+  ['0000:0000:0000:0000:0000:ffff:cb00:7109', '203.0.113.9'],
+  ['::fffe:203.0.113.9', '0:0:0:0::/64'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
   ['2001:DB8:0001:0002::', '2001:db8:1:2::/64'],
   ['2001:db8::1', '2001:db8:0:0::/64'],
@@ -33,3 +37,12 @@ test('however an IPv6 address is written, its first 64 bits tell', () => {
     }),
   )
 })
+
+for (const [network, site] of [
+  ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+  ['0:0:0:0::/64', '0:0:0::/48'],
+  ['203.0.113.9', undefined],
+  ['', undefined],
+  ['an-account 2001:db8:1:2::/64', undefined],
+] as const)
+  test(`${network || 'no address'} is in ${site ?? 'no site'}`, () => expect(siteOf(network)).toBe(site))
