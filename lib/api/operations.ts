@@ -1,6 +1,7 @@
 import { deleteAlbumArtwork, putAlbumArtwork } from '@/lib/artwork/api/contract'
 import * as albums from '@/lib/catalogue/api/albums/contract'
 import * as artists from '@/lib/catalogue/api/artists/contract'
+import { listDeletions } from '@/lib/catalogue/api/deletions/contract'
 import * as genres from '@/lib/catalogue/api/genres/contract'
 import * as songs from '@/lib/catalogue/api/songs/contract'
 import * as stats from '@/lib/catalogue/api/stats/contract'
@@ -39,6 +40,7 @@ export const operations: readonly Contract[] = [
   searchCatalogue,
   suggestInCatalogue,
   stats.getStats,
+  listDeletions,
   getRateLimit,
 ]
 

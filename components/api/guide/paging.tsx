@@ -32,8 +32,11 @@ export const Paging = ({ reference: { base, genre } }: { reference: Reference })
       gives everything that was there all along exactly once, whatever is imported meanwhile.
     </p>
     <p>
-      To keep a copy up to date, walk the list again with <code>updatedSince</code> and the day before you last did:
-      what an import writes bears the time of its beginning, and is there from its end.
+      To keep a copy up to date, ask <a href="#listDeletions">deletions</a> and then each list for{' '}
+      <code>updatedSince</code> the day before you last did: an import dates its rows by its beginning and shows them at
+      its end. <code>updatedAt</code> changes with every field of a thing’s own, counts and <code>popularity</code>{' '}
+      included. It does not change with <code>enrichment</code>, with <code>freshUntil</code> and <code>stale</code> of{' '}
+      <code>artwork</code>, and with what is embedded. Genres have none: read their list whole.
     </p>
   </>
 )

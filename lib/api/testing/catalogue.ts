@@ -65,8 +65,13 @@ export async function fillExtremes(pool: pg.Pool): Promise<void> {
     inputs: [ndjson([...artists, ...songs, ...albums, ...playlists], 'extremes')],
     progress,
   })
-  for (const kind of ['artist', 'album', 'song', 'playlist'])
+  await pool.query(`INSERT INTO artist (name, sort_name, sort_key)
+    SELECT 'Deleted', 'Deleted', '' FROM generate_series(1, ${MANY})`)
+  await pool.query("DELETE FROM artist WHERE name = 'Deleted'")
+  for (const kind of ['artist', 'album', 'song', 'playlist']) {
     await pool.query(`INSERT INTO ${kind}_redirect (id, ${kind}_id) SELECT $1, max(id) FROM ${kind}`, [MERGED])
+    await pool.query('INSERT INTO deletion (kind, entity_id) VALUES ($1, $2)', [kind, MERGED])
+  }
 }
 
 /** An id of each kind of thing that was merged into the last one of its kind. */

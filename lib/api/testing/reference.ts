@@ -81,6 +81,7 @@ const sorts: Record<string, Record<string, string>> = {
     longest: 'duration_ms DESC, id DESC',
   },
   genre: { '': 'slug COLLATE "C"' },
+  deletion: { '': 'id' },
 }
 
 const credits = (bind: Bind, role: string | undefined) => (role === undefined ? performs : `role::text = ${bind(role)}`)
@@ -92,6 +93,8 @@ const onSongs = (bind: Bind, id: string, role?: string) => `id IN (
 
 type Reference = {
   table: string
+  /** What names a row, as `keyOf` has it; its id by default. */
+  key?: string
   filters?: Record<string, Filter>
   /** What makes it a part of something. */
   within?: (bind: Bind, of: string, query: Record<string, string>) => string
@@ -150,6 +153,14 @@ const references: Record<string, Reference> = {
     within: (bind, id) => `id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${bind(id)})`,
   },
   listGenreAlbums: { ...albums, within: albumFilters.genre as Filter },
+  listDeletions: {
+    table: 'deletion',
+    key: "kind || ' ' || entity_id",
+    filters: {
+      kind: artistFilters.kind as Filter,
+      updatedSince: (bind, moment) => `deleted_at >= ${bind(moment)}::timestamptz`,
+    },
+  },
   listGenreSongs: { ...songs, within: songFilters.genre as Filter },
 }
 
@@ -172,6 +183,7 @@ export function keyOf(operation: string, item: { [name: string]: unknown }): str
     return `${disc.position}.${position}`
   }
   if (operation.endsWith('Credits')) return text(item.name) + text(item.joinPhrase) + text(item.role)
+  if (operation === 'listDeletions') return `${text(item.kind)} ${text(item.id)}`
   return text(operation === 'listPlaylistItems' ? item.position : item.id)
 }
 
@@ -183,11 +195,11 @@ export async function expected(
 ): Promise<string[]> {
   const part = parts[operation]
   if (part) return (await pool.query<{ key: string }>(part, [of])).rows.map(({ key }) => key)
-  const { table, filters = {}, within } = references[operation] ?? {}
+  const { table, key = 'id', filters = {}, within } = references[operation] ?? {}
   if (!table) throw new Error(`${operation} has no reference`)
   const values: unknown[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
-  const { sort = table === 'genre' ? '' : 'id', ...narrowed } = query
+  const { sort = sorts[table]?.[''] ? '' : 'id', ...narrowed } = query
   const conditions = [
     ...(within ? [within(bind, of ?? '', query)] : []),
     ...Object.entries(narrowed).map(([name, value]) => {
@@ -196,9 +208,9 @@ export async function expected(
       return filter(bind, value)
     }),
   ]
-  const { rows } = await pool.query<{ id: number }>(
-    `SELECT id FROM ${table} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${sorts[table]?.[sort]}`,
+  const { rows } = await pool.query<{ key: number | string }>(
+    `SELECT ${key} AS key FROM ${table} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${sorts[table]?.[sort]}`,
     values,
   )
-  return rows.map(({ id }) => `${id}`)
+  return rows.map(({ key: of }) => `${of}`)
 }

@@ -36,9 +36,13 @@ const columns = {
 const list = (table: keyof typeof columns, of: string): string =>
   columns[table].map((column) => `${of}.${column}`).join(', ')
 
+/** Figures of these are shown by the API, whose clients ask for what has changed by its time. */
+const dated: (keyof typeof columns)[] = ['artist', 'album', 'playlist', 'song']
+
 /** Writes only rows that differ, so that a refresh of what is right changes nothing. */
 const update = (table: keyof typeof columns, figures: string, on = `figures.id = ${table}.id`): string => `
   UPDATE ${table} SET (${columns[table].join(', ')}) = ROW (${list(table, 'figures')})
+    ${dated.includes(table) ? ', updated_at = now()' : ''}
   FROM (${figures}) AS figures
   WHERE ${on} AND (${list(table, table)}) IS DISTINCT FROM (${list(table, 'figures')})`
 

@@ -31,8 +31,16 @@ export const parts = {
   playlist_item: { of: 'playlist', columns: ['position', 'song_id', 'title', 'artist', 'album'] },
 } satisfies Record<string, Part>
 
-/** Makes `stale_<part>` (ids of owners whose parts differ) and `changed_<entity>` (ids of what differs at all). */
+/**
+ * Makes `stale_<part>` (ids of owners whose parts differ), `changed_<entity>` (ids of what differs at all) and
+ * `retitled_album`.
+ */
 export async function findChanges(session: Session): Promise<void> {
+  await makeTable(
+    session,
+    'retitled_album',
+    'SELECT id FROM new_album AS new JOIN album AS old USING (id) WHERE NOT new.created AND new.title <> old.title',
+  )
   for (const entity of entities) {
     const known = await run<{ any: boolean }>(session, `SELECT EXISTS (SELECT FROM found_${entity}) AS any`)
     const any = known.rows[0]?.any ?? false

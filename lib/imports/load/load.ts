@@ -13,7 +13,7 @@ import { resumeForeignKeys, suspendForeignKeys } from './foreign-keys'
 import { resumeIndexes, suspendIndexes } from './indexes'
 import { resolve } from './resolve'
 import { type Entity, type Lineage, run, type Session, type Step } from './session'
-import { collectAfter, collectBefore, touched } from './touched'
+import { collectAfter, collectBefore, dateSongs, touched } from './touched'
 import { writeSteps } from './write'
 
 /**
@@ -39,6 +39,7 @@ const prepareSteps: Step[] = [
 const refreshSteps: Step[] = [
   { what: 'Refreshing figures', share: 0, run: collectAfter },
   { what: 'Refreshing figures', share: 1, run: (session) => refreshFigures(session.client, touched) },
+  { what: 'Refreshing figures', share: 0, run: dateSongs },
 ]
 
 export async function load(client: ClientBase, { source, skipInvalid, onStep, from }: Settings): Promise<ImportResult> {

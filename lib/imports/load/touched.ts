@@ -71,6 +71,10 @@ export async function collectAfter(session: Session): Promise<void> {
   for (const table of Object.values(touched)) await session.client.query(`ANALYZE ${table}`)
 }
 
+/** Songs say of which album they are, with its title: a new title is a change of theirs. */
+export const dateSongs = (session: Session) =>
+  run(session, 'UPDATE song SET updated_at = now() WHERE album_id IN (SELECT id FROM retitled_album)')
+
 /** Whether the file neither holds nor names anything that the catalogue has. */
 async function isUntouched(session: Session): Promise<boolean> {
   const known = [

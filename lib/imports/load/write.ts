@@ -61,6 +61,13 @@ async function writeEntity(session: Session, entity: Entity): Promise<void> {
     session,
     `INSERT INTO ${entity} (${columns}) SELECT ${columns} FROM new_${entity} JOIN figures_${entity} USING (id) WHERE created`,
   )
+  // An export brings back what was deleted under the id that it had.
+  if (session.lineage === 'own')
+    await run(
+      session,
+      `DELETE FROM deletion AS old USING new_${entity} AS new
+       WHERE created AND old.kind = '${entity}' AND old.entity_id = new.id`,
+    )
   await run(
     session,
     `UPDATE ${entity} AS old SET ${fields[entity].map((field) => `${field} = new.${field}`).join(', ')},
@@ -168,8 +175,11 @@ async function writeRedirects(session: Session): Promise<void> {
     else
       await run(
         session,
-        `INSERT INTO ${entity}_external_id (source, value, ${entity}_id)
-         SELECT $1, old_id::text, id FROM (${redirects}) AS redirect ON CONFLICT (source, value) DO NOTHING`,
+        `WITH added AS (
+           INSERT INTO ${entity}_external_id (source, value, ${entity}_id)
+           SELECT $1, old_id::text, id FROM (${redirects}) AS redirect ON CONFLICT (source, value) DO NOTHING
+           RETURNING ${entity}_id AS id)
+         UPDATE ${entity} SET updated_at = now() WHERE id IN (SELECT id FROM added)`,
       )
   }
 }

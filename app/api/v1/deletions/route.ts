@@ -1,0 +1,3 @@
+import { deletions } from '@/lib/catalogue/api/deletions/endpoints'
+
+export const GET = deletions
