@@ -78,6 +78,8 @@ export default {
   // Nobody waits for the beginning of a page alone, so its metadata is in its head, and errors in it in its status.
   htmlLimitedBots: /.*/,
   reactStrictMode: true,
+  // Covers are made when they come in (lib/artwork), so there is nothing at /_next/image.
+  images: { unoptimized: true },
   experimental: {
     // Pictures that operators bring are the largest that comes, 20 MiB. What is larger is refused in front.
     proxyClientMaxBodySize: '21mb',

@@ -158,7 +158,7 @@ function keyOf({ method, url = '/', headers }: IncomingMessage, asked: Request):
 const accepted = new LRUCache<string, boolean>({ max: 500 })
 
 /** Whether a client likes JSON best of all that there is. */
-function takesJson(accept: string | undefined): boolean {
+export function takesJson(accept: string | undefined): boolean {
   if (accept === undefined) return true
   const known = accepted.get(accept)
   if (known !== undefined) return known

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findRoute, isPersonal } from './routes'
+import { MAX_FORM_BYTES, MAX_PICTURE_BYTES } from './body-limit'
+import { findRoute, isPersonal, isStreamed, maxBodyBytes } from './routes'
 
 test('the same route is found in either case, for Next.js finds it too', () => {
   expect(findRoute('/ALBUMS')).toEqual({ ...findRoute('/albums'), isUnbounded: true })
@@ -27,9 +28,41 @@ test('what depends on who asks, or is too large to keep, is passed on', () => {
     '/sitemap/songs/3.xml',
     '/api/v1/albums',
     '/api/v1/docs',
-    '/_next/image',
   ])
     expect(findRoute(path)).toBeNull()
+})
+
+test('Next.js has no addresses of its own but files: nothing is there, like at any other', () => {
+  for (const path of ['/_next/image', '/_next/data/x.json', '/_next'])
+    expect(findRoute(path), path).toBe(findRoute('/nothing/here'))
+})
+
+test('only forms and covers come with a body', () => {
+  for (const [method, path, most] of [
+    ['POST', '/sign-in', MAX_FORM_BYTES],
+    ['POST', '/ACCOUNT/me', MAX_FORM_BYTES],
+    ['PUT', '/api/v1/albums/7/artwork', MAX_PICTURE_BYTES],
+    ['GET', '/sign-in', 0],
+    ['DELETE', '/api/v1/albums/7/artwork', 0],
+    ['POST', '/api/v1/albums/7/artwork', 0],
+    ['PUT', '/api/v1/albums/7', 0],
+    ['POST', '/robots.txt', 0],
+    ['POST', '/sitemap.xml', 0],
+    ['POST', '/search/suggestions', 0],
+    ['POST', '/albums', 0],
+    ['POST', '/_next/image', 0],
+  ] as const)
+    expect(maxBodyBytes(method, path), `${method} ${path}`).toBe(most)
+})
+
+test('files of the sitemap are streamed', () => {
+  for (const [path, streams] of [
+    ['/sitemap/songs-1.xml', true],
+    ['/sitemap.xml', false],
+    ['/robots.txt', false],
+    ['/albums', false],
+  ] as const)
+    expect(isStreamed(path), path).toBe(streams)
 })
 
 test('what is the API’s in the end is not kept, however it is written', () => {

@@ -1,6 +1,7 @@
 import type { Tag } from '@/lib/cache/forget'
 import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import type { Route } from '@/lib/cache/response/key'
+import { MAX_FORM_BYTES, MAX_PICTURE_BYTES } from './body-limit'
 
 /**
  * The routes of pages, which are the same for everybody: which query parameters each knows, and what it is made of, so
@@ -52,11 +53,21 @@ const file: Route = { query: [], tags: [] }
 const other: Route = { query: [], tags: all, cacheControl: LIFE, isUnbounded: true }
 
 /**
- * What depends on the address that was asked, is sent as it is made, may be larger than memory, or is asked with each
- * letter that somebody types, and kept where it is found.
+ * Addresses whose responses are not cached: they depend on the host that was asked, are asked for with each letter that
+ * somebody types and cached where they are found, or stream because they may be larger than memory.
  */
-const PASSED_ON =
-  /^\/(robots\.txt$|opensearch\.xml$|search\/suggestions(?:\/|$)|sitemap\b|api\/(?!docs(?:$|\/))|_next\/(?!static\/))/
+const uncached: readonly { path: RegExp; streams?: true }[] = [
+  { path: /^\/(robots\.txt|opensearch\.xml)$/ },
+  { path: /^\/search\/suggestions(\/|$)/ },
+  { path: /^\/sitemap\//, streams: true },
+  { path: /^\/sitemap\b/ },
+  { path: /^\/api\/(?!docs(?:$|\/))/ },
+]
+
+const findUncached = (pathname: string) => uncached.find(({ path }) => path.test(pathname))
+
+/** Whether the responses at a path are streams. Those of the API depend on what its client accepts. */
+export const isStreamed = (pathname: string): boolean => findUncached(pathname)?.streams ?? false
 
 /** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
 const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i
@@ -71,10 +82,20 @@ export const isPersonal = (pathname: string): boolean => PERSONAL.test(pathname)
 
 /** The route of a path; null for one whose requests are passed on as they are. */
 export function findRoute(pathname: string): Route | null {
-  if (PASSED_ON.test(pathname) || DOTS.test(pathname) || isPersonal(pathname)) return null
+  if (findUncached(pathname) || DOTS.test(pathname) || isPersonal(pathname)) return null
   if (pathname.startsWith('/_next/static/')) return file
   const route = routes.find(({ path }) => path.test(pathname))
   if (!route) return other
   // A word of ten letters has a thousand spellings.
   return route.exact.test(pathname) ? route : { ...route, isUnbounded: true }
 }
+
+/** The requests that carry a body, and its most bytes. Any other request with a body is refused. */
+const bodies: readonly { method: string; path: RegExp; maxBytes: number }[] = [
+  { method: 'POST', path: PERSONAL, maxBytes: MAX_FORM_BYTES },
+  { method: 'PUT', path: /^\/api\/v1\/albums\/[^/]+\/artwork$/, maxBytes: MAX_PICTURE_BYTES },
+]
+
+/** The most bytes that the body of a request may have: 0 where it takes none. */
+export const maxBodyBytes = (method: string, pathname: string): number =>
+  bodies.find((body) => body.method === method && body.path.test(pathname))?.maxBytes ?? 0

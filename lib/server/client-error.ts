@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { isApi } from '@/lib/http/gate/api-path'
 import { problemBody, problemHeaders } from '@/lib/http/problem'
@@ -23,8 +23,8 @@ const REQUEST_LINE = /^[\w!#$%&'*+.^`|~-]+ (\S+) HTTP\//
 
 type ClientError = { code?: string; rawPacket?: Buffer }
 
-/** What node:http knows of the response that a connection is for now. It is not documented; its own answer looks there. */
-type WithResponse = Duplex & { _httpMessage?: { _headerSent: boolean } | null }
+/** The response that a connection is sending or waits for. It is not documented; node:http's own answer looks there. */
+type WithResponse = Duplex & { _httpMessage?: ServerResponse | null }
 
 /**
  * Answers what node:http can't read as a request, or not in time: as it would by itself, but with a request id, and for
@@ -32,13 +32,28 @@ type WithResponse = Duplex & { _httpMessage?: { _headerSent: boolean } | null }
  * other clients the proxy's limit would be told. Nothing is charged for it either.
  */
 export function answerClientError(error: Error & ClientError, socket: WithResponse): void {
-  if (socket.writable && !socket._httpMessage?._headerSent) socket.write(answerTo(error))
+  if (closeBehindResponse(socket)) return
+  if (socket.writable && !socket._httpMessage?.headersSent) socket.write(answerTo(error))
   socket.destroy(error)
 }
 
 /** Nobody is connected to anybody else through here. */
-export function refuseConnect({ url = '' }: IncomingMessage, socket: Duplex): void {
+export function refuseConnect({ url = '' }: IncomingMessage, socket: WithResponse): void {
+  if (closeBehindResponse(socket)) return
   socket.end(answerTo({ code: INVALID_METHOD, rawPacket: Buffer.from(`CONNECT ${url} HTTP/1.1`) }))
+}
+
+/**
+ * If a whole request on the connection is not answered yet, what came behind it gets no answer: it would be taken for the
+ * response to that request. The connection is closed when that response is sent.
+ * @returns whether there is such a request.
+ */
+function closeBehindResponse(socket: WithResponse): boolean {
+  const pending = socket._httpMessage
+  if (!pending?.req.complete) return false
+  pending.shouldKeepAlive = false
+  pending.once('close', () => socket.destroy())
+  return true
 }
 
 function answerTo({ code = '', rawPacket }: ClientError): string {

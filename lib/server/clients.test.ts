@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
-import { BODY_TOO_LARGE, limitBody } from '@/lib/http/body-limit'
+import { limitBody, MAX_FORM_BYTES, MAX_PICTURE_BYTES, tooLargeSentence } from '@/lib/http/body-limit'
 import { close, createHttpServer, listen } from './http'
 
 /** Clients that are slow, or send too much: they are cut or refused, and nobody else notices. */
@@ -12,6 +12,7 @@ import { close, createHttpServer, listen } from './http'
 const SHORT = { header: 200, request: 400, idle: 65_000, check: 20 }
 const LONG = { header: 60_000, request: 60_000, idle: 65_000, check: 20 }
 const MIB = 1024 * 1024
+const TOO_LARGE = tooLargeSentence(MAX_FORM_BYTES)
 
 let server: Server
 let port: number
@@ -26,8 +27,9 @@ const answer: RequestListener = (incoming, response) => {
     response.end(`${(await text(incoming).catch(() => '')).length} bytes`)
   }
   // As the API does it, after a look at who asks.
-  const refuse = () => setImmediate(() => response.writeHead(413, { connection: 'close' }).end(BODY_TOO_LARGE))
-  limitBody(incoming, proceed, refuse)
+  const maxBytes = incoming.method === 'PUT' ? MAX_PICTURE_BYTES : MAX_FORM_BYTES
+  const refuse = () => setImmediate(() => response.writeHead(413, { connection: 'close' }).end(TOO_LARGE))
+  limitBody(incoming, maxBytes, proceed, refuse)
 }
 
 async function serve(listener: RequestListener = answer, patience = LONG): Promise<void> {
@@ -152,7 +154,7 @@ test('programs read why, too', async () => {
     Readable.from(body()).pipe(asking)
   })
   expect(response.statusCode).toBe(413)
-  expect(await text(response)).toBe(BODY_TOO_LARGE)
+  expect(await text(response)).toBe(TOO_LARGE)
 })
 
 test('a body as large as it may be is read, whether it says so or not', async () => {

@@ -44,6 +44,7 @@ async function exchange(head: string, body: readonly string[] = []): Promise<Ans
 
 const HOST = 'HTTP/1.1\r\nHost: localhost'
 const CHUNKED = 'Transfer-Encoding: chunked'
+const TOO_MANY_BYTES = 20 * 1024 * 1024 + 1
 const MIB_AND_MORE = [...Array.from({ length: 17 }, () => `10000\r\n${'x'.repeat(0x10000)}\r\n`), '0\r\n\r\n']
 
 function expectLimit({ headers }: Answer): void {
@@ -81,16 +82,19 @@ describe('tells the limit and has an id', () => {
     ['an address that is none', `GET /api/v1/% ${HOST}`, 400, 'malformed-request'],
     ['one of the reference', `GET /api/docs/% ${HOST}`, 400, 'malformed-request'],
     ['no host', 'GET /api/v1/albums HTTP/1.1', 400, 'malformed-request'],
+    ['a body where none is taken', `GET /api/v1/albums ${HOST}\r\nContent-Length: 1`, 400, 'malformed-request'],
+    ['another method with a body', `POST /api/v1/albums ${HOST}\r\nContent-Length: 1`, 405, 'method-not-allowed'],
     [
       'a body that says it is too large',
-      `POST /api/v1/albums ${HOST}\r\nContent-Length: 9999999`,
+      `PUT /api/v1/albums/1/artwork ${HOST}\r\nContent-Length: ${TOO_MANY_BYTES}`,
       413,
       'content-too-large',
     ],
   ] as const)
     test(`${what}: ${status}`, async () => {
       // What says that it is large would be waited for.
-      const answer = await exchange(head, kind === 'content-too-large' ? ['x'.repeat(9_999_999)] : [])
+      const [, length] = /Content-Length: (\d+)/.exec(head) ?? []
+      const answer = await exchange(head, length ? ['x'.repeat(Number(length))] : [])
       expect(answer.status).toBe(status)
       expectLimit(answer)
       if (!kind) return
@@ -100,24 +104,52 @@ describe('tells the limit and has an id', () => {
     })
 
   test('a body that turns out too large: 413, and the connection is closed', async () => {
-    const answer = await exchange(`POST /api/v1/albums ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
+    const answer = await exchange(`PUT /api/v1/albums/1/artwork ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
     expect(answer.status).toBe(413)
     expectLimit(answer)
     expect(answer.headers.get('connection')).toBe('close')
     expect(JSON.parse(answer.body)).toMatchObject({
       type: '/api/docs/problems#content-too-large',
-      detail: 'A request may not be larger than 1,048,576 bytes.',
+      detail: 'A picture may not be larger than 20,971,520 bytes, and its Content-Length says how large it is.',
     })
   })
 })
 
 test('a body that turns out too large is refused by pages in a sentence', async () => {
-  for (const address of ['/albums', '/sign-in']) {
-    const answer = await exchange(`POST ${address} ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
-    expect(answer.status).toBe(413)
-    expect(answer.headers.get('connection')).toBe('close')
-    expect(answer.body).toContain('A request may not be larger than 1,048,576 bytes.')
-  }
+  const answer = await exchange(`POST /sign-in ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
+  expect(answer.status).toBe(413)
+  expect(answer.headers.get('connection')).toBe('close')
+  expect(answer.body).toContain('A request may not be larger than 1,048,576 bytes.')
+})
+
+test('a body is refused wherever none is taken, and nobody else notices', async () => {
+  const paths = ['/robots.txt', '/sitemap.xml', '/sitemap/pages.xml', '/opensearch.xml', '/_next/image', '/albums', '/']
+  for (const body of [`Content-Length: 1`, CHUNKED])
+    for (const path of [...paths, '/search/suggestions?q=a']) {
+      const parts = body === CHUNKED ? ['1\r\nx\r\n0\r\n\r\n'] : ['x']
+      const [posted, got] = await Promise.all([
+        exchange(`POST ${path} ${HOST}\r\n${body}`, parts),
+        exchange(`GET ${path} ${HOST}\r\n${body}`, parts),
+      ])
+      expect([posted.status, posted.headers.get('allow')], path).toEqual([405, 'GET, HEAD, OPTIONS'])
+      expect([got.status, got.body], path).toEqual([400, 'A GET request to this address takes no body.\n'])
+      for (const { headers } of [posted, got]) expect(headers.get('connection'), path).toBe('close')
+    }
+  const form = await exchange(`PUT /sign-in ${HOST}\r\nContent-Length: 1`, ['x'])
+  expect([form.status, form.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, OPTIONS'])
+
+  await Promise.all(
+    Array.from({ length: 40 }, async (_, index) => {
+      await exchange(`POST /robots.txt ${HOST}\r\nContent-Length: 1`, ['x'])
+      const id = `asked-${index}`
+      const asked = await exchange(`GET /search/suggestions?wrong=1 ${HOST}\r\nX-Request-Id: ${id}`)
+      expect(asked.body).toContain(`"requestId":"${id}"`)
+    }),
+  )
+})
+
+test('there is nothing at the address of Next.js’s own pictures', async () => {
+  expect((await exchange(`GET /_next/image?url=%2Ficon.svg&w=64&q=75 ${HOST}`)).status).toBe(404)
 })
 
 test('what an answer depends on is nothing that pages do', async () => {

@@ -1,32 +1,35 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { createApiFront } from '@/lib/api/front'
+import { createApiFront, takesJson } from '@/lib/api/front'
 import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork, SHARE } from '@/lib/artwork/serve/open'
 import { onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
+import { canonicalPath } from '@/lib/cache/response/key'
 import { databaseUrl } from '@/lib/db/url'
 import { env } from '@/lib/env'
-import { hasBody, limitBody, tooLargeFor } from '@/lib/http/body-limit'
+import { dropBody, hasBody, limitBody, tooLargeSentence } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { withWords } from '@/lib/http/failed-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
+import { areaOf, READ } from '@/lib/http/gate/areas'
 import { type Fault, faultOf } from '@/lib/http/gate/faults'
 import { drawingMissing } from '@/lib/http/missing-page'
 import { problems } from '@/lib/http/problems'
-import { findRoute, isPersonal } from '@/lib/http/routes'
+import { findRoute, isPersonal, isStreamed, maxBodyBytes } from '@/lib/http/routes'
 import { pageHeaders } from '@/lib/http/security-headers'
 import { takeAbsoluteTarget } from '@/lib/http/target'
 import type { Lifetime } from '@/lib/lifetime'
 import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
 import type { NextThread } from './next/start'
+import { createWhole } from './next/whole'
 import { createPersonal } from './personal'
 
 /** What stands in front of Next.js: whose address counts, how much may be sent, and the cache of whole responses. */
 export async function createFrontOf(
-  { origin, listener, heard }: NextThread,
+  { origin, stream, heard }: NextThread,
   lifetime: Lifetime,
 ): Promise<RequestListener> {
   const now = () => Date.now()
@@ -48,6 +51,9 @@ export async function createFrontOf(
   })
   onForget((tags) => (tags ? cache.forget(tags) : cache.doubt()))
   lifetime.onEnd(await listenForForgets(databaseUrl(), heard))
+
+  const whole = createWhole(origin, onError)
+  const listener: RequestListener = (request, response) => (mustStream(request) ? stream : whole)(request, response)
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
   // What the cache asks for itself has no client.
@@ -96,22 +102,57 @@ export async function createFrontOf(
     api.answer(request, response)
   }
 
+  /** Refuses a request for its method, or else for its body, which nobody reads. */
+  const refuseBody: RequestListener = (request, response) => {
+    dropBody(request)
+    response.shouldKeepAlive = false
+    const { method = '' } = request
+    const methods = isGuarded(request.url ?? '') ? areaOf(pathOf(request)).methods : READ
+    if (methods.includes(method) || method === 'OPTIONS') refuseHere(request, response, takesNoBody(request))
+    else proceed(request, response)
+  }
+
   // Functions that have names are made slowly (tsx gives each its name anew), so none is made here for most requests.
   return (request, response) => {
     takeAbsoluteTarget(request)
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
     if (!hasBody(request)) return proceed(request, response)
+    const maxBytes = maxBodyBytes(request.method ?? '', pathOf(request))
+    if (maxBytes === 0) return refuseBody(request, response)
     limitBody(
       request,
+      maxBytes,
       () => proceed(request, response),
-      () => refuseHere(request, response, tooLarge(request)),
+      () => refuseHere(request, response, tooLarge(maxBytes)),
     )
   }
 }
 
-const tooLarge = (request: IncomingMessage): Fault => ({
+/** The path of a request as routes spell it; one that is malformed is refused later. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const path = url.split('?', 1)[0] ?? url
+  try {
+    return canonicalPath(path)
+  } catch {
+    return path
+  }
+}
+
+/** Whether a request can't be forwarded in a message, or its response can't. */
+const mustStream = (request: IncomingMessage): boolean =>
+  (request.method !== 'GET' && request.method !== 'HEAD') ||
+  isStreamed(pathOf(request)) ||
+  (isGuarded(request.url ?? '') && !takesJson(request.headers.accept))
+
+const tooLarge = (maxBytes: number): Fault => ({
   kind: 'content-too-large',
-  detail: tooLargeFor(request),
+  detail: tooLargeSentence(maxBytes),
+  headers: { connection: 'close' },
+})
+
+const takesNoBody = ({ method }: IncomingMessage): Fault => ({
+  kind: 'malformed-request',
+  detail: `A ${method} request to this address takes no body.`,
   headers: { connection: 'close' },
 })

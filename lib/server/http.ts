@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
 import { answerClientError, refuseConnect } from './client-error'
+import { oneAtATime } from './turns'
 
 /** What is under way when the site stops may still be answered, for so long. */
 const CLOSE_WITHIN_MS = 1_000
@@ -36,6 +37,7 @@ export const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_00
 
 /** An HTTP server that nobody can keep busy by being slow, and that answers in its own words what is not HTTP. */
 export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {
+  const inTurn = oneAtATime(listener)
   const server = createServer(
     {
       headersTimeout: patience.header,
@@ -45,12 +47,12 @@ export function createHttpServer(listener: RequestListener, patience: Patience =
       // lib/server/front.ts refuses what has none, with a sentence.
       requireHostHeader: false,
     },
-    listener,
+    inTurn,
   )
   server.on('clientError', answerClientError)
   server.on('connect', refuseConnect)
   // Whatever else is expected of us may be ignored (RFC 9110, 10.1.1).
-  server.on('checkExpectation', listener)
+  server.on('checkExpectation', inTurn)
   return server
 }
 

@@ -30,12 +30,16 @@ class KeptResponse extends ServerResponse {
   readonly kept: Promise<OriginResponse>
   private chunks: Buffer[] = []
   private keep: (response: OriginResponse) => void = () => {}
+  private fail: (error: Error) => void = () => {}
 
   constructor(request: IncomingMessage) {
     super(request)
-    this.kept = new Promise((resolve) => {
+    this.kept = new Promise((resolve, reject) => {
       this.keep = resolve
+      this.fail = reject
     })
+    // It may fail before anybody waits for it.
+    this.kept.catch(() => {})
   }
 
   private add(chunk: unknown, encoding: unknown): void {
@@ -76,6 +80,12 @@ class KeptResponse extends ServerResponse {
   }
 
   override flushHeaders(): void {}
+
+  /** A body that fails half-way must not be waited for. */
+  override destroy(error?: Error): this {
+    this.fail(error ?? new Error('The response was given up before its end'))
+    return super.destroy(error)
+  }
 }
 
 /**

@@ -2,26 +2,34 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { canCompress, codingFor, compress } from './encoding'
 import type { OriginResponse } from './origin'
 
+/** Statuses that have no body, and whose Content-Length would be of another response (RFC 9110, 8.6). */
+const BODILESS = new Set([204, 304])
+
 /**
- * Sends a response that must not be kept, as it came but for its compression.
- * @param why it was fetched, as Cache-Status (RFC 9211) names it.
+ * Sends a response that is not cached, compressed where the client takes that.
+ * @param why it was fetched, as Cache-Status (RFC 9211) names it, unless the response already says so.
  */
 export async function sendPassed(
   request: IncomingMessage,
   response: ServerResponse,
-  passed: OriginResponse,
-  why: 'uri-miss' | 'bypass',
+  { status, headers, body: whole }: OriginResponse,
+  why?: 'uri-miss' | 'bypass',
 ): Promise<void> {
-  const headers = { ...passed.headers, 'cache-status': `SyroMusic; fwd=${why}` }
+  const type = headers['content-type']
   const coding = codingFor(request.headers['accept-encoding'])
-  const compressible = coding !== 'identity' && canCompress(passed.headers['content-type'], passed.body.length)
-  const body = compressible ? await compress(coding, passed.body) : passed.body
-  if (compressible) {
-    Object.assign(headers, {
-      'content-encoding': coding,
-      vary: [passed.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
-    })
-  }
-  response.writeHead(passed.status, { ...headers, 'content-length': body.length })
+  const compressible = coding !== 'identity' && canCompress(type, whole.length)
+  const body = compressible ? await compress(coding, whole) : whole
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value)
+  if (why) response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
+  if (canCompress(type, Number.POSITIVE_INFINITY)) addVary(response, 'Accept-Encoding')
+  if (compressible) response.setHeader('content-encoding', coding)
+  if (!BODILESS.has(status)) response.setHeader('content-length', body.length)
+  response.writeHead(status)
   response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+function addVary(response: ServerResponse, name: string): void {
+  const said = [response.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/, */))
+  if (!said.some((other) => other.toLowerCase() === name.toLowerCase()))
+    response.setHeader('vary', [...said, name].join(', '))
 }

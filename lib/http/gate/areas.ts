@@ -10,7 +10,8 @@ export type Area = {
   leads: 'on' | 'nowhere' | { to: string }
 }
 
-const READ = ['GET', 'HEAD'] as const
+/** Of what is read alone. */
+export const READ = ['GET', 'HEAD'] as const
 const WRITE = ['PUT', 'DELETE'] as const
 
 /** Whether a method changes something. */

@@ -1,4 +1,4 @@
-import { MessagePort } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 
 /**
  * Calls between two threads, over one port: both ways, and in the order in which they were made, so that whoever is told
@@ -53,9 +53,9 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
     const answered = new Promise<never>((resolve, reject) => {
       if (isClosed) return reject(ended())
       last += 1
+      // It throws where something can't be sent, and then no answer will come.
+      port.postMessage({ kind: 'call', id: last, name, given })
       waiting.set(last, { resolve, reject })
-      const ports = given.filter((each) => each instanceof MessagePort)
-      port.postMessage({ kind: 'call', id: last, name, given }, ports)
     })
     // Who does not wait for an answer need not hear that there is none.
     answered.catch(() => {})

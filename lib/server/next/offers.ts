@@ -11,8 +11,6 @@ export type NextOffers = {
   prepare(where: Omit<Where, 'dev'>): Promise<void>
   /** Answers a request whole. */
   answer(request: OriginRequest): Promise<OriginResponse>
-  /** Answers the requests that come over the other end of a port. */
-  connect(port: MessagePort): void
   /** Clears its caches. */
   forget(tags: readonly string[] | undefined): void
   setHearing(hearing: boolean): void
@@ -30,4 +28,9 @@ export type FrontOffers = {
 }
 
 /** What the thread is given when it is started. */
-export type Given = { port: MessagePort; gateWord: string }
+export type Given = {
+  port: MessagePort
+  gateWord: string
+  /** Of the Unix socket to listen at. */
+  socketPath: string
+}

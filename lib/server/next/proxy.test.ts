@@ -3,47 +3,37 @@ import { createServer, type IncomingMessage, type RequestListener, request, type
 import { type AddressInfo, connect as connectTo, type Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { MessageChannel } from 'node:worker_threads'
 import { afterEach, expect, test, vi } from 'vitest'
-import { PortStream } from './port-stream'
 import { createBehind, createProxy } from './proxy'
+import { makeSocketPath } from './socket'
 
-/** Requests that are handed on over ports, as to the thread that Next.js runs in. */
+/** Requests that are forwarded over a Unix socket, as to the thread that Next.js runs in. */
 
 let front: Server
+let behind: Server
 let address: string
 const faults: unknown[] = []
 afterEach(() => {
-  front.close().closeAllConnections()
+  for (const server of [front, behind]) server.close().closeAllConnections()
   faults.splice(0)
   for (const client of clients.splice(0)) client.destroy()
 })
 
-let connections = 0
-let open = 0
 const clients: Socket[] = []
 
 /** A site in front of `listener`. */
 async function handOnTo(listener: RequestListener): Promise<void> {
-  connections = 0
-  open = 0
-  const accept = createBehind(listener)
-  const connect = () => {
-    const { port1, port2 } = new MessageChannel()
-    connections += 1
-    open += 1
-    accept(
-      new PortStream(port2).on('close', () => {
-        open -= 1
-      }),
-    )
-    return new PortStream(port1)
-  }
-  front = createServer(createProxy(connect, (error) => faults.push(error)))
+  const socketPath = makeSocketPath()
+  behind = createBehind(listener).listen(socketPath)
+  front = createServer(createProxy(socketPath, (error) => faults.push(error)))
   front.listen(0, '127.0.0.1')
   await once(front, 'listening')
   address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
+
+/** Connections behind that are open. */
+const open = (): Promise<number> => new Promise((resolve) => behind.getConnections((_, count) => resolve(count)))
+const isClosedBehind = () => vi.waitFor(async () => expect(await open()).toBe(0))
 
 test('method, address, fields and body arrive, and so do status, fields and body of the answer', async () => {
   await handOnTo(async (incoming, response) => {
@@ -71,15 +61,20 @@ test('a body in chunks arrives with every method', async () => {
   }
 })
 
-test('HEAD and 304 have no body and end; one connection serves one after the other', async () => {
+test('HEAD and 304 have no body and end, and no connection is left open or used again', async () => {
+  let connections = 0
   await handOnTo((incoming, response) => {
     if (incoming.url === '/same') response.writeHead(304, { etag: '"1"' }).end()
     else response.writeHead(200, { 'content-length': 5 }).end('whole')
   })
+  behind.on('connection', () => {
+    connections += 1
+  })
   expect((await fetch(address, { method: 'HEAD' })).headers.get('content-length')).toBe('5')
   expect((await fetch(`${address}/same`)).status).toBe(304)
   expect(await (await fetch(address)).text()).toBe('whole')
-  expect(connections).toBe(1)
+  expect(connections).toBe(3)
+  await isClosedBehind()
 })
 
 /** Sends a request as it is written. @returns the connection and the first of the answer, which may be none. */
@@ -110,7 +105,7 @@ test('who is answered before all of a body is there, and goes away, leaves nothi
   const { client, answer } = await send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nsome')
   expect(answer).toContain('early')
   client.destroy()
-  await vi.waitFor(() => expect(open).toBe(0))
+  await isClosedBehind()
   expect(faults).toEqual([])
 })
 
@@ -161,4 +156,20 @@ test('where nobody is behind, a request fails with words', async () => {
   expect(answer.status).toBe(503)
   expect(answer.headers.get('retry-after')).toBe('5')
   expect(faults).toHaveLength(1)
+})
+
+test('who asks while the thread is gone is told so', async () => {
+  await handOnTo((_incoming, response) => response.end())
+  behind.close()
+  expect((await fetch(address)).status).toBe(503)
+  expect(faults).toHaveLength(1)
+})
+
+test('a response that breaks off is broken off in front, too', async () => {
+  await handOnTo((_incoming, response) => {
+    response.writeHead(200, { 'content-length': 100 }).write('some')
+    setImmediate(() => response.destroy())
+  })
+  await expect(fetch(address).then((response) => response.text())).rejects.toThrow()
+  await isClosedBehind()
 })

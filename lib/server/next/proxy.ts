@@ -1,26 +1,46 @@
-import { Agent, request as ask, createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
-import type { Socket } from 'node:net'
-import { type Duplex, pipeline } from 'node:stream'
+import {
+  Agent,
+  request as ask,
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http'
+import { pipeline } from 'node:stream'
 import { sendFailure } from '@/lib/cache/response/failure'
 
 /**
- * What is of a connection and not of what is sent over it (RFC 9110, 7.6.1). How a body is divided, both ends know.
- * Trailers are not handed on: node:http throws where they are announced of what has no body.
+ * Fields that belong to a connection and not to the message (RFC 9110, 7.6.1). Trailers are not forwarded: node:http
+ * throws where they are announced for a message without a body.
  */
 const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect'] as const
 
+/** Header fields without those of the connection. */
+export function withoutConnection<Headers extends IncomingHttpHeaders>(headers: Headers): Headers {
+  const kept = { ...headers }
+  for (const name of OF_CONNECTION) delete kept[name]
+  return kept
+}
+
 /**
- * Hands requests on over connections of `connect`, with their bodies and answers as streams: what is sent is no faster
- * than it is taken, and who goes away is gone at the other end too.
+ * Forwards requests over the Unix socket at `socketPath`, bodies and responses as streams with backpressure. A client that
+ * disconnects ends its request at the other end too. Each request has a connection of its own: one that is reused after a
+ * body or an early response could give its next request the wrong response.
  */
-export function createProxy(connect: () => Duplex, onError: (error: unknown) => void): RequestListener {
-  const agent = new (class extends Agent {
-    override createConnection = () => connect()
-  })({ keepAlive: true, maxFreeSockets: 16 })
+export function createProxy(socketPath: string, onError: (error: unknown) => void): RequestListener {
+  const agent = new Agent({ keepAlive: false })
 
   return (request, response) => {
     const { method, url, headers } = request
-    const asked = ask({ agent, method, path: url, headers: withoutConnection(headers), setHost: false })
+    const asked = ask({
+      agent,
+      socketPath,
+      method,
+      path: url,
+      // The other end must not close first: a response that comes before the end of its request would be lost.
+      headers: { ...withoutConnection(headers), connection: 'keep-alive' },
+      setHost: false,
+    })
     asked.on('response', (answer) => {
       for (const [name, value] of Object.entries(withoutConnection(answer.headers)))
         if (value !== undefined && name !== 'transfer-encoding' && name !== 'date') response.setHeader(name, value)
@@ -35,7 +55,7 @@ export function createProxy(connect: () => Duplex, onError: (error: unknown) => 
     })
     response.on('close', () => {
       if (response.writableFinished && request.complete) return
-      // Of a client that goes away after its answer, node:http tells a request that is still coming nothing.
+      // node:http does not tell the request that its client left after the response.
       request.unpipe(asked).resume()
       asked.destroy()
     })
@@ -43,13 +63,12 @@ export function createProxy(connect: () => Duplex, onError: (error: unknown) => 
   }
 }
 
-/** Room for what the front says of a request, beside all that a client may say: 16 kB. */
+/** Room for what the front adds to a request's header, whose own limit is 16 kB. */
 const MAX_HEADER_BYTES = 32 * 1024
 
-/** The other end. @returns what takes a connection, and answers the requests that come over it. */
-export function createBehind(listener: RequestListener): (connection: Duplex) => void {
-  // Whoever is at the other end has seen to it that nobody is slow, and that who has to name a host does.
-  const server = createServer(
+/** The server at the other end of `createProxy`; the front has already checked the Host field and the client's speed. */
+export const createBehind = (listener: RequestListener): Server =>
+  createServer(
     {
       keepAliveTimeout: 0,
       headersTimeout: 0,
@@ -59,11 +78,3 @@ export function createBehind(listener: RequestListener): (connection: Duplex) =>
     },
     listener,
   )
-  return (connection) => void server.emit('connection', connection as Socket)
-}
-
-function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const kept = { ...headers }
-  for (const name of OF_CONNECTION) delete kept[name]
-  return kept
-}

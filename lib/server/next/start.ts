@@ -6,20 +6,21 @@ import type { Origin } from '@/lib/cache/response/origin'
 import { gateWord } from '@/lib/http/gate/gated'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
 import type { Lifetime } from '@/lib/lifetime'
-import { asBuffer, connectCalls } from './calls'
+import { connectCalls } from './calls'
 import type { Where } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
-import { PortStream } from './port-stream'
 import { createProxy } from './proxy'
+import { makeSocketPath, removeAbandoned } from './socket'
+import { farOrigin } from './whole'
 
 /** Next.js, in a thread of its own. */
 export type NextThread = {
   /** Loads it, when the site is built and the database there. @throws what Next.js throws. */
   prepare(where: Omit<Where, 'dev'>): Promise<void>
-  /** Answers whole. */
+  /** Answers a request without a body, whole and in a message. */
   origin: Origin
-  /** Answers as a stream. */
-  listener: RequestListener
+  /** Answers any request, as a stream over a Unix socket. */
+  stream: RequestListener
   /** Tells this thread and that one what is forgotten: that one first, so that this one keeps nothing old of it. */
   heard: Heard
 }
@@ -32,6 +33,8 @@ export type NextThread = {
  */
 export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => void): NextThread {
   const { port1: port, port2 } = new MessageChannel()
+  const socketPath = makeSocketPath()
+  void removeAbandoned()
   const next = connectCalls<NextOffers>(port, {
     forgotten: forgetHere,
     charge,
@@ -41,7 +44,7 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
   const thread = new Worker(new URL('./thread.mjs', import.meta.url), {
     env: SHARE_ENV,
     name: 'Next.js',
-    workerData: { port: port2, gateWord: gateWord() } satisfies Given,
+    workerData: { port: port2, gateWord: gateWord(), socketPath } satisfies Given,
     transferList: [port2],
   })
   thread.on('error', fail)
@@ -54,18 +57,10 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
     await thread.terminate()
   })
 
-  const connect = () => {
-    const { port1, port2: other } = new MessageChannel()
-    void next.connect(other)
-    return new PortStream(port1)
-  }
   return {
     prepare: next.prepare,
-    origin: async (request) => {
-      const { body, ...rest } = await next.answer(request)
-      return { ...rest, body: asBuffer(body) }
-    },
-    listener: createProxy(connect, (error) => console.error(error)),
+    origin: farOrigin(next.answer),
+    stream: createProxy(socketPath, (error) => console.error(error)),
     heard: {
       forget: async (tags) => {
         await next.forget(tags).catch(() => {})

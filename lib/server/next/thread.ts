@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { workerData } from 'node:worker_threads'
 import { openMail } from '@/lib/accounts/mail/open'
@@ -10,19 +11,17 @@ import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
 import { loadNext } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
-import { PortStream } from './port-stream'
 import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
 
-const { port, gateWord } = workerData as Given
+const { port, gateWord, socketPath } = workerData as Given
 
 let handle: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end()
 }
 const listener: RequestListener = (request, response) => handle(request, response)
 const origin = listenerOrigin(listener)
-const accept = createBehind(listener)
 
 /** Whether what is being forgotten was told from the other thread, which then knows it. */
 let isTold = false
@@ -32,13 +31,13 @@ const never = new AbortController().signal
 const front = connectCalls<FrontOffers>(port, {
   prepare: async (where) => {
     closeMail = openMail()
+    await once(createBehind(listener).listen(socketPath), 'listening')
     handle = await loadNext({ ...where, dev: false })
   },
   answer: (request) => {
     const { body } = request
     return origin({ ...request, ...(body && { body: asBuffer(body) }) })
   },
-  connect: (connection) => accept(new PortStream(connection)),
   forget: (tags) => {
     isTold = true
     forgetHere(tags)

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { lstat, readdir, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { AppError } from '@/lib/errors'
+
+/** `sun_path` has 104 bytes on macOS and 108 on Linux, with a zero at the end. Longer paths are cut off silently. */
+const MAX_PATH_BYTES = 103
+const PREFIX = 'syromusic-'
+const NAME = 'next.sock'
+
+/**
+ * Makes a directory that only this user can enter (0700), for one Unix socket. It is removed when the process exits. A
+ * process that was killed leaves it behind: `removeAbandoned` is for those.
+ * @returns the path of the socket.
+ * @throws AppError where the paths of temporary files are too long for a socket.
+ */
+export function makeSocketPath(directory = tmpdir()): string {
+  // mkdtemp adds six letters.
+  const longest = path.join(directory, `${PREFIX}123456`, NAME)
+  if (Buffer.byteLength(longest) > MAX_PATH_BYTES)
+    throw new AppError(
+      'conflict',
+      `A socket in ${directory} would have a path of more than ${MAX_PATH_BYTES} bytes. Set TMPDIR to a shorter one.`,
+    )
+  const own = mkdtempSync(path.join(directory, PREFIX))
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }))
+  return path.join(own, NAME)
+}
+
+/**
+ * Removes the directories of this user's processes that were killed: nobody listens at their sockets. A process id would
+ * not tell, because containers may share the directory.
+ */
+export async function removeAbandoned(directory = tmpdir()): Promise<void> {
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const left = path.join(directory, name)
+    if (await isAbandoned(left)) await rm(left, { recursive: true, force: true })
+  }
+}
+
+async function isAbandoned(directory: string): Promise<boolean> {
+  const found = await lstat(directory).catch(() => undefined)
+  if (!found?.isDirectory() || found.uid !== process.getuid?.()) return false
+  return new Promise((resolve) => {
+    const socket = connect(path.join(directory, NAME), () => {
+      socket.destroy()
+      resolve(false)
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
+  })
+}
