@@ -42,8 +42,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <main id="main" tabIndex={-1}>
           {children}
         </main>
-        <Footer />
-        <Keyboard />
+        <Footer keys={<Keyboard />} />
         <SoftNavigation />
       </body>
     </html>

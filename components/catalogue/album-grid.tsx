@@ -40,14 +40,18 @@ export function AlbumGrid({
             place={shelf ? 'shelf' : isOdd && index === 0 ? 'lead' : 'grid'}
             turn={isFirst ? turnOf(index, columns) : undefined}
           />
-          <a className={styles.title} href={albumPath(album)} dir="auto">
-            {album.title}
-          </a>
+          <div className={styles.title}>
+            <a href={albumPath(album)} dir="auto">
+              {album.title}
+            </a>
+          </div>
           {album.disambiguation && <span className={styles.note}> ({album.disambiguation})</span>}
           <p className={styles.note}>
             {by !== 'known' && (
               <span className={styles.credit} dir="auto">
-                <CreditLine credits={album.credits} />
+                <span>
+                  <CreditLine credits={album.credits} />
+                </span>
               </span>
             )}
             {facts(date({ ...album.date, month: null }))}

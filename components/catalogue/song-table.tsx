@@ -67,20 +67,21 @@ export const SongTableHead = ({ place }: { place?: string | false }) => (
 export const SongCells = ({ song, by, turn }: { song: SongRow; by?: string; turn?: Turn | undefined }) => (
   <>
     <th scope="row">
-      <div className={styles.song}>
+      <span className={styles.cover}>
         <Cover of={song.album ?? song} place="cell" turn={turn} />
-        <div>
-          <a href={songPath(song)} dir="auto">
-            {song.title}
-          </a>
-          {song.disambiguation && <span className={styles.note}> ({song.disambiguation})</span>}
-          {creditText(song.credits) !== (by ?? '') && (
-            <div className={styles.note}>
-              <CreditLine credits={song.credits} />
-            </div>
-          )}
-        </div>
-      </div>
+      </span>
+      <a href={songPath(song)} dir="auto">
+        {song.title}
+      </a>
+      {song.disambiguation && <span className={styles.note}> ({song.disambiguation})</span>}
+      {creditText(song.credits) !== (by ?? '') && (
+        <>
+          {' '}
+          <span className={styles.credit}>
+            <CreditLine credits={song.credits} />
+          </span>
+        </>
+      )}
     </th>
     <td>
       {song.album && (

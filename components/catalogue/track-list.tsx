@@ -44,9 +44,12 @@ export function TrackList({
                   {track.title}
                 </a>
                 {creditText(track.song.credits) !== sleeve && (
-                  <div className={styles.note} dir="auto">
-                    <CreditLine credits={track.song.credits} />
-                  </div>
+                  <>
+                    {' '}
+                    <span className={styles.credit} dir="auto">
+                      <CreditLine credits={track.song.credits} />
+                    </span>
+                  </>
                 )}
               </th>
               <td>

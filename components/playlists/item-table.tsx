@@ -23,8 +23,7 @@ export const ItemTable = ({ items, caption }: { items: PlaylistItemView[]; capti
 const UnmatchedCells = ({ item }: { item: Extract<PlaylistItemView, { song: null }> }) => (
   <>
     <th scope="row" dir="auto">
-      {item.title}
-      <div className={styles.note}>{item.artist}</div>
+      {item.title} <span className={styles.credit}>{item.artist}</span>
     </th>
     <td dir="auto">{item.album}</td>
     <td />

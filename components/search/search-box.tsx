@@ -11,7 +11,7 @@ type Props = {
 
 /** A box as large as a title. */
 export const SearchBox = ({ value = '', isMain = false, isSpare }: Props) => (
-  <search className={styles.box} data-spare={isSpare}>
+  <search className={styles.box} data-spare={isSpare} data-screen>
     <form className={styles.search} action="/search">
       <Combobox key={value} value={value} placeholder="Artist, album or song" autoFocus={isMain && value === ''} />
       <button type="submit">Look</button>

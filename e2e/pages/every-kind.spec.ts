@@ -1,9 +1,14 @@
+import type { Page } from '@playwright/test'
 import { accessibilityFaults, expect, test, watchShifts } from '@/e2e/fixtures'
 import { kinds } from './kinds'
 
 /** What holds for a page of any kind. Each is opened once: opening takes longer than looking. */
 
-const WIDTHS = [360, 768, 1440]
+/** From 1280 px at 400 % (WCAG 1.4.10) to a large screen. */
+const WIDTHS = [320, 768, 1440]
+/** What a reader may set (WCAG 1.4.12). */
+const SPACED =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }'
 
 for (const [kind, open] of Object.entries(kinds))
   test(`${kind} fits any screen, does not shift, and is there for everybody`, async ({ page }) => {
@@ -21,10 +26,32 @@ for (const [kind, open] of Object.entries(kinds))
     }
 
     expect(await accessibilityFaults(page)).toEqual([])
+    await page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 })
+    // Off by default in axe.
+    expect(await accessibilityFaults(page, ['target-size'])).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
     // Of all that it looks for, only this depends on the colours.
     expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([])
+
+    expect(await clippedWhenSpaced(page)).toEqual([])
   })
+
+/** Sets the page's letters, words and lines apart. @returns what then leaves the screen or is cut. */
+const clippedWhenSpaced = (page: Page) =>
+  page.evaluate((css) => {
+    const spaced = new CSSStyleSheet()
+    spaced.replaceSync(css)
+    document.adoptedStyleSheets.push(spaced)
+    const width = document.documentElement.clientWidth
+    const shown = [...document.querySelectorAll('header *, main *, footer *')].filter(
+      (element) =>
+        element.checkVisibility() && element.closest('.aside, [class*="shelf"], [data-clamped], svg, pre') === null,
+    )
+    const isCut = (element: Element) =>
+      element.getBoundingClientRect().right > width + 1 ||
+      (getComputedStyle(element).overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1)
+    return shown.filter(isCut).map((element) => element.outerHTML.slice(0, 100))
+  }, SPACED)
 
 test('titles stand where they do, whichever font they are shown in', async ({ page }) => {
   const top = () =>

@@ -95,6 +95,8 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
   const press = (event: KeyboardEvent) => {
     // What is being composed has keys of its own.
     if (event.nativeEvent.isComposing || event.metaKey || event.ctrlKey) return
+    // With an arrow it selects text.
+    if (event.shiftKey && event.key.startsWith('Arrow')) return
     if (does(event.key)) event.preventDefault()
   }
   /** The focus stays in the field. */

@@ -1,10 +1,11 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import button from '@/components/ui/button.module.css'
 import styles from './keyboard.module.css'
 import { currentWalk, enterList, followTurn, isTyping, walk } from './page'
+import { areSingleKeysOn, mayBeShortcut, setSingleKeys } from './single-keys'
 
 /** Where `g` and a letter lead. */
 const places: Record<string, { name: string; path: string }> = {
@@ -28,10 +29,17 @@ const pageKeys: Record<string, () => boolean> = {
   ArrowLeft: () => walk('ArrowLeft') || followTurn('prev'),
 }
 
-/** The keys of the site, the same on every page, and the dialog that tells them. */
+/** The keys of the site, the same on every page, and the button and the dialog that explain them. */
 export function Keyboard() {
   const router = useRouter()
   const help = useRef<HTMLDialogElement>(null)
+  const single = useRef<HTMLInputElement>(null)
+
+  const openHelp = useCallback(() => {
+    // Another tab may have changed it.
+    if (single.current) single.current.checked = areSingleKeysOn()
+    help.current?.showModal()
+  }, [])
 
   useEffect(() => {
     let goBefore = 0
@@ -45,7 +53,7 @@ export function Keyboard() {
         return true
       },
       '?': () => {
-        help.current?.showModal()
+        openHelp()
         return true
       },
       g: () => {
@@ -54,7 +62,7 @@ export function Keyboard() {
       },
     }
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return
+      if (event.defaultPrevented || !mayBeShortcut(event, areSingleKeysOn())) return
       if (help.current?.open || isTyping(event.target)) return
       const place = performance.now() < goBefore ? places[event.key] : undefined
       goBefore = 0
@@ -64,29 +72,39 @@ export function Keyboard() {
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [router])
+  }, [router, openHelp])
 
   return (
-    <dialog ref={help} className={styles.help} aria-labelledby="keys">
-      <h2 id="keys">Keys</h2>
-      <dl>
-        {rows.map(([pressed, what]) => (
-          <div key={what}>
-            <dt>
-              {pressed.split(' ').map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog">
-        <button type="submit" className={button.button}>
-          Close
-        </button>
-      </form>
-    </dialog>
+    <>
+      <button type="button" className={styles.open} onClick={openHelp} aria-haspopup="dialog">
+        Keyboard shortcuts
+      </button>
+      <dialog ref={help} className={styles.help} aria-labelledby="keys">
+        <h2 id="keys">Keyboard shortcuts</h2>
+        <dl>
+          {rows.map(([pressed, what]) => (
+            <div key={what}>
+              <dt>
+                {pressed.split(' ').map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <label>
+          <input ref={single} type="checkbox" defaultChecked onChange={({ target }) => setSingleKeys(target.checked)} />{' '}
+          Letters and signs are shortcuts
+        </label>
+        <p className={styles.note}>Turn this off if you dictate text. Arrow keys work either way.</p>
+        <form method="dialog">
+          <button type="submit" className={button.button}>
+            Close
+          </button>
+        </form>
+      </dialog>
+    </>
   )
 }
 
@@ -99,5 +117,5 @@ const rows: [keys: string, what: string][] = [
   ['Enter', 'Open'],
   ['← →', 'Previous page, next page'],
   ...Object.entries(places).map(([key, { name }]): [string, string] => [`g ${key}`, `Go to ${name}`]),
-  ['?', 'These keys'],
+  ['?', 'Show this list'],
 ]

@@ -1,15 +1,15 @@
+import type { ReactNode } from 'react'
 import styles from './footer.module.css'
 
-export function Footer() {
+/** @param keys opens the list of keyboard shortcuts. */
+export function Footer({ keys }: { keys: ReactNode }) {
   return (
     <footer className={styles.footer} data-screen>
       <p>SyroMusic, a music catalogue you host yourself.</p>
       <a className={styles.api} href="/api/docs">
         API
       </a>
-      <p className={styles.keys}>
-        Press <kbd>?</kbd> for the keys.
-      </p>
+      {keys}
     </footer>
   )
 }
