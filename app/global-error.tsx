@@ -1,8 +1,8 @@
 'use client'
 
+import { fontVariables } from '@/components/ui/fonts/fonts'
 import { Notice } from '@/components/ui/notice'
 import wrap from '@/components/ui/wrap.module.css'
-import { fontVariables } from './fonts'
 import './globals.css'
 
 /** Stands in for the whole document where even the layout failed. */

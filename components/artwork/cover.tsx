@@ -1,4 +1,5 @@
 import type { StaticImageData } from 'next/image'
+import { faceOf } from '@/components/ui/fonts/face'
 import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import styles from './cover.module.css'
 import covers from './covers.svg'
@@ -32,6 +33,7 @@ export function Cover({ of, place, turn }: CoverProps) {
         data-palette={drawing.palette}
         data-layout={drawing.layout}
         data-size={typeSizeOf(cut.join(''))}
+        data-face={faceOf(cut.join(''))}
         data-words={cut.join('')}
         aria-hidden="true"
       />

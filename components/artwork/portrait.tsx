@@ -1,15 +1,18 @@
+import { faceOf } from '@/components/ui/fonts/face'
 import { type Drawn, initialOf, labelOf } from './drawing'
 import styles from './portrait.module.css'
 
 /** The picture of an artist, as wide as what it stands in. A decoration: the name stands beside it. */
 export function Portrait({ of }: { of: Drawn }) {
   const { palette, label } = labelOf(of)
+  const initial = initialOf(of)
   return (
     <span
       className={styles.portrait}
       data-palette={palette}
       data-label={label}
-      data-initial={initialOf(of)}
+      data-face={faceOf(initial)}
+      data-initial={initial}
       aria-hidden="true"
     />
   )

@@ -1,5 +1,6 @@
 import { Cover } from '@/components/artwork/cover'
 import { turnOf } from '@/components/artwork/picture'
+import { faceOf } from '@/components/ui/fonts/face'
 import { Static } from '@/components/ui/static/static'
 import { date, facts } from '@/components/ui/text'
 import type { AlbumRow } from '@/lib/catalogue/views'
@@ -40,7 +41,7 @@ export function AlbumGrid({
             place={shelf ? 'shelf' : isOdd && index === 0 ? 'lead' : 'grid'}
             turn={isFirst ? turnOf(index, columns) : undefined}
           />
-          <div className={styles.title}>
+          <div className={styles.title} data-face={faceOf(album.title)}>
             <a href={albumPath(album)} dir="auto">
               {album.title}
             </a>

@@ -1,4 +1,5 @@
 import { Portrait } from '@/components/artwork/portrait'
+import { faceOf } from '@/components/ui/fonts/face'
 import { Static } from '@/components/ui/static/static'
 import { count, facts } from '@/components/ui/text'
 import type { ArtistRow } from '@/lib/catalogue/views'
@@ -15,7 +16,7 @@ export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: b
             <Portrait of={artist} />
           </div>
           <div>
-            <a className={styles.name} href={artistPath(artist)} dir="auto">
+            <a className={styles.name} href={artistPath(artist)} dir="auto" data-face={faceOf(artist.name)}>
               {artist.name}
             </a>
             {artist.disambiguation && <p className={styles.note}>{artist.disambiguation}</p>}

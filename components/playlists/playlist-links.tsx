@@ -1,3 +1,4 @@
+import { faceOf } from '@/components/ui/fonts/face'
 import index from '@/components/ui/index-list.module.css'
 import { count } from '@/components/ui/text'
 import type { PlaylistLink } from '@/lib/catalogue/views'
@@ -8,7 +9,7 @@ export const PlaylistLinks = ({ playlists }: { playlists: PlaylistLink[] }) => (
   <ul className={index.index} data-walk="grid">
     {playlists.map((playlist) => (
       <li key={playlist.id}>
-        <a href={playlistPath(playlist)} dir="auto">
+        <a href={playlistPath(playlist)} dir="auto" data-face={faceOf(playlist.name)}>
           {playlist.name}
         </a>
         <span>{count(playlist.itemCount, 'song')}</span>

@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
+import { faceOf } from '@/components/ui/fonts/face'
 import styles from './detail-head.module.css'
 import wrap from './wrap.module.css'
 
@@ -41,7 +42,7 @@ export function DetailHead({
           </div>
           <div className={styles.words}>
             <p className={styles.kind}>{kind}</p>
-            <h1 dir="auto" data-long={title.length > 32 || undefined}>
+            <h1 dir="auto" data-face={faceOf(title)} data-long={title.length > 32 || undefined}>
               {title}
             </h1>
             {children}

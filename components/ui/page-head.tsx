@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { faceOf } from '@/components/ui/fonts/face'
 import styles from './page-head.module.css'
 
 /** The head of a list: its name, how much is in it, and ways through it. */
@@ -17,7 +18,9 @@ export function PageHead({
     <div className={styles.head}>
       {above}
       <div className={styles.line}>
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto" data-face={faceOf(title)}>
+          {title}
+        </h1>
         {note && <p>{note}</p>}
       </div>
       {children}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { faceOf } from '@/components/ui/fonts/face'
 import styles from './section.module.css'
 
 /** A part of a page under a heading, with the way to the whole of it where it shows only the beginning. */
@@ -14,7 +15,7 @@ export function Section({
   return (
     <section className={styles.section}>
       <div className={styles.head}>
-        <h2>{title}</h2>
+        <h2 data-face={faceOf(title)}>{title}</h2>
         {more && <a href={more.href}>{more.label}</a>}
       </div>
       {children}

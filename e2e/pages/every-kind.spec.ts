@@ -45,7 +45,9 @@ const clippedWhenSpaced = (page: Page) =>
     const width = document.documentElement.clientWidth
     const shown = [...document.querySelectorAll('header *, main *, footer *')].filter(
       (element) =>
-        element.checkVisibility() && element.closest('.aside, [class*="shelf"], [data-clamped], svg, pre') === null,
+        element.checkVisibility() &&
+        element.clientWidth !== 1 &&
+        element.closest('[aria-hidden], [class*="shelf"], pre') === null,
     )
     const isCut = (element: Element) =>
       element.getBoundingClientRect().right > width + 1 ||

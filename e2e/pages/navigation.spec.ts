@@ -89,6 +89,18 @@ test('a list in view fetches nothing ahead; a link pointed at is fetched once', 
   expect(new Set(ahead.map((url) => new URL(url).pathname)).size).toBe(1)
 })
 
+test('a copied row of a table is one line', async ({ page }) => {
+  await page.goto('/playlists?sort=longest')
+  await page.locator('main a[href^="/playlists/"]').first().click()
+  await expect(page.getByRole('columnheader', { name: 'Length' })).toBeVisible()
+  const [copied, rows] = await page.locator('main tbody').evaluate((body) => {
+    getSelection()?.selectAllChildren(body)
+    return [getSelection()?.toString().trim().split('\n'), body.children.length]
+  })
+  expect(copied?.length).toBe(rows)
+  expect(copied?.[0]).toMatch(/^1\t\S.*\t[\d:–]/)
+})
+
 test('the colours chosen stay', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto('/')

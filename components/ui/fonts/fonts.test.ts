@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { create, type Font } from 'fontkit'
+import { expect, test } from 'vitest'
+import { faceOf } from './face'
+
+const source = readFileSync(path.join(import.meta.dirname, 'fonts.ts'), 'utf8')
+/** The calls of localFont, each with its file and its unicode-range. */
+const faces = [...source.matchAll(/src: '(.+?)'[\s\S]*?'unicode-range',\s*value:\s*'(.+?)'/g)].map(
+  ([, file = '', range = '']) => ({ file, range, family: path.basename(file).replace(/-(latin|vietnamese).*/, '') }),
+)
+
+function signsOf(file: string): number[] {
+  const font = create(readFileSync(path.resolve(import.meta.dirname, file)))
+  if (!isFont(font)) throw new Error(`${file} is a collection of fonts`)
+  return font.characterSet.filter(
+    (sign) => sign >= 0x20 && sign !== 0xffff && !/\p{M}/u.test(String.fromCodePoint(sign)),
+  )
+}
+const isFont = (font: ReturnType<typeof create>): font is Font => 'characterSet' in font
+
+const hex = (sign: number) => sign.toString(16).toUpperCase().padStart(4, '0')
+
+/** As CSS writes it. */
+function rangeOf(signs: number[]): string {
+  const sorted = [...signs].sort((a, b) => a - b)
+  const firsts = sorted.filter((sign, index) => sorted[index - 1] !== sign - 1)
+  const lasts = sorted.filter((sign, index) => sorted[index + 1] !== sign + 1)
+  return firsts
+    .map((first, index) => (first === lasts[index] ? `U+${hex(first)}` : `U+${hex(first)}-${hex(lasts[index] ?? 0)}`))
+    .join(',')
+}
+
+test('each font file is used for exactly what it can set and no file before it can', () => {
+  expect(faces.length).toBe(5)
+  const seen: Record<string, Set<number>> = {}
+  for (const { file, range, family } of faces) {
+    seen[family] ??= new Set()
+    const own = signsOf(file).filter((sign) => !seen[family]?.has(sign))
+    expect(range, file).toBe(rangeOf(own))
+    for (const sign of own) seen[family].add(sign)
+  }
+})
+
+test('titles with a Latin letter that the display face lacks are set in the text face', () => {
+  const besley = new Set(faces.filter(({ family }) => family === 'besley').flatMap(({ file }) => signsOf(file)))
+  for (let sign = 0x20; sign < 0x2c80; sign++) {
+    const letter = String.fromCodePoint(sign)
+    // Some letters, such as the sign of the kelvin, are other letters in NFC.
+    if (!/\p{sc=Latn}/u.test(letter) || letter.normalize('NFC') !== letter) continue
+    expect(faceOf(`A${letter}`), `${letter} U+${hex(sign)}`).toBe(besley.has(sign) ? undefined : 'text')
+  }
+  for (const title of ['Nguyễn', 'Nguyễn'.normalize('NFD'), 'Nǎ', 'x̌']) expect(faceOf(title), title).toBe('text')
+  for (const title of ['Dvořák', 'Dvořák'.normalize('NFD'), 'Ünïcode', '古い夢', 'Кино', 'Wham! ×2', ''])
+    expect(faceOf(title), title).toBeUndefined()
+})

@@ -1,0 +1,84 @@
+import localFont from 'next/font/local'
+
+/**
+ * Besley, a Clarendon as on many a sleeve, for names and titles; Public Sans, with tabular figures, for the rest.
+ * The Latin files are preloaded. Those for more letters load where a page has such letters; other scripts get the
+ * system's fonts. A file that arrives late serves the next page: nothing moves under a reader's eyes. The fonts that stand
+ * in until then are in fallback-fonts.css: Next.js would know of Times New Roman and Arial alone. Next.js reads these calls
+ * without running them, so each is complete.
+ *
+ * Each `unicode-range` is what the file can set, less what an earlier file of its family has. Combining marks are left
+ * out: a browser would build letters that the file lacks from marks in the wrong place. Besley's sign for a missing
+ * letter is empty, so it must never be asked for one. fonts.test.ts compares the ranges with the files.
+ */
+
+const title = localFont({
+  src: '../../../node_modules/@fontsource-variable/besley/files/besley-latin-wght-normal.woff2',
+  weight: '400 900',
+  variable: '--font-title',
+  display: 'optional',
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: 'unicode-range',
+      value:
+        'U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2000,U+2002,U+2009,U+200B,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2039-203A,U+2044,U+20AC,U+2212,U+2215',
+    },
+  ],
+})
+const titleMore = localFont({
+  src: '../../../node_modules/@fontsource-variable/besley/files/besley-latin-ext-wght-normal.woff2',
+  weight: '400 900',
+  variable: '--font-title-more',
+  display: 'optional',
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: 'unicode-range',
+      value:
+        'U+0100-0130,U+0132-0151,U+0154-017F,U+0212-0213,U+0218-021B,U+0237,U+02DD,U+1E80-1E89,U+1E9E,U+1EF2-1EF3,U+2020',
+    },
+  ],
+})
+const text = localFont({
+  src: '../../../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2',
+  weight: '100 900',
+  variable: '--font-text',
+  display: 'optional',
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: 'unicode-range',
+      value:
+        'U+0020-007E,U+00A0-00FF,U+0102,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2039-203A,U+2044,U+20AC,U+2122,U+2212,U+2215',
+    },
+  ],
+})
+const textMore = localFont({
+  src: '../../../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-ext-wght-normal.woff2',
+  weight: '100 900',
+  variable: '--font-text-more',
+  display: 'optional',
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: 'unicode-range',
+      value:
+        'U+0100-0101,U+0103-0130,U+0134-0148,U+014A-0151,U+0154-017E,U+018F,U+0192,U+01A0-01A1,U+01AF-01B0,U+01D4,U+01EA-01EB,U+01FA-021B,U+0237,U+0259,U+02C7,U+02DD,U+1E0C-1E0D,U+1E24-1E25,U+1E44-1E45,U+1E5A-1E5B,U+1E62-1E63,U+1E6C-1E6D,U+1E80-1E85,U+1E92-1E93,U+1EF2-1EF9,U+2020,U+20A1,U+20A3-20A4,U+20A6,U+20A9,U+20AB,U+20B9-20BA,U+2113',
+    },
+  ],
+})
+const textVietnamese = localFont({
+  src: '../../../node_modules/@fontsource-variable/public-sans/files/public-sans-vietnamese-wght-normal.woff2',
+  weight: '100 900',
+  variable: '--font-text-vietnamese',
+  display: 'optional',
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [{ prop: 'unicode-range', value: 'U+1EA0-1EF1' }],
+})
+
+/** For the root element: gives globals.css the families. */
+export const fontVariables = [title, titleMore, text, textMore, textVietnamese].map((font) => font.variable).join(' ')
