@@ -15,6 +15,7 @@ const sortedLists = [
   ['/songs', '/songs/list', 'popular'],
   ['/playlists', '/playlists/list', 'name'],
   ['/genres/:slug', '/genres/:slug/list', 'newest'],
+  ['/genres/:slug/songs', '/genres/:slug/songs/list', 'popular'],
 ]
 /** Pages that have further pages: where each is, and where it is inside. */
 const pagedLists = [
@@ -23,6 +24,9 @@ const pagedLists = [
   ['/playlists/:ref', '/playlists/:ref/items'],
   ['/artists/:ref/albums/:kind', '/artists/:ref/albums/:kind/list'],
   ['/artists/:ref/songs', '/artists/:ref/songs/list'],
+  ['/artists/:ref/credits/:role/:part', '/artists/:ref/credits/:role/:part/list'],
+  ['/albums/:ref/credits', '/albums/:ref/credits/list'],
+  ['/songs/:ref/credits', '/songs/:ref/credits/list'],
   ['/songs/:ref/albums', '/songs/:ref/albums/list'],
   ['/songs/:ref/playlists', '/songs/:ref/playlists/list'],
 ]

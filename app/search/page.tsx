@@ -10,7 +10,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { Section } from '@/components/ui/section'
 import { count, number } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getLetterPages } from '@/lib/catalogue/cached'
+import { getWaysIn } from '@/lib/catalogue/cached'
 import type { LetteredList } from '@/lib/catalogue/letters/queries'
 import { pageMetadata } from '@/lib/http/metadata'
 import { parametersOf, readAddress, type SearchAddress, searchAddress } from '@/lib/search/results/address'
@@ -116,7 +116,7 @@ async function Shelves() {
     shelves.map(async ({ list, name, sort }) => ({
       name,
       of: { path: `/${list}`, sort },
-      letters: await getLetterPages(list),
+      letters: (await getWaysIn(list)).letters,
     })),
   )
   return (

@@ -6,7 +6,8 @@ import { date, facts } from '@/components/ui/text'
 import type { AlbumRow } from '@/lib/catalogue/views'
 import styles from './album-grid.module.css'
 import { CreditLine } from './credit'
-import { albumPath } from './paths'
+import { albumSpan } from './duration'
+import { albumCreditsPath, albumPath } from './paths'
 
 /** Where there are the most columns. */
 const COLUMNS = { grid: 5, shelf: 6 }
@@ -14,17 +15,20 @@ const COLUMNS = { grid: 5, shelf: 6 }
 /**
  * Covers in rows. A shelf is a row or two of smaller ones, and on a phone one that is pushed aside.
  * @param by leaves out the credit, on the page of the one who made them all.
+ * @param lengths says how long each is.
  * @param isFirst whether its page begins with it, as it does with any grid.
  */
 export function AlbumGrid({
   albums,
   shelf,
   by,
+  lengths,
   isFirst = !shelf,
 }: {
   albums: AlbumRow[]
   shelf?: boolean
   by?: 'known'
+  lengths?: boolean
   isFirst?: boolean
 }) {
   // Where there are two columns, an odd number begins with a large one, so that no row is left half empty. The list says
@@ -51,11 +55,11 @@ export function AlbumGrid({
             {by !== 'known' && (
               <span className={styles.credit} dir="auto">
                 <span>
-                  <CreditLine credits={album.credits} />
+                  <CreditLine credits={album.credits} total={album.creditCount} rest={albumCreditsPath(album)} />
                 </span>
               </span>
             )}
-            {facts(date({ ...album.date, month: null }))}
+            {facts(date({ ...album.date, month: null }), lengths && (albumSpan(album) || 'Length unknown'))}
           </p>
         </li>
       ))}

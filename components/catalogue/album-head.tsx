@@ -8,6 +8,7 @@ import { CreditLine } from './credit'
 import { albumSpan } from './duration'
 import styles from './head.module.css'
 import { kindNames } from './kinds'
+import { albumCreditsPath } from './paths'
 
 export const AlbumHead = ({ album }: { album: AlbumView }) => (
   <DetailHead
@@ -20,17 +21,17 @@ export const AlbumHead = ({ album }: { album: AlbumView }) => (
     title={album.title}
   >
     <p className={styles.credit} dir="auto">
-      <CreditLine credits={album.credits} />
+      <CreditLine credits={album.credits} total={album.creditCount} rest={albumCreditsPath(album)} />
     </p>
     <p>{albumFacts(album)}</p>
   </DetailHead>
 )
 
-/** "21 May 1997 · 2 discs · 12 songs · 53 min" */
+/** "21 May 1997 · 2 discs · 12 songs · 53 min", "1997 · 12" vinyl · 12 songs · at least 40 min" */
 export const albumFacts = (album: AlbumView): string =>
   facts(
     date(album.date),
-    album.discCount > 1 && count(album.discCount, 'disc'),
+    album.discCount > 1 ? count(album.discCount, 'disc') : album.format,
     count(album.trackCount, 'song'),
     albumSpan(album),
   )

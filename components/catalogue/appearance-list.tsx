@@ -5,7 +5,7 @@ import { date, facts } from '@/components/ui/text'
 import type { SongAppearance } from '@/lib/catalogue/views'
 import { CreditLine } from './credit'
 import { kindNames } from './kinds'
-import { albumPath } from './paths'
+import { albumCreditsPath, albumPath } from './paths'
 
 /** The albums a song is on, with its place on each. @param isFirst whether its page begins with it. */
 export const AppearanceList = ({
@@ -24,7 +24,7 @@ export const AppearanceList = ({
             {album.title}
           </a>
           <p dir="auto">
-            <CreditLine credits={album.credits} />
+            <CreditLine credits={album.credits} total={album.creditCount} rest={albumCreditsPath(album)} />
           </p>
         </div>
         <p>

@@ -2,9 +2,10 @@ import { labelOf } from '@/components/artwork/drawing'
 import { Portrait } from '@/components/artwork/portrait'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { DetailHead } from '@/components/ui/detail-head'
-import { facts } from '@/components/ui/text'
+import { capitalised, facts } from '@/components/ui/text'
 import type { ArtistKind, ArtistView } from '@/lib/catalogue/views'
 import { artistFacts } from './artist-grid'
+import { roleTitles } from './kinds'
 
 const kindNames: Record<ArtistKind, string> = {
   person: 'Artist',
@@ -23,6 +24,10 @@ export const ArtistHead = ({ artist }: { artist: ArtistView }) => (
     kind={facts(kindNames[artist.kind ?? 'other'], artist.disambiguation)}
     title={artist.name}
   >
-    <p>{artistFacts(artist) || 'No records yet'}</p>
+    <p>{capitalised(artistSummary(artist))}</p>
   </DetailHead>
 )
+
+/** "12 albums · 130 songs"; what else an artist does, where none are their own. */
+export const artistSummary = (artist: ArtistView): string =>
+  artistFacts(artist) || facts(...artist.roles.map(({ role }) => roleTitles[role].toLowerCase())) || 'no records yet'

@@ -1,24 +1,41 @@
+import { number } from '@/components/ui/text'
 import type { CreditView } from '@/lib/catalogue/views'
 import { artistPath } from './paths'
 
-/** The line under a title, as on the sleeve: each name a link, joined as it is printed. */
-export function CreditLine({ credits }: { credits: CreditView[] }) {
-  return credits.filter(onSleeve).map(({ artistId, artistName, name, join }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a credit is its place in the line
-    <span key={index}>
-      <a href={artistPath({ id: artistId, name: artistName })}>
-        <bdi>{name}</bdi>
-      </a>
-      {join}
-    </span>
-  ))
+/** Names shown of one credit; a longer one ends with the way to the rest. */
+const SHOWN_NAMES = 12
+
+/**
+ * The line under a title, as on the sleeve: each name a link, joined as it is printed.
+ * @param total names in the credit, of which `credits` may be the first. @param rest where all of them are.
+ */
+export function CreditLine({ credits, total = 0, rest }: { credits: CreditView[]; total?: number; rest?: string }) {
+  const names = credits.filter(onSleeve).slice(0, SHOWN_NAMES)
+  const more = total - names.length
+  return (
+    <>
+      {names.map(({ artistId, artistName, name, join }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a credit is its place in the line
+        <span key={index}>
+          <a href={artistPath({ id: artistId, name: artistName })}>
+            <bdi>{name}</bdi>
+          </a>
+          {more > 0 && index === names.length - 1 ? ' ' : join}
+        </span>
+      ))}
+      {more > 0 && rest && <a href={rest}>{`and ${number(more)} more`}</a>}
+    </>
+  )
 }
 
 const onSleeve = ({ role }: CreditView) => role === 'artist' || role === 'featured'
 
 /** The credit as plain text, for titles and descriptions; empty where nobody is credited. */
-export const creditText = (credits: CreditView[]): string =>
-  credits
-    .filter(onSleeve)
-    .map(({ name, join }) => name + join)
+export const creditText = (credits: CreditView[]): string => {
+  const names = credits.filter(onSleeve)
+  const shown = names.slice(0, SHOWN_NAMES)
+  const more = names.length - shown.length
+  return shown
+    .map(({ name, join }, index) => name + (more > 0 && index === shown.length - 1 ? ' and others' : join))
     .join('')
+}

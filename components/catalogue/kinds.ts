@@ -1,4 +1,4 @@
-import type { AlbumKind, CreditRole } from '@/lib/catalogue/views'
+import type { AlbumKind, CreditRole, OtherRole } from '@/lib/catalogue/views'
 
 /** The words for what the catalogue tells apart. */
 
@@ -23,8 +23,25 @@ export const kindHeadings: Record<AlbumKind, string> = {
   other: 'Other releases',
 }
 
+/** What somebody is on a record. */
+export const roleTitles: Record<CreditRole, string> = {
+  artist: 'Artist',
+  featured: 'Featured artist',
+  composer: 'Composer',
+  lyricist: 'Lyricist',
+  producer: 'Producer',
+  remixer: 'Remixer',
+  performer: 'Performer',
+  conductor: 'Conductor',
+  other: 'Other contributor',
+}
+
+/** "as composer", after what it is said of. */
+export const asRole = (role: OtherRole): string =>
+  role === 'other' ? 'in other roles' : `as ${roleTitles[role].toLowerCase()}`
+
 /** What somebody did, before the names; the artists' names stand alone. */
-export const roleNames: Record<Exclude<CreditRole, 'artist' | 'featured'>, string> = {
+export const roleNames: Record<OtherRole, string> = {
   composer: 'Composed by',
   lyricist: 'Words by',
   producer: 'Produced by',

@@ -1,13 +1,18 @@
 import { Note } from '@/components/ui/detail-body'
+import { number } from '@/components/ui/text'
+import { DETAIL_CREDITS } from '@/lib/catalogue/lists'
 import type { AlbumView, CreditView, GenreLink, SongView } from '@/lib/catalogue/views'
 import { roleNames } from './kinds'
 import { AlbumOutside } from './outside'
-import { artistPath, genrePath } from './paths'
+import { albumCreditsPath, artistPath, genrePath, songCreditsPath } from './paths'
+
+/** Names shown of each role; the rest are on the page of credits. */
+const SHOWN_NAMES = 12
 
 /** What stands on the back of the sleeve of an album. */
 export const AlbumNotes = ({ album }: { album: AlbumView }) => (
   <>
-    <OtherCredits credits={album.credits} />
+    <OtherCredits credits={album.credits} all={albumCreditsPath(album)} />
     <Genres genres={album.genres} />
     {album.label && <Note term="Label">{album.label}</Note>}
     <AlbumOutside album={album} />
@@ -17,28 +22,37 @@ export const AlbumNotes = ({ album }: { album: AlbumView }) => (
 export const SongNotes = ({ song }: { song: SongView }) => (
   <>
     {song.composer && <Note term="Composer">{song.composer}</Note>}
-    <OtherCredits credits={song.credits} />
+    <OtherCredits credits={song.credits} all={songCreditsPath(song)} />
     <Genres genres={song.genres} />
   </>
 )
 
 /** Everybody who had another part in it than the artists, by what they did. */
-const OtherCredits = ({ credits }: { credits: CreditView[] }) =>
+const OtherCredits = ({ credits, all }: { credits: CreditView[]; all: string }) =>
   Object.entries(roleNames).map(([role, term]) => {
     const names = credits.filter((credit) => credit.role === role)
     return (
       names.length > 0 && (
         <Note key={role} term={term}>
           <Links
-            links={names.map(({ artistId, artistName, name }) => ({
+            links={names.slice(0, SHOWN_NAMES).map(({ artistId, artistName, name }) => ({
               name,
               href: artistPath({ id: artistId, name: artistName }),
             }))}
           />
+          {names.length > SHOWN_NAMES && (
+            <>
+              {' '}
+              <a href={all}>{`and ${moreNames(names.length - SHOWN_NAMES, credits.length)}`}</a>
+            </>
+          )}
         </Note>
       )
     )
   })
+
+/** Of the longest credits only the beginning is read, so how many more there are isn't known. */
+const moreNames = (more: number, read: number): string => (read < DETAIL_CREDITS ? `${number(more)} more` : 'more')
 
 const Genres = ({ genres }: { genres: GenreLink[] }) =>
   genres.length > 0 && (

@@ -6,6 +6,7 @@ import { clock, date, facts } from '@/components/ui/text'
 import type { SongView } from '@/lib/catalogue/views'
 import { CreditLine } from './credit'
 import styles from './head.module.css'
+import { songCreditsPath } from './paths'
 
 export const SongHead = ({ song }: { song: SongView }) => {
   const shown = song.appearances.rows.find(({ album }) => album.id === song.album?.id) ?? song.appearances.rows[0]
@@ -20,7 +21,7 @@ export const SongHead = ({ song }: { song: SongView }) => {
       title={song.title}
     >
       <p className={styles.credit} dir="auto">
-        <CreditLine credits={song.credits} />
+        <CreditLine credits={song.credits} total={song.creditCount} rest={songCreditsPath(song)} />
       </p>
       <p>{facts(shown && date(shown.album.date), song.durationMs !== null && clock(song.durationMs))}</p>
     </DetailHead>

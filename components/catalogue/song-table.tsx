@@ -4,7 +4,7 @@ import { Static } from '@/components/ui/static/static'
 import type { SongRow } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
 import { Duration } from './duration'
-import { albumPath, songPath } from './paths'
+import { albumPath, songCreditsPath, songPath } from './paths'
 import styles from './song-table.module.css'
 
 /**
@@ -78,7 +78,7 @@ export const SongCells = ({ song, by, turn }: { song: SongRow; by?: string; turn
         <>
           {' '}
           <span className={styles.credit}>
-            <CreditLine credits={song.credits} />
+            <CreditLine credits={song.credits} total={song.creditCount} rest={songCreditsPath(song)} />
           </span>
         </>
       )}

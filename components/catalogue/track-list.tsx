@@ -1,10 +1,50 @@
+import { type ListAddress, pageAddress } from '@/components/ui/list/address'
 import { Static } from '@/components/ui/static/static'
-import { facts } from '@/components/ui/text'
-import type { CreditView, DiscView } from '@/lib/catalogue/views'
+import { facts, number } from '@/components/ui/text'
+import type { CreditView, DiscLink, DiscView } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
 import { Duration } from './duration'
-import { songPath } from './paths'
+import { songCreditsPath, songPath } from './paths'
 import styles from './track-list.module.css'
+
+/** From so many discs on, an album of one page has an index of them. */
+const MANY_DISCS = 4
+
+/** The ways to the discs of a box, on whichever page of its tracks they begin. */
+export const DiscIndex = ({
+  discs,
+  discCount,
+  of,
+  pages,
+}: {
+  discs: DiscLink[]
+  discCount: number
+  of: ListAddress
+  pages: number
+}) =>
+  (discCount >= MANY_DISCS || (discCount > 1 && pages > 1)) && (
+    <nav className={styles.index} aria-label="Discs" data-screen>
+      <Static as="ul">
+        {discs.map(({ position, title, page }) => (
+          <li key={position}>
+            <a href={`${pageAddress(of, page)}#${discId(position)}`} dir="auto">
+              {title ? (
+                facts(String(position), title)
+              ) : (
+                <>
+                  <span className="aside">Disc </span>
+                  {position}
+                </>
+              )}
+            </a>
+          </li>
+        ))}
+        {discCount > discs.length && <li>{`and ${number(discCount - discs.length)} more`}</li>}
+      </Static>
+    </nav>
+  )
+
+const discId = (position: number): string => `disc-${position}`
 
 /**
  * The tracks of an album, disc by disc. A track names its artists where they are others than the album's.
@@ -21,10 +61,10 @@ export function TrackList({
 }) {
   const sleeve = creditText(credits)
   return discs.map((disc) => (
-    <section key={disc.position} className={styles.disc}>
+    <section key={disc.position} id={discId(disc.position)} className={styles.disc}>
       <h2 className={discCount > 1 || disc.title ? undefined : 'aside'} dir="auto">
         {discCount > 1 || disc.title
-          ? facts(discCount > 1 && `Disc ${disc.position}`, disc.title, disc.format)
+          ? facts(discCount > 1 && `Disc ${disc.position}`, disc.title, disc.format, disc.isContinued && 'continued')
           : 'Songs'}
       </h2>
       <table className={styles.tracks} data-walk="list">
@@ -47,7 +87,11 @@ export function TrackList({
                   <>
                     {' '}
                     <span className={styles.credit} dir="auto">
-                      <CreditLine credits={track.song.credits} />
+                      <CreditLine
+                        credits={track.song.credits}
+                        total={track.song.creditCount}
+                        rest={songCreditsPath(track.song)}
+                      />
                     </span>
                   </>
                 )}

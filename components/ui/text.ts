@@ -60,6 +60,9 @@ export function date({ year, month, day }: { year: number | null; month: number 
   return [name && day, name, year].filter(Boolean).join(' ')
 }
 
+/** With a capital letter, as a heading begins. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Facts in a line, those that are known: "1997 · 12 songs · 53 min". A line breaks after the dot. */
 export const facts = (...known: (string | false | null | undefined)[]): string =>
   known.flatMap((fact) => (fact ? [isolated(fact)] : [])).join('\u00a0· ')

@@ -5,4 +5,4 @@ import * as colours from './colours/queries'
 
 export const getAlbumsOfColour = pageCached('albums-of-colour', ['albums'], colours.findAlbumsOfColour)
 export const getColours = pageCached('colours', ['albums'], colours.findColours)
-export const getWaysIn = pageCached('albums-ways-in', ['albums'], colours.findWaysIn)
+export const getAlbumWaysIn = pageCached('albums-ways-in', ['albums'], colours.findAlbumWaysIn)

@@ -1,6 +1,7 @@
 import { pageCached } from '@/lib/cache/page'
 import * as albums from './albums/queries'
 import * as artists from './artists/queries'
+import * as credits from './credits/queries'
 import * as genres from './genres/queries'
 import * as home from './home/queries'
 import * as letters from './letters/queries'
@@ -14,10 +15,16 @@ export const getArtists = pageCached('artists', ['artists'], artists.findArtists
 export const getArtist = pageCached('artist', ['artists', 'albums', 'songs'], artists.findArtist)
 export const getArtistHead = pageCached('artist-head', ['artists'], artists.findArtistHead)
 export const getArtistAlbums = pageCached('artist-albums', ['artists', 'albums'], artists.findArtistAlbums)
-export const getArtistSongs = pageCached('artist-songs', ['artists', 'songs'], artists.findArtistSongs)
+export const getArtistSongs = pageCached('artist-songs', ['artists', 'albums', 'songs'], artists.findArtistSongs)
+export const getArtistRoleAlbums = pageCached('artist-role-albums', ['artists', 'albums'], artists.findArtistRoleAlbums)
+export const getArtistRoleSongs = pageCached('artist-role-songs', ['artists', 'songs'], artists.findArtistRoleSongs)
 
 export const getAlbums = pageCached('albums', ['albums'], albums.findAlbums)
 export const getAlbum = pageCached('album', ['albums', 'songs', 'artists'], albums.findAlbum)
+
+export const getAlbumCreditsHead = pageCached('album-credits-head', ['albums'], credits.findAlbumCreditsHead)
+export const getSongCreditsHead = pageCached('song-credits-head', ['songs'], credits.findSongCreditsHead)
+export const getCredits = pageCached('credits', ['albums', 'songs', 'artists'], credits.findCredits)
 
 export const getSongs = pageCached('songs', ['songs'], songs.findSongs)
 export const getSong = pageCached('song', ['songs', 'albums', 'playlists'], songs.findSong)
@@ -27,10 +34,7 @@ export const getSongPlaylists = pageCached('song-playlists', ['songs', 'playlist
 
 export const getGenres = pageCached('genres', ['genres'], genres.findGenres)
 export const getGenre = pageCached('genre', ['genres'], genres.findGenre)
+export const getGenreSongs = pageCached('genre-songs', ['genres', 'songs'], genres.findGenreSongs)
 export const getGenreAlbums = pageCached('genre-albums', ['genres', 'albums'], genres.findGenreAlbums)
 
-export const getLetterPages = pageCached(
-  'letters',
-  ['artists', 'albums', 'songs', 'playlists'],
-  letters.findLetterPages,
-)
+export const getWaysIn = pageCached('ways-in', ['artists', 'albums', 'songs', 'playlists'], letters.findWaysIn)

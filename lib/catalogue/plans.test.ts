@@ -5,15 +5,22 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { ndjson } from '@/lib/imports/testing/catalogue'
 import { playlistSorts } from '@/lib/playlists/lists'
-import { findPlaylist, findPlaylistLetterPages, findPlaylists } from '@/lib/playlists/queries'
+import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/queries'
 import { findAlbum, findAlbums } from './albums/queries'
-import { findArtist, findArtistAlbums, findArtistSongs, findArtists } from './artists/queries'
-import { findGenreAlbums, findGenres } from './genres/queries'
+import {
+  findArtist,
+  findArtistAlbums,
+  findArtistRoleAlbums,
+  findArtistRoleSongs,
+  findArtistSongs,
+  findArtists,
+} from './artists/queries'
+import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from './genres/queries'
 import { findHome } from './home/queries'
-import { findLetterPages } from './letters/queries'
-import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from './lists'
+import { findWaysIn } from './letters/queries'
+import { albumSorts, artistSorts, genreAlbumSorts, genreSongSorts, pageSizes, songSorts } from './lists'
 import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from './songs/queries'
-import type { Page } from './views'
+import type { OtherRole, Page } from './views'
 
 /**
  * How PostgreSQL finds what pages show, on a catalogue that is large enough for a bad plan to show: no page reads a whole
@@ -36,6 +43,9 @@ const FROM_ANCHOR = 4_096 + PAGE
 /** Parts of one thing, such as the songs of an artist, have no anchors: their index is read from the beginning. */
 const ANY = Number.POSITIVE_INFINITY
 
+/** After which there are some releases. */
+const DAY = 20_200_630
+
 const grown = new Set<string>()
 
 beforeAll(async () => {
@@ -56,7 +66,17 @@ beforeAll(async () => {
     [SMALL],
   )
   for (const { name } of rows) grown.add(name)
-  for (const table of ['artist', 'album', 'song', 'playlist', 'track', 'song_credit', 'album_genre', 'playlist_item'])
+  for (const table of [
+    'artist',
+    'album',
+    'song',
+    'playlist',
+    'track',
+    'song_credit',
+    'album_genre',
+    'song_genre',
+    'playlist_item',
+  ])
     expect(grown, table).toContain(table)
 }, 240_000)
 
@@ -103,23 +123,39 @@ test('a bad plan would be seen', async () => {
 describe('first, middle and last pages', () => {
   for (const sort of artistSorts)
     test(`of artists by ${sort}`, () => expectGoodPages((page) => findArtists(sort, page)))
-  for (const sort of albumSorts) test(`of albums by ${sort}`, () => expectGoodPages((page) => findAlbums(sort, page)))
-  for (const sort of songSorts) test(`of songs by ${sort}`, () => expectGoodPages((page) => findSongs(sort, page)))
+  for (const sort of albumSorts)
+    test(`of albums by ${sort}`, () => expectGoodPages((page) => findAlbums(sort, page, DAY)))
+  for (const sort of songSorts) test(`of songs by ${sort}`, () => expectGoodPages((page) => findSongs(sort, page, DAY)))
   for (const sort of playlistSorts)
     test(`of playlists by ${sort}`, () => expectGoodPages((page) => findPlaylists(sort, page)))
   for (const sort of genreAlbumSorts)
     test(`of a genre's albums by ${sort}`, async () => {
       const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY album_count DESC LIMIT 1')
-      await expectGoodPages((page) => findGenreAlbums(rows[0]?.slug ?? '', sort, page))
+      await expectGoodPages((page) => findGenreAlbums(rows[0]?.slug ?? '', sort, page, DAY))
+    })
+  for (const sort of genreSongSorts)
+    test(`of a genre's songs by ${sort}`, async () => {
+      const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY song_count DESC LIMIT 1')
+      await expectGoodPages((page) => findGenreSongs(rows[0]?.slug ?? '', sort, page, DAY), { pages: 2 })
     })
   for (const kind of ['album', 'appearances'] as const)
     test(`of an artist's ${kind}`, async () => {
       const id = await most('album_count', 'artist')
       await expectGoodPages((page) => findArtistAlbums(id, kind, page), { reads: ANY, pages: kind === 'album' ? 3 : 1 })
     })
-  test("of an artist's songs", async () => {
-    const id = await most('song_count', 'artist')
-    await expectGoodPages((page) => findArtistSongs(id, page), { reads: ANY })
+  for (const songsAreRanked of [true, false])
+    test(`of an artist's songs, ${songsAreRanked ? 'best known first' : 'in album order'}`, async () => {
+      const id = await most('song_count', 'artist')
+      await expectGoodPages((page) => findArtistSongs({ id, songsAreRanked }, page), { reads: ANY })
+    })
+  test('of what an artist did in another role', async () => {
+    const { rows } = await pool.query<{ id: number; role: OtherRole }>(
+      `SELECT artist_id AS id, role FROM song_credit WHERE role NOT IN ('artist', 'featured')
+       GROUP BY artist_id, role ORDER BY count(*) DESC LIMIT 1`,
+    )
+    const [{ id, role } = expect.fail()] = rows
+    await expectGoodPages((page) => findArtistRoleSongs(id, role, page), { reads: ANY, pages: 1 })
+    await expectGoodPages((page) => findArtistRoleAlbums(id, role, page), { reads: ANY, pages: 1 })
   })
   test("of a song's playlists", async () => {
     const id = await most('playlist_count', 'song')
@@ -149,12 +185,16 @@ describe('first, middle and last pages', () => {
 
 describe('the letters', () => {
   for (const list of ['artists', 'albums', 'songs'] as const)
-    test(`of ${list}`, () => expectGoodPlans(() => findLetterPages(list)))
-  test('of playlists', () => expectGoodPlans(findPlaylistLetterPages))
+    test(`of ${list}`, () => expectGoodPlans(() => findWaysIn(list)))
+  test('of playlists', () => expectGoodPlans(findPlaylistWaysIn))
 })
 
 describe('the page', () => {
-  test('home', () => expectGoodPlans(findHome))
+  test('home', () => expectGoodPlans(() => findHome(DAY)))
+  test('of a genre', async () => {
+    const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY song_count DESC LIMIT 1')
+    await expectGoodPlans(() => findGenre(rows[0]?.slug ?? ''))
+  })
   test('of all genres', () => expectGoodPlans(() => findGenres(1)))
   test('of an artist of thousands of albums', async () => {
     const id = await most('album_count', 'artist')

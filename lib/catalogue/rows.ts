@@ -6,10 +6,8 @@ import type { AlbumRow, ArtistRow, CreditView, SongRow } from './views'
  * What a list reads of an album or a song, and how it becomes a row. Credits come with it in the same statement.
  */
 
-/** Names a list shows of one credit. A credit of hundreds is whole on the detail page. */
+/** Names a list shows of one credit. A credit of hundreds is whole on its own page. */
 const LIST_CREDITS = 12
-/** Names a detail page shows of one credit. */
-export const DETAIL_CREDITS = 300
 
 const creditOrder = { position: 'asc' } as const
 const onSleeve = { role: { in: ['artist', 'featured'] } } satisfies Prisma.AlbumCreditWhereInput
@@ -22,6 +20,8 @@ export const creditSelect = {
   role: true,
   artist: { select: { id: true, name: true } },
 } as const
+/** Names of the credit that a list shows, of which it may leave some out. */
+export const creditCount = { select: { credits: { where: onSleeve } } } as const
 const listCredits = { where: onSleeve, orderBy: creditOrder, take: LIST_CREDITS, select: creditSelect } as const
 
 /** Columns that no row shows are not read: making objects of them is most of what a read costs. */
@@ -38,6 +38,7 @@ export const albumSelect = {
   timedCount: true,
   cover: true,
   credits: listCredits,
+  _count: creditCount,
 } satisfies Prisma.AlbumSelect
 
 export const songSelect = {
@@ -46,6 +47,7 @@ export const songSelect = {
   disambiguation: true,
   durationMs: true,
   credits: listCredits,
+  _count: creditCount,
   album: { select: { id: true, title: true, cover: true } },
 } satisfies Prisma.SongSelect
 
@@ -82,6 +84,7 @@ export const toAlbumRow = (album: Album): AlbumRow => ({
   durationMs: Number(album.durationMs),
   timedCount: album.timedCount,
   credits: album.credits.map(toCredit),
+  creditCount: album._count.credits,
   cover: toCover(album.cover),
 })
 
@@ -91,5 +94,6 @@ export const toSongRow = (song: Song): SongRow => ({
   disambiguation: song.disambiguation,
   durationMs: song.durationMs,
   credits: song.credits.map(toCredit),
+  creditCount: song._count.credits,
   album: song.album && { ...song.album, cover: toCover(song.album.cover) },
 })

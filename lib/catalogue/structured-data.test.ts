@@ -21,6 +21,9 @@ const album: AlbumView = {
   trackCount: 203,
   durationMs: 3_600_000,
   timedCount: 1,
+  creditCount: 1,
+  format: '',
+  discIndex: [],
   credits: [credit(1, 'Nova'), credit(2, 'Lune', 'producer')],
   cover: { path: '/artwork/ab', files: [{ size: 96, width: 96 }], colour: '#102030', placeholder: '' },
   label: 'Hearth',
@@ -33,13 +36,14 @@ const album: AlbumView = {
       position: 1,
       title: '',
       format: 'CD',
+      isContinued: true,
       tracks: [
         {
           position: 201,
           number: '201',
           title: 'Snow (live)',
           durationMs: 225_000,
-          song: { id: 9, title: 'Snow', credits: [] },
+          song: { id: 9, title: 'Snow', credits: [], creditCount: 0 },
         },
       ],
     },
@@ -54,6 +58,7 @@ const song: SongView = {
   disambiguation: '',
   durationMs: null,
   credits: [credit(1, 'Nova'), credit(3, 'Iris', 'featured'), credit(4, 'Vera', 'composer')],
+  creditCount: 2,
   album: { id: 7, title: 'Winter', cover: null },
   composer: null,
   genres: [],
@@ -72,7 +77,8 @@ const artist: ArtistView = {
   albums: [{ kind: 'live', albums: { rows: [album], total: 1 } }],
   appearsOn: { rows: [], total: 0 },
   outside: [],
-  topSongs: { rows: [], total: 0 },
+  topSongs: { rows: [], total: 0, isRanked: false },
+  roles: [],
 }
 
 /** As it is written: what is undefined is left out. */

@@ -22,8 +22,15 @@ export type CreditRole =
   | 'conductor'
   | 'other'
 
+/** What an artist may do on records that are not their own, in the order that pages list it. */
+export const otherRoles = ['composer', 'lyricist', 'producer', 'remixer', 'performer', 'conductor', 'other'] as const
+export type OtherRole = (typeof otherRoles)[number]
+
 /** A name on a sleeve. Joined in order, `name + join` reads as the credit: "Simon" + " & " + "Garfunkel". */
 export type CreditView = { artistId: number; artistName: string; name: string; join: string; role: CreditRole }
+
+/** A line of a page of credits. */
+export type CreditedView = { artistId: number; artistName: string; name: string; role: CreditRole }
 
 export type PartialDate = { year: number | null; month: number | null; day: number | null }
 
@@ -49,7 +56,10 @@ export type AlbumRow = {
   /** The sum of the lengths that are known, of `timedCount` tracks. */
   durationMs: number
   timedCount: number
+  /** The first names; of a long credit there are more. */
   credits: CreditView[]
+  /** Names in the credit as artist or as a guest. */
+  creditCount: number
   cover: CoverView | null
 }
 
@@ -59,11 +69,13 @@ export type SongRow = {
   disambiguation: string
   durationMs: number | null
   credits: CreditView[]
+  creditCount: number
   /** The album it is shown with; null for a song on none. */
   album: { id: number; title: string; cover: CoverView | null } | null
 }
 
 export type GenreRow = { id: number; name: string; slug: string; albumCount: number; songCount: number }
+export type GenreView = GenreRow & { albumsAreRanked: boolean; songsAreRanked: boolean }
 export type GenreLink = { name: string; slug: string }
 
 /** A part of a long list: the first rows, and how many there are. */
@@ -74,7 +86,10 @@ export type ArtistView = ArtistRow & {
   /** Own albums by kind, newest first; only kinds that have any, in the order of the type. */
   albums: { kind: AlbumKind; albums: Excerpt<AlbumRow> }[]
   appearsOn: Excerpt<AlbumRow>
-  topSongs: Excerpt<SongRow>
+  /** The best known first; in album order where they are not ranked. */
+  topSongs: Excerpt<SongRow> & { isRanked: boolean }
+  /** What the artist did on records, theirs or not; only roles that have any. Songs only where no album is shown. */
+  roles: { role: OtherRole; albums: Excerpt<AlbumRow>; songs: Excerpt<SongRow> }[]
   outside: Outside<ArtistFacts>[]
 }
 
@@ -83,16 +98,30 @@ export type TrackView = {
   number: string
   title: string
   durationMs: number | null
-  song: { id: number; title: string; credits: CreditView[] }
+  song: { id: number; title: string; credits: CreditView[]; creditCount: number }
 }
 
-export type DiscView = { position: number; title: string; format: string; tracks: TrackView[] }
+export type DiscView = {
+  position: number
+  title: string
+  format: string
+  /** Whether it began on the page before. */
+  isContinued: boolean
+  tracks: TrackView[]
+}
+
+/** A disc in an album's index: the page of tracks where it begins. */
+export type DiscLink = { position: number; title: string; page: number }
 
 export type AlbumView = AlbumRow & {
   label: string | null
   outside: Outside<AlbumFacts>[]
   coverSource: CoverSource | null
   discCount: number
+  /** The format of its only disc; empty where it isn't known or there are several. */
+  format: string
+  /** Its discs, where there are several: the first 200. */
+  discIndex: DiscLink[]
   genres: GenreLink[]
   discs: DiscView[]
   /** The page of tracks shown: an album of thousands of tracks is paged. */

@@ -90,7 +90,11 @@ const refreshAll = () =>
   )
 
 /** What pages are made of. */
-const pages = async () => [await findAlbums('title', 1), await findAlbum(album, 1), await findArtist(artist)]
+const pages = async () => [
+  await findAlbums('title', 1, 20_261_130),
+  await findAlbum(album, 1),
+  await findArtist(artist),
+]
 
 const staleOf = async (id: number) => {
   const { enrichments } = await db().album.findUniqueOrThrow({

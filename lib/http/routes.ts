@@ -18,6 +18,13 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/artists\/[^/]+$/i, query: [], tags: ['artists', 'albums', 'songs'] },
   { path: /^\/artists\/[^/]+\/albums\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums'] },
   { path: /^\/artists\/[^/]+\/songs$/i, query: ['page'], tags: ['artists', 'albums', 'songs'] },
+  {
+    path: /^\/artists\/[^/]+\/credits\/[^/]+\/(albums|songs)$/i,
+    query: ['page'],
+    tags: ['artists', 'albums', 'songs'],
+  },
+  { path: /^\/albums\/[^/]+\/credits$/i, query: ['page'], tags: ['artists', 'albums'] },
+  { path: /^\/songs\/[^/]+\/credits$/i, query: ['page'], tags: ['artists', 'songs'] },
   { path: /^\/albums$/i, query: ['color', 'sort', 'page'], freeText: ['color'], tags: ['artists', 'albums'] },
   { path: /^\/albums\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums', 'songs', 'genres'] },
   { path: /^\/songs$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'songs'] },
@@ -27,7 +34,8 @@ const pages: (Route & { path: RegExp; tags: readonly Tag[] })[] = [
   { path: /^\/playlists$/i, query: ['sort', 'page'], tags: ['albums', 'songs', 'playlists'] },
   { path: /^\/playlists\/[^/]+$/i, query: ['page'], tags: ['artists', 'albums', 'songs', 'playlists'] },
   { path: /^\/genres$/i, query: ['page'], tags: ['genres'] },
-  { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'genres'] },
+  { path: /^\/genres\/[^/]+$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'songs', 'genres'] },
+  { path: /^\/genres\/[^/]+\/songs$/i, query: ['sort', 'page'], tags: ['artists', 'albums', 'songs', 'genres'] },
   {
     path: /^\/search$/i,
     query: SEARCH,

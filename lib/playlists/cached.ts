@@ -1,8 +1,8 @@
 import { pageCached } from '@/lib/cache/page'
-import { findPlaylist, findPlaylistLetterPages, findPlaylists } from './queries'
+import { findPlaylist, findPlaylists, findPlaylistWaysIn } from './queries'
 
 /** What pages read: each query's cached sibling. The tags are what a write forgets. */
 
 export const getPlaylists = pageCached('playlists', ['playlists', 'songs'], findPlaylists)
 export const getPlaylist = pageCached('playlist', ['playlists', 'songs'], findPlaylist)
-export const getPlaylistLetterPages = pageCached('playlist-letters', ['playlists'], findPlaylistLetterPages)
+export const getPlaylistWaysIn = pageCached('playlists-ways-in', ['playlists'], findPlaylistWaysIn)

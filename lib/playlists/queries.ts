@@ -1,7 +1,7 @@
 import { playlistOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
 import { toCover } from '@/lib/catalogue/artwork/cover'
-import { type LetterPage, letterPagesOf } from '@/lib/catalogue/letters/queries'
+import { type WaysIn, waysInto } from '@/lib/catalogue/letters/queries'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
 import { songSelect, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page } from '@/lib/catalogue/views'
@@ -64,9 +64,7 @@ export async function findPlaylistRows(ids: number[]): Promise<PlaylistRow[]> {
   return playlists.map(toPlaylistRow)
 }
 
-/** The A–Z jump of the playlists in order of name. */
-export const findPlaylistLetterPages = (): Promise<LetterPage[]> =>
-  letterPagesOf(playlistOrders.name, pageSizes.playlists)
+export const findPlaylistWaysIn = (): Promise<WaysIn> => waysInto(playlistOrders.name, pageSizes.playlists)
 
 /**
  * The playlist with one page of its items; where it moved to; or null, also where it has no such page. Two statements.

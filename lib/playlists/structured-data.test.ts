@@ -23,6 +23,7 @@ const playlist: PlaylistView = {
           disambiguation: '',
           durationMs: 225_000,
           credits: [{ artistId: 1, artistName: 'Nova', name: 'Nova', join: '', role: 'artist' }],
+          creditCount: 1,
           album: null,
         },
       },

@@ -2,15 +2,14 @@ import { cache } from 'react'
 import { referred } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
-import { artistFacts } from '@/components/catalogue/artist-grid'
-import { ArtistHead } from '@/components/catalogue/artist-head'
-import { kindHeadings } from '@/components/catalogue/kinds'
+import { ArtistHead, artistSummary } from '@/components/catalogue/artist-head'
+import { asRole, kindHeadings } from '@/components/catalogue/kinds'
 import { ArtistOutside, artistNotes } from '@/components/catalogue/outside'
-import { artistAlbumsPath, artistPath, artistSongsPath } from '@/components/catalogue/paths'
+import { artistAlbumsPath, artistPath, artistRolePath, artistSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { Notice } from '@/components/ui/notice'
 import { Section } from '@/components/ui/section'
-import { number } from '@/components/ui/text'
+import { capitalised, count, number } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getArtist } from '@/lib/catalogue/cached'
 import { artistJsonLd } from '@/lib/catalogue/structured-data'
@@ -31,7 +30,7 @@ export async function generateMetadata({ params }: Props) {
   const artist = await load((await params).ref)
   return pageMetadata({
     title: artist.disambiguation ? `${artist.name} (${artist.disambiguation})` : artist.name,
-    description: `${artist.name}: ${artistFacts(artist) || 'no records yet'}.`,
+    description: `${artist.name}: ${artistSummary(artist)}.`,
     path: artistPath(artist),
     type: 'profile',
   })
@@ -39,15 +38,15 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function ArtistPage({ params }: Props) {
   const artist = await load((await params).ref)
-  const { albums, topSongs, appearsOn } = artist
+  const { albums, topSongs, appearsOn, roles } = artist
   const about = artistNotes(artist.kind, artist.outside)
   noteShown('artist', [artist])
-  noteShown('album', [...albums.flatMap((group) => group.albums.rows), ...appearsOn.rows])
+  noteShown('album', [...albums, ...roles].flatMap((group) => group.albums.rows).concat(appearsOn.rows))
   return (
     <>
       <ArtistHead artist={artist} />
       <div className={wrap.wrap}>
-        {topSongs.total === 0 && albums.length === 0 && appearsOn.total === 0 && (
+        {topSongs.total === 0 && albums.length === 0 && appearsOn.total === 0 && roles.length === 0 && (
           <Notice title="An empty file" heading="h2">
             <p>
               The catalogue knows the name, and has no record of it. <a href="/artists">Browse the other artists</a>.
@@ -55,15 +54,12 @@ export default async function ArtistPage({ params }: Props) {
           </Notice>
         )}
         {topSongs.total > 0 && (
-          <Section
-            title={topSongs.total > topSongs.rows.length ? 'Top songs' : 'Songs'}
-            more={rest(topSongs, artistSongsPath(artist))}
-          >
+          <Section title={topSongs.isRanked ? 'Top songs' : 'Songs'} more={rest(topSongs, artistSongsPath(artist))}>
             <SongTable
               songs={topSongs.rows}
               by={artist.name}
               caption={`Songs by ${artist.name}`}
-              ranked={topSongs.total > topSongs.rows.length}
+              ranked={topSongs.isRanked}
               isFirst
             />
           </Section>
@@ -78,6 +74,28 @@ export default async function ArtistPage({ params }: Props) {
             <AlbumGrid albums={appearsOn.rows} shelf isFirst={topSongs.total === 0 && albums.length === 0} />
           </Section>
         )}
+        {roles.map(({ role, albums: ofRole, songs }) => (
+          <Section
+            key={role}
+            title={capitalised(asRole(role))}
+            more={
+              ofRole.total > 0
+                ? rest(ofRole, artistRolePath(artist, role, 'albums'))
+                : rest(songs, artistRolePath(artist, role, 'songs'))
+            }
+          >
+            {ofRole.total > 0 ? (
+              <AlbumGrid albums={ofRole.rows} shelf />
+            ) : (
+              <SongTable songs={songs.rows} caption={`Songs with ${artist.name} ${asRole(role)}`} />
+            )}
+            {ofRole.total > 0 && songs.total > 0 && (
+              <p>
+                <a href={artistRolePath(artist, role, 'songs')}>{`${count(songs.total, 'song')} ${asRole(role)}`}</a>
+              </p>
+            )}
+          </Section>
+        ))}
         {about && (
           <Section title="About">
             <ArtistOutside about={about} />

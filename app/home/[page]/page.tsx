@@ -14,6 +14,7 @@ import { Section } from '@/components/ui/section'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getHome } from '@/lib/catalogue/cached'
+import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/shown'
 import { pageMetadata } from '@/lib/http/metadata'
 import { hasDemo } from '@/lib/imports/demo/cached'
@@ -22,7 +23,7 @@ type Props = { params: Promise<{ page: string }> }
 
 const load = cache((page: string) => {
   oneOf(['front'], page)
-  return getHome()
+  return getHome(today())
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -34,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HomePage({ params }: Props) {
   const [home, isDemo] = await Promise.all([load((await params).page), hasDemo()])
   const { totals } = home
-  noteShown('album', [...home.newest, ...home.popularAlbums])
+  noteShown('album', [...home.newest, ...home.popularAlbums, ...home.albums])
   noteShown('artist', home.popularArtists)
   return (
     <div className={wrap.wrap}>
@@ -44,24 +45,29 @@ export default async function HomePage({ params }: Props) {
       {isDemo && <DemoNote />}
       {totals.songs > 0 && <SearchBox isSpare />}
       {totals.songs === 0 && <EmptyCatalogue of="records" />}
-      {totals.albums > 0 && (
-        <>
-          <Section title="New" more={{ href: '/albums', label: 'All albums, newest first' }}>
-            <AlbumGrid albums={home.newest} shelf isFirst />
-          </Section>
-          <Section title="Popular albums" more={{ href: '/albums?sort=popular', label: 'More popular albums' }}>
-            <AlbumGrid albums={home.popularAlbums} shelf />
-          </Section>
-        </>
+      {home.newest.length > 0 && (
+        <Section title="New" more={{ href: '/albums', label: 'All albums, newest first' }}>
+          <AlbumGrid albums={home.newest} shelf isFirst />
+        </Section>
       )}
-      {totals.songs > 0 && (
+      {home.popularAlbums.length > 0 && (
+        <Section title="Popular albums" more={{ href: '/albums?sort=popular', label: 'More popular albums' }}>
+          <AlbumGrid albums={home.popularAlbums} shelf isFirst={home.newest.length === 0} />
+        </Section>
+      )}
+      {home.popularSongs.length > 0 && (
         <Section title="Popular songs" more={{ href: '/songs', label: 'More popular songs' }}>
           <SongTable songs={home.popularSongs} caption="Popular songs" ranked />
         </Section>
       )}
-      {totals.artists > 0 && (
+      {home.popularArtists.length > 0 && (
         <Section title="Popular artists" more={{ href: '/artists?sort=popular', label: 'More popular artists' }}>
           <ArtistGrid artists={home.popularArtists} shelf />
+        </Section>
+      )}
+      {home.albums.length > 0 && (
+        <Section title="Albums" more={{ href: '/albums?sort=title', label: 'All albums by title' }}>
+          <AlbumGrid albums={home.albums} shelf isFirst />
         </Section>
       )}
       {totals.genres > 0 && (

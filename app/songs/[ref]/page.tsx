@@ -48,12 +48,18 @@ export default async function SongPage({ params }: Props) {
       <div className={wrap.wrap}>
         <DetailBody notes={<SongNotes song={song} />}>
           {appearances.total > 0 && (
-            <Section title="On these albums" more={rest(appearances, songAlbumsPath(song))}>
+            <Section
+              title={appearances.total === 1 ? 'On this album' : 'On these albums'}
+              more={rest(appearances, songAlbumsPath(song))}
+            >
               <AppearanceList appearances={appearances.rows} />
             </Section>
           )}
           {playlists.total > 0 && (
-            <Section title="In these playlists" more={rest(playlists, songPlaylistsPath(song))}>
+            <Section
+              title={playlists.total === 1 ? 'In this playlist' : 'In these playlists'}
+              more={rest(playlists, songPlaylistsPath(song))}
+            >
               <PlaylistLinks playlists={playlists.rows} />
             </Section>
           )}

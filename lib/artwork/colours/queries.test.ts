@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
 import { colourNumber } from './colours'
-import { findAlbumsOfColour, findColours, findWaysIn, MOST_ALBUMS } from './queries'
+import { findAlbumsOfColour, findAlbumWaysIn, findColours, MOST_ALBUMS } from './queries'
 
 const { pool } = await createTestDatabase()
 const [red, blue, teal, green] = (['red', 'blue', 'teal', 'green'] as const).map(colourNumber)
@@ -19,27 +19,29 @@ beforeAll(async () => {
   await pool.query('ANALYZE')
 })
 
-const ids = async (colour = 0, page = 1) => (await findAlbumsOfColour(colour, page))?.rows.map(({ id }) => id)
+/** Later than anything here. */
+const DAY = 99_991_231
+const ids = async (colour = 0, page = 1) => (await findAlbumsOfColour(colour, page, DAY))?.rows.map(({ id }) => id)
 
 test('a colour lists its albums, the newest first, in as many statements as there may be', async () => {
   expect(await ids(blue)).toEqual([12, 11, 10])
   expect((await ids(red))?.slice(0, 3)).toEqual([1500, 1499, 1498])
   expect((await ids(red, 2))?.[0]).toBe(1475)
-  expect(await statementsOf(() => findAlbumsOfColour(red ?? 0, 3))).toBe(2)
+  expect(await statementsOf(() => findAlbumsOfColour(red ?? 0, 3, DAY))).toBe(2)
   expect(await statementsOf(findColours)).toBe(1)
-  expect(await statementsOf(findWaysIn)).toBe(1)
+  expect(await statementsOf(findAlbumWaysIn)).toBe(1)
 })
 
 test('of many the newest can be turned to', async () => {
-  const last = await findAlbumsOfColour(red ?? 0, MOST_ALBUMS / 25)
+  const last = await findAlbumsOfColour(red ?? 0, MOST_ALBUMS / 25, DAY)
   expect(last).toMatchObject({ total: MOST_ALBUMS, isAll: false, pages: 40 })
   expect(last?.rows.at(-1)?.id).toBe(501)
-  expect(await findAlbumsOfColour(red ?? 0, 41)).toBeNull()
-  expect(await findAlbumsOfColour(blue ?? 0, 0)).toBeNull()
+  expect(await findAlbumsOfColour(red ?? 0, 41, DAY)).toBeNull()
+  expect(await findAlbumsOfColour(blue ?? 0, 0, DAY)).toBeNull()
 })
 
 test('of none there is an empty page', async () => {
-  expect(await findAlbumsOfColour(teal ?? 0, 1)).toEqual({ rows: [], total: 0, isAll: true, page: 1, pages: 1 })
+  expect(await findAlbumsOfColour(teal ?? 0, 1, DAY)).toEqual({ rows: [], total: 0, isAll: true, page: 1, pages: 1 })
 })
 
 test('colours that albums have are counted as far as they can be turned to', async () => {
@@ -49,7 +51,7 @@ test('colours that albums have are counted as far as they can be turned to', asy
     { name: 'blue', hex: '#0343df', albums: 3, isAll: true },
   ]
   expect(await findColours()).toEqual(colours)
-  const { letters, colours: same } = await findWaysIn()
+  const { letters, colours: same } = await findAlbumWaysIn()
   expect(same).toEqual(colours)
   expect(letters).toEqual([{ letter: 'a', page: 1 }])
 })

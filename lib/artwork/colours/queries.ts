@@ -1,7 +1,7 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/queries'
 import { albumOrders } from '@/lib/catalogue/anchors/orders'
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
-import { type LetterPage, type LetterRow, letterRows, toLetterPages } from '@/lib/catalogue/letters/queries'
+import { type LetterRow, letterRows, toWaysIn, type WaysIn } from '@/lib/catalogue/letters/queries'
 import { pageSizes } from '@/lib/catalogue/lists'
 import { offsetOf, pageCount } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
@@ -17,15 +17,20 @@ const LOOKED_FOR = MOST_ALBUMS + 1
 
 /**
  * Albums of a colour, the newest first. Two statements.
- * @param colour its number (`colourNumber`). @returns null where the list has no such page.
+ * @param colour its number (`colourNumber`). @param day the release key that they begin with; what is dated later is last.
+ * @returns null where the list has no such page.
  */
-export async function findAlbumsOfColour(colour: number, page: number): Promise<AlbumsOfColour | null> {
+export async function findAlbumsOfColour(colour: number, page: number, day: number): Promise<AlbumsOfColour | null> {
   const size = pageSizes.albums
   const [found] = await db().$queryRaw<{ ids: number[]; total: number }[]>`
     WITH listed AS MATERIALIZED (
       SELECT album_id, row_number() OVER () AS place FROM (
-        SELECT album_id FROM album_colour WHERE colour = ${colour}::smallint
-        ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR}) AS newest)
+        (SELECT album_id FROM album_colour WHERE colour = ${colour}::smallint AND release_key <= ${day}
+          ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR})
+        UNION ALL
+        (SELECT album_id FROM album_colour WHERE colour = ${colour}::smallint AND release_key > ${day}
+          ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR})
+        LIMIT ${LOOKED_FOR}) AS newest)
     SELECT (SELECT count(*)::int FROM listed) AS total, ARRAY(
       SELECT album_id FROM listed WHERE place <= ${MOST_ALBUMS}
       ORDER BY place OFFSET ${offsetOf(page, size)} LIMIT ${size}) AS ids`
@@ -52,13 +57,13 @@ const counts = sql`
 /** The colours that albums have, in the order of their names. One statement. */
 export const findColours = async (): Promise<ColourCount[]> => toCounts(await db().$queryRaw<NumberRow[]>(counts))
 
-/** What leads into the list of albums: its letters, and the colours that albums have. One statement. */
-export async function findWaysIn(): Promise<{ letters: LetterPage[]; colours: ColourCount[] }> {
+/** What leads into the list of albums, with the colours that albums have. One statement. */
+export async function findAlbumWaysIn(): Promise<WaysIn & { colours: ColourCount[] }> {
   const [found] = await db().$queryRaw<{ letters: LetterRow[] | null; colours: NumberRow[] | null }[]>`
     SELECT (SELECT json_agg(letter) FROM (${letterRows(albumOrders.title)}) AS letter) AS letters,
       (SELECT json_agg(counted) FROM (${counts}) AS counted) AS colours`
   return {
-    letters: toLetterPages(found?.letters ?? [], pageSizes.albums),
+    ...toWaysIn(found?.letters ?? [], pageSizes.albums),
     colours: toCounts(found?.colours ?? []),
   }
 }

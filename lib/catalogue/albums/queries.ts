@@ -2,10 +2,10 @@ import { albumOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
 import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
 import { toOutside } from '@/lib/catalogue/enrichment/outside'
-import { type AlbumSort, pageSizes } from '@/lib/catalogue/lists'
+import { type AlbumSort, DETAIL_CREDITS, pageSizes } from '@/lib/catalogue/lists'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/paging'
-import { albumSelect, creditSelect, DETAIL_CREDITS, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
-import type { AlbumRow, AlbumView, DiscView, Moved, Page } from '@/lib/catalogue/views'
+import { albumSelect, creditCount, creditSelect, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
+import type { AlbumRow, AlbumView, DiscLink, DiscView, Moved, Page } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
@@ -22,14 +22,19 @@ export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
   return inOrderOf(ids, albums).map(toAlbumRow)
 }
 
-/** @returns null where the list has no such page. */
-export async function findAlbums(sort: AlbumSort, page: number): Promise<Page<AlbumRow> | null> {
+/**
+ * @param day the release key that the newest begin with; what is dated later comes last.
+ * @returns null where the list has no such page.
+ */
+export async function findAlbums(sort: AlbumSort, page: number, day: number): Promise<Page<AlbumRow> | null> {
   const size = pageSizes.albums
   const total = sql`(SELECT album_count FROM catalogue)`
-  const found = await findPageIds(albumOrders[sort], { page, size, total })
+  const found = await findPageIds(albumOrders[sort], { page, size, total, today: day })
   return toPage(await findAlbumRows(found.ids), found.total, page, size)
 }
 
+/** Discs in an album's index. A box of more is read page by page. */
+const INDEXED_DISCS = 200
 /** Other albums of the artist that an album's page shows. */
 const MORE = 6
 
@@ -45,6 +50,12 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
       enrichments: { orderBy: { source: 'asc' }, select: { source: true, fetchedAt: true, data: true } },
       artwork: { select: { source: true, fetchedAt: true } },
       genres: { orderBy: { genre: { slug: 'asc' } }, include: { genre: { select: { name: true, slug: true } } } },
+      discs: {
+        orderBy: { position: 'asc' },
+        take: INDEXED_DISCS,
+        select: { position: true, title: true, format: true, _count: { select: { tracks: true } } },
+      },
+      _count: creditCount,
     },
     relationLoadStrategy: 'join',
   })
@@ -63,6 +74,8 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
     outside: toOutside(album.enrichments, AlbumFacts),
     coverSource: album.artwork && { ...album.artwork, fetchedAt: album.artwork.fetchedAt.toISOString() },
     discCount: album.discCount,
+    format: album.discCount === 1 ? (album.discs[0]?.format ?? '') : '',
+    discIndex: album.discCount > 1 ? toDiscIndex(album.discs) : [],
     genres: album.genres.map(({ genre }) => genre),
     discs,
     tracksPage: { page: tracksPage, pages },
@@ -70,29 +83,47 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
   }
 }
 
+function toDiscIndex(discs: { position: number; title: string; _count: { tracks: number } }[]): DiscLink[] {
+  let before = 0
+  return discs.map(({ position, title, _count }) => {
+    const page = Math.floor(before / pageSizes.tracks) + 1
+    before += _count.tracks
+    return { position, title, page }
+  })
+}
+
 /** The discs that have tracks on this page of the album's tracks, with those tracks. */
 async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
-  const tracks = await db().track.findMany({
+  const before = (page - 1) * pageSizes.tracks
+  // The track before them tells whether the first disc began on the page before.
+  const overlap = before > 0 ? 1 : 0
+  const found = await db().track.findMany({
     where: { disc: { albumId } },
     orderBy: [{ disc: { position: 'asc' } }, { position: 'asc' }],
-    skip: (page - 1) * pageSizes.tracks,
-    take: pageSizes.tracks,
+    skip: before - overlap,
+    take: pageSizes.tracks + overlap,
     include: {
       disc: { select: { position: true, title: true, format: true } },
-      song: { select: { id: true, title: true, credits: songSelect.credits } },
+      song: { select: { id: true, title: true, credits: songSelect.credits, _count: creditCount } },
     },
     relationLoadStrategy: 'join',
   })
   const discs = new Map<number, DiscView>()
-  for (const { disc, song, ...track } of tracks) {
-    const shown = discs.get(disc.position) ?? { ...disc, tracks: [] }
+  const last = overlap ? found[0]?.disc.position : undefined
+  for (const { disc, song, ...track } of found.slice(overlap)) {
+    const shown = discs.get(disc.position) ?? { ...disc, isContinued: disc.position === last, tracks: [] }
     discs.set(disc.position, shown)
     shown.tracks.push({
       position: track.position,
       number: track.number,
       title: track.title,
       durationMs: track.durationMs,
-      song: { id: song.id, title: song.title, credits: song.credits.map(toCredit) },
+      song: {
+        id: song.id,
+        title: song.title,
+        credits: song.credits.map(toCredit),
+        creditCount: song._count.credits,
+      },
     })
   }
   return [...discs.values()]

@@ -1,4 +1,4 @@
-import type { AlbumSort, ArtistSort, GenreAlbumSort, SongSort } from '@/lib/catalogue/lists'
+import type { AlbumSort, ArtistSort, GenreAlbumSort, GenreSongSort, SongSort } from '@/lib/catalogue/lists'
 import { Prisma } from '@/lib/db/generated/client'
 
 /**
@@ -14,6 +14,8 @@ export type Order = {
   /** What the key is, which says in which column an anchor holds it. */
   kind: 'text' | 'number'
   descending: boolean
+  /** Whether it is by date of release: pages put what is dated after today last. */
+  isByRelease?: boolean
   /** The column by which the table holds many lists, one for each value. */
   scope?: Prisma.Sql
 }
@@ -33,6 +35,7 @@ const order = (
   id: raw(id),
   kind: key === 'sort_key' ? 'text' : 'number',
   descending: direction === 'descending',
+  isByRelease: key === 'release_key',
   ...(scope && { scope: raw(scope) }),
 })
 
@@ -73,6 +76,13 @@ export const genreAlbumOrders: Record<GenreAlbumSort, Order> = {
   popular: order('genre-albums.popular', 'album_genre', byPopularity, ofGenre),
 }
 
+const songsOfGenre = { id: 'song_id', scope: 'genre_id' }
+export const genreSongOrders: Record<GenreSongSort, Order> = {
+  popular: order('genre-songs.popular', 'song_genre', byPopularity, songsOfGenre),
+  title: order('genre-songs.title', 'song_genre', byName, songsOfGenre),
+  newest: order('genre-songs.newest', 'song_genre', byRelease, songsOfGenre),
+}
+
 /** Of lib/playlists, which reads by them; the tables of all lists are the catalogue's. */
 export const playlistOrders = {
   id: order('playlists.id', 'playlist', byArrival),
@@ -83,9 +93,14 @@ export const playlistOrders = {
 }
 
 /** Every order that has anchors. */
-export const orders: Order[] = [artistOrders, albumOrders, songOrders, genreAlbumOrders, playlistOrders].flatMap(
-  (each) => Object.values<Order>(each),
-)
+export const orders: Order[] = [
+  artistOrders,
+  albumOrders,
+  songOrders,
+  genreAlbumOrders,
+  genreSongOrders,
+  playlistOrders,
+].flatMap((each) => Object.values<Order>(each))
 
 const keyColumns = { text: raw('text_key'), number: raw('number_key') }
 /** Before any key, in either direction: where a list begins that has no anchors yet. */

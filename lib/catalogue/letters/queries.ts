@@ -18,28 +18,36 @@ const lettered = {
 
 export type LetteredList = keyof typeof lettered
 
-export const findLetterPages = (list: LetteredList): Promise<LetterPage[]> =>
-  letterPagesOf(lettered[list].order, lettered[list].size)
+/** What leads into a list: its dividers, and whether its things differ in popularity. */
+export type WaysIn = { letters: LetterPage[]; isRanked: boolean }
+
+export const findWaysIn = (list: LetteredList): Promise<WaysIn> => waysInto(lettered[list].order, lettered[list].size)
+
+/** Whether some things are more popular than others; where all tie, an order by popularity says nothing. Two index reads. */
+export const isRanked = (rows: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`coalesce((SELECT max(popularity) > min(popularity) FROM ${rows}), false)`
 
 /** What is read of a divider: its place among `files`, and how many rows are before it. */
-export type LetterRow = { file: number; before: bigint | number }
+export type LetterRow = { file: number; before: bigint | number; isRanked: boolean }
 
-/** The A–Z jump of a list in the order of its sort key; only the dividers it has. One statement. */
-export const letterPagesOf = async (order: Order, pageSize: number): Promise<LetterPage[]> =>
-  toLetterPages(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
+/** The ways into a list in the order of its sort key; only the dividers it has. One statement. */
+export const waysInto = async (order: Order, pageSize: number): Promise<WaysIn> =>
+  toWaysIn(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
 
-export const toLetterPages = (rows: LetterRow[], pageSize: number): LetterPage[] =>
-  rows.flatMap(({ file, before }) => {
+export const toWaysIn = (rows: LetterRow[], pageSize: number): WaysIn => ({
+  letters: rows.flatMap(({ file, before }) => {
     const divider = files[file - 1]
     return divider ? { letter: divider.name, page: Math.floor(Number(before) / pageSize) + 1 } : []
-  })
+  }),
+  isRanked: rows[0]?.isRanked ?? false,
+})
 
 /** The rows before a divider are those before the nearest anchor, and those of the index from there. */
 export const letterRows = (order: Order): Prisma.Sql => Prisma.sql`
   SELECT file.at::int AS file, coalesce(anchor.before, 0) + (
       SELECT count(*) FROM ${order.table}
       WHERE (sort_key, id) >= (coalesce(anchor.text_key, ''), coalesce(anchor.row_id, 0)) AND sort_key < start
-    ) AS before
+    ) AS before, ${isRanked(order.table)} AS "isRanked"
   FROM unnest(${starts}::text[], ${[...starts.slice(1), LAST]}::text[]) WITH ORDINALITY AS file (start, next, at)
   LEFT JOIN LATERAL (
     SELECT before, text_key, row_id FROM list_anchor

@@ -1,9 +1,9 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/queries'
 import { songOrders } from '@/lib/catalogue/anchors/orders'
 import { findPageIds } from '@/lib/catalogue/anchors/queries'
-import { pageSizes, type SongSort } from '@/lib/catalogue/lists'
+import { DETAIL_CREDITS, pageSizes, type SongSort } from '@/lib/catalogue/lists'
 import { inOrderOf, offsetOf, toPage } from '@/lib/catalogue/paging'
-import { albumSelect, creditSelect, DETAIL_CREDITS, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
+import { albumSelect, creditSelect, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page, PlaylistLink, SongAppearance, SongRow, SongView } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -21,11 +21,14 @@ export async function findSongRows(ids: number[]): Promise<SongRow[]> {
   return inOrderOf(ids, songs).map(toSongRow)
 }
 
-/** @returns null where the list has no such page. */
-export async function findSongs(sort: SongSort, page: number): Promise<Page<SongRow> | null> {
+/**
+ * @param day the release key that the newest begin with; what is dated later comes last.
+ * @returns null where the list has no such page.
+ */
+export async function findSongs(sort: SongSort, page: number, day: number): Promise<Page<SongRow> | null> {
   const size = pageSizes.songs
   const total = sql`(SELECT song_count FROM catalogue)`
-  const found = await findPageIds(songOrders[sort], { page, size, total })
+  const found = await findPageIds(songOrders[sort], { page, size, total, today: day })
   return toPage(await findSongRows(found.ids), found.total, page, size)
 }
 

@@ -5,6 +5,7 @@ import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from '
 import { pageCount } from '@/lib/catalogue/paging'
 import { refOf } from '@/lib/catalogue/slug'
 import { findSongs } from '@/lib/catalogue/songs/queries'
+import { today } from '@/lib/catalogue/today'
 import type { CatalogueTotals, Page } from '@/lib/catalogue/views'
 import { pageSizes as playlistSizes, playlistSorts } from '@/lib/playlists/lists'
 import { findPlaylists } from '@/lib/playlists/queries'
@@ -34,8 +35,8 @@ export async function* popularAddresses(): AsyncGenerator<string, void> {
   yield* inTurn([
     furtherListPages(totals),
     details('/artists', (page) => findArtists('popular', page)),
-    details('/albums', (page) => findAlbums('popular', page)),
-    details('/songs', (page) => findSongs('popular', page)),
+    details('/albums', (page) => findAlbums('popular', page, today())),
+    details('/songs', (page) => findSongs('popular', page, today())),
     details('/playlists', (page) => findPlaylists('popular', page)),
     genres(),
   ])
@@ -69,7 +70,7 @@ async function* details(
 }
 
 async function* genres(): AsyncGenerator<string, void> {
-  for (const { slug } of (await findHome()).genres) yield* inEveryOrder(`/genres/${slug}`, genreAlbumSorts, 1)
+  for (const { slug } of (await findHome(today())).genres) yield* inEveryOrder(`/genres/${slug}`, genreAlbumSorts, 1)
 }
 
 /** One of each, until all have ended. */

@@ -8,7 +8,7 @@ import { creditText } from '@/components/catalogue/credit'
 import { kindNames } from '@/components/catalogue/kinds'
 import { AlbumNotes } from '@/components/catalogue/notes'
 import { albumPath, artistPath } from '@/components/catalogue/paths'
-import { TrackList } from '@/components/catalogue/track-list'
+import { DiscIndex, TrackList } from '@/components/catalogue/track-list'
 import { DetailBody } from '@/components/ui/detail-body'
 import { pageAddress } from '@/components/ui/list/address'
 import { Pagination } from '@/components/ui/list/pagination'
@@ -57,6 +57,7 @@ export default async function AlbumPage({ params }: Props) {
       <AlbumHead album={album} />
       <div className={wrap.wrap}>
         <DetailBody notes={<AlbumNotes album={album} />}>
+          <DiscIndex discs={album.discIndex} discCount={album.discCount} of={{ path }} pages={album.tracksPage.pages} />
           <TrackList discs={album.discs} discCount={album.discCount} credits={album.credits} />
           <Pagination {...album.tracksPage} of={{ path }} />
         </DetailBody>

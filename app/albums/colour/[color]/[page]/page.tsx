@@ -14,6 +14,7 @@ import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
 import { colourNumber } from '@/lib/artwork/colours/colours'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
 import { isHex, readColour } from '@/lib/catalogue/artwork/asked-colour'
+import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ color: string; page: string }> }
@@ -21,7 +22,7 @@ type Props = { params: Promise<{ color: string; page: string }> }
 /** The albums of a colour: of one that has a name, or of those that look like "3366cc". */
 const load = cache(async (color: string, pageText: string) => {
   const asked = found(readColour(color))
-  const albums = found(await getAlbumsOfColour(colourNumber(asked), pageOf(pageText)))
+  const albums = found(await getAlbumsOfColour(colourNumber(asked), pageOf(pageText), today()))
   const isNamed = !isHex(asked)
   // In an address "#" would begin something else.
   const colour = isNamed ? asked : asked.slice(1)

@@ -12,9 +12,10 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getWaysIn } from '@/lib/artwork/cached'
+import { getAlbumWaysIn } from '@/lib/artwork/cached'
 import { getAlbums } from '@/lib/catalogue/cached'
-import { albumSorts } from '@/lib/catalogue/lists'
+import { albumSorts, sortsOf } from '@/lib/catalogue/lists'
+import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
@@ -22,9 +23,12 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/albums'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const sort = oneOf(albumSorts, sortText)
-  const albums = found(await getAlbums(sort, pageOf(pageText)))
-  return { sort, albums, of: { path, sort: sort === albumSorts[0] ? undefined : sort } }
+  const asked = oneOf(albumSorts, sortText)
+  const { isRanked, ...ways } = await getAlbumWaysIn()
+  const sorts = sortsOf(albumSorts, isRanked)
+  const sort = sorts.includes(asked) ? asked : albumSorts[0]
+  const albums = found(await getAlbums(sort, pageOf(pageText), today()))
+  return { ...ways, sorts, sort, albums, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
 export async function generateMetadata({ params }: Props) {
@@ -36,13 +40,12 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function AlbumsPage({ params }: Props) {
   const given = await params
-  const { sort, albums, of } = await load(given.sort, given.page)
+  const { letters, colours, sorts, sort, albums, of } = await load(given.sort, given.page)
   noteShown('album', albums.rows)
-  const { letters, colours } = await getWaysIn()
   return (
     <div className={wrap.wrap}>
       <PageHead title="Albums" note={albums.total > 0 && count(albums.total, 'album')}>
-        {albums.total > 1 && <Sorts path={path} sorts={albumSorts} labels={sortNames} current={sort} />}
+        {albums.total > 1 && <Sorts path={path} sorts={sorts} labels={sortNames} current={sort} />}
         <Letters
           name="Albums"
           letters={letters}
@@ -51,7 +54,11 @@ export default async function AlbumsPage({ params }: Props) {
         />
         <Swatches colours={colours} />
       </PageHead>
-      {albums.total > 0 ? <AlbumGrid albums={albums.rows} /> : <EmptyCatalogue of="albums" />}
+      {albums.total > 0 ? (
+        <AlbumGrid albums={albums.rows} lengths={sort === 'longest'} />
+      ) : (
+        <EmptyCatalogue of="albums" />
+      )}
       <Pagination {...albums} of={of} />
       <JsonLd crumbs={[{ name: 'Albums', path }]} />
     </div>

@@ -11,8 +11,8 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getArtists, getLetterPages } from '@/lib/catalogue/cached'
-import { artistSorts } from '@/lib/catalogue/lists'
+import { getArtists, getWaysIn } from '@/lib/catalogue/cached'
+import { artistSorts, sortsOf } from '@/lib/catalogue/lists'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
@@ -20,9 +20,12 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/artists'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const sort = oneOf(artistSorts, sortText)
+  const asked = oneOf(artistSorts, sortText)
+  const { letters, isRanked } = await getWaysIn('artists')
+  const sorts = sortsOf(artistSorts, isRanked)
+  const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
   const artists = found(await getArtists(sort, pageOf(pageText)))
-  return { sort, artists, of: { path, sort: sort === artistSorts[0] ? undefined : sort } }
+  return { letters, sorts, sort, artists, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
 export async function generateMetadata({ params }: Props) {
@@ -34,13 +37,12 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function ArtistsPage({ params }: Props) {
   const given = await params
-  const { sort, artists, of } = await load(given.sort, given.page)
+  const { letters, sorts, sort, artists, of } = await load(given.sort, given.page)
   noteShown('artist', artists.rows)
-  const letters = await getLetterPages('artists')
   return (
     <div className={wrap.wrap}>
       <PageHead title="Artists" note={artists.total > 0 && count(artists.total, 'artist')}>
-        {artists.total > 1 && <Sorts path={path} sorts={artistSorts} labels={sortNames} current={sort} />}
+        {artists.total > 1 && <Sorts path={path} sorts={sorts} labels={sortNames} current={sort} />}
         <Letters
           name="Artists"
           letters={letters}

@@ -11,7 +11,8 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getPlaylistLetterPages, getPlaylists } from '@/lib/playlists/cached'
+import { sortsOf } from '@/lib/catalogue/lists'
+import { getPlaylists, getPlaylistWaysIn } from '@/lib/playlists/cached'
 import { playlistSorts } from '@/lib/playlists/lists'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
@@ -19,9 +20,12 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/playlists'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const sort = oneOf(playlistSorts, sortText)
+  const asked = oneOf(playlistSorts, sortText)
+  const { letters, isRanked } = await getPlaylistWaysIn()
+  const sorts = sortsOf(playlistSorts, isRanked)
+  const sort = sorts.includes(asked) ? asked : playlistSorts[0]
   const playlists = found(await getPlaylists(sort, pageOf(pageText)))
-  return { sort, playlists, of: { path, sort: sort === playlistSorts[0] ? undefined : sort } }
+  return { letters, sorts, sort, playlists, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
 export async function generateMetadata({ params }: Props) {
@@ -33,12 +37,11 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function PlaylistsPage({ params }: Props) {
   const given = await params
-  const { sort, playlists, of } = await load(given.sort, given.page)
-  const letters = await getPlaylistLetterPages()
+  const { letters, sorts, sort, playlists, of } = await load(given.sort, given.page)
   return (
     <div className={wrap.wrap}>
       <PageHead title="Playlists" note={playlists.total > 0 && count(playlists.total, 'playlist')}>
-        {playlists.total > 1 && <Sorts path={path} sorts={playlistSorts} labels={sortNames} current={sort} />}
+        {playlists.total > 1 && <Sorts path={path} sorts={sorts} labels={sortNames} current={sort} />}
         <Letters
           name="Playlists"
           letters={letters}

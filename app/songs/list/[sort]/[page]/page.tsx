@@ -11,17 +11,21 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getLetterPages, getSongs } from '@/lib/catalogue/cached'
-import { songSorts } from '@/lib/catalogue/lists'
+import { getSongs, getWaysIn } from '@/lib/catalogue/cached'
+import { songSorts, sortsOf } from '@/lib/catalogue/lists'
+import { today } from '@/lib/catalogue/today'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
 const path = '/songs'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const sort = oneOf(songSorts, sortText)
-  const songs = found(await getSongs(sort, pageOf(pageText)))
-  return { sort, songs, of: { path, sort: sort === songSorts[0] ? undefined : sort } }
+  const asked = oneOf(songSorts, sortText)
+  const { letters, isRanked } = await getWaysIn('songs')
+  const sorts = sortsOf(songSorts, isRanked)
+  const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
+  const songs = found(await getSongs(sort, pageOf(pageText), today()))
+  return { letters, sorts, sort, songs, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
 export async function generateMetadata({ params }: Props) {
@@ -33,16 +37,15 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function SongsPage({ params }: Props) {
   const given = await params
-  const { sort, songs, of } = await load(given.sort, given.page)
-  const letters = await getLetterPages('songs')
+  const { letters, sorts, sort, songs, of } = await load(given.sort, given.page)
   return (
     <div className={wrap.wrap}>
       <PageHead title="Songs" note={songs.total > 0 && count(songs.total, 'song')}>
-        {songs.total > 1 && <Sorts path={path} sorts={songSorts} labels={sortNames} current={sort} />}
+        {songs.total > 1 && <Sorts path={path} sorts={sorts} labels={sortNames} current={sort} />}
         <Letters
           name="Songs"
           letters={letters}
-          of={{ path, sort: 'title' }}
+          of={{ path, sort: sorts[0] === 'title' ? undefined : 'title' }}
           marked={sort === 'title' ? lettersOn(letters, songs.page) : []}
         />
       </PageHead>

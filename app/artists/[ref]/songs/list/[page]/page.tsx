@@ -17,7 +17,7 @@ const load = cache(async (ref: string, pageText: string) => {
   const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
     pageAddress({ path: artistSongsPath(right) }, page),
   )
-  const songs = found(await getArtistSongs(artist.id, page))
+  const songs = found(await getArtistSongs(artist, page))
   // An artist without songs has no page of them.
   if (songs.total === 0) notFound()
   return { artist, songs, of: { path: artistSongsPath(artist) } }
@@ -26,7 +26,7 @@ const load = cache(async (ref: string, pageText: string) => {
 export async function generateMetadata({ params }: Props) {
   const { ref, page } = await params
   const { artist, songs, of } = await load(ref, page)
-  const description = `${count(songs.total, 'song')} by ${artist.name}, best known first.`
+  const description = `${count(songs.total, 'song')} by ${artist.name}${artist.songsAreRanked ? ', best known first' : ''}.`
   return listMetadata({ ...songs, title: `Songs by ${artist.name}`, description, of })
 }
 
@@ -38,7 +38,7 @@ export default async function ArtistSongsPage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <ListOf title="Songs" note={`${artist.name}, ${count(songs.total, 'song')}`} crumbs={crumbs} of={of} {...songs}>
+    <ListOf title={`Songs by ${artist.name}`} note={count(songs.total, 'song')} crumbs={crumbs} of={of} {...songs}>
       <SongTable songs={songs.rows} by={artist.name} caption={`Songs by ${artist.name}`} isFirst />
     </ListOf>
   )

@@ -1,8 +1,11 @@
+import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, oneOf, pageOf } from '@/app/address'
+import { GenreSongs, loadGenreSongs } from '@/app/genres/[slug]/genre-songs'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { GenreParts, genreFacts } from '@/components/catalogue/genre-parts'
 import { genrePath } from '@/components/catalogue/paths'
 import { sortNames } from '@/components/catalogue/sorts'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
@@ -10,59 +13,78 @@ import { Pagination } from '@/components/ui/list/pagination'
 import { Sorts } from '@/components/ui/list/sorts'
 import { Notice } from '@/components/ui/notice'
 import { PageHead } from '@/components/ui/page-head'
-import { count, facts } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
-import { genreAlbumSorts } from '@/lib/catalogue/lists'
-import type { GenreRow } from '@/lib/catalogue/views'
+import { genreAlbumSorts, genreSongSorts, sortsOf } from '@/lib/catalogue/lists'
+import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sortText: string, pageText: string) => {
-  const sort = oneOf(genreAlbumSorts, sortText)
+  const asked = oneOf(genreAlbumSorts, sortText)
   const page = pageOf(pageText)
   const genre = found(await getGenre(slug))
-  const albums = found(await getGenreAlbums(slug, sort, page))
-  return { genre, sort, albums, of: { path: genrePath(genre), sort: sort === genreAlbumSorts[0] ? undefined : sort } }
+  if (genre.albumCount === 0 && genre.songCount > 0) {
+    // Further pages of the songs are under their own address.
+    if (page > 1) notFound()
+    return { genre, songs: await loadGenreSongs(genre, genreSongSorts[0], page), albums: null }
+  }
+  const sorts = sortsOf(genreAlbumSorts, genre.albumsAreRanked)
+  const sort = sorts.includes(asked) ? asked : genreAlbumSorts[0]
+  const albums = found(await getGenreAlbums(slug, sort, page, today()))
+  const of = { path: genrePath(genre), sort: sort === sorts[0] ? undefined : sort }
+  return { genre, songs: null, albums: { sorts, sort, list: albums, of } }
 })
-
-const holding = ({ albumCount, songCount }: GenreRow) =>
-  facts(albumCount > 0 && count(albumCount, 'album'), songCount > 0 && count(songCount, 'song'))
 
 export async function generateMetadata({ params }: Props) {
   const { slug, sort, page } = await params
-  const { genre, albums, of } = await load(slug, sort, page)
-  return listMetadata({ ...albums, title: genre.name, description: `${genre.name}: ${holding(genre)}.`, of })
+  const { genre, songs, albums } = await load(slug, sort, page)
+  const about = { title: genre.name, description: `${genre.name}: ${genreFacts(genre)}.` }
+  return songs
+    ? listMetadata({ ...songs.songs, ...about, of: songs.of })
+    : listMetadata({ ...albums.list, ...about, of: albums.of })
 }
 
 export default async function GenrePage({ params }: Props) {
   const given = await params
-  const { genre, sort, albums, of } = await load(given.slug, given.sort, given.page)
-  noteShown('album', albums.rows)
+  const { genre, songs, albums } = await load(given.slug, given.sort, given.page)
+  const path = genrePath(genre)
+  noteShown('album', albums?.list.rows ?? [])
   return (
-    <div className={wrap.wrap}>
-      <PageHead
-        title={genre.name}
-        note={holding(genre)}
-        above={<Breadcrumbs crumbs={[{ name: 'Genres', path: '/genres' }]} />}
-      >
-        {albums.total > 1 && <Sorts path={of.path} sorts={genreAlbumSorts} labels={sortNames} current={sort} />}
-      </PageHead>
-      {albums.total > 0 ? (
-        <AlbumGrid albums={albums.rows} />
+    <>
+      {songs ? (
+        <GenreSongs {...songs} />
       ) : (
-        <Notice title="No album is filed here" heading="h2">
-          <p>Only songs are of this genre, not whole albums.</p>
-        </Notice>
+        <div className={wrap.wrap}>
+          <PageHead
+            title={genre.name}
+            note={genreFacts(genre)}
+            above={<Breadcrumbs crumbs={[{ name: 'Genres', path: '/genres' }]} />}
+          >
+            <GenreParts genre={genre} current="albums" />
+            {albums.list.total > 1 && (
+              <Sorts path={path} sorts={albums.sorts} labels={sortNames} current={albums.sort} />
+            )}
+          </PageHead>
+          {albums.list.total > 0 ? (
+            <AlbumGrid albums={albums.list.rows} />
+          ) : (
+            <Notice title="Nothing in this genre" heading="h2">
+              <p>
+                No album or song has this genre any more. <a href="/genres">Browse the other genres</a>.
+              </p>
+            </Notice>
+          )}
+          <Pagination {...albums.list} of={albums.of} />
+        </div>
       )}
-      <Pagination {...albums} of={of} />
       <JsonLd
         crumbs={[
           { name: 'Genres', path: '/genres' },
-          { name: genre.name, path: of.path },
+          { name: genre.name, path },
         ]}
       />
-    </div>
+    </>
   )
 }

@@ -37,8 +37,8 @@ export default async function SongAlbumsPage({ params }: Props) {
   ]
   return (
     <ListOf
-      title="Albums"
-      note={`“${song.title}” is on ${count(albums.total, 'album')}`}
+      title={`Albums with “${song.title}”`}
+      note={count(albums.total, 'album')}
       crumbs={crumbs}
       of={of}
       {...albums}

@@ -39,8 +39,8 @@ export default async function SongPlaylistsPage({ params }: Props) {
   ]
   return (
     <ListOf
-      title="Playlists"
-      note={`“${song.title}” is in ${count(playlists.total, 'playlist')}`}
+      title={`Playlists with “${song.title}”`}
+      note={count(playlists.total, 'playlist')}
       crumbs={crumbs}
       of={of}
       {...playlists}

@@ -10,12 +10,13 @@ import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/queries'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
-import { albumKinds } from '@/lib/catalogue/views'
+import { type AlbumKind, albumKinds } from '@/lib/catalogue/views'
 import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
 
-const headings = { ...kindHeadings, appearances: 'Appears on' }
+const titleOf = (kind: AlbumKind | 'appearances', { name }: ArtistHead): string =>
+  kind === 'appearances' ? `Albums with ${name}` : `${kindHeadings[kind]} by ${name}`
 
 const load = cache(async (ref: string, kindText: string, pageText: string) => {
   const kind = oneOf([...albumKinds, 'appearances'], kindText)
@@ -32,8 +33,8 @@ const load = cache(async (ref: string, kindText: string, pageText: string) => {
 export async function generateMetadata({ params }: Props) {
   const { ref, kind: kindText, page } = await params
   const { artist, kind, albums, of } = await load(ref, kindText, page)
-  const title = `${artist.name}: ${headings[kind].toLowerCase()}`
-  return listMetadata({ ...albums, title, description: `${title}, ${albums.total} in all.`, of })
+  const title = titleOf(kind, artist)
+  return listMetadata({ ...albums, title, description: `${title}: ${count(albums.total, 'release')}.`, of })
 }
 
 export default async function ArtistAlbumsPage({ params }: Props) {
@@ -45,13 +46,7 @@ export default async function ArtistAlbumsPage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <ListOf
-      title={headings[kind]}
-      note={`${artist.name}, ${count(albums.total, 'release')}`}
-      crumbs={crumbs}
-      of={of}
-      {...albums}
-    >
+    <ListOf title={titleOf(kind, artist)} note={count(albums.total, 'release')} crumbs={crumbs} of={of} {...albums}>
       <AlbumGrid albums={albums.rows} by={kind === 'appearances' ? undefined : 'known'} />
     </ListOf>
   )

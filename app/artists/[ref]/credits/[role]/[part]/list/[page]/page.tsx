@@ -1,0 +1,64 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, oneOf, pageOf, referred } from '@/app/address'
+import { listMetadata } from '@/app/list-metadata'
+import { ListOf } from '@/app/list-of'
+import { AlbumGrid } from '@/components/catalogue/album-grid'
+import { asRole } from '@/components/catalogue/kinds'
+import { artistPath, artistRolePath } from '@/components/catalogue/paths'
+import { SongTable } from '@/components/catalogue/song-table'
+import { pageAddress } from '@/components/ui/list/address'
+import { count } from '@/components/ui/text'
+import type { ArtistHead } from '@/lib/catalogue/artists/queries'
+import { getArtistHead, getArtistRoleAlbums, getArtistRoleSongs } from '@/lib/catalogue/cached'
+import { otherRoles } from '@/lib/catalogue/views'
+import { noteShown } from '@/lib/enrichment/shown'
+
+type Props = { params: Promise<{ ref: string; role: string; part: string; page: string }> }
+
+/** What credits an artist in a role: albums, or songs. */
+const load = cache(async (ref: string, roleText: string, partText: string, pageText: string) => {
+  const role = oneOf(otherRoles, roleText)
+  const part = oneOf(['albums', 'songs'], partText)
+  const page = pageOf(pageText)
+  const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
+    pageAddress({ path: artistRolePath(right, role, part) }, page),
+  )
+  const albums = part === 'albums' ? found(await getArtistRoleAlbums(artist.id, role, page)) : null
+  const songs = part === 'songs' ? found(await getArtistRoleSongs(artist.id, role, page)) : null
+  const list = found(albums ?? songs)
+  // A role that an artist has nowhere has no page.
+  if (list.total === 0) notFound()
+  const noun = part === 'albums' ? 'album' : 'song'
+  return {
+    artist,
+    title: `${artist.name} ${asRole(role)}: ${part}`,
+    holding: count(list.total, noun),
+    albums,
+    songs,
+    list,
+    of: { path: artistRolePath(artist, role, part) },
+  }
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { ref, role, part, page } = await params
+  const { title, holding, list, of } = await load(ref, role, part, page)
+  return listMetadata({ page: list.page, pages: list.pages, title, description: `${title}, ${holding}.`, of })
+}
+
+export default async function ArtistRolePage({ params }: Props) {
+  const { ref, role, part, page } = await params
+  const { artist, title, holding, albums, songs, list, of } = await load(ref, role, part, page)
+  noteShown('album', albums?.rows ?? [])
+  const crumbs = [
+    { name: 'Artists', path: '/artists' },
+    { name: artist.name, path: artistPath(artist) },
+  ]
+  return (
+    <ListOf title={title} note={holding} crumbs={crumbs} of={of} page={list.page} pages={list.pages}>
+      {albums && <AlbumGrid albums={albums.rows} />}
+      {songs && <SongTable songs={songs.rows} caption={title} isFirst />}
+    </ListOf>
+  )
+}

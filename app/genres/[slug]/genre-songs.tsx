@@ -1,0 +1,37 @@
+import { found } from '@/app/address'
+import { GenreParts, genreFacts } from '@/components/catalogue/genre-parts'
+import { genreSongsPath } from '@/components/catalogue/paths'
+import { SongTable } from '@/components/catalogue/song-table'
+import { sortNames } from '@/components/catalogue/sorts'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { Pagination } from '@/components/ui/list/pagination'
+import { Sorts } from '@/components/ui/list/sorts'
+import { PageHead } from '@/components/ui/page-head'
+import wrap from '@/components/ui/wrap.module.css'
+import { getGenreSongs } from '@/lib/catalogue/cached'
+import { type GenreSongSort, genreSongSorts, sortsOf } from '@/lib/catalogue/lists'
+import { today } from '@/lib/catalogue/today'
+import type { GenreView } from '@/lib/catalogue/views'
+
+export async function loadGenreSongs(genre: GenreView, asked: GenreSongSort, page: number) {
+  const sorts = sortsOf(genreSongSorts, genre.songsAreRanked)
+  const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
+  const songs = found(await getGenreSongs(genre.slug, sort, page, today()))
+  return { genre, sorts, sort, songs, of: { path: genreSongsPath(genre), sort: sort === sorts[0] ? undefined : sort } }
+}
+
+/** The songs of a genre: on their own page, and on the genre's where it has no album. */
+export const GenreSongs = ({ genre, sorts, sort, songs, of }: Awaited<ReturnType<typeof loadGenreSongs>>) => (
+  <div className={wrap.wrap}>
+    <PageHead
+      title={genre.name}
+      note={genreFacts(genre)}
+      above={<Breadcrumbs crumbs={[{ name: 'Genres', path: '/genres' }]} />}
+    >
+      <GenreParts genre={genre} current="songs" />
+      {songs.total > 1 && <Sorts path={of.path} sorts={sorts} labels={sortNames} current={sort} />}
+    </PageHead>
+    {songs.total > 0 && <SongTable songs={songs.rows} caption={`Songs in ${genre.name}`} isFirst />}
+    <Pagination {...songs} of={of} />
+  </div>
+)

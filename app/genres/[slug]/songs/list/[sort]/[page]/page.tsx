@@ -1,0 +1,43 @@
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { found, oneOf, pageOf } from '@/app/address'
+import { GenreSongs, loadGenreSongs } from '@/app/genres/[slug]/genre-songs'
+import { JsonLd } from '@/app/json-ld'
+import { listMetadata } from '@/app/list-metadata'
+import { genrePath } from '@/components/catalogue/paths'
+import { count } from '@/components/ui/text'
+import { getGenre } from '@/lib/catalogue/cached'
+import { genreSongSorts } from '@/lib/catalogue/lists'
+
+type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
+
+const load = cache(async (slug: string, sort: string, page: string) => {
+  const genre = found(await getGenre(slug))
+  // A genre without songs has no page of them.
+  if (genre.songCount === 0) notFound()
+  return loadGenreSongs(genre, oneOf(genreSongSorts, sort), pageOf(page))
+})
+
+export async function generateMetadata({ params }: Props) {
+  const { slug, sort, page } = await params
+  const { genre, songs, of } = await load(slug, sort, page)
+  const description = `${count(songs.total, 'song')} in the genre ${genre.name}.`
+  return listMetadata({ ...songs, title: `${genre.name} songs`, description, of })
+}
+
+export default async function GenreSongsPage({ params }: Props) {
+  const { slug, sort, page } = await params
+  const shown = await load(slug, sort, page)
+  return (
+    <>
+      <GenreSongs {...shown} />
+      <JsonLd
+        crumbs={[
+          { name: 'Genres', path: '/genres' },
+          { name: shown.genre.name, path: genrePath(shown.genre) },
+          { name: 'Songs', path: shown.of.path },
+        ]}
+      />
+    </>
+  )
+}
