@@ -14,7 +14,8 @@ const RETRY_MS = 60_000
 
 async function findStale(): Promise<{ songs: number } | undefined> {
   const { rows } = await pool().query<{ songs: number }>(
-    'SELECT song_count AS songs FROM catalogue WHERE figures_version < $1',
+    `SELECT song_count AS songs FROM catalogue
+     WHERE figures_version < $1 AND artist_count + album_count + song_count + playlist_count > 0`,
     [FIGURES_VERSION],
   )
   return rows[0]
