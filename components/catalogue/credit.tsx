@@ -31,10 +31,9 @@ export function CreditLine({ credits, total = 0, rest }: { credits: CreditView[]
 const onSleeve = ({ role }: CreditView) => role === 'artist' || role === 'featured'
 
 /** The credit as plain text, for titles and descriptions; empty where nobody is credited. */
-export const creditText = (credits: CreditView[]): string => {
-  const names = credits.filter(onSleeve)
-  const shown = names.slice(0, SHOWN_NAMES)
-  const more = names.length - shown.length
+export const creditText = ({ credits, creditCount }: { credits: CreditView[]; creditCount: number }): string => {
+  const shown = credits.filter(onSleeve).slice(0, SHOWN_NAMES)
+  const more = creditCount - shown.length
   return shown
     .map(({ name, join }, index) => name + (more > 0 && index === shown.length - 1 ? ' and others' : join))
     .join('')

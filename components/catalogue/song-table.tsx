@@ -37,7 +37,7 @@ export function SongTable({
       <Static as="tbody">
         {songs.map((song, index) => (
           <tr key={song.id}>
-            {ranked && <td>{index + 1}</td>}
+            {ranked && <td>{rankOf(song, songs)}</td>}
             <SongCells song={song} by={by} turn={isFirst ? turnOf(index, FIRST_ROWS) : undefined} />
           </tr>
         ))}
@@ -45,6 +45,10 @@ export function SongTable({
     </table>
   )
 }
+
+/** Its place by popularity, which equally popular songs share. */
+const rankOf = ({ popularity }: SongRow, songs: SongRow[]): number =>
+  songs.findIndex((other) => other.popularity === popularity) + 1
 
 /** The heads of the columns. @param place what the numbers of the first column are, where it has one. */
 export const SongTableHead = ({ place }: { place?: string | false }) => (
@@ -74,7 +78,7 @@ export const SongCells = ({ song, by, turn }: { song: SongRow; by?: string; turn
         {song.title}
       </a>
       {song.disambiguation && <span className={styles.note}> ({song.disambiguation})</span>}
-      {creditText(song.credits) !== (by ?? '') && (
+      {creditText(song) !== (by ?? '') && (
         <>
           {' '}
           <span className={styles.credit}>

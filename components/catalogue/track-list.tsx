@@ -1,7 +1,7 @@
 import { type ListAddress, pageAddress } from '@/components/ui/list/address'
 import { Static } from '@/components/ui/static/static'
 import { facts, number } from '@/components/ui/text'
-import type { CreditView, DiscLink, DiscView } from '@/lib/catalogue/views'
+import type { AlbumView, DiscLink, DiscView } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
 import { Duration } from './duration'
 import { songCreditsPath, songPath } from './paths'
@@ -48,18 +48,16 @@ const discId = (position: number): string => `disc-${position}`
 
 /**
  * The tracks of an album, disc by disc. A track names its artists where they are others than the album's.
- * @param credits the album's.
  */
 export function TrackList({
   discs,
-  discCount,
-  credits,
+  album,
 }: {
   discs: DiscView[]
-  discCount: number
-  credits: CreditView[]
+  album: Pick<AlbumView, 'credits' | 'creditCount' | 'discCount'>
 }) {
-  const sleeve = creditText(credits)
+  const { discCount } = album
+  const sleeve = creditText(album)
   return discs.map((disc) => (
     <section key={disc.position} id={discId(disc.position)} className={styles.disc}>
       <h2 className={discCount > 1 || disc.title ? undefined : 'aside'} dir="auto">
@@ -83,7 +81,7 @@ export function TrackList({
                 <a href={songPath(track.song)} dir="auto">
                   {track.title}
                 </a>
-                {creditText(track.song.credits) !== sleeve && (
+                {creditText(track.song) !== sleeve && (
                   <>
                     {' '}
                     <span className={styles.credit} dir="auto">

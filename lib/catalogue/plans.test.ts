@@ -157,7 +157,10 @@ describe('first, middle and last pages', () => {
   for (const songsAreRanked of [true, false])
     test(`of an artist's songs, ${songsAreRanked ? 'best known first' : 'in album order'}`, async () => {
       const id = await most('song_count', 'artist')
-      await expectGoodPages((page) => findArtistSongs({ id, songsAreRanked }, page), { reads: ANY, inParts: !songsAreRanked })
+      await expectGoodPages((page) => findArtistSongs({ id, songsAreRanked }, page), {
+        reads: ANY,
+        inParts: !songsAreRanked,
+      })
     })
   test('of what an artist did in another role', async () => {
     const { rows } = await pool.query<{ id: number; role: OtherRole }>(

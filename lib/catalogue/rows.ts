@@ -46,6 +46,7 @@ export const songSelect = {
   title: true,
   disambiguation: true,
   durationMs: true,
+  popularity: true,
   credits: listCredits,
   _count: creditCount,
   album: { select: { id: true, title: true, cover: true } },
@@ -95,5 +96,6 @@ export const toSongRow = (song: Song): SongRow => ({
   durationMs: song.durationMs,
   credits: song.credits.map(toCredit),
   creditCount: song._count.credits,
+  popularity: Number(song.popularity),
   album: song.album && { ...song.album, cover: toCover(song.album.cover) },
 })

@@ -59,6 +59,7 @@ const song: SongView = {
   durationMs: null,
   credits: [credit(1, 'Nova'), credit(3, 'Iris', 'featured'), credit(4, 'Vera', 'composer')],
   creditCount: 2,
+  popularity: 0,
   album: { id: 7, title: 'Winter', cover: null },
   composer: null,
   genres: [],

@@ -70,6 +70,7 @@ export type SongRow = {
   durationMs: number | null
   credits: CreditView[]
   creditCount: number
+  popularity: number
   /** The album it is shown with; null for a song on none. */
   album: { id: number; title: string; cover: CoverView | null } | null
 }

@@ -24,6 +24,7 @@ const playlist: PlaylistView = {
           durationMs: 225_000,
           credits: [{ artistId: 1, artistName: 'Nova', name: 'Nova', join: '', role: 'artist' }],
           creditCount: 1,
+          popularity: 0,
           album: null,
         },
       },

@@ -28,7 +28,7 @@ const rest = ({ rows, total }: Excerpt<unknown>, href: string) =>
 
 export async function generateMetadata({ params }: Props) {
   const song = await load((await params).ref)
-  const credit = creditText(song.credits)
+  const credit = creditText(song)
   const title = credit ? `${song.title} by ${credit}` : song.title
   return pageMetadata({
     title,

@@ -36,7 +36,7 @@ const load = cache((ref: string, pageText: string) => {
 export async function generateMetadata({ params }: Props) {
   const { ref, page } = await params
   const album = await load(ref, page)
-  const credit = creditText(album.credits)
+  const credit = creditText(album)
   return listMetadata({
     ...album.tracksPage,
     title: credit ? `${album.title} by ${credit}` : album.title,
@@ -58,7 +58,7 @@ export default async function AlbumPage({ params }: Props) {
       <div className={wrap.wrap}>
         <DetailBody notes={<AlbumNotes album={album} />}>
           <DiscIndex discs={album.discIndex} discCount={album.discCount} of={{ path }} pages={album.tracksPage.pages} />
-          <TrackList discs={album.discs} discCount={album.discCount} credits={album.credits} />
+          <TrackList discs={album.discs} album={album} />
           <Pagination {...album.tracksPage} of={{ path }} />
         </DetailBody>
         {album.moreBy && (
