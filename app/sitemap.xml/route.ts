@@ -1,5 +1,6 @@
+import { orUnavailable } from '@/lib/http/unavailable-answer'
 import { sitemapIndex } from '@/lib/sitemap/responses'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = sitemapIndex
+export const GET = (request: Request) => orUnavailable(() => sitemapIndex(request))

@@ -1,13 +1,14 @@
 import { cancelOnAbort } from '@/lib/db/cancel'
 import type { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
+import { isCanceled } from '@/lib/db/unavailable'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 
 /** One request is one of many: it has one processor, and no time to compile its plan. */
 const MODEST = 'SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0'
-/** What PostgreSQL says when it stops a statement for its time (SQLSTATE query_canceled). */
-const CANCELED = '57014'
+/** Where PostgreSQL doesn't stop a statement in time, this side gives up so much later, in milliseconds. */
+const GRACE = 1_000
 
 type Bounds = {
   /** In milliseconds. */
@@ -48,14 +49,14 @@ export async function readWithin<Result>(
   let end = 'COMMIT'
   try {
     const result = await read(async <Row extends object>({ text, values }: Prisma.Sql, name?: string) => {
-      return (await client.query<Row>({ text, values, ...(name && { name }) })).rows
+      const config = { text, values, query_timeout: timeout + GRACE, ...(name && { name }) }
+      return (await client.query<Row>(config)).rows
     })
     await begun
     return result
   } catch (error) {
     end = 'ROLLBACK'
-    if (error instanceof Error && 'code' in error && error.code === CANCELED)
-      throw new AppError('unavailable', tooLong, { cause: error })
+    if (isCanceled(error)) throw new AppError('unavailable', tooLong, { cause: error })
     throw error
   } finally {
     stopCancelling()

@@ -1,5 +1,4 @@
 import type { OriginResponse } from '@/lib/cache/response/origin'
-import { ping } from '@/lib/db/ping'
 import { UNAVAILABLE_DIGEST } from '@/lib/errors'
 
 /** Next.js leaves it to scripts to draw the page of a fault: where none run, it would be blank. */
@@ -16,9 +15,9 @@ const RETRY_AFTER = '5'
  * What is sent of an answer: a page that fails is not kept, whatever it says, and says in words what it is. Where it fails
  * because the catalogue can't be read just now it is a 503: what asks for pages comes again, and thinks no less of them.
  */
-export async function withWords(response: OriginResponse): Promise<OriginResponse> {
+export function withWords(response: OriginResponse): OriginResponse {
   if (response.status < 500) return response
-  const isAway = response.status === 500 && (isUnavailable(response) || !(await isDatabaseThere()))
+  const isAway = response.status === 500 && isUnavailable(response)
   const headers = { ...response.headers, 'cache-control': 'no-store', ...(isAway && { 'retry-after': RETRY_AFTER }) }
   const failed = { ...response, status: isAway ? 503 : response.status, headers }
   if (!String(response.headers['content-type']).startsWith('text/html')) return failed
@@ -37,9 +36,3 @@ export const ofForm = (response: OriginResponse): OriginResponse =>
   response.status === 200 && isUnavailable(response)
     ? { ...response, status: 503, headers: { ...response.headers, 'retry-after': RETRY_AFTER } }
     : response
-
-const isDatabaseThere = (): Promise<boolean> =>
-  ping().then(
-    () => true,
-    () => false,
-  )

@@ -38,7 +38,7 @@ export const createPersonal =
     try {
       const body = await buffer(request)
       if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
-      const made = await withWords(await origin({ method, url, headers: headersOf(request), body }))
+      const made = withWords(await origin({ method, url, headers: headersOf(request), body }))
       const answer = method === 'POST' ? ofForm(made) : made
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }

@@ -4,6 +4,7 @@ import { openMail } from '@/lib/accounts/mail/open'
 import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork } from '@/lib/artwork/serve/open'
 import { type Database, openDatabase } from '@/lib/db/open'
+import { answerPromptly } from '@/lib/db/pool'
 import { keepEnriching } from '@/lib/enrichment/work/keep'
 import { env } from '@/lib/env'
 import { openLimits } from '@/lib/http/limits/open'
@@ -112,6 +113,7 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
 
   lifetime.onEnd(keepEnriching((sentence) => console.error(sentence)))
 
+  await answerPromptly()
   const where = { dir: root, hostname: env.HOST, port: env.PORT }
   if (thread) await thread.prepare(where)
   else lifetime.onEnd(openMail())

@@ -3,9 +3,12 @@ import { beginIn, endIn, setAll } from '@/lib/accounts/sessions/cookies'
 import { DEVICE_COOKIE } from '@/lib/accounts/sessions/device'
 import { missingDeviceCookie } from '@/lib/accounts/sessions/device-cookie'
 import { renewSession } from '@/lib/accounts/sessions/sessions'
+import { orUnavailable } from '@/lib/http/unavailable-answer'
 
 /** Whoever is signed in, for the corner of a page; a session that is used lives on. */
-export async function GET(request: NextRequest): Promise<Response> {
+export const GET = (request: NextRequest): Promise<Response> => orUnavailable(() => whoIsSignedIn(request))
+
+async function whoIsSignedIn(request: NextRequest): Promise<Response> {
   const { user, cookies } = await renewSession(request.headers)
   if (!user) await endIn(cookies)
   else {

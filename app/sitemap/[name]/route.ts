@@ -1,6 +1,7 @@
+import { orUnavailable } from '@/lib/http/unavailable-answer'
 import { sitemapFile } from '@/lib/sitemap/responses'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = async (request: Request, { params }: { params: Promise<{ name: string }> }) =>
-  sitemapFile(request, (await params).name)
+export const GET = (request: Request, { params }: { params: Promise<{ name: string }> }) =>
+  orUnavailable(async () => sitemapFile(request, (await params).name))

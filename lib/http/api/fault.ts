@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { AppError, type ErrorCode } from '@/lib/errors'
+import { AppError, type ErrorCode, isUnavailable } from '@/lib/errors'
 import type { Problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 
@@ -26,31 +25,6 @@ const kindOf: Record<ErrorCode, ProblemName> = {
 
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER = '5'
-
-/**
- * Faults of the way to PostgreSQL, those in which it says that it can't work now (SQLSTATE classes 08, 53, 57, 58), and
- * what Prisma calls them.
- */
-const UNAVAILABLE = /^(E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT)|(08|53|57|58)[\dA-Z]{3}$|P(1001|1008|1017|2037)$)/
-const LOST = /(timeout exceeded when trying to connect|Connection terminated|server closed the connection)/i
-
-const text = z.string().optional().catch(undefined)
-/** What an error says of itself, and what it was made of; Prisma puts that in a place of its own. */
-const Layer = z.object({
-  code: text,
-  originalCode: text,
-  message: text,
-  cause: z.unknown().optional(),
-  meta: z.object({ driverAdapterError: z.unknown().optional() }).optional().catch(undefined),
-})
-
-function isUnavailable(error: unknown, depth = 0): boolean {
-  const layer = Layer.safeParse(error)
-  if (!layer.success || depth > 5) return false
-  const { code = '', originalCode = '', message = '', cause, meta } = layer.data
-  if (UNAVAILABLE.test(code) || UNAVAILABLE.test(originalCode) || LOST.test(message)) return true
-  return isUnavailable(cause, depth + 1) || isUnavailable(meta?.driverAdapterError, depth + 1)
-}
 
 const DETAILS = {
   unavailable: 'The catalogue can’t be read just now.',

@@ -4,7 +4,7 @@ import { workerData } from 'node:worker_threads'
 import { openMail } from '@/lib/accounts/mail/open'
 import { forgetHere, onForget, setHearing } from '@/lib/cache/forget'
 import { listenerOrigin } from '@/lib/cache/response/origin'
-import { closePool } from '@/lib/db/pool'
+import { answerPromptly, closePool } from '@/lib/db/pool'
 import { setGateWord } from '@/lib/http/gate/gated'
 import { countWith } from '@/lib/http/limits/limits'
 import { keepTicksQuick } from '@/lib/server/ticks'
@@ -51,6 +51,7 @@ const front = connectCalls<FrontOffers>(port, {
 } satisfies NextOffers)
 
 keepTicksQuick()
+void answerPromptly()
 setGateWord(gateWord)
 countWith(front)
 onForget((tags) => {

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { isUnavailable } from '@/lib/errors'
+import { queryWithin } from './bounded'
+import { db } from './client'
+import { Prisma } from './generated/client'
+import { answerPromptly, closePool, PROMPT, pool } from './pool'
+import { at } from './testing/admin'
+import { createTestDatabase } from './testing/database'
+import { eventually } from './testing/eventually'
+import { createLine } from './testing/line'
+import { inTransaction } from './transaction'
+
+/** Errors that pass are told apart from faults where they are thrown, whichever way the database is asked. */
+
+const { url } = await createTestDatabase()
+const line = await createLine(url)
+
+beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}))
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await line.mend()
+})
+
+const ways: [string, () => Promise<unknown>][] = [
+  ['the pool', () => pool().query('SELECT 1')],
+  ['a transaction', () => inTransaction((client) => client.query('SELECT 1'))],
+  ['a bounded statement', () => queryWithin(Prisma.sql`SELECT 1`, { timeout: 1_000, tooLong: 'Too long.' })],
+  ['Prisma', () => db().user.count()],
+  ['Prisma, with SQL of our own', () => db().$queryRaw`SELECT 1`],
+  ['Prisma, in a transaction', () => db().$transaction((on) => on.user.count())],
+]
+
+const failure = (ask: () => Promise<unknown>): Promise<unknown> =>
+  ask().then(
+    () => expect.fail('It did not fail'),
+    (error) => error,
+  )
+
+for (const [way, ask] of ways)
+  test(`a database that can’t be reached is unavailable to ${way}, and available again later`, async () => {
+    await ask()
+    line.cut()
+    // Connections that were open break, then none can be opened.
+    for (const _ of [1, 2]) expect(isUnavailable(await failure(ask))).toBe(true)
+    await line.mend()
+    await eventually(ask)
+  })
+
+test('a statement that is cut off, and a connection that is refused, say so by their SQLSTATE', async () => {
+  for (const code of ['57P01', '53300', '53100', '08006', '57P03']) {
+    const raise = `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END $$`
+    expect(isUnavailable(await failure(() => pool().query(raise))), code).toBe(true)
+    expect(isUnavailable(await failure(() => db().$executeRawUnsafe(raise))), code).toBe(true)
+  }
+  for (const statement of ['SELECT 1/0', 'SELECT * FROM nowhere', 'SELEC'])
+    expect(isUnavailable(await failure(() => pool().query(statement))), statement).toBe(false)
+})
+
+test('a database that no connection may be opened to is unavailable, whatever its reason', async () => {
+  const there = process.env.DATABASE_URL
+  const move = async (address: string | undefined) => {
+    await closePool(AbortSignal.abort())
+    process.env.DATABASE_URL = address
+  }
+  await move(at(url, 'nowhere'))
+  const error = await failure(() => inTransaction((client) => client.query('SELECT 1')))
+  await move(there)
+  expect(error).toMatchObject({ cause: { code: '3D000' } })
+  expect(isUnavailable(error)).toBe(true)
+})
+
+test('where requests are answered, PostgreSQL stops what takes long, and nobody waits for one that has stopped answering', async () => {
+  await answerPromptly()
+  const { rows } = await pool().query<{ statement_timeout: string }>('SHOW statement_timeout')
+  expect(rows).toEqual([{ statement_timeout: `${PROMPT.statement / 1000}s` }])
+  // As it is for a PostgreSQL that has stopped: nothing comes.
+  const slow = { text: 'SELECT pg_sleep(600)', query_timeout: 1 }
+  const late = await failure(() => pool().query(slow))
+  expect(isUnavailable(late)).toBe(true)
+  const stopped = await failure(() =>
+    inTransaction(async (client) => {
+      await client.query('SET LOCAL statement_timeout = 1')
+      await client.query('SELECT pg_sleep(600)')
+    }),
+  )
+  expect(isUnavailable(stopped)).toBe(true)
+  await pool().query('SELECT 1')
+})
