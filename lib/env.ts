@@ -58,6 +58,13 @@ const Variables = z.object({
       error: 'must be an e-mail address, or a name and one: SyroMusic <music@example.com>',
     })
     .optional(),
+  SECURITY_CONTACT: z
+    .string()
+    // RFC 9116: it stands in a file of ASCII lines.
+    .regex(/^(?=[\x21-\x7e]+$)(https:\/\/.+|[^\s<>()@:]+@[^\s<>()@]+)$/, {
+      error: 'must be an e-mail address or an https:// address, in ASCII letters alone',
+    })
+    .optional(),
   RATE_LIMIT_ANONYMOUS: whole(1, 1_000_000_000).default(100),
   RATE_LIMIT_KEYED: whole(1, 1_000_000_000).default(1_000),
   RATE_LIMIT_WINDOW: whole(1, 86_400).default(3_600),

@@ -2,9 +2,10 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EmbeddedDatabase, openEmbedded } from '@/lib/db/embedded/embedded'
 import { at } from '@/lib/db/testing/admin'
+import { eventually } from '@/lib/db/testing/eventually'
 import { silentSteps } from '@/lib/observability/steps'
 import { build, isBuilt } from './build'
-import { makeDataDir, removeDataDir, root, Site } from './testing'
+import { makeDataDir, postmasterIn, removeDataDir, root, Site } from './testing'
 
 /** A site whose database is there, and doesn't answer. */
 
@@ -41,6 +42,35 @@ afterAll(async () => {
   if (dataDir) await removeDataDir(dataDir)
 })
 
+/** Lets nobody connect to the database any more, and ends the connections that there are. */
+async function takeAway(): Promise<void> {
+  await maintenance.query('ALTER DATABASE away ALLOW_CONNECTIONS false')
+  await admin.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
+    ['away'],
+  )
+}
+
+/** Lets the site connect again, and waits until it hears changes. */
+async function bringBack(): Promise<void> {
+  site.output = ''
+  await maintenance.query('ALTER DATABASE away ALLOW_CONNECTIONS true')
+  await site.says(/was lost and is back/)
+}
+
+/** Everything that PostgreSQL does is stopped, and goes on later. */
+async function whileStopped(work: () => Promise<void>): Promise<void> {
+  const { rows } = await admin.query<{ pid: number }>('SELECT pid FROM pg_stat_activity')
+  const { pid: postmaster } = await postmasterIn(dataDir)
+  const pids = [postmaster, ...rows.map(({ pid }) => pid)]
+  for (const pid of pids) process.kill(pid, 'SIGSTOP')
+  try {
+    await work()
+  } finally {
+    for (const pid of pids) process.kill(pid, 'SIGCONT')
+  }
+}
+
 test('a page that can’t be made as the database is busy or away is a 503, says when to come again, and heals', async () => {
   const refused = async (page: string) => {
     const response = await fetch(address + page)
@@ -54,13 +84,64 @@ test('a page that can’t be made as the database is busy or away is a 503, says
   await admin.query('ROLLBACK')
   expect((await fetch(`${address}/search?q=busy`)).status).toBe(200)
 
-  await maintenance.query('ALTER DATABASE away ALLOW_CONNECTIONS false')
-  await admin.query(
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
-    ['away'],
-  )
+  await takeAway()
   for (const page of ['/search?q=away', '/songs?sort=newest']) await refused(page)
-  await maintenance.query('ALTER DATABASE away ALLOW_CONNECTIONS true')
+  await bringBack()
   for (const page of ['/search?q=away', '/songs?sort=newest'])
     expect((await fetch(address + page)).status, page).toBe(200)
+})
+
+const get = async (path: string, init: RequestInit = {}) => {
+  const response = await fetch(address + path, { redirect: 'manual', ...init })
+  await response.arrayBuffer()
+  return { status: response.status, cache: response.headers.get('cache-status') }
+}
+
+test('nothing is a fault of ours while the database is away', async () => {
+  await takeAway()
+  const cookie = 'syro.session_token=abc.def'
+  for (const path of [
+    '/',
+    '/albums?page=2',
+    '/genres',
+    '/albums/nothing-1',
+    '/playlists',
+    '/sitemap.xml',
+    '/robots.txt',
+  ])
+    expect((await get(path)).status, path).not.toBe(500)
+  for (const path of ['/api/v1/songs?limit=7', '/api/v1/albums/1', '/api/health', '/search/suggestions?q=away'])
+    expect((await get(path)).status, path).toBe(503)
+  for (const path of ['/account', '/account/me', '/sign-in'])
+    expect((await get(path, { headers: { cookie } })).status, path).not.toBe(500)
+  await bringBack()
+})
+
+test('security.txt needs no database', async () => {
+  const answer = await fetch(`${address}/.well-known/security.txt`)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
+  expect(await answer.text()).toContain('Contact: mailto:security@example.com\n')
+})
+
+test('kept pages are served while the database comes and goes, and made anew when it is there', async () => {
+  expect((await get('/artists?sort=newest')).status).toBe(200)
+  await takeAway()
+  expect(await get('/artists?sort=newest')).toMatchObject({ status: 200, cache: expect.stringContaining('; hit') })
+  await bringBack()
+  await takeAway()
+  expect(await get('/artists?sort=newest')).toEqual({
+    status: 200,
+    cache: expect.stringMatching(/fwd=stale; .*detail=origin-failed/),
+  })
+  await bringBack()
+  expect(await get('/artists?sort=newest')).toMatchObject({ status: 200, cache: expect.stringContaining('stored') })
+})
+
+test('a database that has stopped keeps nobody waiting', async () => {
+  await get('/playlists')
+  await whileStopped(async () => {
+    for (const path of ['/albums?sort=title', '/api/v1/songs?limit=9']) expect((await get(path)).status, path).toBe(503)
+    expect((await get('/playlists')).status).toBe(200)
+  })
+  await eventually(async () => expect((await get('/albums?sort=title')).status).toBe(200))
 })
