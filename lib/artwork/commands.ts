@@ -2,31 +2,30 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg, { type ClientBase } from 'pg'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { coverOf } from '@/lib/catalogue/artwork/queries'
+import type { Extent } from '@/lib/catalogue/artwork/variants'
 import { noteAlbums } from '@/lib/catalogue/changes/commands'
+import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { coloursListed } from './colours/colours'
+import { withPicture } from './lock'
 import type { Made } from './making/messages'
-import { findColours, findExtent } from './queries'
+import { findColours } from './queries'
 import type { Storage } from './storage/storage'
-
-/** "ARTW" in ASCII: names the advisory locks of pictures among those of other applications in the database. */
-const LOCK_SPACE = 0x41525457
-
-/**
- * Whoever puts a picture into the storage or takes it out holds its lock to the end of the transaction: one of them would
- * else take away what the other has just found there.
- */
-export const lockPicture = (client: ClientBase, hash: string): Promise<unknown> =>
-  client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, Number.parseInt(hash.slice(0, 8), 16) | 0])
 
 /** The source of what an operator brought. No other overwrites it. */
 export const OPERATOR = 'operator'
 
-/** Notes that a picture came again, so that it is not cleared away meanwhile. @returns its size; null where it is new. */
-export async function comeAgain(client: ClientBase, hash: string) {
-  await client.query('UPDATE artwork SET taken_at = now() WHERE hash = $1', [hash])
-  return findExtent(hash, client)
+/**
+ * Notes that a picture came again, so that it is not cleared away for a while: clearing deletes the row only of an old
+ * picture, and its files only after the row. @returns its size; null where it is new.
+ */
+export async function comeAgain(hash: string): Promise<Extent | null> {
+  const { rows } = await pool().query<Extent>(
+    'UPDATE artwork SET taken_at = now() WHERE hash = $1 RETURNING width, height',
+    [hash],
+  )
+  return rows[0] ?? null
 }
 
 /** A picture as it came. */
@@ -34,10 +33,9 @@ export type Original = { hash: string; type: string; bytes: number }
 
 /** Stores what was made of a picture, then says that it is there. */
 export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, made: Made): Promise<void> =>
-  inTransaction(async (client) => {
-    await lockPicture(client, hash)
+  withPicture(hash, async (holder) => {
     await storage.put(hash, made.files)
-    await client.query(
+    await holder.query(
       `INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, placeholder, colours)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (hash) DO UPDATE SET taken_at = now()`,
       [hash, type, made.width, made.height, bytes, made.thumbHash, made.placeholder, JSON.stringify(made.colours)],

@@ -7,8 +7,8 @@ import { pool } from '@/lib/db/pool'
 type Client = Pick<ClientBase, 'query'>
 
 /** The size of a picture that was taken, or null. */
-export async function findExtent(hash: string, client: Client = pool()): Promise<Extent | null> {
-  const { rows } = await client.query<Extent>('SELECT width, height FROM artwork WHERE hash = $1', [hash])
+export async function findExtent(hash: string): Promise<Extent | null> {
+  const { rows } = await pool().query<Extent>('SELECT width, height FROM artwork WHERE hash = $1', [hash])
   return rows[0] ?? null
 }
 

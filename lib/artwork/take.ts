@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fileNamesOf } from '@/lib/catalogue/artwork/variants'
-import { inTransaction } from '@/lib/db/transaction'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
-import { comeAgain, keepPicture, lockPicture, OPERATOR } from './commands'
+import { comeAgain, keepPicture, OPERATOR } from './commands'
 import { type Makers, makers } from './making/makers'
 import { findCover } from './queries'
 import { type Storage, storage } from './storage/storage'
@@ -48,11 +47,9 @@ export async function isCovered(albumId: number, into?: Storage): Promise<boolea
 }
 
 /** Whether a picture was taken already, and is still all there: a storage that lost something is given it again. */
-const isThere = (hash: string, into: Storage): Promise<boolean> =>
-  inTransaction(async (client) => {
-    await lockPicture(client, hash)
-    const extent = await comeAgain(client, hash)
-    if (!extent) return false
-    const names = new Set(await into.names(hash))
-    return fileNamesOf(extent).every((name) => names.has(name))
-  })
+async function isThere(hash: string, into: Storage): Promise<boolean> {
+  const extent = await comeAgain(hash)
+  if (!extent) return false
+  const names = new Set(await into.names(hash))
+  return fileNamesOf(extent).every((name) => names.has(name))
+}

@@ -29,7 +29,7 @@ beforeAll(async () => {
   maintenance = await connect(server.url)
   await maintenance.query('CREATE DATABASE away')
   const url = at(server.url, 'away')
-  site = Site.start(dataDir, { DATABASE_URL: url })
+  site = Site.start(dataDir, { DATABASE_URL: url, SECURITY_CONTACT: 'security@example.com' })
   address = await site.address()
   admin = await connect(url)
 })

@@ -1,4 +1,4 @@
-import { lockPicture } from '@/lib/artwork/commands'
+import { withPicture } from '@/lib/artwork/lock'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import { forget } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
@@ -62,13 +62,12 @@ async function findUnused(before: Date): Promise<string[]> {
 }
 
 /**
- * The row goes with the files or not at all. Where the files go and the row stays, because we are ended in between, the
- * next time clears it, and whoever takes the picture before that finds the files missing and makes them anew.
+ * The row goes first, so that nobody refers to a picture whose files go. If we are ended in between, the database doesn't
+ * know the files, and the next time clears them.
  */
 const clearPicture = (storage: Storage, hash: string, before: Date): Promise<boolean> =>
-  inTransaction(async (client) => {
-    await lockPicture(client, hash)
-    const { rowCount } = await client.query(`DELETE FROM artwork WHERE ${UNUSED} AND hash = $2`, [before, hash])
+  withPicture(hash, async (holder) => {
+    const { rowCount } = await holder.query(`DELETE FROM artwork WHERE ${UNUSED} AND hash = $2`, [before, hash])
     if (!rowCount) return false
     await storage.remove(hash)
     return true
@@ -82,9 +81,8 @@ async function unknownOf(hashes: readonly string[]): Promise<string[]> {
 
 /** Looked up once more while nobody can take it. */
 const clearUnknown = (storage: Storage, hash: string): Promise<boolean> =>
-  inTransaction(async (client) => {
-    await lockPicture(client, hash)
-    const { rowCount } = await client.query('SELECT FROM artwork WHERE hash = $1', [hash])
+  withPicture(hash, async (holder) => {
+    const { rowCount } = await holder.query('SELECT FROM artwork WHERE hash = $1', [hash])
     if (rowCount) return false
     await storage.remove(hash)
     return true

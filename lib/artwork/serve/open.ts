@@ -16,7 +16,7 @@ export const SHARE = 0.25
 export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error instanceof Error ? error.message : error)
-  const { origin, doubt } = artworkOrigin({ storage, findExtent: (hash) => findExtent(hash), now, onError })
+  const { origin, doubt } = artworkOrigin({ storage, findExtent, now, onError })
   const { answer, forget } = createArtworkFront({
     origin,
     headers,
