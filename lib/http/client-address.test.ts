@@ -47,3 +47,10 @@ test('only a trusted proxy says that TLS is in front', () => {
 test('an entry that is no address is named', () => {
   expect(() => trustProxies(['10.0.0.0/8', 'my-proxy'])).toThrow('my-proxy')
 })
+
+test('a connection that was reset has no address, and that is no fault', () => {
+  const headers = { 'x-forwarded-for': '198.51.100.1' }
+  const gone = { socket: {}, connection: {}, headers } as unknown as IncomingMessage
+  trustProxies(['loopback'])(gone)
+  expect(headers['x-forwarded-for']).toBe('')
+})

@@ -26,7 +26,8 @@ export function trustProxies(trustedProxies: string[]): (request: IncomingMessag
   const isTrusted = proxyaddr.compile(trustedProxies)
   return (request) => {
     const peer = request.socket.remoteAddress ?? ''
-    const vouchedFor = withoutPort(proxyaddr(request, isTrusted))
+    // A connection that was reset before its request was read has no address any more.
+    const vouchedFor = peer && withoutPort(proxyaddr(request, isTrusted))
     // A proxy that passes on what is no address vouches for nobody.
     const address = isIP(vouchedFor) ? vouchedFor : peer
     const vouched = isTrusted(peer, 0) ? request.headers['x-forwarded-proto'] : undefined

@@ -82,6 +82,7 @@ describe('tells the limit and has an id', () => {
     ['an address that is none', `GET /api/v1/% ${HOST}`, 400, 'malformed-request'],
     ['one of the reference', `GET /api/docs/% ${HOST}`, 400, 'malformed-request'],
     ['no host', 'GET /api/v1/albums HTTP/1.1', 400, 'malformed-request'],
+    ['two hosts', `GET /api/v1/albums ${HOST}\r\nHost: elsewhere`, 400, 'malformed-request'],
     ['a body where none is taken', `GET /api/v1/albums ${HOST}\r\nContent-Length: 1`, 400, 'malformed-request'],
     ['another method with a body', `POST /api/v1/albums ${HOST}\r\nContent-Length: 1`, 405, 'method-not-allowed'],
     [

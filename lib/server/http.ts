@@ -37,7 +37,7 @@ export const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_00
 
 /** An HTTP server that nobody can keep busy by being slow, and that answers in its own words what is not HTTP. */
 export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {
-  const inTurn = oneAtATime(listener)
+  const inTurn = oneAtATime(listener, (error) => console.error(error))
   const server = createServer(
     {
       headersTimeout: patience.header,

@@ -116,3 +116,18 @@ test('bodies of requests that wait are whole when their turn comes, with and wit
   }
   expect(await bodies(sizes.length * 2, 'POST')).toEqual(sizes.flatMap((size) => [`${size}`, `${size}`]))
 })
+
+test('what a listener throws ends its request and nothing else', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  await serve((request, response) => {
+    if (request.url === '/0') throw new Error('at once')
+    if (request.url === '/1') return Promise.reject(new Error('later')) as unknown as undefined
+    response.end('.')
+  })
+  socket.write(gets(3))
+  const statuses: number[] = []
+  for await (const { status } of readResponses(socket, ['GET', 'GET', 'GET'])) if (statuses.push(status) === 3) break
+  expect(statuses).toEqual([503, 503, 200])
+  expect(said).toHaveBeenCalledTimes(2)
+  said.mockRestore()
+})

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { sendFailure } from '@/lib/cache/response/failure'
 
 /** Requests that may wait on one connection. Each takes about 4 kB; clients that pipeline send a few dozen. */
 const MAX_WAITING = 500
@@ -9,8 +10,25 @@ type Queue = { length: number; last: ServerResponse }
 /**
  * Handles the requests of a connection one at a time: one that was pipelined begins when the response before it is
  * finished. Until then nothing more is read from the connection.
+ * @param onError told of what the listener throws: that must end one request and not the process.
  */
-export function oneAtATime(listener: RequestListener): RequestListener {
+export function oneAtATime(listener: RequestListener, onError: (error: unknown) => void): RequestListener {
+  const fail = (response: ServerResponse, error: unknown) => {
+    onError(error)
+    if (response.headersSent) response.destroy()
+    else sendFailure(response)
+  }
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    // A request that was sent behind the last one of its connection is not answered (RFC 9112, 9.6).
+    if (!request.socket.writable) return
+    try {
+      const handled: unknown = listener(request, response)
+      if (handled instanceof Promise) handled.catch((error) => fail(response, error))
+    } catch (error) {
+      fail(response, error)
+    }
+  }
+
   const queues = new WeakMap<Socket, Queue>()
 
   const wait = (request: IncomingMessage, response: ServerResponse) => {
@@ -30,14 +48,13 @@ export function oneAtATime(listener: RequestListener): RequestListener {
       setImmediate(() => {
         queue.length -= 1
         if (queue.length === 0) socket.resume()
-        if (socket.writable) listener(request, response)
+        handle(request, response)
       }),
     )
   }
 
   return (request, response) => {
-    if (!response.socket) wait(request, response)
-    // A request that was sent behind the last one of its connection is not answered (RFC 9112, 9.6).
-    else if (request.socket.writable) listener(request, response)
+    if (response.socket) handle(request, response)
+    else wait(request, response)
   }
 }

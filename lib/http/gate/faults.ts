@@ -22,10 +22,29 @@ const NO_HOST: Fault = {
   headers: { connection: 'close' },
 }
 
+const TWO_HOSTS: Fault = { ...NO_HOST, detail: 'The request has more than one Host header.' }
+
+/** node:http keeps the first of several Host fields, where a proxy before it may have gone by another. */
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts > 1
+}
+
 /** What is wrong with a request that Next.js would fail on, or answer otherwise than the rest of its address does. */
-export function faultOf({ method = '', url = '', httpVersion, headers }: IncomingMessage): Fault | undefined {
+export function faultOf({
+  method = '',
+  url = '',
+  httpVersion,
+  headers,
+  rawHeaders,
+}: IncomingMessage): Fault | undefined {
   // RFC 9112, 3.2.
   if (httpVersion === '1.1' && headers.host === undefined) return NO_HOST
+  if (hasTwoHosts(rawHeaders)) return TWO_HOSTS
   if (url === '*' && method !== 'OPTIONS')
     return { kind: 'malformed-request', detail: 'The address * is for OPTIONS alone.' }
   if (!isApi(url)) return undefined
