@@ -9,6 +9,8 @@ import type { Where } from './load'
 export type NextOffers = {
   /** Loads Next.js, when the site is built and the database there. */
   prepare(where: Omit<Where, 'dev'>): Promise<void>
+  /** Answers the requests that come over a Unix socket at this path, and no longer at the one before. */
+  listen(socketPath: string): Promise<void>
   /** Answers a request whole. */
   answer(request: OriginRequest): Promise<OriginResponse>
   /** Clears its caches. */
@@ -28,9 +30,4 @@ export type FrontOffers = {
 }
 
 /** What the thread is given when it is started. */
-export type Given = {
-  port: MessagePort
-  gateWord: string
-  /** Of the Unix socket to listen at. */
-  socketPath: string
-}
+export type Given = { port: MessagePort; gateWord: string }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
@@ -12,7 +14,7 @@ import { createHttpServer } from '@/lib/server/http'
 import { connectCalls } from './calls'
 import type { NextOffers } from './offers'
 import { createBehind, createProxy } from './proxy'
-import { makeSocketPath } from './socket'
+import { keepSocket } from './socket'
 import { readResponses } from './testing'
 import { createWhole, farOrigin } from './whole'
 
@@ -66,6 +68,7 @@ const behind: RequestListener = async (request, response) => {
 
 let front: Server
 let streams: Server
+let socketPath: string
 const { port1, port2 } = new MessageChannel()
 const faults: unknown[] = []
 
@@ -73,10 +76,14 @@ beforeAll(async () => {
   const origin = listenerOrigin(behind)
   connectCalls(port2, { answer: (request: OriginRequest) => origin(request) })
   const { answer } = connectCalls<Pick<NextOffers, 'answer'>>(port1, {})
-  const socketPath = makeSocketPath()
-  streams = createBehind(behind).listen(socketPath)
+  const socket = keepSocket(async (at) => {
+    streams = createBehind(behind).listen(at)
+    await once(streams, 'listening')
+  })
+  await socket.open()
+  socketPath = socket.path
   const onError = (error: unknown) => faults.push(error)
-  const stream = createProxy(socketPath, onError)
+  const stream = createProxy(socket, onError)
   const whole = createWhole(farOrigin(answer), onError)
   const isWhole = (request: IncomingMessage) =>
     (request.method === 'GET' || request.method === 'HEAD') &&
@@ -86,7 +93,8 @@ beforeAll(async () => {
   await once(front.listen(0, '127.0.0.1'), 'listening')
 })
 
-afterAll(() => {
+afterAll(async () => {
+  await rm(path.dirname(socketPath), { recursive: true })
   front.close().closeAllConnections()
   streams.close().closeAllConnections()
   port1.close()

@@ -1,20 +1,25 @@
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http'
 import { type AddressInfo, connect as connectTo, type Socket } from 'node:net'
+import path from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createBehind, createProxy } from './proxy'
-import { makeSocketPath } from './socket'
+import { keepSocket } from './socket'
 
 /** Requests that are forwarded over a Unix socket, as to the thread that Next.js runs in. */
 
 let front: Server
-let behind: Server
+let behind: Server | undefined
 let address: string
+let socketPath: () => string
 const faults: unknown[] = []
-afterEach(() => {
-  for (const server of [front, behind]) server.close().closeAllConnections()
+afterEach(async () => {
+  await rm(path.dirname(socketPath()), { recursive: true, force: true })
+  for (const server of [front, behind]) server?.close().closeAllConnections()
+  behind = undefined
   faults.splice(0)
   for (const client of clients.splice(0)) client.destroy()
 })
@@ -23,16 +28,21 @@ const clients: Socket[] = []
 
 /** A site in front of `listener`. */
 async function handOnTo(listener: RequestListener): Promise<void> {
-  const socketPath = makeSocketPath()
-  behind = createBehind(listener).listen(socketPath)
-  front = createServer(createProxy(socketPath, (error) => faults.push(error)))
+  const socket = keepSocket(async (at) => {
+    behind?.close()
+    behind = createBehind(listener).listen(at)
+    await once(behind, 'listening')
+  })
+  await socket.open()
+  socketPath = () => socket.path
+  front = createServer(createProxy(socket, (error) => faults.push(error)))
   front.listen(0, '127.0.0.1')
   await once(front, 'listening')
   address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
 
 /** Connections behind that are open. */
-const open = (): Promise<number> => new Promise((resolve) => behind.getConnections((_, count) => resolve(count)))
+const open = (): Promise<number> => new Promise((resolve) => behind?.getConnections((_, count) => resolve(count)))
 const isClosedBehind = () => vi.waitFor(async () => expect(await open()).toBe(0))
 
 test('method, address, fields and body arrive, and so do status, fields and body of the answer', async () => {
@@ -67,7 +77,7 @@ test('HEAD and 304 have no body and end, and no connection is left open or used 
     if (incoming.url === '/same') response.writeHead(304, { etag: '"1"' }).end()
     else response.writeHead(200, { 'content-length': 5 }).end('whole')
   })
-  behind.on('connection', () => {
+  behind?.on('connection', () => {
     connections += 1
   })
   expect((await fetch(address, { method: 'HEAD' })).headers.get('content-length')).toBe('5')
@@ -158,9 +168,18 @@ test('where nobody is behind, a request fails with words', async () => {
   expect(faults).toHaveLength(1)
 })
 
+test('the socket is opened anew when its file is gone', async () => {
+  await handOnTo((_incoming, response) => response.end('here'))
+  const before = socketPath()
+  await rm(path.dirname(before), { recursive: true })
+  expect((await fetch(address)).status).toBe(503)
+  await vi.waitFor(() => expect(socketPath()).not.toBe(before))
+  expect(await (await fetch(address)).text()).toBe('here')
+})
+
 test('who asks while the thread is gone is told so', async () => {
   await handOnTo((_incoming, response) => response.end())
-  behind.close()
+  behind?.close()
   expect((await fetch(address)).status).toBe(503)
   expect(faults).toHaveLength(1)
 })

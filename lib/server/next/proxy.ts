@@ -8,6 +8,7 @@ import {
 } from 'node:http'
 import { pipeline } from 'node:stream'
 import { sendFailure } from '@/lib/cache/response/failure'
+import type { KeptSocket } from './socket'
 
 /**
  * Fields that belong to a connection and not to the message (RFC 9110, 7.6.1). Trailers are not forwarded: node:http
@@ -23,18 +24,18 @@ export function withoutConnection<Headers extends IncomingHttpHeaders>(headers: 
 }
 
 /**
- * Forwards requests over the Unix socket at `socketPath`, bodies and responses as streams with backpressure. A client that
+ * Forwards requests over a Unix socket, bodies and responses as streams with backpressure. A client that
  * disconnects ends its request at the other end too. Each request has a connection of its own: one that is reused after a
  * body or an early response could give its next request the wrong response.
  */
-export function createProxy(socketPath: string, onError: (error: unknown) => void): RequestListener {
+export function createProxy(socket: KeptSocket, onError: (error: unknown) => void): RequestListener {
   const agent = new Agent({ keepAlive: false })
 
   return (request, response) => {
     const { method, url, headers } = request
     const asked = ask({
       agent,
-      socketPath,
+      socketPath: socket.path,
       method,
       path: url,
       // The other end must not close first: a response that comes before the end of its request would be lost.
@@ -47,7 +48,9 @@ export function createProxy(socketPath: string, onError: (error: unknown) => voi
       response.writeHead(answer.statusCode ?? 500)
       pipeline(answer, response, () => {})
     })
-    asked.on('error', (error) => {
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      // Programs that clean up temporary files may take it for abandoned.
+      if (error.code === 'ENOENT') socket.open().catch(onError)
       if (response.destroyed) return
       onError(error)
       if (response.headersSent) return response.destroy()

@@ -10,6 +10,13 @@ const MAX_PATH_BYTES = 103
 const PREFIX = 'syromusic-'
 const NAME = 'next.sock'
 
+/** The directories of this process. */
+const made = new Set<string>()
+
+function removeMade(): void {
+  for (const directory of made) rmSync(directory, { recursive: true, force: true })
+}
+
 /**
  * Makes a directory that only this user can enter (0700), for one Unix socket. It is removed when the process exits. A
  * process that was killed leaves it behind: `removeAbandoned` is for those.
@@ -25,8 +32,39 @@ export function makeSocketPath(directory = tmpdir()): string {
       `A socket in ${directory} would have a path of more than ${MAX_PATH_BYTES} bytes. Set TMPDIR to a shorter one.`,
     )
   const own = mkdtempSync(path.join(directory, PREFIX))
-  process.once('exit', () => rmSync(own, { recursive: true, force: true }))
+  if (made.size === 0) process.once('exit', removeMade)
+  made.add(own)
   return path.join(own, NAME)
+}
+
+/** The Unix socket between the threads. */
+export type KeptSocket = {
+  /** Where it is. */
+  readonly path: string
+  /** Opens it at a new path: at the start, and when its file is gone. Calls meanwhile do nothing. */
+  open(): Promise<void>
+}
+
+/** @param listen has the other thread listen at a path. */
+export function keepSocket(listen: (path: string) => Promise<void>): KeptSocket {
+  let path = ''
+  let opening: Promise<void> | undefined
+  const open = async () => {
+    const next = makeSocketPath()
+    await listen(next)
+    path = next
+  }
+  return {
+    get path() {
+      return path
+    },
+    open() {
+      opening ??= open().finally(() => {
+        opening = undefined
+      })
+      return opening
+    },
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { connectCalls } from './calls'
 import type { Where } from './load'
 import type { FrontOffers, Given, NextOffers } from './offers'
 import { createProxy } from './proxy'
-import { makeSocketPath, removeAbandoned } from './socket'
+import { keepSocket, removeAbandoned } from './socket'
 import { farOrigin } from './whole'
 
 /** Next.js, in a thread of its own. */
@@ -33,8 +33,6 @@ export type NextThread = {
  */
 export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => void): NextThread {
   const { port1: port, port2 } = new MessageChannel()
-  const socketPath = makeSocketPath()
-  void removeAbandoned()
   const next = connectCalls<NextOffers>(port, {
     forgotten: forgetHere,
     charge,
@@ -44,7 +42,7 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
   const thread = new Worker(new URL('./thread.mjs', import.meta.url), {
     env: SHARE_ENV,
     name: 'Next.js',
-    workerData: { port: port2, gateWord: gateWord(), socketPath } satisfies Given,
+    workerData: { port: port2, gateWord: gateWord() } satisfies Given,
     transferList: [port2],
   })
   thread.on('error', fail)
@@ -57,10 +55,16 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
     await thread.terminate()
   })
 
+  const onError = (error: unknown) => console.error(error)
+  const socket = keepSocket(next.listen)
   return {
-    prepare: next.prepare,
+    prepare: async (where) => {
+      void removeAbandoned()
+      await socket.open()
+      await next.prepare(where)
+    },
     origin: farOrigin(next.answer),
-    stream: createProxy(socketPath, (error) => console.error(error)),
+    stream: createProxy(socket, onError),
     heard: {
       forget: async (tags) => {
         await next.forget(tags).catch(() => {})

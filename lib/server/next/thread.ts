@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { RequestListener } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { workerData } from 'node:worker_threads'
 import { openMail } from '@/lib/accounts/mail/open'
 import { forgetHere, onForget, setHearing } from '@/lib/cache/forget'
@@ -15,7 +15,7 @@ import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
 
-const { port, gateWord, socketPath } = workerData as Given
+const { port, gateWord } = workerData as Given
 
 let handle: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end()
@@ -25,14 +25,19 @@ const origin = listenerOrigin(listener)
 
 /** Whether what is being forgotten was told from the other thread, which then knows it. */
 let isTold = false
+let streams: Server | undefined
 let closeMail: ReturnType<typeof openMail> | undefined
 const never = new AbortController().signal
 
 const front = connectCalls<FrontOffers>(port, {
   prepare: async (where) => {
     closeMail = openMail()
-    await once(createBehind(listener).listen(socketPath), 'listening')
     handle = await loadNext({ ...where, dev: false })
+  },
+  listen: async (socketPath) => {
+    streams?.close()
+    streams = createBehind(listener).listen(socketPath)
+    await once(streams, 'listening')
   },
   answer: (request) => {
     const { body } = request
