@@ -7,10 +7,11 @@ import { genrePath, genreSongsPath } from './paths'
 export const genreFacts = ({ albumCount, songCount }: GenreRow): string =>
   facts(albumCount > 0 && count(albumCount, 'album'), songCount > 0 && count(songCount, 'song')) || 'Empty'
 
+export const hasParts = ({ albumCount, songCount }: GenreRow): boolean => albumCount > 0 && songCount > 0
+
 /** The ways between a genre's albums and its songs, where it has both. */
 export const GenreParts = ({ genre, current }: { genre: GenreRow; current: 'albums' | 'songs' }) =>
-  genre.albumCount > 0 &&
-  genre.songCount > 0 && (
+  hasParts(genre) && (
     <nav className={sorts.sorts} aria-label={`Parts of ${genre.name}`} data-screen>
       <ul>
         <li>

@@ -6,10 +6,13 @@ import styles from './section.module.css'
 export function Section({
   title,
   more,
+  also,
   children,
 }: {
   title: string
   more?: { href: string; label: string } | false
+  /** The way to something that the section leaves out. */
+  also?: { href: string; label: string } | false
   children: ReactNode
 }) {
   return (
@@ -19,6 +22,11 @@ export function Section({
         {more && <a href={more.href}>{more.label}</a>}
       </div>
       {children}
+      {also && (
+        <p className={styles.also}>
+          <a href={also.href}>{also.label}</a>
+        </p>
+      )}
     </section>
   )
 }

@@ -10,6 +10,11 @@ export const kinds: Record<string, (page: Page) => Promise<unknown>> = {
   playlists: (page) => page.goto('/playlists'),
   genres: (page) => page.goto('/genres'),
   genre: (page) => follow(page, '/genres', '/genres/'),
+  'songs of a genre': async (page) => {
+    await follow(page, '/genres', '/genres/')
+    const songs = page.getByRole('navigation', { name: /^Parts of / }).getByRole('link', { name: /songs?$/ })
+    await page.goto((await songs.getAttribute('href')) ?? '')
+  },
   artist: (page) => follow(page, '/artists?sort=popular', '/artists/'),
   album: (page) => follow(page, '/albums?sort=longest', '/albums/'),
   song: (page) => follow(page, '/songs', '/songs/'),

@@ -78,6 +78,13 @@ export default async function ArtistPage({ params }: Props) {
           <Section
             key={role}
             title={capitalised(asRole(role))}
+            also={
+              ofRole.total > 0 &&
+              songs.total > 0 && {
+                href: artistRolePath(artist, role, 'songs'),
+                label: `${count(songs.total, 'song')} ${asRole(role)}`,
+              }
+            }
             more={
               ofRole.total > 0
                 ? rest(ofRole, artistRolePath(artist, role, 'albums'))
@@ -88,11 +95,6 @@ export default async function ArtistPage({ params }: Props) {
               <AlbumGrid albums={ofRole.rows} shelf />
             ) : (
               <SongTable songs={songs.rows} caption={`Songs with ${artist.name} ${asRole(role)}`} />
-            )}
-            {ofRole.total > 0 && songs.total > 0 && (
-              <p>
-                <a href={artistRolePath(artist, role, 'songs')}>{`${count(songs.total, 'song')} ${asRole(role)}`}</a>
-              </p>
             )}
           </Section>
         ))}

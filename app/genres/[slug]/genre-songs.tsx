@@ -1,5 +1,5 @@
 import { found } from '@/app/address'
-import { GenreParts, genreFacts } from '@/components/catalogue/genre-parts'
+import { GenreParts, genreFacts, hasParts } from '@/components/catalogue/genre-parts'
 import { genreSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { sortNames } from '@/components/catalogue/sorts'
@@ -25,7 +25,7 @@ export const GenreSongs = ({ genre, sorts, sort, songs, of }: Awaited<ReturnType
   <div className={wrap.wrap}>
     <PageHead
       title={genre.name}
-      note={genreFacts(genre)}
+      note={!hasParts(genre) && genreFacts(genre)}
       above={<Breadcrumbs crumbs={[{ name: 'Genres', path: '/genres' }]} />}
     >
       <GenreParts genre={genre} current="songs" />

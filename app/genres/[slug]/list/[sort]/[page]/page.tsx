@@ -5,7 +5,7 @@ import { GenreSongs, loadGenreSongs } from '@/app/genres/[slug]/genre-songs'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
-import { GenreParts, genreFacts } from '@/components/catalogue/genre-parts'
+import { GenreParts, genreFacts, hasParts } from '@/components/catalogue/genre-parts'
 import { genrePath } from '@/components/catalogue/paths'
 import { sortNames } from '@/components/catalogue/sorts'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
@@ -59,7 +59,7 @@ export default async function GenrePage({ params }: Props) {
         <div className={wrap.wrap}>
           <PageHead
             title={genre.name}
-            note={genreFacts(genre)}
+            note={!hasParts(genre) && genreFacts(genre)}
             above={<Breadcrumbs crumbs={[{ name: 'Genres', path: '/genres' }]} />}
           >
             <GenreParts genre={genre} current="albums" />

@@ -1,0 +1,55 @@
+import { beforeAll, expect, test } from 'vitest'
+import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { Lifetime } from '@/lib/lifetime'
+import type { Steps } from '@/lib/observability/steps'
+import { ensureFigures } from './figures'
+
+const { pool } = await createTestDatabase()
+
+beforeAll(async () => {
+  await importInput(ndjson([{ type: 'artist', id: 'a', name: 'Łona' }]))
+})
+
+/** What a start says that it does. */
+async function start(): Promise<string[]> {
+  const said: string[] = []
+  const lifetime = new Lifetime()
+  const steps: Steps = {
+    say: () => {},
+    step: async (what, work) => {
+      said.push(what)
+      return work(() => {})
+    },
+  }
+  await ensureFigures('.', lifetime, steps)
+  await lifetime.close()
+  return said
+}
+
+const stored = async () =>
+  (await pool.query('SELECT sort_key, figures_version FROM artist, catalogue')).rows as unknown[]
+
+test('a start on figures of an older version computes them anew, once', async () => {
+  expect(await start()).toEqual([])
+  await pool.query("UPDATE artist SET sort_key = 'łona'; UPDATE catalogue SET figures_version = 0")
+  expect(await start()).toEqual(['Computing sort keys and counts anew'])
+  expect(await stored()).toEqual([{ sort_key: 'lona', figures_version: FIGURES_VERSION }])
+  expect(await start()).toEqual([])
+})
+
+test('a start beside an import leaves it to the next', async () => {
+  await pool.query('UPDATE catalogue SET figures_version = 0')
+  const other = await pool.connect()
+  try {
+    await other.query('SELECT pg_advisory_lock(1398362703, 1)')
+    await start()
+    expect(await stored()).toEqual([{ sort_key: 'lona', figures_version: 0 }])
+  } finally {
+    await other.query('SELECT pg_advisory_unlock_all()')
+    other.release()
+  }
+  await start()
+  expect(await stored()).toEqual([{ sort_key: 'lona', figures_version: FIGURES_VERSION }])
+})
