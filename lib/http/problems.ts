@@ -35,6 +35,12 @@ export const problems = {
     explanation:
       'The `Authorization` header holds no API key that is in use: it may be mistyped, or it was revoked. Send `Authorization: Bearer` and a key from your account page, or no such header at all.',
   },
+  'key-required': {
+    status: 401,
+    title: 'API key required',
+    explanation:
+      'The request has no API key, and this operation needs one: that of an operator. Send `Authorization: Bearer` and the key.',
+  },
   forbidden: {
     status: 403,
     title: 'Not allowed',
@@ -65,7 +71,7 @@ export const problems = {
     status: 412,
     title: 'Precondition failed',
     explanation:
-      'It has changed since you read it: `If-Match` names a version that is no longer current. Read it again.',
+      'Nothing was changed: `If-Match` names no current version, so it has changed since you read it, or `If-None-Match` rules out the version that there is. Read it again.',
   },
   'content-too-large': {
     status: 413,

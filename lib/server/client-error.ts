@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { isApi } from '@/lib/http/gate/api-path'
+import { corsHeaders } from '@/lib/http/gate/cors'
 import { problemBody, problemHeaders } from '@/lib/http/problem'
 import { type ProblemName, problems } from '@/lib/http/problems'
 import { commonHeaders } from './common-headers'
@@ -74,6 +75,7 @@ function answerTo({ code = '', rawPacket }: ClientError): string {
   const body = problemBody({ kind, detail, instance, requestId })
   const headers = {
     ...commonHeaders,
+    ...corsHeaders,
     ...problemHeaders,
     'content-length': Buffer.byteLength(body),
   }

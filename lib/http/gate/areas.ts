@@ -20,7 +20,7 @@ export const isWrite = (method: string): boolean => WRITE.some((each) => each ==
 /** The first that fits counts. */
 const areas: readonly (Area & { path: RegExp })[] = [
   { path: /^\/api(\/v1\/docs)?\/?$/, methods: READ, asksWho: true, charged: false, leads: { to: '/api/docs' } },
-  { path: /^\/api\/v1\/(rate-limit|openapi\.json)$/, methods: READ, asksWho: true, charged: false, leads: 'on' },
+  { path: /^\/api\/v1(\/(rate-limit|openapi\.json)?)?$/, methods: READ, asksWho: true, charged: false, leads: 'on' },
   { path: /^\/api\/v1\/albums\/[^/]+\/artwork$/, methods: WRITE, asksWho: true, charged: true, leads: 'on' },
   { path: /^\/api\/v1(\/|$)/, methods: READ, asksWho: true, charged: true, leads: 'on' },
   // Monitors ask it, also while keys can't be looked up.

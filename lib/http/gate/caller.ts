@@ -26,7 +26,7 @@ export const accountOf = (caller: Caller): [Policy, string] =>
 export function whyNotWrite(caller: Caller): Fault | undefined {
   if (caller.kind !== 'key')
     return {
-      kind: 'unauthorized',
+      kind: 'key-required',
       detail: 'This needs the key of an operator.',
       headers: { 'www-authenticate': 'Bearer realm="SyroMusic"' },
     }

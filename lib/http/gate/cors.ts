@@ -1,9 +1,11 @@
 /** Response fields that a page of another site may read, beside those that any may (RFC: Fetch, 3.3.4). */
 const EXPOSED = [
+  'Allow',
   'ETag',
   'Link',
   'Location',
   'Retry-After',
+  'WWW-Authenticate',
   'RateLimit',
   'RateLimit-Policy',
   'X-RateLimit-Limit',
@@ -21,11 +23,14 @@ const REMEMBERED = 86_400
 const READS = ['GET', 'HEAD']
 
 /**
- * Any site's pages may read the API. Who asks is told by a key that the page itself sends, never by a cookie, so a page
- * can read nothing that its own server could not.
+ * Sent with every response of the API, errors included. Pages of any site may read them: a client is told by a key that
+ * the page itself sends, never by a cookie, so a page can read nothing that its own server could not. Browsers send no
+ * writes from other sites, because the preflight allows reads only.
  */
-export const corsHeaders = (method: string): Record<string, string> =>
-  READS.includes(method) ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED } : {}
+export const corsHeaders: Record<string, string> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': EXPOSED,
+}
 
 /** The answer to a browser that asks what it may do. */
 export const preflightHeaders: Record<string, string> = {

@@ -8,7 +8,7 @@ import { allowOf, areaOf, isWrite } from './areas'
 import { accountOf, CALLER, type Caller, whyNotWrite, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
 import { type Fault, UNAVAILABLE } from './faults'
-import { type FindKey, identify, TooManyGuesses } from './identify'
+import { type FindKey, identify, TooManyGuesses, whyUnknown } from './identify'
 import { requestIdOf } from './request-id'
 
 /**
@@ -48,7 +48,7 @@ export function createGate({ findKey, findUnchanged, now }: GateOptions): Gate {
     const requestId = requestIdOf(headers.get('x-request-id'))
     const network = networkOf(headers.get('x-forwarded-for') ?? '')
     const address = { kind: 'anonymous', network } as const
-    const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders(method) }
+    const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders }
     const tell = (standing: Standing) => Object.assign(said, limitHeaders(standing, now()))
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, headers: { ...said, ...more } })
@@ -67,7 +67,7 @@ export function createGate({ findKey, findUnchanged, now }: GateOptions): Gate {
       }
       if (!caller) {
         tell(await charge(...account))
-        return refuse('unauthorized', 'The Authorization header holds no key that is in use.', {
+        return refuse('unauthorized', whyUnknown(headers), {
           'www-authenticate': 'Bearer realm="SyroMusic", error="invalid_token"',
         })
       }

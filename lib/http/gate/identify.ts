@@ -22,6 +22,12 @@ export class TooManyGuesses extends Error {
 /** RFC 6750: one space, and no other scheme. */
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
 
+/** What is wrong with an Authorization header that holds no key in use. */
+export const whyUnknown = (headers: Headers): string =>
+  BEARER.test(headers.get('authorization') ?? '')
+    ? 'The key in the Authorization header is not in use: it may be mistyped, or it was revoked.'
+    : 'The Authorization header must be “Bearer” and a key: “Authorization: Bearer syro_…”.'
+
 /**
  * Whoever makes up keys would have each of them looked up. So an unknown one is charged to its address before it is looked
  * up, and given back where it turns out to be a key, or where nobody could tell.
