@@ -45,6 +45,9 @@ export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, m
 /** How long somebody waits for an import that is being written, in ms; to its end, where it is not given. */
 export type Patience = { waitMs?: number }
 
+/** Sees the hash of the cover that an album has, null for none, before it is changed, and throws where it must not be. */
+export type Check = { check?: (hash: string | null) => void }
+
 /** PostgreSQL's lock_not_available. */
 const NOT_AVAILABLE = '55P03'
 
@@ -79,6 +82,14 @@ async function patiently(waitMs: number, change: (client: ClientBase) => Promise
   }
 }
 
+/** Holds off other changes of an album's cover until the transaction ends. @returns its hash; null where it has none. */
+async function lockCover(client: ClientBase, albumId: number): Promise<string | null> {
+  // The album's row, because that of the cover may not be there.
+  await client.query('SELECT FROM album WHERE id = $1 FOR UPDATE', [albumId])
+  const { rows } = await client.query<{ hash: string }>('SELECT hash FROM album_artwork WHERE album_id = $1', [albumId])
+  return rows[0]?.hash ?? null
+}
+
 /** A picture that is to be the cover of an album. */
 export type Given = { albumId: number; hash: string; source: string; fetchedAt: Date }
 
@@ -88,10 +99,14 @@ export type Given = { albumId: number; hash: string; source: string; fetchedAt: 
  * @param given their pictures have been taken (`takePicture`).
  * @throws AppError "unavailable" where an import is being written for longer than one waits.
  */
-export async function giveArtwork(given: readonly Given[], patience: Patience = {}): Promise<void> {
+export async function giveArtwork(
+  given: readonly Given[],
+  { check, ...patience }: Patience & Check = {},
+): Promise<void> {
   const wanted = onePerAlbum(given)
   if (wanted.length === 0) return
   await changing(patience, async (client) => {
+    if (check) for (const { albumId } of wanted) check(await lockCover(client, albumId))
     const { rows } = await client.query<{ albumId: number; hash: string }>(
       `INSERT INTO album_artwork (album_id, hash, source, fetched_at)
        SELECT given.* FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS given (album_id, hash, source, fetched_at)
@@ -122,8 +137,13 @@ export async function giveArtwork(given: readonly Given[], patience: Patience = 
  * queued, for whoever fetches (lib/enrichment).
  * @returns whether it had one.
  */
-export const removeArtwork = (albumId: number, patience: Patience = {}): Promise<boolean> =>
+export const removeArtwork = (albumId: number, { check, ...patience }: Patience & Check = {}): Promise<boolean> =>
   changing(patience, async (client) => {
+    if (check) {
+      const hash = await lockCover(client, albumId)
+      if (hash === null) return false
+      check(hash)
+    }
     const { rows } = await client.query<{ source: string }>(
       'DELETE FROM album_artwork WHERE album_id = $1 RETURNING source',
       [albumId],

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makers } from '@/lib/artwork/making/makers'
 import { storage } from '@/lib/artwork/storage/storage'
 import { claiming, plain, SVG } from '@/lib/artwork/testing/pictures'
@@ -30,12 +30,27 @@ const OPERATOR: Caller = { kind: 'key', id: 1, userId: 1, role: 'operator' }
 const LISTENER: Caller = { kind: 'key', id: 2, userId: 2, role: 'listener' }
 const NOBODY: Caller = { kind: 'anonymous', network: '192.0.2.1' }
 
-type Sent = { body?: Uint8Array<ArrayBuffer>; type?: string; as?: Caller; query?: string }
+type Sent = {
+  body?: Uint8Array<ArrayBuffer>
+  type?: string
+  as?: Caller
+  query?: string
+  headers?: Record<string, string>
+}
 
-async function send(route: WriteRoute, id: number | string, { body, type, as = OPERATOR, query = '' }: Sent = {}) {
+async function send(
+  route: WriteRoute,
+  id: number | string,
+  { body, type, as = OPERATOR, query = '', headers = {} }: Sent = {},
+) {
   const request = new Request(`http://music.test/api/v1/albums/${id}/artwork${query}`, {
     method: route.contract.method,
-    headers: { host: 'music.test', [CALLER]: writeCaller(as), ...(type !== undefined && { 'content-type': type }) },
+    headers: {
+      host: 'music.test',
+      [CALLER]: writeCaller(as),
+      ...(type !== undefined && { 'content-type': type }),
+      ...headers,
+    },
     ...(body && { body }),
   })
   const response = await route(request, { params: Promise.resolve({ id: String(id) }) })
@@ -130,6 +145,49 @@ for (const [what, make, type, status, detail] of [
 test('what it is, is told by its first bytes', async () => {
   for (const type of ['image/jpeg', 'application/octet-stream', 'IMAGE/PNG; x=y'])
     expect((await put(1, await plain('red'), { type })).status, type).toBe(200)
+})
+
+describe('conditions', async () => {
+  const [red, blue] = await Promise.all([plain('red'), plain('blue')])
+  const OTHER = `"${'0'.repeat(64)}"`
+
+  test.each([
+    [{ 'if-match': '*' }, 412, 200],
+    [{ 'if-match': OTHER }, 412, 412],
+    [{ 'if-match': 'CURRENT' }, 412, 200],
+    [{ 'if-match': `${OTHER}, CURRENT` }, 412, 200],
+    [{ 'if-match': 'W/CURRENT' }, 412, 412],
+    [{ 'if-match': 'nonsense' }, 412, 412],
+    [{ 'if-none-match': '*' }, 200, 412],
+    [{ 'if-none-match': OTHER }, 200, 200],
+    [{ 'if-none-match': 'W/CURRENT' }, 200, 412],
+  ])('%j: %i without a cover, %i with one', async (conditions, without, withOne) => {
+    const headersFor = (current: string) =>
+      Object.fromEntries(Object.entries(conditions).map(([name, value]) => [name, value.replace('CURRENT', current)]))
+    const first = await put(1, blue, { headers: headersFor('"none"') })
+    expect(first.status).toBe(without)
+    await send(noAlbumArtwork, 1)
+    const etag = (await put(1, red)).headers.get('etag') ?? ''
+    expect(etag).toMatch(/^"[0-9a-f]{64}"$/)
+    const before = await shown()
+    const second = await put(1, blue, { headers: headersFor(etag) })
+    expect(second.status).toBe(withOne)
+    if (withOne === 412) {
+      expect(second.body).toMatchObject({ type: '/api/docs/problems#precondition-failed', errors: [{ in: 'header' }] })
+      expect(await shown()).toEqual(before)
+    } else await put(1, red)
+    expect((await send(noAlbumArtwork, 1, { headers: headersFor(etag) })).status).toBe(withOne === 412 ? 412 : 204)
+  })
+
+  test('are ignored where there is nothing to delete, and where the picture can’t be taken anyway', async () => {
+    expect((await send(noAlbumArtwork, 1, { headers: { 'if-match': '*' } })).status).toBe(404)
+    expect((await put(1, SVG, { headers: { 'if-match': OTHER } })).status).toBe(415)
+  })
+
+  test('let one of several who bring the first cover win', async () => {
+    const answers = await Promise.all([red, blue].map((body) => put(1, body, { headers: { 'if-none-match': '*' } })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+  })
 })
 
 test('a parameter that is not known is refused', async () => {

@@ -5,8 +5,12 @@ import { id } from '@/lib/http/api/parameters'
 import { writeContract } from '@/lib/http/api/write'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 
+const COVER_ETAG = 'The entity tag of a cover is its `hash` in double quotes.'
+
+export const etagOf = ({ hash }: { hash: string }): string => `"${hash}"`
+
 const params = z.strictObject({ id: id().meta({ description: 'The id of an album.' }) })
-const common = { section: 'Albums', path: '/albums/{id}/artwork', params, moves: true } as const
+const common = { section: 'Albums', path: '/albums/{id}/artwork', params, moves: true, etag: COVER_ETAG } as const
 const example = { params: { id: '1' } }
 
 export const putAlbumArtwork = writeContract({
@@ -23,6 +27,7 @@ export const putAlbumArtwork = writeContract({
       'A picture of at most 20 MiB and 50 million pixels that is decoded within 256 MiB of memory and 10 s of a processor. Baseline JPEG and PNG take few; what has to be in memory as a whole is taken up to fewer pixels: GIF and progressive JPEG up to some 20 million, interlaced PNG 10 million, AVIF 6 million (2,500 × 2,500). What type it is, is told by its first bytes.',
   },
   answer: Artwork,
+  etagOf,
   example,
 })
 

@@ -171,6 +171,12 @@ const responses: Json = {
     problems['not-acceptable'].explanation,
     exampleProblem('not-acceptable', '/albums is sent as application/json or application/x-ndjson.'),
   ),
+  PreconditionFailed: problemResponse(
+    problems['precondition-failed'].explanation,
+    exampleProblem('precondition-failed', 'If-None-Match rules out what is here: the current version is "0f5e…".', {
+      errors: [{ in: 'header', field: 'If-None-Match', message: 'rules out what is here' }],
+    }),
+  ),
   ContentTooLarge: problemResponse(
     problems['content-too-large'].explanation,
     exampleProblem('content-too-large', 'A picture may not be larger than 20,971,520 bytes.'),
@@ -229,7 +235,7 @@ export function openApi(
   const paths: Record<string, Json> = {}
   for (const operation of operations) {
     const { id, path, section, summary, description, line, moves, isPersonal, params } = operation
-    paths[path] = {
+    paths[path || '/'] = {
       get: {
         operationId: id,
         tags: [section],
@@ -295,13 +301,13 @@ export function openApi(
 
 /** What is said of an operation that changes something. Who may not, or sends what can't be used, changes nothing. */
 function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): Json {
-  const { id, section, summary, description, body, answer, moves } = write
+  const { id, section, summary, description, body, answer, etagOf, etag, moves } = write
   const { '406': _, ...others } = failures
   return {
     operationId: id,
     tags: [section],
     summary,
-    description,
+    description: `${description} \`If-Match\` and \`If-None-Match\` are honoured. ${etag}`,
     security: [{ key: [] }],
     parameters: parametersOf({ ...write, query: z.strictObject({}) }, 'path', of),
     ...(body && {
@@ -316,7 +322,7 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
         ? {
             '200': {
               description: 'It is done, and this is there now.',
-              headers: headersOf('Cache-Control'),
+              headers: headersOf('Cache-Control', ...(etagOf ? ['ETag'] : [])),
               content: { 'application/json': { schema: of(answer) } },
             },
           }
@@ -331,6 +337,7 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
       ...others,
       '403': ref('responses', 'Forbidden'),
       '404': ref('responses', 'NotFound'),
+      '412': ref('responses', 'PreconditionFailed'),
       ...(body && {
         '413': ref('responses', 'ContentTooLarge'),
         '415': ref('responses', 'UnsupportedMediaType'),

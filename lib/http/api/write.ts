@@ -9,6 +9,7 @@ import type { Section } from './contract'
 import { Moved } from './endpoint'
 import { faultOf, isExpected, RequestFault } from './fault'
 import { parsePath, parseQuery, sentenceOf } from './parameters'
+import { checkPreconditions } from './precondition'
 
 /**
  * What an operation promises that changes something: as a contract does of those that read. Operators alone may, by a key
@@ -31,6 +32,10 @@ export type WriteContract<
   body?: { types: readonly string[]; most: number; description: string }
   /** What is answered; null for nothing (204). */
   answer: Answer
+  /** The strong entity tag of what is answered: the version that `If-Match` names. */
+  etagOf?: (answer: z.input<NonNullable<Answer>>) => string
+  /** What the entity tag is, for the reference. */
+  etag: string
   /** Whether an id may have been merged into another, and leads there. */
   moves?: boolean
   /** What is wrong where the thing is as it is. */
@@ -49,6 +54,11 @@ export type AskedWrite<Params extends z.ZodObject> = {
   origin: string
   /** What was sent; empty where nothing is to be. */
   body: Uint8Array
+  /**
+   * Checks `If-Match` and `If-None-Match`. Every write calls it in the transaction that it writes in.
+   * @param current the entity tag of what there is; null where there is nothing. @throws RequestFault.
+   */
+  check: (current: string | null) => void
   /** The client has gone. */
   left: AbortSignal
 }
@@ -85,7 +95,8 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
       const body = contract.body ? await bodyOf(request, contract.body) : new Uint8Array()
 
       const { origin } = originFor(request)
-      const written = await write({ params: params.value, origin, body, left: request.signal })
+      const check = (current: string | null) => checkPreconditions(request.headers, current)
+      const written = await write({ params: params.value, origin, body, check, left: request.signal })
       if (written === null) return fail('not-found', `There is nothing at ${pathname}.`)
       if (written instanceof Moved) {
         const { id, movedTo, href } = written
@@ -93,7 +104,7 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
       }
       return contract.answer === null
         ? new Response(null, { status: 204, headers })
-        : Response.json(written, { headers })
+        : Response.json(written, { headers: { ...headers, ...etagHeader(contract, written) } })
     } catch (error) {
       if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
       return problem({ ...faultOf(error), instance: pathname + search, requestId })
@@ -101,6 +112,11 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
   }
   return Object.assign(answer, { contract })
 }
+
+const etagHeader = <Answer extends z.ZodType | null>(
+  { etagOf }: Pick<WriteContract<z.ZodObject, Answer>, 'etagOf'>,
+  written: unknown,
+): Record<string, string> => (etagOf ? { etag: etagOf(written as z.input<NonNullable<Answer>>) } : {})
 
 type WriteAnswer<Answer> = Answer extends z.ZodType ? z.input<Answer> : 'done'
 

@@ -1,0 +1,31 @@
+import { RequestFault } from './fault'
+
+/** Entity tags of a header field (RFC 9110, 8.8.3), each with whether it is weak. */
+const TAGS = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
+
+const tagsOf = (field: string) =>
+  [...field.matchAll(TAGS)].map(([, weak, tag]) => ({ tag, isWeak: weak !== undefined }))
+
+/**
+ * Checks the conditions of a write (RFC 9110, 13.2.2): `If-Match` by strong comparison, `If-None-Match` by weak.
+ * @param current the strong entity tag of what the write would change; null where there is nothing yet.
+ * @throws RequestFault "precondition-failed" where the write must not be done.
+ */
+export function checkPreconditions(headers: Headers, current: string | null): void {
+  const match = headers.get('if-match')
+  if (match !== null) {
+    const matches =
+      match.trim() === '*' ? current !== null : tagsOf(match).some(({ tag, isWeak }) => !isWeak && tag === current)
+    if (!matches) throw failed('If-Match', 'does not name the current version', current)
+  }
+  const noneMatch = headers.get('if-none-match')
+  if (noneMatch !== null) {
+    const matches = noneMatch.trim() === '*' ? current !== null : tagsOf(noneMatch).some(({ tag }) => tag === current)
+    if (matches) throw failed('If-None-Match', 'rules out what is here', current)
+  }
+}
+
+function failed(field: string, what: string, current: string | null): RequestFault {
+  const message = `${what}: ${current === null ? 'there is nothing here' : `the current version is ${current}`}`
+  return new RequestFault('precondition-failed', `${field} ${message}.`, [{ in: 'header', field, message }])
+}
