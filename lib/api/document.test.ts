@@ -6,9 +6,10 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { pathOf } from '@/lib/http/api/address'
 import { operations, writes } from './operations'
 import { routes } from './routes'
-import { ask } from './testing/ask'
+import { ask, problemOf, read } from './testing/ask'
 import { exampleAddresses, fill } from './testing/catalogue'
 import { valueFaults } from './testing/described'
 
@@ -39,8 +40,41 @@ test('every route is in it, and every operation has a route', () => {
   const described = Object.values(document.paths)
     .flatMap(Object.values)
     .map(({ operationId }) => operationId)
-  expect(described.toSorted()).toEqual([...[...operations, ...writes].map(({ id }) => id), 'getOpenApi'].toSorted())
+  expect(described.toSorted()).toEqual(
+    [...[...operations, ...writes].map(({ id }) => id), 'getOpenApi', 'getRoot'].toSorted(),
+  )
   expect([...routes.keys()].toSorted()).toEqual(operations.map(({ id }) => id).toSorted())
+})
+
+test('the root leads to every operation whose path has no parameters', async () => {
+  const { links, ...root } = await read<{ links: Record<string, string> }>('/')
+  expect(root).toMatchObject({ href: 'http://music.test/api/v1', openapi: 'http://music.test/api/v1/openapi.json' })
+  expect(Object.keys(links)).toEqual(expect.arrayContaining(['artists', 'albums', 'songs', 'deletions', 'rateLimit']))
+  for (const [name, href] of Object.entries(links)) {
+    const { pathname } = new URL(href)
+    expect(
+      [...routes.values()].map(({ contract: { path } }) => pathOf(path)),
+      name,
+    ).toContain(pathname)
+  }
+})
+
+test('an id above 2147483647 is refused with a sentence that says so, wherever one is taken', async () => {
+  const tooLarge = '2147483648'
+  for (const { path, params, query } of operations) {
+    if ('id' in params.shape) {
+      const { status, detail } = await problemOf(path.replace('{id}', tooLarge))
+      expect([status, detail], path).toEqual([
+        404,
+        expect.stringMatching(/id must be a whole number from 1 to 2147483647/),
+      ])
+    }
+    const [example = '1'] = path.includes('{slug}') ? ['rock'] : ['1']
+    for (const name of ['ids', 'artist', 'page'].filter((name) => name in query.shape)) {
+      const { status, detail } = await problemOf(`${path.replace(/\{\w+\}/, example)}?${name}=${tooLarge}`)
+      expect([status, detail], `${path} ${name}`).toEqual([400, expect.stringMatching(/from 1 to \d+/)])
+    }
+  }
 })
 
 test('every operation answers its example as it says, as a page and as a stream', async () => {

@@ -3,6 +3,7 @@ import { openApi } from '@/lib/http/api/openapi'
 import { getOpenApi } from './description'
 import { type Example, readExamples } from './examples'
 import { writes } from './operations'
+import { getRoot } from './root'
 import { version } from './version'
 
 /** The OpenAPI document, with what this catalogue really answers as its examples. */
@@ -11,7 +12,11 @@ import { version } from './version'
 export function documentWith(examples: readonly Example[], origin: string) {
   const answers = examples.flatMap(({ operation, answer }) => (answer === undefined ? [] : [[operation.id, answer]]))
   const operations = examples.map(({ operation }) => operation)
-  return openApi([...operations, getOpenApi], { version, origin }, { examples: Object.fromEntries(answers), writes })
+  return openApi(
+    [...operations, getRoot, getOpenApi],
+    { version, origin },
+    { examples: Object.fromEntries(answers), writes },
+  )
 }
 
 export const document = endpoint(getOpenApi, {

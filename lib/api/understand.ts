@@ -5,6 +5,7 @@ import { matcher } from '@/lib/http/api/match'
 import { parsePath, parseQuery } from '@/lib/http/api/parameters'
 import { getOpenApi } from './description'
 import { operations } from './operations'
+import { getRoot } from './root'
 
 /** What an address asks for: an operation, at the one address that all ways of asking the same have. */
 export type Understood = {
@@ -15,7 +16,7 @@ export type Understood = {
   isCertain: boolean
 }
 
-const match = matcher([...operations, getOpenApi])
+const match = matcher([...operations, getOpenApi, getRoot])
 
 /** Addresses that are asked again and again need no parsing. */
 const known = new LRUCache<string, Understood>({ max: 5_000 })

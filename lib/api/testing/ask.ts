@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { getOpenApi } from '@/lib/api/description'
 import { document } from '@/lib/api/document'
 import { operations } from '@/lib/api/operations'
+import { getRoot, root } from '@/lib/api/root'
 import { routes } from '@/lib/api/routes'
 import { API } from '@/lib/http/api/contract'
 import { matcher } from '@/lib/http/api/match'
@@ -14,7 +15,11 @@ export const ORIGIN = 'http://music.test'
 /** Who asks, as the gate tells it. */
 const NOBODY = { kind: 'anonymous', network: '192.0.2.1' } as const
 
-const match = matcher([...operations, getOpenApi])
+const match = matcher([...operations, getOpenApi, getRoot])
+const others = new Map([
+  [getOpenApi.id, document],
+  [getRoot.id, root],
+])
 
 type Options = { headers?: Record<string, string>; method?: 'GET' | 'HEAD'; signal?: AbortSignal }
 
@@ -25,7 +30,7 @@ type Options = { headers?: Record<string, string>; method?: 'GET' | 'HEAD'; sign
 export async function ask(address: string, { headers = {}, method = 'GET', signal }: Options = {}): Promise<Response> {
   const url = new URL(address.startsWith('/') ? ORIGIN + API + address : address)
   const { operation, params } = match(url.pathname) ?? expect.fail(`${url.pathname} is of no operation`)
-  const route = operation === getOpenApi ? document : (routes.get(operation.id) ?? expect.fail(operation.id))
+  const route = others.get(operation.id) ?? routes.get(operation.id) ?? expect.fail(operation.id)
   const request = new Request(url, {
     method,
     headers: { host: url.host, [CALLER]: writeCaller(NOBODY), ...headers },

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import { getOpenApi } from '@/lib/api/description'
 import { operations, writes } from '@/lib/api/operations'
+import { getRoot } from '@/lib/api/root'
 import { NDJSON } from '@/lib/http/api/negotiate'
 import { openApi } from '@/lib/http/api/openapi'
 
@@ -52,7 +53,7 @@ const mapped = (value: unknown, change: (schema: Json) => Json): unknown => {
 
 const document = Document.parse(
   mapped(
-    openApi([...operations, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }, { writes }),
+    openApi([...operations, getRoot, getOpenApi], { version: '1.0.0', origin: 'http://localhost:3000' }, { writes }),
     closed,
   ),
 )

@@ -3,7 +3,9 @@ import { API, type Contract } from './contract'
 /** Which operation an address is of. */
 export type Matched = { operation: Contract; params: Record<string, string> }
 
-const pattern = (path: string): RegExp => new RegExp(`^${API}${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+/** The root of the API has two spellings. */
+const pattern = (path: string): RegExp =>
+  new RegExp(`^${API}${path === '' ? '/?' : path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
 /** Finds operations by path. @throws nothing: what is not an address is of no operation. */
 export function matcher(operations: readonly Contract[]): (pathname: string) => Matched | null {

@@ -1,0 +1,3 @@
+import { root } from '@/lib/api/root'
+
+export const GET = root
