@@ -6,7 +6,7 @@ import type { Contract } from '@/lib/http/api/contract'
 import { choicesOf } from '@/lib/http/api/parameters'
 import { operations } from './operations'
 import { type ListPage, problemOf, read, readStream } from './testing/ask'
-import { fill, fillExtremes } from './testing/catalogue'
+import { fill, fillExtremes, MBIDS } from './testing/catalogue'
 import { expected, keyOf } from './testing/reference'
 import { type KnownTexts, rightQuery } from './testing/values'
 
@@ -53,6 +53,9 @@ beforeAll(async () => {
     ...(await values('SELECT id AS value FROM artist ORDER BY id LIMIT 30')),
     '2147483647',
   ]
+  known.mbid = [...MBIDS, MBIDS[0]?.toUpperCase() ?? '', '00000000-0000-4000-8000-000000000000']
+  known.isrc = ['GBAYE9700000', 'gb-aye-97-00001', 'USXXX0000000']
+  known.externalId = ['syro:of:colons:s1', 'extremes:a1', 'extremes:b1', 'extremes:s1', 'extremes:p1', 'no:such', ':']
   const years = await values('SELECT DISTINCT year AS value FROM album WHERE year IS NOT NULL ORDER BY year')
   known.year = known.from = known.to = [...years, '1', '9999']
   const durations = await values(

@@ -63,10 +63,21 @@ beforeAll(async () => {
     from: ['1900', '2026'],
     to: ['1950', '2020'],
     updatedSince: ['2029-01-01T00:00:00Z'],
+    ids: [Array.from({ length: 100 }, (_, index) => index * 50 + 1).join()],
+    mbid: ['1a2b3c4d-0000-4000-8000-00000000000a'],
   }
-  values.songs = { ...shared, minDuration: ['200000', '600000'], maxDuration: ['60000'] }
+  const key = (of: string) =>
+    one(`SELECT source || ':' || value AS value FROM ${of}_external_id ORDER BY value LIMIT 1`)
+  values.songs = {
+    ...shared,
+    isrc: ['GBAYE9700123'],
+    externalId: [await key('song')],
+    minDuration: ['200000', '600000'],
+    maxDuration: ['60000'],
+  }
   values.albums = {
     ...shared,
+    externalId: [await key('album')],
     label: [
       await one(
         'SELECT label AS value FROM album WHERE label IS NOT NULL GROUP BY label ORDER BY count(*) DESC LIMIT 1',

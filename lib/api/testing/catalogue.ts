@@ -12,6 +12,9 @@ const progress = { read: () => {}, step: () => {} }
 export const fill = (songs: number, seed = 7) =>
   runImport({ format: 'synthetic', inputs: [syntheticInput({ songs, seed })], progress })
 
+/** An artist, an album and a song have each of these, imported in upper case. */
+export const MBIDS = ['1a2b3c4d-0000-4000-8000-00000000000a', '1a2b3c4d-0000-4000-8000-00000000000b']
+
 /** More of one thing than is embedded, or is on a page by default. */
 const MANY = 60
 
@@ -27,7 +30,17 @@ export async function fillExtremes(pool: pg.Pool): Promise<void> {
     ...(index % 3 ? [{ artist: 'a0', role: 'producer' }] : []),
     ...(index % 6 === 1 ? [{ artist: 'a0', role: 'composer' }] : []),
   ]
-  const artists = each((index) => ({ type: 'artist', id: `a${index}`, name: `Same ${index % 3}`, kind: 'choir' }))
+  const externalIds = (index: number, more: object[] = []) => {
+    const mbid = MBIDS[index]?.toUpperCase()
+    return mbid ? [{ source: 'musicbrainz', value: mbid }, ...more] : []
+  }
+  const artists = each((index) => ({
+    type: 'artist',
+    id: `a${index}`,
+    name: `Same ${index % 3}`,
+    kind: 'choir',
+    externalIds: externalIds(index),
+  }))
   const songs = each((index) => ({
     type: 'song',
     id: `s${index}`,
@@ -39,12 +52,17 @@ export async function fillExtremes(pool: pg.Pool): Promise<void> {
         ? each((other) => ({ artist: `a${other}`, join: ', ' }))
         : [{ artist: 'a0' }, { artist: 'a0', role: 'featured' }, ...inRole(index)],
     genres: index === 0 ? each((genre) => `Kind ${genre}`) : [],
+    externalIds: externalIds(index, [
+      { source: 'isrc', value: `gb-aye-97-0000${index}` },
+      { source: 'syro:of', value: `colons:s${index}` },
+    ]),
   }))
   const albums = each((index) => ({
     type: 'album',
     id: `b${index}`,
     title: `Twice ${index % 2}`,
     kind: 'live',
+    externalIds: externalIds(index),
     date: [null, '1990', '1990-05', '1990-05-21'][index % 4] ?? null,
     credits:
       index === 0 ? each((other) => ({ artist: `a${other}`, join: ' & ' })) : [{ artist: 'a0' }, ...inRole(index + 1)],

@@ -11,7 +11,21 @@ type Filter = (bind: Bind, value: string) => string
 
 const performs = `role IN ('artist', 'featured')`
 
+/** By ids, here and elsewhere. */
+const namedBy = (of: string): Record<string, Filter> => {
+  const owners = (condition: string) => `id IN (SELECT ${of}_id FROM ${of}_external_id WHERE ${condition})`
+  return {
+    ids: (bind, ids) => `id = ANY(string_to_array(${bind(ids)}, ',')::int[])`,
+    mbid: (bind, mbids) =>
+      owners(`source = 'musicbrainz' AND value = ANY(string_to_array(lower(${bind(mbids)}), ','))`),
+    isrc: (bind, isrcs) =>
+      owners(`source = 'isrc' AND value = ANY(string_to_array(upper(replace(${bind(isrcs)}, '-', '')), ','))`),
+    externalId: (bind, text) => owners(`source || ':' || value = ${bind(text)}`),
+  }
+}
+
 const artistFilters: Record<string, Filter> = {
+  ...namedBy('artist'),
   kind: (bind, kinds) => `kind::text = ANY(string_to_array(${bind(kinds)}, ','))`,
   updatedSince: (bind, moment) => `updated_at >= ${bind(moment)}::timestamptz`,
 }
@@ -19,6 +33,7 @@ const artistFilters: Record<string, Filter> = {
 const albumDuration = `(
   SELECT coalesce(sum(track.duration_ms), 0) FROM track JOIN disc ON disc.id = disc_id WHERE album_id = album.id)`
 const albumFilters: Record<string, Filter> = {
+  ...namedBy('album'),
   kind: artistFilters.kind as Filter,
   updatedSince: artistFilters.updatedSince as Filter,
   genre: (bind, slug) =>
@@ -29,7 +44,7 @@ const albumFilters: Record<string, Filter> = {
   year: (bind, year) => `year = ${bind(year)}`,
   from: (bind, year) => `year >= ${bind(year)}`,
   to: (bind, year) => `year <= ${bind(year)}`,
-  minDuration: (bind, least) => `${albumDuration} >= ${bind(least)}`,
+  minDuration: (bind, least) => `${albumDuration} >= greatest(${bind(least)}, 1)`,
   maxDuration: (bind, most) => `${albumDuration} BETWEEN 1 AND ${bind(most)}`,
   credited: () => 'true',
   role: () => 'true',
@@ -40,6 +55,7 @@ const songYear = `(
   SELECT album.year FROM track JOIN disc ON disc.id = disc_id JOIN album ON album.id = album_id
   WHERE song_id = song.id ORDER BY year IS NULL, year, coalesce(month, 0), coalesce(day, 0), album.id LIMIT 1)`
 const songFilters: Record<string, Filter> = {
+  ...namedBy('song'),
   updatedSince: artistFilters.updatedSince as Filter,
   genre: (bind, slug) =>
     `id IN (SELECT song_id FROM song_genre JOIN genre ON genre.id = genre_id WHERE slug = ${bind(slug)})`,
@@ -47,11 +63,14 @@ const songFilters: Record<string, Filter> = {
   year: (bind, year) => `${songYear} = ${bind(year)}`,
   from: (bind, year) => `${songYear} >= ${bind(year)}`,
   to: (bind, year) => `${songYear} <= ${bind(year)}`,
-  minDuration: (bind, least) => `coalesce(duration_ms, 0) >= ${bind(least)}`,
+  minDuration: (bind, least) => `duration_ms >= greatest(${bind(least)}, 1)`,
   maxDuration: (bind, most) => `duration_ms BETWEEN 1 AND ${bind(most)}`,
   role: () => 'true',
 }
-const playlistFilters: Record<string, Filter> = { updatedSince: artistFilters.updatedSince as Filter }
+const playlistFilters: Record<string, Filter> = {
+  ...namedBy('playlist'),
+  updatedSince: artistFilters.updatedSince as Filter,
+}
 
 const newestAlbum = 'year DESC NULLS LAST, month DESC NULLS LAST, day DESC NULLS LAST, id DESC'
 const sorts: Record<string, Record<string, string>> = {

@@ -17,7 +17,7 @@ function right(name: string, schema: Schema, known: KnownTexts): fc.Arbitrary<st
   if (schema.type === 'array') {
     if (schema.items?.type === 'integer')
       return fc.array(right(name, schema.items, known), { minLength: 1, maxLength: 4 }).map((chosen) => chosen.join())
-    const choices = schema.items?.enum ?? []
+    const choices = schema.items?.enum ?? known[name] ?? []
     return fc.subarray(choices, { minLength: 1, maxLength: Math.min(choices.length, 4) }).map((chosen) => chosen.join())
   }
   if (schema.enum) return fc.constantFrom(...schema.enum)

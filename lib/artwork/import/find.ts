@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { TAKEN } from '@/lib/artwork/type'
+import { toMbid } from '@/lib/catalogue/external-ids'
 import { AppError } from '@/lib/errors'
 
 /** Pictures in a folder, and whose they are by their names. */
@@ -19,12 +20,12 @@ const PICTURE = /\.(jpe?g|jfif|jpe|png|webp|avif|gif)$/i
 const OTHER_PICTURE = /\.(svgz?|tiff?|bmp|hei[cf]|jxl|jp2|psd|ico|pdf)$/i
 /** What people call the picture of the album that a folder is of. */
 const COVER = /^(cover|folder|front)$/i
-const MBID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** PostgreSQL's integer. */
 const LARGEST_ID = 2_147_483_647
 
 function nameOf(text: string): Name | null {
-  if (MBID.test(text)) return { mbid: text.toLowerCase() }
+  const mbid = toMbid(text)
+  if (mbid !== null) return { mbid }
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0
   return id > 0 && id <= LARGEST_ID ? { id } : null
 }

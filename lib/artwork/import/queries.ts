@@ -5,8 +5,7 @@ import type { Name } from './find'
 /** Which albums names stand for, those included that ids were merged into. @returns a name's album, or null. */
 export async function findAlbums(names: readonly Name[]): Promise<(name: Name | null) => number | null> {
   const ids = names.flatMap((name) => ('id' in name ? [name.id] : []))
-  // Imports keep them as they come, in upper case here and there; so the index serves both.
-  const mbids = names.flatMap((name) => ('mbid' in name ? [name.mbid, name.mbid.toUpperCase()] : []))
+  const mbids = names.flatMap((name) => ('mbid' in name ? [name.mbid] : []))
   const { rows } = await pool().query<{ name: string; id: number }>(
     `SELECT id::text AS name, id FROM album WHERE id = ANY($1)
      UNION ALL SELECT id::text, album_id FROM album_redirect WHERE id = ANY($1)
@@ -14,9 +13,7 @@ export async function findAlbums(names: readonly Name[]): Promise<(name: Name | 
     [ids, mbids],
   )
   const found = new Map(rows.map(({ name, id }) => [name, id]))
-  const albumOf = (name: Name): number | undefined =>
-    'id' in name ? found.get(String(name.id)) : (found.get(name.mbid) ?? found.get(name.mbid.toUpperCase()))
-  return (name) => (name && albumOf(name)) ?? null
+  return (name) => (name && found.get('id' in name ? String(name.id) : name.mbid)) ?? null
 }
 
 /** The hashes of the covers that an operator has brought, by album. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { choices, fields, id, moment, text, whole } from '@/lib/http/api/parameters'
+import { toIsrc, toMbid } from '@/lib/catalogue/external-ids'
+import { choices, fields, id, MAX_INTEGER, moment, numbers, text, whole } from '@/lib/http/api/parameters'
 import { includes, sorts } from './choices'
 import { Album, Artist, Genre, Song } from './resources'
 import { AlbumKind, ArtistKind } from './shapes'
@@ -38,17 +39,53 @@ const released = {
 /** PostgreSQL's largest integer: 24 days. */
 const LONGEST = 2_147_483_647
 const lasting = {
-  minDuration: whole(0, LONGEST).optional().meta({ description: 'Milliseconds, at least.' }),
-  maxDuration: whole(0, LONGEST).optional().meta({ description: 'Milliseconds, at most.' }),
+  minDuration: whole(0, LONGEST)
+    .optional()
+    .meta({ description: 'Milliseconds, at least. Unknown durations are left out.' }),
+  maxDuration: whole(0, LONGEST)
+    .optional()
+    .meta({ description: 'Milliseconds, at most. Unknown durations are left out.' }),
 }
+
+/** Things that may be asked for at once by their ids. */
+const MOST_IDS = 100
+const spelled = (toStored: (text: string) => string | null, error: string) =>
+  z
+    .array(z.string({ error }).refine((text) => toStored(text) !== null, { error }))
+    .max(MOST_IDS, { error: `must be at most ${MOST_IDS} of them` })
+    .transform((given) => [...new Set(given.flatMap((text) => toStored(text) ?? []))].toSorted())
+
+/** Filters that name things by their ids, here and elsewhere. */
+export const named = {
+  ids: numbers(1, MAX_INTEGER, MOST_IDS)
+    .optional()
+    .meta({
+      description: `Ids, at most ${MOST_IDS}. The list keeps its order; ids that don’t exist, or were merged into others, are left out.`,
+    }),
+  mbid: spelled(toMbid, 'must be a MusicBrainz id such as b10bbbfc-cf9e-42e0-be17-e2c3e1d2600d')
+    .optional()
+    .meta({ description: `MusicBrainz ids, at most ${MOST_IDS}, in upper or lower case.` }),
+  externalId: text(1_000)
+    .refine((value) => value.includes(':'), { error: 'must be a source and a value, with a colon between them' })
+    .optional()
+    .meta({
+      description: 'A source and the id that it uses, as `externalIds` has them, with a colon between.',
+      examples: ['spotify:6rqhFgbbKwnb9MLmUQDhG6'],
+    }),
+}
+const isrc = spelled(toIsrc, 'must be an ISRC such as GBAYE9700123')
+  .optional()
+  .meta({ description: `ISRCs, at most ${MOST_IDS}, with or without hyphens.` })
 
 /** How lists may be narrowed. */
 export const filters = {
   artists: {
+    ...named,
     kind: choices(ArtistKind.options).optional().meta({ description: 'Kinds of artist, any of them.' }),
     updatedSince,
   },
   albums: {
+    ...named,
     genre,
     kind: choices(AlbumKind.options).optional().meta({ description: 'Kinds of album, any of them.' }),
     artist: id().optional().meta({ description: 'The id of an artist who is credited on the sleeve.' }),
@@ -58,6 +95,8 @@ export const filters = {
     updatedSince,
   },
   songs: {
+    ...named,
+    isrc,
     genre,
     artist: id().optional().meta({ description: 'The id of an artist who is credited as artist or as a guest.' }),
     ...released,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { named } from '@/lib/http/api/named'
 import { CreatedAt, embedded, Href, Id, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
-import { AlbumKind, ArtistKind, Credit, ReleaseDate } from './shapes'
+import { AlbumKind, ArtistKind, Credit, ExternalIds, ReleaseDate } from './shapes'
 
 /** What the API gives of the catalogue. What can be embedded is there where it is asked for. */
 
@@ -96,6 +96,7 @@ export const Artist = z
     songCount: z.int().min(0).meta({ description: 'Songs that credit the artist as artist or as a guest.' }),
     popularity,
     enrichment: enrichment(ArtistEnrichment),
+    externalIds: ExternalIds,
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     get albums() {
@@ -201,6 +202,7 @@ export const Album = z
     popularity: averagePopularity,
     artwork: Artwork.nullable().meta({ description: 'Its cover, where there is one.' }),
     enrichment: enrichment(AlbumEnrichment),
+    externalIds: ExternalIds,
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     artists: embedded(Artist).optional(),
@@ -230,6 +232,7 @@ export const Song = z
     playlistCount: z.int().min(0).meta({ description: 'Playlists that it is in.' }),
     listens: z.int().min(0).meta({ description: 'How often it was played, where the source knows.' }),
     popularity: z.int().min(0).meta({ description: 'How often it was chosen: played, or put into a playlist.' }),
+    externalIds: ExternalIds,
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     albums: embedded(Album).optional(),

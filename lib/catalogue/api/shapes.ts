@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { albumKinds, type PartialDate } from '@/lib/catalogue/views'
+import type { Prisma } from '@/lib/db/generated/client'
 import { named } from '@/lib/http/api/named'
 import { growing, Href, Id } from '@/lib/http/api/shapes'
 
@@ -74,3 +75,24 @@ export const orNull = (text: string): string | null => (text === '' ? null : tex
 
 /** Items of a list inside of something. The rest is on the pages of the list's own address. */
 export const EMBEDDED = 25
+
+/** External ids of one thing in its answer, at most. */
+const MOST_EXTERNAL_IDS = 100
+
+export const ExternalIds = z
+  .array(
+    z
+      .object({
+        source: z.string().meta({ description: 'Who uses the id: `musicbrainz`, `isrc`, or the source of an import.' }),
+        value: z.string().meta({ description: 'The id. An MBID is in lower case, an ISRC without hyphens.' }),
+      })
+      .register(named, { id: 'ExternalId' }),
+  )
+  .meta({ description: `Ids that others use for it, by source and value: the first ${MOST_EXTERNAL_IDS}.` })
+
+/** Reads external ids in the statement that reads what has them. */
+export const externalIdsSelect = {
+  orderBy: [{ source: 'asc' }, { value: 'asc' }],
+  select: { source: true, value: true },
+  take: MOST_EXTERNAL_IDS,
+} satisfies Prisma.Artist$externalIdsArgs & Prisma.Album$externalIdsArgs & Prisma.Song$externalIdsArgs

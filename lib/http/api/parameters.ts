@@ -99,7 +99,7 @@ export const whole = (min: number, max: number) => {
 }
 
 /** PostgreSQL's largest integer. */
-const MAX_INTEGER = 2_147_483_647
+export const MAX_INTEGER = 2_147_483_647
 
 /** An id. */
 export const id = () => whole(1, MAX_INTEGER)

@@ -1,3 +1,4 @@
+import { toIsrc, toMbid } from '@/lib/catalogue/external-ids'
 import type { Fault } from '@/lib/imports/reader'
 import { AlbumRecord, albumKinds } from '@/lib/imports/records'
 import type { Columns, Field } from './columns'
@@ -129,14 +130,9 @@ function set<F extends Field>(row: Row, field: F, text: string): boolean {
   return true
 }
 
-function toIsrc(cell: string): string | null {
-  const folded = cell.toUpperCase().replaceAll('-', '')
-  return /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(folded) ? folded : null
-}
-
 function mbid(): Cell<string> {
   return {
-    read: (cell) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(cell) ? cell.toLowerCase() : null),
+    read: toMbid,
     expected: 'must be a MusicBrainz id',
   }
 }

@@ -9,6 +9,7 @@ import type { ImportResult } from '@/lib/imports/runs/commands'
 import { findChanges } from './changes'
 import { check } from './check'
 import { computeFigures } from './figures'
+import { foldKeys } from './fold-keys'
 import { resumeForeignKeys, suspendForeignKeys } from './foreign-keys'
 import { resumeIndexes, suspendIndexes } from './indexes'
 import { resolve } from './resolve'
@@ -30,6 +31,7 @@ type Settings = {
 }
 
 const prepareSteps: Step[] = [
+  { what: 'Checking names', share: 0, run: foldKeys },
   { what: 'Checking names', share: 4, run: check },
   { what: 'Matching', share: 7, run: resolve },
   { what: 'Comparing', share: 1, run: findChanges },

@@ -146,6 +146,17 @@ test('an export into a catalogue that is not empty is of a source of its own', a
   expect(rows).toEqual([{ count: 2 }])
 })
 
+test('a file whose ids are MBIDs matches them in upper and lower case', async () => {
+  const [one, other] = ['B10BBBFC-CF9E-42E0-BE17-E2C3E1D2600D', '0DA580F2-6768-498F-AF9D-2BECADDF15E0']
+  await importInput(ndjson([artist(one), song(other, { credits: [{ artist: one.toLowerCase() }] })], 'musicbrainz'))
+  const { result } = await importInput(
+    ndjson([song(other.toLowerCase(), { title: 'New', credits: [{ artist: one }] })], 'musicbrainz'),
+  )
+  expect(result.songs).toMatchObject({ created: 0, updated: 1 })
+  const { rows } = await pool.query('SELECT value FROM song_external_id UNION SELECT value FROM artist_external_id')
+  expect(rows.map(({ value }) => value).sort()).toEqual([one, other].map((id) => id.toLowerCase()).sort())
+})
+
 test('a redirect of another catalogue is one more key of the same thing', async () => {
   await importInput(ndjson([song('1'), { type: 'redirect', entity: 'song', from: 12, to: '1' }]))
   await importInput(ndjson([playlist('p', { items: [{ song: '12' }] })]))
@@ -186,7 +197,12 @@ describe('a newer file', () => {
       album('l', { credits: [{ artist: 'a' }], discs: [{ title: 'One', tracks: [{ song: 's' }, { song: 't' }] }] }),
       { albums: 1 },
     ],
-    ['what is in a playlist', playlist('p', { items: [{ song: 's' }, { song: 't' }] }), { playlists: 1 }, { songs: 1 }],
+    [
+      'what is in a playlist',
+      playlist('p', { items: [{ song: 's' }, { song: 't' }] }),
+      { playlists: 1 },
+      { songs: 1, artists: 1 },
+    ],
     ['nothing', song('s', { credits: [{ artist: 'a' }], genres: ['Rock'] }), {}],
   ]
   test.each(changes)('changes %s', async (_what, record, expected, figures = {}) => {

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { storedValue } from '@/lib/catalogue/external-ids'
 import { sortKey, sortNameOf, titleSortKey } from '@/lib/catalogue/sort-key'
 import { type Cell, CopyWriter } from '@/lib/db/copy'
 import type { Entry, Fault, Named, Part, Shared } from '@/lib/imports/reader'
@@ -146,7 +147,8 @@ export class Stage {
   }
 
   #addExternalIds(entity: Entity, n: number, { externalIds }: Pick<ArtistRecord, 'externalIds'>): void {
-    for (const { source, value } of externalIds) this.#out.write(`in_${entity}_external_id`, n, source, value)
+    for (const { source, value } of externalIds)
+      this.#out.write(`in_${entity}_external_id`, n, source, storedValue(source, value))
   }
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { named as byIds } from '@/lib/catalogue/api/parameters'
 import { averagePopularity } from '@/lib/catalogue/api/resources'
+import { ExternalIds } from '@/lib/catalogue/api/shapes'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
@@ -38,6 +40,7 @@ export const Playlist = z
     }),
     timedCount: z.int().min(0).meta({ description: 'Items whose duration is known, of `itemCount`.' }),
     popularity: averagePopularity,
+    externalIds: ExternalIds,
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     items: embedded(PlaylistItem).optional(),
@@ -52,7 +55,10 @@ const shown = {
   include: choices(playlistIncludes).optional().meta({ description: 'What to embed.' }),
   fields: fields(Playlist.keyof().options),
 }
+const { ids, externalId } = byIds
 const narrowed = {
+  ids,
+  externalId,
   updatedSince: moment().optional().meta({ description: 'Changed then or later, RFC 3339.' }),
   sort: z.enum(playlistSorts).default('id').meta({
     description: 'The order. `id` is the order in which they came, which nothing changes.',

@@ -15,6 +15,7 @@ export const toPlaylist = (playlist: PlaylistRecord, origin: string): Playlist =
   durationMs: playlist.timedCount > 0 ? Number(playlist.durationMs) : null,
   timedCount: playlist.timedCount,
   popularity: Number(playlist.popularity),
+  externalIds: playlist.externalIds,
   createdAt: playlist.createdAt.toISOString(),
   updatedAt: playlist.updatedAt.toISOString(),
 })

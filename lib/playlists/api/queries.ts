@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { playlistOrders } from '@/lib/catalogue/anchors/orders'
-import { lately, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
+import { lately, namedBy, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
+import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
 import { ofEach } from '@/lib/catalogue/listing/links/queries'
 import type { Condition, Listing, Place } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
@@ -11,11 +12,15 @@ import type { listPlaylists } from './contract'
 
 const { sql, raw } = Prisma
 
-type Asked = Pick<z.output<typeof listPlaylists.query>, 'sort' | 'updatedSince'>
+type Asked = Pick<z.output<typeof listPlaylists.query>, 'sort' | 'updatedSince' | 'ids' | 'externalId'>
 
 /** The list of playlists, all or those with a song. */
-export function playlistListing({ sort, updatedSince: since }: Asked, song?: number): Listing {
-  const where = [...when(song, withSong), ...updatedSince(raw('playlist.updated_at'), since)]
+export function playlistListing({ sort, updatedSince: since, ...asked }: Asked, song?: number): Listing {
+  const where = [
+    ...when(song, withSong),
+    ...namedBy('playlist', asked),
+    ...updatedSince(raw('playlist.updated_at'), since),
+  ]
   const all = sql`(SELECT playlist_count FROM catalogue)`
   const ofSong = sql`coalesce((SELECT playlist_count FROM song WHERE id = ${song}), 0)`
   return {
@@ -32,15 +37,18 @@ const withSong = (song: number): Condition => ({
   ask: ofEach(sql`SELECT FROM playlist_item WHERE song_id = ${song} AND playlist_id = playlist.id`),
 })
 
-export type PlaylistRecord = Prisma.PlaylistGetPayload<object>
+/** A playlist and its external ids are one statement. */
+const whole = { include: { externalIds: externalIdsSelect }, relationLoadStrategy: 'join' } as const
+
+export type PlaylistRecord = Prisma.PlaylistGetPayload<typeof whole>
 
 /** Playlists by id, in that order. */
 export const findPlaylistRecords = async (ids: number[]): Promise<PlaylistRecord[]> =>
-  ids.length === 0 ? [] : inOrderOf(ids, await db().playlist.findMany({ where: { id: { in: ids } } }))
+  ids.length === 0 ? [] : inOrderOf(ids, await db().playlist.findMany({ where: { id: { in: ids } }, ...whole }))
 
 /** A playlist, or the id that it was merged into, or null. */
 export async function findPlaylistRecord({ id }: { id: number }): Promise<PlaylistRecord | number | null> {
-  const playlist = await db().playlist.findUnique({ where: { id } })
+  const playlist = await db().playlist.findUnique({ where: { id }, ...whole })
   return playlist ?? (await db().playlistRedirect.findUnique({ where: { id } }))?.playlistId ?? null
 }
 

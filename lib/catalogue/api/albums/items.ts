@@ -23,6 +23,7 @@ export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
   popularity: Number(album.popularity),
   artwork: toArtwork(album, origin),
   enrichment: toAlbumEnrichment(album.enrichments),
+  externalIds: album.externalIds,
   createdAt: album.createdAt.toISOString(),
   updatedAt: album.updatedAt.toISOString(),
 })

@@ -5,6 +5,7 @@ import {
   isRangeOf,
   lasting,
   lately,
+  namedBy,
   ofGenre,
   oneOf,
   released,
@@ -14,6 +15,7 @@ import {
 } from '@/lib/catalogue/api/conditions/queries'
 import { enrichmentSelect } from '@/lib/catalogue/api/enrichment/items'
 import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
+import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
 import { countLinked, linked, linkedListing, ofEach, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
 import { put, type Way } from '@/lib/catalogue/listing/statement/queries'
@@ -51,6 +53,7 @@ export function albumListing(sort: Sort<'albums'>, asked: Filters<'albums'>, wit
     ...when(label, (name) => sql`album.label = ${name}`),
     ...released(raw('album.release_key'), asked),
     ...lasting(raw('album.duration_ms'), asked),
+    ...namedBy('album', asked),
     ...updatedSince(raw('album.updated_at'), asked.updatedSince),
   ]
   const all = sql`(SELECT album_count FROM catalogue)`
@@ -115,6 +118,7 @@ const select = {
     },
   },
   enrichments: enrichmentSelect,
+  externalIds: externalIdsSelect,
 } satisfies Prisma.AlbumSelect
 
 /** An album, its cover and what is said of it are one statement. */

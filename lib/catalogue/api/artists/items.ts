@@ -17,6 +17,7 @@ export const toArtist = (artist: ArtistRecord, origin: string): Artist => ({
   songCount: artist.songCount,
   popularity: Number(artist.popularity),
   enrichment: toArtistEnrichment(artist.enrichments),
+  externalIds: artist.externalIds,
   createdAt: artist.createdAt.toISOString(),
   updatedAt: artist.updatedAt.toISOString(),
 })

@@ -1,8 +1,9 @@
 import { artistOrders } from '@/lib/catalogue/anchors/orders'
 import type { Sort } from '@/lib/catalogue/api/choices'
-import { lately, oneOf, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
+import { lately, namedBy, oneOf, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
 import { enrichmentSelect } from '@/lib/catalogue/api/enrichment/items'
 import type { Filters } from '@/lib/catalogue/api/parameters'
+import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
 import { countLinked, linked, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
@@ -16,6 +17,7 @@ export function artistListing(sort: Sort<'artists'>, asked: Filters<'artists'>, 
   const where = [
     ...when(within, (thing) => linked(raw('artist.id'), thing)),
     ...oneOf(raw('artist.kind'), raw('artist_kind'), asked.kind),
+    ...namedBy('artist', asked),
     ...updatedSince(raw('artist.updated_at'), asked.updatedSince),
   ]
   const all = sql`(SELECT artist_count FROM catalogue)`
@@ -29,7 +31,10 @@ export function artistListing(sort: Sort<'artists'>, asked: Filters<'artists'>, 
 }
 
 /** An artist and what is said of them are one statement. */
-const whole = { include: { enrichments: enrichmentSelect }, relationLoadStrategy: 'join' } as const
+const whole = {
+  include: { enrichments: enrichmentSelect, externalIds: externalIdsSelect },
+  relationLoadStrategy: 'join',
+} as const
 
 export type ArtistRecord = Prisma.ArtistGetPayload<typeof whole>
 

@@ -1,3 +1,4 @@
+import { ISRC, MUSICBRAINZ, storedValue } from '@/lib/catalogue/external-ids'
 import { ofEach } from '@/lib/catalogue/listing/links/queries'
 import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
 import { Prisma } from '@/lib/db/generated/client'
@@ -19,12 +20,12 @@ export const released = (
   ...when(to, (last) => sql`${key} BETWEEN 10000 AND ${last * 10_000 + 9_999}`),
 ]
 
-/** @param duration a column of milliseconds, 0 where it is not known. */
+/** What is not known is left out. @param duration a column of milliseconds, 0 where it is not known. */
 export const lasting = (
   duration: Prisma.Sql,
   { minDuration, maxDuration }: { minDuration?: number | undefined; maxDuration?: number | undefined },
 ): Prisma.Sql[] => [
-  ...when(minDuration, (least) => sql`${duration} >= ${least}`),
+  ...when(minDuration, (least) => sql`${duration} >= ${Math.max(least, 1)}`),
   ...when(maxDuration, (most) => sql`${duration} BETWEEN 1 AND ${most}`),
 ]
 
@@ -42,6 +43,46 @@ export const lately = (sort: string, moment: string | undefined): Pick<Listing, 
 /** @param type of the column, an enum of PostgreSQL. */
 export const oneOf = (column: Prisma.Sql, type: Prisma.Sql, values: readonly string[] | undefined): Prisma.Sql[] =>
   when(values, (any) => sql`${column} IN (${join(any.map((value) => sql`${value}::${type}`))})`)
+
+type Named = {
+  ids?: number[] | undefined
+  mbid?: string[] | undefined
+  isrc?: string[] | undefined
+  externalId?: string | undefined
+}
+
+/** That things are named by their ids, here or elsewhere. */
+export function namedBy(
+  of: 'artist' | 'album' | 'song' | 'playlist',
+  { ids, mbid, isrc, externalId }: Named,
+): (Prisma.Sql | Condition)[] {
+  const id = raw(`${of}.id`)
+  const owners = (condition: Prisma.Sql): Condition => {
+    const [table, owner] = [raw(`${of}_external_id`), raw(`${of}_id`)]
+    return {
+      find: sql`${id} IN (SELECT ${owner} FROM ${table} WHERE ${condition})`,
+      ask: ofEach(sql`SELECT FROM ${table} WHERE ${owner} = ${id} AND ${condition}`),
+    }
+  }
+  const ofSource = (source: string) => (values: string[]) =>
+    owners(sql`source = ${source} AND value = ANY(${values}::text[])`)
+  return [
+    ...when(ids, (any) => sql`${id} = ANY(${any}::int[])`),
+    ...when(mbid, ofSource(MUSICBRAINZ)),
+    ...when(isrc, ofSource(ISRC)),
+    ...when(externalId, (text) => owners(keyedBy(text))),
+  ]
+}
+
+/** That a row of external ids has this source and value. Both may hold colons, so each colon may be the one between. */
+function keyedBy(text: string): Prisma.Sql {
+  const pairs = [...text.matchAll(/:/g)].map(({ index }) => {
+    const source = text.slice(0, index)
+    return { source, value: storedValue(source, text.slice(index + 1)) }
+  })
+  const [sources, values] = [pairs.map(({ source }) => source), pairs.map(({ value }) => value)]
+  return sql`(source, value) IN (SELECT * FROM unnest(${sources}::text[], ${values}::text[]))`
+}
 
 /** The id of a genre, by its slug. */
 export const genreId = (slug: string): Prisma.Sql => sql`(SELECT id FROM genre WHERE slug = ${slug})`

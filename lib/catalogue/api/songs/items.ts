@@ -23,6 +23,7 @@ export const toSong = (song: SongRecord, origin: string): Song => ({
   playlistCount: song.playlistCount,
   listens: Number(song.listens),
   popularity: Number(song.popularity),
+  externalIds: song.externalIds,
   createdAt: song.createdAt.toISOString(),
   updatedAt: song.updatedAt.toISOString(),
 })

@@ -4,6 +4,7 @@ import {
   isRangeOf,
   lasting,
   lately,
+  namedBy,
   ofGenre,
   released,
   totalOf,
@@ -11,6 +12,7 @@ import {
   when,
 } from '@/lib/catalogue/api/conditions/queries'
 import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
+import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
 import { countLinked, linked, linkedListing, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
@@ -37,6 +39,7 @@ export function songListing(sort: Sort<'songs'>, asked: Filters<'songs'>, within
     ...when(genre, (slug) => ofGenre('song', slug)),
     ...released(raw('song.release_key'), asked),
     ...lasting(raw('song.length_key'), asked),
+    ...namedBy('song', asked),
     ...updatedSince(raw('song.updated_at'), asked.updatedSince),
   ]
   const [only] = links
@@ -67,6 +70,7 @@ const select = {
   popularity: true,
   createdAt: true,
   updatedAt: true,
+  externalIds: externalIdsSelect,
   album: { select: { id: true, title: true, year: true, month: true, day: true } },
 } satisfies Prisma.SongSelect
 
