@@ -4,7 +4,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { API } from '@/lib/http/api/contract'
 import { operations } from './operations'
 import { ask, ORIGIN } from './testing/ask'
-import { fill } from './testing/catalogue'
+import { fill, MBIDS } from './testing/catalogue'
 import { anyQuery, hostile, type KnownTexts } from './testing/values'
 
 /**
@@ -16,6 +16,7 @@ const { pool } = await createTestDatabase()
 
 const RUNS = 40
 const known: KnownTexts = {}
+const externalIds = { mbid: MBIDS, isrc: ['GBAYE9700123'], externalId: ['a:b', 'a:b:c'] }
 
 beforeAll(async () => {
   await fill(300)
@@ -23,7 +24,7 @@ beforeAll(async () => {
     `SELECT (SELECT array_agg(slug ORDER BY id) FROM genre) AS genres,
        (SELECT array_agg(DISTINCT label) FILTER (WHERE label IS NOT NULL) FROM album) AS labels`,
   )
-  Object.assign(known, { genre: rows[0]?.genres, slug: rows[0]?.genres, label: rows[0]?.labels })
+  Object.assign(known, { genre: rows[0]?.genres, slug: rows[0]?.genres, label: rows[0]?.labels, ...externalIds })
 })
 
 const accepts = fc.constantFrom(
