@@ -24,7 +24,7 @@ test('so many run at once, so many wait, and no more are taken', async () => {
   await expect(turns.run(async () => {})).rejects.toMatchObject({ code: 'unavailable' })
   first.end()
   await all[0]
-  expect(started).toEqual(['first', 'second', 'third'])
+  await expect.poll(() => started).toEqual(['first', 'second', 'third'])
   second.end()
   third.end()
   await Promise.all(all)
@@ -36,5 +36,20 @@ test('a failure gives its place to the next', async () => {
   const next = turns.run(async () => 'done')
   await expect(failed).rejects.toThrow('No.')
   expect(await next).toBe('done')
+  expect(await turns.run(async () => 'again')).toBe('again')
+})
+
+test('whoever waits for too long leaves the queue, and the others move up', async () => {
+  const lateness: (() => void)[] = []
+  const turns = new Turns(1, 2, () => new Promise<void>((resolve) => lateness.push(resolve)))
+  const first = work()
+  const running = turns.run(first.run)
+  const second = turns.run(() => expect.fail('It ran'))
+  const third = turns.run(async () => 'third')
+  lateness[0]?.()
+  await expect(second).rejects.toMatchObject({ code: 'unavailable' })
+  first.end()
+  await running
+  expect(await third).toBe('third')
   expect(await turns.run(async () => 'again')).toBe('again')
 })

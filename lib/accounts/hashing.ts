@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
 import { hashPassword, verifyPassword } from './passwords'
 
@@ -9,8 +10,10 @@ import { hashPassword, verifyPassword } from './passwords'
 
 /** Node.js has four threads for such work and for files, and DNS: half of them are left for the rest. */
 const AT_ONCE = 2
-/** The last in the queue waits for some 3 s. */
+/** The last in the queue waits for some 3 s on an idle machine. */
 const MOST_WAITING = 16
+/** On a busy machine nobody waits for longer than this, in milliseconds: browsers and proxies give up too. */
+const LONGEST_WAIT_MS = 10_000
 
 const BUSY = 'Many people are signing in or signing up right now. Please try again in a few seconds.'
 
@@ -22,12 +25,15 @@ export class Turns {
   constructor(
     private readonly atOnce: number,
     private readonly mostWaiting: number,
+    /** Resolves when somebody has waited for too long. */
+    private readonly patience: (served: AbortSignal) => Promise<unknown> = (signal) =>
+      delay(LONGEST_WAIT_MS, undefined, { signal }),
   ) {}
 
-  /** Does `work` when there is a place. @throws AppError `unavailable` if too many are waiting. */
+  /** Does `work` when there is a place. @throws AppError `unavailable` if too many are waiting, or for too long. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.running < this.atOnce) this.running += 1
-    else if (this.waiting.length < this.mostWaiting) await new Promise<void>((resolve) => this.waiting.push(resolve))
+    else if (this.waiting.length < this.mostWaiting) await this.wait()
     else throw new AppError('unavailable', BUSY)
     try {
       return await work()
@@ -37,6 +43,24 @@ export class Turns {
       if (next) next()
       else this.running -= 1
     }
+  }
+
+  private async wait(): Promise<void> {
+    const served = new AbortController()
+    let give = () => {}
+    const turn = new Promise<void>((resolve) => {
+      give = resolve
+    })
+    this.waiting.push(give)
+    const late = this.patience(served.signal).then(() => {
+      const place = this.waiting.indexOf(give)
+      // The turn may have come at the last moment.
+      if (place === -1) return
+      this.waiting.splice(place, 1)
+      throw new AppError('unavailable', BUSY)
+    })
+    late.catch(() => {})
+    await Promise.race([turn, late]).finally(() => served.abort())
   }
 }
 
