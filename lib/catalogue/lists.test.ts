@@ -12,7 +12,7 @@ import {
 } from './artists/queries'
 import { findCredits } from './credits/queries'
 import { findGenre, findGenreAlbums, findGenreSongs } from './genres/queries'
-import { findHome } from './home/queries'
+import { evidentOf, findHome } from './home/queries'
 import { findWaysIn } from './letters/queries'
 import { sortsOf } from './lists'
 import { releaseDay } from './today'
@@ -131,6 +131,19 @@ test('the best known of an artist are ranked where some are better known than ot
   const { topSongs } = await artistOf('Known')
   expect(topSongs.isRanked).toBe(true)
   expect(titlesOf(topSongs)).toEqual(['hit 3', 'hit 2', 'hit 1', ...numbered(12, 'hit').slice(5).reverse()])
+})
+
+test.each([
+  [[9, 8, 7, 6], 3, 3],
+  [[9, 8, 7], 3, 3],
+  // Two of three are better than the fourth; one of three is not enough.
+  [[9, 8, 2, 2], 3, 3],
+  [[9, 2, 2, 2], 3, 0],
+  [[2, 2, 2], 3, 0],
+  [[], 3, 0],
+])('of popularities %j, a page that shows %i shows %i', (popularities, shown, expected) => {
+  const rows = popularities.map((popularity) => ({ popularity: BigInt(popularity) }))
+  expect(evidentOf(rows, shown)).toHaveLength(expected)
 })
 
 test("a genre's songs are listed in each order, in pages", async () => {

@@ -113,10 +113,12 @@ const byPopularity = (artistId: number): Prisma.Sql => sql`
   SELECT song_id, song_popularity FROM song_credit WHERE artist_id = ${artistId} AND ${performs}
   GROUP BY song_popularity, song_id ORDER BY song_popularity DESC, song_id DESC`
 
-/** More songs than a page begins with, of which some are better known than the next: then there are top songs. */
+/** Whether there are top songs: most of those that a page begins with are better known than the next one. */
 const songsAreRanked = (artistId: number): Prisma.Sql => sql`
-  (SELECT count(*) > ${TOP_SONGS} AND coalesce(max(song_popularity) > min(song_popularity), false)
-   FROM (${byPopularity(artistId)} LIMIT ${TOP_SONGS + 1}) AS best)`
+  (SELECT count(*) > ${TOP_SONGS} AND count(*) FILTER (WHERE song_popularity > least) * 2 > ${TOP_SONGS}
+   FROM (
+     SELECT song_popularity, min(song_popularity) OVER () AS least
+     FROM (${byPopularity(artistId)} LIMIT ${TOP_SONGS + 1}) AS first) AS best)`
 
 /**
  * Songs as the artist's albums have them, the newest album first: own albums, then those of others, then songs on no

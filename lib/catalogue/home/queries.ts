@@ -1,10 +1,6 @@
-import { isRanked } from '@/lib/catalogue/letters/queries'
 import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
 import type { AlbumRow, ArtistRow, CatalogueTotals, GenreRow, SongRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
-import { Prisma } from '@/lib/db/generated/client'
-
-const { raw } = Prisma
 
 export async function findTotals(): Promise<CatalogueTotals> {
   const catalogue = await db().catalogue.findUniqueOrThrow({ where: { id: 1 } })
@@ -21,7 +17,7 @@ export async function findTotals(): Promise<CatalogueTotals> {
 export type HomeView = {
   /** Dated, and out by today. */
   newest: AlbumRow[]
-  /** Each list of the popular is empty where all tie. */
+  /** Each list of the popular is empty where most of it is no more popular than what follows. */
   popularAlbums: AlbumRow[]
   popularSongs: SongRow[]
   popularArtists: ArtistRow[]
@@ -31,57 +27,59 @@ export type HomeView = {
   totals: CatalogueTotals
 }
 
+const join = { relationLoadStrategy: 'join' } as const
+const byPopularity = [{ popularity: 'desc' as const }, { id: 'desc' as const }]
+const SHELF = 12
+const SONGS = 10
+
+/**
+ * The most popular of a list, or none where ties decide what they are.
+ * @param rows the most popular, in order, and the next one, where there are more.
+ */
+export function evidentOf<Row extends { popularity: bigint }>(rows: Row[], shown: number): Row[] {
+  const least = rows.at(-1)?.popularity ?? 0n
+  const better = rows.filter(({ popularity }) => popularity > least).length
+  return better * 2 > Math.min(shown, rows.length - 1) ? rows.slice(0, shown) : []
+}
+
 /**
  * What the home page shows of everything: the beginnings of its lists.
  * @param day the release key that the newest begin with.
  */
 export async function findHome(day: number): Promise<HomeView> {
-  const join = { relationLoadStrategy: 'join' } as const
-  const [newest, popularAlbums, popularSongs, popularArtists, genres, totals, ranked] = await Promise.all([
+  const [newest, albums, songs, artists, genres, totals] = await Promise.all([
     db().album.findMany({
       ...join,
       select: albumSelect,
       where: { releaseKey: { gt: 0, lte: day } },
       orderBy: [{ releaseKey: 'desc' }, { id: 'desc' }],
-      take: 12,
+      take: SHELF,
     }),
     db().album.findMany({
       ...join,
-      select: albumSelect,
-      orderBy: [{ popularity: 'desc' }, { id: 'desc' }],
-      take: 12,
+      select: { ...albumSelect, popularity: true },
+      orderBy: byPopularity,
+      take: SHELF + 1,
     }),
-    db().song.findMany({ ...join, select: songSelect, orderBy: [{ popularity: 'desc' }, { id: 'desc' }], take: 10 }),
-    db().artist.findMany({ orderBy: [{ popularity: 'desc' }, { id: 'desc' }], take: 12 }),
+    db().song.findMany({ ...join, select: songSelect, orderBy: byPopularity, take: SONGS + 1 }),
+    db().artist.findMany({ orderBy: byPopularity, take: SHELF + 1 }),
     db().genre.findMany({ orderBy: [{ albumCount: 'desc' }, { id: 'desc' }], take: 24 }),
     findTotals(),
-    findRanked(),
   ])
-  const isBare = newest.length === 0 && !ranked.albums
-  const albums = isBare
-    ? await db().album.findMany({
-        ...join,
-        select: albumSelect,
-        orderBy: [{ sortKey: 'asc' }, { id: 'asc' }],
-        take: 12,
-      })
-    : []
+  const popularAlbums = evidentOf(albums, SHELF)
+  const isBare = newest.length === 0 && popularAlbums.length === 0
   return {
-    albums: albums.map(toAlbumRow),
     newest: newest.map(toAlbumRow),
-    popularAlbums: ranked.albums ? popularAlbums.map(toAlbumRow) : [],
-    popularSongs: ranked.songs ? popularSongs.map(toSongRow) : [],
-    popularArtists: ranked.artists ? popularArtists.map(toArtistRow) : [],
+    popularAlbums: popularAlbums.map(toAlbumRow),
+    popularSongs: evidentOf(songs, SONGS).map(toSongRow),
+    popularArtists: evidentOf(artists, SHELF).map(toArtistRow),
+    albums: isBare ? await findFirstAlbums() : [],
     genres,
     totals,
   }
 }
 
-type Ranked = { artists: boolean; albums: boolean; songs: boolean }
-
-/** Which lists have something that is more popular than the rest. */
-async function findRanked(): Promise<Ranked> {
-  const [ranked] = await db().$queryRaw<Ranked[]>`
-    SELECT ${isRanked(raw('artist'))} AS artists, ${isRanked(raw('album'))} AS albums, ${isRanked(raw('song'))} AS songs`
-  return ranked ?? { artists: false, albums: false, songs: false }
+async function findFirstAlbums(): Promise<AlbumRow[]> {
+  const orderBy = [{ sortKey: 'asc' as const }, { id: 'asc' as const }]
+  return (await db().album.findMany({ ...join, select: albumSelect, orderBy, take: SHELF })).map(toAlbumRow)
 }
