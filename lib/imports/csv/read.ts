@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream'
-import { CsvError, type Parser, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { AppError } from '@/lib/errors'
 import type { Input } from '@/lib/imports/files/input'
 import { readText } from '@/lib/imports/files/text'
@@ -29,14 +29,10 @@ export function readCsv(input: Input, options: CsvOptions): ImportInput {
 
 async function* entries(input: Input, options: CsvOptions): AsyncGenerator<Entry[]> {
   let batch: Entry[] = []
-  const parser = parseRows(await startOf(input), options.delimiter)
   const parts = new RowParts()
   let columns: Columns | undefined
   let header: string[] = []
-  let lastLine = 0
-  for await (const { record, info } of readable(parser, input.name)) {
-    const line = lastLine + 1
-    lastLine = info.lines
+  for await (const { line, cells: record } of readTable(input, options.delimiter)) {
     if (columns === undefined) {
       header = record.map((name) => name.trim())
       columns = findColumns(input.name, header, options.map)
@@ -68,18 +64,6 @@ async function startOf(input: Input): Promise<Start> {
   return { first, text: all() }
 }
 
-function parseRows({ first, text }: Start, delimiter: string | undefined): Parser {
-  const parser = parse({
-    delimiter: delimiter ?? delimiterOf(first),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_ROW,
-  })
-  // What fails in the text ends the loop over the rows; the callback is only there because it must be.
-  return pipeline(Readable.from(text), parser, () => {})
-}
-
 const DELIMITERS = [',', ';', '\t', '|']
 
 /** The one that divides the header most. */
@@ -89,19 +73,38 @@ function delimiterOf(text: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
 }
 
-type Parsed = { record: string[]; info: { lines: number } }
+/** `line` is the first line of the record, from 1. */
+type TableRow = { line: number; cells: string[] }
 
 /**
- * The rows of a table whose quotes are right. Where one is not, no row can be left out alone: which are the next can't be
- * told.
+ * The rows of a table, without its empty lines.
+ * @throws AppError "invalid" with the line where a record begins that is too long or whose quotes are wrong: the
+ * beginning of the next record can't be told then, so this row can't be left out alone.
  */
-async function* readable(parser: AsyncIterable<Parsed>, name: string): AsyncGenerator<Parsed> {
+async function* readTable(input: Input, delimiter: string | undefined): AsyncGenerator<TableRow> {
+  const { first, text } = await startOf(input)
+  // Kept by the parser as it goes. The loop below lags behind it by what the streams buffer.
+  let lastLine = 0
+  const begins: number[] = []
+  const parser = parse({
+    delimiter: delimiter ?? delimiterOf(first),
+    relax_column_count: true,
+    max_record_size: MAX_ROW,
+    on_record: (cells: string[], { lines }) => {
+      const isEmpty = cells.length === 1 && cells[0] === ''
+      if (!isEmpty) begins.push(lastLine + 1)
+      lastLine = lines
+      return isEmpty ? null : cells
+    },
+  })
+  // Errors of the text end the loop over the rows; pipeline needs a callback all the same.
+  const rows: AsyncIterable<string[]> = pipeline(Readable.from(text), parser, () => {})
   try {
-    yield* parser
+    for await (const cells of rows) yield { line: begins.shift() ?? 0, cells }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const reason = reasons[error.code] ?? `can't be read: ${error.message}`
-    throw new AppError('invalid', `${name}, line ${error.lines}: row ${reason}.`, { cause: error })
+    throw new AppError('invalid', `${input.name}, line ${lastLine + 1}: row ${reason}.`, { cause: error })
   }
 }
 
@@ -109,5 +112,5 @@ const reasons: Record<string, string> = {
   CSV_QUOTE_NOT_CLOSED: 'has a quote that is not closed',
   CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
   INVALID_OPENING_QUOTE: 'has a quote in the middle of a cell; such a cell is quoted whole, and the quote doubled',
-  CSV_MAX_RECORD_SIZE: `must have at most ${MAX_ROW} characters`,
+  CSV_MAX_RECORD_SIZE: `must have at most ${MAX_ROW} characters; is a quote in it not closed?`,
 }

@@ -25,9 +25,12 @@ export async function* readTables(input: Input): AsyncGenerator<Element[]> {
   let elements: Element[] = []
   let line = 1
   let length = 0
+  /** The line that the element now being read begins on. */
+  let begin: number | undefined
   parser.onValue = ({ value, stack }) => {
     elements.push({ table: String(stack[1]?.key), line, value })
     length = 0
+    begin = undefined
   }
   const parse = (step: () => void) => {
     try {
@@ -40,13 +43,14 @@ export async function* readTables(input: Input): AsyncGenerator<Element[]> {
   for await (const text of readText(input)) {
     for (const [index, piece] of text.split('\n').entries()) {
       if (index > 0) line++
+      if (/[^\s,[\]]/.test(piece)) begin ??= line
       length += piece.length
       if (!parser.isEnded || piece.trim() !== '') parse(() => parser.write(index > 0 ? `\n${piece}` : piece))
     }
     if (length > MAX_LENGTH)
       throw new AppError(
         'invalid',
-        `${input.name}, line ${line}: an element must have at most ${MAX_LENGTH} characters.`,
+        `${input.name}, line ${begin ?? line}: an element must have at most ${MAX_LENGTH} characters.`,
       )
     yield elements
     elements = []

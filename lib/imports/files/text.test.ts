@@ -29,6 +29,24 @@ test('a line that is too long is none, and the next is itself again', async () =
   ])
 })
 
+test('a line that is too long is handed out before it has ended', async () => {
+  const piece = Buffer.from('x'.repeat(20))
+  let read = 0
+  async function* endless() {
+    yield Buffer.from('a\n')
+    for (;;) {
+      read++
+      yield piece
+    }
+  }
+  for await (const lines of readLines({ ...inputOf(''), chunks: endless() }, 100)) {
+    if (!lines.some(({ text }) => text === null)) continue
+    expect(lines).toEqual([{ line: 2, text: null }])
+    break
+  }
+  expect(read).toBe(6)
+})
+
 test('characters that are cut by an edge of the file’s pieces come whole', async () => {
   for (const text of ['é', 'aé', '日本', 'a😀b😀']) expect((await gather(readText(inputOf(text)))).join('')).toBe(text)
 })

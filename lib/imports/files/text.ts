@@ -31,30 +31,46 @@ function decode(decoder: TextDecoder, chunk: Buffer | undefined, toError: () => 
   }
 }
 
-/** The lines of a file, in batches, without their ends. `null` is a line longer than `maxLength` characters. */
+/**
+ * The lines of a file, in batches, without their ends. `null` is a line longer than `maxLength` characters. It is handed
+ * out as soon as that is known, and the rest of it is skipped without being held.
+ */
 export async function* readLines(
   input: Input,
   maxLength: number,
 ): AsyncGenerator<{ line: number; text: string | null }[]> {
   let line = 0
-  let rest = ''
+  let pieces: string[] = []
+  let length = 0
   let isTooLong = false
-  const take = (text: string) => {
-    const whole = isTooLong || text.length > maxLength ? null : text.endsWith('\r') ? text.slice(0, -1) : text
-    isTooLong = false
-    return { line: ++line, text: whole }
-  }
   for await (const text of readText(input)) {
-    const pieces = (rest + text).split('\n')
-    rest = pieces.pop() ?? ''
-    yield pieces.map(take)
-    if (rest.length > maxLength) {
-      isTooLong = true
-      rest = ''
+    const lines: { line: number; text: string | null }[] = []
+    for (let start = 0; start < text.length; ) {
+      const newline = text.indexOf('\n', start)
+      const end = newline === -1 ? text.length : newline
+      if (!isTooLong) {
+        pieces.push(text.slice(start, end))
+        length += end - start
+        isTooLong = length > maxLength
+        if (isTooLong) lines.push({ line: line + 1, text: null })
+        else if (newline !== -1) lines.push({ line: line + 1, text: withoutReturn(pieces.join('')) })
+      }
+      if (isTooLong || newline !== -1) {
+        pieces = []
+        length = 0
+      }
+      if (newline !== -1) {
+        line++
+        isTooLong = false
+      }
+      start = end + 1
     }
+    yield lines
   }
-  if (rest !== '' || isTooLong) yield [take(rest)]
+  if (length > 0) yield [{ line: line + 1, text: withoutReturn(pieces.join('')) }]
 }
+
+const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text)
 
 const count = (chunk: Buffer): number => {
   let lines = 0
