@@ -18,7 +18,7 @@ const next = (following: string) => {
   since = now
 }
 
-const { result, rowsRead } = await runImport({
+const { result, rows } = await runImport({
   format: 'synthetic',
   inputs: [syntheticInput({ songs, seed })],
   progress: { read: () => {}, step: next },
@@ -27,7 +27,7 @@ next('')
 const measured: Measured = {
   seconds: (performance.now() - started) / 1_000,
   maxRssMiB: process.resourceUsage().maxRSS / 1_024,
-  rowsRead,
+  rowsRead: rows.read,
   songs: result.songs.created,
   albums: result.albums.created,
   artists: result.artists.created,

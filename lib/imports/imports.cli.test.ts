@@ -25,7 +25,7 @@ test('imports files as one, packed or not, and says what came of it', async () =
   await writeFile(inDir('a.csv'), 'title,artist,album\nA,X,One\nB,X,One\n')
   await writeFile(inDir('b.csv.gz'), gzipSync('title,artist,album\nC,X,One\n'))
   const { code, out } = await syro('import', 'csv', inDir('a.csv'), inDir('b.csv.gz'))
-  expect(out).toMatch(/^3 rows read in .+\. New: 1 artist, 1 album, and 3 songs\.\n$/)
+  expect(out).toMatch(/^3 rows read in .+: 3 created\. New: 1 artist, 1 album, and 3 songs\.\n$/)
   expect(code).toBe(0)
   expect(await syro('stats', '--json')).toEqual({
     code: 0,
@@ -53,8 +53,10 @@ test('--skip-invalid loads the rest and writes the rejected rows beside the file
   await writeFile(inDir('some.csv'), 'title,length\nA,1:00\nB,soon\n')
   const { code, out } = await syro('import', 'csv', '--skip-invalid', inDir('some.csv'))
   expect(code).toBe(0)
-  expect(out).toContain('2 rows read')
-  expect(out).toContain('1 row rejected')
+  expect(out).toMatch(/^2 rows read in .+: 1 created, 1 rejected\. New: 1 song\.\n/)
+  expect(out).toContain(
+    `Rejected:\n  ${inDir('some.csv')}, line 3 length must be a duration such as 3:45, not "soon"\n`,
+  )
   const rejected = await readFile(inDir('some.csv.rejected.ndjson'), 'utf8')
   expect(JSON.parse(rejected)).toEqual({
     file: inDir('some.csv'),
@@ -63,6 +65,17 @@ test('--skip-invalid loads the rest and writes the rejected rows beside the file
     reason: 'length must be a duration such as 3:45, not "soon"',
     row: { title: 'B', length: 'soon' },
   })
+})
+
+test('says which rows are about one song', async () => {
+  await writeFile(inDir('twice.csv'), `title,artist\n${'A,X\n'.repeat(13)}`)
+  const { code, out } = await syro('import', 'csv', inDir('twice.csv'))
+  expect(code).toBe(0)
+  const lines = out.trimEnd().split('\n')
+  expect(lines[0]).toMatch(/^13 rows read in .+: 1 created, 12 merged\. New: 1 artist and 1 song\.$/)
+  expect(lines.slice(1, 3)).toEqual(['Merged:', `  ${inDir('twice.csv')}, line 3 is the same song as line 2: "A"`])
+  expect(lines.at(-1)).toBe('  and 2 more')
+  expect((await syro('imports')).out).toContain('13 rows (12 merged)')
 })
 
 test('where the rejected rows can’t be written, nothing is changed', async () => {
@@ -118,7 +131,15 @@ test('lists the imports, newest first', async () => {
       files: [inDir('bad.csv')],
       error: expect.stringContaining('no column is the title'),
     },
-    { format: 'test', status: 'succeeded', source: 'test', rowsRead: 1, result: { songs: { created: 1, updated: 0 } } },
+    {
+      format: 'test',
+      status: 'succeeded',
+      source: 'test',
+      rowsRead: 1,
+      rowsCreated: 1,
+      rowsMerged: 0,
+      result: { songs: { created: 1, updated: 0 } },
+    },
   ])
   const lines = (await syro('imports')).out.split('\n')
   expect(lines[1]).toMatch(/succeeded {4}test {2}test {2}1 row {2}New: 1 song\.$/)

@@ -116,7 +116,7 @@ const importFiles = (
       inputs: inputs.map((input) => ({ ...read(input), fraction: () => input.size && input.bytesRead() / input.size })),
       writeRejected: skipInvalid ? (rows) => writeRejectedFile(rejected, rows) : undefined,
     })
-    if (outcome.rowsSkipped > 0) console.log(`The rejected rows and their reasons are in ${rejected}.`)
+    if (outcome.rows.rejected > 0) console.log(`The rejected rows and their reasons are in ${rejected}.`)
   })
 
 const importSynthetic = (shell: Shell, options: { songs: number; seed: number }) =>

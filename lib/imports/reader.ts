@@ -6,8 +6,8 @@ import type { CatalogueRecord } from './records'
  */
 
 /**
- * An artist, a song or an album that many rows speak of, as in formats of one track a row: the first row that names the
- * key counts, the others are no conflict.
+ * An artist, a song or an album that many rows may name, as in formats of one track a row: the first row that names it
+ * counts, and later ones add the fields that it lacks.
  */
 export type Shared = { shared?: boolean }
 
@@ -16,8 +16,8 @@ export type Place = {
   type: 'place'
   album: string
   song: string
-  /** From 1. */
-  disc: number
+  /** From 1; null where the row does not say: where the song is, else the first. */
+  disc: number | null
   /** Orders the tracks of a disc; those without one follow, in the order of the file. */
   number: number | null
   /** As printed, where that is not the position. */

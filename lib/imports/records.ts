@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * What every importer yields and the NDJSON format is made of: one object a thing, naming others by the key that its
- * source gives them. `docs/imports.md` describes it for people.
+ * source gives them. A field that is absent leaves what the catalogue has; a new thing gets its default (`whole.ts`).
+ * `docs/imports.md` describes it for people.
  */
 
 /** PostgreSQL's text holds no NUL, and a lone surrogate is no character. */
@@ -66,7 +67,7 @@ const partialDate = z.string().refine((value) => {
   return day >= 1 && day <= (month === 2 && !isLeap(year) ? 28 : days)
 }, 'must be a date such as "1997", "1997-05" or "1997-05-21"')
 
-const externalIds = z.array(z.strictObject({ source: name, value: name })).default([])
+const externalIds = z.array(z.strictObject({ source: name, value: name })).optional()
 
 const Credit = z.strictObject({
   artist: key,
@@ -110,13 +111,16 @@ export const Header = z.strictObject({
   source: name,
 })
 
+/** The source of an export: a catalogue by its uuid. */
+export const EXPORT_SOURCE = /^syro:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
 export const ArtistRecord = z.strictObject({
   type: z.literal('artist'),
   id: key,
   name,
   sortName: name.optional(),
-  disambiguation: text(1_000).default(''),
-  kind: z.enum(artistKinds).nullable().default(null),
+  disambiguation: text(1_000).optional(),
+  kind: z.enum(artistKinds).nullable().optional(),
   externalIds,
 })
 
@@ -126,12 +130,12 @@ export const SongRecord = z.strictObject({
   type: z.literal('song'),
   id: key,
   title: name,
-  disambiguation: text(1_000).default(''),
-  durationMs: durationMs.nullable().default(null),
-  composer: name.nullable().default(null),
-  listens: count.default(0),
-  credits: z.array(Credit).default([]),
-  genres: z.array(name).default([]),
+  disambiguation: text(1_000).optional(),
+  durationMs: durationMs.nullable().optional(),
+  composer: name.nullable().optional(),
+  listens: count.optional(),
+  credits: z.array(Credit).optional(),
+  genres: z.array(name).optional(),
   externalIds,
 })
 
@@ -139,13 +143,13 @@ export const AlbumRecord = z.strictObject({
   type: z.literal('album'),
   id: key,
   title: name,
-  disambiguation: text(1_000).default(''),
-  kind: z.enum(albumKinds).default('album'),
-  date: partialDate.nullable().default(null),
-  label: name.nullable().default(null),
-  credits: z.array(Credit).default([]),
-  genres: z.array(name).default([]),
-  discs: z.array(Disc).superRefine(refuseRepeats).default([]),
+  disambiguation: text(1_000).optional(),
+  kind: z.enum(albumKinds).optional(),
+  date: partialDate.nullable().optional(),
+  label: name.nullable().optional(),
+  credits: z.array(Credit).optional(),
+  genres: z.array(name).optional(),
+  discs: z.array(Disc).superRefine(refuseRepeats).optional(),
   externalIds,
 })
 
@@ -153,9 +157,9 @@ export const PlaylistRecord = z.strictObject({
   type: z.literal('playlist'),
   id: key,
   name,
-  description: text(10_000).default(''),
-  revision: z.int().min(1).max(2_147_483_647).default(1),
-  items: z.array(Item).default([]),
+  description: text(10_000).optional(),
+  revision: z.int().min(1).max(2_147_483_647).optional(),
+  items: z.array(Item).optional(),
   externalIds,
 })
 

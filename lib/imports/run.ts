@@ -8,10 +8,12 @@ import { ImportCancelled } from './cancelled'
 import { type RejectedRow, RowError, readRejected } from './load/faults'
 import { restoreIndexes } from './load/indexes'
 import { load } from './load/load'
+import { countRows, noteRows } from './load/rows'
 import { takeMemory } from './memory'
 import { giveWayInDatabase } from './priority'
 import type { Reader } from './reader'
 import { closeInterruptedRuns, failRun, finishRun, type ImportResult, startRun } from './runs/commands'
+import type { RowCounts, RowNotes } from './runs/rows'
 import { Stage } from './stage/stage'
 import { vacuumAfter } from './vacuum'
 
@@ -46,7 +48,7 @@ export type ImportJob = {
 /** The share of its time that a run takes to read and stage its rows; the rest loads them. */
 const READING = 0.2
 
-export type ImportOutcome = { id: number; rowsRead: number; rowsSkipped: number; result: ImportResult }
+export type ImportOutcome = { id: number; rows: RowCounts; notes: RowNotes; result: ImportResult }
 
 /**
  * Imports the inputs as one.
@@ -95,15 +97,14 @@ async function importAll(
   const source = oneSource(job.inputs)
 
   const result = await load(client, { source, skipInvalid: keepRows, onStep: job.progress.step, from: READING })
-  const { count: rowsSkipped, rows } = await readRejected(
-    client,
-    job.inputs.map((input) => input.name),
-  )
-  if (rowsSkipped > 0) await job.writeRejected?.(rows)
-  await finishRun(client, id, source, { read: counter.rowsRead, skipped: rowsSkipped }, result)
+  const rows = await countRows(client, counter.rowsRead)
+  const files = job.inputs.map((input) => input.name)
+  const notes = await noteRows(client, files)
+  if (rows.rejected > 0) await job.writeRejected?.(readRejected(client, files))
+  await finishRun(client, id, source, { rows, notes, result })
   job.signal?.throwIfAborted()
   await client.query('COMMIT')
-  return { id, rowsRead: counter.rowsRead, rowsSkipped, result }
+  return { id, rows, notes, result }
 }
 
 async function readAll(

@@ -6,6 +6,7 @@ import { type Element, readTables } from '@/lib/imports/files/json'
 import type { Entry, Named, Part } from '@/lib/imports/reader'
 import { AlbumRecord, ArtistRecord, PlaylistRecord, SongRecord } from '@/lib/imports/records'
 import type { ImportInput } from '@/lib/imports/run'
+import { given } from '@/lib/imports/whole'
 
 /**
  * Chinook, a sample catalogue that many databases are shown with: https://github.com/lerocha/chinook-database. One JSON
@@ -106,14 +107,16 @@ function toTrack(value: unknown, genres: Genres): Part[] {
         message: `names genre ${track.GenreId}, which no row before has`,
       })
   }).parse(value)
-  const song = SongRecord.parse({
-    type: 'song',
-    id: TrackId,
-    title: Name,
-    durationMs: Milliseconds,
-    composer: Composer?.trim() || null,
-    genres: GenreId == null ? [] : [genres.get(GenreId)],
-  })
+  const song = SongRecord.parse(
+    given({
+      type: 'song',
+      id: TrackId,
+      title: Name,
+      durationMs: Milliseconds,
+      composer: Composer === undefined ? undefined : Composer?.trim() || null,
+      genres: GenreId === undefined ? undefined : GenreId === null ? [] : [genres.get(GenreId)],
+    }),
+  )
   if (AlbumId == null) return [song]
   const [album, key] = [String(AlbumId), String(TrackId)]
   return [song, { type: 'place', album, song: key, disc: 1, number: null, printed: null, inheritsCredits: true }]

@@ -170,7 +170,19 @@ describe('a row that is not right', () => {
     ['title,artist\n"A\nB",X\n\n"C,X\nD,X\nE,X\n', 'x.csv, line 5: row has a quote that is not closed.'],
     ['title,artist\n"A"b,X\nC,Y', 'x.csv, line 2: row has text after a closing quote.'],
     ['title,artist\nA "b" c,X', /^x\.csv, line 2: row has a quote in the middle of a cell/],
-    ['title,album\nA,One\nB,One\nA,One', 'x.csv, line 4: song must not be at the same place as in line 2.'],
+    [
+      'id,title,artist\na1,One,Ada\na1,Quite another,Ada',
+      'x.csv, line 3: id must not be that of line 2, which is "One" by Ada.',
+    ],
+    ['id,title,artist\na1,One,Ada\na1,One,Bo', 'x.csv, line 3: id must not be that of line 2, which is "One" by Ada.'],
+    [
+      'title,artist,isrc\nOne,Ada,GBAYE9700105\nOther,Ada,GBAYE9700105',
+      'x.csv, line 3: isrc must not be that of line 2, which is "One" by Ada.',
+    ],
+    [
+      'id,title,album,albumid\n1,A,One,x\n2,B,Two,x',
+      'x.csv, line 3: album must not be "Two": line 2 has "One" for the same id.',
+    ],
     [
       'foo,bar\n1,2',
       'x.csv, line 1: no column is the title of a track. The file has "foo", "bar". Say which: --map title=…',

@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Part } from '@/lib/imports/reader'
-import type { ArtistRecord, SongRecord } from '@/lib/imports/records'
+import type { AlbumRecord, ArtistRecord, SongRecord } from '@/lib/imports/records'
+import { given, type WholeSong } from '@/lib/imports/whole'
 import type { Row } from './row'
 
 /**
  * What a row says: artists, an album, a song and its place on the album. Other rows say some of it again, so all are
- * shared. Their keys come from ids where the file has them, else from what the row says.
+ * shared. Their keys come from ids where the file has them, else from what the row says. A cell that is blank, or whose
+ * column is not there, says nothing of its field.
  */
 
 const VARIOUS = 'Various Artists'
 
-/** Keys of this many things are remembered, so that neighbouring rows of an album don't say it all again. */
+/** This many things are remembered, so that neighbouring rows of an album don't say it all again. */
 const REMEMBERED = 10_000
+
+/** What rows have said of an album so far. */
+type SaidAlbum = { title: string; fields: Set<string> }
 
 export class RowParts {
   #said = new Set<string>()
+  #albums = new Map<string, SaidAlbum>()
 
   of(row: Row): Part[] {
     const { title = '', artist: artists = [], album } = row
@@ -30,7 +36,7 @@ export class RowParts {
         type: 'place',
         album: albumKey(row),
         song,
-        disc: row.disc ?? 1,
+        disc: row.disc ?? null,
         number,
         printed,
         inheritsCredits: false,
@@ -51,49 +57,52 @@ export class RowParts {
       const id = artistKey(name, names.length === 1 ? mbid : undefined)
       if (!this.#isNew(`artist ${id}`)) return []
       const externalIds = mbid && names.length === 1 ? [{ source: 'musicbrainz', value: mbid }] : []
-      return [{ type: 'artist', shared: true, id, name, disambiguation: '', kind: null, externalIds }]
+      return [{ type: 'artist', shared: true, id, name, externalIds }]
     })
   }
 
   #album(row: Row): Part[] {
     if (!row.album) return []
     const id = albumKey(row)
-    if (!this.#isNew(`album ${id}`)) return []
     const names = albumArtists(row)
     const mbid = names === row.artist ? row.artistMbid : undefined
-    return [
-      ...this.#artists(names, mbid),
-      {
-        type: 'album',
-        shared: true,
-        id,
-        title: row.album,
-        disambiguation: '',
-        kind: row.kind ?? (row.compilation ? 'compilation' : 'album'),
-        date: row.date ?? null,
-        label: row.label ?? null,
-        credits: toCredits(names, mbid),
-        genres: [],
-        discs: [],
-        externalIds: row.albumMbid ? [{ source: 'musicbrainz', value: row.albumMbid }] : [],
-      },
-    ]
+    const fields: Partial<AlbumRecord> = given({
+      kind: row.kind ?? (row.compilation ? 'compilation' : undefined),
+      date: row.date,
+      label: row.label,
+      credits: names.length > 0 ? toCredits(names, mbid) : undefined,
+      externalIds: row.albumMbid ? [{ source: 'musicbrainz', value: row.albumMbid }] : undefined,
+    })
+    if (!this.#isNews(id, fold(row.album), Object.keys(fields))) return []
+    return [...this.#artists(names, mbid), { type: 'album', shared: true, id, title: row.album, ...fields }]
+  }
+
+  /** Whether a row adds a field to its album, or contradicts its title. */
+  #isNews(id: string, title: string, fields: string[]): boolean {
+    const said = this.#albums.get(id)
+    if (said?.title === title && fields.every((field) => said.fields.has(field))) return false
+    if (said === undefined) {
+      if (this.#albums.size >= REMEMBERED) this.#albums = new Map()
+      this.#albums.set(id, { title, fields: new Set(fields) })
+    } else if (said.title === title) for (const field of fields) said.fields.add(field)
+    return true
   }
 }
 
 function toSong(id: string, row: Row): SongRecord & { shared: true } {
-  const { recordingMbid, isrc } = row
+  const { recordingMbid, isrc, artist = [], composer, listens, genres } = row
   return {
     type: 'song',
     shared: true,
     id,
     title: row.title ?? '',
-    disambiguation: '',
-    durationMs: row.durationMs ?? row.durationSeconds ?? row.duration ?? null,
-    composer: row.composer ?? null,
-    listens: row.listens ?? 0,
-    credits: toCredits(row.artist ?? [], row.artistMbid),
-    genres: row.genres ?? [],
+    ...given({
+      durationMs: row.durationMs ?? row.durationSeconds ?? row.duration,
+      composer,
+      listens,
+      genres,
+      credits: artist.length > 0 ? toCredits(artist, row.artistMbid) : undefined,
+    }),
     externalIds: [
       ...(recordingMbid ? [{ source: 'musicbrainz', value: recordingMbid }] : []),
       ...(isrc ? [{ source: 'isrc', value: isrc }] : []),
@@ -101,7 +110,7 @@ function toSong(id: string, row: Row): SongRecord & { shared: true } {
   }
 }
 
-const toCredits = (names: string[], mbid?: string): SongRecord['credits'] =>
+const toCredits = (names: string[], mbid?: string): WholeSong['credits'] =>
   names.map((name, index) => ({
     artist: artistKey(name, names.length === 1 ? mbid : undefined),
     name,

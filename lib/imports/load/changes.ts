@@ -1,34 +1,59 @@
-import { type Entity, entities, makeTable, run, type Session } from './session'
+import { findAmendedPlaces } from './places'
+import { type Entity, entities, isAbsent, makeTable, run, type Session } from './session'
 
 /**
- * What a newer file changes of things that the catalogue has. Compared as sets, fields by their values and parts (a
+ * What a newer file changes of things that the catalogue has. A field that it does not have, it leaves. Compared as sets, fields by their values and parts (a
  * song's credits, an album's tracks) as they are in order; so a file that says nothing new changes nothing.
  */
 
-/** The fields of each, as the live tables and the `new_` ones have them. */
-export const fields: Record<Entity, string[]> = {
-  artist: ['name', 'sort_name', 'disambiguation', 'kind'],
-  album: ['title', 'disambiguation', 'kind', 'year', 'month', 'day', 'label'],
-  song: ['title', 'disambiguation', 'duration_ms', 'composer', 'listens'],
-  playlist: ['name', 'description'],
+/** The columns of each field, as the live tables and the `new_` ones have them. */
+export const fields: Record<Entity, Record<string, string[]>> = {
+  artist: { name: ['name'], sortName: ['sort_name'], disambiguation: ['disambiguation'], kind: ['kind'] },
+  album: {
+    title: ['title'],
+    disambiguation: ['disambiguation'],
+    kind: ['kind'],
+    date: ['year', 'month', 'day'],
+    label: ['label'],
+  },
+  song: {
+    title: ['title'],
+    disambiguation: ['disambiguation'],
+    durationMs: ['duration_ms'],
+    composer: ['composer'],
+    listens: ['listens'],
+  },
+  playlist: { name: ['name'], description: ['description'] },
 }
 
-type Part = { of: Entity; columns: string[]; live?: string }
+export const columnsOf = (entity: Entity): string[] => Object.values(fields[entity]).flat()
+
+/** `field` is what records call it. */
+type Part = { of: Entity; field: string; columns: string[]; live?: string }
 
 /** The parts that belong to each. Where one differs, all of the kind are written anew. */
 export const parts = {
-  album_credit: { of: 'album', columns: ['position', 'artist_id', 'credited_name', 'join_phrase', 'role'] },
-  album_genre: { of: 'album', columns: ['genre_id'] },
-  disc: { of: 'album', columns: ['position', 'title', 'format'] },
+  album_credit: {
+    of: 'album',
+    field: 'credits',
+    columns: ['position', 'artist_id', 'credited_name', 'join_phrase', 'role'],
+  },
+  album_genre: { of: 'album', field: 'genres', columns: ['genre_id'] },
+  disc: { of: 'album', field: 'discs', columns: ['position', 'title', 'format'] },
   track: {
     of: 'album',
+    field: 'discs',
     columns: ['disc', 'position', 'number', 'title', 'duration_ms', 'song_id'],
     live: `(SELECT album_id, disc.position AS disc, track.position, track.number, track.title, track.duration_ms, song_id
             FROM track JOIN disc ON disc.id = disc_id)`,
   },
-  song_credit: { of: 'song', columns: ['position', 'artist_id', 'credited_name', 'join_phrase', 'role'] },
-  song_genre: { of: 'song', columns: ['genre_id'] },
-  playlist_item: { of: 'playlist', columns: ['position', 'song_id', 'title', 'artist', 'album'] },
+  song_credit: {
+    of: 'song',
+    field: 'credits',
+    columns: ['position', 'artist_id', 'credited_name', 'join_phrase', 'role'],
+  },
+  song_genre: { of: 'song', field: 'genres', columns: ['genre_id'] },
+  playlist_item: { of: 'playlist', field: 'items', columns: ['position', 'song_id', 'title', 'artist', 'album'] },
 } satisfies Record<string, Part>
 
 /**
@@ -45,8 +70,7 @@ export async function findChanges(session: Session): Promise<void> {
     const known = await run<{ any: boolean }>(session, `SELECT EXISTS (SELECT FROM found_${entity}) AS any`)
     const any = known.rows[0]?.any ?? false
     const stale = Object.entries<Part>(parts).filter(([, part]) => part.of === entity)
-    for (const [table, part] of stale)
-      await makeTable(session, `stale_${table}`, any ? differing(table, part) : 'SELECT 0 AS id WHERE false')
+    for (const [table, part] of stale) await makeTable(session, `stale_${table}`, any ? differing(table, part) : NONE)
     // Tracks go and come with their discs.
     if (entity === 'album')
       await run(session, 'INSERT INTO stale_disc SELECT id FROM stale_track EXCEPT SELECT id FROM stale_disc')
@@ -59,22 +83,42 @@ export async function findChanges(session: Session): Promise<void> {
             entity,
             stale.map(([table]) => table),
           )
-        : 'SELECT 0 AS id WHERE false',
+        : NONE,
     )
   }
+  if (session.isShared) await findAmendedRows(session)
 }
 
-function differing(table: string, { of, columns, live = table }: Part): string {
+const NONE = 'SELECT 0 AS id WHERE false'
+
+/** Fills `amended_row`. An album's tracks and genres are other rows' doing. */
+async function findAmendedRows(session: Session): Promise<void> {
+  await findAmendedPlaces(session)
+  await run(
+    session,
+    `INSERT INTO amended_row
+     SELECT file, line FROM in_album JOIN new_album USING (n)
+     WHERE shared AND id IN (${changed(session, 'album', ['album_credit'])})
+     UNION
+     SELECT file, line FROM in_artist JOIN new_artist USING (n) WHERE shared AND id IN (SELECT id FROM changed_artist)`,
+  )
+}
+
+/** Of the things that the catalogue has and whose parts of the kind the file tells. */
+function differing(table: string, { of, field, columns, live = table }: Part): string {
   const [before, after] = [live, `new_${table}`].map(
     (from) => `SELECT ${of}_id AS id, ${columns.join(', ')} FROM ${from} AS part
-               WHERE ${of}_id IN (SELECT id FROM found_${of})`,
+               WHERE ${of}_id IN (SELECT id FROM found_${of} JOIN in_${of} USING (n) WHERE NOT ${isAbsent(field)})`,
   )
   return `SELECT DISTINCT id FROM (
     (${before} EXCEPT ALL ${after}) UNION ALL (${after} EXCEPT ALL ${before})) AS difference`
 }
 
 function changed(session: Session, entity: Entity, stale: string[]): string {
-  const row = (of: string) => fields[entity].map((field) => `${of}.${field}`).join(', ')
+  const row = (of: string) =>
+    columnsOf(entity)
+      .map((column) => `${of}.${column}`)
+      .join(', ')
   return [
     `SELECT new.id FROM new_${entity} AS new JOIN ${entity} AS old USING (id)
      WHERE NOT new.created AND (${row('new')}) IS DISTINCT FROM (${row('old')})`,

@@ -1,4 +1,5 @@
 import { reject } from './faults'
+import { mergeByExternalId, mergeByKey, mergeByMatch, rejectOrphans } from './merge'
 import { type Entity, entities, findByKey, makeTable, run, type Session, toId } from './session'
 
 /**
@@ -8,7 +9,7 @@ import { type Entity, entities, findByKey, makeTable, run, type Session, toId } 
  */
 export async function check(session: Session): Promise<void> {
   for (const entity of entities) {
-    await mergeShared(session, entity)
+    if (session.isShared && entity !== 'playlist') await mergeByKey(session, entity)
     await rejectRepeatedKeys(session, entity)
     if (session.lineage === 'own') await rejectForeignKeys(session, entity)
     await matchExisting(session, entity)
@@ -21,18 +22,11 @@ export async function check(session: Session): Promise<void> {
   await rejectTracks(session)
   await rejectEntries(session)
   await rejectRedirects(session)
+  await rejectOrphans(session)
+  await dropUnnamed(session)
 }
 
 const columns = (entity: Entity, alias: string): string => `${alias}.file, ${alias}.line, '${entity}', ${alias}.key`
-
-/** Of an artist, song or album that many rows speak of, the first stays. */
-const mergeShared = (session: Session, entity: Entity) =>
-  run(
-    session,
-    `DELETE FROM in_${entity} AS other
-     USING (SELECT key, min(n) AS n FROM in_${entity} WHERE shared GROUP BY key HAVING count(*) > 1) AS first
-     WHERE other.key = first.key AND other.n > first.n AND other.shared`,
-  )
 
 const rejectRepeatedKeys = (session: Session, entity: Entity) =>
   reject(
@@ -64,13 +58,20 @@ async function rejectForeignKeys(session: Session, entity: Entity): Promise<void
  */
 async function matchExisting(session: Session, entity: Entity): Promise<void> {
   const listed = `in_${entity}_external_id`
+  const byKey =
+    session.lineage === 'own'
+      ? `SELECT n, ${toId('key')} AS id FROM in_${entity}`
+      : `SELECT n, ${entity}_id AS id
+         FROM in_${entity} JOIN ${entity}_external_id AS known ON known.source = $1 AND known.value = key`
+  const merges = session.isShared && entity !== 'playlist'
+  if (merges) await mergeByExternalId(session, entity, byKey)
   await reject(
     session,
     `SELECT DISTINCT ${columns(entity, 'part')}, 'externalIds',
        format('must not have %s %s, which line %s has', listed.source, listed.value, first.line)
      FROM ${listed} AS listed
-     JOIN (SELECT source, value, min(n) AS n FROM ${listed} GROUP BY source, value HAVING min(n) < max(n)) AS repeated
-       USING (source, value)
+     JOIN (SELECT source, value, min(n) AS n FROM ${listed} JOIN in_${entity} USING (n)
+           GROUP BY source, value HAVING min(n) < max(n)) AS repeated USING (source, value)
      JOIN in_${entity} AS part ON part.n = listed.n AND part.n > repeated.n
      JOIN in_${entity} AS first ON first.n = repeated.n`,
   )
@@ -83,19 +84,15 @@ async function matchExisting(session: Session, entity: Entity): Promise<void> {
      JOIN in_${entity} AS part ON part.n = listed.n
      WHERE listed.source = $1`,
   )
-  const byKey =
-    session.lineage === 'own'
-      ? `SELECT n, ${toId('key')} AS id, NULL AS source, NULL AS value FROM in_${entity}`
-      : `SELECT n, ${entity}_id, NULL AS source, NULL AS value
-         FROM in_${entity} JOIN ${entity}_external_id AS known ON known.source = $1 AND known.value = key`
   await makeTable(
     session,
     `match_${entity}`,
-    `SELECT * FROM (${byKey}) AS keyed (n, id, source, value)
+    `SELECT n, id, NULL AS source, NULL AS value FROM (${byKey}) AS keyed
      UNION ALL
      SELECT n, ${entity}_id, source, value
      FROM in_${entity} JOIN ${listed} USING (n) JOIN ${entity}_external_id USING (source, value)`,
   )
+  if (merges) await mergeByMatch(session, entity)
   await reject(
     session,
     `SELECT DISTINCT ON (part.n) ${columns(entity, 'part')}, 'externalIds',
@@ -112,7 +109,8 @@ async function matchExisting(session: Session, entity: Entity): Promise<void> {
     session,
     `SELECT DISTINCT ${columns(entity, 'part')}, 'id',
        format('must name another ${entity} than line %s: the catalogue has both as %s', first.line, same.id)
-     FROM (SELECT id, min(n) AS n FROM match_${entity} GROUP BY id HAVING min(n) < max(n)) AS same
+     FROM (SELECT match.id, min(n) AS n FROM match_${entity} AS match JOIN in_${entity} USING (n)
+           GROUP BY match.id HAVING min(n) < max(n)) AS same
      JOIN match_${entity} AS other ON other.id = same.id AND other.n > same.n
      JOIN in_${entity} AS part ON part.n = other.n
      JOIN in_${entity} AS first ON first.n = same.n`,
@@ -144,6 +142,33 @@ async function makeReferences(session: Session, entity: Entity, tables: string[]
   )
 }
 
+/**
+ * Drops the artists and albums that only rejected or merged rows named, and forgets that rejected rows were found in the
+ * catalogue: what they left out is not what they say.
+ */
+async function dropUnnamed(session: Session): Promise<void> {
+  const { rows } = await run<{ any: boolean }>(
+    session,
+    'SELECT EXISTS (SELECT FROM in_fault UNION ALL SELECT FROM in_merged) AS any',
+  )
+  if (!rows[0]?.any) return
+  await run(
+    session,
+    `DELETE FROM in_album AS album WHERE shared AND NOT EXISTS (SELECT FROM in_place AS place WHERE place.album = album.key)`,
+  )
+  await run(
+    session,
+    `DELETE FROM in_artist AS artist WHERE shared
+       AND NOT EXISTS (SELECT FROM in_song_credit AS credit JOIN in_song USING (n) WHERE credit.artist = artist.key)
+       AND NOT EXISTS (SELECT FROM in_album_credit AS credit JOIN in_album USING (n) WHERE credit.artist = artist.key)`,
+  )
+  for (const entity of entities)
+    await run(
+      session,
+      `DELETE FROM found_${entity} AS found WHERE NOT EXISTS (SELECT FROM in_${entity} AS part WHERE part.n = found.n)`,
+    )
+}
+
 /** What to say of a name that leads nowhere, or to something that was rejected. */
 const nowhere = (entity: Entity, key: string): string => `
   coalesce(
@@ -162,24 +187,16 @@ const rejectCredits = (session: Session, entity: 'song' | 'album') =>
      ORDER BY part.n, position`,
   )
 
-/** The place of a song on an album that the file does not hold, or twice at one place. */
-async function rejectPlaces(session: Session): Promise<void> {
-  await reject(
+/** The place of a song on an album that the file does not hold. */
+const rejectPlaces = (session: Session) =>
+  reject(
     session,
-    `SELECT place.file, place.line, 'song', place.song, 'album', ${nowhere('album', 'place.album')}
-     FROM in_place AS place WHERE NOT EXISTS (SELECT FROM in_album WHERE key = place.album)`,
+    `SELECT place.file, place.line, CASE WHEN song.n IS NOT NULL THEN 'song' END, song.key, 'album',
+       ${nowhere('album', 'place.album')}
+     FROM in_place AS place
+     LEFT JOIN in_song AS song ON song.key = place.song AND song.file = place.file AND song.line = place.line
+     WHERE NOT EXISTS (SELECT FROM in_album WHERE key = place.album)`,
   )
-  await reject(
-    session,
-    `SELECT other.file, other.line, NULL, NULL, 'song', format('must not be at the same place as in line %s', first.line)
-     FROM in_place AS other
-     JOIN (SELECT album, song, disc, number, min(n) AS n FROM in_place
-           GROUP BY album, song, disc, number HAVING count(*) > 1) AS repeated
-       ON repeated.album = other.album AND repeated.song = other.song AND repeated.disc = other.disc
-       AND repeated.number IS NOT DISTINCT FROM other.number AND other.n > repeated.n
-     JOIN in_place AS first ON first.n = repeated.n`,
-  )
-}
 
 /** Lines of their own whose song is nowhere. */
 const rejectLines = (session: Session, table: 'in_place' | 'in_entry') =>

@@ -13,8 +13,21 @@ export class RowError extends Error {
   }
 }
 
-/** What comes from rows, and goes with them. */
-const tables = ['in_artist', 'in_song', 'in_album', 'in_playlist', 'in_place', 'in_entry', 'in_redirect']
+/** What a row is about goes with it; artists and albums that other rows name as well stay. */
+const drops = [
+  ...(['in_song', 'in_place', 'in_entry', 'in_redirect'] as const).map((table) => ({ table, when: 'true' })),
+  ...(['in_artist', 'in_album', 'in_playlist'] as const).map((table) => ({ table, when: 'NOT part.shared' })),
+].map(
+  ({ table, when }) =>
+    `DELETE FROM ${table} AS part USING in_fault AS fault
+     WHERE fault.file = part.file AND fault.line = part.line AND ${when}`,
+)
+/** Unless they are what is wrong: then every row that names them is rejected for it. */
+const dropsOfShared = (['artist', 'album'] as const).map(
+  (entity) =>
+    `DELETE FROM in_${entity} AS part USING in_fault AS fault
+     WHERE fault.entity = '${entity}' AND fault.key = part.key AND part.shared`,
+)
 
 /**
  * Rejects the rows that `select` finds: a SELECT of file, line, entity, key, field, expected.
@@ -27,13 +40,7 @@ export async function reject(session: Session, select: string): Promise<void> {
     const { rows } = await run<RowFault>(session, 'SELECT * FROM in_fault ORDER BY file, line LIMIT 1')
     if (rows[0]) throw new RowError(rows[0])
   }
-  for (const table of tables)
-    await run(
-      session,
-      `DELETE FROM ${table} AS part USING in_fault AS fault
-       WHERE fault.file = part.file AND fault.line = part.line
-       ${table === 'in_redirect' || table === 'in_place' || table === 'in_entry' ? '' : 'AND NOT part.shared'}`,
-    )
+  for (const drop of [...drops, ...dropsOfShared]) await run(session, drop)
 }
 
 /** A row that was left out, and why. */
@@ -42,18 +49,16 @@ export type RejectedRow = { file: string; line: number; field: string; expected:
 const BATCH = 1_000
 
 /** The rows that were left out, each once with its first fault, in the order of the files. */
-export async function readRejected(client: ClientBase, files: string[]) {
-  const select = 'SELECT DISTINCT ON (file, line) file, line, field, expected FROM in_fault ORDER BY file, line'
-  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM (${select}) AS fault`)
-  return { count: rows[0]?.count ?? 0, rows: read() }
-
-  async function* read(): AsyncGenerator<RejectedRow[]> {
-    await client.query(`DECLARE rejected CURSOR FOR
-      SELECT fault.*, text::json AS row FROM (${select}) AS fault LEFT JOIN in_row USING (file, line) ORDER BY file, line`)
-    for (;;) {
-      const { rows } = await client.query<{ file: number } & Omit<RejectedRow, 'file'>>(`FETCH ${BATCH} FROM rejected`)
-      if (rows.length === 0) return
-      yield rows.map(({ file, ...row }) => ({ file: files[file] ?? '', ...row }))
-    }
+export async function* readRejected(client: ClientBase, files: string[]): AsyncGenerator<RejectedRow[]> {
+  await client.query(
+    `DECLARE rejected CURSOR FOR
+     SELECT fault.*, text::json AS row
+     FROM (SELECT DISTINCT ON (file, line) file, line, field, expected FROM in_fault ORDER BY file, line) AS fault
+     LEFT JOIN in_row USING (file, line) ORDER BY file, line`,
+  )
+  for (;;) {
+    const { rows } = await client.query<{ file: number } & Omit<RejectedRow, 'file'>>(`FETCH ${BATCH} FROM rejected`)
+    if (rows.length === 0) return
+    yield rows.map(({ file, ...row }) => ({ file: files[file] ?? '', ...row }))
   }
 }

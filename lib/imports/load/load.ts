@@ -5,6 +5,7 @@ import { type Changed, noteChanges } from '@/lib/catalogue/changes/commands'
 import { beginLargeWrite } from '@/lib/catalogue/commands'
 import { refreshFigures } from '@/lib/catalogue/figures/commands'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
+import { EXPORT_SOURCE } from '@/lib/imports/records'
 import type { ImportResult } from '@/lib/imports/runs/commands'
 import { findChanges } from './changes'
 import { check } from './check'
@@ -49,7 +50,13 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
   await beginLargeWrite(client)
   // Of a staging table the planner must know how large it is, and little else.
   await client.query('SET LOCAL default_statistics_target = 10')
-  const session: Session = { client, source, lineage: await findLineage(client, source), skipInvalid }
+  const session: Session = {
+    client,
+    source,
+    lineage: await findLineage(client, source),
+    skipInvalid,
+    isShared: await hasSharedRows(client),
+  }
   const genresBefore = await countGenres(session)
   let foreignKeys: Awaited<ReturnType<typeof suspendForeignKeys>> = []
   const steps: Step[] = [
@@ -99,14 +106,12 @@ const searched: Changed = {
   genre: ['SELECT id FROM genre'],
 }
 
-const OWN_SOURCE = /^syro:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-
 /**
  * A catalogue's export says its ids. They are the ids here if it is this catalogue's, and if this one is empty: then it
  * becomes that one, uuid and all.
  */
 async function findLineage(client: ClientBase, source: string): Promise<Lineage> {
-  const uuid = OWN_SOURCE.exec(source)?.[1]
+  const uuid = EXPORT_SOURCE.exec(source)?.[1]
   if (uuid === undefined) return 'foreign'
   const { rowCount } = await client.query(
     `UPDATE catalogue SET uuid = $1
@@ -116,6 +121,11 @@ async function findLineage(client: ClientBase, source: string): Promise<Lineage>
     [uuid],
   )
   return rowCount ? 'own' : 'foreign'
+}
+
+async function hasSharedRows(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM in_song WHERE shared) AS any')
+  return rows[0]?.any ?? false
 }
 
 async function countGenres(session: Session): Promise<number> {

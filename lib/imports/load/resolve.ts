@@ -1,5 +1,7 @@
 import { slugify } from '@/lib/catalogue/slug'
-import { type Entity, makeTable, run, type Session, toId } from './session'
+import { columnsOf, fields } from './changes'
+import { placeGenres, placeSongs } from './places'
+import { type Entity, isAbsent, makeTable, run, type Session, toId } from './session'
 
 /**
  * Turns what was staged into rows as the live tables have them, with ids: `new_artist`, `new_song_credit`, … Things of
@@ -7,37 +9,20 @@ import { type Entity, makeTable, run, type Session, toId } from './session'
  */
 export async function resolve(session: Session): Promise<void> {
   await makeGenres(session)
-  await makeEntity(session, 'artist', 'name, sort_name, disambiguation, kind, sort_key')
-  await makeEntity(
-    session,
-    'album',
-    `title, disambiguation, kind, year, month, day, label, sort_key,
-     coalesce(year, 0) * 10000 + coalesce(month, 0) * 100 + coalesce(day, 0) AS release_key`,
-  )
-  await makeEntity(
-    session,
-    'song',
-    'title, disambiguation, duration_ms, composer, listens, sort_key, coalesce(duration_ms, 0) AS length_key',
-  )
-  await makeEntity(session, 'playlist', 'name, description, revision, sort_key')
-  await placeSongs(session)
-  for (const entity of ['album', 'song'] as const) {
-    await makeCredits(session, entity)
-    await makeTable(
-      session,
-      `new_${entity}_genre`,
-      `SELECT DISTINCT owner.id AS ${entity}_id, genre.id AS genre_id
-       FROM in_${entity}_genre AS part JOIN new_${entity} AS owner USING (n) JOIN genre ON genre.name = part.name
-       ORDER BY 1, 2`,
-    )
-  }
-  await makeTable(
-    session,
-    'new_disc',
-    `SELECT album.id AS album_id, disc.position, disc.title, disc.format
-     FROM in_disc AS disc JOIN new_album AS album USING (n)`,
-  )
+  await makeEntity(session, 'artist', ['sort_key'])
+  await makeEntity(session, 'album', [
+    'sort_key',
+    'coalesce(year, 0) * 10000 + coalesce(month, 0) * 100 + coalesce(day, 0) AS release_key',
+  ])
+  await makeEntity(session, 'song', ['sort_key', 'coalesce(duration_ms, 0) AS length_key'])
+  await makeEntity(session, 'playlist', ['revision', 'sort_key'])
+  const hasPlaces = await placeSongs(session)
+  await makeDiscs(session)
   await makeTracks(session)
+  await makeGenreLinks(session, 'song')
+  if (hasPlaces) await placeGenres(session)
+  await makeGenreLinks(session, 'album')
+  for (const entity of ['album', 'song'] as const) await makeCredits(session, entity)
   await makeItems(session)
 }
 
@@ -59,7 +44,11 @@ async function makeGenres(session: Session): Promise<void> {
     'INSERT INTO genre (name, slug) SELECT name, slug FROM unnest($1::text[], $2::text[]) AS new (name, slug)',
     [names, slugs],
   )
-  await makeTable(session, 'new_genre', `SELECT id FROM genre WHERE name IN (SELECT name FROM in_genre)`)
+  await session.client.query(
+    `INSERT INTO genre_row
+     SELECT name = ANY ($1) AND row_number() OVER (PARTITION BY name ORDER BY n) = 1 FROM in_genre`,
+    [names],
+  )
 }
 
 /** A slug for each name; one that is taken, or a name without words, is told apart by a number. */
@@ -74,52 +63,51 @@ function uniqueSlugs(names: string[], taken: Set<string>): string[] {
 }
 
 /**
+ * A field that the file does not have keeps its value. So does a sort name, unless its name changes.
+ *
  * New ids follow the last one that was given. They are not drawn from the sequence, which no rollback sets back: the
  * sequence follows when all else is written. Other writers wait for the transaction's end, so none draws the same.
  */
-async function makeEntity(session: Session, entity: Entity, columns: string): Promise<void> {
+async function makeEntity(session: Session, entity: Entity, derived: string[]): Promise<void> {
   const newId =
     session.lineage === 'own'
-      ? toId('key')
+      ? toId('part.key')
       : `(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ${entity}_id_seq)::int
-         + (count(*) FILTER (WHERE found.id IS NULL) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING))::int`
+         + (count(*) FILTER (WHERE found.id IS NULL) OVER (ORDER BY part.n ROWS UNBOUNDED PRECEDING))::int`
+  const kept = Object.entries(fields[entity]).flatMap(([field, columns]) =>
+    columns.map(
+      (column) =>
+        `CASE WHEN found.id IS NOT NULL AND ${keeps(field)} THEN old.${column} ELSE part.${column} END AS ${column}`,
+    ),
+  )
+  const sortKey =
+    entity === 'artist'
+      ? `CASE WHEN found.id IS NOT NULL AND ${keeps('sortName')} THEN old.sort_key ELSE part.sort_key END AS sort_key`
+      : 'part.sort_key'
   await makeTable(
     session,
     `new_${entity}`,
-    `SELECT n, key, coalesce(found.id, ${newId}) AS id, found.id IS NULL AS created, ${columns}
-     FROM in_${entity} LEFT JOIN found_${entity} AS found USING (n) ORDER BY n`,
+    `SELECT n, key, id, created, ${[...columnsOf(entity), ...derived].join(', ')}
+     FROM (
+       SELECT part.n, part.key, coalesce(found.id, ${newId}) AS id, found.id IS NULL AS created,
+         ${[...kept, sortKey, ...(entity === 'playlist' ? ['part.revision'] : [])].join(', ')}
+       FROM in_${entity} AS part
+       LEFT JOIN (found_${entity} AS found JOIN ${entity} AS old ON old.id = found.id) ON found.n = part.n) AS merged
+     ORDER BY n`,
   )
 }
 
-/** Puts albums together from rows of one track: its discs, its tracks in order, and the genres of its songs. */
-async function placeSongs(session: Session): Promise<void> {
-  await run(
+const keeps = (field: string): string =>
+  isAbsent(field, 'part.absent') + (field === 'sortName' ? ' AND old.name = part.name' : '')
+
+const makeGenreLinks = (session: Session, entity: 'album' | 'song') =>
+  makeTable(
     session,
-    `INSERT INTO in_disc SELECT DISTINCT album.n, disc, '', '' FROM in_place JOIN in_album AS album ON album.key = album`,
+    `new_${entity}_genre`,
+    `SELECT DISTINCT owner.id AS ${entity}_id, genre.id AS genre_id
+     FROM in_${entity}_genre AS part JOIN new_${entity} AS owner USING (n) JOIN genre ON genre.name = part.name
+     ORDER BY 1, 2`,
   )
-  await run(
-    session,
-    `INSERT INTO in_track
-     SELECT album.n, disc, row_number() OVER (PARTITION BY album.n, disc ORDER BY number, place.n), printed, NULL,
-       false, NULL, song
-     FROM in_place AS place JOIN in_album AS album ON album.key = album`,
-  )
-  await run(
-    session,
-    `INSERT INTO in_album_genre
-     SELECT DISTINCT album.n, genre.name
-     FROM in_place AS place JOIN in_album AS album ON album.key = album JOIN in_song AS song ON song.key = song
-     JOIN in_song_genre AS genre ON genre.n = song.n`,
-  )
-  await run(
-    session,
-    `INSERT INTO in_song_credit
-     SELECT DISTINCT song.n, credit.position, credit.artist, credit.name, credit.join_phrase, credit.role
-     FROM in_place AS place JOIN in_album AS album ON album.key = album JOIN in_song AS song ON song.key = song
-     JOIN in_album_credit AS credit ON credit.n = album.n
-     WHERE inherits_credits`,
-  )
-}
 
 /** A credit without a name of its own has the artist's. */
 const makeCredits = (session: Session, entity: 'album' | 'song') =>
@@ -133,6 +121,15 @@ const makeCredits = (session: Session, entity: 'album' | 'song') =>
      LEFT JOIN (artist_ref JOIN artist AS known USING (id)) ON artist_ref.key = credit.artist`,
   )
 
+const makeDiscs = (session: Session) =>
+  makeTable(
+    session,
+    'new_disc',
+    `SELECT album.id AS album_id, disc.position, disc.title, disc.format
+     FROM in_disc AS disc JOIN new_album AS album USING (n)
+     UNION ALL SELECT album_id, position, title, format FROM placed_disc`,
+  )
+
 /** A track without a number, a title or a duration of its own has its position's, and its song's. */
 const makeTracks = (session: Session) =>
   makeTable(
@@ -144,7 +141,8 @@ const makeTracks = (session: Session) =>
        coalesce(song.id, known.id) AS song_id
      FROM in_track AS track JOIN new_album AS album USING (n)
      LEFT JOIN new_song AS song ON song.key = track.song
-     LEFT JOIN (song_ref JOIN song AS known USING (id)) ON song_ref.key = track.song`,
+     LEFT JOIN (song_ref JOIN song AS known USING (id)) ON song_ref.key = track.song
+     UNION ALL SELECT album_id, disc, position, number, title, duration_ms, song_id FROM placed`,
   )
 
 const makeItems = (session: Session) =>

@@ -17,6 +17,8 @@ export type Session = {
   lineage: Lineage
   /** Rejected rows are left out, not the end of the run. */
   skipInvalid: boolean
+  /** Several rows may be about one thing, as in formats of one track a row. */
+  isShared: boolean
 }
 
 /** A step of a load. `share` is about its time for a million songs, in seconds: what a progress bar makes of it. */
@@ -33,6 +35,9 @@ export async function makeTable(session: Session, name: string, select: string):
   await session.client.query(`ANALYZE ${name}`)
   return rowCount ?? 0
 }
+
+/** Whether the file says nothing of a field, for a row of a staging table. */
+export const isAbsent = (field: string, absent = 'absent'): string => `'${field}' = ANY (${absent})`
 
 /** A key as an id of this catalogue; null where it is none. */
 export const toId = (key: string): string =>

@@ -1,4 +1,4 @@
-import { addedExternalIds, fields, parts } from './changes'
+import { addedExternalIds, columnsOf, parts } from './changes'
 import { type Entity, entities, findByKey, run, type Session, type Step } from './session'
 
 /** Writes what is new and what has changed. In this order, for a row may name only what is there. */
@@ -56,7 +56,7 @@ const derived: Record<Entity, { insert: string[]; update: string }> = {
 }
 
 async function writeEntity(session: Session, entity: Entity): Promise<void> {
-  const columns = ['id', ...fields[entity], ...derived[entity].insert].join(', ')
+  const columns = ['id', ...columnsOf(entity), ...derived[entity].insert].join(', ')
   await run(
     session,
     `INSERT INTO ${entity} (${columns}) SELECT ${columns} FROM new_${entity} JOIN figures_${entity} USING (id) WHERE created`,
@@ -70,7 +70,9 @@ async function writeEntity(session: Session, entity: Entity): Promise<void> {
     )
   await run(
     session,
-    `UPDATE ${entity} AS old SET ${fields[entity].map((field) => `${field} = new.${field}`).join(', ')},
+    `UPDATE ${entity} AS old SET ${columnsOf(entity)
+      .map((column) => `${column} = new.${column}`)
+      .join(', ')},
        ${derived[entity].update}, updated_at = now()
      FROM new_${entity} AS new WHERE new.id = old.id AND old.id IN (SELECT id FROM changed_${entity})`,
   )
@@ -165,6 +167,17 @@ async function writeRedirects(session: Session): Promise<void> {
       FROM in_redirect AS redirect LEFT JOIN new_${entity} AS new USING (key)
       LEFT JOIN (${findByKey(entity, session, '(SELECT DISTINCT key FROM in_redirect)')}) AS known USING (key)
       WHERE redirect.entity = '${entity}'`
+    await run(
+      session,
+      session.lineage === 'own'
+        ? `INSERT INTO redirect_row
+           SELECT known.id IS NULL, coalesce(known.${entity}_id <> redirect.id, false)
+           FROM (${redirects}) AS redirect LEFT JOIN ${entity}_redirect AS known ON known.id = old_id`
+        : `INSERT INTO redirect_row
+           SELECT known.value IS NULL, false
+           FROM (${redirects}) AS redirect
+           LEFT JOIN ${entity}_external_id AS known ON known.source = $1 AND known.value = old_id::text`,
+    )
     if (session.lineage === 'own')
       await run(
         session,

@@ -4,8 +4,9 @@ import { toFault } from '@/lib/imports/fault'
 import type { Input } from '@/lib/imports/files/input'
 import { readLines } from '@/lib/imports/files/text'
 import type { Entry, Named } from '@/lib/imports/reader'
-import { CatalogueRecord, Header } from '@/lib/imports/records'
+import { CatalogueRecord, EXPORT_SOURCE, Header } from '@/lib/imports/records'
 import type { ImportInput } from '@/lib/imports/run'
+import { toWhole } from '@/lib/imports/whole'
 
 /** Characters a line may have: a playlist of a million songs, and little enough to hold. */
 const MAX_LENGTH = 32 * 1024 * 1024
@@ -25,7 +26,7 @@ export function readNdjson(input: Input): ImportInput {
         for (const { line, text } of lines) {
           if (text?.trim() === '') continue
           if (source === undefined) source = toSource(input, line, text)
-          else entries.push(toEntry(line, text))
+          else entries.push(toEntry(line, text, EXPORT_SOURCE.test(source)))
         }
         yield entries
       }
@@ -52,7 +53,8 @@ function refuseHeader({ name }: Input, line: number): never {
   )
 }
 
-function toEntry(line: number, text: string | null): Entry {
+/** @param isWhole the file is an export, which leaves out what is at its default. */
+function toEntry(line: number, text: string | null, isWhole: boolean): Entry {
   if (text === null)
     return {
       line,
@@ -64,7 +66,7 @@ function toEntry(line: number, text: string | null): Entry {
   if (row === undefined) return { line, row: text, fault: { field: 'row', expected: 'is not JSON' }, named: null }
   const record = CatalogueRecord.safeParse(row)
   return record.success
-    ? { line, row, parts: [record.data] }
+    ? { line, row, parts: [isWhole ? toWhole(record.data) : record.data] }
     : { line, row, fault: toFault(record.error, row), named: toNamed(row) }
 }
 

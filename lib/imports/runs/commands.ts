@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import type { RowCounts, RowNotes } from './rows'
 
 /** The journal of imports: a run is written when it starts, and again in the transaction that it ends with. */
 
@@ -30,14 +31,26 @@ export async function startRun(client: ClientBase, { format, files }: StartedRun
   return rows[0]?.id ?? 0
 }
 
-export type RowCounts = { read: number; skipped: number }
+type Finished = { rows: RowCounts; notes: RowNotes; result: ImportResult }
 
-export const finishRun = (client: ClientBase, id: number, source: string, rows: RowCounts, result: ImportResult) =>
+export const finishRun = (client: ClientBase, id: number, source: string, { rows, notes, result }: Finished) =>
   client.query(
     `UPDATE import_run
-     SET status = 'succeeded', finished_at = clock_timestamp(), source = $2, rows_read = $3, rows_skipped = $4, result = $5
+     SET status = 'succeeded', finished_at = clock_timestamp(), source = $2, rows_read = $3, rows_created = $4,
+       rows_updated = $5, rows_unchanged = $6, rows_merged = $7, rows_skipped = $8, notes = $9, result = $10
      WHERE id = $1`,
-    [id, source, rows.read, rows.skipped, JSON.stringify(result)],
+    [
+      id,
+      source,
+      rows.read,
+      rows.created,
+      rows.updated,
+      rows.unchanged,
+      rows.merged,
+      rows.rejected,
+      JSON.stringify(notes),
+      JSON.stringify(result),
+    ],
   )
 
 export const failRun = (client: ClientBase, id: number, rowsRead: number, error: string) =>

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { isCatalogueLocked } from '@/lib/catalogue/commands'
 import type { ImportResult } from './commands'
+import type { RowNotes } from './rows'
 
 export type ImportRunView = {
   id: number
@@ -10,7 +11,15 @@ export type ImportRunView = {
   /** `interrupted`: its process ended without a word; nothing of it was kept. */
   status: 'running' | 'succeeded' | 'failed' | 'interrupted'
   rowsRead: number
+  /** Null for runs of versions that did not count them. */
+  rowsCreated: number | null
+  rowsUpdated: number | null
+  rowsUnchanged: number | null
+  rowsMerged: number | null
+  /** Rejected. */
   rowsSkipped: number
+  /** The first rows that were merged or rejected, and why. */
+  notes: RowNotes | null
   result: ImportResult | null
   error: string | null
   /** ISO 8601. */
@@ -24,7 +33,9 @@ const NEWEST = 50
 /** The newest runs, newest first. */
 export async function findImportRuns(pool: pg.Pool): Promise<ImportRunView[]> {
   const { rows } = await pool.query<ImportRunView>(
-    `SELECT id, format, source, files, status, rows_read AS "rowsRead", rows_skipped AS "rowsSkipped", result, error,
+    `SELECT id, format, source, files, status, rows_read AS "rowsRead", rows_created AS "rowsCreated",
+       rows_updated AS "rowsUpdated", rows_unchanged AS "rowsUnchanged", rows_merged AS "rowsMerged",
+       rows_skipped AS "rowsSkipped", notes, result, error,
        to_json(started_at) AS "startedAt", to_json(finished_at) AS "finishedAt"
      FROM import_run ORDER BY started_at DESC, id DESC LIMIT ${NEWEST}`,
   )

@@ -3,6 +3,7 @@ import { printable } from '@/lib/observability/printable'
 import { formatDuration } from '@/lib/observability/steps'
 import type { ImportResult } from './commands'
 import type { ImportRunView } from './queries'
+import type { RowCounts, RowNote } from './rows'
 
 /** Runs in words, for the command line. */
 
@@ -30,16 +31,48 @@ function describeResult(result: ImportResult): string {
   return sentences.join(' ') || 'Nothing is new.'
 }
 
-export function describeOutcome({ rowsRead, rowsSkipped, result }: ImportOutcome, ms: number): string {
-  const rejected = rowsSkipped > 0 ? `, ${count(rowsSkipped, 'row')} rejected` : ''
-  return `${count(rowsRead, 'row')} read in ${formatDuration(ms)}${rejected}. ${describeResult(result)}`
+/** "2 created, 1 merged", of the counts that are not 0. */
+function describeRows({ created, updated, unchanged, merged, rejected }: Omit<RowCounts, 'read'>): string {
+  const counts = Object.entries({ created, updated, unchanged, merged, rejected })
+  return counts
+    .filter(([, number]) => number > 0)
+    .map(([name, number]) => `${number.toLocaleString('en')} ${name}`)
+    .join(', ')
+}
+
+/** Rows of a kind that are printed; the run keeps more. */
+const SHOWN = 10
+
+function describeNotes(what: string, notes: RowNote[], all: number): string[] {
+  if (notes.length === 0) return []
+  const lines = notes.slice(0, SHOWN).map(({ file, line, note }) => `  ${file}, line ${line} ${note}`)
+  const more = all - lines.length
+  return [`${what}:`, ...lines, ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : [])]
+}
+
+/** What an import did: a line of figures, and the first rows that were merged or rejected. */
+export function describeOutcome({ rows, notes, result }: ImportOutcome, ms: number): string {
+  const became = describeRows(rows)
+  return [
+    `${count(rows.read, 'row')} read in ${formatDuration(ms)}${became && `: ${became}`}. ${describeResult(result)}`,
+    ...describeNotes('Merged', notes.merged, rows.merged),
+    ...describeNotes('Rejected', notes.rejected, rows.rejected),
+  ]
+    .map(printable)
+    .join('\n')
 }
 
 /** One line: "12  2026-11-21 10:20  succeeded  chinook  ChinookData.json  New: 275 artists …" */
 export function describeRun(run: ImportRunView): string {
   const started = run.startedAt.slice(0, 16).replace('T', ' ')
-  const rows =
-    count(run.rowsRead, 'row') + (run.rowsSkipped > 0 ? ` (${run.rowsSkipped.toLocaleString('en')} rejected)` : '')
+  const unusual = describeRows({
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    merged: run.rowsMerged ?? 0,
+    rejected: run.rowsSkipped,
+  })
+  const rows = count(run.rowsRead, 'row') + (unusual && ` (${unusual})`)
   const end = run.error ?? (run.result ? describeResult(run.result) : '')
   return [String(run.id).padStart(4), started, run.status.padEnd(11), run.format, run.files.join(', '), rows, end]
     .filter(Boolean)

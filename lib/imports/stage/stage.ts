@@ -10,12 +10,12 @@ import {
   positions,
   type SongRecord,
 } from '@/lib/imports/records'
+import { absentFields, toWhole, type WholeAlbum, type WholeSong } from '@/lib/imports/whole'
 import { createStagingTables, type StagingTable } from './tables'
 
 type Place = { file: number; line: number }
 type Entity = 'artist' | 'song' | 'album' | 'playlist'
 type Item = { song?: string | null; title?: string | null; artist?: string | null; album?: string | null }
-type Credits = SongRecord['credits']
 
 /** Takes a run's entries into the staging tables of its session. */
 export class Stage {
@@ -81,7 +81,7 @@ export class Stage {
         out.write('in_redirect', ...row, part.entity, part.from, part.to)
         break
       case 'place':
-        row.push(part.album, part.song, part.disc, part.number, part.printed, part.inheritsCredits)
+        row.push(part.album, part.song, part.disc, part.number, part.printed, null, null, part.inheritsCredits)
         out.write('in_place', ...row)
         break
       case 'entry':
@@ -90,34 +90,34 @@ export class Stage {
     }
   }
 
-  #addArtist(n: number, row: Cell[], artist: ArtistRecord & Shared): void {
-    const { id, name, sortName = sortNameOf(name), disambiguation, kind } = artist
-    row.push(artist.shared ?? false, id, name, sortName, disambiguation, kind, sortKey(sortName))
+  #addArtist(n: number, row: Cell[], part: ArtistRecord & Shared): void {
+    const { id, name, sortName = sortNameOf(name), disambiguation, kind, externalIds } = toWhole(part)
+    row.push(...headOf(part), id, name, sortName, disambiguation, kind, sortKey(sortName))
     this.#out.write('in_artist', ...row)
-    this.#addExternalIds('artist', n, artist)
+    this.#addExternalIds('artist', n, externalIds)
   }
 
-  #addSong(n: number, row: Cell[], song: SongRecord & Shared): void {
-    const { id, title, disambiguation, durationMs, composer, listens } = song
-    row.push(song.shared ?? false, id, title, disambiguation, durationMs, composer, listens, titleSortKey(title))
+  #addSong(n: number, row: Cell[], part: SongRecord & Shared): void {
+    const { id, title, disambiguation, durationMs, composer, listens, credits, genres, externalIds } = toWhole(part)
+    row.push(...headOf(part), id, title, disambiguation, durationMs, composer, listens, titleSortKey(title))
     this.#out.write('in_song', ...row)
-    this.#addCredits('in_song_credit', n, song.credits)
-    for (const name of song.genres) this.#out.write('in_song_genre', n, name)
-    this.#addExternalIds('song', n, song)
+    this.#addCredits('in_song_credit', n, credits)
+    for (const name of genres) this.#out.write('in_song_genre', n, name)
+    this.#addExternalIds('song', n, externalIds)
   }
 
-  #addAlbum(n: number, row: Cell[], album: AlbumRecord & Shared): void {
-    const { id, title, disambiguation, kind, date, label } = album
+  #addAlbum(n: number, row: Cell[], part: AlbumRecord & Shared): void {
+    const { id, title, disambiguation, kind, date, label, credits, genres, discs, externalIds } = toWhole(part)
     const [year = null, month = null, day = null] = date?.split('-').map(Number) ?? []
-    row.push(album.shared ?? false, id, title, disambiguation, kind, year, month, day, label, titleSortKey(title))
+    row.push(...headOf(part), id, title, disambiguation, kind, year, month, day, label, titleSortKey(title))
     this.#out.write('in_album', ...row)
-    this.#addCredits('in_album_credit', n, album.credits)
-    for (const name of album.genres) this.#out.write('in_album_genre', n, name)
-    this.#addExternalIds('album', n, album)
-    this.#addDiscs(n, album)
+    this.#addCredits('in_album_credit', n, credits)
+    for (const name of genres) this.#out.write('in_album_genre', n, name)
+    this.#addExternalIds('album', n, externalIds)
+    this.#addDiscs(n, discs)
   }
 
-  #addDiscs(n: number, { discs }: AlbumRecord): void {
+  #addDiscs(n: number, discs: WholeAlbum['discs']): void {
     const discPositions = positions(discs)
     for (const [d, { title, format, tracks }] of discs.entries()) {
       const disc = discPositions[d] ?? null
@@ -130,27 +130,33 @@ export class Stage {
     }
   }
 
-  #addPlaylist(n: number, row: Cell[], playlist: PlaylistRecord): void {
-    const { id, name, description, revision, items } = playlist
-    this.#out.write('in_playlist', ...row, false, id, name, description, revision, titleSortKey(name))
+  #addPlaylist(n: number, row: Cell[], part: PlaylistRecord & Shared): void {
+    const { id, name, description, revision, items, externalIds } = toWhole(part)
+    this.#out.write('in_playlist', ...row, ...headOf(part), id, name, description, revision, titleSortKey(name))
     for (const [index, item] of items.entries()) {
       const { song = null, title = null, artist = null, album = null }: Item = item
       this.#out.write('in_playlist_item', n, index + 1, song, title, artist, album)
     }
-    this.#addExternalIds('playlist', n, playlist)
+    this.#addExternalIds('playlist', n, externalIds)
   }
 
-  #addCredits(table: 'in_song_credit' | 'in_album_credit', n: number, credits: Credits): void {
+  #addCredits(table: 'in_song_credit' | 'in_album_credit', n: number, credits: WholeSong['credits']): void {
     let position = 0
     for (const { artist, name, join, role } of credits)
       this.#out.write(table, n, ++position, artist, name ?? null, join, role)
   }
 
-  #addExternalIds(entity: Entity, n: number, { externalIds }: Pick<ArtistRecord, 'externalIds'>): void {
+  #addExternalIds(entity: Entity, n: number, externalIds: WholeSong['externalIds']): void {
     for (const { source, value } of externalIds)
       this.#out.write(`in_${entity}_external_id`, n, source, storedValue(source, value))
   }
 }
+
+/** The columns that all things have in front of their key. */
+const headOf = (part: (ArtistRecord | SongRecord | AlbumRecord | PlaylistRecord) & Shared): [boolean, string] => [
+  part.shared ?? false,
+  `{${absentFields(part).join(',')}}`,
+]
 
 /** Without NUL, which PostgreSQL's text does not hold: a row may be rejected for just that. */
 const toRowText = (row: unknown): string => JSON.stringify(row).replaceAll('\\u0000', '\\ufffd').toWellFormed()

@@ -1,11 +1,11 @@
 /**
  * The staging tables: what a file says, as it says it, things named by the file's own keys. Temporary, so the session's
  * end takes them with it, however it ends. `n` numbers the things of a kind in the order of the file; `file` and `line`
- * say where one came from.
+ * say where one came from. `absent` names the fields that the file says nothing of.
  */
 
 const from = 'file smallint NOT NULL, line int NOT NULL'
-const thing = `n int NOT NULL, ${from}, shared bool NOT NULL, key text NOT NULL`
+const thing = `n int NOT NULL, ${from}, shared bool NOT NULL, absent text[] NOT NULL, key text NOT NULL`
 const credit =
   'n int NOT NULL, position smallint NOT NULL, artist text NOT NULL, name text, join_phrase text NOT NULL, role credit_role NOT NULL'
 const externalId = 'n int NOT NULL, source text NOT NULL, value text NOT NULL'
@@ -29,8 +29,8 @@ export const stagingTables = {
   // Null is "as the song's"; a duration may also be known to be unknown.
   in_track: `n int NOT NULL, disc smallint NOT NULL, position int NOT NULL, number text, title text,
     own_duration bool NOT NULL, duration_ms int, song text NOT NULL`,
-  in_place: `n int NOT NULL, ${from}, album text NOT NULL, song text NOT NULL, disc smallint NOT NULL, number int,
-    printed text, inherits_credits bool NOT NULL`,
+  in_place: `n int NOT NULL, ${from}, album text NOT NULL, song text NOT NULL, disc smallint, number int,
+    printed text, title text, duration_ms int, inherits_credits bool NOT NULL`,
   in_playlist: `${thing}, name text, description text, revision int, ${sortKey}`,
   in_playlist_external_id: externalId,
   in_playlist_item: 'n int NOT NULL, position int NOT NULL, song text, title text, artist text, album text',
@@ -38,6 +38,17 @@ export const stagingTables = {
   in_redirect: `n int NOT NULL, ${from}, entity text NOT NULL, old_id int NOT NULL, key text NOT NULL`,
   // Rows with a fault; `entity` and `key` where it is known what the row would have made.
   in_fault: `${from}, entity text, key text, field text NOT NULL, expected text NOT NULL`,
+  // Rows whose song an earlier row has, and that row.
+  in_merged: `${from}, into_file smallint NOT NULL, into_line int NOT NULL`,
+  // Rows that change their place, or an album or an artist that other rows name as well.
+  amended_row: `${from}`,
+  // What became of the rows that are a genre or a redirect.
+  genre_row: 'created bool NOT NULL',
+  redirect_row: 'created bool NOT NULL, updated bool NOT NULL',
+  // Discs and tracks of the albums that rows place songs on.
+  placed_disc: 'album_id int NOT NULL, position smallint NOT NULL, title text NOT NULL, format text NOT NULL',
+  placed: `album_id int NOT NULL, disc smallint NOT NULL, position int NOT NULL, number text NOT NULL, title text NOT NULL,
+    duration_ms int, song_id int NOT NULL`,
   // Rows as they came, kept only where rejected ones are to be written.
   in_row: `${from}, text text NOT NULL`,
 } as const

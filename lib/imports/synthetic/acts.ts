@@ -1,4 +1,4 @@
-import type { ArtistRecord } from '@/lib/imports/records'
+import type { WholeArtist } from '@/lib/imports/whole'
 import { type Makeup, makeups, type Style, styleOf } from './genres'
 import type { Language } from './languages/language'
 import { type Name, writer } from './names'
@@ -9,7 +9,7 @@ import type { Credit, World } from './world'
 
 /** An artist while its records are made: what its songs and albums take from it. */
 export type Act = {
-  record: ArtistRecord
+  record: WholeArtist
   language: Language
   style: Style
   /** Listens to its best-known song. */
@@ -62,7 +62,7 @@ export function actOf(world: World, told: { language?: Language; style?: Style; 
   const makeup = told.makeup ?? random.pick(makeups[style.scene.makeup])
   const named = random.chance(EVERGREEN) ? evergreen(random) : world.names(language)[bearers[makeup.kind ?? 'person']]()
   const active = years(world)
-  const record: ArtistRecord = {
+  const record: WholeArtist = {
     type: 'artist',
     id: String(world.artists++),
     name: named.name,

@@ -1,4 +1,4 @@
-import type { AlbumRecord } from '@/lib/imports/records'
+import type { WholeAlbum } from '@/lib/imports/whole'
 import type { Act } from './acts'
 import { known, monthsBefore } from './dates'
 import { discsOf, type Track } from './discs'
@@ -11,7 +11,7 @@ import type { Credit, Records, World } from './world'
 
 /** What an album of a kind is made of: so many new songs a disc, or so many of the artist's own again. */
 type Plan = {
-  kind: AlbumRecord['kind']
+  kind: WholeAlbum['kind']
   fresh: readonly [number, number]
   again?: readonly [number, number]
   /** Earlier songs that there must be; with fewer, the artist makes an album instead. */
@@ -78,7 +78,7 @@ export function* release(act: Act, date: Day, world: World): Records {
 }
 
 type Sleeve = {
-  kind: AlbumRecord['kind']
+  kind: WholeAlbum['kind']
   title: string
   date: Day
   genres: string[]
@@ -88,7 +88,7 @@ type Sleeve = {
 }
 
 /** The album with what its sleeve says. */
-export function albumOf(sleeve: Sleeve, act: Act, world: World): AlbumRecord {
+export function albumOf(sleeve: Sleeve, act: Act, world: World): WholeAlbum {
   const { random } = world
   const { kind, title, date, genres, tracks, discs } = sleeve
   const titled = discs > 1 && random.chance(30)

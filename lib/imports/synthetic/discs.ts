@@ -1,7 +1,7 @@
-import type { AlbumRecord } from '@/lib/imports/records'
+import type { WholeAlbum } from '@/lib/imports/whole'
 import { type Random, weighted } from './random'
 
-export type Disc = AlbumRecord['discs'][number]
+export type Disc = WholeAlbum['discs'][number]
 export type Track = Disc['tracks'][number]
 
 /** What music was sold on, until the year. */

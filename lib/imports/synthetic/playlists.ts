@@ -1,11 +1,11 @@
-import type { PlaylistRecord } from '@/lib/imports/records'
+import type { WholePlaylist } from '@/lib/imports/whole'
 import { styleOf } from './genres'
 import type { Language } from './languages/language'
 import { writer } from './names'
 import type { Random } from './random'
 import type { Records, World } from './world'
 
-type Item = PlaylistRecord['items'][number]
+type Item = WholePlaylist['items'][number]
 
 /** A small catalogue has a playlist for 20 songs, a middling one a few hundred, a large one another for 2,000 songs. */
 const playlistCount = (songs: number): number => Math.min(Math.floor(songs / 20), 200 + Math.floor(songs / 2_000))

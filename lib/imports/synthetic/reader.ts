@@ -1,6 +1,6 @@
 import type { Entry, Reader } from '@/lib/imports/reader'
-import type { CatalogueRecord } from '@/lib/imports/records'
 import type { ImportInput } from '@/lib/imports/run'
+import type { WholeRecord } from '@/lib/imports/whole'
 import { syntheticSource } from './source'
 import { type SyntheticOptions, synthetic } from './synthetic'
 
@@ -16,7 +16,7 @@ export function syntheticInput({ songs, seed, profile }: SyntheticOptions): Impo
   return { name, rows: batches(synthetic({ songs, seed, profile })), source: () => name }
 }
 
-async function* batches(records: Iterable<CatalogueRecord>): Reader {
+async function* batches(records: Iterable<WholeRecord>): Reader {
   let line = 0
   let batch: Entry[] = []
   for (const record of records) {

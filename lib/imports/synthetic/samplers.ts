@@ -1,4 +1,4 @@
-import type { ArtistRecord } from '@/lib/imports/records'
+import type { WholeArtist } from '@/lib/imports/whole'
 import type { Act } from './acts'
 import { albumOf } from './albums'
 import { dayWithin } from './dates'
@@ -6,7 +6,7 @@ import { Phrases } from './phrases'
 import type { Records, World } from './world'
 
 /** Who is on the sleeve when too many are on the record. */
-const VARIOUS: ArtistRecord = {
+const VARIOUS: WholeArtist = {
   type: 'artist',
   id: 'various',
   name: 'Various Artists',

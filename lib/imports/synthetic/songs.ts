@@ -1,4 +1,4 @@
-import type { SongRecord } from '@/lib/imports/records'
+import type { WholeSong } from '@/lib/imports/whole'
 import type { Act } from './acts'
 import { genreOf } from './genres'
 import { type Random, weighted } from './random'
@@ -77,14 +77,14 @@ function creditsOf(act: Act, world: World): Credit[] {
 export type Setting = { year: number; timed: boolean; title?: string; disambiguation?: string }
 
 /** A new song of the artist's; it and the world remember it. */
-export function songOf(act: Act, setting: Setting, world: World): SongRecord {
+export function songOf(act: Act, setting: Setting, world: World): WholeSong {
   const { random } = world
   const title = setting.title ?? titleOf(act, random)
   const key = String(world.songs++)
   // The best-known song has all the fame, the second a quarter, the third a ninth.
   const rank = random.between(1, 12 + Math.min(act.songs.length, 60))
   const listens = Math.floor((act.fame * random.between(70, 130)) / (100 * rank * rank))
-  const song: SongRecord = {
+  const song: WholeSong = {
     type: 'song',
     id: key,
     title,

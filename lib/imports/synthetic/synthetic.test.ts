@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  type AlbumRecord,
-  type ArtistRecord,
-  CatalogueRecord,
-  type PlaylistRecord,
-  type SongRecord,
-} from '@/lib/imports/records'
+import { CatalogueRecord } from '@/lib/imports/records'
+import type { WholeAlbum, WholeArtist, WholePlaylist, WholeSong } from '@/lib/imports/whole'
 import { wholeCatalogue } from './profile'
 import { synthetic } from './synthetic'
 
@@ -75,10 +70,10 @@ describe('a catalogue', () => {
 })
 
 describe('a catalogue of 100,000 songs', () => {
-  const artists: ArtistRecord[] = []
-  const songs: SongRecord[] = []
-  const albums: AlbumRecord[] = []
-  const playlists: PlaylistRecord[] = []
+  const artists: WholeArtist[] = []
+  const songs: WholeSong[] = []
+  const albums: WholeAlbum[] = []
+  const playlists: WholePlaylist[] = []
   const genres: string[] = []
   /** Albums by the key of whom they are by. */
   const discographies = new Map<string, number>()
@@ -96,7 +91,7 @@ describe('a catalogue of 100,000 songs', () => {
         if (role === 'artist') discographies.set(artist, (discographies.get(artist) ?? 0) + 1)
   })
 
-  const tracksOf = (album: AlbumRecord) => album.discs.flatMap((disc) => disc.tracks)
+  const tracksOf = (album: WholeAlbum) => album.discs.flatMap((disc) => disc.tracks)
   const share = <T>(list: T[], is: (item: T) => unknown): number => list.filter(is).length / list.length
   const between = (value: number, least: number, most: number) => {
     expect(value).toBeGreaterThanOrEqual(least)
@@ -168,7 +163,7 @@ describe('a catalogue of 100,000 songs', () => {
     expect(albums.filter(({ title }) => title === 'Greatest Hits').length).toBeGreaterThan(50)
   })
 
-  const albumOddities: [what: string, is: (album: AlbumRecord) => unknown, least: number, most: number][] = [
+  const albumOddities: [what: string, is: (album: WholeAlbum) => unknown, least: number, most: number][] = [
     ['of several discs', ({ discs }) => discs.length > 1, 0.03, 0.15],
     ['with titled discs', ({ discs }) => discs.some(({ title }) => title), 0.01, 0.05],
     ['numbered by sides', (album) => tracksOf(album)[0]?.number === 'A1', 0.2, 0.5],
@@ -184,7 +179,7 @@ describe('a catalogue of 100,000 songs', () => {
   for (const [what, is, least, most] of albumOddities)
     test(`has albums ${what}`, () => between(share(albums, is), least, most))
 
-  const songOddities: [what: string, is: (song: SongRecord) => unknown, least: number, most: number][] = [
+  const songOddities: [what: string, is: (song: WholeSong) => unknown, least: number, most: number][] = [
     ['without a duration', ({ durationMs }) => durationMs === null, 0.02, 0.06],
     ['shorter than 1:15', ({ durationMs }) => durationMs !== null && durationMs < 75_000, 0.005, 0.03],
     ['longer than 10 minutes', ({ durationMs }) => durationMs !== null && durationMs > 600_000, 0.005, 0.05],

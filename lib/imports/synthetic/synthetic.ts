@@ -1,4 +1,4 @@
-import type { CatalogueRecord } from '@/lib/imports/records'
+import type { WholeRecord } from '@/lib/imports/whole'
 import { type Act, actOf } from './acts'
 import { release } from './albums'
 import { dayWithin } from './dates'
@@ -31,7 +31,7 @@ export type SyntheticOptions = { songs: number; seed: number; profile?: Profile 
  * A made-up catalogue whose shape is that of real ones. The same numbers give the same records on every machine. Each
  * record names only what came before it, and none is kept: the memory it takes does not grow with `songs`.
  */
-export function* synthetic({ songs, seed, profile = wholeCatalogue }: SyntheticOptions): Generator<CatalogueRecord> {
+export function* synthetic({ songs, seed, profile = wholeCatalogue }: SyntheticOptions): Generator<WholeRecord> {
   const world = new World(profile, songs, seed)
   for (const record of records(world)) {
     if ('genres' in record) yield* world.introduce(record.genres)

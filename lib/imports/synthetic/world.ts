@@ -1,4 +1,4 @@
-import type { CatalogueRecord, SongRecord } from '@/lib/imports/records'
+import type { WholeRecord, WholeSong } from '@/lib/imports/whole'
 import type { Scene } from './genres'
 import type { Language } from './languages/language'
 import { languages } from './languages/languages'
@@ -7,8 +7,8 @@ import type { Profile } from './profile'
 import { Random, weighted } from './random'
 import { Recent } from './recent'
 
-export type Records = Generator<CatalogueRecord>
-export type Credit = SongRecord['credits'][number]
+export type Records = Generator<WholeRecord>
+export type Credit = WholeSong['credits'][number]
 
 /** A song that others may collect. */
 export type Sample = { key: string; year: number; listens: number }
