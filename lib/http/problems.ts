@@ -15,7 +15,7 @@ export const problems = {
     status: 400,
     title: 'Malformed request',
     explanation:
-      'The address or the body can’t be read: a percent sign that is not followed by two hexadecimal digits, bytes that are not UTF-8, JSON that is cut off. Nothing was looked up and nothing was changed.',
+      'The address or the body can’t be read: a percent sign that is not followed by two hexadecimal digits, bytes that are not UTF-8, JSON that is cut off. Or the request has a body, and the address takes none with this method. Nothing was looked up and nothing was changed.',
   },
   'invalid-parameter': {
     status: 400,

@@ -133,7 +133,8 @@ test('a body is refused wherever none is taken, and nobody else notices', async 
         exchange(`GET ${path} ${HOST}\r\n${body}`, parts),
       ])
       expect([posted.status, posted.headers.get('allow')], path).toEqual([405, 'GET, HEAD, OPTIONS'])
-      expect([got.status, got.body], path).toEqual([400, 'A GET request to this address takes no body.\n'])
+      expect(got.status, path).toBe(400)
+      expect(got.body, path).toContain('A GET request to this address takes no body.\n')
       for (const { headers } of [posted, got]) expect(headers.get('connection'), path).toBe('close')
     }
   const form = await exchange(`PUT /sign-in ${HOST}\r\nContent-Length: 1`, ['x'])

@@ -57,6 +57,16 @@ test('a form that can’t be processed right now is shown again, as a 503', asyn
   expect((await fetch(address)).status).toBe(200)
 })
 
+test('HEAD has the fields of the page and no body', async () => {
+  const body = `<!DOCTYPE html>${'<p>Ada</p>'.repeat(500)}`
+  const address = await siteThat((request, response) =>
+    request.method === 'HEAD' ? void response.end() : page(body)(request, response),
+  )
+  const response = await fetch(address, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } })
+  expect(response.headers.get('content-length')).toBe(`${body.length}`)
+  expect(await response.text()).toBe('')
+})
+
 test('whoever answers sees the cookies and the form, and no wish for compression', async () => {
   const address = await siteThat(async (request, response) => {
     const { cookie, host, 'accept-encoding': coding } = request.headers

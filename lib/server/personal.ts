@@ -16,6 +16,8 @@ type PersonalOptions = {
 
 /** Pages are read, and their forms sent. */
 const METHODS = ['GET', 'HEAD', 'POST']
+/** HEAD is asked as GET, so that the length of the body is known. */
+const READ_AS: Record<string, string> = { HEAD: 'GET' }
 
 /**
  * Answers for pages of one person alone. They are held back until they are whole, as those that are kept are, because
@@ -38,7 +40,9 @@ export const createPersonal =
     try {
       const body = await buffer(request)
       if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
-      const made = withWords(await origin({ method, url, headers: headersOf(request), body }))
+      const made = withWords(
+        await origin({ method: READ_AS[method] ?? method, url, headers: headersOf(request), body }),
+      )
       const answer = method === 'POST' ? ofForm(made) : made
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }

@@ -177,13 +177,6 @@ test('the socket is opened anew when its file is gone', async () => {
   expect(await (await fetch(address)).text()).toBe('here')
 })
 
-test('who asks while the thread is gone is told so', async () => {
-  await handOnTo((_incoming, response) => response.end())
-  behind?.close()
-  expect((await fetch(address)).status).toBe(503)
-  expect(faults).toHaveLength(1)
-})
-
 test('a response that breaks off is broken off in front, too', async () => {
   await handOnTo((_incoming, response) => {
     response.writeHead(200, { 'content-length': 100 }).write('some')
