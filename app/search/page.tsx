@@ -8,13 +8,14 @@ import { Letters } from '@/components/ui/list/letters'
 import { Pagination } from '@/components/ui/list/pagination'
 import { PageHead } from '@/components/ui/page-head'
 import { Section } from '@/components/ui/section'
-import { count, number } from '@/components/ui/text'
+import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getWaysIn } from '@/lib/catalogue/cached'
 import type { LetteredList } from '@/lib/catalogue/letters/queries'
 import { pageMetadata } from '@/lib/http/metadata'
 import { parametersOf, readAddress, type SearchAddress, searchAddress } from '@/lib/search/results/address'
 import { findResults } from '@/lib/search/results/queries'
+import { readSearch } from '@/lib/search/results/read'
 import type { SearchView } from '@/lib/search/results/views'
 import styles from './search.module.css'
 
@@ -28,9 +29,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const asked = readAddress(await searchParams)
+  const { asked, unknown } = await readSearch(await searchParams)
   if (asked.page < 1) notFound()
-  const view = asked.q ? await findResults(asked) : null
+  const view = asked.q ? await findResults(asked, unknown) : null
   if (asked.page > (view?.pages ?? 1)) notFound()
   // What was chosen can be taken back, also where it leaves nothing.
   const isShown = view !== null && (view.hits.length > 0 || isNarrowed(asked))
@@ -63,32 +64,49 @@ export default async function SearchPage({ searchParams }: Props) {
 
 const isNarrowed = ({ chosen }: SearchAddress): boolean => Object.values(chosen).some((values) => values.length > 0)
 
-/** What was found, said in a sentence; read aloud when it comes. */
+/** The number of results in a sentence; read aloud when it comes. */
 function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
-  if (view.total === 0)
-    return (
-      <p className={styles.note} role="status">
-        Nothing here is called so.{' '}
-        {isNarrowed(asked) ? (
-          <>
-            Look <a href={searchAddress({ ...asked, chosen: {} })}>without what narrows it</a>.
-          </>
-        ) : (
-          'Try fewer words, or another spelling; or look through the shelves.'
-        )}
-      </p>
-    )
-  const total = view.isExact ? count(view.total, 'hit') : `More than ${number(view.total)} hits`
   return (
     <p className={styles.note} role="status">
+      <Unknown values={view.unknown} />
+      {view.total === 0 ? (
+        <>
+          No results.{' '}
+          {isNarrowed(asked) ? (
+            <>
+              Search <a href={searchAddress({ ...asked, chosen: {} })}>without filters</a>.
+            </>
+          ) : (
+            'Try fewer words or another spelling, or browse the lists below.'
+          )}
+        </>
+      ) : (
+        <Count view={view} />
+      )}
+    </p>
+  )
+}
+
+/** Filters that name nothing in the catalogue, and are left out. */
+const Unknown = ({ values }: { values: SearchView['unknown'] }) =>
+  values.map(({ filter, value }) => (
+    <span key={`${filter} ${value}`}>
+      Unknown {filter} “<bdi>{value}</bdi>”.{' '}
+    </span>
+  ))
+
+function Count({ view }: { view: SearchView }) {
+  const total = view.isExact ? count(view.total, 'result') : `At least ${count(view.total, 'result')}`
+  return (
+    <>
       {view.instead ? (
         <>
-          Nothing is called so as it is typed. {total} for <strong dir="auto">{view.instead}</strong>.
+          No exact matches. {view.isExact ? `Showing ${total}` : total} for <strong dir="auto">{view.instead}</strong>.
         </>
       ) : (
         `${total}.`
       )}
-      {view.isPartial && ' Only the best known were looked through: to find more, ask for something more particular.'}
+      {view.isPartial && ' Only the most popular items were searched. More words give more results.'}
       {view.didYouMean && (
         <>
           {' '}
@@ -99,7 +117,7 @@ function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
           ?
         </>
       )}
-    </p>
+    </>
   )
 }
 

@@ -83,11 +83,15 @@ export const FacetLists = ({ view }: { view: SearchView }) => (
         <section key={facet} aria-label={title}>
           <h2>{title}</h2>
           <ul>
-            {shown.map(({ value, name, hits, isChosen, href, hex }) => (
+            {shown.map(({ value, name, about, hits, isChosen, href, hex }) => (
               <li key={value}>
                 <a href={href} aria-current={isChosen ? 'true' : undefined} rel="nofollow">
                   {hex && <i className={styles.colour} style={{ backgroundColor: hex }} aria-hidden="true" />}
-                  <span dir="auto">{name}</span> <span>{hitsText(hits, view)}</span>
+                  <span dir="auto">
+                    {name}
+                    {about && ` (${about})`}
+                  </span>{' '}
+                  <span>{hitsText(hits, view)}</span>
                 </a>
               </li>
             ))}

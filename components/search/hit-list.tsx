@@ -44,9 +44,12 @@ const marked = ({ text, marked }: MarkedText): ReactNode =>
     </bdi>
   )
 
+/** A text that is shown only where it has what was asked for. */
+const found = (text: MarkedText): ReactNode => text.marked.length > 0 && marked(text)
+
 /** As `facts` has them, of what is marked. */
 const line = (...known: ReactNode[]): ReactNode =>
-  Children.toArray(known.filter((fact) => fact !== '')).flatMap((fact, index) =>
+  Children.toArray(known.filter((fact) => fact !== '' && fact !== false)).flatMap((fact, index) =>
     index === 0 ? [fact] : ['\u00a0· ', fact],
   )
 
@@ -64,7 +67,12 @@ function shown(hit: SearchHit, turn: Turn | undefined) {
         picture: <Cover of={hit.row} place="row" turn={turn} />,
         href: albumPath(hit.row),
         name: hit.row.title,
-        about: line(kindNames[hit.row.kind], marked(hit.credit), date({ ...hit.row.date, month: null })),
+        about: line(
+          kindNames[hit.row.kind],
+          marked(hit.credit),
+          date({ ...hit.row.date, month: null }),
+          found(hit.label),
+        ),
       }
     case 'song':
       return {
@@ -75,6 +83,7 @@ function shown(hit: SearchHit, turn: Turn | undefined) {
           'Song',
           marked(hit.credit),
           marked(hit.album),
+          found(hit.composer),
           hit.row.durationMs !== null && clock(hit.row.durationMs),
         ),
       }

@@ -87,7 +87,7 @@ function aloneOf(clauses: ParsedQuery['clauses'], isOpen: boolean): Alone | null
 /** The field that all is asked for in, where things of its own are called so: `artist:queen` is Queen first. */
 function onlyField(clauses: ParsedQuery['clauses']): 'artist' | 'album' | null {
   const [field = null, ...others] = new Set(clauses.map((clause) => clause.field))
-  return others.length === 0 && field !== 'title' ? field : null
+  return others.length === 0 && (field === 'artist' || field === 'album') ? field : null
 }
 
 const oneOfFacet = (facet: Facet, values: number[]): string =>

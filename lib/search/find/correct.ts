@@ -65,6 +65,29 @@ export function distance(one: string, other: string): number {
   return last.at(-1) ?? 0
 }
 
+/** A word by its sound, roughly: doubled consonants, and letters that are written for one another, make no difference. */
+export const soundOf = (word: string): string =>
+  word
+    .replaceAll(/ph/g, 'f')
+    .replaceAll(/c[kq]|[cq]/g, 'k')
+    .replaceAll('y', 'i')
+    .replaceAll('z', 's')
+    .replaceAll(DOUBLED, '$1')
+
+const DOUBLED = /([b-df-hj-np-tv-xz])\1+/g
+
+/** The commonest ways to write what sounds the same. */
+function soundingAlike(word: string): string[] {
+  const single = word.replaceAll(DOUBLED, '$1')
+  return [word, single].flatMap((each) => [each, each.replaceAll('y', 'i'), each.replace(/i$/, 'y'), soundOf(each)])
+}
+
+/** Words that sound alike are nearer than any that do not: "jimmy" for "jimi". */
+const ALIKE_IN_SOUND = 0.5
+
+const editsBetween = (one: string, other: string): number =>
+  one !== other && one[0] === other[0] && soundOf(one) === soundOf(other) ? ALIKE_IN_SOUND : distance(one, other)
+
 /** What the index knows of a word changes seldom, and finding what looks like one takes longest. */
 const BOUNDS = { entries: 5_000, life: 10 * 60_000 }
 const keptNear = kept<{ words: string[] }>('search near', BOUNDS)
@@ -78,8 +101,8 @@ async function near(word: string): Promise<string[]> {
   const limit = forgiven(word.length)
   if (limit === 0) return []
   const { words } = await keptNear(word, async () => {
-    const found = (await similarWords(word, slips(word), gaps(word)))
-      .map((similar) => ({ ...similar, edits: distance(word, similar.word) }))
+    const found = (await similarWords(word, [...slips(word), ...soundingAlike(word)], gaps(word)))
+      .map((similar) => ({ ...similar, edits: editsBetween(word, similar.word) }))
       .filter((similar) => similar.edits > 0 && similar.edits <= limit + (areAlike(word, similar.word) ? 1 : 0))
     found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
     const [first, ...others] = found.filter(({ edits }) => edits === found[0]?.edits).map((each) => each.word)

@@ -66,12 +66,10 @@ export async function extentOfWords({ words, beginning }: Alone): Promise<WordsE
   return rows[0] ?? { own: 0, least: 0, most: 0 }
 }
 
-/** The genres of these names, folded. */
-export async function findGenres(names: string[]): Promise<number[]> {
-  if (names.length === 0) return []
-  const rows = await ask<{ id: number }>(sql`
-    SELECT id FROM search_document WHERE segment = ANY(${segments}::int[]) AND key = ANY(${names}) AND kind = 'genre' LIMIT 50`)
-  return rows.map(({ id }) => id)
+/** The genres of these names, folded. @property name the one that it was found by. */
+export function findGenres(names: string[]): Promise<{ id: number; name: string }[]> {
+  return ask(sql`
+    SELECT id, key AS name FROM search_document WHERE segment = ANY(${segments}::int[]) AND key = ANY(${names}) AND kind = 'genre' LIMIT 50`)
 }
 
 /** Words that stand for the beginning that they share: more are seldom what was meant, and take long to find. */

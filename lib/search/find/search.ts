@@ -1,11 +1,12 @@
 import { kept } from '@/lib/cache/kept'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { isBeginning, isShortBeginning } from '@/lib/search/text/beginning'
-import { type Clause, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
+import { type Clause, kinds, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { withoutAdditions } from '@/lib/search/text/pasted'
 import { askedOf, type Chosen } from './asked'
 import { type Correction, corrections } from './correct'
 import { type Counted, countHits, isMoreThan, keptExtentOf, MOST_COUNTED } from './count'
+import { findIdentified, ofKinds } from './identified'
 import type { Beside, Extent, Sort } from './order'
 import { beginningWords, findGenres, findHits, type Hit, MOST_BEGINNING } from './queries'
 import { type Asked, tiers } from './statement'
@@ -30,6 +31,8 @@ export type Found = {
   isPartial: boolean
   /** Of each facet its values with their hits, most first or in their own order; as if none of that facet were chosen. */
   facets: Record<Facet, { value: number; hits: number }[]>
+  /** Names of `genre:` in the query that no genre has. */
+  unknownGenres: string[]
   /** What was searched for instead, where nothing is as it was typed. */
   instead: string | null
   /** What may have been meant, where little is as it was typed. */
@@ -60,6 +63,8 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   const began = performance.now()
   const parsed = await goingOn(parseQuery(text))
   const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
+  const identified = parsed.identifier && (await findIdentified(parsed.identifier))
+  if (identified?.length) return { ...all, ...listed(identified, chosen, extent) }
   const found = await find(parsed, chosen, sort, extent)
   // Whoever goes on has seen what the first page asks, and what is called so is meant.
   const isMeant = found.total > 0 && (extent.beside !== undefined || parsed.clauses.length >= MANY_WORDS)
@@ -83,6 +88,21 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   if (plain === null) return { ...found, ...all }
   const other = await search({ text: plain, chosen, sort, extent })
   return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...all }
+}
+
+/** Things that an id names: a few, counted by kind alone. */
+function listed(identified: Hit[], { kind: chosen }: Chosen, { size, offset = 0, beside }: Extent) {
+  const hits = ofKinds(identified, chosen)
+  const counts = kinds.map((kind, value) => ({ value, hits: identified.filter((hit) => hit.kind === kind).length }))
+  const ofKind = counts.filter(({ hits }) => hits > 0)
+  return {
+    hits: beside ? [] : hits.slice(offset, offset + size),
+    total: hits.length,
+    isExact: true,
+    isPartial: false,
+    facets: Object.fromEntries(facets.map((facet) => [facet, facet === 'kind' ? ofKind : []])) as Found['facets'],
+    unknownGenres: [],
+  }
 }
 
 /** Of a beginning that more have, only the best known words that begin so are looked for: all would take too long. */
@@ -145,6 +165,11 @@ export async function* walkHits(
   { chosen, sort = 'relevance' }: Pick<SearchQuery, 'chosen' | 'sort'>,
   left: AbortSignal,
 ): AsyncGenerator<Hit[], void> {
+  const identified = parsed.identifier && (await findIdentified(parsed.identifier))
+  if (identified?.length) {
+    yield ofKinds(identified, chosen.kind)
+    return
+  }
   const asked = await askedFor(parsed, chosen)
   for (let beside: Beside | undefined; ; ) {
     const hits = await findHits(asked, sort, { size: WALKED, beside }, left)
@@ -158,7 +183,7 @@ export async function* walkHits(
 const WALKED = 10_000
 
 async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Extent) {
-  const genres = await genresOf(parsed.genres)
+  const { ids: genres, unknown: unknownGenres } = await genresOf(parsed.genres)
   const [{ hits, isPartial }, counted] = await Promise.all([
     findWhatCan(askedOf(parsed, chosen, genres), sort, extent),
     countHits(parsed, chosen, genres),
@@ -167,23 +192,32 @@ async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Ext
   const seen = (extent.offset ?? 0) + hits.length
   const total = Math.max(counted.total, hits.length > 0 ? seen : 0)
   const isCut = parsed.clauses.at(-1)?.goesOn?.length === MOST_BEGINNING
-  return { hits, total, isExact: counted.isExact && !isPartial && !isCut, isPartial, facets: of }
+  return { hits, total, isExact: counted.isExact && !isPartial && !isCut, isPartial, facets: of, unknownGenres }
 }
 
 /** A catalogue changes seldom, and much of what is asked is asked by many. */
 const MINUTE = 60_000
 const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
 const keptBeginning = kept<{ words: string[] }>('search beginning', { entries: 2_000, life: 10 * MINUTE })
-const keptGenres = kept<{ ids: number[] }>('search genres', { entries: 500, life: 60 * MINUTE })
+const keptGenres = kept<{ ids: number[]; unknown: string[] }>('search genres', { entries: 500, life: 60 * MINUTE })
 
 /** What is the same is asked the same, however it was typed. */
 const keyOf = (...of: unknown[]): string => JSON.stringify(of)
 
 const askedFor = async (parsed: ParsedQuery, chosen: Chosen): Promise<Asked> =>
-  askedOf(parsed, chosen, await genresOf(parsed.genres))
+  askedOf(parsed, chosen, (await genresOf(parsed.genres)).ids)
 
-const genresOf = async (names: string[]): Promise<number[]> =>
-  names.length === 0 ? [] : (await keptGenres(keyOf(names), async () => ({ ids: await findGenres(names) }))).ids
+/** The ids of the genres of these names, and the names of none. */
+async function genresOf(names: string[]): Promise<{ ids: number[]; unknown: string[] }> {
+  if (names.length === 0) return { ids: [], unknown: [] }
+  return keptGenres(keyOf(names), async () => {
+    const found = await findGenres(names)
+    return {
+      ids: found.map(({ id }) => id),
+      unknown: names.filter((name) => !found.some((genre) => genre.name === name)),
+    }
+  })
+}
 
 /** Hits; where looking through all takes too long those among the best known, which nobody keeps. */
 async function findWhatCan(asked: Asked, sort: Sort, extent: Extent): Promise<{ hits: Hit[]; isPartial: boolean }> {

@@ -2,7 +2,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { marks, quote } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
 import { isBeginning } from '@/lib/search/text/beginning'
-import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, type Token } from '@/lib/search/text/fold'
+import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, syllablePairsOf, type Token } from '@/lib/search/text/fold'
 import { type Clause, type Kind, kinds, type Range, textFields } from '@/lib/search/text/parse'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
@@ -26,7 +26,9 @@ function clauseQuery(clause: Clause, where: Where, isOpen: boolean): string {
     // Those of a run have one place, also within a phrase.
     const needed = neededTermsOf(token).map((term) => lexeme(mark, term, isPrefix))
     const others = goesOn.map((word) => lexeme(mark, word, false))
-    return `(${[needed.join(' & '), ...others].join(' | ')})`
+    const pairs = syllablePairsOf(token).map((pair) => lexeme(mark, pair, false))
+    const part = pairs.length > 0 ? [pairs.join(' & ')] : []
+    return `(${[needed.join(' & '), ...others, ...part].join(' | ')})`
   })
   return `(${terms.join(isPhrase ? ' <-> ' : ' & ')})`
 }

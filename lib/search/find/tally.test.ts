@@ -15,6 +15,8 @@ const source = fc.record({
   aliases: fc.constant<string[]>([]),
   credit: fc.constant(''),
   album: fc.constant(''),
+  label: fc.constant(''),
+  composer: fc.constant(''),
   year: fc.option(fc.integer({ min: 1950, max: 1990 })),
   released: fc.constant(null),
   form: fc.constant(null),

@@ -149,7 +149,7 @@ async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: 
 
 /** Numbers and single letters have no mistyped forms; what is written by syllables begins with one. */
 const isWord = (word: string): boolean =>
-  (word.length >= 3 || SYLLABLE.test(word)) && word.length <= 40 && !/^[=@%:]|^\d+$/.test(word)
+  (word.length >= 3 || SYLLABLE.test(word)) && word.length <= 40 && !/^[=@%#~:]|^\d+$/.test(word)
 
 /** Changes that are made at a time. */
 const BATCH = 500

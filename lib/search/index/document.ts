@@ -1,15 +1,17 @@
 import { LRUCache } from 'lru-cache'
 import {
   compoundsOf,
+  inLatin,
   isArticle,
   joinedOf,
   keyOf,
+  syllablePairsOf,
   type Token,
   termsOf,
   tokensOf,
   withoutArticle,
 } from '@/lib/search/text/fold'
-import { type Kind, kinds } from '@/lib/search/text/parse'
+import { type Kind, kinds, type TextField } from '@/lib/search/text/parse'
 
 /** What of the catalogue is found by searching, as it is read to be indexed. */
 export type Source = {
@@ -23,6 +25,9 @@ export type Source = {
   /** The credit, and the title of the album that it is shown with; empty where it has none. */
   credit: string
   album: string
+  /** Of an album its record label, of a song its composers and lyricists; empty where it has none. */
+  label: string
+  composer: string
   year: number | null
   /** The day as far as it is known: 19970500. */
   released: number | null
@@ -53,7 +58,10 @@ export type Document = {
  * Where a lexeme is from is told by its first character, so that one index answers for each field: a word of the name,
  * of the credit, of the album; without any, from wherever. Letters and digits are all that words have.
  */
-export const marks = { title: '=', artist: '@', album: '%' } as const
+export const marks = { title: '=', artist: '@', album: '%', label: '#', composer: '~' } as const satisfies Record<
+  TextField,
+  string
+>
 
 /** Of a name that begins with an article, though it is filed without: what is called "The …". */
 export const articleLexeme = (article: string): string => `:t${article}`
@@ -62,7 +70,7 @@ export const articleLexeme = (article: string): string => `:t${article}`
  * How documents are made of the catalogue. An index that was made in an older way is built anew: it goes up with every
  * change of what is here, or of how texts are folded.
  */
-export const INDEX_VERSION = 4
+export const INDEX_VERSION = 5
 
 /** What is counted of what is found. */
 export const facets = ['kind', 'genre', 'decade', 'artist', 'length', 'color'] as const
@@ -112,7 +120,16 @@ export const lengthBuckets = (from: number, to: number): number[] =>
  * Positions of a field's words begin here, so that no phrase reaches from one field into the next. Marked words alone have
  * them: a phrase from wherever is one of a field.
  */
-const BEGINNINGS = { title: 1, alias: 500, artist: 4_000, album: 6_000 }
+const BEGINNINGS = {
+  title: 1,
+  alias: 500,
+  artist: 4_000,
+  artistInLatin: 5_000,
+  album: 6_000,
+  albumInLatin: 7_000,
+  label: 8_000,
+  composer: 9_000,
+}
 const MOST_WORDS = 200
 /** Each at a place of its own, before those of credits. */
 export const MOST_ALIASES = 12
@@ -125,12 +142,24 @@ export function toDocument(source: Source): Document {
   made.addField(title, BEGINNINGS.title, marks.title)
   for (const [index, alias] of source.aliases.entries())
     if (alias !== name) made.addField(tokensOf(alias), BEGINNINGS.alias + index * (MOST_WORDS + 1), marks.title)
+  // The places after those of the aliases.
+  made.addInLatin(name, BEGINNINGS.alias + MOST_ALIASES * (MOST_WORDS + 1), marks.title)
   made.addField(tokensOfMany(source.credit), BEGINNINGS.artist, marks.artist)
+  made.addInLatin(source.credit, BEGINNINGS.artistInLatin, marks.artist)
   // An artist is found by `artist:` too, and an album by `album:`.
-  if (kind === 'artist') made.addField(title, BEGINNINGS.title, marks.artist)
+  if (kind === 'artist') {
+    made.addField(title, BEGINNINGS.title, marks.artist)
+    made.addInLatin(name, BEGINNINGS.artistInLatin, marks.artist)
+  }
   // What an album is called in one word, its songs are not.
   made.addField(tokensOfMany(source.album), BEGINNINGS.album, marks.album, kind !== 'song')
-  if (kind === 'album') made.addField(title, BEGINNINGS.title, marks.album)
+  made.addInLatin(source.album, BEGINNINGS.albumInLatin, marks.album)
+  if (kind === 'album') {
+    made.addField(title, BEGINNINGS.title, marks.album)
+    made.addInLatin(name, BEGINNINGS.albumInLatin, marks.album)
+  }
+  made.addField(tokensOfMany(source.label), BEGINNINGS.label, marks.label)
+  made.addField(tokensOfMany(source.composer), BEGINNINGS.composer, marks.composer, false)
   if (first && isArticle(first) && withoutArticle(title) !== title) made.add(articleLexeme(first.text))
   const values = facetsOf(source)
   for (const value of values) made.add(facetLexeme(value))
@@ -181,12 +210,22 @@ class Making {
         this.add(term)
         this.addAt(mark + term, beginning + index)
       }
+      // Parts of a word have no place: they are no words, and no phrase has them.
+      for (const pair of syllablePairsOf(token)) {
+        this.add(pair)
+        this.add(mark + pair)
+      }
     }
     if (!isJoined || tokens.length < 2) return
     for (const joined of new Set([...joinedOf(tokens), ...compoundsOf(words)])) {
       this.add(joined)
       this.add(mark + joined)
     }
+  }
+
+  /** Adds a name in another script as it is written in Latin letters: Кино is found as "kino". */
+  addInLatin(text: string, beginning: number, mark: string): void {
+    if (NOT_LATIN.test(text)) this.addField(tokensOfMany(inLatin(text)), beginning, mark)
   }
 
   toVector(): string {
@@ -200,6 +239,9 @@ class Making {
     this.lexemes.set(lexeme, known ? `${known},${position}` : `:${position}`)
   }
 }
+
+/** A letter of another script. */
+const NOT_LATIN = /(?!\p{Script=Latin})\p{L}/u
 
 const facetsOf = ({ kind, year, durationMs, genres, artists, colours }: Source): FacetValue[] => [
   { facet: 'kind', value: kinds.indexOf(kind) },

@@ -23,12 +23,12 @@ const selects: Record<Kind, (where: string) => string> = {
     SELECT id, name, sort_name || ARRAY(
         SELECT credited_name FROM album_credit WHERE artist_id = artist.id AND credited_name <> name
         UNION SELECT credited_name FROM song_credit WHERE artist_id = artist.id AND credited_name <> name
-        ORDER BY credited_name LIMIT ${MOST_ALIASES - 1}) AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
+        ORDER BY credited_name LIMIT ${MOST_ALIASES - 1}) AS aliases, '' AS credit, '' AS album, '' AS label, '' AS composer, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, '{}'::int[] AS colours,
       popularity::float8 AS score
     FROM artist WHERE ${where}`,
   album: (where) => `
-    SELECT id, title AS name, '{}'::text[] AS aliases, credit, '' AS album, year,
+    SELECT id, title AS name, '{}'::text[] AS aliases, credit, '' AS album, coalesce(label, '') AS label, '' AS composer, year,
       nullif(release_key, 0) AS released, kind::text AS form,
       ${wholeLength('track_count')},
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
@@ -40,7 +40,9 @@ const selects: Record<Kind, (where: string) => string> = {
     FROM album WHERE ${where}`,
   song: (where) => `
     SELECT id, title AS name, '{}'::text[] AS aliases, credit,
-      coalesce((SELECT title FROM album WHERE album.id = song.album_id), '') AS album,
+      coalesce((SELECT title FROM album WHERE album.id = song.album_id), '') AS album, '' AS label,
+      concat_ws(' ', composer, (SELECT string_agg(credited_name, ' ' ORDER BY position) FROM song_credit
+        WHERE song_id = song.id AND role IN ('composer', 'lyricist'))) AS composer,
       nullif(release_key / 10000, 0) AS year, nullif(release_key, 0) AS released, NULL AS form, duration_ms AS "durationMs",
       ARRAY(SELECT genre_id FROM song_genre WHERE song_id = song.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM song_credit
@@ -48,12 +50,12 @@ const selects: Record<Kind, (where: string) => string> = {
       popularity::float8 AS score
     FROM song WHERE ${where}`,
   playlist: (where) => `
-    SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
+    SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, '' AS label, '' AS composer, NULL::int AS year, NULL::int AS released, NULL AS form,
       ${wholeLength('item_count')}, '{}'::int[] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
       popularity::float8 AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
-    SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, NULL::int AS year, NULL::int AS released, NULL AS form,
+    SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, '' AS label, '' AS composer, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", ARRAY[id] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
       song_count::float8 AS score
     FROM genre WHERE ${where}`,

@@ -18,9 +18,12 @@ const pageNumber = z
   .catch(0)
 const order = z.enum(sorts).catch('relevance')
 
+/** Values of one facet as addresses list them: each once, in order. */
+export const toIds = (values: number[]): number[] =>
+  [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_CHOSEN)
+
 function readValues(facet: Facet, text: string): number[] {
-  const values = text.split(',').flatMap((value) => readValue(facet, value) ?? [])
-  return [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_CHOSEN)
+  return toIds(text.split(',').flatMap((value) => readValue(facet, value) ?? []))
 }
 
 /**

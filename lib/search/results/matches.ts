@@ -1,4 +1,4 @@
-import { joinedWithAnd, type Token, tokensOf } from '@/lib/search/text/fold'
+import { joinedWithAnd, syllablePairsOf, type Token, tokensOf } from '@/lib/search/text/fold'
 import type { ParsedQuery, TextField } from '@/lib/search/text/parse'
 
 /** Where the words of a query stand in a text, and how they meet it. */
@@ -24,7 +24,7 @@ function matchesIn(text: string, { text: typed, clauses, isOpen }: ParsedQuery, 
   const found = there.map((token): Match | undefined => {
     const { start, end } = token
     const word = words.find((each) => isSame(each, token))
-    if (word?.isRun && token.text.length === end - start) {
+    if (word && isPart(word, token) && token.text.length === end - start) {
       const from = start + token.text.indexOf(word.text)
       return { word, start: from, end: from + word.text.length, way: 'exact' }
     }
@@ -51,8 +51,12 @@ function apart(matches: Match[]): Match[] {
   return left.toSorted((a, b) => a.start - b.start)
 }
 
+/** Whether a part of the token may be meant: it is written without spaces, or a compound of syllables. */
+const isPart = (word: Token, token: Token): boolean =>
+  (word.isRun && token.isRun) || (syllablePairsOf(word).length > 0 && word.text !== token.text)
+
 const isSame = (word: Token, token: Token): boolean =>
-  word.isRun && token.isRun ? token.text.includes(word.text) : word.text === token.text || word.text === token.stem
+  isPart(word, token) ? token.text.includes(word.text) : word.text === token.text || word.text === token.stem
 
 /** Words that are one elsewhere. */
 const MOST_JOINED = 4

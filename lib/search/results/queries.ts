@@ -12,14 +12,14 @@ import { ofKind, type SearchAddress, searchAddress, toggled } from './address'
 import { matchesInAny } from './matches'
 import { namedFacets } from './names/queries'
 import { hexOf } from './values'
-import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView } from './views'
+import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView, UnknownValue } from './views'
 
 /** Hits of a page, and pages that can be turned to: who has not found it by then asks for something else. */
 const SIZE = 25
 const MOST_PAGES = 40
 
 /** The results of a search as pages show them: as many statements for much that is found as for little. */
-export async function findResults(asked: SearchAddress): Promise<SearchView> {
+export async function findResults(asked: SearchAddress, unknown: UnknownValue[] = []): Promise<SearchView> {
   const { q, chosen, sort, page } = asked
   const offset = (Math.min(page, MOST_PAGES + 1) - 1) * SIZE
   const found = await search({ text: q, chosen, sort, extent: { size: SIZE, offset } })
@@ -40,6 +40,7 @@ export async function findResults(asked: SearchAddress): Promise<SearchView> {
       found.didYouMean === null
         ? null
         : { text: found.didYouMean, href: searchAddress({ ...asked, q: found.didYouMean }) },
+    unknown: [...unknown, ...found.unknownGenres.map((value) => ({ filter: 'genre', value }) as const)],
   }
 }
 
@@ -53,12 +54,22 @@ async function readHits(hits: Hit[], parsed: ParsedQuery): Promise<SearchHit[]> 
   const [artists, albums, songs, playlists, genres] = await Promise.all([
     read('artist', async () => (await db().artist.findMany(where('artist'))).map(toArtistRow)),
     read('album', async () =>
-      (await db().album.findMany({ ...where('album'), select: albumSelect, relationLoadStrategy: 'join' })).map(
-        toAlbumRow,
-      ),
+      (
+        await db().album.findMany({
+          ...where('album'),
+          select: { ...albumSelect, label: true },
+          relationLoadStrategy: 'join',
+        })
+      ).map((album) => ({ id: album.id, row: toAlbumRow(album), label: album.label ?? '' })),
     ),
     read('song', async () =>
-      (await db().song.findMany({ ...where('song'), select: songSelect, relationLoadStrategy: 'join' })).map(toSongRow),
+      (
+        await db().song.findMany({
+          ...where('song'),
+          select: { ...songSelect, composer: true },
+          relationLoadStrategy: 'join',
+        })
+      ).map((song) => ({ id: song.id, row: toSongRow(song), composer: song.composer ?? '' })),
     ),
     read('playlist', () => findPlaylistRows(idsOf('playlist'))),
     read('genre', () => db().genre.findMany(where('genre'))),
@@ -75,11 +86,16 @@ async function readHits(hits: Hit[], parsed: ParsedQuery): Promise<SearchHit[]> 
     const artist = kind === 'artist' && artists.get(id)
     if (artist) return [{ kind: 'artist', row: artist, ...of(artist.name) }]
     const album = kind === 'album' && albums.get(id)
-    if (album) return [{ kind: 'album', row: album, ...of(album.title), credit: creditOf(album) }]
+    if (album) {
+      const { row, label } = album
+      return [{ kind: 'album', row, ...of(row.title), credit: creditOf(row), label: marked(label, ['label']) }]
+    }
     const song = kind === 'song' && songs.get(id)
     if (song) {
-      const on = marked(song.album?.title ?? '', ['album'])
-      return [{ kind: 'song', row: song, ...of(song.title), credit: creditOf(song), album: on }]
+      const { row, composer } = song
+      const on = marked(row.album?.title ?? '', ['album'])
+      const by = marked(composer, ['composer'])
+      return [{ kind: 'song', row, ...of(row.title), credit: creditOf(row), album: on, composer: by }]
     }
     const playlist = kind === 'playlist' && playlists.get(id)
     if (playlist) return [{ kind: 'playlist', row: playlist, ...of(playlist.name) }]

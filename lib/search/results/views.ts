@@ -14,16 +14,28 @@ export type MarkedText = { text: string; marked: Ranges }
 /** @property marked of its name. */
 export type SearchHit = { marked: Ranges } & (
   | { kind: 'artist'; row: ArtistRow }
-  | { kind: 'album'; row: AlbumRow; credit: MarkedText }
-  | { kind: 'song'; row: SongRow; credit: MarkedText; album: MarkedText }
+  | { kind: 'album'; row: AlbumRow; credit: MarkedText; label: MarkedText }
+  | { kind: 'song'; row: SongRow; credit: MarkedText; album: MarkedText; composer: MarkedText }
   | { kind: 'playlist'; row: PlaylistRow }
   | { kind: 'genre'; row: GenreRow }
 )
 
+/** A value of a filter, as it was typed, that names nothing in the catalogue. */
+export type UnknownValue = { filter: Facet; value: string }
+
 /**
+ * @property about what tells an artist from others of the same name; empty where nothing does.
  * @property href the same search with it chosen, or taken back. @property hex of a colour what shows it: "#rrggbb".
  */
-export type FacetValue = { value: number; name: string; hits: number; isChosen: boolean; href: string; hex?: string }
+export type FacetValue = {
+  value: number
+  name: string
+  about: string
+  hits: number
+  isChosen: boolean
+  href: string
+  hex?: string
+}
 
 export type SearchView = {
   hits: SearchHit[]
@@ -42,6 +54,7 @@ export type SearchView = {
   /** What may have been meant, where little is as it was typed. */
   didYouMean: { text: string; href: string } | null
   sorts: { name: Sort; href: string; isChosen: boolean }[]
+  unknown: UnknownValue[]
 }
 
 /** What something that was found is called. */

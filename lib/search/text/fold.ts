@@ -1,3 +1,5 @@
+import anyAscii from 'any-ascii'
+
 /**
  * How titles and names are folded, so that what people type meets what is printed: by Unicode's compatibility
  * decomposition (NFKD), without accents, case and punctuation, "and" in whatever form. The same for what is indexed and
@@ -223,22 +225,38 @@ export const keyOf = (text: string): string =>
     .join(' ')
     .slice(0, LONGEST_KEY)
 
+/** Han is written without spaces; each character reads as a syllable. */
+const HAN = /\p{Script=Han}/gu
+
+/** A text in any script as it is written in Latin letters, roughly: "Kino" for Кино. */
+export const inLatin = (text: string): string => anyAscii(text.normalize('NFKC').replace(HAN, ' $& '))
+
+/** Words that are written by syllables, of which compounds are made without spaces. */
+const HANGUL = /^\p{Script=Hangul}{2,}$/u
+
+const pairsOf = (characters: string[]): string[] =>
+  characters.slice(1).map((character, index) => characters[index] + character)
+
+/** Pairs of neighbours, by which a part of a Korean compound is found: 소년단 of 방탄소년단. Empty for other words. */
+export const syllablePairsOf = ({ text, isRun }: Token): string[] =>
+  !isRun && HANGUL.test(text) ? [...new Set(pairsOf([...text]))] : []
+
 /**
- * What a word is found by: itself, also without what is elided before it; of a run each character, and each pair of neighbours, as there are no spaces to tell
- * words apart (bigrams, as Lucene's CJKBigramFilter has them).
+ * What a word is found by: itself, also without an elided article; of a run each character and each pair of neighbours,
+ * because no spaces separate its words (bigrams, as in Lucene's CJKBigramFilter).
  */
 export function termsOf({ text, isRun, stem }: Token): string[] {
   if (stem) return [text, stem, text.slice(0, -stem.length)]
   if (!isRun) return [text]
   const characters = [...text]
-  return [...new Set([...characters, ...characters.slice(1).map((character, index) => characters[index] + character)])]
+  return [...new Set([...characters, ...pairsOf(characters)])]
 }
 
 /** What has to be there for a word to be there: of a run its pairs alone. */
 export function neededTermsOf({ text, isRun }: Token): string[] {
   const characters = [...text]
   if (!isRun || characters.length === 1) return [text]
-  return [...new Set(characters.slice(1).map((character, index) => characters[index] + character))]
+  return [...new Set(pairsOf(characters))]
 }
 
 /** A short name in one word: AC/DC is "acdc" too, Guns N' Roses "gunsnroses". Longer ones nobody writes so. */

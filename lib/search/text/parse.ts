@@ -1,4 +1,5 @@
 import { type Token, tokensOf } from './fold'
+import { type Identifier, identifierOf } from './identifier'
 
 /**
  * What somebody typed, understood: words, "phrases", and terms in fields such as `artist:"Pink Floyd"`. Free text is never
@@ -9,7 +10,7 @@ import { type Token, tokensOf } from './fold'
 export const MAX_CHARACTERS = 300
 const MAX_WORDS = 16
 
-export const textFields = ['artist', 'album', 'title'] as const
+export const textFields = ['artist', 'album', 'title', 'label', 'composer'] as const
 export type TextField = (typeof textFields)[number]
 
 export const kinds = ['artist', 'album', 'song', 'playlist', 'genre'] as const
@@ -50,6 +51,8 @@ export type ParsedQuery = {
   kinds: string[]
   /** In milliseconds. */
   length: Range | null
+  /** The id that the whole text is, or links to. */
+  identifier: Identifier | null
   /** Whether the last word may go on: no quote closes it. Keyboards put a space behind a word that they complete. */
   isOpen: boolean
 }
@@ -60,6 +63,7 @@ const ALIASES: Record<string, string> = {
   name: 'title',
   type: 'kind',
   duration: 'length',
+  writer: 'composer',
 }
 const FIELDS = new Set<string>([...textFields, 'year', 'genre', 'kind', 'length'])
 /** A field with its value, a phrase, or a word. */
@@ -77,6 +81,7 @@ export function parseQuery(typed: string): ParsedQuery {
     genres: [],
     kinds: [],
     length: null,
+    identifier: identifierOf(text),
     isOpen: !text.endsWith('"'),
   }
   // Words that follow each other are folded together: what "and" is depends on what stands beside it.

@@ -1,0 +1,60 @@
+import { db } from '@/lib/db/client'
+import { facets } from '@/lib/search/index/document'
+import { readAddress, type SearchAddress, toIds } from './address'
+import { MOST_CHOSEN, readValue } from './values'
+import type { UnknownValue } from './views'
+
+type Params = Record<string, string | string[] | undefined>
+
+/** The values of a filter as they are typed: `a,b`, or the parameter several times. */
+const textsOf = (values: string | string[] | undefined): string[] =>
+  [values ?? []]
+    .flat()
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter(Boolean)
+    .slice(0, MOST_CHOSEN)
+
+/**
+ * The search that the parameters of a page describe. Genres may be named by their slugs.
+ * @returns also the values of filters that name nothing in the catalogue, which the search leaves out.
+ */
+export async function readSearch(params: Params): Promise<{ asked: SearchAddress; unknown: UnknownValue[] }> {
+  const asked = readAddress(params)
+  const [genres, artists] = await Promise.all([readGenres(textsOf(params.genre)), readArtists(textsOf(params.artist))])
+  const simple = facets.filter((facet) => facet !== 'genre' && facet !== 'artist')
+  const unread = simple.flatMap((filter) =>
+    textsOf(params[filter])
+      .filter((value) => readValue(filter, value) === undefined)
+      .map((value) => ({ filter, value })),
+  )
+  return {
+    asked: { ...asked, chosen: { ...asked.chosen, genre: toIds(genres.ids), artist: toIds(artists.ids) } },
+    unknown: [
+      ...unread,
+      ...genres.unknown.map((value) => ({ filter: 'genre', value }) as const),
+      ...artists.unknown.map((value) => ({ filter: 'artist', value }) as const),
+    ],
+  }
+}
+
+type Read = { ids: number[]; unknown: string[] }
+
+async function readGenres(texts: string[]): Promise<Read> {
+  if (texts.length === 0) return { ids: [], unknown: [] }
+  const ids = texts.flatMap((text) => readValue('genre', text) ?? [])
+  const found = await db().genre.findMany({
+    where: { OR: [{ slug: { in: texts } }, { id: { in: ids } }] },
+    select: { id: true, slug: true },
+  })
+  const isKnown = (text: string) => found.some(({ id, slug }) => slug === text || String(id) === text)
+  return { ids: found.map(({ id }) => id), unknown: texts.filter((text) => !isKnown(text)) }
+}
+
+async function readArtists(texts: string[]): Promise<Read> {
+  if (texts.length === 0) return { ids: [], unknown: [] }
+  const ids = texts.flatMap((text) => readValue('artist', text) ?? [])
+  const found = await db().artist.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  const isKnown = (text: string) => found.some(({ id }) => String(id) === text)
+  return { ids: found.map(({ id }) => id), unknown: texts.filter((text) => !isKnown(text)) }
+}
