@@ -6,7 +6,7 @@ test('what is typed is found, without accents and with a slip', async ({ page })
   await page.goto('/search')
   await page.getByRole('combobox').fill('crooked planets')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('status')).toContainText(/\d hits?\./)
+  await expect(page.getByRole('status')).toContainText(/\d results?\./)
   await expect(page.locator('main li a').filter({ hasText: 'The Crooked Planets' }).first()).toBeVisible()
   const found = await page.locator('mark').allTextContents()
   expect(found.slice(0, 2)).toEqual(['Crooked', 'Planets'])
@@ -29,7 +29,7 @@ test.describe('without JavaScript', () => {
     const decade = page.getByRole('region', { name: 'Decade' }).getByRole('link').first()
     const hits = Number((await decade.locator('span').last().textContent())?.replaceAll(',', ''))
     await decade.click()
-    await expect(page.getByRole('status')).toHaveText(`${hits.toLocaleString('en')} hit${hits === 1 ? '' : 's'}.`)
+    await expect(page.getByRole('status')).toHaveText(`${hits.toLocaleString('en')} result${hits === 1 ? '' : 's'}.`)
     await page.getByRole('region', { name: 'Decade' }).locator('[aria-current]').click()
     await kinds.getByRole('link', { name: 'All', exact: true }).click()
     await expect(page.getByRole('status')).toHaveText(total ?? '')
@@ -66,7 +66,7 @@ test.describe('on a phone', () => {
     // It stays: more may be chosen. Its button says what is left, and shows it.
     await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeAttached()
     const total = ((await page.getByRole('status').filter({ hasText: /hit/ }).textContent()) ?? '').replace(
-      / hits?\./,
+      / results?\./,
       '',
     )
     await sheet.getByRole('button', { name: new RegExp(`^Show ${total} results?$`) }).click()

@@ -16,7 +16,7 @@ import { type Kind, kinds } from '@/lib/search/text/parse'
 
 /** Searching in the API: what can be asked, and what is answered. */
 
-const fields = ['name', 'sortName', 'title', 'credit', 'album'] as const
+const fields = ['name', 'sortName', 'title', 'credit', 'album', 'label', 'composer'] as const
 export type HitField = (typeof fields)[number]
 
 const Field = growing(fields)
@@ -92,6 +92,10 @@ const FacetValue = z
   .object({
     value: z.string().meta({ description: 'As the parameter of this name takes it.' }),
     name: z.string().meta({ description: 'As people read it.' }),
+    about: z
+      .string()
+      .nullable()
+      .meta({ description: 'The disambiguation of an artist, which tells it from others of its name.' }),
     hits: z.int().min(0).meta({ description: 'Of what is found; the least there are where `isExact` is false.' }),
     isChosen: z.boolean(),
   })
@@ -140,7 +144,7 @@ export const query = oneWay(
       .default('')
       .meta({
         description:
-          'What people type: words in any order, "phrases", and `artist:`, `album:`, `title:`, `year:1990-1999`, `genre:`, `kind:live`, `length:>10m`. Nothing is an error. The first 300 characters count.',
+          'What people type: words in any order, "phrases", and `artist:`, `album:`, `title:`, `label:`, `composer:`, `year:1990-1999`, `genre:`, `kind:live`, `length:>10m`; or an MBID or ISRC. Nothing is an error. The first 300 characters count.',
         examples: ['motorhead'],
       }),
     kind: choices(kinds).optional().meta({ description: 'Kinds of things, any of them.' }),

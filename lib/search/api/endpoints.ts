@@ -119,7 +119,11 @@ function cut(found: Hit[], limit: number, { offset = 0, beside }: Extent) {
 async function facetsOf({ facets }: Found, chosen: Chosen): Promise<SearchResult['facets']> {
   const named = await namedFacets(facets, chosen)
   const valuesOf = (facet: Facet) =>
-    named[facet].map(({ value, ...each }) => ({ value: writeValue(facet, value), ...each }))
+    named[facet].map(({ value, about, ...each }) => ({
+      value: writeValue(facet, value),
+      about: orNull(about),
+      ...each,
+    }))
   return {
     kind: valuesOf('kind'),
     genre: valuesOf('genre'),

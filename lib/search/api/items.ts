@@ -52,7 +52,11 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
         {
           kind: 'album',
           item: album,
-          ...told(hit, searched, [of('title', album.title, ...namedBy.album), of('credit', album.credit, 'artist')]),
+          ...told(hit, searched, [
+            of('title', album.title, ...namedBy.album),
+            of('credit', album.credit, 'artist'),
+            of('label', album.label ?? '', 'label'),
+          ]),
         },
       ]
     const song = kind === 'song' && songs.get(id)
@@ -65,6 +69,7 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
             of('title', song.title, ...namedBy.song),
             of('credit', song.credit, 'artist'),
             of('album', song.album?.title ?? '', 'album'),
+            of('composer', song.composer ?? '', 'composer'),
           ]),
         },
       ]
