@@ -65,10 +65,12 @@ test.describe('on a phone', () => {
     await expect(page).toHaveURL(/decade=\d{4}$/)
     // It stays: more may be chosen. Its button says what is left, and shows it.
     await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeAttached()
-    const total = ((await page.getByRole('status').filter({ hasText: /results?\./ }).textContent()) ?? '').replace(
-      / results?\./,
-      '',
-    )
+    const total = (
+      (await page
+        .getByRole('status')
+        .filter({ hasText: /results?\./ })
+        .textContent()) ?? ''
+    ).replace(/ results?\./, '')
     await sheet.getByRole('button', { name: new RegExp(`^Show ${total} results?$`) }).click()
     await expect(sheet).toBeHidden()
     await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeVisible()
