@@ -66,7 +66,7 @@ export function distance(one: string, other: string): number {
 }
 
 /** A word by its sound, roughly: doubled consonants, and letters that are written for one another, make no difference. */
-export const soundOf = (word: string): string =>
+const soundOf = (word: string): string =>
   word
     .replaceAll(/ph/g, 'f')
     .replaceAll(/c[kq]|[cq]/g, 'k')
