@@ -8,6 +8,7 @@ import { answerForm, type FormAnswer } from '@/lib/accounts/form'
 import { Deletion, PasswordChange, Rename } from '@/lib/accounts/input'
 import { beginIn, endIn, touchMarker } from '@/lib/accounts/sessions/cookies'
 import { requireUser } from '@/lib/accounts/sessions/current'
+import { deletedDeviceCookie } from '@/lib/accounts/sessions/device-cookie'
 import { endSession } from '@/lib/accounts/sessions/sessions'
 import { changePassword, deleteOwnAccount } from './commands'
 
@@ -39,7 +40,7 @@ export async function deleteAccountAction(_before: FormAnswer, form: FormData): 
     const who = { email, ...(await sender()) }
     const refused = await deleteOwnAccount(input, who)
     if (refused) return { faults: { password: refused } }
-    await endIn(await endSession(who.headers))
+    await endIn([...(await endSession(who.headers)), await deletedDeviceCookie(who.devices, email)])
     redirect('/sign-in?after=deletion')
   })
 }

@@ -1,12 +1,16 @@
 import { authSecret, isSecure } from '@/lib/accounts/auth'
-import { DEVICE_COOKIE, DEVICE_SECONDS, deviceOf, withDevice } from './device'
+import { DEVICE_COOKIE, DEVICE_SECONDS, deviceOf, withDevice, withoutDevice } from './device'
+
+const setCookie = (value: string): string =>
+  `${DEVICE_COOKIE}=${value}; Max-Age=${value ? DEVICE_SECONDS : 0}; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
 
 /** The `Set-Cookie` for a browser that has just signed in. @param devices the cookie that it had. */
-export async function deviceCookie(devices: string, email: string): Promise<string> {
-  const value = withDevice(devices, await authSecret(), email)
-  const secure = isSecure ? '; Secure' : ''
-  return `${DEVICE_COOKIE}=${value}; Max-Age=${DEVICE_SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure}`
-}
+export const deviceCookie = async (devices: string, email: string): Promise<string> =>
+  setCookie(withDevice(devices, await authSecret(), email))
+
+/** The `Set-Cookie` for a browser in which an account was deleted. */
+export const deletedDeviceCookie = async (devices: string, email: string): Promise<string> =>
+  setCookie(withoutDevice(devices, await authSecret(), email))
 
 /** The same for a browser that is signed in: nothing if it is known already. */
 export async function missingDeviceCookie(devices: string, email: string): Promise<string[]> {

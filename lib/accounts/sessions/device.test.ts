@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DEVICE_SECONDS, deviceOf, withDevice } from './device'
+import { DEVICE_SECONDS, deviceOf, withDevice, withoutDevice } from './device'
 
 const SECRET = 'a secret of the site'
 const NOW = 1_800_000_000_000
@@ -25,6 +25,13 @@ test('it stays known for the other accounts that are used in it, up to eight', (
   const emails = Array.from({ length: 10 }, (_, index) => `${index}@example.com`)
   const cookie = emails.reduce((before, email) => cookieOf(email, before), '')
   expect(emails.filter((email) => known(cookie, email))).toEqual(emails.slice(2))
+})
+
+test('a deleted account leaves what the browser has of others, or nothing', () => {
+  const eve = 'eve@example.com'
+  const left = withoutDevice(cookieOf(eve, cookieOf(ADA)), SECRET, eve, NOW)
+  expect([known(left), known(left, eve)]).toEqual([expect.any(String), undefined])
+  expect(withoutDevice(left, SECRET, ADA, NOW)).toBe('')
 })
 
 test('it is known for 400 days', () => {

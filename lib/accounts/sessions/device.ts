@@ -48,9 +48,17 @@ export function deviceOf(cookie: string, secret: string, email: string, now = Da
   return undefined
 }
 
+/** What a browser has of other accounts. */
+const othersIn = (cookie: string, secret: string, email: string, now: number): string[] =>
+  entriesOf(cookie).filter((entry) => ENTRY.test(entry) && !nameIn(entry, secret, email, now))
+
+/** The cookie of a browser without what it has of an account; empty if nothing is left. */
+export const withoutDevice = (cookie: string, secret: string, email: string, now = Date.now()): string =>
+  othersIn(cookie, secret, email, now).join('~')
+
 /** The cookie of a browser that has just signed in to the account; what it has of other accounts stays. */
 export function withDevice(cookie: string, secret: string, email: string, now = Date.now()): string {
-  const others = entriesOf(cookie).filter((entry) => ENTRY.test(entry) && !nameIn(entry, secret, email, now))
+  const others = othersIn(cookie, secret, email, now)
   const nonce = randomBytes(NONCE_BYTES).toString('base64url')
   const at = Math.floor(now / 1000).toString(36)
   return [`${nonce}.${at}.${sign(secret, email, nonce, at)}`, ...others].slice(0, MOST_ACCOUNTS).join('~')
