@@ -5,6 +5,7 @@ import type { ResponseCache } from '@/lib/cache/response/cache'
 import { codingFor } from '@/lib/cache/response/encoding'
 import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
+import { QueueFull } from '@/lib/cache/response/waiting'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
@@ -70,7 +71,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
     const key = keyOf(request, asked)
     if (!key) return pass(request, response, outcome, 'bypass')
-    const found = await cache.get(key)
+    const found = await cache.get(key, request.headers['x-forwarded-for']?.toString())
     // What is not kept is an error as a rule, and names the request.
     if (found.kind === 'pass') return pass(request, response, outcome, 'uri-miss')
     const representation = await found.stored.represent(codingFor(request.headers['accept-encoding']))
@@ -89,7 +90,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     void answered.catch((error) => {
       onError(error)
       if (isLast || response.headersSent) response.destroy()
-      else orFail(refuse(request, response, UNAVAILABLE), request, response, true)
+      else orFail(refuse(request, response, faultFor(error)), request, response, true)
     })
 
   return {
@@ -97,6 +98,9 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     refuse: (request, response, fault) => orFail(refuse(request, response, fault), request, response, true),
   }
 }
+
+const faultFor = (error: unknown): Fault =>
+  error instanceof QueueFull ? { ...UNAVAILABLE, detail: error.message } : UNAVAILABLE
 
 /** What Next.js says that everything depends on: how its own pages ask. */
 const OF_ROUTER = /^(rsc|next-.+)$/i

@@ -7,6 +7,7 @@ import { listenForForgets } from '@/lib/cache/listen'
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
 import { canonicalPath } from '@/lib/cache/response/key'
+import { QueueFull } from '@/lib/cache/response/waiting'
 import { databaseUrl } from '@/lib/db/url'
 import { env } from '@/lib/env'
 import { dropBody, hasBody, limitBody, tooLargeSentence } from '@/lib/http/body-limit'
@@ -26,6 +27,7 @@ import { PATIENCE } from './http'
 import type { NextThread } from './next/start'
 import { createWhole } from './next/whole'
 import { createPersonal } from './personal'
+import { createQueues, queuedOrigin, queuedStream } from './queues'
 
 /** What stands in front of Next.js: whose address counts, how much may be sent, and the cache of whole responses. */
 export async function createFrontOf(
@@ -33,12 +35,17 @@ export async function createFrontOf(
   lifetime: Lifetime,
 ): Promise<RequestListener> {
   const now = () => Date.now()
-  const onError = (error: unknown) => console.error(error)
+  const onError = (error: unknown) => {
+    if (!(error instanceof QueueFull)) console.error(error)
+  }
+  const queues = createQueues()
   const drawn = drawingMissing(origin)
   const cache = new ResponseCache({
     // Next.js sends whoever has no name a page's metadata after the page.
-    origin: async (request) =>
-      withWords(await drawn({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
+    origin: (request, waiting) =>
+      queues.renders.run(waiting, async () =>
+        withWords(await drawn({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
+      ),
     headersFor: ({ headers, body }) => ({
       ...commonHeaders,
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),
@@ -52,8 +59,8 @@ export async function createFrontOf(
   onForget((tags) => (tags ? cache.forget(tags) : cache.doubt()))
   lifetime.onEnd(await listenForForgets(databaseUrl(), heard))
 
-  const whole = createWhole(origin, onError)
-  const listener: RequestListener = (request, response) => (mustStream(request) ? stream : whole)(request, response)
+  const queued = queuedOrigin(queues, origin)
+  const behindQueue = streamingOr(queuedStream(queues, stream), createWhole(queued, onError))
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
   // What the cache asks for itself has no client.
@@ -67,17 +74,23 @@ export async function createFrontOf(
     cache,
     findRoute,
     headers: commonHeaders,
-    listener: marking(listener),
+    listener: marking(behindQueue),
     personal: {
       has: isPersonal,
-      answer: marking(createPersonal({ origin, headers: commonHeaders, onError })),
+      answer: marking(createPersonal({ origin: queued, headers: commonHeaders, onError })),
     },
     keepAlive: PATIENCE.idle,
+    clientOf: (request) => {
+      markClient(request)
+      return String(request.headers['x-forwarded-for'])
+    },
     now,
     onError,
   })
 
   const artwork = openArtwork(commonHeaders, PATIENCE.idle)
+  // What passes the API's cache has a rate limit instead of a queue.
+  const listener = streamingOr(stream, createWhole(origin, onError))
   const api = createApiFront({ cache, headers: commonHeaders, listener, now, onError })
 
   /** Refuses what never gets to Next.js: to programs in a problem document, to people in a sentence. */
@@ -138,6 +151,11 @@ function pathOf({ url = '/' }: IncomingMessage): string {
     return path
   }
 }
+
+const streamingOr =
+  (stream: RequestListener, whole: RequestListener): RequestListener =>
+  (request, response) =>
+    (mustStream(request) ? stream : whole)(request, response)
 
 /** Whether a request can't be forwarded in a message, or its response can't. */
 const mustStream = (request: IncomingMessage): boolean =>

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { FAILED } from '@/lib/cache/response/failure'
+import { sentenceOf } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
 import { ofForm, withWords } from '@/lib/http/failed-page'
@@ -51,7 +51,7 @@ export const createPersonal =
       // Whoever has gone away needs no answer.
       if (!request.complete) return
       onError(error)
-      refuse(503, FAILED, { 'retry-after': '5' })
+      refuse(503, sentenceOf(error), { 'retry-after': '5' })
     }
   }
 

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Entries } from './entries'
 import { freshnessOf } from './freshness'
 import type { Key } from './key'
-import type { Origin, OriginResponse } from './origin'
+import type { OriginRequest, OriginResponse } from './origin'
 import { StoredResponse } from './stored'
+import { Waiting } from './waiting'
 
 /** How an answer came about, as Cache-Status (RFC 9211) says it. */
 export type Outcome =
@@ -12,7 +13,7 @@ export type Outcome =
   | { kind: 'pass'; response: OriginResponse }
 
 export type ResponseCacheOptions = {
-  origin: Origin
+  origin: (request: OriginRequest, waiting: Waiting) => Promise<OriginResponse>
   /** What an answer says beside what the origin said: worked out once, when it comes. */
   headersFor?: (response: OriginResponse) => Record<string, string>
   maxBytes: number
@@ -29,7 +30,12 @@ const PATIENCE_MS = 1_000
 const patiently = (given: AbortSignal) => delay(PATIENCE_MS, undefined, { signal: given })
 
 /** An answer that is on its way, and whether what it is made of was forgotten since it was asked for. */
-type Load = { outcome: Promise<Outcome>; readonly tags: readonly string[]; isOvertaken: boolean }
+type Load = {
+  outcome: Promise<Outcome>
+  readonly tags: readonly string[]
+  readonly waiting: Waiting
+  isOvertaken: boolean
+}
 
 /**
  * An HTTP cache (RFC 9111) of whole responses in memory. Concurrent misses of a key are one request to the origin; a
@@ -53,20 +59,24 @@ export class ResponseCache {
     return stored && !this.doubted.has(stored) && stored.freshness.freshUntil > this.options.now() ? stored : undefined
   }
 
-  /** The answer: at hand, or fetched. @throws what the origin throws, where there is nothing that may be served. */
-  async get(key: Key): Promise<Outcome> {
+  /**
+   * The answer: at hand, or fetched.
+   * @param client the address of who asks: the origin may take clients in turn.
+   * @throws what the origin throws, where there is nothing that may be served.
+   */
+  async get(key: Key, client = ''): Promise<Outcome> {
     const stored = this.entries.get(key.key)
     const now = this.options.now()
-    if (!stored) return this.load(key)
-    if (this.doubted.has(stored)) return this.confirm(key, stored)
+    if (!stored) return this.load(key, client)
+    if (this.doubted.has(stored)) return this.confirm(key, stored, client)
     if (stored.freshness.freshUntil > now) return { kind: 'hit', stored }
     if (stored.freshness.staleWhileRevalidate > now) {
-      this.load(key).catch(this.options.onError)
+      this.load(key, client).catch(this.options.onError)
       return { kind: 'stale', stored }
     }
     const mayServeStale = stored.freshness.staleIfError > now
     try {
-      const outcome = await this.load(key)
+      const outcome = await this.load(key, client)
       return outcome.kind === 'pass' && outcome.response.status >= 500 && mayServeStale
         ? { kind: 'stale-error', stored }
         : outcome
@@ -108,10 +118,10 @@ export class ResponseCache {
   }
 
   /** A doubted response where the origin fails or is slow; what it answers otherwise. */
-  private async confirm(key: Key, stored: StoredResponse): Promise<Outcome> {
+  private async confirm(key: Key, stored: StoredResponse, client: string): Promise<Outcome> {
     const answered = new AbortController()
     const { patience = patiently } = this.options
-    const confirmed = this.load(key).then(
+    const confirmed = this.load(key, client).then(
       (outcome): Outcome =>
         outcome.kind === 'pass' && outcome.response.status >= 500 ? { kind: 'stale-error', stored } : outcome,
       (error): Outcome => {
@@ -124,11 +134,19 @@ export class ResponseCache {
     return Promise.race([confirmed, late]).finally(() => answered.abort())
   }
 
-  private load(key: Key): Promise<Outcome> {
+  private load(key: Key, client: string): Promise<Outcome> {
     const running = this.loading.get(key.key)
-    if (running) return running.outcome
+    if (running) {
+      running.waiting.join(client)
+      return running.outcome
+    }
     const overtaken = this.overtaken.get(key.key)
-    const load: Load = { tags: key.tags, isOvertaken: false, outcome: this.loadAfter(overtaken, key, () => load) }
+    const load: Load = {
+      tags: key.tags,
+      waiting: new Waiting(client),
+      isOvertaken: false,
+      outcome: this.loadAfter(overtaken, key, () => load),
+    }
     this.loading.set(key.key, load)
     load.outcome = load.outcome.finally(() => {
       if (this.loading.get(key.key) === load) this.loading.delete(key.key)
@@ -147,7 +165,7 @@ export class ResponseCache {
     { key, request, tags, isTagged = false, isUnbounded = false }: Key,
     load: () => Load,
   ): Promise<Outcome> {
-    const answered = await this.options.origin(request)
+    const answered = await this.options.origin(request, load().waiting)
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
     // A refresh that fails must not replace what can still be served.
     const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null

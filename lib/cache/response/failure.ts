@@ -1,11 +1,15 @@
 import type { ServerResponse } from 'node:http'
+import { QueueFull } from './waiting'
 
 /** What is said of a fault of ours, where no page can be. */
-export const FAILED = 'Something went wrong on our side. Please try again in a moment.'
+const FAILED = 'Something went wrong on our side. Please try again in a moment.'
+
+/** What the client is told of an error. */
+export const sentenceOf = (error: unknown): string => (error instanceof QueueFull ? error.message : FAILED)
 
 /** Answers with it. @param headers what every answer says. */
-export function sendFailure(response: ServerResponse, headers: Record<string, string> = {}): void {
-  const body = `${FAILED}\n`
+export function sendFailure(response: ServerResponse, headers: Record<string, string> = {}, error?: unknown): void {
+  const body = `${sentenceOf(error)}\n`
   response.writeHead(503, {
     ...headers,
     'cache-control': 'no-store',

@@ -18,6 +18,8 @@ export type FrontOptions = {
   personal?: { has: (pathname: string) => boolean; answer: RequestListener }
   /** Milliseconds for which an idle connection stays open. */
   keepAlive: number
+  /** The address of a request's client, whose turn it is. */
+  clientOf?: (request: IncomingMessage) => string
   now: () => number
   onError: (error: unknown) => void
 }
@@ -30,6 +32,7 @@ export function createFront({
   listener,
   personal,
   keepAlive,
+  clientOf = () => '',
   now,
   onError,
 }: FrontOptions): RequestListener {
@@ -59,7 +62,7 @@ export function createFront({
 
   const answer = async (request: IncomingMessage, response: ServerResponse, key: Key, coding: Coding) => {
     try {
-      const outcome = await cache.get(key)
+      const outcome = await cache.get(key, clientOf(request))
       if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response, 'uri-miss')
       const { kind, stored } = outcome
       const representation = await stored.represent(coding)
@@ -68,7 +71,7 @@ export function createFront({
     } catch (error) {
       onError(error)
       if (response.headersSent) response.destroy()
-      else sendFailure(response, common)
+      else sendFailure(response, common, error)
     }
   }
 

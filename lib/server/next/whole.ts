@@ -27,6 +27,6 @@ export const createWhole =
     } catch (error) {
       onError(error)
       if (response.headersSent) response.destroy()
-      else sendFailure(response)
+      else sendFailure(response, {}, error)
     }
   }
