@@ -79,6 +79,11 @@ export const problems = {
     explanation:
       'The body is larger than this address takes: 20 MiB for a picture whose `Content-Length` says how large it is, 1 MiB for anything else. The connection is closed.',
   },
+  'address-too-long': {
+    status: 414,
+    title: 'Address too long',
+    explanation: 'The path is longer than 2,048 characters, which no address here is.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',

@@ -77,9 +77,6 @@ const findUncached = (pathname: string) => uncached.find(({ path }) => path.test
 /** Whether the responses at a path are streams. Those of the API depend on what its client accepts. */
 export const isStreamed = (pathname: string): boolean => findUncached(pathname)?.streams ?? false
 
-/** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
-const DOTS = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i
-
 /**
  * Pages of one person alone, and those that lead to them: they read cookies and take forms. What is sent of them is kept
  * nowhere.
@@ -90,7 +87,7 @@ export const isPersonal = (pathname: string): boolean => PERSONAL.test(pathname)
 
 /** The route of a path; null for one whose requests are passed on as they are. */
 export function findRoute(pathname: string): Route | null {
-  if (findUncached(pathname) || DOTS.test(pathname) || isPersonal(pathname)) return null
+  if (findUncached(pathname) || isPersonal(pathname)) return null
   if (pathname.startsWith('/_next/static/')) return file
   const route = routes.find(({ path }) => path.test(pathname))
   if (!route) return other

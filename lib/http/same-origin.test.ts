@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { isOfThisSite } from './same-origin'
 import { siteOrigin } from './site-url'
 
@@ -17,6 +17,8 @@ for (const [what, headers, expected] of [
   ['a form of another site, from an older browser', { host, origin: 'https://evil.example' }, false],
   ['a form of a neighbour', { host, origin: 'https://evil.music.example', 'sec-fetch-site': 'same-site' }, false],
   ['a form at another port', { host, origin: 'https://music.example:8443' }, false],
+  ['a form of the host that says more than an origin', { host, origin: `${origin}/path` }, false],
+  ['two origins', { host, origin: `${origin}, https://evil.example` }, false],
   ['a page that hides whose it is', { host, origin: 'null' }, false],
   ['something that says nothing', { host }, false],
   ['something that claims another site', { host, origin, 'sec-fetch-site': 'cross-site' }, false],
@@ -27,4 +29,22 @@ for (const [what, headers, expected] of [
 test('a link of another site is followed', () => {
   for (const method of ['GET', 'HEAD'])
     expect(isOfThisSite({ method, headers: { host, 'sec-fetch-site': 'cross-site' } })).toBe(true)
+})
+
+describe('where SYRO_URL is set', async () => {
+  vi.resetModules()
+  vi.stubEnv('SYRO_URL', 'https://music.example:8443/')
+  const { isOfThisSite: isOf } = await import('./same-origin')
+  vi.unstubAllEnvs()
+  for (const [what, from, expected] of [
+    ['its origin', 'https://music.example:8443', true],
+    ['another scheme', 'http://music.example:8443', false],
+    ['another port', 'https://music.example', false],
+    ['another host', 'https://evil.example:8443', false],
+    ['the host that was asked', 'http://127.0.0.1:3000', false],
+  ] as const)
+    test(`a form of ${what}: ${expected ? 'taken' : 'refused'}`, () => {
+      const headers = { host: new URL(from).host, origin: from, 'sec-fetch-site': 'same-origin' }
+      expect(isOf({ method: 'POST', headers })).toBe(expected)
+    })
 })

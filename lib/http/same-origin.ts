@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { env } from '@/lib/env'
 import { siteOrigin } from './site-url'
 
 /** What a form asks for that another site must not ask for on somebody's behalf. */
@@ -13,6 +14,14 @@ export function isOfThisSite({ method = 'GET', headers }: Pick<IncomingMessage, 
   const fetchSite = headers['sec-fetch-site']
   if (fetchSite !== undefined && fetchSite !== 'same-origin') return false
   const { origin, host } = headers
-  if (origin === undefined || !URL.canParse(origin)) return false
-  return origin === siteOrigin || new URL(origin).host === host?.toLowerCase()
+  if (origin === siteOrigin) return true
+  // Without SYRO_URL a proxy may have put TLS in front, so that only the host can be compared.
+  return !env.SYRO_URL && origin !== undefined && hostOf(origin) === host?.toLowerCase()
+}
+
+/** The host in an origin; undefined where it is none, or more than one. */
+function hostOf(origin: string): string | undefined {
+  if (!URL.canParse(origin)) return undefined
+  const url = new URL(origin)
+  return url.origin === origin ? url.host : undefined
 }

@@ -3,7 +3,7 @@ import { originFor } from '@/lib/http/site-url'
 
 /** Tells browsers how this site is searched, so that people can add it to where they type (OpenSearch 1.1). */
 export function openSearch(request: Request): Response {
-  const { origin } = originFor(request)
+  const { origin, isShared } = originFor(request)
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>SyroMusic</ShortName>
@@ -16,7 +16,7 @@ export function openSearch(request: Request): Response {
   return new Response(xml, {
     headers: {
       'content-type': 'application/opensearchdescription+xml; charset=utf-8',
-      'cache-control': `public, max-age=${PAGE_SECONDS}`,
+      'cache-control': `${isShared ? 'public' : 'private'}, max-age=${PAGE_SECONDS}`,
     },
   })
 }

@@ -117,6 +117,7 @@ test('a form is read whole by whoever answers', async () => {
     response.end(JSON.stringify([...form]))
   })
   const body = new FormData()
+  body.set(`$ACTION_ID_00${'0'.repeat(40)}`, '')
   body.set('name', 'Ada')
   body.set('long', 'x'.repeat(100_000))
   const response = await fetch(address, { method: 'POST', headers: { origin: address }, body })

@@ -6,6 +6,7 @@ import { sendPassed } from '@/lib/cache/response/passed'
 import { ofForm, withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import { pageHeaders } from '@/lib/http/security-headers'
+import { isReadableForm } from './form'
 
 type PersonalOptions = {
   origin: Origin
@@ -39,7 +40,8 @@ export const createPersonal =
       return refuse(403, 'This form was not sent by a page of this site.', { connection: 'close' })
     try {
       const body = await buffer(request)
-      if (!(await isReadable(request, body))) return refuse(400, 'This form can’t be read.')
+      if (method === 'POST' && !(await isReadableForm(request.headers, body)))
+        return refuse(400, 'This form can’t be read.')
       const made = withWords(
         await origin({ method: READ_AS[method] ?? method, url, headers: headersOf(request), body }),
       )
@@ -61,15 +63,6 @@ function headersOf({ method, headers }: IncomingMessage): IncomingHttpHeaders {
   const { 'accept-encoding': _, ...asked } = headers
   // It takes forms where Origin and Host agree, and a proxy may have put another Host.
   return method === 'POST' && asked.origin ? { ...asked, host: new URL(asked.origin).host } : asked
-}
-
-/** Next.js fails on a form whose parts are not divided as it says that they are. */
-async function isReadable({ headers: { 'content-type': type } }: IncomingMessage, body: Buffer): Promise<boolean> {
-  if (!type?.toLowerCase().startsWith('multipart/form-data')) return true
-  return new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().then(
-    () => true,
-    () => false,
-  )
 }
 
 function refuseWith(response: ServerResponse, status: number, sentence: string, headers: Record<string, string>): void {

@@ -34,6 +34,12 @@ function hasTwoHosts(rawHeaders: readonly string[]): boolean {
   return hosts > 1
 }
 
+/** Longest path, in characters: a slug has 60, which may be written as 540. */
+const MAX_PATH = 2_048
+
+/** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
+const DOT_SEGMENT = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:[/\\]|%2f|%5c|$)/i
+
 /** What is wrong with a request that Next.js would fail on, or answer otherwise than the rest of its address does. */
 export function faultOf({
   method = '',
@@ -47,7 +53,15 @@ export function faultOf({
   if (hasTwoHosts(rawHeaders)) return TWO_HOSTS
   if (url === '*' && method !== 'OPTIONS')
     return { kind: 'malformed-request', detail: 'The address * is for OPTIONS alone.' }
-  if (!isApi(url)) return undefined
+  const path = url.split('?', 1)[0] ?? url
+  if (path.length > MAX_PATH)
+    return { kind: 'address-too-long', detail: `No address here is longer than ${MAX_PATH} characters.` }
+  if (DOT_SEGMENT.test(path)) return { kind: 'malformed-request', detail: 'The address holds a segment of dots.' }
+  if (path.includes('%00')) return { kind: 'malformed-request', detail: 'The address holds a null character.' }
+  if (!isApi(url)) {
+    if (!FORBIDDEN.includes(method)) return undefined
+    return { kind: 'method-not-allowed', detail: 'This address can be read.', headers: { allow: 'GET, HEAD, OPTIONS' } }
+  }
   if (FORBIDDEN.includes(method))
     return { kind: 'not-implemented', detail: `No address here can be asked to ${method}.` }
   if (!isWellFormed(url))
