@@ -1,26 +1,7 @@
-import { createHash } from 'node:crypto'
+import { printable } from '@/lib/observability/printable'
+import { judgeScripts } from './inline-scripts'
 
-/**
- * The headers that keep a page from doing what it was not written to do. Pages are cached whole, so no nonce can be
- * used: an inline script is allowed by the hash of its text, worked out once when the page is stored.
- */
-
-/** A classic or module script without `src`: what runs, and so must be named. Data blocks such as JSON-LD do not run. */
-const INLINE_SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script[^>]*>/gi
-const HAS_SOURCE = /\ssrc\s*=/i
-const TYPE = /\stype\s*=\s*["']?([^"'\s>]*)/i
-const EXECUTABLE = new Set(['', 'module', 'text/javascript', 'application/javascript'])
-
-/** The hashes of a page's inline scripts as source expressions, each once. */
-export function inlineScriptHashes(html: string): string[] {
-  const hashes = new Set<string>()
-  for (const [, attributes = '', text = ''] of html.matchAll(INLINE_SCRIPT)) {
-    const type = TYPE.exec(attributes)?.[1]?.toLowerCase() ?? ''
-    if (HAS_SOURCE.test(attributes) || !EXECUTABLE.has(type)) continue
-    hashes.add(`'sha256-${createHash('sha256').update(text).digest('base64')}'`)
-  }
-  return [...hashes]
-}
+/** The headers that keep a page from doing what it was not written to do. */
 
 const policy = (scripts: string[]): string =>
   [
@@ -49,10 +30,23 @@ export const baseHeaders: Record<string, string> = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-/** For a page: its inline scripts may run, and no others. */
-export const pageHeaders = (html: string): Record<string, string> => ({
-  'content-security-policy': policy(inlineScriptHashes(html)),
-})
+export type PageHeaders = (html: string) => Record<string, string>
+
+/**
+ * For a page: the site's own inline scripts may run, and no others.
+ * @param known scripts that may run in every page.
+ * @param say told of a script that is blocked, in a line.
+ */
+export const createPageHeaders =
+  (known: ReadonlySet<string>, say: (line: string) => void): PageHeaders =>
+  (html) => {
+    const { allowed, blocked } = judgeScripts(html, known)
+    for (const text of blocked)
+      say(
+        `A page has an inline script that is not part of the site. Browsers block it: ${printable(text.slice(0, 80))}`,
+      )
+    return { 'content-security-policy': policy(allowed) }
+  }
 
 /** Two years, as the preload list asks; only sent where TLS is in front. */
 export const strictTransportSecurity = 'max-age=63072000; includeSubDomains'

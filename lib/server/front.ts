@@ -16,10 +16,11 @@ import { withWords } from '@/lib/http/failed-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
 import { areaOf, READ } from '@/lib/http/gate/areas'
 import { type Fault, faultOf } from '@/lib/http/gate/faults'
+import { scriptsOfBuild } from '@/lib/http/inline-scripts'
 import { drawingMissing } from '@/lib/http/missing-page'
 import { problems } from '@/lib/http/problems'
 import { findRoute, isPersonal, isStreamed, maxBodyBytes } from '@/lib/http/routes'
-import { pageHeaders } from '@/lib/http/security-headers'
+import { createPageHeaders } from '@/lib/http/security-headers'
 import { takeAbsoluteTarget } from '@/lib/http/target'
 import type { Lifetime } from '@/lib/lifetime'
 import { commonHeaders } from './common-headers'
@@ -38,6 +39,7 @@ export async function createFrontOf(
   const onError = (error: unknown) => {
     if (!(error instanceof QueueFull)) console.error(error)
   }
+  const pageHeaders = createPageHeaders(scriptsOfBuild('.next'), (line) => console.error(line))
   const queues = createQueues()
   const drawn = drawingMissing(origin)
   const cache = new ResponseCache({
@@ -77,7 +79,7 @@ export async function createFrontOf(
     listener: marking(behindQueue),
     personal: {
       has: isPersonal,
-      answer: marking(createPersonal({ origin: queued, headers: commonHeaders, onError })),
+      answer: marking(createPersonal({ origin: queued, headers: commonHeaders, pageHeaders, onError })),
     },
     keepAlive: PATIENCE.idle,
     clientOf: (request) => {

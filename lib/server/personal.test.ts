@@ -5,9 +5,12 @@ import { buffer, text } from 'node:stream/consumers'
 import { afterEach, expect, test, vi } from 'vitest'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { UNAVAILABLE_DIGEST } from '@/lib/errors'
+import { createPageHeaders } from '@/lib/http/security-headers'
 import { siteOrigin } from '@/lib/http/site-url'
 import { createPersonal } from './personal'
 
+const SCRIPT = 'say("hello")'
+const pageHeaders = createPageHeaders(new Set([SCRIPT]), () => {})
 const common = { 'x-content-type-options': 'nosniff' }
 let server: Server | undefined
 afterEach(() => {
@@ -17,7 +20,7 @@ afterEach(() => {
 
 /** A site whose pages are answered by `listener`. @returns its address. */
 async function siteThat(listener: RequestListener, onError = () => {}): Promise<string> {
-  const site = createServer(createPersonal({ origin: listenerOrigin(listener), headers: common, onError }))
+  const site = createServer(createPersonal({ origin: listenerOrigin(listener), headers: common, pageHeaders, onError }))
   server = site
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(site.address() as AddressInfo).port}`
@@ -34,8 +37,7 @@ const page =
   }
 
 test('a page is sent whole, kept by nobody, and may run its own scripts', async () => {
-  const script = 'say("hello")'
-  const body = `<!DOCTYPE html><script>${script}</script>${'<p>Ada</p>'.repeat(500)}`
+  const body = `<!DOCTYPE html><script>${SCRIPT}</script>${'<p>Ada</p>'.repeat(500)}`
   const response = await fetch(await siteThat(page(body)), { headers: { 'accept-encoding': 'br' } })
   expect(await response.text()).toBe(body)
   expect(response.headers.get('content-encoding')).toBe('br')
@@ -44,7 +46,7 @@ test('a page is sent whole, kept by nobody, and may run its own scripts', async 
   expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   expect(response.headers.getSetCookie()).toEqual(['a=1; HttpOnly', 'b=2'])
   expect(response.headers.get('content-security-policy')).toContain(
-    `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`,
   )
 })
 

@@ -5,13 +5,15 @@ import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
 import { ofForm, withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
-import { pageHeaders } from '@/lib/http/security-headers'
+import type { PageHeaders } from '@/lib/http/security-headers'
 import { isReadableForm } from './form'
 
 type PersonalOptions = {
   origin: Origin
   /** What every answer says. */
   headers: Record<string, string>
+  /** What a page says beside that. */
+  pageHeaders: PageHeaders
   onError: (error: unknown) => void
 }
 
@@ -25,7 +27,7 @@ const READ_AS: Record<string, string> = { HEAD: 'GET' }
  * their policy names the scripts in them.
  */
 export const createPersonal =
-  ({ origin, headers, onError }: PersonalOptions): RequestListener =>
+  ({ origin, headers, pageHeaders, onError }: PersonalOptions): RequestListener =>
   async (request, response) => {
     const own = { ...headers, 'cache-control': 'private, no-store' }
     const refuse = (status: number, sentence: string, more: Record<string, string> = {}) =>
@@ -60,7 +62,9 @@ export const createPersonal =
 /** What Next.js is told of the request. */
 function headersOf({ method, headers }: IncomingMessage): IncomingHttpHeaders {
   // Compressed by Next.js, the scripts of the page could not be read.
-  const { 'accept-encoding': _, ...asked } = headers
+  const { 'accept-encoding': _, ...given } = headers
+  // To a client without a name it streams, with scripts that move the parts of a page.
+  const asked = { ...given, 'user-agent': given['user-agent'] || 'SyroMusic' }
   // It takes forms where Origin and Host agree, and a proxy may have put another Host.
   return method === 'POST' && asked.origin ? { ...asked, host: new URL(asked.origin).host } : asked
 }
