@@ -10,6 +10,7 @@ import { env } from '@/lib/env'
 import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
+import { boundLog } from '@/lib/observability/repeats'
 import type { Steps } from '@/lib/observability/steps'
 import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
 import { build, isBuilt } from './build'
@@ -114,6 +115,10 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   lifetime.onEnd(keepEnriching((sentence) => console.error(sentence)))
 
   await answerPromptly()
+  if (thread) {
+    const endLog = boundLog()
+    lifetime.onEnd(async () => endLog())
+  }
   const where = { dir: root, hostname: env.HOST, port: env.PORT }
   if (thread) await thread.prepare(where)
   else lifetime.onEnd(openMail())

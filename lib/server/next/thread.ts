@@ -7,6 +7,7 @@ import { listenerOrigin } from '@/lib/cache/response/origin'
 import { answerPromptly, closePool } from '@/lib/db/pool'
 import { setGateWord } from '@/lib/http/gate/gated'
 import { countWith } from '@/lib/http/limits/limits'
+import { boundLog } from '@/lib/observability/repeats'
 import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
 import { loadNext } from './load'
@@ -52,11 +53,13 @@ const front = connectCalls<FrontOffers>(port, {
   end: async () => {
     await closeMail?.(never)
     await closePool(never)
+    endLog()
   },
 } satisfies NextOffers)
 
 keepTicksQuick()
 void answerPromptly()
+const endLog = boundLog()
 setGateWord(gateWord)
 countWith(front)
 onForget((tags) => {
