@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { QueueFull, Waiting } from '@/lib/cache/response/waiting'
 import { FairQueue, type QueueLimits } from './fair-queue'
 
@@ -127,6 +127,19 @@ test('a job that fails frees its place', async () => {
   ])
     await expect(queue.run(new Waiting('a'), fail)).rejects.toThrow('no')
   expect(await queue.run(new Waiting('a'), async () => 1)).toBe(1)
+})
+
+test('a job that waits for ten seconds is refused, one that runs is not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { add, drain, refused } = queueWith({ running: 1, runningPerNetwork: 1 })
+  const [first, second] = [add('a'), add('a')]
+  vi.advanceTimersByTime(9_999)
+  const third = add('a')
+  vi.advanceTimersByTime(1)
+  await expect(second).rejects.toThrow(QueueFull)
+  void drain()
+  expect(await refused([first, third])).toBe(0)
+  vi.useRealTimers()
 })
 
 test('a refusal says so', async () => {

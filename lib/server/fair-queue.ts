@@ -12,6 +12,9 @@ export type QueueLimits = {
   waitingPerNetwork: number
 }
 
+/** A job that has waited for so long is refused: those before it take far longer than they should. In ms. */
+const PATIENCE = 10_000
+
 /** An IPv6 site (/48) may have this many times what one network has. */
 const SITE_SHARE = 4
 
@@ -26,7 +29,15 @@ type Lane = {
   next: number
 }
 
-type Job = { lanes: Lane[]; startAt: number; run: () => void; refuse: (error: QueueFull) => void; waiting: Waiting }
+type Job = {
+  lanes: Lane[]
+  /** Virtual time. */
+  startAt: number
+  run: () => void
+  refuse: (error: QueueFull) => void
+  waiting: Waiting
+  timer: NodeJS.Timeout
+}
 
 /**
  * A bounded queue that is fair by network (start-time fair queueing): each network, and each site of IPv6 networks, gets
@@ -51,7 +62,8 @@ export class FairQueue {
         const worked = (async () => work())()
         worked.then(resolve, reject).finally(() => this.end(job))
       }
-      const job: Job = { lanes, startAt: this.claim(lanes), run, refuse: reject, waiting }
+      const timer = setTimeout(() => this.refuse(job), PATIENCE)
+      const job: Job = { lanes, startAt: this.claim(lanes), run, refuse: reject, waiting, timer }
       this.jobs.push(job)
       waiting.onJoin = (client) => this.join(job, client)
       for (const client of others) this.join(job, client)
@@ -139,6 +151,7 @@ export class FairQueue {
     this.jobs.splice(this.jobs.indexOf(job), 1)
     for (const lane of job.lanes) lane.waiting -= 1
     job.waiting.onJoin = undefined
+    clearTimeout(job.timer)
   }
 
   private end(job: Job): void {
