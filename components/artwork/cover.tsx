@@ -1,9 +1,9 @@
 import type { StaticImageData } from 'next/image'
 import { faceOf } from '@/components/ui/fonts/face'
 import type { CoverView } from '@/lib/catalogue/artwork/cover'
+import { type Drawn, drawingOf, typeSizeOf, typeWordsOf } from '@/lib/catalogue/artwork/drawing'
 import styles from './cover.module.css'
 import covers from './covers.svg'
-import { type Drawn, drawingOf, typeSizeOf, wordsOf } from './drawing'
 import { Picture, type Place, type Turn } from './picture'
 
 const { src }: StaticImageData = covers
@@ -14,9 +14,6 @@ export type CoverProps = {
   turn?: Turn | undefined
 }
 
-/** Characters of a title on its cover; the rest is cut, as on a spine. */
-const MAX_WORDS = 72
-
 /**
  * The picture of an album or a playlist, as wide as what it stands in; where it has none, a drawing. A decoration: the
  * title stands beside it. One file holds all drawings, so a page of them is one request and a few bytes each.
@@ -25,16 +22,15 @@ export function Cover({ of, place, turn }: CoverProps) {
   if (of.cover) return <Picture cover={of.cover} place={place} turn={turn} />
   const drawing = drawingOf(of)
   if (drawing.name === 'type') {
-    const words = [...wordsOf(of)]
-    const cut = words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), '…'] : words
+    const words = typeWordsOf(of)
     return (
       <span
         className={styles.type}
         data-palette={drawing.palette}
         data-layout={drawing.layout}
-        data-size={typeSizeOf(cut.join(''))}
-        data-face={faceOf(cut.join(''))}
-        data-words={cut.join('')}
+        data-size={typeSizeOf(words)}
+        data-face={faceOf(words)}
+        data-words={words}
         aria-hidden="true"
       />
     )

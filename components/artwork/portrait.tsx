@@ -1,5 +1,5 @@
 import { faceOf } from '@/components/ui/fonts/face'
-import { type Drawn, initialOf, labelOf } from './drawing'
+import { type Drawn, initialOf, labelOf } from '@/lib/catalogue/artwork/drawing'
 import styles from './portrait.module.css'
 
 /** The picture of an artist, as wide as what it stands in. A decoration: the name stands beside it. */

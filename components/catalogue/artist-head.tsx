@@ -1,4 +1,4 @@
-import { labelOf } from '@/components/artwork/drawing'
+import { labelOf } from '@/lib/catalogue/artwork/drawing'
 import { Portrait } from '@/components/artwork/portrait'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { DetailHead } from '@/components/ui/detail-head'

@@ -1,5 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
-import { drawingOf } from '@/components/artwork/drawing'
+import { drawingOf } from '@/lib/catalogue/artwork/drawing'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { DetailHead } from '@/components/ui/detail-head'
 import { clock, date, facts } from '@/components/ui/text'

@@ -1,4 +1,4 @@
-import { drawingOf } from '@/components/artwork/drawing'
+import { drawingOf } from '@/lib/catalogue/artwork/drawing'
 import { Mosaic } from '@/components/artwork/mosaic'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { DetailHead } from '@/components/ui/detail-head'

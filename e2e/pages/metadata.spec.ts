@@ -3,6 +3,7 @@ import { kinds } from './kinds'
 
 /** What search engines are told each kind of page is about. */
 const subjects: Record<string, string[]> = {
+  home: ['WebSite'],
   artist: ['MusicGroup', 'Person'],
   album: ['MusicAlbum'],
   song: ['MusicRecording'],

@@ -12,6 +12,12 @@ export async function findExtent(hash: string): Promise<Extent | null> {
   return rows[0] ?? null
 }
 
+/** The title of an album, or null. */
+export async function findAlbumTitle(id: number): Promise<string | null> {
+  const { rows } = await pool().query<{ title: string }>('SELECT title FROM album WHERE id = $1', [id])
+  return rows[0]?.title ?? null
+}
+
 /** The picture of an album's cover, and who brought it. */
 export async function findCover(albumId: number): Promise<{ hash: string; source: string } | null> {
   const { rows } = await pool().query<{ hash: string; source: string }>(

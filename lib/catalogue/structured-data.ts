@@ -9,7 +9,7 @@ import type {
   PersonLeaf,
   WithContext,
 } from 'schema-dts'
-import { previewOf } from './artwork/cover'
+import { largestOf } from './artwork/cover'
 import { pageSizes } from './lists'
 import { refOf } from './slug'
 import type {
@@ -100,7 +100,7 @@ export function albumJsonLd(album: AlbumView, origin: string): WithContext<Music
     ...albumNode(album, origin),
     ...credits(album.credits, origin),
     disambiguatingDescription: album.disambiguation || undefined,
-    image: album.cover ? origin + previewOf(album.cover) : undefined,
+    image: album.cover ? origin + largestOf(album.cover) : undefined,
     genre: some(album.genres.map(({ name }) => name)),
     albumRelease: album.label
       ? { '@type': 'MusicRelease', recordLabel: { '@type': 'Organization', name: album.label } }

@@ -1,6 +1,6 @@
 import type { Thing, WithContext } from 'schema-dts'
 import { describe, expect, test } from 'vitest'
-import { breadcrumbJsonLd, serializeJsonLd } from './json-ld'
+import { breadcrumbJsonLd, serializeJsonLd, websiteJsonLd } from './json-ld'
 
 const named = (name: string): WithContext<Thing> => ({ '@context': 'https://schema.org', '@type': 'MusicAlbum', name })
 
@@ -18,6 +18,18 @@ describe('serializeJsonLd', () => {
       expect(written).not.toContain('<')
       expect(JSON.parse(written)).toEqual(named(title))
     })
+})
+
+test('the site says how it is searched', () => {
+  expect(websiteJsonLd('https://music.example')).toMatchObject({
+    '@type': 'WebSite',
+    url: 'https://music.example/',
+    potentialAction: {
+      '@type': 'SearchAction',
+      target: { urlTemplate: 'https://music.example/search?q={search_term_string}' },
+      'query-input': 'required name=search_term_string',
+    },
+  })
 })
 
 test('breadcrumbs lead from the home page, at absolute addresses', () => {

@@ -1,4 +1,4 @@
-import type { BreadcrumbList, WithContext } from 'schema-dts'
+import type { BreadcrumbList, SearchAction, WebSite, WithContext } from 'schema-dts'
 
 /** A step of the way to a page: its name and its path. */
 export type Crumb = { name: string; path: string }
@@ -14,6 +14,26 @@ export function breadcrumbJsonLd(crumbs: Crumb[], origin: string): WithContext<B
       name,
       item: new URL(path, origin).href,
     })),
+  }
+}
+
+/** Google's name for the place of the words in the address, which schema.org's types don't have. */
+type Search = SearchAction & { 'query-input': string }
+
+/** The site as a whole, and how it is searched. */
+export function websiteJsonLd(origin: string): WithContext<WebSite> {
+  const search: Search = {
+    '@type': 'SearchAction',
+    target: { '@type': 'EntryPoint', urlTemplate: `${origin}/search?q={search_term_string}` },
+    'query-input': 'required name=search_term_string',
+  }
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'WebSite',
+    '@id': `${origin}/`,
+    url: `${origin}/`,
+    name: 'SyroMusic',
+    potentialAction: search,
   }
 }
 

@@ -16,7 +16,9 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getHome } from '@/lib/catalogue/cached'
 import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/shown'
+import { websiteJsonLd } from '@/lib/http/json-ld'
 import { pageMetadata } from '@/lib/http/metadata'
+import { siteOrigin } from '@/lib/http/site-url'
 import { hasDemo } from '@/lib/imports/demo/cached'
 
 type Props = { params: Promise<{ page: string }> }
@@ -75,7 +77,7 @@ export default async function HomePage({ params }: Props) {
           <GenreList genres={home.genres} />
         </Section>
       )}
-      <JsonLd crumbs={[]} />
+      <JsonLd about={websiteJsonLd(siteOrigin)} crumbs={[]} />
     </div>
   )
 }

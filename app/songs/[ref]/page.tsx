@@ -35,7 +35,7 @@ export async function generateMetadata({ params }: Props) {
     description: `${facts(title, song.album?.title, song.durationMs !== null && clock(song.durationMs))}.`,
     path: songPath(song),
     type: 'music.song',
-    image: previewOf(song.album?.cover ?? null),
+    image: song.album ? previewOf(song.album) : undefined,
   })
 }
 

@@ -16,5 +16,17 @@ export function askedFor(pathname: string): Asked | null {
   return hash !== undefined && size && format ? { hash, size, format } : null
 }
 
+const DRAWN = /^\/artwork\/drawn\/([1-9]\d{0,9})-([0-9a-f]{8})\.png$/
+
+/** The generated cover that a path asks for, of which album and which drawing; null for any other path. */
+export function drawnFor(pathname: string): { albumId: number; mark: string } | null {
+  const [, id, mark] = DRAWN.exec(pathname) ?? []
+  const albumId = Number(id)
+  return mark !== undefined && albumId <= MOST_ID ? { albumId, mark } : null
+}
+
+/** The largest id that PostgreSQL's `integer` holds. */
+const MOST_ID = 2_147_483_647
+
 /** The media type of a format. */
 export const typeOf = (format: Format): string => FORMATS[format]

@@ -6,7 +6,7 @@ import type { Key, Route } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/passed'
 import { headersOf, matches } from '@/lib/cache/response/serve'
-import { askedFor } from './address'
+import { askedFor, drawnFor } from './address'
 import { NOTHING } from './origin'
 import { rangeOf } from './range'
 
@@ -31,6 +31,8 @@ export type ArtworkFront = {
 /** What is kept is dropped when pictures are cleared away (`syro artwork gc`), and when there is no room. */
 const PICTURE: Route = { query: [], tags: ['artwork'], isFile: true }
 
+const isPicture = (pathname: string): boolean => askedFor(pathname) !== null || drawnFor(pathname) !== null
+
 /** Scripts of other sites may know why there is no picture, too. */
 const FOR_ANYBODY = { 'access-control-allow-origin': '*' }
 
@@ -48,7 +50,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
     void sendPassed(request, response, { ...NOTHING, headers: { ...common, ...NOTHING.headers } }, 'bypass')
   const whole = createFront({
     cache,
-    findRoute: (pathname) => (askedFor(pathname) ? PICTURE : null),
+    findRoute: (pathname) => (isPicture(pathname) ? PICTURE : null),
     headers: common,
     listener: nothing,
     keepAlive,
@@ -92,7 +94,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
       const { method, url = '/', headers } = request
       const isRead = method === 'GET' || method === 'HEAD'
       const isForPart = headers.range !== undefined || headers['if-match'] !== undefined
-      if (!isRead || !isForPart || !askedFor(pathOf(url))) return whole(request, response)
+      if (!isRead || !isForPart || !isPicture(pathOf(url))) return whole(request, response)
       const path = pathOf(url)
       answerFor(request, response, { key: path, request: { url: path, headers: {} }, tags: PICTURE.tags }).catch(
         (error) => {

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { findExtent } from '@/lib/artwork/queries'
+import { drawnPictures } from '@/lib/artwork/drawn/pictures'
+import { findAlbumTitle, findExtent } from '@/lib/artwork/queries'
 import { storage } from '@/lib/artwork/storage/storage'
 import { onForget } from '@/lib/cache/forget'
 import { env } from '@/lib/env'
@@ -16,7 +17,13 @@ export const SHARE = 0.25
 export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error instanceof Error ? error.message : error)
-  const { origin, doubt } = artworkOrigin({ storage, findExtent, now, onError })
+  const { origin, doubt } = artworkOrigin({
+    storage,
+    findExtent,
+    drawn: drawnPictures(findAlbumTitle),
+    now,
+    onError,
+  })
   const { answer, forget } = createArtworkFront({
     origin,
     headers,

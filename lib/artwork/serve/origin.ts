@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
+import type { DrawnPictures } from '@/lib/artwork/drawn/pictures'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import type { Origin, OriginResponse } from '@/lib/cache/response/origin'
 import { type Extent, fileName, sizesOf } from '@/lib/catalogue/artwork/variants'
-import { askedFor, typeOf } from './address'
+import { askedFor, drawnFor, typeOf } from './address'
 
 /** Where pictures come from that the cache does not hold: the storage, asked only for what was taken. */
 
@@ -10,6 +11,8 @@ export type OriginOptions = {
   storage: () => Promise<Pick<Storage, 'read'>>
   /** The size of a picture that was taken, or null. */
   findExtent: (hash: string) => Promise<Extent | null>
+  /** Draws what has no picture. */
+  drawn: DrawnPictures
   /** ms since the epoch. */
   now: () => number
   onError: (error: unknown) => void
@@ -35,13 +38,20 @@ export const NOTHING: OriginResponse = {
   body: Buffer.from('There is no such picture.\n'),
 }
 
+/** Too many wait for a drawing. */
+const BUSY: OriginResponse = {
+  status: 503,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' },
+  body: Buffer.from('Too many pictures are being drawn.\n'),
+}
+
 export type ArtworkOrigin = {
   origin: Origin
   /** Forgets which pictures there are: some may have come, or come again, or gone. */
   doubt: () => void
 }
 
-export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptions): ArtworkOrigin {
+export function artworkOrigin({ storage, findExtent, drawn, now, onError }: OriginOptions): ArtworkOrigin {
   const known = new LRUCache<string, { extent: Extent | null }>({
     max: REMEMBERED,
     ttl: BELIEVED_MS,
@@ -63,6 +73,12 @@ export function artworkOrigin({ storage, findExtent, now, onError }: OriginOptio
     }
   }
   const origin: Origin = async ({ url }) => {
+    const cover = drawnFor(url)
+    if (cover) {
+      const body = await drawn.draw(cover.albumId, cover.mark)
+      if (body === 'busy') return BUSY
+      return body ? { status: 200, headers: { ...HEADERS, 'content-type': 'image/png' }, body } : NOTHING
+    }
     const asked = askedFor(url)
     if (!asked || lost.has(url)) return NOTHING
     const { hash, size, format } = asked

@@ -34,6 +34,7 @@ const { origin, doubt } = artworkOrigin({
     if (fault === 'database') throw new Error('The database is gone')
     return extents.get(hash) ?? null
   },
+  drawn: { draw: async (albumId, mark) => (albumId === 7 ? BODY : mark === 'ffffffff' ? 'busy' : null) },
   now: () => clock.now,
   onError: (error) => errors.push(String(error)),
 })
@@ -84,6 +85,30 @@ test('a picture is the same for ever, and for everybody', async () => {
   expect(response.headers.get('vary')).toBeNull()
   expect((await ask(url('250.avif'))).headers.get('content-type')).toBe('image/avif')
   expect((await ask(url('500.jpg'))).headers.get('content-type')).toBe('image/jpeg')
+})
+
+test('the drawing of an album is a PNG, the same for ever; one that is another by now is none', async () => {
+  const response = await ask('/artwork/drawn/7-0123abcd.png')
+  expect(response.status).toBe(200)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'image/png',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'cross-origin-resource-policy': 'cross-origin',
+  })
+  for (const name of [
+    '8-0123abcd.png',
+    '7-0123ABCD.png',
+    '7-0123abcd.jpg',
+    '07-0123abcd.png',
+    '99999999999-0123abcd.png',
+  ])
+    expect((await ask(`/artwork/drawn/${name}`)).status, name).toBe(404)
+  const busy = await ask('/artwork/drawn/8-ffffffff.png')
+  expect([busy.status, busy.headers.get('retry-after'), busy.headers.get('cache-control')]).toEqual([
+    503,
+    '5',
+    'no-store',
+  ])
 })
 
 test('it is read once, and a parameter makes it no other', async () => {

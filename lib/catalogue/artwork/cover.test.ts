@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { previewOf, toCover } from './cover'
+import { largestOf, previewOf, toCover } from './cover'
 
 const hash = 'ab'.repeat(32)
 
@@ -16,11 +16,19 @@ test('what a row stores is a picture with the files that there are of it, as wid
     colour: '#102030',
     placeholder: 'UklGRg==',
   })
-  expect(previewOf(cover)).toBe(`/artwork/${hash}/1000.jpg`)
+  expect(largestOf(cover)).toBe(`/artwork/${hash}/1000.jpg`)
+})
+
+test('the preview of an album is its picture, or its drawing, at an address that changes with its title', () => {
+  const cover = toCover(`${hash} 600 300 #102030 UklGRg==`)
+  expect(previewOf({ id: 7, title: 'Winter', cover })).toBe(`/artwork/${hash}/1000.jpg`)
+  const drawn = previewOf({ id: 7, title: 'Winter', cover: null })
+  expect(drawn).toMatch(/^\/artwork\/drawn\/7-[0-9a-f]{8}\.png$/)
+  expect(previewOf({ id: 7, title: 'Summer', cover: null })).not.toBe(drawn)
 })
 
 test('a picture taken before there were placeholders has none, and no picture is none', () => {
   expect(toCover(`${hash} 40 40 #102030 `)).toMatchObject({ files: [{ size: 96, width: 40 }], placeholder: '' })
   expect(toCover(null)).toBeNull()
-  expect(previewOf(null)).toBeUndefined()
+  expect(largestOf(null)).toBeUndefined()
 })

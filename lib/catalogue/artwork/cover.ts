@@ -1,3 +1,4 @@
+import { markOf } from './drawing'
 import { type Extent, extentAt, fileName, type Size, sizesOf } from './variants'
 
 /** The picture of an album, as pages are given it: plain JSON. */
@@ -28,7 +29,15 @@ export function toCover(stored: string | null): CoverView | null {
 const shorterSide = ({ width, height }: Extent): number => Math.min(width, height)
 
 /** The path of its largest file that everything can show, for previews elsewhere. */
-export function previewOf(cover: CoverView | null): string | undefined {
+export function largestOf(cover: CoverView | null): string | undefined {
   const largest = cover?.files.at(-1)
   return cover && largest ? `${cover.path}/${fileName(largest.size, 'jpg')}` : undefined
 }
+
+/** The path of an album's picture for previews elsewhere; where it has none, of its drawing. */
+export const previewOf = (album: { id: number; title: string; cover: CoverView | null }): string =>
+  largestOf(album.cover) ?? drawnPath(album)
+
+/** The path of an album's drawing as a picture (lib/artwork/drawn/). */
+export const drawnPath = (album: { id: number; title: string }): string =>
+  `/artwork/drawn/${album.id}-${markOf(album)}.png`

@@ -43,7 +43,7 @@ export async function generateMetadata({ params }: Props) {
     description: `${facts(kindNames[album.kind], albumFacts(album))}.`,
     of: { path: albumPath(album) },
     type: 'music.album',
-    image: previewOf(album.cover),
+    image: previewOf(album),
   })
 }
 

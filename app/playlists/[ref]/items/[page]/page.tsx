@@ -10,6 +10,7 @@ import { pageAddress } from '@/components/ui/list/address'
 import { Pagination } from '@/components/ui/list/pagination'
 import { Notice } from '@/components/ui/notice'
 import wrap from '@/components/ui/wrap.module.css'
+import { previewOf } from '@/lib/catalogue/artwork/cover'
 import { siteOrigin } from '@/lib/http/site-url'
 import { getPlaylist } from '@/lib/playlists/cached'
 import { playlistJsonLd } from '@/lib/playlists/structured-data'
@@ -35,6 +36,7 @@ export async function generateMetadata({ params }: Props) {
     description: playlist.description || `A playlist: ${playlistFacts(playlist)}.`,
     of: { path: playlistPath(playlist) },
     type: 'music.playlist',
+    image: playlist.covers[0] && previewOf(playlist.covers[0]),
   })
 }
 

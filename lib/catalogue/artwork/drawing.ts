@@ -56,6 +56,19 @@ export function drawingOf(thing: Drawn): Drawing {
     : { palette, name: 'type', layout: choice - names.length }
 }
 
+/** The drawing where the words can't be shown: as `drawingOf`, but never type. */
+export function wordlessDrawingOf(thing: Drawn): Extract<Drawing, { turn: number }> {
+  const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
+  const name = names[(hash >>> 4) % names.length] ?? 'grooves-1'
+  return { palette: hash % PALETTES, name, turn: (hash >>> 12) % drawings[name] }
+}
+
+/** What changes with a thing's drawing, in eight hexadecimal digits: it makes the address of a picture of it permanent. */
+export const markOf = (thing: Drawn): string =>
+  hashOf(`${thing.id} ${wordsOf(thing)}`)
+    .toString(16)
+    .padStart(8, '0')
+
 /** Layouts of a portrait, in portrait.module.css. */
 const LABELS = 6
 
@@ -80,15 +93,24 @@ function hashOf(text: string): number {
 }
 
 /** Sizes of type on a cover, in hundredths of its width, largest first. cover.module.css has the same. */
-const TYPE_SIZES = [30, 24, 19, 15, 12, 9.5]
+export const TYPE_SIZES = [30, 24, 19, 15, 12, 9.5]
 /** Of the cover's width and height, what the words may fill; below them is room for an ornament. */
-const TYPE_WIDTH = 84
+export const TYPE_WIDTH = 84
 const TYPE_HEIGHT = 70
 /** What a letter of Besley's extra bold and a space are wide on average, in ems; Han, kana and Hangul are square. */
 const LETTER = 0.64
 const SPACE = 0.3
 const SQUARE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]$/u
 const UNBROKEN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]|[^\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+/gu
+
+/** Characters of a title on its cover; the rest is cut, as on a spine. */
+const MAX_WORDS = 72
+
+/** The words on a cover of type. */
+export function typeWordsOf(thing: Drawn): string {
+  const words = [...wordsOf(thing)]
+  return (words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), '…'] : words).join('')
+}
 
 /** The index of the largest size of type at which the words fit a cover. */
 export function typeSizeOf(words: string): number {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { drawingOf, initialOf, labelOf, typeSizeOf } from './drawing'
 
 const albums = Array.from({ length: 4000 }, (_, index) => ({ id: index + 1, title: 'Greatest Hits' }))
-const svg = readFileSync(new URL('./covers.svg', import.meta.url), 'utf8')
+const svg = readFileSync(new URL('../../../components/artwork/covers.svg', import.meta.url), 'utf8')
 
 describe('a cover', () => {
   test('is always the same', () => {

@@ -1,0 +1,16 @@
+import type { MetadataRoute } from 'next'
+
+/** How the site looks where people add it to their home screens. */
+export default function manifest(): MetadataRoute.Manifest {
+  return {
+    name: 'SyroMusic',
+    start_url: '/',
+    display: 'browser',
+    background_color: '#faf7f1',
+    theme_color: '#faf7f1',
+    icons: [
+      { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      { src: '/apple-icon.png', sizes: '180x180', type: 'image/png' },
+    ],
+  }
+}

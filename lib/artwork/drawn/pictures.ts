@@ -1,0 +1,48 @@
+import { type Drawn, markOf } from '@/lib/catalogue/artwork/drawing'
+import { coverSvg } from './svg'
+
+/** Generated covers as pictures, for previews elsewhere: few programs that show previews draw SVG. */
+
+/** Pictures that may wait for their turn: two seconds' work. */
+const MOST_WAITING = 50
+
+export type DrawnPictures = {
+  /**
+   * The cover of an album as a PNG of 600 × 600 pixels.
+   * @param mark as in its address. @returns null where there is no such album or its drawing is another by now; "busy" where
+   *   too many are waiting.
+   */
+  draw: (albumId: number, mark: string) => Promise<Buffer | 'busy' | null>
+}
+
+async function toPng(thing: Drawn): Promise<Buffer> {
+  // Loaded with the first: most sites have pictures, or nobody shares their pages.
+  const { default: sharp } = await import('sharp')
+  return sharp(Buffer.from(coverSvg(thing)))
+    .png({ palette: true, effort: 4 })
+    .toBuffer()
+}
+
+/** Draws one at a time: whoever asks for the previews of all albums takes no more than a part of one processor. */
+export function drawnPictures(
+  findTitle: (albumId: number) => Promise<string | null>,
+  render: (thing: Drawn) => Promise<Buffer> = toPng,
+): DrawnPictures {
+  let waiting = 0
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    draw: async (id, mark) => {
+      if (waiting >= MOST_WAITING) return 'busy'
+      waiting++
+      try {
+        const title = await findTitle(id)
+        if (title === null || markOf({ id, title }) !== mark) return null
+        const mine = last.then(() => render({ id, title }))
+        last = mine.catch(() => {})
+        return await mine
+      } finally {
+        waiting--
+      }
+    },
+  }
+}
