@@ -10,10 +10,14 @@ const faces = [...source.matchAll(/src: '(.+?)'[\s\S]*?'unicode-range',\s*value:
   ([, file = '', range = '']) => ({ file, range, family: path.basename(file).replace(/-(latin|vietnamese).*/, '') }),
 )
 
-function signsOf(file: string): number[] {
+function fontOf(file: string): Font {
   const font = create(readFileSync(path.resolve(import.meta.dirname, file)))
   if (!isFont(font)) throw new Error(`${file} is a collection of fonts`)
-  return font.characterSet.filter(
+  return font
+}
+
+function signsOf(file: string): number[] {
+  return fontOf(file).characterSet.filter(
     (sign) => sign >= 0x20 && sign !== 0xffff && !/\p{M}/u.test(String.fromCodePoint(sign)),
   )
 }
@@ -39,6 +43,26 @@ test('each font file is used for exactly what it can set and no file before it c
     const own = signsOf(file).filter((sign) => !seen[family]?.has(sign))
     expect(range, file).toBe(rangeOf(own))
     for (const sign of own) seen[family].add(sign)
+  }
+})
+
+const percent = (rules: string, property: string) =>
+  Number(new RegExp(`${property}: ([\\d.]+)%`).exec(rules)?.[1]) / 100
+
+test('fonts that stand in are set on the lines of ours', () => {
+  const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/fallback-fonts.css'), 'utf8')
+  const standIns = [...css.matchAll(/@font-face \{([^}]*)\}/g)].map(([, rules = '']) => ({
+    of: /font-family: (\w+)/.exec(rules)?.[1] === 'title' ? 'besley' : 'public-sans',
+    size: percent(rules, 'size-adjust'),
+    ascent: percent(rules, 'ascent-override'),
+    descent: percent(rules, 'descent-override'),
+  }))
+  expect(standIns.length).toBe(4)
+  for (const { of, size, ascent, descent } of standIns) {
+    const font = fontOf(faces.find(({ family }) => family === of)?.file ?? '')
+    // Ascent and descent are parts of the adjusted size. Half a thousandth of an em is never a pixel.
+    expect(size * ascent, of).toBeCloseTo(font.ascent / font.unitsPerEm, 3)
+    expect(size * descent, of).toBeCloseTo(-font.descent / font.unitsPerEm, 3)
   }
 })
 
