@@ -27,8 +27,8 @@ for (const [kind, open] of Object.entries(kinds))
 
     expect(await accessibilityFaults(page)).toEqual([])
     await page.setViewportSize({ width: WIDTHS[0] ?? 0, height: 900 })
-    // Off by default in axe.
-    expect(await accessibilityFaults(page, ['target-size'])).toEqual([])
+    // Off by default in axe. It compares all links with each other: a minute for the thousands of the reference.
+    if (kind !== 'api') expect(await accessibilityFaults(page, ['target-size'])).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
     // Of all that it looks for, only this depends on the colours.
     expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([])
