@@ -1,7 +1,7 @@
-import { drawingOf } from '@/lib/catalogue/artwork/drawing'
 import { Mosaic } from '@/components/artwork/mosaic'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { DetailHead } from '@/components/ui/detail-head'
+import { drawingOf } from '@/lib/catalogue/artwork/drawing'
 import type { PlaylistRow } from '@/lib/playlists/views'
 import { playlistFacts } from './playlist-list'
 

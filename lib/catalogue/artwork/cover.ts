@@ -39,5 +39,4 @@ export const previewOf = (album: { id: number; title: string; cover: CoverView |
   largestOf(album.cover) ?? drawnPath(album)
 
 /** The path of an album's drawing as a picture (lib/artwork/drawn/). */
-export const drawnPath = (album: { id: number; title: string }): string =>
-  `/artwork/drawn/${album.id}-${markOf(album)}.png`
+const drawnPath = (album: { id: number; title: string }): string => `/artwork/drawn/${album.id}-${markOf(album)}.png`

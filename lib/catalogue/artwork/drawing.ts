@@ -44,7 +44,7 @@ export type Drawing = { palette: number } & (
 export type Drawn = { id: number } & ({ title: string } | { name: string })
 
 /** The words that a cover or a portrait stands for. */
-export const wordsOf = (thing: Drawn): string => ('title' in thing ? thing.title : thing.name)
+const wordsOf = (thing: Drawn): string => ('title' in thing ? thing.title : thing.name)
 
 export function drawingOf(thing: Drawn): Drawing {
   const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
