@@ -62,6 +62,8 @@ describe('tells the limit and has an id', () => {
     ['the way from this version', `GET /api/v1/docs ${HOST}`, 308, null],
     ['an address with a slash at its end', `GET /api/v1/albums/ ${HOST}`, 308, null],
     ['a monitor', `GET /api/health ${HOST}`, 200, null],
+    ['the root', `GET /api/v1 ${HOST}`, 200, null],
+    ['the root with a slash', `GET /api/v1/ ${HOST}`, 200, null],
     ['a read', `GET /api/v1/albums ${HOST}`, 200, null],
     ['what is left', `GET /api/v1/rate-limit ${HOST}`, 200, null],
     ['the description', `GET /api/v1/openapi.json ${HOST}`, 200, null],
@@ -76,6 +78,8 @@ describe('tells the limit and has an id', () => {
     ['a wrong key', `GET /api/v1/albums ${HOST}\r\nAuthorization: Bearer x`, 401, 'unauthorized'],
     ['an address with its host', `GET http://127.0.0.1/api/v1/albums ${HOST}`, 200, null],
     ['another type', `GET /api/v1/albums ${HOST}\r\nAccept: text/html`, 406, 'not-acceptable'],
+    ['a key without Bearer', `GET /api/v1/albums ${HOST}\r\nAuthorization: x`, 401, 'unauthorized'],
+    ['a write without a key', `DELETE /api/v1/albums/1/artwork ${HOST}`, 401, 'key-required'],
     ['another method', `DELETE /api/v1/albums ${HOST}`, 405, 'method-not-allowed'],
     ['another method of health', `POST /api/health ${HOST}\r\nContent-Length: 0`, 405, 'method-not-allowed'],
     ['a method that Next.js fails on', `TRACE /api/v1/albums ${HOST}`, 501, 'not-implemented'],
@@ -97,6 +101,7 @@ describe('tells the limit and has an id', () => {
       const [, length] = /Content-Length: (\d+)/.exec(head) ?? []
       const answer = await exchange(head, length ? ['x'.repeat(Number(length))] : [])
       expect(answer.status).toBe(status)
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
       expectLimit(answer)
       if (!kind) return
       expect(answer.headers.get('content-type')).toBe('application/problem+json')
