@@ -58,6 +58,7 @@ export const ValueEntry = ({
   of: {
     type: Words
     in?: 'path' | 'query'
+    isDeprecated?: boolean
     default?: string | undefined
     values?: string[] | undefined
     isSeveral?: boolean
@@ -71,6 +72,7 @@ export const ValueEntry = ({
     note={
       <>
         <TypeWords words={of.type} />
+        {of.isDeprecated && ', deprecated'}
         {of.in === 'path' && ', in the path'}
         {of.default !== undefined && (
           <>

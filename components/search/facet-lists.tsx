@@ -32,7 +32,7 @@ const sortNames: Record<SearchView['sorts'][number]['name'], string> = {
   relevance: 'Best match',
   newest: 'Newest',
   title: 'Title',
-  popularity: 'Most popular',
+  popular: 'Most popular',
 }
 
 /** The orders that hits may be in. */

@@ -82,6 +82,49 @@ describe('a tag', () => {
   })
 })
 
+describe('a stream', () => {
+  const accept = { accept: 'application/x-ndjson' }
+  const STREAMS = ['/albums?sort=title', '/albums?sort=-title', '/artists/1/songs', '/search?q=the', '/genres']
+
+  test('has a weak tag of its own, with which it is not sent again', async () => {
+    const known = new Set<string>()
+    for (const address of STREAMS) {
+      const tag = await tagOf(address, accept)
+      expect(tag).toMatch(/^W\/"[^"]+"$/)
+      known.add(tag)
+      for (const method of ['GET', 'HEAD'] as const) {
+        const { early, late, statuses } = await both(address, { ...accept, 'if-none-match': tag }, method)
+        expect(statuses, address).toEqual([304, 304])
+        for (const response of [early, late]) {
+          expect(response?.headers.get('etag')).toBe(tag)
+          expect(response?.headers.get('cache-control')).toBe('private, max-age=0')
+          expect(await response?.text()).toBe('')
+        }
+      }
+      expect((await both(address, { 'if-none-match': tag })).statuses, address).toEqual([null, 200])
+    }
+    expect(known.size).toBe(STREAMS.length)
+  })
+
+  test('is sent again when what it is made of has changed', async () => {
+    const tags = await Promise.all(STREAMS.map((address) => tagOf(address, accept)))
+    await forget(pool(), ['genres'])
+    forgetHere()
+    for (const [index, address] of STREAMS.entries()) {
+      const { statuses } = await both(address, { ...accept, 'if-none-match': tags[index] ?? '' })
+      expect(statuses, address).toEqual([null, 200])
+    }
+    await pool().query("UPDATE revision SET changed_at = '2026-01-01T00:00:00.700Z'")
+    forgetHere()
+  })
+
+  test('that is asked for wrongly is refused, whatever the condition', async () => {
+    for (const query of ['page=2', 'genre=no-such', 'artist=1999999999'])
+      for (const headers of UNNAMED)
+        expect((await both(`/albums?${query}`, { ...accept, ...headers })).statuses, query).toEqual([null, 400])
+  })
+})
+
 describe('conditions that name no version', () => {
   test('are for what is there', async () => {
     for (const address of [LIST, '/albums/1', '/albums/1/tracks', '/genres', '/stats'])

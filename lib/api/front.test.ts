@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { forgetHere, onForget } from '@/lib/cache/forget'
 import { ResponseCache } from '@/lib/cache/response/cache'
@@ -31,7 +32,7 @@ async function next(incoming: IncomingMessage, response: ServerResponse): Promis
   const caller = headers.get(CALLER) ?? writeCaller({ kind: 'anonymous', network: '192.0.2.1' })
   const answer = await ask(ORIGIN + incoming.url, { headers: { ...Object.fromEntries(headers), [CALLER]: caller } })
   for (const [name, value] of answer.headers) response.setHeader(name, value)
-  response.writeHead(answer.status).end(await answer.text())
+  response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()))
 }
 
 const fail = (error: unknown) => expect.fail(String(error))
@@ -66,14 +67,15 @@ beforeEach(() => {
   countWith(new Limiter({ now: Date.now }))
 })
 
-type Answer = { status: number; headers: Record<string, string>; body: string }
+type Answer = { status: number; headers: Record<string, string>; body: string; bytes: Buffer }
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo
     request({ port, path, method, headers: { host: 'music.test', ...headers } }, async (response) => {
       const said = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
-      resolve({ status: response.statusCode ?? 0, headers: said, body: await text(response) })
+      const bytes = await buffer(response)
+      resolve({ status: response.statusCode ?? 0, headers: said, body: bytes.toString(), bytes })
     })
       .once('error', reject)
       .end()
@@ -152,7 +154,33 @@ describe('what is not kept', () => {
     const { headers, body } = await get('/api/v1/genres', { accept: 'application/x-ndjson' })
     expect(headers['content-type']).toBe('application/x-ndjson')
     expect(body.trimEnd().split('\n').length).toBeGreaterThan(5)
+    expect(headers['content-encoding']).toBeUndefined()
     expect((await get('/api/v1/genres')).headers['content-type']).toBe('application/json')
+  })
+
+  test('is a stream in the coding that the client prefers, which costs nothing to those who have it', async () => {
+    const accept = { accept: 'application/x-ndjson' }
+    const plain = await get('/api/v1/songs', accept)
+    for (const [codings, coding, decode] of [
+      ['gzip', 'gzip', gunzipSync],
+      ['gzip, br', 'br', brotliDecompressSync],
+    ] as const) {
+      const { headers, bytes } = await get('/api/v1/songs', { ...accept, 'accept-encoding': codings })
+      expect(headers).toMatchObject({ 'content-encoding': coding, etag: plain.headers.etag })
+      expect(headers.vary).toBe('Accept, Accept-Encoding')
+      expect(headers['x-syro-coding']).toBeUndefined()
+      expect(decode(bytes).toString()).toBe(plain.body)
+      expect(bytes.length).toBeLessThan(plain.bytes.length / 4)
+    }
+    const again = await get('/api/v1/songs', { ...accept, 'if-none-match': plain.headers.etag ?? '' })
+    expect(again).toMatchObject({ status: 304, body: '' })
+    expect(again.headers['x-ratelimit-remaining']).toBe('97')
+  })
+
+  test('says that it is deprecated', async () => {
+    const { headers } = await get('/api/v1/search?q=a&sort=popularity')
+    expect(headers).toMatchObject({ deprecation: '@1795996800', sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' })
+    expect((await get('/api/v1/search?q=a&sort=popular')).headers.deprecation).toBeUndefined()
   })
 
   test('is what is left of a limit', async () => {

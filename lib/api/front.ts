@@ -10,7 +10,7 @@ import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
 import { Passed } from '@/lib/http/gate/gate'
-import { GATED, gateWord } from '@/lib/http/gate/gated'
+import { CODING, GATED, gateWord } from '@/lib/http/gate/gated'
 import { originFor } from '@/lib/http/site-url'
 import { gate } from './gate'
 import { understand } from './understand'
@@ -105,11 +105,16 @@ const faultFor = (error: unknown): Fault =>
 /** What Next.js says that everything depends on: how its own pages ask. */
 const OF_ROUTER = /^(rsc|next-.+)$/i
 
-/** Has an answer say of itself what it depends on, and nothing of pages. */
+/** Has an answer say of itself what it depends on and in which coding it is, and nothing of pages. */
 function leaveOutRouter(response: ServerResponse): void {
   const keepOwn = () => {
     const said = [response.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/, */))
     const own = said.filter((name) => !OF_ROUTER.test(name))
+    const coding = response.getHeader(CODING)
+    if (coding !== undefined) {
+      response.removeHeader(CODING)
+      response.setHeader('content-encoding', coding)
+    }
     if (own.length > 0) response.setHeader('vary', [...new Set(own)].join(', '))
     else response.removeHeader('vary')
   }

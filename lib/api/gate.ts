@@ -1,10 +1,12 @@
 import { findKey } from '@/lib/accounts/keys/find'
 import { createGate } from '@/lib/http/gate/gate'
+import { noticesOf } from './notices'
 import { unchanged } from './unchanged'
 
 /** The gate of this API: with its keys, and with what it knows of what clients have. */
 export const gate = createGate({
   findKey: (token, guarded) => findKey(token, Date.now(), guarded),
   findUnchanged: unchanged,
+  noticesOf,
   now: Date.now,
 })

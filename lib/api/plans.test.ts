@@ -57,7 +57,7 @@ beforeAll(async () => {
     ),
   )
   const shared = {
-    genre: genres,
+    genre: [...genres, genres.join()],
     artist: [`${artist}`, await one('SELECT id AS value FROM artist WHERE song_count = 1 AND album_count = 1 LIMIT 1')],
     year: ['1990'],
     from: ['1900', '2026'],
@@ -156,7 +156,9 @@ describe('pages of', () => {
       test(`${list} by ${sort}, with each filter and without`, async () => {
         const all = await count(list.slice(0, -1))
         await expectGoodPages(`/${list}?sort=${sort}`, all)
-        for (const [filter, choices] of Object.entries(values[list] ?? {}))
+        // Read backwards, an index is as good as forwards: the order alone and one filter show it.
+        const filters = Object.entries(values[list] ?? {}).filter(([name]) => !sort.startsWith('-') || name === 'from')
+        for (const [filter, choices] of filters)
           for (const value of choices)
             await expectGoodPages(`/${list}?sort=${sort}&${filter}=${encodeURIComponent(value)}`, all)
       })
@@ -168,7 +170,7 @@ describe('pages of', () => {
         const within = `/${what}/${id()}/${list}`
         const { total } = await read(within)
         for (const sort of sortsOf(`/${list}`))
-          for (const filter of ['', '&from=2000'])
+          for (const filter of sort.startsWith('-') ? [''] : ['', '&from=2000'])
             await expectGoodPages(`${within}?sort=${sort}${filter}`, await count(list.slice(0, -1)), total)
       })
   }
@@ -186,7 +188,7 @@ describe('pages of', () => {
       ]) {
         const { total } = await read(of)
         expect(total, of).toBeGreaterThan(0)
-        for (const sort of sortsOf(`/${list}`))
+        for (const sort of sortsOf(`/${list}`).filter((each) => !each.startsWith('-')))
           await expectGoodPages(`${of}&sort=${sort}`, await count(list.slice(0, -1)), total)
       }
   })
@@ -208,6 +210,8 @@ describe('far pages of long lists are the right ones', () => {
     'minDuration=200000&sort=newest',
     'minDuration=200000&sort=longest',
     'to=2020&sort=id',
+    'sort=-title',
+    'sort=-popular',
   ])
     test(query, async () => {
       const right = await expected(pool, 'listSongs', { query: Object.fromEntries(new URLSearchParams(query)) })

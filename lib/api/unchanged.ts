@@ -1,8 +1,11 @@
 import { codingFor } from '@/lib/cache/response/encoding'
-import { JSON_TYPE, typeFor } from '@/lib/http/api/negotiate'
-import { isKnown, knownTag, notModified, versionOf } from '@/lib/http/api/version'
+import { NDJSON, typeFor } from '@/lib/http/api/negotiate'
+import { isKnown, knownTag, notModified, streamNotModified, streamVersionOf, versionOf } from '@/lib/http/api/version'
 import { originFor } from '@/lib/http/site-url'
 import { understand } from './understand'
+
+/** What a stream is not: the route refuses it. */
+const PAGED = /[?&]page=/
 
 /**
  * Answers a conditional request whose client has what is current, before anything is read or charged.
@@ -16,11 +19,17 @@ export async function unchanged(request: Request, requestId: string): Promise<Re
   if (!headers.has('if-none-match') && !headers.has('if-modified-since')) return null
   const { pathname, search } = new URL(request.url)
   const understood = understand(pathname + search)
-  // A stream has no version.
-  if (!understood || typeFor(understood.operation, headers) !== JSON_TYPE) return null
+  const type = understood && typeFor(understood.operation, headers)
+  if (!understood || !type) return null
 
   const { operation, address, isCertain } = understood
   const { origin, isShared } = originFor(request)
+  if (type === NDJSON) {
+    const version = await streamVersionOf(operation, origin + address)
+    const now = Date.now()
+    const isThere = knownTag(version, headers, now) !== undefined || (isCertain && isKnown(version, headers, { now }))
+    return isThere && !PAGED.test(address) ? streamNotModified(version, requestId, now) : null
+  }
   const version = await versionOf(operation, origin + address)
   const now = Date.now()
   const tag = knownTag(version, headers, now)

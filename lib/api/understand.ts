@@ -16,6 +16,9 @@ export type Understood = {
   isCertain: boolean
 }
 
+/** Parameters whose values only reading the catalogue tells to be right. */
+const MAY_BE_REFUSED = ['cursor', 'genre', 'artist', 'label']
+
 const match = matcher([...operations, getOpenApi, getRoot])
 
 /** Addresses that are asked again and again need no parsing. */
@@ -36,7 +39,8 @@ export function understand(url: string): Understood | null {
   const query = parseQuery(operation.query, new URLSearchParams(mark === -1 ? '' : url.slice(mark)))
   if (!params.ok || !query.ok) return null
   const address = pathOf(operation.path, params.value) + queryOf(operation.query, query.value)
-  const isCertain = Object.keys(params.value).length === 0 && query.value.cursor === undefined
+  const isCertain =
+    Object.keys(params.value).length === 0 && MAY_BE_REFUSED.every((name) => query.value[name] === undefined)
   const understood = { operation, address, isCertain }
   if (url.length <= MAX_REMEMBERED) known.set(url, understood)
   return understood

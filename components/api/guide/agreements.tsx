@@ -21,5 +21,9 @@ export const Compatibility = () => (
       A field keeps its name, type and meaning, a parameter its default, a kind of problem its <code>type</code> and
       status. What can’t be done so will be <code>/api/v2</code>, beside this.
     </p>
+    <p>
+      What is deprecated works for a year at least. This reference marks it, and responses to requests that use it have{' '}
+      <code>Deprecation</code> and <code>Sunset</code> headers: log them.
+    </p>
   </>
 )

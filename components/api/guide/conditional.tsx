@@ -5,9 +5,9 @@ import type { Reference } from '@/lib/api/reference/reference'
 export const Conditional = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
-      Each answer but a stream has an <code>ETag</code>, the name of its version. Send it back in{' '}
-      <code>If-None-Match</code>: as long as nothing has changed the answer is an empty 304, which costs you nothing and
-      us hardly anything. After an import the first request brings what is new.
+      Each answer has an <code>ETag</code>, the name of its version. Send it back in <code>If-None-Match</code>: as long
+      as nothing has changed the answer is an empty 304, which costs you nothing and us hardly anything. After an import
+      the first request brings what is new.
     </p>
     <CodeBlock
       label="Asking again"

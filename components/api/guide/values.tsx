@@ -25,7 +25,15 @@ export const Values = () => (
       Absolute. Those of the API and those of pages last; follow them rather than make them.
     </Entry>
     <Entry name="Lists in parameters">
-      Divided by commas: <code>kind=album,ep</code>
+      Divided by commas or repeated: <code>kind=album,ep</code>, <code>kind=album&amp;kind=ep</code>. Any of the values
+      will do.
+    </Entry>
+    <Entry name="Orders">
+      Each <code>sort</code> has a reverse, with <code>-</code> before it: <code>sort=-title</code> is from Z to A,{' '}
+      <code>sort=-newest</code> is oldest first. What has no date or no length comes last, and first in reverse.
+    </Entry>
+    <Entry name="Unknown values">
+      A genre, artist, label or kind that the catalogue doesn’t have is an error that names it, not an empty list.
     </Entry>
     <Entry name="Text">UTF-8, as it came, in any script.</Entry>
   </Entries>

@@ -50,7 +50,8 @@ function typeWords(schema: Schema): Words {
   return [String(type)]
 }
 
-function rangeOf({ minimum, maximum }: Schema): string {
+function rangeOf({ minimum, maximum, multipleOf = 1 }: Schema): string {
+  if (multipleOf > 1) return `, multiple of ${number.format(multipleOf)}${rangeOf({ minimum, maximum })}`
   if (minimum === undefined) return ''
   if (maximum === undefined || maximum >= ENDLESS) return minimum > 0 ? `, ${number.format(minimum)} or more` : ''
   return `, ${number.format(minimum)} to ${number.format(maximum)}`
@@ -79,6 +80,7 @@ export const isSeveral = ({ type }: Schema): boolean => type === 'array'
 export type Field = {
   path: string
   type: Words
+  isDeprecated: boolean
   values?: string[] | undefined
   description?: string | undefined
   example?: string | undefined
@@ -97,6 +99,7 @@ export const fieldsOf = (schema: Schema, schemas: Record<string, Schema>, before
       {
         path,
         type: typeOf(field),
+        isDeprecated: field.deprecated === true,
         ...(values?.length && { values }),
         description: isEmbedded(field) ? 'There where `include` asks for it.' : descriptionOf(field, schemas),
         example: field.examples?.map(String)[0],

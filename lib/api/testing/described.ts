@@ -122,4 +122,4 @@ export function answerFaults(id: string, { status, headers }: Response, text: st
 }
 
 /** A list that is one page has no Link, and what has changed just now no Last-Modified. */
-const MAY_BE_ABSENT = ['Link', 'Last-Modified', 'ETag']
+const MAY_BE_ABSENT = ['Link', 'Last-Modified', 'ETag', 'Deprecation', 'Sunset']

@@ -37,7 +37,7 @@ const albumFilters: Record<string, Filter> = {
   kind: artistFilters.kind as Filter,
   updatedSince: artistFilters.updatedSince as Filter,
   genre: (bind, slug) =>
-    `id IN (SELECT album_id FROM album_genre JOIN genre ON genre.id = genre_id WHERE slug = ${bind(slug)})`,
+    `id IN (SELECT album_id FROM album_genre JOIN genre ON genre.id = genre_id WHERE slug = ANY(string_to_array(${bind(slug)}, ',')))`,
   artist: (bind, artist) =>
     `id IN (SELECT album_id FROM album_credit WHERE artist_id = ${bind(artist)} AND ${performs})`,
   label: (bind, label) => `label = ${bind(label)}`,
@@ -58,7 +58,7 @@ const songFilters: Record<string, Filter> = {
   ...namedBy('song'),
   updatedSince: artistFilters.updatedSince as Filter,
   genre: (bind, slug) =>
-    `id IN (SELECT song_id FROM song_genre JOIN genre ON genre.id = genre_id WHERE slug = ${bind(slug)})`,
+    `id IN (SELECT song_id FROM song_genre JOIN genre ON genre.id = genre_id WHERE slug = ANY(string_to_array(${bind(slug)}, ',')))`,
   artist: (bind, artist) => `id IN (SELECT song_id FROM song_credit WHERE artist_id = ${bind(artist)} AND ${performs})`,
   year: (bind, year) => `${songYear} = ${bind(year)}`,
   from: (bind, year) => `${songYear} >= ${bind(year)}`,
@@ -99,7 +99,7 @@ const sorts: Record<string, Record<string, string>> = {
     popular: 'popularity DESC, id DESC',
     longest: 'duration_ms DESC, id DESC',
   },
-  genre: { '': 'slug COLLATE "C"' },
+  genre: { slug: 'slug COLLATE "C"' },
   deletion: { '': 'id' },
 }
 
@@ -218,7 +218,8 @@ export async function expected(
   if (!table) throw new Error(`${operation} has no reference`)
   const values: unknown[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
-  const { sort = sorts[table]?.[''] ? '' : 'id', ...narrowed } = query
+  const { sort = Object.keys(sorts[table] ?? {})[0] ?? '', ...narrowed } = query
+  const [by, isReversed] = sort.startsWith('-') ? [sort.slice(1), true] : [sort, false]
   const conditions = [
     ...(within ? [within(bind, of ?? '', query)] : []),
     ...Object.entries(narrowed).map(([name, value]) => {
@@ -228,8 +229,9 @@ export async function expected(
     }),
   ]
   const { rows } = await pool.query<{ key: number | string }>(
-    `SELECT ${key} AS key FROM ${table} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${sorts[table]?.[sort]}`,
+    `SELECT ${key} AS key FROM ${table} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${sorts[table]?.[by]}`,
     values,
   )
-  return rows.map(({ key: of }) => `${of}`)
+  const keys = rows.map(({ key: of }) => `${of}`)
+  return isReversed ? keys.toReversed() : keys
 }

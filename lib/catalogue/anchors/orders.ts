@@ -16,6 +16,8 @@ export type Order = {
   descending: boolean
   /** Whether it is by date of release: pages put what is dated after today last. */
   isByRelease?: boolean
+  /** Whether it runs against the order whose anchors are stored. */
+  isReversed?: boolean
   /** The column by which the table holds many lists, one for each value. */
   scope?: Prisma.Sql
 }

@@ -1,9 +1,10 @@
-/** What may be said of the catalogue's lists in the API. The first sort is the default. */
+/** What may be said of the catalogue's lists in the API. The first sort is the default; each may be reversed. */
 
 export const sorts = {
   artists: ['id', 'name', 'newest', 'popular'],
   albums: ['id', 'newest', 'title', 'popular', 'longest'],
   songs: ['id', 'popular', 'title', 'newest', 'longest'],
+  genres: ['slug'],
 } as const
 
 export const includes = {

@@ -1,19 +1,22 @@
 import { z } from 'zod'
 import { toIsrc, toMbid } from '@/lib/catalogue/external-ids'
-import { choices, fields, id, MAX_INTEGER, moment, numbers, text, whole } from '@/lib/http/api/parameters'
+import { directed } from '@/lib/catalogue/listing/direction'
+import { choices, fields, id, MAX_INTEGER, moment, numbers, text, texts, whole } from '@/lib/http/api/parameters'
 import { includes, sorts } from './choices'
 import { Album, Artist, Genre, Song } from './resources'
 import { AlbumKind, ArtistKind } from './shapes'
 
 /** The query parameters of the catalogue's lists. */
 
-const SORT =
-  'The order. `id` is the order in which they came, which nothing changes: walked in it, a list that is written meanwhile gives everything once.'
+const REVERSED = 'A `-` reverses it: `-title` is from Z to A, `-newest` is oldest first.'
+/** Of a list that is sorted by id unless something else is said. */
+export const SORT = `The order. \`id\` is the order of arrival, which never changes: walked in it, a list gives everything exactly once even if it is written meanwhile. ${REVERSED}`
 
 export const sort = {
-  artists: z.enum(sorts.artists).default('id').meta({ description: SORT }),
-  albums: z.enum(sorts.albums).default('id').meta({ description: SORT }),
-  songs: z.enum(sorts.songs).default('id').meta({ description: SORT }),
+  artists: z.enum(directed(sorts.artists)).default('id').meta({ description: SORT }),
+  albums: z.enum(directed(sorts.albums)).default('id').meta({ description: SORT }),
+  songs: z.enum(directed(sorts.songs)).default('id').meta({ description: SORT }),
+  genres: z.enum(directed(sorts.genres)).default('slug').meta({ description: 'The order. A `-` reverses it.' }),
 }
 
 const include = <Name extends string>(names: readonly Name[]) =>
@@ -28,9 +31,11 @@ export const shown = {
 }
 
 const updatedSince = moment().optional().meta({ description: 'Changed then or later, RFC 3339.' })
-const genre = text(200)
+/** Genres that may be asked for at once. */
+const MOST_GENRES = 20
+const genre = texts(200, MOST_GENRES)
   .optional()
-  .meta({ description: 'The slug of a genre.', examples: ['rock'] })
+  .meta({ description: 'Slugs of genres, any of them.', examples: [['rock', 'jazz']] })
 const released = {
   year: whole(1, 9999).optional().meta({ description: 'The year of release.' }),
   from: whole(1, 9999).optional().meta({ description: 'The first year of release.' }),

@@ -149,7 +149,7 @@ export const Artwork = z
     width: z.int().min(1).meta({ description: 'Of what it was made of, in pixels.' }),
     height: z.int().min(1).meta({ description: 'The same.' }),
     thumbHash: z.string().meta({ description: 'A ThumbHash in Base64: what to draw until the picture is there.' }),
-    colours: z
+    colors: z
       .array(
         z.object({
           hex: z.string().meta({ description: 'In sRGB.', examples: ['#3b2f21'] }),
@@ -157,6 +157,10 @@ export const Artwork = z
         }),
       )
       .meta({ description: 'What it is made of, largest first; at most five.' }),
+    colours: z
+      .array(z.object({ hex: z.string(), share: z.number() }))
+      .optional()
+      .meta({ deprecated: true, description: 'The same as `colors`. Until 2027-11-30.' }),
     variants: z
       .array(
         z.object({

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { refuseUnknown } from '@/lib/catalogue/api/known/queries'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
 import { type Asked, endpoint, Moved } from '@/lib/http/api/endpoint'
@@ -34,6 +35,7 @@ export function listEndpoint<
     read: async (asked) => {
       const other = await outside(asked)
       if (other !== undefined) return other
+      await refuseUnknown(asked.query)
       const paged = asked as Asked<Params, Query> & { query: Paging }
       const answer = await answerList(contract, paged, listing(asked), (places) => read(places, asked))
       return answer as z.input<Answer>
@@ -41,7 +43,9 @@ export function listEndpoint<
     stream: async (asked, left) => {
       refusePaging(asked.query)
       const other = await outside(asked)
-      return other === undefined ? streamList(listing(asked), (places) => read(places, asked), left) : other
+      if (other !== undefined) return other
+      await refuseUnknown(asked.query)
+      return streamList(listing(asked), (places) => read(places, asked), left)
     },
   })
 }

@@ -81,7 +81,8 @@ async function findNumbered(listing: Listing, size: number, offset: number): Pro
 
 /** Rows from the nearest stored anchor on. In one statement, so that anchor and rows are of one moment. */
 function findFromAnchor(listing: Listing, size: number, offset: number): Promise<Place[]> {
-  const { order, scope } = listing
+  const { order, scope, total } = listing
+  if (order.isReversed && total) return findBeforeAnchor(listing, total, size, offset)
   const { table, key, id, descending } = order
   const from = sql`(${key}, ${id}) ${raw(descending ? '<=' : '>=')} (
     coalesce((SELECT key FROM anchor), ${beginningOf(order)}),
@@ -96,6 +97,37 @@ function findFromAnchor(listing: Listing, size: number, offset: number): Promise
     SELECT ${id} AS id, ${key}::text AS key FROM ${table} ${whereOf(listing, 'ask', [from])} ${orderBy(order)}
     LIMIT ${size} OFFSET ${offset}::bigint - coalesce((SELECT before FROM anchor), 0)`,
   )
+}
+
+/**
+ * Rows of a list that runs against its stored anchors: those that lie so many rows before the end of the order that has
+ * them. They are read in that order.
+ */
+async function findBeforeAnchor(listing: Listing, total: Prisma.Sql, size: number, offset: number): Promise<Place[]> {
+  const { scope } = listing
+  const order = { ...listing.order, descending: !listing.order.descending }
+  const { table, key, id, descending } = order
+  const first = sql`greatest((SELECT total FROM counted) - ${offset}::bigint - ${size}::bigint, 0)`
+  const from = sql`(${key}, ${id}) ${raw(descending ? '<=' : '>=')} (
+    coalesce((SELECT key FROM anchor), ${beginningOf(order)}),
+    coalesce((SELECT row_id FROM anchor), ${descending ? 2_147_483_647 : 0}))`
+  const found = await query<Place & { total: string }>(
+    listing,
+    sql`
+    WITH counted AS (SELECT ${total} AS total), anchor AS (
+      SELECT before, ${keyColumnOf(order)} AS key, row_id FROM list_anchor
+      WHERE list = ${order.list} AND scope = ${scope ?? raw('0')} AND before <= ${first}
+      ORDER BY before DESC LIMIT 1)
+    SELECT ${id} AS id, ${key}::text AS key, (SELECT total FROM counted)::text AS total
+    FROM ${table} ${whereOf(listing, 'ask', [from])} ${orderBy(order)}
+    LIMIT ${size} OFFSET ${first} - coalesce((SELECT before FROM anchor), 0)`,
+  )
+  // Near the end of the reversed list fewer rows than a page are before the first.
+  const left = Math.max(0, Number(found[0]?.total ?? 0) - offset)
+  return found
+    .slice(0, left)
+    .map(({ id, key }) => ({ id, key }))
+    .toReversed()
 }
 
 /** Places that are found at a time where each time means finding all of a list. */

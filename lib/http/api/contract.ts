@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Tag } from '@/lib/cache/forget'
+import type { Deprecation } from './deprecation'
 
 /** Where the API is. */
 export const API = '/api/v1'
@@ -44,6 +45,8 @@ export type Contract<
   isPersonal?: boolean
   /** Whether an id may have been merged into another, and leads there. */
   moves?: boolean
+  /** What of it is deprecated. */
+  deprecated?: readonly Deprecation[]
   /** An address that shows it, on any catalogue that has something. */
   example: { params?: Record<string, string>; query?: Record<string, string> }
 }

@@ -1,18 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { dataCached } from '@/lib/cache/data'
-import { isGated } from '@/lib/http/gate/gated'
+import { codingFor } from '@/lib/cache/response/encoding'
+import { CODING, isGated } from '@/lib/http/gate/gated'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { originFor } from '@/lib/http/site-url'
 import { pathOf, queryOf } from './address'
+import { compressed } from './compressed'
 import type { Contract } from './contract'
 import { faultOf, isExpected } from './fault'
 import { JSON_TYPE, NDJSON, typeFor, typesOf } from './negotiate'
 import { parsePath, parseQuery, sentenceOf } from './parameters'
 import { type Representation, representationOf } from './representation'
 import { streamOf } from './stream'
-import { freshnessHeaders, isKnown, knownTag, notModified, versionOf } from './version'
+import {
+  freshnessHeaders,
+  isKnown,
+  knownTag,
+  notModified,
+  streamHeaders,
+  streamNotModified,
+  streamVersionOf,
+  versionOf,
+} from './version'
 
 /** What a handler is asked, once it is known to be right. */
 export type Asked<Params extends z.ZodObject = z.ZodObject, Query extends z.ZodObject = z.ZodObject> = {
@@ -83,7 +94,7 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
       }
       // The cache in front keeps the answers of each host apart, and tells others not to keep them.
       const known = { request, asked, isShared: isShared || isGated(request.headers), requestId, nothing }
-      if (type === NDJSON && handler.stream) return await streamed(handler.stream, known)
+      if (type === NDJSON && handler.stream) return await streamed(contract, handler.stream, known)
       return await answered(contract, handler.read, known)
     } catch (error) {
       if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
@@ -162,16 +173,30 @@ function linksOf(answer: object): Record<string, string> {
 }
 
 async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
+  contract: Pick<Contract, 'id' | 'madeOf'>,
   stream: NonNullable<Handler<Params, Query, z.ZodType>['stream']>,
   { request, asked, requestId, nothing }: Known<Params, Query>,
 ): Promise<Response> {
+  const now = Date.now()
+  // Before anything is read: what changes meanwhile is of a later version.
+  const version = await streamVersionOf(contract, asked.href)
   const left = new AbortController()
   const parts = await stream(asked, AbortSignal.any([left.signal, request.signal]))
   if (parts === null) return nothing()
-  const headers = { vary: 'Accept, Accept-Encoding', 'cache-control': 'no-store', 'x-request-id': requestId }
-  if (parts instanceof Moved)
-    return Response.json(movedBody(parts), { status: 308, headers: { ...headers, location: parts.href } })
+  if (parts instanceof Moved) {
+    const headers = { vary: 'Accept, Accept-Encoding', 'cache-control': 'no-store', location: parts.href }
+    return Response.json(movedBody(parts), { status: 308, headers: { ...headers, 'x-request-id': requestId } })
+  }
+  if (isKnown(version, request.headers, { now })) {
+    await parts.return()
+    return streamNotModified(version, requestId, now)
+  }
+  const headers = { ...streamHeaders(version, now), 'content-type': NDJSON, 'x-request-id': requestId }
   const onFault = (error: unknown) => console.error(`Request ${requestId} broke off:`, error)
-  const body = request.method === 'HEAD' ? null : await streamOf(parts, { leave: () => left.abort(), onFault })
-  return new Response(body, { headers: { ...headers, 'content-type': NDJSON } })
+  if (request.method === 'HEAD') return new Response(null, { headers })
+  const body = await streamOf(parts, { leave: () => left.abort(), onFault })
+  const coding = codingFor(request.headers.get('accept-encoding') ?? undefined)
+  return coding === 'identity' || !isGated(request.headers)
+    ? new Response(body, { headers })
+    : new Response(compressed(body, coding), { headers: { ...headers, [CODING]: coding } })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problems } from '@/lib/http/problems'
 import { API, type Contract, sections } from './contract'
+import { deprecationText } from './deprecation'
 import { named } from './named'
 import { MovedAnswer } from './shapes'
 import type { WriteContract } from './write'
@@ -73,6 +74,8 @@ const headers: Json = {
   Link: header('The next and the previous page of a list (RFC 8288).'),
   Location: header('Where it is now.'),
   Vary: header('Request headers that the answer depends on.'),
+  Deprecation: header('Since when something that the request uses is deprecated (RFC 9745): `@1796083200`.'),
+  Sunset: header('When that may be dropped (RFC 8594).'),
   'Retry-After': header('Seconds after which to try again.', { type: 'integer' }),
   RateLimit: header('What is left of the limit, and the seconds until it begins anew: `"anonymous";r=42;t=1800`.'),
   'RateLimit-Policy': header('The limit and its window in seconds: `"anonymous";q=100;w=3600`.'),
@@ -247,7 +250,14 @@ export function openApi(
             description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'What was asked for.',
             headers: isPersonal
               ? headersOf('Cache-Control')
-              : headersOf('ETag', 'Last-Modified', 'Cache-Control', 'Vary', ...(line ? ['Link'] : [])),
+              : headersOf(
+                  'ETag',
+                  'Last-Modified',
+                  'Cache-Control',
+                  'Vary',
+                  ...(line ? ['Link'] : []),
+                  ...(operation.deprecated ? ['Deprecation', 'Sunset'] : []),
+                ),
             content: {
               'application/json': {
                 schema: of(operation.answer),
@@ -350,14 +360,16 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
 const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line: \`x-ndjson\` has the schema of an item. Responses have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
 
 function parametersOf(
-  { params, query, example }: Pick<Contract, 'params' | 'query' | 'example'>,
+  { params, query, example, deprecated = [] }: Pick<Contract, 'params' | 'query' | 'example' | 'deprecated'>,
   where: 'path' | 'query',
   of: (schema: z.ZodType) => Json,
 ): Json[] {
   const shape = (where === 'path' ? params : query).shape as Record<string, z.ZodType>
   const examples = where === 'path' ? example.params : example.query
   return Object.entries(shape).map(([name, schema]) => {
-    const { description, examples: given, ...rest } = of(schema)
+    const { description: about, examples: given, ...rest } = of(schema)
+    const notes = deprecated.filter(({ parameter }) => where === 'query' && parameter === name).map(deprecationText)
+    const description = typeof about === 'string' ? [about, ...notes].join(' ') : about
     const shown = examples?.[name]
     const type = rest.type === 'array' ? { style: 'form', explode: false } : {}
     return {

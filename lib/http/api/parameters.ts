@@ -15,9 +15,27 @@ function inner(schema: z.core.$ZodType): z.core.$ZodType {
   return schema
 }
 
+const spellings = z.registry<Record<string, string>>()
+
+/**
+ * Accepts other spellings of a choice's values. Responses and addresses have the one of the schema.
+ * @param others the values, by their other spellings.
+ */
+export function spelt<Schema extends z.ZodEnum>(schema: Schema, others: Record<string, string>): Schema {
+  spellings.add(schema, others)
+  return schema
+}
+
+const isList = (schema: z.core.$ZodType): boolean => inner(schema)._zod.def.type === 'array'
+
 /** A number or a list is text in an address. What is not one stays text, and is refused by the schema. */
 function fromText(schema: z.core.$ZodType, text: string): unknown {
-  const { def } = inner(schema)._zod
+  const core = inner(schema)
+  const { def } = core._zod
+  if (def.type === 'enum') {
+    const others = spellings.get(core)
+    return others && Object.hasOwn(others, text) ? others[text] : text
+  }
   if (def.type === 'number') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
   if (def.type === 'array') {
     const { element } = def as z.core.$ZodArrayDef
@@ -36,10 +54,14 @@ export function choicesOf(schema: z.core.$ZodType): string[] | undefined {
 
 const listed = (choices: string[]) => (choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`)
 
-function messageOf(schema: z.core.$ZodType | undefined, message: string): string {
+/** What is wrong with a parameter. @param value what was given; of a list, the item that is wrong. */
+function messageOf(schema: z.core.$ZodType | undefined, message: string, value: unknown): string {
   const choices = schema && choicesOf(schema)
-  return choices ? `must be ${listed(choices)}` : message
+  return choices ? `must be ${listed(choices)}; ${quoted(value)} is not` : message
 }
+
+/** A value as messages repeat it. */
+export const quoted = (value: unknown): string => `“${clip(String(value))}”`
 
 /** Reads path parameters. */
 export const parsePath = <Schema extends z.ZodObject>(
@@ -47,7 +69,10 @@ export const parsePath = <Schema extends z.ZodObject>(
   given: Record<string, string>,
 ): Parsed<z.output<Schema>> => parse(schema, 'path', Object.entries(given))
 
-/** Reads query parameters: each may be given once, and none that is not known. */
+/**
+ * Reads query parameters. A list may be given as `a=1,2` and as `a=1&a=2`, anything else once, and nothing that is not
+ * known.
+ */
 export const parseQuery = <Schema extends z.ZodObject>(
   schema: Schema,
   given: URLSearchParams,
@@ -69,15 +94,18 @@ function parse<Schema extends z.ZodObject>(
   for (const [name, text] of given) {
     const part = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined
     if (!part) fail(name, known.length === 0 ? 'is not known: there are none here' : 'is not known', known)
-    else if (values.has(name)) fail(name, 'is given twice')
-    else values.set(name, fromText(part, text))
+    else if (!values.has(name)) values.set(name, fromText(part, text))
+    else if (isList(part)) values.set(name, [values.get(name), fromText(part, text)].flat())
+    else fail(name, 'is given twice')
   }
   const parsed = schema.safeParse(Object.fromEntries(values))
   if (!parsed.success)
     for (const { path, message } of parsed.error.issues) {
       const field = String(path[0] ?? '')
       const part = Object.hasOwn(schema.shape, field) ? schema.shape[field] : undefined
-      fail(field, messageOf(part, message), part && choicesOf(part))
+      const given = values.get(field)
+      const value = Array.isArray(given) ? given[Number(path[1] ?? 0)] : given
+      fail(field, messageOf(part, message, value), part && choicesOf(part))
     }
   return parsed.success && errors.length === 0 ? { ok: true, value: parsed.data } : { ok: false, errors }
 }
@@ -114,9 +142,16 @@ export const text = (max: number) => {
     .refine((value) => !value.includes('\0'), { error })
 }
 
-/** A choice of names, divided by commas, each once. */
-export const choices = <Name extends string>(names: readonly Name[]) =>
-  z.array(z.enum(names)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
+/** Texts for a filter, divided by commas, in order and each once. */
+export const texts = (max: number, most: number) =>
+  z
+    .array(text(max))
+    .max(most, { error: `must be at most ${most} of them` })
+    .transform((chosen) => [...new Set(chosen)].toSorted())
+
+/** A choice of names, divided by commas, each once. @param others other spellings of names. */
+export const choices = <Name extends string>(names: readonly Name[], others: Record<string, Name> = {}) =>
+  z.array(spelt(z.enum(names), others)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
 
 /** Which fields of each thing to answer. @param names all that a thing has. */
 export const fields = (names: readonly string[]) =>
@@ -125,10 +160,14 @@ export const fields = (names: readonly string[]) =>
       'Fields to keep, besides `id` and `href`. Everything else is left out, including fields that the schema requires and what `include` embeds.',
   })
 
-/** Whole numbers within bounds, divided by commas, in order and each once. */
-export const numbers = (min: number, max: number, most: number) =>
+/** Whole numbers within bounds, divided by commas, in order and each once. @param step what they are multiples of. */
+export const numbers = (min: number, max: number, most: number, step = 1) =>
   z
-    .array(whole(min, max))
+    .array(
+      step === 1
+        ? whole(min, max)
+        : whole(min, max).multipleOf(step, { error: `must be a multiple of ${step} from ${min} to ${max}` }),
+    )
     .max(most, { error: `must be at most ${most} of them` })
     .transform((chosen) => [...new Set(chosen)].toSorted((a, b) => a - b))
 

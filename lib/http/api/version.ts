@@ -139,6 +139,28 @@ export function freshnessHeaders({
   }
 }
 
+/**
+ * What a stream says of its version. It is weak: what was walked while the catalogue was written may be of two states, and
+ * what it says of outside sources turns stale by itself. Only its client keeps it.
+ */
+export function streamHeaders(version: Version, now: number): Record<string, string> {
+  const modified = lastModifiedOf(version, now)
+  return {
+    'cache-control': PRIVATE,
+    vary: 'Accept, Accept-Encoding',
+    etag: `W/${etagOf(version, 'identity', undefined)}`,
+    ...(modified && { 'last-modified': modified }),
+  }
+}
+
+/** The version of a stream: the page at the same address has another. */
+export const streamVersionOf = (contract: Pick<Contract, 'id' | 'madeOf'>, address: string): Promise<Version> =>
+  versionOf(contract, `${address} as a stream`)
+
+/** That nothing has changed in a list that the client has from a stream. */
+export const streamNotModified = (version: Version, requestId: string, now: number): Response =>
+  new Response(null, { status: 304, headers: { ...streamHeaders(version, now), 'x-request-id': requestId } })
+
 /** That nothing has changed. @param tag by which the client knows it, where it named one. */
 export function notModified(freshness: Freshness, requestId: string, tag?: string): Response {
   const goodUntil = tag === undefined ? freshness.goodUntil : timeIn(tag)

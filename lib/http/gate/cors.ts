@@ -1,6 +1,7 @@
 /** Response fields that a page of another site may read, beside those that any may (RFC: Fetch, 3.3.4). */
 const EXPOSED = [
   'Allow',
+  'Deprecation',
   'ETag',
   'Link',
   'Location',
@@ -8,6 +9,7 @@ const EXPOSED = [
   'WWW-Authenticate',
   'RateLimit',
   'RateLimit-Policy',
+  'Sunset',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',

@@ -38,6 +38,7 @@ beforeEach(() => {
       request.headers.get('if-none-match') === CURRENT
         ? new Response(null, { status: 304, headers: { etag: CURRENT } })
         : null,
+    noticesOf: ({ search }): Record<string, string> => (search === '?old=1' ? { deprecation: '@1767225600' } : {}),
     now: () => clock.now,
   })
 })

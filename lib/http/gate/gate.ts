@@ -20,6 +20,8 @@ export type GateOptions = {
   findKey: FindKey
   /** The 304 to a conditional request, where nothing has changed; else null. */
   findUnchanged: (request: Request, requestId: string) => Promise<Response | null>
+  /** What every response to an address says, such as that it is deprecated. */
+  noticesOf: (url: URL) => Record<string, string>
   /** ms since the epoch. */
   now: () => number
 }
@@ -41,14 +43,15 @@ export type Gate = {
   refuse: (request: Request, fault: Fault) => Promise<Response>
 }
 
-export function createGate({ findKey, findUnchanged, now }: GateOptions): Gate {
+export function createGate({ findKey, findUnchanged, noticesOf, now }: GateOptions): Gate {
   const gate = async (request: Request, fault?: Fault): Promise<Response | Passed> => {
-    const { pathname, search } = new URL(request.url)
+    const url = new URL(request.url)
+    const { pathname, search } = url
     const { method, headers } = request
     const requestId = requestIdOf(headers.get('x-request-id'))
     const network = networkOf(headers.get('x-forwarded-for') ?? '')
     const address = { kind: 'anonymous', network } as const
-    const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders }
+    const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders, ...noticesOf(url) }
     const tell = (standing: Standing) => Object.assign(said, limitHeaders(standing, now()))
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, headers: { ...said, ...more } })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { named as byIds } from '@/lib/catalogue/api/parameters'
+import { named as byIds, SORT } from '@/lib/catalogue/api/parameters'
 import { averagePopularity } from '@/lib/catalogue/api/resources'
 import { ExternalIds } from '@/lib/catalogue/api/shapes'
+import { directed } from '@/lib/catalogue/listing/direction'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
@@ -48,7 +49,7 @@ export const Playlist = z
   .register(named, { id: 'Playlist' })
 export type Playlist = z.input<typeof Playlist>
 
-const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
+export const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
 const playlistIncludes = ['items'] as const
 
 const shown = {
@@ -60,9 +61,7 @@ const narrowed = {
   ids,
   externalId,
   updatedSince: moment().optional().meta({ description: 'Changed then or later, RFC 3339.' }),
-  sort: z.enum(playlistSorts).default('id').meta({
-    description: 'The order. `id` is the order in which they came, which nothing changes.',
-  }),
+  sort: z.enum(directed(playlistSorts)).default('id').meta({ description: SORT }),
 }
 
 const section = 'Playlists'

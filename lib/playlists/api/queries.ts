@@ -2,20 +2,29 @@ import type { z } from 'zod'
 import { playlistOrders } from '@/lib/catalogue/anchors/orders'
 import { lately, namedBy, totalOf, updatedSince, when } from '@/lib/catalogue/api/conditions/queries'
 import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
+import { inDirection } from '@/lib/catalogue/listing/direction'
 import { ofEach } from '@/lib/catalogue/listing/links/queries'
 import type { Condition, Listing, Place } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
-import type { listPlaylists } from './contract'
+import type { listPlaylists, playlistSorts } from './contract'
 
 const { sql, raw } = Prisma
 
+type PlaylistSort = (typeof playlistSorts)[number]
 type Asked = Pick<z.output<typeof listPlaylists.query>, 'sort' | 'updatedSince' | 'ids' | 'externalId'>
 
 /** The list of playlists, all or those with a song. */
-export function playlistListing({ sort, updatedSince: since, ...asked }: Asked, song?: number): Listing {
+export const playlistListing = ({ sort, ...asked }: Asked, song?: number): Listing =>
+  inDirection<PlaylistSort>(sort, (by) => playlistsBy(by, asked, song))
+
+function playlistsBy(
+  sort: PlaylistSort,
+  { updatedSince: since, ...asked }: Omit<Asked, 'sort'>,
+  song?: number,
+): Listing {
   const where = [
     ...when(song, withSong),
     ...namedBy('playlist', asked),

@@ -4,7 +4,7 @@ import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
-import { choices, numbers } from '@/lib/http/api/parameters'
+import { choices, numbers, spelt, texts } from '@/lib/http/api/parameters'
 import { growing, Href, Id, listOf, PageUrl } from '@/lib/http/api/shapes'
 import { Playlist } from '@/lib/playlists/api/contract'
 import { sorts } from '@/lib/search/find/order'
@@ -148,18 +148,23 @@ export const query = oneWay(
         examples: ['motorhead'],
       }),
     kind: choices(kinds).optional().meta({ description: 'Kinds of things, any of them.' }),
-    genre: numbers(1, MOST_ID, MOST_CHOSEN).optional().meta({ description: 'Ids of genres, any of them.' }),
-    decade: numbers(0, 9990, MOST_CHOSEN).optional().meta({ description: 'First years of decades, any of them.' }),
+    genre: texts(200, MOST_CHOSEN).optional().meta({ description: 'Slugs of genres, any of them.' }),
+    decade: numbers(0, 9990, MOST_CHOSEN, 10)
+      .optional()
+      .meta({ description: 'First years of decades, such as 1990, any of them.' }),
     artist: numbers(1, MOST_ID, MOST_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
     length: choices(lengths).optional().meta({ description: 'Minutes, any of them; the ends are exclusive.' }),
-    color: choices(colourNames)
+    color: choices(colourNames, { gray: 'grey' })
       .optional()
       .meta({ description: 'Colours of covers, any of them; albums alone have some.' }),
-    sort: z.enum(sorts).default('relevance').meta({ description: 'The order.' }),
+    sort: spelt(z.enum(sorts), { popularity: 'popular' }).default('relevance').meta({ description: 'The order.' }),
     explain: z.enum(['0', '1']).default('0').meta({ description: '1 tells of each hit why it was found.' }),
     ...paging,
   }),
 )
+
+/** A year, at the least, between being deprecated and being dropped. */
+const FIRST_DEPRECATED = { since: new Date('2026-11-30'), sunset: new Date('2027-11-30') }
 
 const madeOf = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'] as const
 
@@ -175,6 +180,20 @@ export const searchCatalogue = contract({
   answer: SearchResult,
   line: SearchHit,
   madeOf,
+  deprecated: [
+    {
+      parameter: 'sort',
+      is: (value) => value === 'popularity',
+      description: '`popularity`; use `popular`.',
+      ...FIRST_DEPRECATED,
+    },
+    {
+      parameter: 'genre',
+      is: (value) => /^\d+$/.test(value),
+      description: 'ids of genres; use their slugs.',
+      ...FIRST_DEPRECATED,
+    },
+  ],
   example: { query: { q: 'the', kind: 'album', limit: '2', explain: '1' } },
 })
 

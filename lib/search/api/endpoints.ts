@@ -1,3 +1,4 @@
+import { genreIds, genreSlugs, refuseUnknown } from '@/lib/catalogue/api/known/queries'
 import { orNull } from '@/lib/catalogue/api/shapes'
 import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { cursorSecret } from '@/lib/catalogue/listing/secret/queries'
@@ -33,7 +34,8 @@ export const search = endpoint(searchCatalogue, {
     const list = queryOf(schema, { ...query, ...NO_PAGING, explain: undefined })
     const secret = await cursorSecret()
     const extent = extentOf(query, list, secret)
-    const found = await find({ text: query.q, chosen: chosenOf(query), sort, extent: { ...extent, size: limit + 1 } })
+    const chosen = await chosenOf(query)
+    const found = await find({ text: query.q, chosen, sort, extent: { ...extent, size: limit + 1 } })
     const { hits, hasNext, hasPrevious } = cut(found.hits, limit, extent)
     const [first, last] = [hits[0], hits.at(-1)]
     const self = (more: object) =>
@@ -42,7 +44,7 @@ export const search = endpoint(searchCatalogue, {
       self({ cursor: writeCursor({ key: writePlace(hit), id: hit.id, side }, list, secret) })
     const [items, facets] = await Promise.all([
       readHits(hits, { ...found, sort, explain: query.explain === '1' }, origin),
-      facetsOf(found, chosenOf(query)),
+      facetsOf(found, chosen),
     ])
     const { total, isExact, isPartial, instead, didYouMean } = found
     return {
@@ -63,7 +65,7 @@ export const search = endpoint(searchCatalogue, {
   },
   stream: async ({ query, origin }, left) => {
     refusePaging(query)
-    return stream(query, origin, left)
+    return stream(query, await chosenOf(query), origin, left)
   },
 })
 
@@ -86,14 +88,20 @@ export const suggest = endpoint(suggestInCatalogue, {
 
 const NO_PAGING = { limit: undefined, page: undefined, cursor: undefined }
 
-const chosenOf = ({ kind, genre, decade, artist, length, color }: Query): Chosen => ({
+/** @throws RequestFault for a genre or an artist that is not known. */
+const chosenOf = async ({ kind, genre, decade, artist, length, color }: Query): Promise<Chosen> => ({
   ...(kind && { kind: kind.map((each) => kinds.indexOf(each)) }),
   ...(length && { length: length.map((each) => lengths.indexOf(each)) }),
-  ...(genre && { genre }),
+  ...(genre && { genre: await genreIds(genre) }),
   ...(decade && { decade }),
-  ...(artist && { artist }),
+  ...(artist && { artist: await knownArtists(artist) }),
   ...(color && { color: color.map((each) => colourNames.indexOf(each)) }),
 })
+
+async function knownArtists(artist: number[]): Promise<number[]> {
+  await refuseUnknown({ artist })
+  return artist
+}
 
 function extentOf({ limit, page = 1, cursor }: Query, list: string, secret: string): Extent {
   if (cursor === undefined) {
@@ -126,7 +134,7 @@ async function facetsOf({ facets }: Found, chosen: Chosen): Promise<SearchResult
     }))
   return {
     kind: valuesOf('kind'),
-    genre: valuesOf('genre'),
+    genre: await withSlugs(valuesOf('genre')),
     decade: valuesOf('decade'),
     artist: valuesOf('artist'),
     length: valuesOf('length'),
@@ -134,12 +142,22 @@ async function facetsOf({ facets }: Found, chosen: Chosen): Promise<SearchResult
   }
 }
 
+/** Values of the facet of genres, by slug instead of by id. */
+async function withSlugs<Value extends { value: string }>(values: Value[]): Promise<Value[]> {
+  const slugs = await genreSlugs(values.map(({ value }) => Number(value)))
+  return values.map((each) => ({ ...each, value: slugs.get(Number(each.value)) ?? each.value }))
+}
+
 /** Hits that are read at a time for a stream: few enough not to keep others waiting. */
 const BATCH = 250
 
-async function* stream(query: Query, origin: string, left: AbortSignal): AsyncGenerator<SearchHit[], void> {
+async function* stream(
+  query: Query,
+  chosen: Chosen,
+  origin: string,
+  left: AbortSignal,
+): AsyncGenerator<SearchHit[], void> {
   const { q: text, sort } = query
-  const chosen = chosenOf(query)
   const { parsed, corrected } = await find({ text, chosen, sort, extent: { size: 1 } })
   const searched = { parsed, corrected, sort, explain: query.explain === '1' }
   for await (const hits of walkHits(parsed, { chosen, sort }, left))

@@ -6,13 +6,13 @@ import { type Kind, kinds } from '@/lib/search/text/parse'
 
 const { sql, raw } = Prisma
 
-export const sorts = ['relevance', 'newest', 'title', 'popularity'] as const
+export const sorts = ['relevance', 'newest', 'title', 'popular'] as const
 export type Sort = (typeof sorts)[number]
 
 /** By what each sorts first; then by kind and id, so that ties are stable. By relevance it is so within a tier. */
 const columns = {
   relevance: { column: 'score', type: 'float8', isDescending: true },
-  popularity: { column: 'score', type: 'float8', isDescending: true },
+  popular: { column: 'score', type: 'float8', isDescending: true },
   // What has no date comes last.
   newest: { column: 'coalesce(released, 0)', type: 'int', isDescending: true },
   title: { column: 'key', type: 'text', isDescending: false },

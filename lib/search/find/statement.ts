@@ -197,7 +197,7 @@ function partsOf(
   if (!condition) return []
   const tier = tiers.length - 1
   const of = segmentsOf(asked).map((segment) => ({ segment, condition }))
-  if (sort === 'popularity') return of.map((one, part) => ({ part, tier, of: [one] }))
+  if (sort === 'popular') return of.map((one, part) => ({ part, tier, of: [one] }))
   return [{ part: 0, tier, of }]
 }
 

@@ -16,7 +16,12 @@ const pageNumber = z
   .regex(/^[1-9]\d{0,6}$/)
   .transform(Number)
   .catch(0)
-const order = z.enum(sorts).catch('relevance')
+/** "popularity" is what links had for "popular". */
+const order = z
+  .string()
+  .transform((sort) => (sort === 'popularity' ? 'popular' : sort))
+  .pipe(z.enum(sorts))
+  .catch('relevance')
 
 /** Values of one facet as addresses list them: each once, in order. */
 export const toIds = (values: number[]): number[] =>

@@ -90,7 +90,7 @@ export const listAlbumGenres = contract({
   path: '/albums/{id}/genres',
   summary: 'List the genres of an album',
   params,
-  query: oneWay(z.strictObject({ ...paging, ...shown.genres })),
+  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...shown.genres })),
   answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,

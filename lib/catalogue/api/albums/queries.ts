@@ -8,6 +8,7 @@ import {
   namedBy,
   ofGenre,
   oneOf,
+  onlyGenre,
   released,
   totalOf,
   updatedSince,
@@ -16,6 +17,7 @@ import {
 import { enrichmentSelect } from '@/lib/catalogue/api/enrichment/items'
 import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
 import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
+import { type Directed, inDirection } from '@/lib/catalogue/listing/direction'
 import { countLinked, linked, linkedListing, ofEach, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Condition, Listing } from '@/lib/catalogue/listing/listing'
 import { put, type Way } from '@/lib/catalogue/listing/statement/queries'
@@ -41,8 +43,12 @@ function isRange(sort: Sort<'albums'>, asked: Filters<'albums'>): boolean {
 }
 
 /** The list of albums that filters leave, in an order. @param within a thing that leads to them. */
-export function albumListing(sort: Sort<'albums'>, asked: Filters<'albums'>, within?: Within): Listing {
-  const { genre, artist, label, kind } = asked
+export const albumListing = (sort: Directed<Sort<'albums'>>, asked: Filters<'albums'>, within?: Within): Listing =>
+  inDirection(sort, (by) => albumsBy(by, asked, within))
+
+function albumsBy(sort: Sort<'albums'>, asked: Filters<'albums'>, within?: Within): Listing {
+  const { artist, label, kind } = asked
+  const genre = onlyGenre(asked.genre)
   const links = [
     ...when(within, (thing) => thing),
     ...when(artist, (parent) => ({ link: 'artist.albums', parent }) as const),
@@ -69,7 +75,7 @@ export function albumListing(sort: Sort<'albums'>, asked: Filters<'albums'>, wit
       ...(where.length === 0 && { total: ofThisGenre }),
     }
   }
-  const where = [...conditions, ...when(genre, (slug) => ofGenre('album', slug))]
+  const where = [...conditions, ...when(asked.genre, (slugs) => ofGenre('album', slugs))]
   const [only] = links
   const range = only && where.length === 1 ? linkedListing(only, sort) : undefined
   if (range) return range

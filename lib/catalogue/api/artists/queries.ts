@@ -4,6 +4,7 @@ import { lately, namedBy, oneOf, totalOf, updatedSince, when } from '@/lib/catal
 import { enrichmentSelect } from '@/lib/catalogue/api/enrichment/items'
 import type { Filters } from '@/lib/catalogue/api/parameters'
 import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
+import { type Directed, inDirection } from '@/lib/catalogue/listing/direction'
 import { countLinked, linked, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
@@ -13,7 +14,10 @@ import { Prisma } from '@/lib/db/generated/client'
 const { sql, raw } = Prisma
 
 /** The list of artists that filters leave, in an order. @param within a thing that leads to them. */
-export function artistListing(sort: Sort<'artists'>, asked: Filters<'artists'>, within?: Within): Listing {
+export const artistListing = (sort: Directed<Sort<'artists'>>, asked: Filters<'artists'>, within?: Within): Listing =>
+  inDirection(sort, (by) => artistsBy(by, asked, within))
+
+function artistsBy(sort: Sort<'artists'>, asked: Filters<'artists'>, within?: Within): Listing {
   const where = [
     ...when(within, (thing) => linked(raw('artist.id'), thing)),
     ...oneOf(raw('artist.kind'), raw('artist_kind'), asked.kind),

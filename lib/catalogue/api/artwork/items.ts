@@ -20,13 +20,15 @@ export function toArtwork(
   if (!cover) return null
   const { source, fetchedAt, artwork } = cover
   const known = enrichments.find((each) => each.source === source)
-  const { hash, width, height, thumbHash, colours } = artwork
+  const { hash, width, height, thumbHash } = artwork
+  const colors = Colours.parse(artwork.colours)
   return {
     hash,
     width,
     height,
     thumbHash: Buffer.from(thumbHash).toString('base64'),
-    colours: Colours.parse(colours),
+    colors,
+    colours: colors,
     variants: sizesOf(artwork).flatMap((size) =>
       formats.map((format) => ({
         url: origin + artworkPath(hash, size, format),

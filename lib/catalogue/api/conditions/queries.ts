@@ -87,14 +87,23 @@ function keyedBy(text: string): Prisma.Sql {
 /** The id of a genre, by its slug. */
 export const genreId = (slug: string): Prisma.Sql => sql`(SELECT id FROM genre WHERE slug = ${slug})`
 
-/** That an album or a song is of a genre. */
-export function ofGenre(of: 'album' | 'song', slug: string): Condition {
+/** That an album or a song is of one of these genres. */
+export function ofGenre(of: 'album' | 'song', slugs: string[]): Condition {
   const [id, thing, table] = [raw(`${of}.id`), raw(`${of}_id`), raw(`${of}_genre`)]
+  const [only, ...others] = slugs
+  const isOne =
+    only !== undefined && others.length === 0
+      ? sql`= ${genreId(only)}`
+      : sql`= ANY(ARRAY(SELECT id FROM genre WHERE slug = ANY(${slugs}::text[])))`
   return {
-    find: sql`${id} IN (SELECT ${thing} FROM ${table} WHERE genre_id = ${genreId(slug)})`,
-    ask: ofEach(sql`SELECT FROM ${table} WHERE ${thing} = ${id} AND genre_id = ${genreId(slug)}`),
+    find: sql`${id} IN (SELECT ${thing} FROM ${table} WHERE genre_id ${isOne})`,
+    ask: ofEach(sql`SELECT FROM ${table} WHERE ${thing} = ${id} AND genre_id ${isOne}`),
   }
 }
+
+/** The genre that is asked for, if it is one. */
+export const onlyGenre = (slugs: string[] | undefined): string | undefined =>
+  slugs?.length === 1 ? slugs[0] : undefined
 
 /** Whether no filter of these is given but some that leave a range of an index. */
 export const isRangeOf = <Name extends string>(

@@ -4,13 +4,13 @@ import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/named'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, moment } from '@/lib/http/api/parameters'
-import { Href, Id, listOf, Moment } from '@/lib/http/api/shapes'
+import { growing, Href, Id, listOf, Moment } from '@/lib/http/api/shapes'
 
 const kinds = ['artist', 'album', 'song', 'playlist'] as const
 
 const Deletion = z
   .object({
-    kind: z.enum(kinds).meta({ description: 'What was deleted.' }),
+    kind: growing(kinds).meta({ description: 'What was deleted.' }),
     id: Id.meta({ description: 'The id that it had.' }),
     deletedAt: Moment.meta({ description: 'When it was deleted or merged, RFC 3339.' }),
     mergedInto: z

@@ -10,7 +10,7 @@ import { findGenreRecord, genreListing } from './queries'
 
 /** The routes of genres. */
 
-export const genres = listEndpoint(listGenres, { listing: () => genreListing(), read: genresAt })
+export const genres = listEndpoint(listGenres, { listing: ({ query }) => genreListing(query.sort), read: genresAt })
 
 export const genre = endpoint(getGenre, {
   read: async ({ params: { slug }, query, origin }) => {
@@ -21,12 +21,12 @@ export const genre = endpoint(getGenre, {
 
 export const genreAlbums = listEndpoint(listGenreAlbums, {
   within: ({ slug }) => findGenreRecord(slug),
-  listing: ({ params, query }) => albumListing(query.sort, { ...query, genre: params.slug }),
+  listing: ({ params, query }) => albumListing(query.sort, { ...query, genre: [params.slug] }),
   read: albumsAt,
 })
 
 export const genreSongs = listEndpoint(listGenreSongs, {
   within: ({ slug }) => findGenreRecord(slug),
-  listing: ({ params, query }) => songListing(query.sort, { ...query, genre: params.slug }),
+  listing: ({ params, query }) => songListing(query.sort, { ...query, genre: [params.slug] }),
   read: songsAt,
 })

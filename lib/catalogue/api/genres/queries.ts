@@ -1,4 +1,6 @@
+import type { Sort } from '@/lib/catalogue/api/choices'
 import { totalOf, when } from '@/lib/catalogue/api/conditions/queries'
+import { type Directed, inDirection } from '@/lib/catalogue/listing/direction'
 import { linked, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
@@ -7,8 +9,11 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** The list of genres in the order of their slugs. @param within a thing that leads to them. */
-export function genreListing(within?: Within): Listing {
+/** The list of genres, by slug. @param within a thing that leads to them. */
+export const genreListing = (sort: Directed<Sort<'genres'>>, within?: Within): Listing =>
+  inDirection(sort, () => genresBySlug(within))
+
+function genresBySlug(within?: Within): Listing {
   const where = when(within, (thing) => linked(raw('genre.id'), thing))
   const all = sql`(SELECT genre_count FROM catalogue)`
   return {

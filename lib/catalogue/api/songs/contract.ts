@@ -88,7 +88,7 @@ export const listSongGenres = contract({
   path: '/songs/{id}/genres',
   summary: 'List the genres of a song',
   params,
-  query: oneWay(z.strictObject({ ...paging, ...shown.genres })),
+  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...shown.genres })),
   answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,

@@ -6,6 +6,7 @@ import {
   lately,
   namedBy,
   ofGenre,
+  onlyGenre,
   released,
   totalOf,
   updatedSince,
@@ -13,6 +14,7 @@ import {
 } from '@/lib/catalogue/api/conditions/queries'
 import { type Filters, filterNames } from '@/lib/catalogue/api/parameters'
 import { externalIdsSelect } from '@/lib/catalogue/api/shapes'
+import { type Directed, inDirection } from '@/lib/catalogue/listing/direction'
 import { countLinked, linked, linkedListing, type Within } from '@/lib/catalogue/listing/links/queries'
 import type { Listing } from '@/lib/catalogue/listing/listing'
 import { inOrderOf } from '@/lib/catalogue/paging'
@@ -28,15 +30,19 @@ const ranges: { [By in Sort<'songs'>]?: (keyof Filters<'songs'>)[] } = {
 }
 
 /** The list of songs that filters leave, in an order. @param within a thing that leads to them. */
-export function songListing(sort: Sort<'songs'>, asked: Filters<'songs'>, within?: Within): Listing {
-  const { genre, artist } = asked
+export const songListing = (sort: Directed<Sort<'songs'>>, asked: Filters<'songs'>, within?: Within): Listing =>
+  inDirection(sort, (by) => songsBy(by, asked, within))
+
+function songsBy(sort: Sort<'songs'>, asked: Filters<'songs'>, within?: Within): Listing {
+  const { artist } = asked
+  const genre = onlyGenre(asked.genre)
   const links = [
     ...when(within, (thing) => thing),
     ...when(artist, (parent) => ({ link: 'artist.songs', parent }) as const),
   ]
   const where = [
     ...links.map((each) => linked(raw('song.id'), each)),
-    ...when(genre, (slug) => ofGenre('song', slug)),
+    ...when(asked.genre, (slugs) => ofGenre('song', slugs)),
     ...released(raw('song.release_key'), asked),
     ...lasting(raw('song.length_key'), asked),
     ...namedBy('song', asked),

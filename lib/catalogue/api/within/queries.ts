@@ -4,6 +4,7 @@ import type { Sort } from '@/lib/catalogue/api/choices'
 import { genreListing } from '@/lib/catalogue/api/genres/queries'
 import type { Filters } from '@/lib/catalogue/api/parameters'
 import { songListing } from '@/lib/catalogue/api/songs/queries'
+import type { Directed } from '@/lib/catalogue/listing/direction'
 import type { Link } from '@/lib/catalogue/listing/links/queries'
 import type { CreditRole } from '@/lib/catalogue/views'
 
@@ -11,7 +12,7 @@ import type { CreditRole } from '@/lib/catalogue/views'
 
 type Asked<Of extends 'artists' | 'albums' | 'songs'> = {
   params: { id: number }
-  query: Filters<Of> & { sort: Sort<Of> }
+  query: Filters<Of> & { sort: Directed<Sort<Of>> }
 }
 
 export const artistsWithin = (link: Link, { params, query }: Asked<'artists'>) =>
@@ -23,5 +24,7 @@ export const albumsWithin = (link: Link, { params, query }: Asked<'albums'>, rol
 export const songsWithin = (link: Link, { params, query }: Asked<'songs'>, role?: CreditRole) =>
   songListing(query.sort, query, { link, parent: params.id, role })
 
-export const genresWithin = (link: Link, { params }: { params: { id: number } }) =>
-  genreListing({ link, parent: params.id })
+type AskedGenres = { params: { id: number }; query: { sort: Directed<Sort<'genres'>> } }
+
+export const genresWithin = (link: Link, { params, query }: AskedGenres) =>
+  genreListing(query.sort, { link, parent: params.id })
