@@ -83,17 +83,15 @@ async function dropRepeatedPlaces(session: Session): Promise<void> {
  */
 async function matchPlaces(session: Session): Promise<void> {
   const agrees = `(place.disc IS NULL OR place.disc = held.disc) AND (place.printed IS NULL OR place.printed = held.number)`
-  const only = (table: string) =>
-    `(SELECT album_id, song_id FROM ${table} GROUP BY album_id, song_id HAVING count(*) = 1)`
+  // Counted by windows: PostgreSQL takes groups with a HAVING for few, and joins them in nested loops.
+  const counted = (table: string) => `(SELECT *, count(*) OVER (PARTITION BY album_id, song_id) AS times FROM ${table})`
   await makeTable(
     session,
     'matched',
     `SELECT DISTINCT ON (album_id, disc, position) * FROM (
        SELECT DISTINCT ON (place.n) place.n, held.album_id, held.disc, held.position, NOT (${agrees}) AS moves
-       FROM held JOIN new_place AS place USING (album_id, song_id)
-       LEFT JOIN ${only('new_place')} AS one USING (album_id, song_id)
-       LEFT JOIN ${only('held')} AS other USING (album_id, song_id)
-       WHERE ${agrees} OR one.song_id IS NOT NULL AND other.song_id IS NOT NULL
+       FROM ${counted('held')} AS held JOIN ${counted('new_place')} AS place USING (album_id, song_id)
+       WHERE ${agrees} OR held.times = 1 AND place.times = 1
        ORDER BY place.n, ${agrees} DESC, held.disc, held.position) AS pair
      ORDER BY album_id, disc, position, n`,
   )
