@@ -56,9 +56,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.failed)
 })
 
-async function inDatabase<Result>(work: () => Promise<Result>): Promise<Result> {
+async function inDatabase<Result>(work: () => Promise<Result>, { create = false } = {}): Promise<Result> {
   const { openDatabase } = await import('@/lib/db/open')
-  const database = await openDatabase()
+  const database = await openDatabase({ create })
+  if (database.created) console.error(`Created a database in ${database.created}.`)
   try {
     return await work()
   } finally {

@@ -2,8 +2,12 @@ import { InvalidArgumentError } from 'commander'
 
 /** What commands (`lib/<feature>/*.cli.ts`) need of the process that runs them. */
 export type Shell = {
-  /** Does the work with the database open. */
-  inDatabase: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /**
+   * Does the work with the database open.
+   * @param options.create makes an embedded database where the data directory has none. Else that is an error: a wrong
+   * SYRO_DATA_DIR must not look like an empty catalogue.
+   */
+  inDatabase: <Result>(work: () => Promise<Result>, options?: { create?: boolean }) => Promise<Result>
   /** Comes when the person at the terminal has enough. */
   signal: AbortSignal
 }

@@ -1,13 +1,17 @@
+import path from 'node:path'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { type Steps, silentSteps } from '@/lib/observability/steps'
 import { migrate, unknownMigrations } from '@/prisma/migrate'
+import { hasCluster } from './embedded/cluster'
 import { type EmbeddedDatabase, openEmbedded } from './embedded/embedded'
 import { checkExternal } from './external'
 import { closePool } from './pool'
 
 export interface Database {
   url: string
+  /** The data directory in which an embedded database was made, where there was none. */
+  created?: string
   /** Lets a second start on the same embedded database say where the first one is. */
   announce(address: string): Promise<void>
   /**
@@ -22,6 +26,8 @@ export interface OpenOptions {
   steps?: Steps
   /** Whether this process is going to be the site. There is only one on an embedded database. */
   asSite?: boolean
+  /** Whether to make an embedded database where there is none; an error otherwise. */
+  create?: boolean
   /** Done when the database is there, before its tables change: what fails here leaves them to the version before. */
   beforeMigrating?: () => Promise<void>
   /** Called when the embedded server dies and can't be started again. */
@@ -55,11 +61,18 @@ async function refuseNewer(url: string): Promise<void> {
  *
  * The site and every command call this first and `stop` last. They share one embedded server; whoever comes first
  * starts it and whoever leaves last stops it.
- * @throws AppError, in a sentence, when there is none, it is too old, a newer version migrated it, or a site uses it
+ * @throws AppError, in a sentence, when there is none and none is to be made, it is too old, a newer version migrated it, or a site uses it
  * already.
  */
 export async function openDatabase(options: OpenOptions = {}): Promise<Database> {
-  const { steps = silentSteps, asSite = false, beforeMigrating, fail = () => {} } = options
+  const { steps = silentSteps, asSite = false, create = asSite, beforeMigrating, fail = () => {} } = options
+  const missing =
+    env.DATABASE_URL || (await hasCluster(env.SYRO_DATA_DIR)) ? undefined : path.resolve(env.SYRO_DATA_DIR)
+  if (missing && !create)
+    throw new AppError(
+      'not_found',
+      `There is no database in ${missing}. Set SYRO_DATA_DIR to the directory of your site, or DATABASE_URL.`,
+    )
   const embedded = env.DATABASE_URL
     ? undefined
     : await steps.step('Starting the database', () => openEmbedded(env.SYRO_DATA_DIR, steps, fail))
@@ -82,5 +95,10 @@ export async function openDatabase(options: OpenOptions = {}): Promise<Database>
     throw error
   }
   process.env.DATABASE_URL = url
-  return { url, stop, announce: async (address) => embedded?.announce(address) }
+  return {
+    url,
+    stop,
+    announce: async (address) => embedded?.announce(address),
+    ...(missing && { created: missing }),
+  }
 }

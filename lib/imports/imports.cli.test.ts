@@ -1,13 +1,14 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { makeScratch } from '@/lib/db/testing/scratch'
 import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
-import { endOf, spawnSyro } from './testing/syro'
+import { endOf, spawnSyro, spawnSyroIn } from './testing/syro'
 
 /** The command line, as a person or a script meets it: what goes where, and how it ends. */
 
@@ -180,7 +181,10 @@ test.each([
   [['import', 'synthetic', '--songs', 'many'], /It must be a whole number from 0 to 2147483647\./],
   [['import', 'synthetic', '--songs', '99999999999'], /It must be a whole number/],
   [['import', 'mp3', 'x'], /unknown command 'mp3'/],
-  [['export', 'ndjson', '--output', '/no/such/folder/x'], /^\/no\/such\/folder\/x can't be written: ENOENT: .+\n$/],
+  [
+    ['export', 'ndjson', '--allow-empty', '--output', '/no/such/folder/x'],
+    /^\/no\/such\/folder\/x can't be written: ENOENT: .+\n$/,
+  ],
 ])('syro %s', async (words, message) => {
   const { code, out, err } = await syro(...words)
   expect(code).toBe(1)
@@ -195,4 +199,37 @@ test('help tells of every command', async () => {
     expect(out).toContain(`\n  ${command} `)
   const { out: formats } = await syro('help', 'import')
   for (const format of ['chinook', 'ndjson', 'csv', 'synthetic']) expect(formats).toContain(`\n  ${format} `)
+})
+
+test('an export of an empty catalogue is an error that leaves the file alone, unless it is allowed', async () => {
+  const file = inDir('backup.ndjson')
+  await writeFile(file, 'the last backup')
+  expect(await syro('export', 'ndjson', '--output', file)).toEqual({
+    code: 1,
+    out: '',
+    err: 'The catalogue is empty, so nothing is exported. --allow-empty exports it all the same.\n',
+  })
+  expect(await readFile(file, 'utf8')).toBe('the last backup')
+  expect(await syro('export', 'ndjson', '--allow-empty')).toEqual({ code: 0, err: '', out: await exported() })
+})
+
+test('a data directory without a database is an error, except for an import, which makes one and says so', async () => {
+  const dataDir = await makeScratch('data-dir')
+  try {
+    const run = (...words: string[]) => endOf(spawnSyroIn(dataDir, ...words))
+    for (const words of [['export', 'ndjson', '--allow-empty'], ['stats']])
+      expect(await run(...words), words.join(' ')).toEqual({
+        code: 1,
+        out: '',
+        err: `There is no database in ${dataDir}. Set SYRO_DATA_DIR to the directory of your site, or DATABASE_URL.\n`,
+      })
+    expect(await readdir(dataDir)).toEqual([])
+    await writeFile(inDir('first.csv'), 'title\nA\n')
+    const imported = await run('import', 'csv', inDir('first.csv'))
+    expect(imported).toMatchObject({ code: 0, err: expect.stringContaining(`Created a database in ${dataDir}.\n`) })
+    const exportedFirst = await run('export', 'ndjson')
+    expect(exportedFirst).toMatchObject({ code: 0, err: '', out: expect.stringContaining('"title":"A"') })
+  } finally {
+    await rm(dataDir, { recursive: true })
+  }
 })

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { findTotals } from '@/lib/catalogue/home/queries'
 import { pool } from '@/lib/db/pool'
+import { AppError } from '@/lib/errors'
 import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
 import { type Shell, wholeNumber } from '@/lib/shell'
@@ -67,9 +69,11 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .command('ndjson')
     .description('one JSON object a line, complete: what `import ndjson` reads back')
     .option('--output <file>', 'where to; the standard output if not given')
-    .action(({ output }: { output?: string }) =>
+    .option('--allow-empty', 'export an empty catalogue too; else that is an error')
+    .action(({ output, allowEmpty }: { output?: string; allowEmpty?: boolean }) =>
       shell.inDatabase(async () => {
         const { exportNdjson } = await import('./ndjson/export')
+        if (!allowEmpty) await refuseEmpty()
         return output === undefined
           ? exportNdjson(process.stdout, shell.signal)
           : writeFileWhole(output, (out) => exportNdjson(out, shell.signal))
@@ -87,6 +91,18 @@ export function addImportCommands(program: Command, shell: Shell): void {
         if (json) console.log(printableJson(runs))
         else console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
       }),
+    )
+}
+
+/** An import may be the first thing that is done with a data directory. */
+const CREATE = { create: true }
+
+/** A backup of nothing must not pass for one, nor take the place of a good one. */
+async function refuseEmpty(): Promise<void> {
+  if (Object.values(await findTotals()).every((total) => total === 0))
+    throw new AppError(
+      'not_found',
+      'The catalogue is empty, so nothing is exported. --allow-empty exports it all the same.',
     )
 }
 
@@ -117,13 +133,13 @@ const importFiles = (
       writeRejected: skipInvalid ? (rows) => writeRejectedFile(rejected, rows) : undefined,
     })
     if (outcome.rows.rejected > 0) console.log(`The rejected rows and their reasons are in ${rejected}.`)
-  })
+  }, CREATE)
 
 const importSynthetic = (shell: Shell, options: { songs: number; seed: number }) =>
   shell.inDatabase(async () => {
     const { syntheticInput } = await import('./synthetic/reader')
     await importShown(shell, { format: 'synthetic', inputs: [syntheticInput(options)] })
-  })
+  }, CREATE)
 
 async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
   const { runImport } = await import('./run')

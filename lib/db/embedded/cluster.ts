@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import { type Account, serverEnvironment } from './account'
 import type { Binaries } from './binaries'
 import { explain, inPlace } from './faults'
-import { draftOf, putInPlace } from './home'
+import { draftOf, homeIn, putInPlace } from './home'
 
 /** A place where PostgreSQL keeps its data, with all that is needed to run a server on it. */
 export interface Cluster {
@@ -83,6 +83,16 @@ async function create(home: string, data: string, { initdb }: Binaries, account:
 async function versionOf(data: string): Promise<string | undefined> {
   const text = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => undefined)
   return text?.trim()
+}
+
+/** Whether a data directory has a cluster. One that can't be read counts: opening it says why. */
+export async function hasCluster(dataDir: string): Promise<boolean> {
+  try {
+    await access(path.join(homeIn(dataDir), 'data/PG_VERSION'))
+    return true
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+  }
 }
 
 /**

@@ -12,6 +12,15 @@ export const spawnSyro = (url: string, ...words: string[]): ChildProcess =>
     env: { ...process.env, DATABASE_URL: url },
   })
 
+/** The same without a database server, on a data directory. */
+export const spawnSyroIn = (dataDir: string, ...words: string[]): ChildProcess => {
+  const { DATABASE_URL, ...environment } = process.env
+  return spawn(process.execPath, ['--import', 'tsx', 'bin/syro.ts', ...words], {
+    cwd: root,
+    env: { ...environment, SYRO_DATA_DIR: dataDir },
+  })
+}
+
 export type Said = { code: number | null; out: string; err: string }
 
 /** Waits for its end. */
