@@ -82,7 +82,7 @@ test('a page whose address is long looks as it does otherwise', async ({ page })
   for (const [path, status] of [
     [`/search?q=${'long '.repeat(1_600)}`, 200],
     [`/albums?from=${'x'.repeat(8_000)}`, 200],
-    [`/albums/${'x'.repeat(8_000)}`, 404],
+    [`/albums/${'x'.repeat(2_000)}`, 404],
   ] as const) {
     const response = await page.goto(path)
     expect(response?.status(), path.slice(0, 20)).toBe(status)

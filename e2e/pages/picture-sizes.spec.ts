@@ -20,6 +20,8 @@ const addresses = new Map<string, string>()
 const hashes: string[] = []
 
 test.beforeAll(async ({ request }) => {
+  // Making the pictures takes longer than a test where the machine is busy.
+  test.setTimeout(240_000)
   const mainOf = async (address: string) => (await (await request.get(address)).text()).split('<main')[1] ?? ''
   const first = async (list: string, of: string) =>
     new RegExp(`href="(/${of}/[^"?]*-\\d+)"`).exec(await mainOf(list))?.[1] ?? ''

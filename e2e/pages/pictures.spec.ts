@@ -16,8 +16,9 @@ let pictured: string[]
 
 test.beforeAll(async ({ request }) => {
   const list = await (await request.get(LIST)).text()
-  const paths = [...list.matchAll(/<a class="[^"]*" href="(\/albums\/[^"?]*-(\d+))" dir="auto">/g)].slice(0, 2)
+  const paths = [...list.matchAll(/<a [^>]*href="(\/albums\/[^"?]*-(\d+))" dir="auto"/g)].slice(0, 2)
   pictured = paths.map(([, address = '']) => address)
+  expect(pictured).toHaveLength(2)
   const folder = await mkdtemp(path.join(tmpdir(), 'syromusic-covers-'))
   try {
     for (const [index, [, , id]] of paths.entries())

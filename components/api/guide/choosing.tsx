@@ -12,8 +12,9 @@ export const Choosing = ({ reference: { base } }: { reference: Reference }) => (
     <p>
       <code>fields</code> leaves out everything that it doesn’t name, except <code>id</code> and <code>href</code>. To
       keep what you include, name it too. The schemas describe responses without <code>fields</code>: with it, a typed
-      client needs a type of its own, such as <code>{"Pick<Album, 'id' | 'href' | 'title'>"}</code>.
+      client needs a type of its own:
     </p>
+    <CodeBlock label="A type for some fields" text={"type TitledAlbum = Pick<Album, 'id' | 'href' | 'title'>"} />
     <CodeBlock
       label="Albums with their credits and tracks, and little else"
       text={curl(`${base}/albums?include=credits,tracks&fields=title,credits,tracks&limit=5`)}
