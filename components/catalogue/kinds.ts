@@ -23,7 +23,7 @@ export const kindHeadings: Record<AlbumKind, string> = {
   other: 'Other releases',
 }
 
-/** What somebody is on a record. */
+/** The name of each credit role. */
 export const roleTitles: Record<CreditRole, string> = {
   artist: 'Artist',
   featured: 'Featured artist',

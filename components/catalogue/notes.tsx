@@ -51,7 +51,7 @@ const OtherCredits = ({ credits, all }: { credits: CreditView[]; all: string }) 
     )
   })
 
-/** Of the longest credits only the beginning is read, so how many more there are isn't known. */
+/** Long credits are read only in part, so the number of further names is not known. */
 const moreNames = (more: number, read: number): string => (read < DETAIL_CREDITS ? `${number(more)} more` : 'more')
 
 const Genres = ({ genres }: { genres: GenreLink[] }) =>

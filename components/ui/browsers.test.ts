@@ -15,7 +15,7 @@ import packageJson from '@/package.json'
 /** Firefox's extended support release and Safari, as both were in autumn 2024, with a year to spare for Safari. */
 const OLDEST = { firefox: '128', safari: '17', safari_ios: '17' } as const
 
-/** What a browser may lack without harm, and why. */
+/** Features that a browser may lack without harm, with the reason. */
 const ENHANCEMENTS: Record<string, string> = {
   'at-rules.font-face.ascent-override': 'a stand-in font sits a little higher or lower',
   'at-rules.font-face.descent-override': 'a stand-in font sits a little higher or lower',
@@ -151,7 +151,7 @@ function needs(node: CssNode, property: string | undefined, descriptor: boolean)
 /** Dimensions that are no lengths, keywords, and names of authors: no feature by themselves. */
 const mayBeUnknown = (node: CssNode): boolean => node.type === 'Dimension' || node.type === 'Identifier'
 
-/** What old browsers lack of a style sheet: "feature (browsers)". */
+/** The features of a style sheet that old browsers lack: "feature (browsers)". */
 export function faultsOf(css: string): string[] {
   const faults: string[] = []
   walk(parse(css, { parseCustomProperty: true }), function (node) {

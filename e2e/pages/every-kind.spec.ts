@@ -6,7 +6,7 @@ import { kinds } from './kinds'
 
 /** From 1280 px at 400 % (WCAG 1.4.10) to a large screen. */
 const WIDTHS = [320, 768, 1440]
-/** What a reader may set (WCAG 1.4.12). */
+/** The text spacing that pages must allow (WCAG 1.4.12). */
 const SPACED =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }'
 

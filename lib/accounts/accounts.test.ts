@@ -189,7 +189,7 @@ describe('wrong passwords', () => {
     expect(await signIn(eve, known)).toHaveProperty('cookies')
   })
 
-  test('whoever sets a password by a link can sign in then', async () => {
+  test('a password that is set by a link works at the next sign-in', async () => {
     const ada = await newcomer('Ada')
     await exhaust(ada.email)
     const reset = await resetPassword({

@@ -1,6 +1,6 @@
 /** What a person writes with each of the generated clients: it must compile as it stands. */
 
-/** By the client that it uses. `@ts-expect-error` holds that types are as narrow as they are said to be. */
+/** One program for each client library. `@ts-expect-error` asserts that a type is as narrow as documented. */
 export const programs = {
   'openapi-fetch': `
 import createClient from 'openapi-fetch'

@@ -16,7 +16,7 @@ import { noteShown } from '@/lib/enrichment/shown'
 
 type Props = { params: Promise<{ ref: string; role: string; part: string; page: string }> }
 
-/** What credits an artist in a role: albums, or songs. */
+/** The albums, or the songs, that credit an artist in a role. */
 const load = cache(async (ref: string, roleText: string, partText: string, pageText: string) => {
   const role = oneOf(otherRoles, roleText)
   const part = oneOf(['albums', 'songs'], partText)
