@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { found, pageOf, referred } from '@/app/address'
+import { listMetadata } from '@/app/list-metadata'
+import { ListOf } from '@/app/list-of'
+import { CreditList } from '@/components/catalogue/credit-list'
+import { pageAddress } from '@/components/ui/list/address'
+import { count } from '@/components/ui/text'
+import { getCredits, type getSongCreditsHead } from '@/lib/catalogue/cached'
+import type { CreditsHead } from '@/lib/catalogue/credits/queries'
+
+/** An album or a song whose credits have pages of their own. */
+type Credited = {
+  kind: 'album' | 'song'
+  getHead: typeof getSongCreditsHead
+  creditsPathOf: (head: CreditsHead) => string
+}
+
+/** A page of all credits of an album or a song, for its metadata and for `CreditsOf`. */
+export async function loadCredits({ kind, getHead, creditsPathOf }: Credited, ref: string, pageText: string) {
+  const page = pageOf(pageText)
+  const head = await referred<CreditsHead>(ref, getHead, (right) => pageAddress({ path: creditsPathOf(right) }, page))
+  const credits = found(await getCredits(kind, head.id, page))
+  // Where nobody is credited there is no page of credits.
+  if (credits.total === 0) notFound()
+  return { head, credits, title: `Credits of “${head.title}”`, of: { path: creditsPathOf(head) } }
+}
+
+type Loaded = Awaited<ReturnType<typeof loadCredits>>
+
+export const creditsMetadata = ({ credits, title, of }: Loaded): Metadata =>
+  listMetadata({ ...credits, title, description: `${title}: ${count(credits.total, 'name')}.`, of })
+
+/** @param crumbs the way to the album or the song, and its page. */
+export const CreditsOf = ({
+  loaded: { credits, title, of },
+  crumbs,
+}: {
+  loaded: Loaded
+  crumbs: { name: string; path: string }[]
+}) => (
+  <ListOf
+    title={title}
+    note={count(credits.total, 'name')}
+    crumbs={crumbs}
+    of={of}
+    page={credits.page}
+    pages={credits.pages}
+  >
+    <CreditList credits={credits.rows} />
+  </ListOf>
+)
