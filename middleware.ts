@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { gate } from '@/lib/api/gate'
 import { Passed } from '@/lib/http/gate/gate'
-import { isGated } from '@/lib/http/gate/gated'
+import { isGated } from '@/lib/http/gate/gate-word'
 
 /**
  * Every request to the API comes through here: lib/http/gate says what becomes of it. What server.ts hands on has been

@@ -7,7 +7,7 @@ import { CreditList } from '@/components/catalogue/credit-list'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import { getCredits, type getSongCreditsHead } from '@/lib/catalogue/cached'
-import type { CreditsHead } from '@/lib/catalogue/credits/queries'
+import type { CreditsHead } from '@/lib/catalogue/credits/read'
 
 /** An album or a song whose credits have pages of their own. */
 type Credited = {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { ImportCancelled } from '@/lib/imports/cancelled'
+import { ImportCancelled } from '@/lib/imports/cancellation'
 import { SAME_SIGNAL_MS } from '@/lib/lifetime'
 import { printableLines } from '@/lib/observability/printable'
 import type { Shell } from '@/lib/shell'

@@ -1,4 +1,4 @@
-import { orUnavailable } from '@/lib/http/unavailable-answer'
+import { orUnavailable } from '@/lib/http/unavailable-response'
 import { sitemapIndex } from '@/lib/sitemap/responses'
 
 export const dynamic = 'force-dynamic'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { albumSorts, artistSorts, pageSizes, songSorts } from '@/lib/catalogue/lists'
+import { albumSorts, artistSorts, pageSizes, songSorts } from '@/lib/catalogue/lists/sorts'
 import { refOf } from '@/lib/catalogue/slug'
 import { Random } from '@/lib/imports/synthetic/random'
 

@@ -5,13 +5,13 @@ import type { Figure } from '@/bench/figures'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forgetHere } from '@/lib/cache/forget'
 import { closePool } from '@/lib/db/pool'
-import { readChinook } from '@/lib/imports/chinook/chinook'
+import { readChinook } from '@/lib/imports/chinook'
 import { loadDemo } from '@/lib/imports/demo/load'
 import { openInput } from '@/lib/imports/files/input'
 import { runImport } from '@/lib/imports/run'
-import { rebuildIndex } from '@/lib/search/index/commands'
-import { type Judged, judge } from '@/lib/search/judge'
-import { chinook, demo, type Judgement } from '@/lib/search/judgements'
+import { rebuildIndex } from '@/lib/search/index/update'
+import { type Judged, judge } from '@/lib/search/relevance'
+import { chinook, demo, type Judgement } from '@/lib/search/relevance-cases'
 
 /** Whether people find what they mean: queries that were judged, over catalogues that are known. */
 

@@ -1,7 +1,7 @@
 import { Form } from '@/components/ui/form/form'
 import { count, number } from '@/components/ui/text'
 import { revokeKeyAction } from '@/lib/accounts/keys/actions'
-import type { KeyRow } from '@/lib/accounts/keys/queries'
+import type { KeyRow } from '@/lib/accounts/keys/read'
 import styles from './keys.module.css'
 
 /** Somebody's keys, newest first. */

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, expect, test } from 'vitest'
-import { Described, type Schema } from '@/lib/api/reference/described'
+import { Described, type Schema } from '@/lib/api/reference/openapi-shapes'
 import { problemTexts } from '@/lib/api/reference/problems'
 import { type Reference, readReference } from '@/lib/api/reference/reference'
 import { ask } from '@/lib/api/testing/ask'

@@ -1,6 +1,6 @@
 import { Note } from '@/components/ui/detail-body'
 import { number } from '@/components/ui/text'
-import { DETAIL_CREDITS } from '@/lib/catalogue/lists'
+import { DETAIL_CREDITS } from '@/lib/catalogue/lists/sorts'
 import type { AlbumView, CreditView, GenreLink, SongView } from '@/lib/catalogue/views'
 import { roleNames } from './kinds'
 import { AlbumOutside } from './outside'

@@ -1,4 +1,4 @@
-import type { AlbumSort, ArtistSort, SongSort } from '@/lib/catalogue/lists'
+import type { AlbumSort, ArtistSort, SongSort } from '@/lib/catalogue/lists/sorts'
 
 /** What the orders of lists are called. */
 export const sortNames: Record<ArtistSort | AlbumSort | SongSort, string> = {

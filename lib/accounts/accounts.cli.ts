@@ -4,9 +4,9 @@ import type { UserRole } from '@/lib/db/generated/enums'
 import { AppError } from '@/lib/errors'
 import { siteUrl } from '@/lib/http/site-url'
 import type { Shell } from '@/lib/shell'
-import { deleteAccount, markVerified, setRole } from './commands'
 import { Email, NewPassword } from './input'
-import { type AccountRow, listAccounts } from './queries'
+import { type AccountRow, listAccounts } from './read'
+import { deleteAccount, markVerified, setRole } from './write'
 
 export function addAccountCommands(program: Command, shell: Shell): void {
   const account = program.command('account').description('list accounts and look after them')

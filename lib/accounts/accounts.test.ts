@@ -1,16 +1,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { createKey } from '@/lib/accounts/keys/write'
+import { changePassword, deleteOwnAccount } from '@/lib/accounts/profile/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { AppError } from '@/lib/errors'
-import { attempt } from './attempts'
 import { auth } from './auth'
-import { deleteAccount, siteSecret } from './commands'
-import { createKey } from './keys/commands'
 import { findKey } from './keys/find'
 import * as passwords from './passwords'
-import { changePassword, deleteOwnAccount } from './profile/commands'
 import { makeResetToken, requestReset, resetPassword } from './reset'
 import { endSession, findSession, renewSession } from './sessions/sessions'
 import { type From, type SignedIn, signIn, WRONG_PASSWORD } from './sign-in'
+import { attempt } from './sign-in-attempts'
 import { signUp } from './sign-up'
 import {
   browserWith,
@@ -22,6 +21,7 @@ import {
   PASSWORD,
   signedIn,
 } from './testing/people'
+import { deleteAccount, siteSecret } from './write'
 
 /** Database connections that are in use when a password is hashed or verified. */
 const inUse: number[] = []

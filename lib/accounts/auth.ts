@@ -1,17 +1,17 @@
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { betterAuth } from 'better-auth/minimal'
+import { databaseOfSessions } from '@/lib/accounts/sessions/hashed-tokens'
 import { env } from '@/lib/env'
 import { siteOrigin } from '@/lib/http/site-url'
-import { siteSecret } from './commands'
 import { hashInTurn, verifyInTurn } from './hashing'
 import { mailConfirm, mailExisting, mailReset } from './mail/mails'
 import { PASSWORD_LENGTH } from './passwords'
-import { databaseOfSessions } from './sessions/hashed'
+import { siteSecret } from './write'
 
 /**
  * better-auth as SyroMusic uses it: sessions, passwords and the links that set or confirm them. It is called from server
  * actions and has no addresses of its own; who calls too often is told so before it hears of them
- * (lib/accounts/attempts.ts).
+ * (lib/accounts/sign-in-attempts.ts).
  */
 
 const DAY = 24 * 60 * 60

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { attempt } from './attempts'
 import { auth, RESET_SECONDS } from './auth'
-import { isUsableToken, setPasswordByToken } from './commands'
 import { hashInTurn } from './hashing'
 import { mailChanged } from './mail/mails'
-import { findAccount } from './queries'
+import { findAccount } from './read'
 import { deviceCookie } from './sessions/device-cookie'
+import { attempt } from './sign-in-attempts'
+import { isUsableToken, setPasswordByToken } from './write'
 
 const TOKEN_BYTES = 24
 

@@ -1,9 +1,9 @@
 import { APIError } from 'better-auth/api'
-import { attempting } from './attempts'
 import { auth, authSecret } from './auth'
-import { deleteEndedSessions } from './commands'
 import { deviceOf } from './sessions/device'
 import { deviceCookie } from './sessions/device-cookie'
+import { attempting } from './sign-in-attempts'
+import { deleteEndedSessions } from './write'
 
 /** What comes of asking for a session: what is said instead of one, or the cookies (`Set-Cookie`) that hold it. */
 export type SignedIn = { refused: string } | { cookies: string[] }

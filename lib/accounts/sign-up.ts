@@ -1,8 +1,8 @@
 import { APIError } from 'better-auth/api'
-import { attempting } from './attempts'
 import { auth } from './auth'
 import { withHash } from './hashing'
-import { findAccount } from './queries'
+import { findAccount } from './read'
+import { attempting } from './sign-in-attempts'
 
 /**
  * Makes an account, unless the address has one: which of the two it was, only the owner of the address learns. Either

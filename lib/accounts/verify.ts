@@ -1,9 +1,9 @@
 import { APIError } from 'better-auth/api'
 import { verifyJWT } from 'better-auth/crypto'
 import { z } from 'zod'
-import { attempting } from './attempts'
 import { auth } from './auth'
 import { beginSession, type From, type SignedIn } from './sign-in'
+import { attempting } from './sign-in-attempts'
 
 const OLD_LINK = 'This link is too old, or is none of ours. Sign in, and we send you another one.'
 const WRONG = 'This is not the password that was chosen when the account was made.'

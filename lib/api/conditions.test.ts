@@ -4,10 +4,10 @@ import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { API } from '@/lib/http/api/contract'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { unchanged } from './conditional'
 import { operations } from './operations'
 import { ask, ORIGIN, read } from './testing/ask'
 import { exampleAddresses, fill, fillExtremes, MERGED } from './testing/catalogue'
-import { unchanged } from './unchanged'
 
 /** Who has what is current is told so, and nobody else. */
 

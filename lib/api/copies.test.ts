@@ -23,6 +23,6 @@ test('the document is made of one copy, while the other is still being read', as
   const info = { version: '1.0.0', origin: 'http://localhost' }
   const before = openApi(operations, info)
   vi.resetModules()
-  await import('@/lib/catalogue/api/resources')
+  await import('@/lib/catalogue/resources')
   expect(openApi(operations, info)).toEqual(before)
 })

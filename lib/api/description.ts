@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
-import { named } from '@/lib/http/api/named'
+import { named } from '@/lib/http/api/schema-names'
 
 /** The OpenAPI document, which describes every operation. lib/api/document.ts answers it. */
 export const getOpenApi = contract({

@@ -5,15 +5,15 @@ import type { ResponseCache } from '@/lib/cache/response/cache'
 import { codingFor } from '@/lib/cache/response/encoding'
 import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
-import { QueueFull } from '@/lib/cache/response/waiting'
+import { QueueFull } from '@/lib/cache/response/waiting-clients'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
 import { Passed } from '@/lib/http/gate/gate'
-import { CODING, GATED, gateWord } from '@/lib/http/gate/gated'
+import { CODING, GATED, gateWord } from '@/lib/http/gate/gate-word'
 import { originFor } from '@/lib/http/site-url'
 import { gate } from './gate'
-import { understand } from './understand'
+import { understand } from './parsed-request'
 
 export type ApiFrontOptions = {
   cache: ResponseCache

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { updateIndex } from '@/lib/search/testing/update'
+import { updateIndex } from '@/lib/search/testing'
 import { noticesOf } from './notices'
 import { operations } from './operations'
 import { ask, problemOf, read } from './testing/ask'

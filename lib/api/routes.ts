@@ -1,13 +1,13 @@
-import * as albums from '@/lib/catalogue/api/albums/endpoints'
-import * as artists from '@/lib/catalogue/api/artists/endpoints'
-import * as deletions from '@/lib/catalogue/api/deletions/endpoints'
-import * as genres from '@/lib/catalogue/api/genres/endpoints'
-import * as songs from '@/lib/catalogue/api/songs/endpoints'
-import * as stats from '@/lib/catalogue/api/stats/endpoints'
+import * as albums from '@/lib/catalogue/albums/operations'
+import * as artists from '@/lib/catalogue/artists/operations'
+import * as deletions from '@/lib/catalogue/deletions/operations'
+import * as genres from '@/lib/catalogue/genres/operations'
+import * as songs from '@/lib/catalogue/songs/operations'
+import * as stats from '@/lib/catalogue/stats/operations'
 import type { Route } from '@/lib/http/api/endpoint'
-import * as playlists from '@/lib/playlists/api/endpoints'
-import * as search from '@/lib/search/api/endpoints'
-import { rateLimit } from './standing'
+import * as playlists from '@/lib/playlists/operations'
+import * as search from '@/lib/search/operations'
+import { rateLimit } from './rate-limit'
 
 /** The route of every operation, by its id. */
 export const routes: ReadonlyMap<string, Route> = new Map(

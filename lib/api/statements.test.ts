@@ -1,16 +1,16 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { forgetHere, setHearing } from '@/lib/cache/forget'
-import { readRevisions } from '@/lib/cache/revision/queries'
+import { readRevisions } from '@/lib/cache/revision/read'
 import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { pathOf } from '@/lib/http/api/address'
 import { API, type Contract } from '@/lib/http/api/contract'
 import { choicesOf } from '@/lib/http/api/parameters'
+import { unchanged } from './conditional'
 import { operations } from './operations'
 import { ask, ORIGIN, read } from './testing/ask'
 import { fill, fillExtremes } from './testing/catalogue'
-import { unchanged } from './unchanged'
 
 /**
  * What an answer costs, in statements, counted where every one goes through: a small number, the same whatever it shows.

@@ -30,7 +30,7 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
     .description('remove pictures that no album has, and files that were never finished; safe at any time')
     .action(() =>
       shell.inDatabase(async () => {
-        const { clearArtwork } = await import('./clear/commands')
+        const { clearArtwork } = await import('./clear')
         const { storage } = await import('./storage/storage')
         const options = { now: new Date(), signal: shell.signal }
         const { pictures, unknown, drafts } = await clearArtwork(await storage(), options)

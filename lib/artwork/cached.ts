@@ -1,5 +1,5 @@
+import * as colours from '@/lib/artwork/colours/read'
 import { pageCached } from '@/lib/cache/page'
-import * as colours from './colours/queries'
 
 /** What pages read: each query's cached sibling. */
 

@@ -6,13 +6,13 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { isUnavailable } from '@/lib/errors'
-import { clearArtwork } from './clear/commands'
+import { clearArtwork } from './clear'
 import { LOCK_HOLDER, withPicture } from './lock'
 import type { Makers } from './making/makers'
 import { FileStorage } from './storage/files'
 import type { Storage } from './storage/storage'
 import { takePicture } from './take'
-import { plain } from './testing/pictures'
+import { plain } from './testing'
 
 const { url, pool } = await createTestDatabase()
 const scratch = await makeScratch('lock')

@@ -13,7 +13,7 @@ import { Makers } from './making/makers'
 import type { Order } from './making/messages'
 import { FileStorage } from './storage/files'
 import { takePicture } from './take'
-import { claiming, plain, realPictures, SVG } from './testing/pictures'
+import { claiming, plain, realPictures, SVG } from './testing'
 
 const { pool } = await createTestDatabase()
 const scratch = await makeScratch('artwork')

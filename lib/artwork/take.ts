@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { fileNamesOf } from '@/lib/catalogue/artwork/variants'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
-import { comeAgain, keepPicture, OPERATOR } from './commands'
 import { type Makers, makers } from './making/makers'
-import { findCover } from './queries'
+import { findCover } from './read'
 import { type Storage, storage } from './storage/storage'
 import { TAKEN, typeOf } from './type'
+import { comeAgain, keepPicture, OPERATOR } from './write'
 
 /** A picture's hash, or why it is not taken, in a sentence. */
 export type Taken = { hash: string } | { refused: string }

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { countChange } from './revision/commands'
+import { countChange } from '@/lib/cache/revision/count'
 
 /**
  * Forgetting: what a write changed is told, in the write's own transaction, to every process on the database, and each

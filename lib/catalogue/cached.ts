@@ -1,11 +1,11 @@
 import { pageCached } from '@/lib/cache/page'
-import * as albums from './albums/queries'
-import * as artists from './artists/queries'
-import * as credits from './credits/queries'
-import * as genres from './genres/queries'
-import * as home from './home/queries'
-import * as letters from './letters/queries'
-import * as songs from './songs/queries'
+import * as albums from '@/lib/catalogue/albums/read'
+import * as artists from '@/lib/catalogue/artists/read'
+import * as credits from '@/lib/catalogue/credits/read'
+import * as genres from '@/lib/catalogue/genres/read'
+import * as letters from '@/lib/catalogue/letters/read'
+import * as songs from '@/lib/catalogue/songs/read'
+import * as home from './home'
 
 /** What pages read: each query's cached sibling. The tags are what a write forgets. */
 

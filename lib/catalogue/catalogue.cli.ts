@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Shell } from '@/lib/shell'
-import { rebuildAlone } from './commands'
-import { findTotals } from './home/queries'
+import { findTotals } from './home'
+import { rebuildAlone } from './rebuild'
 
 export function addCatalogueCommands(program: Command, shell: Shell): void {
   program

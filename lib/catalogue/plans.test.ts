@@ -1,12 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { createTestDatabase } from '@/lib/db/testing/database'
-import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
-import { runImport } from '@/lib/imports/run'
-import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import { ndjson } from '@/lib/imports/testing/catalogue'
-import { playlistSorts } from '@/lib/playlists/lists'
-import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/queries'
-import { findAlbum, findAlbums } from './albums/queries'
+import { findAlbum, findAlbums } from '@/lib/catalogue/albums/read'
 import {
   findArtist,
   findArtistAlbums,
@@ -14,12 +7,26 @@ import {
   findArtistRoleSongs,
   findArtistSongs,
   findArtists,
-} from './artists/queries'
-import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from './genres/queries'
-import { findHome } from './home/queries'
-import { findWaysIn } from './letters/queries'
-import { albumSorts, artistSorts, genreAlbumSorts, genreSongSorts, pageSizes, songSorts } from './lists'
-import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from './songs/queries'
+} from '@/lib/catalogue/artists/read'
+import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from '@/lib/catalogue/genres/read'
+import { findWaysIn } from '@/lib/catalogue/letters/read'
+import {
+  albumSorts,
+  artistSorts,
+  genreAlbumSorts,
+  genreSongSorts,
+  pageSizes,
+  songSorts,
+} from '@/lib/catalogue/lists/sorts'
+import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from '@/lib/catalogue/songs/read'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { ndjson } from '@/lib/imports/testing/catalogue'
+import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/read'
+import { playlistSorts } from '@/lib/playlists/sorts'
+import { findHome } from './home'
 import type { OtherRole, Page } from './views'
 
 /**

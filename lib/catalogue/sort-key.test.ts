@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { files } from './letters/files'
+import { files } from '@/lib/catalogue/letters/tabs'
 import { sortKey, sortNameOf, titleSortKey } from './sort-key'
 
 const bytes = (text: string) => Buffer.from(text)

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import { scriptPrefix } from './letters/files'
+import { scriptPrefix } from '@/lib/catalogue/letters/tabs'
 
 /**
  * Sort keys: text folded so that comparing bytes gives the order of a record shop's shelves. They are stored, in the

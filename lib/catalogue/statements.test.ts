@@ -1,10 +1,6 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { createTestDatabase } from '@/lib/db/testing/database'
-import { runImport } from '@/lib/imports/run'
-import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/queries'
-import { findAlbum, findAlbums } from './albums/queries'
+import { findAlbum, findAlbums } from '@/lib/catalogue/albums/read'
 import {
   findArtist,
   findArtistAlbums,
@@ -13,13 +9,17 @@ import {
   findArtistRoleSongs,
   findArtistSongs,
   findArtists,
-} from './artists/queries'
-import { findCredits } from './credits/queries'
-import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from './genres/queries'
-import { files } from './letters/files'
-import { findWaysIn } from './letters/queries'
-import { pageSizes } from './lists'
-import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from './songs/queries'
+} from '@/lib/catalogue/artists/read'
+import { findCredits } from '@/lib/catalogue/credits/read'
+import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from '@/lib/catalogue/genres/read'
+import { findWaysIn } from '@/lib/catalogue/letters/read'
+import { files } from '@/lib/catalogue/letters/tabs'
+import { pageSizes } from '@/lib/catalogue/lists/sorts'
+import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from '@/lib/catalogue/songs/read'
+import { createTestDatabase } from '@/lib/db/testing/database'
+import { runImport } from '@/lib/imports/run'
+import { syntheticInput } from '@/lib/imports/synthetic/reader'
+import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/read'
 
 /** No page takes more than three statements, whatever it shows: counted where every statement goes through. */
 const MOST = 3

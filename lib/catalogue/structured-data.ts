@@ -9,8 +9,8 @@ import type {
   PersonLeaf,
   WithContext,
 } from 'schema-dts'
+import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { largestOf } from './artwork/cover'
-import { pageSizes } from './lists'
 import { refOf } from './slug'
 import type {
   AlbumKind,

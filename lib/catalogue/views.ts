@@ -1,5 +1,5 @@
 /**
- * What pages are given: plain JSON, so that a cached answer is the same as a fresh one. `queries.ts` makes them.
+ * What pages are given: plain JSON, so that a cached answer is the same as a fresh one. Each entity's `read.ts` makes them.
  * Durations are in milliseconds; what is not known is null.
  */
 

@@ -102,8 +102,8 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
 }
 
 async function showStatus(json: boolean): Promise<void> {
-  const { findCoverage, findFailures } = await import('./store/queries')
-  const { findStandings } = await import('./pace/queries')
+  const { findCoverage, findFailures } = await import('@/lib/enrichment/store/read')
+  const { findStandings } = await import('@/lib/enrichment/pace/read')
   const { sources } = await import('./sources/table')
   const { describeCoverage, describeFailure, describeStanding } = await import('./text')
   const wanted = sourceNames.flatMap((source) =>
@@ -128,7 +128,7 @@ async function showStatus(json: boolean): Promise<void> {
 type ReviewOptions = { limit: number; take?: boolean; refuse?: boolean; json?: boolean }
 
 async function review(entity: Entity | null, mbid: string | undefined, options: ReviewOptions): Promise<void> {
-  const { choose, refuse } = await import('./decide/commands')
+  const { choose, refuse } = await import('./decisions')
   if (options.take && options.refuse) throw new AppError('invalid', '--take and --refuse exclude each other.')
   if (!options.take && !options.refuse) return listReviews(entity, options)
   if (!entity || (options.take && mbid === undefined))
@@ -157,14 +157,14 @@ async function review(entity: Entity | null, mbid: string | undefined, options: 
 
 /** The id that it was imported with, and is asked for by, whatever is chosen; null where that led to nothing. */
 async function importedInstead(entity: Entity, mbid: string): Promise<string | null> {
-  const { findReviews, findSubject } = await import('./store/queries')
+  const { findReviews, findSubject } = await import('@/lib/enrichment/store/read')
   const ids = (await findSubject(entity))?.mbids.flatMap((id) => Mbid.safeParse(id).data ?? []) ?? []
   const [first] = ids
   return first && !ids.includes(mbid) && (await findReviews(1, entity)).length === 0 ? first : null
 }
 
 async function listReviews(entity: Entity | null, { limit, json }: ReviewOptions): Promise<void> {
-  const { findReviews } = await import('./store/queries')
+  const { findReviews } = await import('@/lib/enrichment/store/read')
   const { describeReview } = await import('./text')
   const reviews = await findReviews(limit, entity)
   if (json) console.log(printableJson(reviews))

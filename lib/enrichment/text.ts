@@ -1,6 +1,6 @@
+import type { Standing } from '@/lib/enrichment/pace/read'
+import type { Coverage, Failure, Review } from '@/lib/enrichment/store/read'
 import { printable } from '@/lib/observability/printable'
-import type { Standing } from './pace/queries'
-import type { Coverage, Failure, Review } from './store/queries'
 import type { Refreshed } from './work/refresh'
 
 /** What the command line says of it all. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
+import { GATED } from '@/lib/http/gate/gate-word'
 import { CALLER } from './gate/caller'
-import { GATED } from './gate/gated'
 import { plainAddress } from './limits/network'
 
 /** What proxies, and the gate of the API, say of a request. Removed from what anybody else says. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { findTotals } from '@/lib/catalogue/home/queries'
+import { findTotals } from '@/lib/catalogue/home'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { columnNames } from './csv/columns'
 import { readCsv } from './csv/read'

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { findTotals } from '@/lib/catalogue/home/queries'
+import { findTotals } from '@/lib/catalogue/home'
 import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors'
 import { printableJson } from '@/lib/observability/printable'
@@ -9,7 +9,7 @@ import { columnNames } from './csv/columns'
 import { type Input, openInput } from './files/input'
 import { writeFileWhole } from './files/output'
 import { giveWay } from './priority'
-import { writeRejectedFile } from './rejected'
+import { writeRejectedFile } from './rejected-rows'
 import type { ImportInput, ImportJob, ImportOutcome } from './run'
 import { describeOutcome, describeRun } from './runs/text'
 
@@ -23,7 +23,7 @@ export function addImportCommands(program: Command, shell: Shell): void {
   addFiles(imports, 'chinook', 'the sample catalogue Chinook, as its JSON file').action(
     (files: string[], options: FileOptions) =>
       importFiles(shell, 'chinook', files, options, async () => {
-        const { readChinook, chinookFieldNames } = await import('./chinook/chinook')
+        const { readChinook, chinookFieldNames } = await import('./chinook')
         return { read: readChinook, fieldNames: chinookFieldNames }
       }),
   )
@@ -86,7 +86,7 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
-        const { findImportRuns } = await import('./runs/queries')
+        const { findImportRuns } = await import('@/lib/imports/runs/read')
         const runs = await findImportRuns(pool())
         if (json) console.log(printableJson(runs))
         else console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))

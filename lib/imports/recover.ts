@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { lockCatalogue } from '@/lib/catalogue/commands'
+import { lockCatalogue } from '@/lib/catalogue/rebuild'
 import { databaseUrl } from '@/lib/db/url'
+import { closeInterruptedRuns } from '@/lib/imports/runs/write'
 import { restoreIndexes } from './load/indexes'
-import { closeInterruptedRuns } from './runs/commands'
 
 /**
  * Mends what an import left whose process was killed: its run is closed, and the indexes that it went without are built.

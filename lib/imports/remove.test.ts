@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { beforeEach, expect, test } from 'vitest'
-import { findTotals } from '@/lib/catalogue/home/queries'
+import { findTotals } from '@/lib/catalogue/home'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { removeSource } from './remove'
 import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from './testing/catalogue'

@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
-import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
-import { noteChanges } from '@/lib/catalogue/changes/commands'
-import { beginLargeWrite, countTotals } from '@/lib/catalogue/commands'
-import { refreshFigures } from '@/lib/catalogue/figures/commands'
+import { noteChanges } from '@/lib/catalogue/change-log'
+import { refreshFigures } from '@/lib/catalogue/figures/refresh'
+import { rebuildAnchors } from '@/lib/catalogue/lists/build-anchors'
+import { beginLargeWrite, countTotals } from '@/lib/catalogue/rebuild'
 
 const entities = ['playlist', 'album', 'song', 'artist'] as const
 type Removed = Record<(typeof entities)[number] | 'genre', number>

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
-import { catalogueTables } from '@/lib/catalogue/commands'
-import type { ImportResult } from './runs/commands'
+import { catalogueTables } from '@/lib/catalogue/rebuild'
+import type { ImportResult } from '@/lib/imports/runs/write'
 
 /** A smaller share of the catalogue leaves the planner's figures good enough; autovacuum sees to it in its time. */
 const SHARE = 0.05

@@ -1,5 +1,5 @@
 import { pageCached } from '@/lib/cache/page'
-import { findPlaylist, findPlaylists, findPlaylistWaysIn } from './queries'
+import { findPlaylist, findPlaylists, findPlaylistWaysIn } from './read'
 
 /** What pages read: each query's cached sibling. The tags are what a write forgets. */
 

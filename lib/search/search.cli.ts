@@ -3,9 +3,9 @@ import pg from 'pg'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
+import { indexStatus, workToDo } from '@/lib/search/index/read'
+import { applyChanges, lockIndex, rebuildIndex } from '@/lib/search/index/update'
 import type { Shell } from '@/lib/shell'
-import { applyChanges, lockIndex, rebuildIndex } from './index/commands'
-import { indexStatus, workToDo } from './index/queries'
 
 export function addSearchCommands(program: Command, shell: Shell): void {
   const search = program.command('search').description('look after what is searched')

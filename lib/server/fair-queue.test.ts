@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { QueueFull, Waiting } from '@/lib/cache/response/waiting'
+import { QueueFull, Waiting } from '@/lib/cache/response/waiting-clients'
 import { FairQueue, type QueueLimits } from './fair-queue'
 
 const LIMITS: QueueLimits = { running: 4, runningPerNetwork: 2, waiting: 100, waitingPerNetwork: 50 }

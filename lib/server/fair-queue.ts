@@ -1,4 +1,4 @@
-import { QueueFull, type Waiting } from '@/lib/cache/response/waiting'
+import { QueueFull, type Waiting } from '@/lib/cache/response/waiting-clients'
 import { networkOf, siteOf } from '@/lib/http/limits/network'
 
 export type QueueLimits = {

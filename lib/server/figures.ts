@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { rebuildAlone } from '@/lib/catalogue/commands'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
+import { rebuildAlone } from '@/lib/catalogue/rebuild'
 import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors'
 import type { Lifetime } from '@/lib/lifetime'

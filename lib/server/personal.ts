@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { buffer } from 'node:stream/consumers'
 import { sentenceOf } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
-import { sendPassed } from '@/lib/cache/response/passed'
+import { sendPassed } from '@/lib/cache/response/uncached'
 import { ofForm, withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import type { PageHeaders } from '@/lib/http/security-headers'

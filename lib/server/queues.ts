@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, RequestListener } from 'node:http'
 import { sendFailure } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
-import { Waiting } from '@/lib/cache/response/waiting'
+import { Waiting } from '@/lib/cache/response/waiting-clients'
 import { FairQueue } from './fair-queue'
 
 /**

@@ -1,6 +1,6 @@
 import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import { originFor } from '@/lib/http/site-url'
-import { type Entry, findEntries, findParts, kinds, type Part } from './queries'
+import { type Entry, findEntries, findParts, kinds, type Part } from './read'
 import { indexXml, pagesXml, partXml } from './xml'
 
 /** What search engines are told to read: robots.txt, and the sitemap in an index and its parts. */

@@ -1,5 +1,5 @@
 import { refOf } from '@/lib/catalogue/slug'
-import type { Entry, Part } from './queries'
+import type { Entry, Part } from './read'
 
 /** The files of sitemaps.org's protocol 0.9, as text. */
 

@@ -3,7 +3,7 @@ import { beginIn, endIn, setAll } from '@/lib/accounts/sessions/cookies'
 import { DEVICE_COOKIE } from '@/lib/accounts/sessions/device'
 import { missingDeviceCookie } from '@/lib/accounts/sessions/device-cookie'
 import { renewSession } from '@/lib/accounts/sessions/sessions'
-import { orUnavailable } from '@/lib/http/unavailable-answer'
+import { orUnavailable } from '@/lib/http/unavailable-response'
 
 /** Whoever is signed in, for the corner of a page; a session that is used lives on. */
 export const GET = (request: NextRequest): Promise<Response> => orUnavailable(() => whoIsSignedIn(request))

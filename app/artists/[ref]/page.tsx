@@ -14,7 +14,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getArtist } from '@/lib/catalogue/cached'
 import { artistJsonLd } from '@/lib/catalogue/structured-data'
 import type { ArtistView, Excerpt } from '@/lib/catalogue/views'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
 

@@ -9,7 +9,7 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenreSongs } from '@/lib/catalogue/cached'
-import { type GenreSongSort, genreSongSorts, sortsOf } from '@/lib/catalogue/lists'
+import { type GenreSongSort, genreSongSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import type { GenreView } from '@/lib/catalogue/views'
 

@@ -1,3 +1,3 @@
-import { answerSuggestions } from '@/lib/search/suggest/answer'
+import { answerSuggestions } from '@/lib/search/suggest/response'
 
 export const GET = answerSuggestions

@@ -1,5 +1,5 @@
-import { rebuildAnchors } from '@/lib/catalogue/anchors/commands'
-import { countTotals } from '@/lib/catalogue/commands'
+import { rebuildAnchors } from '@/lib/catalogue/lists/build-anchors'
+import { countTotals } from '@/lib/catalogue/rebuild'
 import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { type Measure, named } from './measure'
 

@@ -3,7 +3,7 @@ import { importOnce, type Measured } from '@/bench/import/once'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forget } from '@/lib/cache/forget'
 import type { Lifetime } from '@/lib/lifetime'
-import { rebuildIndex } from '@/lib/search/index/commands'
+import { rebuildIndex } from '@/lib/search/index/update'
 import { removeDataDir, Site } from '@/lib/server/testing'
 
 /** A made-up catalogue of a size, and the real site that serves it: `server.ts`, as `npm start` runs it. */

@@ -1,13 +1,13 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { attempt } from '@/lib/accounts/attempts'
 import { sender } from '@/lib/accounts/client'
 import { answerForm, type FormAnswer } from '@/lib/accounts/form'
 import { NewKey, RevokedKey } from '@/lib/accounts/input'
 import { requireUser } from '@/lib/accounts/sessions/current'
+import { attempt } from '@/lib/accounts/sign-in-attempts'
 import { AppError } from '@/lib/errors'
-import { createKey, revokeKey } from './commands'
+import { createKey, revokeKey } from './write'
 
 /** The forms of API keys. */
 

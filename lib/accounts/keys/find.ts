@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { isHearing, onForget } from '@/lib/cache/forget'
-import { type FoundKey, findKeyByHash } from './queries'
+import { type FoundKey, findKeyByHash } from './read'
 import { hashOfToken, isToken } from './token'
 import { keyUses } from './uses'
 

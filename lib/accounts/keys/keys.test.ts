@@ -5,10 +5,10 @@ import { forget, forgetHere, generation, onForget } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
-import { createKey, MAX_KEYS, revokeKey } from './commands'
 import { findKey } from './find'
 import { KEY_BYTES, makeToken } from './token'
 import { KeyUses, keyUses } from './uses'
+import { createKey, MAX_KEYS, revokeKey } from './write'
 
 const { pool, url } = await createTestDatabase()
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { writeUses } from './commands'
+import { writeUses } from './write'
 
 /**
  * When keys were last used: noted here, and written for all of them together. A key that is used all the time is written

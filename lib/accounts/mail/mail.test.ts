@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { changePassword } from '@/lib/accounts/profile/commands'
+import { changePassword } from '@/lib/accounts/profile/write'
 import { requestReset, resetPassword } from '@/lib/accounts/reset'
 import { findSession } from '@/lib/accounts/sessions/sessions'
 import { signIn, WRONG_PASSWORD } from '@/lib/accounts/sign-in'

@@ -1,4 +1,4 @@
-import { whoOf } from '@/lib/accounts/attempts'
+import { whoOf } from '@/lib/accounts/sign-in-attempts'
 import { charge } from '@/lib/http/limits/limits'
 import { siteUrl } from '@/lib/http/site-url'
 import { enqueue } from './open'

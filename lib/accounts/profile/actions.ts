@@ -3,14 +3,14 @@
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { sender } from '@/lib/accounts/client'
-import { rename } from '@/lib/accounts/commands'
 import { answerForm, type FormAnswer } from '@/lib/accounts/form'
 import { Deletion, PasswordChange, Rename } from '@/lib/accounts/input'
 import { beginIn, endIn, touchMarker } from '@/lib/accounts/sessions/cookies'
 import { requireUser } from '@/lib/accounts/sessions/current'
 import { deletedDeviceCookie } from '@/lib/accounts/sessions/device-cookie'
 import { endSession } from '@/lib/accounts/sessions/sessions'
-import { changePassword, deleteOwnAccount } from './commands'
+import { rename } from '@/lib/accounts/write'
+import { changePassword, deleteOwnAccount } from './write'
 
 /** The forms of somebody's own account. */
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { setRole } from '@/lib/accounts/commands'
 import { emptyAccounts, newcomer, signedIn } from '@/lib/accounts/testing/people'
+import { setRole } from '@/lib/accounts/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { currentUser, requireOperator, requireUser } from './current'
 

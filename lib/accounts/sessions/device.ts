@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { whoOf } from '@/lib/accounts/attempts'
+import { whoOf } from '@/lib/accounts/sign-in-attempts'
 
 /**
  * The cookie of a browser that has signed in before (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). It

@@ -1,4 +1,4 @@
-import type { Schema } from './described'
+import type { Schema } from './openapi-shapes'
 
 /** A type in words, with the schemas that it names: "list of Album, or null". */
 export type Words = (string | { schema: string })[]

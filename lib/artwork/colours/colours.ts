@@ -1,6 +1,6 @@
-import { type AskedColour, isHex } from '@/lib/catalogue/artwork/asked-colour'
-import { nameOf } from '@/lib/catalogue/artwork/colour-name-of'
 import { numberOfName } from '@/lib/catalogue/artwork/colour-names'
+import { type AskedColour, isHex } from '@/lib/catalogue/artwork/colour-parameter'
+import { nameOf } from '@/lib/catalogue/artwork/nearest-colour'
 import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { cellOf, cellsNear } from './cells'
 import type { Colour } from './dominant'

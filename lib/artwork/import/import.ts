@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { type Given, giveArtwork, OPERATOR } from '@/lib/artwork/commands'
 import { AT_ONCE } from '@/lib/artwork/making/makers'
 import { type Taken, takePicture } from '@/lib/artwork/take'
+import { type Given, giveArtwork, OPERATOR } from '@/lib/artwork/write'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { type Found, filesIn, type Other } from './find'
-import { findAlbums, findOperatorsCovers } from './queries'
+import { findAlbums, findOperatorsCovers } from './read'
 
 /**
  * What became of a file. Whatever keeps a picture from being a cover is said in a sentence; of what is no picture by its

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { plain } from '@/lib/artwork/testing/pictures'
+import { plain } from '@/lib/artwork/testing'
 import { Makers } from './makers'
 import { leaveOneProcessor, processorsOf } from './processors'
 

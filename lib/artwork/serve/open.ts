@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { drawnPictures } from '@/lib/artwork/drawn/pictures'
-import { findAlbumTitle, findExtent } from '@/lib/artwork/queries'
+import { findAlbumTitle, findExtent } from '@/lib/artwork/read'
 import { storage } from '@/lib/artwork/storage/storage'
 import { onForget } from '@/lib/cache/forget'
 import { env } from '@/lib/env'

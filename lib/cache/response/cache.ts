@@ -3,8 +3,8 @@ import { Entries } from './entries'
 import { freshnessOf } from './freshness'
 import type { Key } from './key'
 import type { OriginRequest, OriginResponse } from './origin'
-import { StoredResponse } from './stored'
-import { Waiting } from './waiting'
+import { StoredResponse } from './stored-response'
+import { Waiting } from './waiting-clients'
 
 /** How an answer came about, as Cache-Status (RFC 9211) says it. */
 export type Outcome =

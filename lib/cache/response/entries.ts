@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { StoredResponse } from './stored'
+import type { StoredResponse } from './stored-response'
 
 /**
  * Share of the memory for responses whose addresses anybody can make up: pages that are missing, redirects, searches. Once

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { QueueFull } from './waiting'
+import { QueueFull } from './waiting-clients'
 
 /** What is said of a fault of ours, where no page can be. */
 const FAILED = 'Something went wrong on our side. Please try again in a moment.'

@@ -3,9 +3,9 @@ import type { ResponseCache } from './cache'
 import { type Coding, codingFor } from './encoding'
 import { sendFailure } from './failure'
 import { canonicalPath, type FindRoute, isForPage, type Key, keyOf } from './key'
-import { sendPassed } from './passed'
+import { sendWire, wireOf } from './raw-response'
 import { headersOf, send } from './serve'
-import { sendWire, wireOf } from './wire'
+import { sendPassed } from './uncached'
 
 export type FrontOptions = {
   cache: ResponseCache

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Outcome } from './cache'
-import type { Representation, StoredResponse } from './stored'
+import type { Representation, StoredResponse } from './stored-response'
 
 /**
  * What leaves the site: browsers ask again each time (a 304 costs next to nothing, and after an import a reload shows

@@ -5,7 +5,7 @@ import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { createLine } from '@/lib/db/testing/line'
-import { readRevisions, readState } from './queries'
+import { readRevisions, readState } from './read'
 
 /** What is known of changes is never older than what was heard. */
 

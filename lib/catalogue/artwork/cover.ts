@@ -13,7 +13,7 @@ export type CoverView = {
   placeholder: string
 }
 
-/** @param stored by a row of albums, as `coverOf` (queries.ts) writes it: hash, width, height, colour and placeholder. */
+/** @param stored by a row of albums, as `coverOf` (cover-column.ts) writes it: hash, width, height, colour and placeholder. */
 export function toCover(stored: string | null): CoverView | null {
   if (stored === null) return null
   const [hash = '', width = '', height = '', colour = '', placeholder = ''] = stored.split(' ')

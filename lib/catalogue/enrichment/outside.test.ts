@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { findAlbum } from '@/lib/catalogue/albums/queries'
-import { findArtist } from '@/lib/catalogue/artists/queries'
+import { findAlbum } from '@/lib/catalogue/albums/read'
+import { findArtist } from '@/lib/catalogue/artists/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { AlbumFacts } from './facts'
 import { toOutside } from './outside'

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
-import { rebuild } from '@/lib/catalogue/commands'
+import { rebuild } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { FIGURES_VERSION } from './version'

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { emptyEnrichment } from '@/lib/enrichment/testing/entities'
-import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure, reportWell, takeTurn } from './commands'
-import { findStandings } from './queries'
+import { findStandings } from './read'
+import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure, reportWell, takeTurn } from './turns'
 
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyEnrichment(pool))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { giveArtwork, takeBackArtwork } from '@/lib/artwork/commands'
 import { patientMaker } from '@/lib/artwork/making/makers'
 import { isCovered, takePicture } from '@/lib/artwork/take'
+import { giveArtwork, takeBackArtwork } from '@/lib/artwork/write'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import { CoverFacts, Mbid } from '@/lib/enrichment/shapes'
 import { env } from '@/lib/env'

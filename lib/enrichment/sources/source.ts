@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { Answer, Ask, OutsideClient } from '@/lib/enrichment/http/client'
 import type { EnrichedKind, Entity, Facts } from '@/lib/enrichment/shapes'
-import type { Job, Outcome } from '@/lib/enrichment/store/commands'
-import type { Subject } from '@/lib/enrichment/store/queries'
+import type { Job, Outcome } from '@/lib/enrichment/store/jobs'
+import type { Subject } from '@/lib/enrichment/store/read'
 
 /** What a source is: who can be asked about what, and how what it says becomes what is kept. */
 

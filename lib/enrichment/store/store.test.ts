@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { choose, refuse } from '@/lib/enrichment/decide/commands'
+import { choose, refuse } from '@/lib/enrichment/decisions'
 import type { Entity } from '@/lib/enrichment/shapes'
 import { addAlbum, addArtist, credit, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
-import { claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, settle } from './commands'
-import { findCoverage, findDue, findReviews, findSubject } from './queries'
+import { claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, settle } from './jobs'
+import { findCoverage, findDue, findReviews, findSubject } from './read'
 
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyEnrichment(pool))

@@ -2,8 +2,8 @@ import { OutsideClient } from '@/lib/enrichment/http/client'
 import { sources } from '@/lib/enrichment/sources/table'
 import { env, type SourceName } from '@/lib/env'
 import packageJson from '@/package.json' with { type: 'json' }
-import type { OpenSource } from './attempt'
 import type { Clock } from './clock'
+import type { OpenSource } from './job'
 
 /** Who asks, as MusicBrainz wants it said: application, version, and whom to tell of a fault. */
 const userAgent = () => `SyroMusic/${packageJson.version} ( ${env.ENRICHMENT_CONTACT} )`

@@ -5,13 +5,13 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
-import { queue } from '@/lib/enrichment/store/commands'
+import { queue } from '@/lib/enrichment/store/jobs'
 import { addAlbum, addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { env } from '@/lib/env'
 import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
-import { keepEnriching } from './keep'
+import { keepEnriching } from './background'
 
 /** Workers as processes and as a thread: what one leaves, others find. */
 

@@ -1,10 +1,10 @@
 import type { EnrichedKind } from '@/lib/enrichment/shapes'
-import { queueOverdue, type Result } from '@/lib/enrichment/store/commands'
-import { type Age, countDue, countOverdue, findDue } from '@/lib/enrichment/store/queries'
-import { freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
-import type { OpenSource } from './attempt'
-import { Portion } from './portion'
-import { together } from './together'
+import { queueOverdue, type Result } from '@/lib/enrichment/store/jobs'
+import { type Age, countDue, countOverdue, findDue } from '@/lib/enrichment/store/read'
+import { freeJobsOfTheDead } from '@/lib/enrichment/workers'
+import { together } from './concurrent'
+import type { OpenSource } from './job'
+import { Portion } from './quota'
 import { type Work, workOff } from './work'
 
 /** Fetching what is old, all at once: what an operator asks for, or cron. */

@@ -1,9 +1,9 @@
 import { backoff } from '@/lib/enrichment/http/backoff'
 import type { Source } from '@/lib/enrichment/sources/source'
-import { type Result, settle } from '@/lib/enrichment/store/commands'
-import { findHeld } from '@/lib/enrichment/store/queries'
-import { isOurs } from './attempt'
+import { type Result, settle } from '@/lib/enrichment/store/jobs'
+import { findHeld } from '@/lib/enrichment/store/read'
 import type { Clock } from './clock'
+import { isOurs } from './job'
 
 /** Results that wait to be written, at the most. */
 const MOST = 200

@@ -7,7 +7,7 @@ import { realClock } from './clock'
 import { openSources } from './open'
 import { workOn } from './work'
 
-/** The thread that fetches for a site; lib/enrichment/work/keep.ts starts it, and has it end with a message. */
+/** The thread that fetches for a site; lib/enrichment/work/background.ts starts it, and has it end with a message. */
 
 const stop = new AbortController()
 parentPort?.once('message', () => stop.abort())

@@ -1,12 +1,12 @@
-import { BREAKS_AFTER } from '@/lib/enrichment/pace/commands'
-import { findStandings } from '@/lib/enrichment/pace/queries'
-import { claim, letGo, type Result } from '@/lib/enrichment/store/commands'
-import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers/commands'
-import { attempt, isOurs, type OpenSource } from './attempt'
+import { findStandings } from '@/lib/enrichment/pace/read'
+import { BREAKS_AFTER } from '@/lib/enrichment/pace/turns'
+import { claim, letGo, type Result } from '@/lib/enrichment/store/jobs'
+import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers'
 import type { Clock } from './clock'
-import type { Portion } from './portion'
+import { together } from './concurrent'
+import { attempt, isOurs, type OpenSource } from './job'
+import type { Portion } from './quota'
 import { Results } from './results'
-import { together } from './together'
 
 /** What a worker needs. */
 export type Work = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { problems } from '@/lib/http/problems'
 import { API, type Contract, sections } from './contract'
 import { deprecationText } from './deprecation'
-import { named } from './named'
+import { named } from './schema-names'
 import { MovedAnswer } from './shapes'
 import type { WriteContract } from './write'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { named } from './named'
+import { named } from './schema-names'
 
 /** Shapes that every resource of the API has. */
 

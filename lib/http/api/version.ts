@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Tag } from '@/lib/cache/forget'
 import { type Coding, codings } from '@/lib/cache/response/encoding'
-import { readRevisions } from '@/lib/cache/revision/queries'
+import { readRevisions } from '@/lib/cache/revision/read'
 import type { Contract } from './contract'
 
 /**

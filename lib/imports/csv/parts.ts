@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { given, type WholeSong } from '@/lib/imports/complete-records'
 import type { Part } from '@/lib/imports/reader'
 import type { AlbumRecord, ArtistRecord, SongRecord } from '@/lib/imports/records'
-import { given, type WholeSong } from '@/lib/imports/whole'
 import type { Row } from './row'
 
 /**

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import pg from 'pg'
-import { lockCatalogue } from '@/lib/catalogue/commands'
+import { lockCatalogue } from '@/lib/catalogue/rebuild'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'

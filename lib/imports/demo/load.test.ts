@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { findAlbums } from '@/lib/catalogue/albums/queries'
-import { findArtists } from '@/lib/catalogue/artists/queries'
-import { findTotals } from '@/lib/catalogue/home/queries'
-import { findSongs } from '@/lib/catalogue/songs/queries'
+import { findAlbums } from '@/lib/catalogue/albums/read'
+import { findArtists } from '@/lib/catalogue/artists/read'
+import { findTotals } from '@/lib/catalogue/home'
+import { findSongs } from '@/lib/catalogue/songs/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
-import { findPlaylists } from '@/lib/playlists/queries'
+import { findPlaylists } from '@/lib/playlists/read'
 import { loadDemoIfWanted } from './load'
 
 /** What somebody sees first. None of it is a wall of one artist, one kind or one script. */

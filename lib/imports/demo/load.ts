@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { findTotals } from '@/lib/catalogue/home/queries'
+import { findTotals } from '@/lib/catalogue/home'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'

@@ -6,7 +6,7 @@ import {
   playlistFigures,
   songFigures,
   type Tables,
-} from '@/lib/catalogue/figures/queries'
+} from '@/lib/catalogue/figures/statements'
 import { makeTable, type Session } from './session'
 
 /** Figures of what the file holds, from the file alone, so that what is new is written once, complete. */

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { isCatalogueLocked, lockCatalogue } from '@/lib/catalogue/commands'
+import { isCatalogueLocked, lockCatalogue } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { recoverImports } from '@/lib/imports/recover'
-import { startRun } from '@/lib/imports/runs/commands'
+import { startRun } from '@/lib/imports/runs/write'
 import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { suspendIndexes } from './indexes'
 

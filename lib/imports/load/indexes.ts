@@ -1,5 +1,5 @@
 import pg, { type ClientBase } from 'pg'
-import { catalogueTables } from '@/lib/catalogue/commands'
+import { catalogueTables } from '@/lib/catalogue/rebuild'
 
 /**
  * An index that is built over a full table takes a quarter of the time of one that every row is put into. Readers must

@@ -19,7 +19,7 @@ import {
   selectRedirects,
   selectSongs,
   type TrackRow,
-} from './queries'
+} from './select'
 
 /**
  * Writes the whole catalogue as NDJSON: all of one moment, in a set order, without what is at its default; so the same

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { toWhole } from '@/lib/imports/complete-records'
 import { toFault } from '@/lib/imports/fault'
 import type { Input } from '@/lib/imports/files/input'
 import { readLines } from '@/lib/imports/files/text'
 import type { Entry, Named } from '@/lib/imports/reader'
 import { CatalogueRecord, EXPORT_SOURCE, Header } from '@/lib/imports/records'
 import type { ImportInput } from '@/lib/imports/run'
-import { toWhole } from '@/lib/imports/whole'
 
 /** Characters a line may have: a playlist of a million songs, and little enough to hold. */
 const MAX_LENGTH = 32 * 1024 * 1024

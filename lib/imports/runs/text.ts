@@ -1,9 +1,9 @@
 import type { ImportOutcome } from '@/lib/imports/run'
 import { printable } from '@/lib/observability/printable'
 import { formatDuration } from '@/lib/observability/steps'
-import type { ImportResult } from './commands'
-import type { ImportRunView } from './queries'
+import type { ImportRunView } from './read'
 import type { RowCounts, RowNote } from './rows'
+import type { ImportResult } from './write'
 
 /** Runs in words, for the command line. */
 

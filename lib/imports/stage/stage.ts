@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg'
 import { storedValue } from '@/lib/catalogue/external-ids'
 import { sortKey, sortNameOf, titleSortKey } from '@/lib/catalogue/sort-key'
 import { type Cell, CopyWriter } from '@/lib/db/copy'
+import { absentFields, toWhole, type WholeAlbum, type WholeSong } from '@/lib/imports/complete-records'
 import type { Entry, Fault, Named, Part, Shared } from '@/lib/imports/reader'
 import {
   type AlbumRecord,
@@ -10,7 +11,6 @@ import {
   positions,
   type SongRecord,
 } from '@/lib/imports/records'
-import { absentFields, toWhole, type WholeAlbum, type WholeSong } from '@/lib/imports/whole'
 import { createStagingTables, type StagingTable } from './tables'
 
 type Place = { file: number; line: number }

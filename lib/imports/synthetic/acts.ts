@@ -1,4 +1,4 @@
-import type { WholeArtist } from '@/lib/imports/whole'
+import type { WholeArtist } from '@/lib/imports/complete-records'
 import { type Makeup, makeups, type Style, styleOf } from './genres'
 import type { Language } from './languages/language'
 import { type Name, writer } from './names'

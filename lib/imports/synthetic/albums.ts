@@ -1,4 +1,4 @@
-import type { WholeAlbum } from '@/lib/imports/whole'
+import type { WholeAlbum } from '@/lib/imports/complete-records'
 import type { Act } from './acts'
 import { known, monthsBefore } from './dates'
 import { discsOf, type Track } from './discs'

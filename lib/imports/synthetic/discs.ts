@@ -1,4 +1,4 @@
-import type { WholeAlbum } from '@/lib/imports/whole'
+import type { WholeAlbum } from '@/lib/imports/complete-records'
 import { type Random, weighted } from './random'
 
 export type Disc = WholeAlbum['discs'][number]

@@ -1,4 +1,4 @@
-import type { WholePlaylist } from '@/lib/imports/whole'
+import type { WholePlaylist } from '@/lib/imports/complete-records'
 import { styleOf } from './genres'
 import type { Language } from './languages/language'
 import { writer } from './names'

@@ -1,6 +1,6 @@
+import type { WholeRecord } from '@/lib/imports/complete-records'
 import type { Entry, Reader } from '@/lib/imports/reader'
 import type { ImportInput } from '@/lib/imports/run'
-import type { WholeRecord } from '@/lib/imports/whole'
 import { syntheticSource } from './source'
 import { type SyntheticOptions, synthetic } from './synthetic'
 

@@ -1,4 +1,4 @@
-import type { WholeArtist } from '@/lib/imports/whole'
+import type { WholeArtist } from '@/lib/imports/complete-records'
 import type { Act } from './acts'
 import { albumOf } from './albums'
 import { dayWithin } from './dates'

@@ -1,4 +1,4 @@
-import type { WholeSong } from '@/lib/imports/whole'
+import type { WholeSong } from '@/lib/imports/complete-records'
 import type { Act } from './acts'
 import { genreOf } from './genres'
 import { type Random, weighted } from './random'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { WholeAlbum, WholeArtist, WholePlaylist, WholeSong } from '@/lib/imports/complete-records'
 import { CatalogueRecord } from '@/lib/imports/records'
-import type { WholeAlbum, WholeArtist, WholePlaylist, WholeSong } from '@/lib/imports/whole'
 import { wholeCatalogue } from './profile'
 import { synthetic } from './synthetic'
 

@@ -1,4 +1,4 @@
-import type { WholeRecord } from '@/lib/imports/whole'
+import type { WholeRecord } from '@/lib/imports/complete-records'
 import { type Act, actOf } from './acts'
 import { release } from './albums'
 import { dayWithin } from './dates'

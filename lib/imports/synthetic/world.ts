@@ -1,4 +1,4 @@
-import type { WholeRecord, WholeSong } from '@/lib/imports/whole'
+import type { WholeRecord, WholeSong } from '@/lib/imports/complete-records'
 import type { Scene } from './genres'
 import type { Language } from './languages/language'
 import { languages } from './languages/languages'

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import type pg from 'pg'
-import { catalogueTables, rebuild } from '@/lib/catalogue/commands'
+import { catalogueTables, rebuild } from '@/lib/catalogue/rebuild'
 import type { Input } from '@/lib/imports/files/input'
 import type { RejectedRow } from '@/lib/imports/load/faults'
 import { exportNdjson } from '@/lib/imports/ndjson/export'

@@ -2,7 +2,7 @@ import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import type { Identifier } from '@/lib/search/text/identifier'
 import { type Kind, kinds } from '@/lib/search/text/parse'
-import type { Hit } from './queries'
+import type { Hit } from './read'
 
 const { sql, raw, join } = Prisma
 

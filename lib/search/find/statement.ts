@@ -1,9 +1,9 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { marks, quote } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
-import { isBeginning } from '@/lib/search/text/beginning'
 import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, syllablePairsOf, type Token } from '@/lib/search/text/fold'
 import { type Clause, type Kind, kinds, type Range, textFields } from '@/lib/search/text/parse'
+import { isBeginning } from '@/lib/search/text/prefix'
 import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */

@@ -7,7 +7,7 @@ import {
   facetOf,
   facets,
 } from '@/lib/search/index/document'
-import type { Chosen } from './asked'
+import type { Chosen } from './terms'
 
 /**
  * What is counted of documents: how many there are, how many of them have what was chosen, and of each facet its values

@@ -5,11 +5,11 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
-import { findResults } from '@/lib/search/results/queries'
+import { findResults } from '@/lib/search/results/rows'
 import { nameOf } from '@/lib/search/results/views'
-import { updateIndex } from '@/lib/search/testing/update'
-import { rebuildIndex } from './commands'
-import { indexStatus, workToDo } from './queries'
+import { updateIndex } from '@/lib/search/testing'
+import { indexStatus, workToDo } from './read'
+import { rebuildIndex } from './update'
 
 /** The index, as the catalogue changes. */
 

@@ -4,8 +4,8 @@ import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
 import { runSyro } from '@/lib/run-syro'
-import { applyChanges, lockIndex, rebuildIndex } from './commands'
-import { workToDo } from './queries'
+import { workToDo } from './read'
+import { applyChanges, lockIndex, rebuildIndex } from './update'
 
 /**
  * Keeps the index up to date while a site runs: soon after a change is heard, and every now and then for what was not.

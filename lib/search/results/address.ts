@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Chosen } from '@/lib/search/find/asked'
 import { type Sort, sorts } from '@/lib/search/find/order'
+import type { Chosen } from '@/lib/search/find/terms'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { MAX_CHARACTERS } from '@/lib/search/text/parse'
 import { MOST_CHOSEN, readValue, writeValue } from './values'

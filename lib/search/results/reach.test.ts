@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
-import { rebuildIndex } from '@/lib/search/index/commands'
+import { rebuildIndex } from '@/lib/search/index/update'
 import { searchAddress } from './address'
-import { findResults } from './queries'
 import { readSearch } from './read'
+import { findResults } from './rows'
 import { nameOf } from './views'
 
 /** What a search reaches beside the words of a title: other scripts, parts of compounds, labels, composers and ids. */

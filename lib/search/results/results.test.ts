@@ -7,10 +7,10 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import type { Sort } from '@/lib/search/find/order'
-import { rebuildIndex } from '@/lib/search/index/commands'
-import { updateIndex } from '@/lib/search/testing/update'
+import { rebuildIndex } from '@/lib/search/index/update'
+import { updateIndex } from '@/lib/search/testing'
 import { kinds } from '@/lib/search/text/parse'
-import { findResults } from './queries'
+import { findResults } from './rows'
 import { nameOf } from './views'
 
 /** Searching a made-up catalogue. */

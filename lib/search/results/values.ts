@@ -1,6 +1,6 @@
-import { isHex, readColour } from '@/lib/catalogue/artwork/asked-colour'
-import { nameOf } from '@/lib/catalogue/artwork/colour-name-of'
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
+import { isHex, readColour } from '@/lib/catalogue/artwork/colour-parameter'
+import { nameOf } from '@/lib/catalogue/artwork/nearest-colour'
 import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { FACET_SIZE, type Facet } from '@/lib/search/index/document'
 import { type Kind, kinds } from '@/lib/search/text/parse'

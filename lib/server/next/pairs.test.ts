@@ -12,11 +12,11 @@ import { listenerOrigin, type OriginRequest } from '@/lib/cache/response/origin'
 import { hasBody } from '@/lib/http/body-limit'
 import { createHttpServer } from '@/lib/server/http'
 import { connectCalls } from './calls'
-import type { NextOffers } from './offers'
+import type { NextOffers } from './interface'
 import { createBehind, createProxy } from './proxy'
 import { keepSocket } from './socket'
 import { readResponses } from './testing'
-import { createWhole, farOrigin } from './whole'
+import { createWhole, farOrigin } from './whole-response'
 
 /** Thousands of requests at once, as clients well and badly behaved send them: each gets its own response. */
 

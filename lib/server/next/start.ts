@@ -3,15 +3,15 @@ import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
 import { forgetHere, setHearing } from '@/lib/cache/forget'
 import type { Heard } from '@/lib/cache/listen'
 import type { Origin } from '@/lib/cache/response/origin'
-import { gateWord } from '@/lib/http/gate/gated'
+import { gateWord } from '@/lib/http/gate/gate-word'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
 import type { Lifetime } from '@/lib/lifetime'
 import { connectCalls } from './calls'
+import type { FrontOffers, Given, NextOffers } from './interface'
 import type { Where } from './load'
-import type { FrontOffers, Given, NextOffers } from './offers'
 import { createProxy } from './proxy'
 import { keepSocket, removeAbandoned } from './socket'
-import { farOrigin } from './whole'
+import { farOrigin } from './whole-response'
 
 /** Next.js, in a thread of its own. */
 export type NextThread = {

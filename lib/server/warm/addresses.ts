@@ -1,14 +1,14 @@
-import { findAlbums } from '@/lib/catalogue/albums/queries'
-import { findArtists } from '@/lib/catalogue/artists/queries'
-import { findHome, findTotals } from '@/lib/catalogue/home/queries'
-import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from '@/lib/catalogue/lists'
-import { pageCount } from '@/lib/catalogue/paging'
+import { findAlbums } from '@/lib/catalogue/albums/read'
+import { findArtists } from '@/lib/catalogue/artists/read'
+import { findHome, findTotals } from '@/lib/catalogue/home'
+import { pageCount } from '@/lib/catalogue/lists/paging'
+import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from '@/lib/catalogue/lists/sorts'
 import { refOf } from '@/lib/catalogue/slug'
-import { findSongs } from '@/lib/catalogue/songs/queries'
+import { findSongs } from '@/lib/catalogue/songs/read'
 import { today } from '@/lib/catalogue/today'
 import type { CatalogueTotals, Page } from '@/lib/catalogue/views'
-import { pageSizes as playlistSizes, playlistSorts } from '@/lib/playlists/lists'
-import { findPlaylists } from '@/lib/playlists/queries'
+import { findPlaylists } from '@/lib/playlists/read'
+import { pageSizes as playlistSizes, playlistSorts } from '@/lib/playlists/sorts'
 
 /** Which pages are asked for most, so that they are made before anybody asks. */
 

@@ -12,7 +12,7 @@ CREATE TABLE "deletion" (
 CREATE UNIQUE INDEX "deletion_kind_entity_id_key" ON "deletion"("kind", "entity_id");
 CREATE INDEX "deletion_deleted_at_id_idx" ON "deletion"("deleted_at", "id");
 
--- Triggers, so that no way of deleting is left out. The time is that of lib/catalogue/deletions.ts.
+-- Triggers, so that no way of deleting is left out. The time is that of lib/catalogue/deletions/retention.ts.
 CREATE FUNCTION note_deletions() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO deletion (kind, entity_id) SELECT TG_ARGV[0]::deleted_kind, gone.id FROM gone ORDER BY gone.id

@@ -1,3 +1,3 @@
-import { albums } from '@/lib/catalogue/api/albums/endpoints'
+import { albums } from '@/lib/catalogue/albums/operations'
 
 export const GET = albums

@@ -1,3 +1,3 @@
-import { artists } from '@/lib/catalogue/api/artists/endpoints'
+import { artists } from '@/lib/catalogue/artists/operations'
 
 export const GET = artists

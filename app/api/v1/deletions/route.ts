@@ -1,3 +1,3 @@
-import { deletions } from '@/lib/catalogue/api/deletions/endpoints'
+import { deletions } from '@/lib/catalogue/deletions/operations'
 
 export const GET = deletions

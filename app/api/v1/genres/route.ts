@@ -1,3 +1,3 @@
-import { genres } from '@/lib/catalogue/api/genres/endpoints'
+import { genres } from '@/lib/catalogue/genres/operations'
 
 export const GET = genres

@@ -1,3 +1,3 @@
-import { playlists } from '@/lib/playlists/api/endpoints'
+import { playlists } from '@/lib/playlists/operations'
 
 export const GET = playlists

@@ -1,3 +1,3 @@
-import { rateLimit } from '@/lib/api/standing'
+import { rateLimit } from '@/lib/api/rate-limit'
 
 export const GET = rateLimit

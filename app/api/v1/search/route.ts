@@ -1,3 +1,3 @@
-import { search } from '@/lib/search/api/endpoints'
+import { search } from '@/lib/search/operations'
 
 export const GET = search

@@ -1,3 +1,3 @@
-import { songs } from '@/lib/catalogue/api/songs/endpoints'
+import { songs } from '@/lib/catalogue/songs/operations'
 
 export const GET = songs

@@ -1,3 +1,3 @@
-import { stats } from '@/lib/catalogue/api/stats/endpoints'
+import { stats } from '@/lib/catalogue/stats/operations'
 
 export const GET = stats

@@ -1,3 +1,3 @@
-import { suggest } from '@/lib/search/api/endpoints'
+import { suggest } from '@/lib/search/operations'
 
 export const GET = suggest

@@ -1,7 +1,7 @@
 import { type AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import type { AlbumKind, ArtistKind } from '@/lib/db/generated/enums'
 import { textOrNull } from '@/lib/enrichment/shapes'
-import { type Artist, dateOf, type ReleaseGroup, type Releases } from './answers'
+import { type Artist, dateOf, type ReleaseGroup, type Releases } from './responses'
 
 /** What is kept of MusicBrainz's answers. */
 

@@ -1,14 +1,7 @@
-import {
-  albumLikeness,
-  rounded,
-  surest,
-  textLikeness,
-  WORTH_A_LOOK,
-  yearLikeness,
-} from '@/lib/enrichment/match/likeness'
+import { albumLikeness, rounded, surest, textLikeness, WORTH_A_LOOK, yearLikeness } from '@/lib/enrichment/likeness'
 import { type Candidate, candidatesOf, textOrNull } from '@/lib/enrichment/shapes'
-import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
-import { type Artist, creditOf, dateOf, type ReleaseGroup } from './answers'
+import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
+import { type Artist, creditOf, dateOf, type ReleaseGroup } from './responses'
 
 /** Which of what a search found it is. */
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import type { Known } from '@/lib/enrichment/sources/source'
-import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
+import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
-import { dateOf } from './answers'
 import { labelOf } from './facts'
 import { musicbrainz } from './musicbrainz'
+import { dateOf } from './responses'
 
 /** With answers that MusicBrainz gave; searches, of which none was recorded, are over these. */
 

@@ -1,8 +1,7 @@
 import { Mbid } from '@/lib/enrichment/shapes'
 import type { Asking, Finding, Known, Source } from '@/lib/enrichment/sources/source'
-import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/queries'
+import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
 import { env } from '@/lib/env'
-import { Artist, FoundArtists, FoundReleaseGroups, isNothing, Release, ReleaseGroup, Releases } from './answers'
 import { albumFactsOf, artistFactsOf, labelOf } from './facts'
 import {
   albumSearch,
@@ -13,6 +12,7 @@ import {
   matchArtist,
   matchArtistByAlbums,
 } from './match'
+import { Artist, FoundArtists, FoundReleaseGroups, isNothing, Release, ReleaseGroup, Releases } from './responses'
 
 /**
  * MusicBrainz: what kind of artist, from where and when; when an album came out first, its kind and label; genres, names

@@ -19,7 +19,7 @@ import { previewOf } from '@/lib/catalogue/artwork/cover'
 import { getAlbum } from '@/lib/catalogue/cached'
 import { albumJsonLd } from '@/lib/catalogue/structured-data'
 import type { AlbumView } from '@/lib/catalogue/views'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 import { siteOrigin } from '@/lib/http/site-url'
 
 type Props = { params: Promise<{ ref: string; page: string }> }

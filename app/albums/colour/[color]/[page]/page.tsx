@@ -13,9 +13,9 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
 import { colourNumber } from '@/lib/artwork/colours/colours'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
-import { isHex, readColour } from '@/lib/catalogue/artwork/asked-colour'
+import { isHex, readColour } from '@/lib/catalogue/artwork/colour-parameter'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ color: string; page: string }> }
 

@@ -14,9 +14,9 @@ import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumWaysIn } from '@/lib/artwork/cached'
 import { getAlbums } from '@/lib/catalogue/cached'
-import { albumSorts, sortsOf } from '@/lib/catalogue/lists'
+import { albumSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

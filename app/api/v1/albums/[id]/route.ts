@@ -1,3 +1,3 @@
-import { album } from '@/lib/catalogue/api/albums/endpoints'
+import { album } from '@/lib/catalogue/albums/operations'
 
 export const GET = album

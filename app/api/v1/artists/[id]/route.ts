@@ -1,3 +1,3 @@
-import { artist } from '@/lib/catalogue/api/artists/endpoints'
+import { artist } from '@/lib/catalogue/artists/operations'
 
 export const GET = artist

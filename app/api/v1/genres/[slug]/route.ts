@@ -1,3 +1,3 @@
-import { genre } from '@/lib/catalogue/api/genres/endpoints'
+import { genre } from '@/lib/catalogue/genres/operations'
 
 export const GET = genre

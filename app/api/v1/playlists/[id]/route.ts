@@ -1,3 +1,3 @@
-import { playlist } from '@/lib/playlists/api/endpoints'
+import { playlist } from '@/lib/playlists/operations'
 
 export const GET = playlist

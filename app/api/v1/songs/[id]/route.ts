@@ -1,3 +1,3 @@
-import { song } from '@/lib/catalogue/api/songs/endpoints'
+import { song } from '@/lib/catalogue/songs/operations'
 
 export const GET = song

@@ -12,8 +12,8 @@ import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getArtists, getWaysIn } from '@/lib/catalogue/cached'
-import { artistSorts, sortsOf } from '@/lib/catalogue/lists'
-import { noteShown } from '@/lib/enrichment/shown'
+import { artistSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

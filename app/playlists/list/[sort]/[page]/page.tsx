@@ -11,9 +11,9 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { sortsOf } from '@/lib/catalogue/lists'
+import { sortsOf } from '@/lib/catalogue/lists/sorts'
 import { getPlaylists, getPlaylistWaysIn } from '@/lib/playlists/cached'
-import { playlistSorts } from '@/lib/playlists/lists'
+import { playlistSorts } from '@/lib/playlists/sorts'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 

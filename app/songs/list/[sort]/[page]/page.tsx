@@ -12,7 +12,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getSongs, getWaysIn } from '@/lib/catalogue/cached'
-import { songSorts, sortsOf } from '@/lib/catalogue/lists'
+import { songSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 
 type Props = { params: Promise<{ sort: string; page: string }> }

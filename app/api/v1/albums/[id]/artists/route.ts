@@ -1,3 +1,3 @@
-import { albumArtists } from '@/lib/catalogue/api/albums/endpoints'
+import { albumArtists } from '@/lib/catalogue/albums/operations'
 
 export const GET = albumArtists

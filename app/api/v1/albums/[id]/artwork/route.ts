@@ -1,4 +1,4 @@
-import { albumArtwork, noAlbumArtwork } from '@/lib/artwork/api/endpoints'
+import { albumArtwork, noAlbumArtwork } from '@/lib/artwork/operations'
 
 export const PUT = albumArtwork
 export const DELETE = noAlbumArtwork

@@ -1,3 +1,3 @@
-import { albumCredits } from '@/lib/catalogue/api/albums/endpoints'
+import { albumCredits } from '@/lib/catalogue/albums/operations'
 
 export const GET = albumCredits

@@ -1,3 +1,3 @@
-import { albumGenres } from '@/lib/catalogue/api/albums/endpoints'
+import { albumGenres } from '@/lib/catalogue/albums/operations'
 
 export const GET = albumGenres

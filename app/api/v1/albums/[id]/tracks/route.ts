@@ -1,3 +1,3 @@
-import { albumTracks } from '@/lib/catalogue/api/albums/endpoints'
+import { albumTracks } from '@/lib/catalogue/albums/operations'
 
 export const GET = albumTracks

@@ -1,3 +1,3 @@
-import { artistAlbums } from '@/lib/catalogue/api/artists/endpoints'
+import { artistAlbums } from '@/lib/catalogue/artists/operations'
 
 export const GET = artistAlbums

@@ -1,3 +1,3 @@
-import { artistSongs } from '@/lib/catalogue/api/artists/endpoints'
+import { artistSongs } from '@/lib/catalogue/artists/operations'
 
 export const GET = artistSongs

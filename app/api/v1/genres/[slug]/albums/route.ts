@@ -1,3 +1,3 @@
-import { genreAlbums } from '@/lib/catalogue/api/genres/endpoints'
+import { genreAlbums } from '@/lib/catalogue/genres/operations'
 
 export const GET = genreAlbums

@@ -1,3 +1,3 @@
-import { genreSongs } from '@/lib/catalogue/api/genres/endpoints'
+import { genreSongs } from '@/lib/catalogue/genres/operations'
 
 export const GET = genreSongs

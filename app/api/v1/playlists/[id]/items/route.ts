@@ -1,3 +1,3 @@
-import { playlistItems } from '@/lib/playlists/api/endpoints'
+import { playlistItems } from '@/lib/playlists/operations'
 
 export const GET = playlistItems

@@ -1,3 +1,3 @@
-import { songAlbums } from '@/lib/catalogue/api/songs/endpoints'
+import { songAlbums } from '@/lib/catalogue/songs/operations'
 
 export const GET = songAlbums

@@ -1,3 +1,3 @@
-import { songArtists } from '@/lib/catalogue/api/songs/endpoints'
+import { songArtists } from '@/lib/catalogue/songs/operations'
 
 export const GET = songArtists

@@ -1,3 +1,3 @@
-import { songCredits } from '@/lib/catalogue/api/songs/endpoints'
+import { songCredits } from '@/lib/catalogue/songs/operations'
 
 export const GET = songCredits

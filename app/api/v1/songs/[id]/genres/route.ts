@@ -1,3 +1,3 @@
-import { songGenres } from '@/lib/catalogue/api/songs/endpoints'
+import { songGenres } from '@/lib/catalogue/songs/operations'
 
 export const GET = songGenres

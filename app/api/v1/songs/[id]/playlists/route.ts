@@ -1,3 +1,3 @@
-import { songPlaylists } from '@/lib/playlists/api/endpoints'
+import { songPlaylists } from '@/lib/playlists/operations'
 
 export const GET = songPlaylists

@@ -7,7 +7,7 @@ import { artistPath, artistSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
-import type { ArtistHead } from '@/lib/catalogue/artists/queries'
+import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistHead, getArtistSongs } from '@/lib/catalogue/cached'
 
 type Props = { params: Promise<{ ref: string; page: string }> }

@@ -15,9 +15,9 @@ import { Notice } from '@/components/ui/notice'
 import { PageHead } from '@/components/ui/page-head'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
-import { genreAlbumSorts, genreSongSorts, sortsOf } from '@/lib/catalogue/lists'
+import { genreAlbumSorts, genreSongSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 

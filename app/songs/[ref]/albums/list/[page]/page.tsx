@@ -8,7 +8,7 @@ import { songAlbumsPath, songPath } from '@/components/catalogue/paths'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import { getSongAlbums, getSongHead } from '@/lib/catalogue/cached'
-import type { SongHead } from '@/lib/catalogue/songs/queries'
+import type { SongHead } from '@/lib/catalogue/songs/read'
 
 type Props = { params: Promise<{ ref: string; page: string }> }
 

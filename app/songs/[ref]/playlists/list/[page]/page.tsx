@@ -8,7 +8,7 @@ import { PlaylistLinks } from '@/components/playlists/playlist-links'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import { getSongHead, getSongPlaylists } from '@/lib/catalogue/cached'
-import type { SongHead } from '@/lib/catalogue/songs/queries'
+import type { SongHead } from '@/lib/catalogue/songs/read'
 
 type Props = { params: Promise<{ ref: string; page: string }> }
 

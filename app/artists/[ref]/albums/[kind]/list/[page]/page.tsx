@@ -8,10 +8,10 @@ import { kindHeadings } from '@/components/catalogue/kinds'
 import { artistAlbumsPath, artistPath } from '@/components/catalogue/paths'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
-import type { ArtistHead } from '@/lib/catalogue/artists/queries'
+import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
 import { type AlbumKind, albumKinds } from '@/lib/catalogue/views'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
 

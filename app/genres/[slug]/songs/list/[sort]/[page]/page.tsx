@@ -7,7 +7,7 @@ import { listMetadata } from '@/app/list-metadata'
 import { genrePath } from '@/components/catalogue/paths'
 import { count } from '@/components/ui/text'
 import { getGenre } from '@/lib/catalogue/cached'
-import { genreSongSorts } from '@/lib/catalogue/lists'
+import { genreSongSorts } from '@/lib/catalogue/lists/sorts'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 

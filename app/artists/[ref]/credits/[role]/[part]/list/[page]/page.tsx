@@ -9,10 +9,10 @@ import { artistPath, artistRolePath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
-import type { ArtistHead } from '@/lib/catalogue/artists/queries'
+import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistHead, getArtistRoleAlbums, getArtistRoleSongs } from '@/lib/catalogue/cached'
 import { otherRoles } from '@/lib/catalogue/views'
-import { noteShown } from '@/lib/enrichment/shown'
+import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; role: string; part: string; page: string }> }
 

@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Limiter } from '@/lib/http/limits/limiter'
+import { countWith } from '@/lib/http/limits/limits'
+import { linkTcp } from '@/lib/http/limits/tcp'
+import { A_BUSY_MACHINE, Member } from '@/lib/http/limits/testing/member'
+import { RedisServer } from '@/lib/http/limits/testing/redis-server'
+import { attempt, type Who } from './sign-in-attempts'
+
+/** What is tried too often, at one account or from one address, in one process and in two that share a Redis. */
+
+let redis: RedisServer
+const members: Member[] = []
+
+beforeAll(async () => {
+  redis = await RedisServer.start()
+})
+afterAll(() => redis?.kill())
+afterEach(() => {
+  for (const member of members.splice(0)) member.close()
+  countWith(new Limiter({ now: Date.now }))
+})
+
+const NOW = 1_000_000
+
+async function join(): Promise<Limiter> {
+  const link = linkTcp(redis.url, A_BUSY_MACHINE)
+  await link.probe()
+  const member = new Member(link)
+  member.now = NOW
+  members.push(member)
+  return member.limiter
+}
+
+let made = 0
+/** Of a test of its own: what others tried counts for hours. */
+const someEmail = () => `somebody-${++made}@example.com`
+const someAddress = () => `2001:db8:0:${(++made).toString(16)}::1`
+
+for (const [where, processes] of [
+  ['in one process', async () => [new Limiter({ now: () => NOW })]],
+  ['in two processes that share a Redis', async () => [await join(), await join()]],
+] as const)
+  describe(where, () => {
+    let limiters: Limiter[]
+    beforeEach(async () => {
+      limiters = await processes()
+    })
+
+    /** Tries so often, at one process after the other. @returns how often it might. */
+    async function tried(times: number, kind: 'password' | 'signUp', who: () => Who): Promise<number> {
+      let might = 0
+      for (let index = 0; index < times; index++) {
+        countWith(limiters[index % limiters.length] ?? expect.fail())
+        const { refused } = await attempt(kind, who(), NOW)
+        if (refused === null) might += 1
+        else expect(refused).toMatch(/^That was tried too often\. Try again in (15|60) minutes\.$/)
+      }
+      return might
+    }
+
+    for (const [kind, pair, address] of [
+      ['password', 10, 50],
+      ['signUp', 5, 20],
+    ] as const) {
+      test(`${kind} of one account from one network: ${pair} times, and elsewhere as often`, async () => {
+        const email = someEmail()
+        for (const address of [someAddress(), someAddress()])
+          expect(await tried(pair + 5, kind, () => ({ email, address }))).toBe(pair)
+        expect(await tried(2, kind, () => ({ email: someEmail(), address: someAddress() }))).toBe(2)
+      })
+
+      test(`${kind} from one address, of however many accounts: ${address} times`, async () => {
+        const from = someAddress()
+        expect(await tried(address + 5, kind, () => ({ email: someEmail(), address: from }))).toBe(address)
+      })
+    }
+
+    test('a password of one account, from however many networks: 100 times, and 10 more from each known browser', async () => {
+      const email = someEmail()
+      expect(await tried(105, 'password', () => ({ email, address: someAddress() }))).toBe(100)
+      for (const device of ['a', 'b'])
+        expect(await tried(12, 'password', () => ({ email, address: someAddress(), device }))).toBe(10)
+    })
+
+    test('what is taken back does not count, whoever does it', async () => {
+      const who = { email: someEmail(), address: someAddress() }
+      for (let index = 0; index < 12; index++) {
+        countWith(limiters[index % limiters.length] ?? expect.fail())
+        const { refused, takeBack } = await attempt('password', who, NOW)
+        expect(refused).toBeNull()
+        await takeBack()
+      }
+      expect(await tried(12, 'password', () => who)).toBe(10)
+    })
+  })

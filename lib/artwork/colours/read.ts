@@ -1,0 +1,78 @@
+import { findAlbumRows } from '@/lib/catalogue/albums/read'
+import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
+import { type LetterRow, letterRows, toWaysIn, type WaysIn } from '@/lib/catalogue/letters/read'
+import { albumOrders } from '@/lib/catalogue/lists/orders'
+import { offsetOf, pageCount } from '@/lib/catalogue/lists/paging'
+import { pageSizes } from '@/lib/catalogue/lists/sorts'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+import type { AlbumsOfColour, ColourCount } from './views'
+
+const { sql } = Prisma
+
+/** Albums of a colour that can be turned to, the newest: whoever has not seen it by then asks for something else. */
+export const MOST_ALBUMS = 1_000
+/** So many are looked for: one more says that these are not all. */
+const LOOKED_FOR = MOST_ALBUMS + 1
+
+/**
+ * Albums of a colour, the newest first. Two statements.
+ * @param colour its number (`colourNumber`). @param day the release key that they begin with; what is dated later is last.
+ * @returns null where the list has no such page.
+ */
+export async function findAlbumsOfColour(colour: number, page: number, day: number): Promise<AlbumsOfColour | null> {
+  const size = pageSizes.albums
+  const [found] = await db().$queryRaw<{ ids: number[]; total: number }[]>`
+    WITH listed AS MATERIALIZED (
+      SELECT album_id, row_number() OVER () AS place FROM (
+        (SELECT album_id FROM album_colour WHERE colour = ${colour}::smallint AND release_key <= ${day}
+          ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR})
+        UNION ALL
+        (SELECT album_id FROM album_colour WHERE colour = ${colour}::smallint AND release_key > ${day}
+          ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR})
+        LIMIT ${LOOKED_FOR}) AS newest)
+    SELECT (SELECT count(*)::int FROM listed) AS total, ARRAY(
+      SELECT album_id FROM listed WHERE place <= ${MOST_ALBUMS}
+      ORDER BY place OFFSET ${offsetOf(page, size)} LIMIT ${size}) AS ids`
+  const { ids = [], total = 0 } = found ?? {}
+  const pages = pageCount(Math.min(total, MOST_ALBUMS), size)
+  if (page < 1 || page > pages) return null
+  return {
+    rows: await findAlbumRows(ids),
+    total: Math.min(total, MOST_ALBUMS),
+    isAll: total <= MOST_ALBUMS,
+    page,
+    pages,
+  }
+}
+
+type NumberRow = { colour: number; albums: number }
+
+/** Counts no more than can be turned to, and one. */
+const counts = sql`
+  SELECT colour, (SELECT count(*)::int FROM (
+    SELECT FROM album_colour WHERE album_colour.colour = named.colour::smallint LIMIT ${LOOKED_FOR}) AS counted) AS albums
+  FROM generate_series(1, ${colourNames.length}::int) AS named (colour)`
+
+/** The colours that albums have, in the order of their names. One statement. */
+export const findColours = async (): Promise<ColourCount[]> => toCounts(await db().$queryRaw<NumberRow[]>(counts))
+
+/** What leads into the list of albums, with the colours that albums have. One statement. */
+export async function findAlbumWaysIn(): Promise<WaysIn & { colours: ColourCount[] }> {
+  const [found] = await db().$queryRaw<{ letters: LetterRow[] | null; colours: NumberRow[] | null }[]>`
+    SELECT (SELECT json_agg(letter) FROM (${letterRows(albumOrders.title)}) AS letter) AS letters,
+      (SELECT json_agg(counted) FROM (${counts}) AS counted) AS colours`
+  return {
+    ...toWaysIn(found?.letters ?? [], pageSizes.albums),
+    colours: toCounts(found?.colours ?? []),
+  }
+}
+
+function toCounts(rows: NumberRow[]): ColourCount[] {
+  const albums = new Map(rows.map(({ colour, albums: of }) => [Number(colour), of]))
+  return colourNames.flatMap((name, index) => {
+    const of = albums.get(index + 1) ?? 0
+    if (of === 0) return []
+    return [{ name, hex: exampleOf(name), albums: Math.min(of, MOST_ALBUMS), isAll: of <= MOST_ALBUMS }]
+  })
+}

@@ -1,0 +1,147 @@
+import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
+import { toOutside } from '@/lib/catalogue/enrichment/outside'
+import { albumOrders } from '@/lib/catalogue/lists/orders'
+import { findPageIds } from '@/lib/catalogue/lists/page'
+import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/lists/paging'
+import { type AlbumSort, DETAIL_CREDITS, pageSizes } from '@/lib/catalogue/lists/sorts'
+import { albumSelect, creditCount, creditSelect, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
+import type { AlbumRow, AlbumView, DiscLink, DiscView, Moved, Page } from '@/lib/catalogue/views'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+
+const { sql } = Prisma
+
+/** Albums by id, in that order, with their credits. */
+export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
+  if (ids.length === 0) return []
+  const albums = await db().album.findMany({
+    where: { id: { in: ids } },
+    select: albumSelect,
+    relationLoadStrategy: 'join',
+  })
+  return inOrderOf(ids, albums).map(toAlbumRow)
+}
+
+/**
+ * @param day the release key that the newest begin with; what is dated later comes last.
+ * @returns null where the list has no such page.
+ */
+export async function findAlbums(sort: AlbumSort, page: number, day: number): Promise<Page<AlbumRow> | null> {
+  const size = pageSizes.albums
+  const total = sql`(SELECT album_count FROM catalogue)`
+  const found = await findPageIds(albumOrders[sort], { page, size, total, today: day })
+  return toPage(await findAlbumRows(found.ids), found.total, page, size)
+}
+
+/** Discs in an album's index. A box of more is read page by page. */
+const INDEXED_DISCS = 200
+/** Other albums of the artist that an album's page shows. */
+const MORE = 6
+
+/**
+ * The album's page with one page of its tracks; where the album moved to; or null, also where it has no such page.
+ * Three statements.
+ */
+export async function findAlbum(id: number, tracksPage: number): Promise<AlbumView | Moved | null> {
+  const album = await db().album.findUnique({
+    where: { id },
+    include: {
+      credits: { orderBy: { position: 'asc' }, take: DETAIL_CREDITS, select: creditSelect },
+      enrichments: { orderBy: { source: 'asc' }, select: { source: true, fetchedAt: true, data: true } },
+      artwork: { select: { source: true, fetchedAt: true } },
+      genres: { orderBy: { genre: { slug: 'asc' } }, include: { genre: { select: { name: true, slug: true } } } },
+      discs: {
+        orderBy: { position: 'asc' },
+        take: INDEXED_DISCS,
+        select: { position: true, title: true, format: true, _count: { select: { tracks: true } } },
+      },
+      _count: creditCount,
+    },
+    relationLoadStrategy: 'join',
+  })
+  if (!album) return findMovedAlbum(id)
+
+  const pages = pageCount(album.trackCount, pageSizes.tracks)
+  if (tracksPage < 1 || tracksPage > pages) return null
+  const artist = album.credits[0]?.artist
+  const [discs, more] = await Promise.all([
+    findDiscs(id, tracksPage),
+    artist ? findMoreBy(artist.id, id) : Promise.resolve([]),
+  ])
+  return {
+    ...toAlbumRow(album),
+    label: album.label,
+    outside: toOutside(album.enrichments, AlbumFacts),
+    coverSource: album.artwork && { ...album.artwork, fetchedAt: album.artwork.fetchedAt.toISOString() },
+    discCount: album.discCount,
+    format: album.discCount === 1 ? (album.discs[0]?.format ?? '') : '',
+    discIndex: album.discCount > 1 ? toDiscIndex(album.discs) : [],
+    genres: album.genres.map(({ genre }) => genre),
+    discs,
+    tracksPage: { page: tracksPage, pages },
+    moreBy: artist && more.length > 0 ? { artist, albums: more } : null,
+  }
+}
+
+function toDiscIndex(discs: { position: number; title: string; _count: { tracks: number } }[]): DiscLink[] {
+  let before = 0
+  return discs.map(({ position, title, _count }) => {
+    const page = Math.floor(before / pageSizes.tracks) + 1
+    before += _count.tracks
+    return { position, title, page }
+  })
+}
+
+/** The discs that have tracks on this page of the album's tracks, with those tracks. */
+async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
+  const before = (page - 1) * pageSizes.tracks
+  // The track before them tells whether the first disc began on the page before.
+  const overlap = before > 0 ? 1 : 0
+  const found = await db().track.findMany({
+    where: { disc: { albumId } },
+    orderBy: [{ disc: { position: 'asc' } }, { position: 'asc' }],
+    skip: before - overlap,
+    take: pageSizes.tracks + overlap,
+    include: {
+      disc: { select: { position: true, title: true, format: true } },
+      song: { select: { id: true, title: true, credits: songSelect.credits, _count: creditCount } },
+    },
+    relationLoadStrategy: 'join',
+  })
+  const discs = new Map<number, DiscView>()
+  const last = overlap ? found[0]?.disc.position : undefined
+  for (const { disc, song, ...track } of found.slice(overlap)) {
+    const shown = discs.get(disc.position) ?? { ...disc, isContinued: disc.position === last, tracks: [] }
+    discs.set(disc.position, shown)
+    shown.tracks.push({
+      position: track.position,
+      number: track.number,
+      title: track.title,
+      durationMs: track.durationMs,
+      song: {
+        id: song.id,
+        title: song.title,
+        credits: song.credits.map(toCredit),
+        creditCount: song._count.credits,
+      },
+    })
+  }
+  return [...discs.values()]
+}
+
+/** The newest own albums of an artist, but for one. */
+async function findMoreBy(artistId: number, albumId: number): Promise<AlbumRow[]> {
+  const others = await db().artistAlbum.findMany({
+    where: { artistId, appearance: false, albumId: { not: albumId } },
+    orderBy: [{ releaseKey: 'desc' }, { albumId: 'desc' }],
+    take: MORE,
+    include: { album: { select: albumSelect } },
+    relationLoadStrategy: 'join',
+  })
+  return others.map(({ album }) => toAlbumRow(album))
+}
+
+async function findMovedAlbum(id: number): Promise<Moved | null> {
+  const redirect = await db().albumRedirect.findUnique({ where: { id } })
+  return redirect && { movedTo: redirect.albumId }
+}

@@ -1,0 +1,71 @@
+import type { Listing, Place } from '@/lib/catalogue/lists/list'
+import { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+
+const { sql, raw } = Prisma
+
+/** A track as the API reads it, and of how many of its album it is one. */
+export type TrackRecord = {
+  parent: number
+  total: number
+  disc: number
+  discTitle: string
+  discFormat: string
+  position: number
+  number: string
+  title: string
+  durationMs: number | null
+  songId: number
+  songTitle: string
+  songCredit: string
+}
+
+const columns = sql`
+  disc.album_id AS parent, album.track_count AS total, disc.position AS disc, disc.title AS "discTitle",
+  disc.format AS "discFormat", track.position, track.number, track.title, track.duration_ms AS "durationMs",
+  song.id AS "songId", song.title AS "songTitle", song.credit AS "songCredit"`
+
+async function query({ text, values }: Prisma.Sql): Promise<TrackRecord[]> {
+  return (await pool().query<TrackRecord>(text, values)).rows
+}
+
+/** The first tracks of albums, in the order of their discs. One statement. */
+export const findFirstTracks = (albums: number[], take: number): Promise<TrackRecord[]> =>
+  query(sql`
+    SELECT first.* FROM unnest(${albums}::int[]) AS parent (id)
+    CROSS JOIN LATERAL (
+      SELECT ${columns}
+      FROM album JOIN disc ON disc.album_id = album.id JOIN track ON track.disc_id = disc.id
+        JOIN song ON song.id = track.song_id
+      WHERE album.id = parent.id ORDER BY disc.position, track.position LIMIT ${take}) AS first
+    ORDER BY first.parent, first.disc, first.position`)
+
+/** Positions on a disc are below this, so that a track's place on its album is one number. */
+const PLACES = 1_000_000_000
+
+/** The tracks of an album in the order of its discs. The id of a place is its disc's. */
+export const trackListing = (album: number): Listing => ({
+  order: {
+    list: 'album-tracks',
+    table: sql`(
+      SELECT disc.id, disc.position * ${PLACES}::bigint + track.position AS place
+      FROM disc JOIN track ON track.disc_id = disc.id WHERE disc.album_id = ${album}) AS placed`,
+    key: raw('place'),
+    id: raw('id'),
+    kind: 'number',
+    descending: false,
+  },
+  where: [],
+  total: sql`(SELECT track_count FROM album WHERE id = ${album})`,
+})
+
+/** The tracks at places of an album, in that order. */
+export const findTracks = (places: Place[]): Promise<TrackRecord[]> =>
+  query(sql`
+    SELECT ${columns}
+    FROM unnest(${places.map(({ id }) => id)}::int[], ${places.map(({ key }) => Number(key) % PLACES)}::int[])
+      WITH ORDINALITY AS asked (disc_id, position, at)
+    JOIN disc ON disc.id = asked.disc_id JOIN album ON album.id = disc.album_id
+    JOIN track ON track.disc_id = disc.id AND track.position = asked.position
+    JOIN song ON song.id = track.song_id
+    ORDER BY asked.at`)

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { AlbumRecord } from '@/lib/catalogue/albums/records'
+import { isStale } from '@/lib/catalogue/enrichment/resource'
+import type { Artwork } from '@/lib/catalogue/resources'
+import { artworkPath, extentAt, FORMATS, formats, sizesOf } from './variants'
+
+const Colours = z.array(z.object({ hex: z.string(), share: z.number() }))
+
+type WithArtwork = Pick<AlbumRecord, 'artwork' | 'enrichments'>
+
+/**
+ * The cover of an album, with addresses at which everybody sees it; null where it has none.
+ * @param origin where the site is for the client.
+ */
+export function toArtwork(
+  { artwork: cover, enrichments }: WithArtwork,
+  origin: string,
+  now = new Date(),
+): Artwork | null {
+  if (!cover) return null
+  const { source, fetchedAt, artwork } = cover
+  const known = enrichments.find((each) => each.source === source)
+  const { hash, width, height, thumbHash } = artwork
+  const colors = Colours.parse(artwork.colours)
+  return {
+    hash,
+    width,
+    height,
+    thumbHash: Buffer.from(thumbHash).toString('base64'),
+    colors,
+    colours: colors,
+    variants: sizesOf(artwork).flatMap((size) =>
+      formats.map((format) => ({
+        url: origin + artworkPath(hash, size, format),
+        type: FORMATS[format],
+        ...extentAt(size, artwork),
+      })),
+    ),
+    source,
+    fetchedAt: fetchedAt.toISOString(),
+    // An operator's is good for ever.
+    freshUntil: known?.freshUntil?.toISOString() ?? null,
+    stale: known !== undefined && isStale(known, now),
+  }
+}

@@ -1,0 +1,71 @@
+import type { Listing, Place } from '@/lib/catalogue/lists/list'
+import type { CreditRole } from '@/lib/catalogue/views'
+import { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+
+const { sql, raw } = Prisma
+
+/** The credits of albums and of songs. */
+
+export type Credited = 'album' | 'song'
+
+/** A credit as the API reads it, and of how many of its thing it is one. */
+export type CreditRecord = {
+  parent: number
+  total: number
+  name: string
+  joinPhrase: string
+  role: CreditRole
+  artistId: number
+  artistName: string
+}
+
+const tables = {
+  album: { credit: raw('album_credit'), parent: raw('album_id') },
+  song: { credit: raw('song_credit'), parent: raw('song_id') },
+}
+
+const columns = sql`
+  credit.credited_name AS name, credit.join_phrase AS "joinPhrase", credit.role::text, credit.artist_id AS "artistId",
+  artist.name AS "artistName"`
+
+async function query({ text, values }: Prisma.Sql): Promise<CreditRecord[]> {
+  return (await pool().query<CreditRecord>(text, values)).rows
+}
+
+/** The first credits of things, in the order of the sleeve. One statement. */
+export const findFirstCredits = (of: Credited) => (parents: number[], take: number) => {
+  const { credit, parent } = tables[of]
+  return query(sql`
+    SELECT parent.id AS parent, (SELECT count(*)::int FROM ${credit} WHERE ${parent} = parent.id) AS total, ${columns}
+    FROM unnest(${parents}::int[]) AS parent (id)
+    CROSS JOIN LATERAL (SELECT * FROM ${credit} WHERE ${parent} = parent.id ORDER BY position LIMIT ${take}) AS credit
+    JOIN artist ON artist.id = credit.artist_id
+    ORDER BY parent.id, credit.position`)
+}
+
+/** The credits of a thing in their order. Their places are positions, and the thing's id. */
+export function creditListing(of: Credited, id: number): Listing {
+  const { credit, parent } = tables[of]
+  return {
+    order: {
+      list: `${of}-credits`,
+      table: credit,
+      key: raw('position'),
+      id: parent,
+      kind: 'number',
+      descending: false,
+    },
+    where: [sql`${parent} = ${id}`],
+    isRange: true,
+  }
+}
+
+export function findCredits(of: Credited, places: Place[]): Promise<CreditRecord[]> {
+  const { credit, parent } = tables[of]
+  return query(sql`
+    SELECT credit.${parent} AS parent, 0 AS total, ${columns}
+    FROM ${credit} AS credit JOIN artist ON artist.id = credit.artist_id
+    WHERE credit.${parent} = ${places[0]?.id ?? 0} AND credit.position = ANY(${places.map(({ key }) => Number(key))}::int[])
+    ORDER BY credit.position`)
+}

@@ -1,0 +1,36 @@
+import { listEndpoint } from '@/lib/catalogue/lists/operations'
+import { pathOf } from '@/lib/http/api/address'
+import { RequestFault } from '@/lib/http/api/fault'
+import { type Deletion, listDeletions } from './contract'
+import { type DeletionRecord, deletionListing, findDeletions } from './records'
+import { KEPT_DAYS } from './retention'
+
+/** The route of deletions. */
+
+const DAY_MS = 86_400_000
+
+/** @throws RequestFault where deletions since then may have been removed. */
+function refuseTooEarly(updatedSince: string | undefined, now = Date.now()): void {
+  if (updatedSince === undefined || Date.parse(updatedSince) >= now - KEPT_DAYS * DAY_MS) return
+  const message = `must be within the last ${KEPT_DAYS} days: older deletions are not kept. Read the catalogue anew`
+  throw new RequestFault('invalid-parameter', `updatedSince ${message}.`, [
+    { in: 'query', field: 'updatedSince', message },
+  ])
+}
+
+const toDeletion = ({ kind, id, deletedAt, mergedInto }: DeletionRecord, origin: string): Deletion => ({
+  kind,
+  id,
+  deletedAt: deletedAt.toISOString(),
+  mergedInto:
+    mergedInto === null ? null : { id: mergedInto, href: origin + pathOf(`/${kind}s/{id}`, { id: mergedInto }) },
+})
+
+export const deletions = listEndpoint(listDeletions, {
+  listing: ({ query }) => {
+    refuseTooEarly(query.updatedSince)
+    return deletionListing(query)
+  },
+  read: async (places, { origin }) =>
+    (await findDeletions(places.map(({ id }) => id))).map((deletion) => toDeletion(deletion, origin)),
+})

@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import { oneOf, updatedSince } from '@/lib/catalogue/lists/conditions'
+import type { Listing } from '@/lib/catalogue/lists/list'
+import { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+import type { listDeletions } from './contract'
+import { KEPT_DAYS } from './retention'
+
+const { sql, raw } = Prisma
+
+type Asked = Pick<z.output<typeof listDeletions.query>, 'kind' | 'updatedSince'>
+
+/** Deletions and merges in their order. */
+export const deletionListing = ({ kind, updatedSince: since }: Asked): Listing => ({
+  order: {
+    list: 'deletions',
+    table: raw('deletion'),
+    key: raw('id'),
+    id: raw('id'),
+    kind: 'number',
+    descending: false,
+  },
+  where: [
+    // A moment that changes with the clock alone; the rows go with the next deletion.
+    sql`deleted_at >= now() - ${KEPT_DAYS} * interval '1 day'`,
+    ...oneOf(raw('kind'), raw('deleted_kind'), kind),
+    ...updatedSince(raw('deleted_at'), since),
+  ],
+  all: sql`(SELECT count(*)::int FROM deletion)`,
+})
+
+export type DeletionRecord = {
+  kind: 'artist' | 'album' | 'song' | 'playlist'
+  id: number
+  deletedAt: Date
+  mergedInto: number | null
+}
+
+/** Deletions by the ids of their rows, in their order. */
+export async function findDeletions(ids: number[]): Promise<DeletionRecord[]> {
+  if (ids.length === 0) return []
+  const { text, values } = sql`
+    SELECT kind, entity_id AS id, deleted_at AS "deletedAt",
+      CASE kind
+        WHEN 'artist' THEN (SELECT artist_id FROM artist_redirect WHERE id = entity_id)
+        WHEN 'album' THEN (SELECT album_id FROM album_redirect WHERE id = entity_id)
+        WHEN 'song' THEN (SELECT song_id FROM song_redirect WHERE id = entity_id)
+        ELSE (SELECT playlist_id FROM playlist_redirect WHERE id = entity_id)
+      END AS "mergedInto"
+    FROM deletion WHERE id = ANY(${ids}::int[]) ORDER BY deletion.id`
+  return (await pool().query<DeletionRecord>(text, values)).rows
+}

@@ -1,0 +1,85 @@
+import { db } from '@/lib/db/client'
+import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from './rows'
+import type { AlbumRow, ArtistRow, CatalogueTotals, GenreRow, SongRow } from './views'
+
+export async function findTotals(): Promise<CatalogueTotals> {
+  const catalogue = await db().catalogue.findUniqueOrThrow({ where: { id: 1 } })
+  return {
+    artists: catalogue.artistCount,
+    albums: catalogue.albumCount,
+    songs: catalogue.songCount,
+    genres: catalogue.genreCount,
+    playlists: catalogue.playlistCount,
+    playlistItems: catalogue.playlistItemCount,
+  }
+}
+
+export type HomeView = {
+  /** Dated, and out by today. */
+  newest: AlbumRow[]
+  /** Each list of the popular is empty where most of it is no more popular than what follows. */
+  popularAlbums: AlbumRow[]
+  popularSongs: SongRow[]
+  popularArtists: ArtistRow[]
+  /** The first by title, where neither newest nor popular albums are known. */
+  albums: AlbumRow[]
+  genres: GenreRow[]
+  totals: CatalogueTotals
+}
+
+const join = { relationLoadStrategy: 'join' } as const
+const byPopularity = [{ popularity: 'desc' as const }, { id: 'desc' as const }]
+const SHELF = 12
+const SONGS = 10
+
+/**
+ * The most popular of a list, or none where ties decide what they are.
+ * @param rows the most popular, in order, and the next one, where there are more.
+ */
+export function evidentOf<Row extends { popularity: bigint }>(rows: Row[], shown: number): Row[] {
+  const least = rows.at(-1)?.popularity ?? 0n
+  const better = rows.filter(({ popularity }) => popularity > least).length
+  return better * 2 > Math.min(shown, rows.length - 1) ? rows.slice(0, shown) : []
+}
+
+/**
+ * What the home page shows of everything: the beginnings of its lists.
+ * @param day the release key that the newest begin with.
+ */
+export async function findHome(day: number): Promise<HomeView> {
+  const [newest, albums, songs, artists, genres, totals] = await Promise.all([
+    db().album.findMany({
+      ...join,
+      select: albumSelect,
+      where: { releaseKey: { gt: 0, lte: day } },
+      orderBy: [{ releaseKey: 'desc' }, { id: 'desc' }],
+      take: SHELF,
+    }),
+    db().album.findMany({
+      ...join,
+      select: { ...albumSelect, popularity: true },
+      orderBy: byPopularity,
+      take: SHELF + 1,
+    }),
+    db().song.findMany({ ...join, select: songSelect, orderBy: byPopularity, take: SONGS + 1 }),
+    db().artist.findMany({ orderBy: byPopularity, take: SHELF + 1 }),
+    db().genre.findMany({ orderBy: [{ albumCount: 'desc' }, { id: 'desc' }], take: 24 }),
+    findTotals(),
+  ])
+  const popularAlbums = evidentOf(albums, SHELF)
+  const isBare = newest.length === 0 && popularAlbums.length === 0
+  return {
+    newest: newest.map(toAlbumRow),
+    popularAlbums: popularAlbums.map(toAlbumRow),
+    popularSongs: evidentOf(songs, SONGS).map(toSongRow),
+    popularArtists: evidentOf(artists, SHELF).map(toArtistRow),
+    albums: isBare ? await findFirstAlbums() : [],
+    genres,
+    totals,
+  }
+}
+
+async function findFirstAlbums(): Promise<AlbumRow[]> {
+  const orderBy = [{ sortKey: 'asc' as const }, { id: 'asc' as const }]
+  return (await db().album.findMany({ ...join, select: albumSelect, orderBy, take: SHELF })).map(toAlbumRow)
+}

@@ -1,0 +1,103 @@
+import { dataCached, type Weighed } from '@/lib/cache/data'
+import { readState } from '@/lib/cache/revision/read'
+import { Prisma } from '@/lib/db/generated/client'
+import { pool } from '@/lib/db/pool'
+import { RequestFault } from '@/lib/http/api/fault'
+import { quoted } from '@/lib/http/api/parameters'
+import type { FieldError } from '@/lib/http/problem'
+
+const { sql } = Prisma
+
+/** What filters name. A name that nothing has is a mistake of the client, and not a list of nothing. */
+export type Named = {
+  /** Slugs. */
+  genre?: string[] | undefined
+  /** Ids. */
+  artist?: number | number[] | undefined
+  label?: string | undefined
+}
+
+/** @throws RequestFault that names each value that nothing has, and says what is known. */
+export async function refuseUnknown({ genre = [], artist = [], label }: Named): Promise<void> {
+  const artists = [artist].flat()
+  if (genre.length === 0 && artists.length === 0 && label === undefined) return
+  const asked = JSON.stringify([genre, artists, label])
+  const { errors } = await dataCached(`known ${await readState()} ${asked}`, () => findUnknown(genre, artists, label))
+  if (errors.length === 0) return
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
+  throw new RequestFault('invalid-parameter', `${detail}.`, errors)
+}
+
+/** Genres that a message lists. Of more it says where they are listed. */
+const MOST_LISTED = 100
+
+type Row = {
+  genres: string[]
+  known: string[]
+  artists: { id: number; movedTo: number | null }[]
+  hasLabel: boolean
+}
+
+async function findUnknown(
+  genre: string[],
+  artists: number[],
+  label: string | undefined,
+): Promise<Weighed & { errors: FieldError[] }> {
+  const { text, values } = sql`
+    SELECT
+      ARRAY(SELECT slug FROM unnest(${genre}::text[]) AS slug
+        WHERE NOT EXISTS (SELECT FROM genre WHERE genre.slug = slug.slug)) AS genres,
+      ARRAY(SELECT slug FROM genre WHERE ${genre.length > 0} ORDER BY slug COLLATE "C" LIMIT ${MOST_LISTED + 1}) AS known,
+      ARRAY(SELECT jsonb_build_object('id', asked.id, 'movedTo', artist_redirect.artist_id)
+        FROM unnest(${artists}::int[]) AS asked (id) LEFT JOIN artist_redirect ON artist_redirect.id = asked.id
+        WHERE NOT EXISTS (SELECT FROM artist WHERE artist.id = asked.id)) AS artists,
+      ${label ?? null}::text IS NULL OR EXISTS (SELECT FROM album WHERE label = ${label ?? null}) AS "hasLabel"`
+  const { rows } = await pool().query<Row>(text, values)
+  const errors = rows.flatMap((row) => [...genreErrors(row), ...artistErrors(row), ...labelErrors(row, label)])
+  return { errors, bytes: JSON.stringify(errors).length + 16 }
+}
+
+function genreErrors({ genres, known }: Row): FieldError[] {
+  if (genres.length === 0) return []
+  const isAll = known.length <= MOST_LISTED
+  const message = `is not known: ${genres.map(quoted).join(', ')}; ${isAll ? `known are ${known.join(', ')}` : '/genres lists those that are'}`
+  return [{ in: 'query', field: 'genre', message, ...(isAll && { allowed: known }) }]
+}
+
+function artistErrors({ artists }: Row): FieldError[] {
+  if (artists.length === 0) return []
+  const each = artists.map(({ id, movedTo }) =>
+    movedTo === null ? `${id}` : `${id}, which was merged into ${movedTo}`,
+  )
+  return [{ in: 'query', field: 'artist', message: `is not known: ${each.join('; ')}; /artists lists those that are` }]
+}
+
+function labelErrors({ hasLabel }: Row, label: string | undefined): FieldError[] {
+  if (hasLabel) return []
+  const message = `is not known: ${quoted(label)}; no album has it, letter by letter. /albums tells the label of each`
+  return [{ in: 'query', field: 'label', message }]
+}
+
+/**
+ * Ids of genres by their slugs. Ids themselves are taken too, as they once were.
+ * @throws RequestFault for what is neither.
+ */
+export async function genreIds(asked: string[]): Promise<number[]> {
+  const ids = asked.filter((each) => /^[1-9]\d{0,8}$/.test(each)).map(Number)
+  const { text, values } = sql`
+    SELECT id, slug FROM genre WHERE slug = ANY(${asked}::text[]) OR id = ANY(${ids}::int[])`
+  const { rows } = await pool().query<{ id: number; slug: string }>(text, values)
+  const bySlug = new Map(rows.map(({ id, slug }) => [slug, id]))
+  const byId = new Set(rows.map(({ id }) => id))
+  const unknown = asked.filter((each) => !bySlug.has(each) && !byId.has(Number(each)))
+  await refuseUnknown({ genre: unknown })
+  return [...new Set(asked.map((each) => bySlug.get(each) ?? Number(each)))].toSorted((a, b) => a - b)
+}
+
+/** Slugs of genres by their ids. */
+export async function genreSlugs(ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const { text, values } = sql`SELECT id, slug FROM genre WHERE id = ANY(${ids}::int[])`
+  const { rows } = await pool().query<{ id: number; slug: string }>(text, values)
+  return new Map(rows.map(({ id, slug }) => [id, slug]))
+}

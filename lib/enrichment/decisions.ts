@@ -1,0 +1,64 @@
+import { forget, forgetHere } from '@/lib/cache/forget'
+import { pool } from '@/lib/db/pool'
+import { inTransaction } from '@/lib/db/transaction'
+import { tagOf } from '@/lib/enrichment/store/jobs'
+import { takeFloor, wake } from './learned-ids'
+import type { Entity } from './shapes'
+
+/** What operators decide. */
+
+/**
+ * An operator says what an entity is at a source: it is fetched anew, by that id, and so is what others fetched by the one
+ * that it was held for, or could not ask for. What was known of something else goes.
+ * @returns whether there is a row of it.
+ */
+export async function choose(entity: Entity, source: string, externalId: string, now: Date): Promise<boolean> {
+  const values = [entity.kind, entity.id, source]
+  const changed = await inTransaction(async (client) => {
+    await takeFloor(client)
+    const { rows } = await client.query<{ oldId: string | null; isKnown: boolean }>(
+      `SELECT external_id AS "oldId", data IS NOT NULL AS "isKnown" FROM enrichment
+       WHERE kind = $1 AND entity_id = $2 AND source = $3 FOR UPDATE`,
+      values,
+    )
+    const [before] = rows
+    if (!before) return null
+    await client.query(
+      `UPDATE enrichment SET external_id = $4, confidence = 1, etag = NULL, candidates = NULL, due_at = $5, attempts = 0,
+         data = CASE WHEN external_id = $4 THEN data END, refused = array_remove(refused, $4),
+         locked_until = NULL, locked_by = NULL
+       WHERE kind = $1 AND entity_id = $2 AND source = $3`,
+      [...values, externalId, now],
+    )
+    // What comes of asking that is under way is of the id before.
+    await client.query(
+      `UPDATE enrichment SET locked_until = NULL, locked_by = NULL
+       WHERE kind = $1 AND entity_id = $2 AND source <> $3 AND locked_by IS NOT NULL`,
+      values,
+    )
+    await wake(
+      client,
+      [{ ...entity, source, externalId, oldId: before.oldId === externalId ? null : before.oldId }],
+      now,
+    )
+    const tags = before.isKnown && before.oldId !== externalId ? [tagOf[entity.kind]] : []
+    if (tags.length > 0) await forget(client, tags)
+    return tags
+  })
+  if (changed && changed.length > 0) forgetHere(changed)
+  return changed !== null
+}
+
+/**
+ * An operator says that none of the candidates is it: they are not offered again.
+ * @returns whether there were any.
+ */
+export async function refuse(entity: Entity, source: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE enrichment SET candidates = NULL,
+       refused = refused || ARRAY(SELECT candidate->>'id' FROM jsonb_array_elements(candidates) AS candidate)
+     WHERE kind = $1 AND entity_id = $2 AND source = $3 AND candidates IS NOT NULL`,
+    [entity.kind, entity.id, source],
+  )
+  return rowCount === 1
+}

@@ -1,0 +1,99 @@
+import { toCover } from '@/lib/catalogue/artwork/cover'
+import { type WaysIn, waysInto } from '@/lib/catalogue/letters/read'
+import { playlistOrders } from '@/lib/catalogue/lists/orders'
+import { findPageIds } from '@/lib/catalogue/lists/page'
+import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/lists/paging'
+import { songSelect, toSongRow } from '@/lib/catalogue/rows'
+import type { Moved, Page } from '@/lib/catalogue/views'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+import { type PlaylistSort, pageSizes } from './sorts'
+import type { PlaylistItemView, PlaylistRow, PlaylistView } from './views'
+
+const { sql } = Prisma
+
+/** Albums whose covers make a playlist's. */
+export const COVERS = 4
+/** Neighbours are often from one album, so more items are read than covers are shown. */
+export const COVER_ITEMS = 12
+
+const playlistInclude = {
+  items: {
+    where: { songId: { not: null } },
+    orderBy: { position: 'asc' },
+    take: COVER_ITEMS,
+    include: { song: { select: { album: { select: { id: true, title: true, credit: true, cover: true } } } } },
+  },
+} satisfies Prisma.PlaylistInclude
+
+type Playlist = Prisma.PlaylistGetPayload<{ include: typeof playlistInclude }>
+
+const toPlaylistRow = ({ id, name, description, itemCount, durationMs, timedCount, items }: Playlist): PlaylistRow => {
+  const albums = new Map(items.flatMap(({ song }) => (song?.album ? [[song.album.id, song.album]] : [])))
+  return {
+    id,
+    name,
+    description,
+    itemCount,
+    durationMs: Number(durationMs),
+    timedCount,
+    covers: [...albums.values()].slice(0, COVERS).map((album) => ({ ...album, cover: toCover(album.cover) })),
+  }
+}
+
+/** @returns null where the list has no such page. */
+export async function findPlaylists(sort: PlaylistSort, page: number): Promise<Page<PlaylistRow> | null> {
+  const size = pageSizes.playlists
+  const total = sql`(SELECT playlist_count FROM catalogue)`
+  const found = await findPageIds(playlistOrders[sort], { page, size, total })
+  const playlists = await db().playlist.findMany({
+    where: { id: { in: found.ids } },
+    include: playlistInclude,
+    relationLoadStrategy: 'join',
+  })
+  return toPage(inOrderOf(found.ids, playlists).map(toPlaylistRow), found.total, page, size)
+}
+
+/** The playlists with these ids, in any order. */
+export async function findPlaylistRows(ids: number[]): Promise<PlaylistRow[]> {
+  const playlists = await db().playlist.findMany({
+    where: { id: { in: ids } },
+    include: playlistInclude,
+    relationLoadStrategy: 'join',
+  })
+  return playlists.map(toPlaylistRow)
+}
+
+export const findPlaylistWaysIn = (): Promise<WaysIn> => waysInto(playlistOrders.name, pageSizes.playlists)
+
+/**
+ * The playlist with one page of its items; where it moved to; or null, also where it has no such page. Two statements.
+ */
+export async function findPlaylist(id: number, page: number): Promise<PlaylistView | Moved | null> {
+  const playlist = await db().playlist.findUnique({
+    where: { id },
+    include: playlistInclude,
+    relationLoadStrategy: 'join',
+  })
+  if (!playlist) {
+    const redirect = await db().playlistRedirect.findUnique({ where: { id } })
+    return redirect && { movedTo: redirect.playlistId }
+  }
+  const size = pageSizes.items
+  if (page < 1 || page > pageCount(playlist.itemCount, size)) return null
+  const items = toPage(await findItems(id, page, size), playlist.itemCount, page, size)
+  return items && { ...toPlaylistRow(playlist), items }
+}
+
+/** Positions run from 1 without gaps, so a page is a range of them. */
+async function findItems(playlistId: number, page: number, size: number): Promise<PlaylistItemView[]> {
+  const items = await db().playlistItem.findMany({
+    where: { playlistId, position: { gt: (page - 1) * size, lte: page * size } },
+    orderBy: { position: 'asc' },
+    include: { song: { select: songSelect } },
+    relationLoadStrategy: 'join',
+  })
+  return items.map(({ position, song, title, artist, album }) =>
+    song ? { position, song: toSongRow(song) } : { position, song: null, title: title ?? '', artist, album },
+  )
+}

@@ -1,0 +1,233 @@
+import pg, { type ClientBase } from 'pg'
+import { forget } from '@/lib/cache/forget'
+import { ALL } from '@/lib/catalogue/change-log'
+import { cancelOnAbort } from '@/lib/db/cancel'
+import { CopyWriter } from '@/lib/db/copy'
+import { databaseUrl } from '@/lib/db/url'
+import { type Kind, kinds } from '@/lib/search/text/parse'
+import { SYLLABLE } from '@/lib/search/text/prefix'
+import { type Document, INDEX_VERSION, toDocument } from './document'
+import { readSome, readSources } from './read'
+import { LARGEST, segments } from './segments'
+
+/** The index, kept. */
+
+/** "SYRO" in ASCII, and which of its locks: one index is built, or changed, at a time. */
+const LOCK = [0x5359524f, 2]
+
+/** Takes the lock for the life of the session. @returns false where another process holds it. */
+export async function lockIndex(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', LOCK)
+  return rows[0]?.locked ?? false
+}
+
+const CREATE_NEW = `
+  CREATE UNLOGGED TABLE search_staged (kind text, id int, score float8, key text, words tsvector, facets bytea, duration_ms int, released int);
+  CREATE TEMP TABLE staged_word (word text, documents int)`
+
+const SORT_NEW = `
+  CREATE TABLE search_new (LIKE search_document);
+  INSERT INTO search_new (segment, kind, id, score, key, words, facets, duration_ms, released)
+  SELECT CASE ${LARGEST.map((largest, segment) => `WHEN place <= ${largest} THEN ${segment}`).join(' ')} ELSE ${LARGEST.length} END,
+    kind, id, score, key, words, facets, duration_ms, released
+  FROM (SELECT *, row_number() OVER (ORDER BY score DESC, kind, id) AS place FROM search_staged) AS staged
+  ORDER BY place;
+  DROP TABLE search_staged`
+
+const SWITCH = `
+  DROP TABLE search_document;
+  ALTER TABLE search_new RENAME TO search_document;
+  ALTER INDEX search_new_pkey RENAME TO search_document_pkey;
+  ALTER INDEX search_new_key_idx RENAME TO search_document_key_idx;
+  ALTER INDEX search_new_released_idx RENAME TO search_document_released_idx;
+  ${segments.map((segment) => `ALTER INDEX search_new_words_${segment}_idx RENAME TO search_document_words_${segment}_idx`).join(';')};
+  TRUNCATE search_word;
+  INSERT INTO search_word SELECT * FROM staged_word;
+  DROP TABLE staged_word;
+  UPDATE search_state SET built_at = now(), version = ${INDEX_VERSION}, floors = ARRAY(
+    SELECT min(score) FROM search_document WHERE segment < ${LARGEST.length} GROUP BY segment ORDER BY segment)`
+
+/** In the order in which they are made. */
+const indexes = [
+  'ALTER TABLE search_new ADD CONSTRAINT search_new_pkey PRIMARY KEY (kind, id)',
+  'CREATE INDEX search_new_key_idx ON search_new (segment, kind, key, score DESC, id)',
+  'CREATE INDEX search_new_released_idx ON search_new (segment, coalesce(released, 0))',
+  ...segments.map(
+    (segment) =>
+      `CREATE INDEX search_new_words_${segment}_idx ON search_new USING gin (words) WHERE segment = ${segment}`,
+  ),
+]
+
+type Rebuild = {
+  /** Of the database that is written to, for another connection. */
+  connectionString?: string
+  /** Is told what is done, and how many documents are made. */
+  onStep?: (what: string, documents: number) => void
+  /** Stops it; whoever gives it has `client` stop too. */
+  signal?: AbortSignal
+}
+
+/**
+ * Builds the whole index anew beside the one that is there, and switches at the end: meanwhile searching goes on. All of
+ * it happens in one transaction, which reads one moment of the catalogue; what changes after it stays to be done.
+ * @returns documents.
+ */
+export async function rebuildIndex(
+  client: ClientBase,
+  { connectionString = databaseUrl(), onStep = () => {}, signal }: Rebuild = {},
+): Promise<number> {
+  const step = (what: string, documents: number) => {
+    signal?.throwIfAborted()
+    onStep(what, documents)
+  }
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+  try {
+    await client.query(
+      `SET LOCAL jit = off; SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '1GB'`,
+    )
+    // What this moment of the catalogue shows is not to be done again.
+    await client.query('DELETE FROM catalogue_change')
+    await client.query(CREATE_NEW)
+    const reader = await beside(client, connectionString)
+    const stopCancelling = cancelOnAbort(reader, connectionString, signal)
+    const documents = await stage(reader, client, (made) => step('Reading', made)).finally(() => {
+      stopCancelling()
+      return reader.end()
+    })
+    step('Sorting', documents)
+    await client.query(SORT_NEW)
+    for (const index of indexes) {
+      step('Indexing', documents)
+      await client.query(index)
+    }
+    await client.query(SWITCH)
+    await forget(client, ['search'])
+    await client.query('COMMIT')
+    await client.query('ANALYZE search_document, search_word')
+    return documents
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+/** A second connection, which sees the same moment: what is read on it comes while what was made is written. */
+async function beside(client: ClientBase, connectionString: string): Promise<pg.Client> {
+  const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
+  const reader = new pg.Client({ connectionString, application_name: 'syromusic search' })
+  reader.on('error', () => {})
+  try {
+    await reader.connect()
+    await reader.query(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '${rows[0]?.snapshot}'; SET LOCAL jit = off`,
+    )
+    return reader
+  } catch (error) {
+    await reader.end().catch(() => {})
+    throw error
+  }
+}
+
+async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: number) => void): Promise<number> {
+  const vocabulary = new Map<string, number>()
+  const out = new CopyWriter<'search_staged' | 'staged_word'>(client)
+  let made = 0
+  for await (const sources of readSources(reader)) {
+    for (const source of sources) {
+      const { kind, id, score, key, words, facets, durationMs, released, vocabulary: of } = toDocument(source)
+      out.write('search_staged', kind, id, score, key, words, `\\x${facets.toString('hex')}`, durationMs, released)
+      for (const word of of) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1)
+    }
+    made += sources.length
+    onMade(made)
+    await out.drain()
+  }
+  for (const [word, documents] of vocabulary) if (isWord(word)) out.write('staged_word', word, documents)
+  await out.flush()
+  return made
+}
+
+/** Numbers and single letters have no mistyped forms; what is written by syllables begins with one. */
+const isWord = (word: string): boolean =>
+  (word.length >= 3 || SYLLABLE.test(word)) && word.length <= 40 && !/^[=@%#~:]|^\d+$/.test(word)
+
+/** Changes that are made at a time. */
+const BATCH = 500
+
+/**
+ * Brings the index up to date with some of what has changed, in one transaction: what is done is written down as done
+ * with it, so that nothing is lost or done twice however this ends.
+ * @returns changes that were made; fewer than a batch where there are no more.
+ */
+export async function applyChanges(client: ClientBase): Promise<number> {
+  await client.query('BEGIN')
+  try {
+    const { rows } = await client.query<{ kind: Kind; id: number }>(
+      `DELETE FROM catalogue_change WHERE (kind, id) IN (
+         SELECT kind, id FROM catalogue_change WHERE kind <> '${ALL}' ORDER BY kind, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+       RETURNING kind, id`,
+    )
+    for (const kind of kinds) {
+      const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id)
+      if (ids.length > 0) await indexSome(client, kind, ids)
+    }
+    if (rows.length > 0) await forget(client, ['search'])
+    await client.query('COMMIT')
+    return rows.length
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise<void> {
+  const documents = (await readSome(client, kind, ids)).map(toDocument)
+  // Words have positions where they are marked; what is one word elsewhere has none.
+  const { rows: before } = await client.query<{ word: string; documents: number }>(
+    `SELECT word, count(*)::int AS documents FROM (
+       SELECT DISTINCT id, substr(lexeme, 2) AS word FROM search_document, unnest(words) AS of
+       WHERE kind = $1 AND id = ANY($2::int[]) AND positions IS NOT NULL) AS was GROUP BY word`,
+    [kind, ids],
+  )
+  await client.query('DELETE FROM search_document WHERE kind = $1 AND id = ANY($2::int[])', [kind, ids])
+  const column = <Name extends keyof Document>(name: Name) => documents.map((document) => document[name])
+  await client.query(
+    `INSERT INTO search_document (segment, kind, id, score, key, words, facets, duration_ms, released)
+     SELECT (SELECT count(*) FROM unnest(floors) AS floor WHERE floor > made.score), $1, made.id, made.score, made.key, made.words, made.facets, made.duration_ms, made.released
+     FROM search_state, unnest($2::int[], $3::float8[], $4::text[], $5::tsvector[], $6::bytea[], $7::int[], $8::int[])
+       AS made (id, score, key, words, facets, duration_ms, released)`,
+    [
+      kind,
+      column('id'),
+      column('score'),
+      column('key'),
+      column('words'),
+      column('facets'),
+      column('durationMs'),
+      column('released'),
+    ],
+  )
+  const changed = new Map(before.filter(({ word }) => isWord(word)).map(({ word, documents: lost }) => [word, -lost]))
+  for (const { vocabulary } of documents)
+    for (const word of vocabulary) if (isWord(word)) changed.set(word, (changed.get(word) ?? 0) + 1)
+  await countWords(
+    client,
+    [...changed].filter(([, more]) => more !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** Counts words up and down; those that no document has any more go. */
+async function countWords(client: ClientBase, changed: [word: string, more: number][]): Promise<void> {
+  const [words, more] = [changed.map(([word]) => word), changed.map(([, count]) => count)]
+  await client.query(
+    `INSERT INTO search_word SELECT word, more FROM unnest($1::text[], $2::int[]) AS changed (word, more) WHERE more > 0
+     ON CONFLICT (word) DO UPDATE SET documents = search_word.documents + excluded.documents`,
+    [words, more],
+  )
+  await client.query(
+    `UPDATE search_word SET documents = documents + more
+     FROM unnest($1::text[], $2::int[]) AS changed (word, more) WHERE search_word.word = changed.word AND more < 0`,
+    [words, more],
+  )
+  await client.query('DELETE FROM search_word WHERE word = ANY($1::text[]) AND documents <= 0', [words])
+}

@@ -1,0 +1,21 @@
+import { findResults } from '@/lib/search/results/rows'
+import { nameOf } from '@/lib/search/results/views'
+import type { Judgement } from './relevance-cases'
+
+export type Judged = {
+  /** The mean of one divided by the place of what was meant (mean reciprocal rank). */
+  rank: number
+  /** Queries whose hit is not the first; of place 0 it is not on the first page. */
+  behind: { query: string; place: number }[]
+}
+
+/** Asks each query of a catalogue, and looks where on the first page the hit is that it must give. */
+export async function judge(judgements: Judgement[]): Promise<Judged> {
+  const places: Judged['behind'] = []
+  for (const [query, kind, name] of judgements) {
+    const { hits } = await findResults({ q: query, chosen: {}, sort: 'relevance', page: 1 })
+    places.push({ query, place: hits.findIndex((hit) => hit.kind === kind && nameOf(hit) === name) + 1 })
+  }
+  const rank = places.reduce((sum, { place }) => sum + (place > 0 ? 1 / place : 0), 0) / places.length
+  return { rank, behind: places.filter(({ place }) => place !== 1) }
+}

@@ -1,0 +1,61 @@
+import { db } from '@/lib/db/client'
+import type { Found } from '@/lib/search/find/search'
+import type { Chosen } from '@/lib/search/find/terms'
+import { type Facet, facets } from '@/lib/search/index/document'
+import { kinds } from '@/lib/search/text/parse'
+import { colourNameOf, kindNames, lengthNames } from './values'
+
+/** A value of a facet with its name, and how much of what is found has it. */
+export type NamedValue = {
+  value: number
+  name: string
+  /** What tells an artist from others of the same name; empty where nothing does. */
+  about: string
+  hits: number
+  isChosen: boolean
+}
+
+/** Facets with the names of their values. A chosen value stays where it can be taken back, also where nothing has it. */
+export async function namedFacets(found: Found['facets'], chosen: Chosen): Promise<Record<Facet, NamedValue[]>> {
+  const all = Object.fromEntries(
+    facets.map((facet) => [facet, withChosen(found[facet], chosen[facet])]),
+  ) as Found['facets']
+  const [genre, artist] = await Promise.all([genreNames(all.genre), artistNames(all.artist)])
+  const names: Record<Facet, (value: number) => string | undefined> = {
+    kind: (value) => kinds[value] && kindNames[kinds[value]],
+    genre: (value) => genre.get(value),
+    artist: (value) => artist.get(value)?.name,
+    decade: (value) => `${value}s`,
+    length: (value) => lengthNames[value],
+    color: colourNameOf,
+  }
+  const valuesOf = (facet: Facet): NamedValue[] =>
+    all[facet].flatMap(({ value, hits }) => {
+      const name = names[facet](value)
+      const about = (facet === 'artist' && artist.get(value)?.disambiguation) || ''
+      return name === undefined ? [] : [{ value, name, about, hits, isChosen: chosen[facet]?.includes(value) ?? false }]
+    })
+  return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as Record<Facet, NamedValue[]>
+}
+
+type Values = Found['facets'][Facet]
+
+const withChosen = (values: Values, chosen: number[] = []): Values => [
+  ...values,
+  ...chosen.filter((value) => !values.some((each) => each.value === value)).map((value) => ({ value, hits: 0 })),
+]
+
+const among = (values: Values) => ({ id: { in: values.map(({ value }) => value) } })
+
+async function genreNames(values: Values): Promise<Map<number, string>> {
+  if (values.length === 0) return new Map()
+  const rows = await db().genre.findMany({ where: among(values), select: { id: true, name: true } })
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+async function artistNames(values: Values): Promise<Map<number, { name: string; disambiguation: string }>> {
+  if (values.length === 0) return new Map()
+  const select = { id: true, name: true, disambiguation: true }
+  const rows = await db().artist.findMany({ where: among(values), select })
+  return new Map(rows.map((artist) => [artist.id, artist]))
+}

@@ -1,0 +1,135 @@
+import { toCover } from '@/lib/catalogue/artwork/cover'
+import { refOf } from '@/lib/catalogue/slug'
+import { type Ask, readWithin } from '@/lib/db/bounded'
+import { Prisma } from '@/lib/db/generated/client'
+import { COVER_ITEMS, COVERS } from '@/lib/playlists/read'
+import { type Correction, corrections } from '@/lib/search/find/correct'
+import { allQuery } from '@/lib/search/find/statement'
+import { rangesOf } from '@/lib/search/results/rows'
+import { withoutArticle } from '@/lib/search/text/fold'
+import { type Kind, kinds, namedBy, type ParsedQuery } from '@/lib/search/text/parse'
+import { isBeginning } from '@/lib/search/text/prefix'
+import { beginningsStatement, MOST_OF_KIND, wordsStatement } from './statement'
+import type { Suggestion } from './views'
+
+const { sql } = Prisma
+
+export const TOO_LONG = 'Suggestions take too long just now.'
+
+/** Planning takes longer than finding: what to do is the same whatever is typed. */
+const BOUNDS = {
+  timeout: 1_000,
+  tooLong: TOO_LONG,
+  settings: 'SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan',
+}
+
+/** Something that is found. Less of a tier is better. */
+type Hit = { tier: number; kind: Kind; id: number; score: number }
+
+/** What is longer is the same as what it begins with, as in the index. */
+const LONGEST_KEY = 200
+
+/** Ways to correct what was typed that are tried, the likeliest; the next letter may make all of them wrong. */
+const MOST_WAYS = 3
+
+/** What may be meant by words that are being typed, best first; what is mistyped is corrected where nothing is so called. */
+export async function findSuggestions(typed: ParsedQuery): Promise<Suggestion[]> {
+  const found = await findAsTyped(typed)
+  if (found.length > 0) return found
+  let ways = 0
+  for await (const correction of corrections(typed)) {
+    const other = await findAsTyped(correct(typed, correction))
+    ways += 1
+    if (other.length > 0 || ways === MOST_WAYS) return other
+  }
+  return []
+}
+
+const findAsTyped = (typed: ParsedQuery): Promise<Suggestion[]> =>
+  readWithin(BOUNDS, async (ask) => {
+    const found = await find(ask, typed)
+    return found.length > 0 ? read(ask, found, typed) : []
+  })
+
+async function find(ask: Ask, typed: ParsedQuery): Promise<Hit[]> {
+  const tokens = withoutArticle(typed.clauses.flatMap((clause) => clause.tokens))
+  const last = tokens.at(-1)
+  if (!last) return []
+  const key = tokens
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, LONGEST_KEY)
+  const beginnings = await ask<Hit>(beginningsStatement(key), 'suggest beginnings')
+  const roomOf = (kind: Kind) => MOST_OF_KIND - beginnings.filter((hit) => hit.kind === kind).length
+  const missing = kinds.filter((kind) => roomOf(kind) > 0)
+  if (missing.length === 0 || (!last.isRun && !isBeginning(last))) return beginnings.toSorted(bestFirst)
+  const clauses = tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false }))
+  const nameOf = (some: typeof clauses) => allQuery(some, 'title', true)
+  const asked = { all: nameOf(clauses), last: nameOf(clauses.slice(-1)), key, missing, found: beginnings.length }
+  const words = await ask<Hit>(wordsStatement(asked), 'suggest words')
+  const fitting = kinds.flatMap((kind) => words.filter((hit) => hit.kind === kind).slice(0, roomOf(kind)))
+  return [...beginnings, ...fitting].toSorted(bestFirst)
+}
+
+const bestFirst = (a: Hit, b: Hit): number =>
+  a.tier - b.tier || b.score - a.score || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.id - b.id
+
+function correct(typed: ParsedQuery, correction: Correction): ParsedQuery {
+  const clauses = typed.clauses.map((clause) => ({
+    ...clause,
+    tokens: clause.tokens.map((token) => ({ ...token, text: correction.get(token.text) ?? token.text })),
+  }))
+  return { ...typed, clauses }
+}
+
+type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about'> & {
+  slug: string | null
+  covers: { id: number; title: string; cover: string | null }[]
+}
+
+/** What is shown of all that is found, in one statement; what was deleted since it was indexed is left out. */
+async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
+  const ids = (kind: Kind) => found.filter((hit) => hit.kind === kind).map(({ id }) => id)
+  const rows = await ask<Row>(
+    sql`
+      SELECT 'artist' AS kind, id, name, disambiguation AS about, NULL AS slug, '[]'::json AS covers
+      FROM artist WHERE id = ANY(${ids('artist')}::int[])
+      UNION ALL
+      SELECT 'album', id, title, credit, NULL, json_build_array(json_build_object('id', id, 'title', title, 'cover', cover))
+      FROM album WHERE id = ANY(${ids('album')}::int[])
+      UNION ALL
+      SELECT 'song', song.id, song.title, song.credit, NULL, CASE WHEN album.id IS NULL THEN '[]'::json
+        ELSE json_build_array(json_build_object('id', album.id, 'title', album.title, 'cover', album.cover)) END
+      FROM song LEFT JOIN album ON album.id = song.album_id WHERE song.id = ANY(${ids('song')}::int[])
+      UNION ALL
+      SELECT 'playlist', id, name, '', NULL, (
+        SELECT coalesce(json_agg(json_build_object('id', cover.id, 'title', cover.title, 'cover', cover.cover) ORDER BY cover.position), '[]')
+        FROM (
+          SELECT album.id, album.title, album.cover, min(item.position) AS position
+          FROM (SELECT position, song_id FROM playlist_item WHERE playlist_id = playlist.id AND song_id IS NOT NULL
+            ORDER BY position LIMIT ${COVER_ITEMS}) AS item
+          JOIN song ON song.id = item.song_id JOIN album ON album.id = song.album_id
+          GROUP BY album.id, album.title, album.cover ORDER BY min(item.position) LIMIT ${COVERS}) AS cover)
+      FROM playlist WHERE id = ANY(${ids('playlist')}::int[])
+      UNION ALL
+      SELECT 'genre', id, name, '', slug, '[]' FROM genre WHERE id = ANY(${ids('genre')}::int[])`,
+    'suggest what is shown',
+  )
+  const byPlace = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
+  return found.flatMap(({ kind, id }) => {
+    const row = byPlace.get(`${kind} ${id}`)
+    if (!row) return []
+    const { name, about, covers, slug } = row
+    return [
+      {
+        kind,
+        id,
+        name,
+        about,
+        marked: rangesOf(name, typed, namedBy[kind]),
+        covers: covers.map((album) => ({ ...album, cover: toCover(album.cover) })),
+        path: `/${kind}s/${slug ?? refOf(row)}`,
+      },
+    ]
+  })
+}

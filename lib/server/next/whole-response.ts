@@ -1,0 +1,32 @@
+import type { RequestListener } from 'node:http'
+import { sendFailure } from '@/lib/cache/response/failure'
+import type { Origin } from '@/lib/cache/response/origin'
+import { sendPassed } from '@/lib/cache/response/uncached'
+import { asBuffer } from './calls'
+import { withoutConnection } from './proxy'
+
+/** An origin in another thread. @param answer its call, over the port between the threads. */
+export const farOrigin =
+  (answer: Origin): Origin =>
+  async (request) => {
+    const { body, ...rest } = await answer(request)
+    return { ...rest, body: asBuffer(body) }
+  }
+
+/**
+ * Forwards GET and HEAD requests as messages, each with its whole response in one: no connection is shared. The response
+ * is compressed here.
+ */
+export const createWhole =
+  (origin: Origin, onError: (error: unknown) => void): RequestListener =>
+  async (request, response) => {
+    try {
+      const { 'accept-encoding': _, ...headers } = withoutConnection(request.headers)
+      // HEAD is asked as GET, so that the length of the body is known.
+      await sendPassed(request, response, await origin({ url: request.url ?? '/', headers }))
+    } catch (error) {
+      onError(error)
+      if (response.headersSent) response.destroy()
+      else sendFailure(response, {}, error)
+    }
+  }
