@@ -61,13 +61,14 @@ describe('a later file', () => {
     const before = `id,title,artist,album,disc,track,length,year,genre,label,composer,kind,plays
 1,A,X,One,2,5,3:20,2001,Folk,L,Someone,ep,12
 `
-    const [, fewer, blank] = await importInTurn(
+    const [, fewer, blank, fewest] = await importInTurn(
       before,
       'id,title,artist,album,plays\n1,A,X,One,15\n',
       before.replace(/One,.*\n$/, 'One,,,,,,,,,\n'),
+      'id,title\n1,A\n',
     )
     expect(fewer?.rows).toMatchObject({ read: 1, updated: 1 })
-    expect(blank?.rows).toMatchObject({ read: 1, unchanged: 1 })
+    for (const same of [blank, fewest]) expect(same?.rows).toMatchObject({ read: 1, unchanged: 1 })
     expect(await tracks()).toEqual(['One / 2.5 A'])
     expect(await rows('SELECT duration_ms, composer, listens::int FROM song')).toEqual([
       { duration_ms: 200_000, composer: 'Someone', listens: 15 },
@@ -76,6 +77,8 @@ describe('a later file', () => {
       await rows(`SELECT year, label, kind::text, (SELECT name FROM genre JOIN album_genre ON genre_id = genre.id)
                        FROM album`),
     ).toEqual([{ year: 2001, label: 'L', kind: 'ep', name: 'Folk' }])
+    expect(await rows('SELECT name FROM song_genre JOIN genre ON genre.id = genre_id')).toEqual([{ name: 'Folk' }])
+    expect(await rows('SELECT credited_name FROM song_credit')).toEqual([{ credited_name: 'X' }])
   })
 
   test('replaces the genre of a song, and that of its album only where no other song has it', async () => {
