@@ -25,21 +25,25 @@ import { deleteAccount, siteSecret } from './write'
 
 /** Database connections that are in use when a password is hashed or verified. */
 const inUse: number[] = []
-const noteInUse = () => inUse.push(pool.totalCount - pool.idleCount)
+/** Passwords that are hashed or verified now, and the most at any time. */
+const atOnce = { now: 0, most: 0 }
+
+async function noting<Result>(work: () => Promise<Result>): Promise<Result> {
+  inUse.push(pool.totalCount - pool.idleCount)
+  atOnce.now += 1
+  atOnce.most = Math.max(atOnce.most, atOnce.now)
+  return work().finally(() => {
+    atOnce.now -= 1
+  })
+}
 
 // Hashes are counted, and cheap.
 vi.mock('./passwords', async (original) => {
   const actual = await original<typeof passwords>()
   return {
     ...actual,
-    hashPassword: vi.fn((password: string) => {
-      noteInUse()
-      return actual.hashPassword(password, { ln: 4, r: 1, p: 1 })
-    }),
-    verifyPassword: vi.fn((given: { hash: string; password: string }) => {
-      noteInUse()
-      return actual.verifyPassword(given)
-    }),
+    hashPassword: vi.fn((password: string) => noting(() => actual.hashPassword(password, { ln: 4, r: 1, p: 1 }))),
+    verifyPassword: vi.fn((given: { hash: string; password: string }) => noting(() => actual.verifyPassword(given))),
   }
 })
 
@@ -47,6 +51,7 @@ const { pool } = await createTestDatabase()
 
 beforeEach(async () => {
   inUse.length = 0
+  atOnce.most = 0
   await emptyAccounts(pool)
 })
 
@@ -185,7 +190,8 @@ describe('wrong passwords', () => {
   test('the cookie of such a browser is good for its own account alone', async () => {
     const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
     const known = await knownBrowser(eve)
-    expect((await repeat(12, () => signIn(wrong(ada.email), known))).filter(isWrong)).toHaveLength(10)
+    await exhaust(ada.email)
+    expect(await signIn(ada, known)).toEqual(refusal('tried too often'))
     expect(await signIn(eve, known)).toHaveProperty('cookies')
   })
 
@@ -332,6 +338,15 @@ test('no database connection is held while a password is hashed or verified', as
   await deleteOwnAccount({ password: PASSWORD }, { ...who, headers: await signedIn(ada) })
   expect(inUse).toHaveLength(9)
   expect(new Set(inUse)).toEqual(new Set([0]))
+})
+
+test('two passwords are hashed or verified at once, and no more', async () => {
+  const ada = await newcomer('Ada')
+  await Promise.all([
+    ...Array.from({ length: 5 }, () => signUp({ name: 'Eve', email: newEmail(), password: PASSWORD }, newAddress())),
+    ...Array.from({ length: 5 }, () => signIn(ada, newBrowser())),
+  ])
+  expect(atOnce.most).toBe(2)
 })
 
 test('ten sign-ups at once all succeed; of thirty, those that find the queue full can be tried again', async () => {
