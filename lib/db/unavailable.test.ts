@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { isUnavailable } from '@/lib/errors'
 import { queryWithin } from './bounded'
 import { db } from './client'
@@ -13,6 +14,10 @@ import { inTransaction } from './transaction'
 /** Errors that pass are told apart from faults where they are thrown, whichever way the database is asked. */
 
 const { url } = await createTestDatabase()
+/** Past the line. */
+const direct = new pg.Client({ connectionString: url })
+await direct.connect()
+afterAll(() => direct.end())
 const line = await createLine(url)
 
 beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}))
@@ -46,6 +51,19 @@ for (const [way, ask] of ways)
     await eventually(ask)
   })
 
+for (const how of ['reset', 'end'] as const)
+  test(`a statement whose connection breaks meanwhile (${how}) is unavailable`, async () => {
+    const sleep = 'SELECT pg_sleep(600)'
+    const asked = [() => pool().query(sleep), () => db().$queryRawUnsafe(sleep)].map(failure)
+    await eventually(async () => {
+      const { rows } = await direct.query('SELECT pid FROM pg_stat_activity WHERE query = $1', [sleep])
+      expect(rows).toHaveLength(2)
+    })
+    line.cut(how)
+    for (const error of asked) expect(isUnavailable(await error)).toBe(true)
+    await direct.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1', [sleep])
+  })
+
 test('a statement that is cut off, and a connection that is refused, say so by their SQLSTATE', async () => {
   for (const code of ['57P01', '53300', '53100', '08006', '57P03']) {
     const raise = `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END $$`
@@ -73,6 +91,7 @@ test('where requests are answered, PostgreSQL stops what takes long, and nobody 
   await answerPromptly()
   const { rows } = await pool().query<{ statement_timeout: string }>('SHOW statement_timeout')
   expect(rows).toEqual([{ statement_timeout: `${PROMPT.statement / 1000}s` }])
+  expect(pool().options).toMatchObject({ connectionTimeoutMillis: PROMPT.connect, query_timeout: PROMPT.answer })
   // As it is for a PostgreSQL that has stopped: nothing comes.
   const slow = { text: 'SELECT pg_sleep(600)', query_timeout: 1 }
   const late = await failure(() => pool().query(slow))

@@ -4,8 +4,8 @@ import { closePool, pool } from '@/lib/db/pool'
 
 /** The line between this process and its database, which can be cut. */
 export type Line = {
-  /** Breaks every connection, and lets none come up until it is mended. */
-  cut(): void
+  /** Breaks every connection, as a crash of the machine or of the server does, and lets none come up until it is mended. */
+  cut(how?: 'reset' | 'end'): void
   mend(): Promise<void>
 }
 
@@ -36,9 +36,9 @@ export async function createLine(url: string): Promise<Line> {
   const bound = server.address()
   if (typeof bound === 'string' || !bound) throw new Error('The line has no port')
   const { port } = bound
-  const cut = () => {
+  const cut = (how: 'reset' | 'end' = 'reset') => {
     server.close()
-    for (const socket of sockets) socket.resetAndDestroy()
+    for (const socket of sockets) how === 'reset' ? socket.resetAndDestroy() : socket.destroy()
   }
   await closePool(AbortSignal.abort())
   const near = new URL(url)
