@@ -56,7 +56,7 @@ test('--skip-invalid loads the rest and writes the rejected rows beside the file
   expect(code).toBe(0)
   expect(out).toMatch(/^2 rows read in .+: 1 created, 1 rejected\. New: 1 song\.\n/)
   expect(out).toContain(
-    `Rejected:\n  ${inDir('some.csv')}, line 3 length must be a duration such as 3:45, not "soon"\n`,
+    `Rejected:\n  ${inDir('some.csv')}, line 3: length must be a duration such as 3:45, not "soon"\n`,
   )
   const rejected = await readFile(inDir('some.csv.rejected.ndjson'), 'utf8')
   expect(JSON.parse(rejected)).toEqual({
@@ -90,7 +90,7 @@ test('where the rejected rows can’t be written, nothing is changed', async () 
     inDir('no/such/folder'),
   )
   expect(code).toBe(1)
-  expect(err).toMatch(/^\/.+\/no\/such\/folder can't be written: ENOENT/)
+  expect(err).toMatch(/^\/.+\/no\/such\/folder can't be written: ENOENT/m)
   expect((await pool.query('SELECT FROM song')).rowCount).toBe(0)
 })
 

@@ -1,6 +1,6 @@
 import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { cursorSecret } from '@/lib/catalogue/lists/cursor-secret'
-import { genreIds, genreSlugs, refuseUnknown } from '@/lib/catalogue/lists/known-values'
+import { genreIds, refuseUnknown } from '@/lib/catalogue/lists/known-values'
 import { orNull } from '@/lib/catalogue/resource-parts'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import { API } from '@/lib/http/api/contract'
@@ -14,7 +14,7 @@ import { type Found, search as find, walkHits } from '@/lib/search/find/search'
 import type { Chosen } from '@/lib/search/find/terms'
 import type { Facet } from '@/lib/search/index/document'
 import { namedFacets } from '@/lib/search/results/facet-names'
-import { lengths, writeValue } from '@/lib/search/results/values'
+import { lengths } from '@/lib/search/results/values'
 import { suggest as suggestions } from '@/lib/search/suggest/suggest'
 import { kinds } from '@/lib/search/text/parse'
 import { type SearchHit, type SearchResult, query as schema, searchCatalogue, suggestInCatalogue } from './contract'
@@ -127,25 +127,15 @@ function cut(found: Hit[], limit: number, { offset = 0, beside }: Extent) {
 async function facetsOf({ facets }: Found, chosen: Chosen): Promise<SearchResult['facets']> {
   const named = await namedFacets(facets, chosen)
   const valuesOf = (facet: Facet) =>
-    named[facet].map(({ value, about, ...each }) => ({
-      value: writeValue(facet, value),
-      about: orNull(about),
-      ...each,
-    }))
+    named[facet].map(({ value: _, written, about, ...each }) => ({ value: written, about: orNull(about), ...each }))
   return {
     kind: valuesOf('kind'),
-    genre: await withSlugs(valuesOf('genre')),
+    genre: valuesOf('genre'),
     decade: valuesOf('decade'),
     artist: valuesOf('artist'),
     length: valuesOf('length'),
     color: valuesOf('color'),
   }
-}
-
-/** Values of the facet of genres, by slug instead of by id. */
-async function withSlugs<Value extends { value: string }>(values: Value[]): Promise<Value[]> {
-  const slugs = await genreSlugs(values.map(({ value }) => Number(value)))
-  return values.map((each) => ({ ...each, value: slugs.get(Number(each.value)) ?? each.value }))
 }
 
 /** Hits that are read at a time for a stream: few enough not to keep others waiting. */

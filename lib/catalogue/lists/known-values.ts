@@ -93,11 +93,3 @@ export async function genreIds(asked: string[]): Promise<number[]> {
   await refuseUnknown({ genre: unknown })
   return [...new Set(asked.map((each) => bySlug.get(each) ?? Number(each)))].toSorted((a, b) => a - b)
 }
-
-/** Slugs of genres by their ids. */
-export async function genreSlugs(ids: number[]): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map()
-  const { text, values } = sql`SELECT id, slug FROM genre WHERE id = ANY(${ids}::int[])`
-  const { rows } = await pool().query<{ id: number; slug: string }>(text, values)
-  return new Map(rows.map(({ id, slug }) => [id, slug]))
-}

@@ -43,9 +43,9 @@ function describeRows({ created, updated, unchanged, merged, rejected }: Omit<Ro
 /** Rows of a kind that are printed; the run keeps more. */
 const SHOWN = 10
 
-function describeNotes(what: string, notes: RowNote[], all: number): string[] {
+function describeNotes(what: string, notes: RowNote[], all: number, after: ' ' | ': '): string[] {
   if (notes.length === 0) return []
-  const lines = notes.slice(0, SHOWN).map(({ file, line, note }) => `  ${file}, line ${line} ${note}`)
+  const lines = notes.slice(0, SHOWN).map(({ file, line, note }) => `  ${file}, line ${line}${after}${note}`)
   const more = all - lines.length
   return [`${what}:`, ...lines, ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : [])]
 }
@@ -55,8 +55,8 @@ export function describeOutcome({ rows, notes, result }: ImportOutcome, ms: numb
   const became = describeRows(rows)
   return [
     `${count(rows.read, 'row')} read in ${formatDuration(ms)}${became && `: ${became}`}. ${describeResult(result)}`,
-    ...describeNotes('Merged', notes.merged, rows.merged),
-    ...describeNotes('Rejected', notes.rejected, rows.rejected),
+    ...describeNotes('Merged', notes.merged, rows.merged, ' '),
+    ...describeNotes('Rejected', notes.rejected, rows.rejected, ': '),
   ]
     .map(printable)
     .join('\n')

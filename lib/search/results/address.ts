@@ -6,7 +6,14 @@ import { MAX_CHARACTERS } from '@/lib/search/text/parse'
 import { MOST_CHOSEN, readValue, writeValue } from './values'
 
 /** The address of a search, read and written: what is asked, the values chosen of each facet, the order, and the page. */
-export type SearchAddress = { q: string; chosen: Chosen; sort: Sort; page: number }
+export type SearchAddress = {
+  q: string
+  chosen: Chosen
+  sort: Sort
+  page: number
+  /** The slugs of genres by their ids. Addresses name genres by slug, and by id where the slug is unknown. */
+  slugs?: ReadonlyMap<number, string>
+}
 type WithoutPage = Omit<SearchAddress, 'page'>
 
 const one = z.string().catch('')
@@ -43,12 +50,13 @@ export const readAddress = (params: Record<string, string | string[] | undefined
 })
 
 /** The parameters but for the page. */
-export const parametersOf = ({ q, chosen, sort }: WithoutPage): Record<string, string> => ({
+export const parametersOf = ({ q, chosen, sort, slugs }: WithoutPage): Record<string, string> => ({
   q,
   ...Object.fromEntries(
     facets.flatMap((facet) => {
       const values = chosen[facet] ?? []
-      return values.length > 0 ? [[facet, values.map((value) => writeValue(facet, value)).join(',')]] : []
+      const write = (value: number) => (facet === 'genre' && slugs?.get(value)) || writeValue(facet, value)
+      return values.length > 0 ? [[facet, values.map(write).join(',')]] : []
     }),
   ),
   ...(sort !== 'relevance' && { sort }),

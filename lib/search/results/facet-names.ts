@@ -3,11 +3,13 @@ import type { Found } from '@/lib/search/find/search'
 import type { Chosen } from '@/lib/search/find/terms'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { kinds } from '@/lib/search/text/parse'
-import { colourNameOf, kindNames, lengthNames } from './values'
+import { colourNameOf, kindNames, lengthNames, writeValue } from './values'
 
 /** A value of a facet with its name, and how much of what is found has it. */
 export type NamedValue = {
   value: number
+  /** The value as addresses and parameters have it. */
+  written: string
   name: string
   /** What tells an artist from others of the same name; empty where nothing does. */
   about: string
@@ -23,7 +25,7 @@ export async function namedFacets(found: Found['facets'], chosen: Chosen): Promi
   const [genre, artist] = await Promise.all([genreNames(all.genre), artistNames(all.artist)])
   const names: Record<Facet, (value: number) => string | undefined> = {
     kind: (value) => kinds[value] && kindNames[kinds[value]],
-    genre: (value) => genre.get(value),
+    genre: (value) => genre.get(value)?.name,
     artist: (value) => artist.get(value)?.name,
     decade: (value) => `${value}s`,
     length: (value) => lengthNames[value],
@@ -33,7 +35,9 @@ export async function namedFacets(found: Found['facets'], chosen: Chosen): Promi
     all[facet].flatMap(({ value, hits }) => {
       const name = names[facet](value)
       const about = (facet === 'artist' && artist.get(value)?.disambiguation) || ''
-      return name === undefined ? [] : [{ value, name, about, hits, isChosen: chosen[facet]?.includes(value) ?? false }]
+      const written = (facet === 'genre' && genre.get(value)?.slug) || writeValue(facet, value)
+      const isChosen = chosen[facet]?.includes(value) ?? false
+      return name === undefined ? [] : [{ value, written, name, about, hits, isChosen }]
     })
   return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as Record<Facet, NamedValue[]>
 }
@@ -47,10 +51,10 @@ const withChosen = (values: Values, chosen: number[] = []): Values => [
 
 const among = (values: Values) => ({ id: { in: values.map(({ value }) => value) } })
 
-async function genreNames(values: Values): Promise<Map<number, string>> {
+async function genreNames(values: Values): Promise<Map<number, { name: string; slug: string }>> {
   if (values.length === 0) return new Map()
-  const rows = await db().genre.findMany({ where: among(values), select: { id: true, name: true } })
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  const rows = await db().genre.findMany({ where: among(values), select: { id: true, name: true, slug: true } })
+  return new Map(rows.map((genre) => [genre.id, genre]))
 }
 
 async function artistNames(values: Values): Promise<Map<number, { name: string; disambiguation: string }>> {

@@ -6,7 +6,7 @@ import { rebuildIndex } from '@/lib/search/index/update'
 import { searchAddress } from './address'
 import { readSearch } from './read'
 import { findResults } from './rows'
-import { nameOf } from './views'
+import { nameOf, type SearchView } from './views'
 
 /** What a search reaches beside the words of a title: other scripts, parts of compounds, labels, composers and ids. */
 
@@ -140,7 +140,20 @@ describe('the filters of an address', () => {
     expect(asked.chosen.genre).toHaveLength(1)
     expect(unknown).toEqual([])
     expect((await readSearch({ q: 'haze', genre: String(asked.chosen.genre) })).asked).toEqual(asked)
-    expect(searchAddress(asked)).toBe(`/search?q=haze&genre=${asked.chosen.genre}`)
+  })
+
+  test('are written with the slugs of genres, in every link of the page', async () => {
+    const links = ({ facets, allKinds, sorts }: SearchView) =>
+      [...facets.artist, ...facets.kind, ...sorts, allKinds].map(({ href }) => href)
+    for (const genre of ['rock', String((await readSearch({ genre: 'rock' })).asked.chosen.genre)]) {
+      const { asked } = await readSearch({ q: 'haze', genre })
+      expect(searchAddress(asked)).toBe('/search?q=haze&genre=rock')
+      const chosen = await findResults(asked)
+      expect(chosen.facets.genre.map(({ href }) => href)).toEqual(['/search?q=haze'])
+      for (const href of links(chosen)) expect(href).toContain('genre=rock')
+    }
+    const [rock] = (await results('haze')).facets.genre
+    expect(rock?.href).toBe('/search?q=haze&genre=rock')
   })
 
   test('say which values are unknown, and leave them out', async () => {

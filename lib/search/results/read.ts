@@ -16,7 +16,7 @@ const textsOf = (values: string | string[] | undefined): string[] =>
     .slice(0, MOST_CHOSEN)
 
 /**
- * The search that the parameters of a page describe. Genres may be named by their slugs.
+ * The search that the parameters of a page describe. Genres may be named by their slugs or ids.
  * @returns also the values of filters that name nothing in the catalogue, which the search leaves out.
  */
 export async function readSearch(params: Params): Promise<{ asked: SearchAddress; unknown: UnknownValue[] }> {
@@ -29,7 +29,11 @@ export async function readSearch(params: Params): Promise<{ asked: SearchAddress
       .map((value) => ({ filter, value })),
   )
   return {
-    asked: { ...asked, chosen: { ...asked.chosen, genre: toIds(genres.ids), artist: toIds(artists.ids) } },
+    asked: {
+      ...asked,
+      chosen: { ...asked.chosen, genre: toIds(genres.ids), artist: toIds(artists.ids) },
+      slugs: genres.slugs,
+    },
     unknown: [
       ...unread,
       ...genres.unknown.map((value) => ({ filter: 'genre', value }) as const),
@@ -40,15 +44,21 @@ export async function readSearch(params: Params): Promise<{ asked: SearchAddress
 
 type Read = { ids: number[]; unknown: string[] }
 
-async function readGenres(texts: string[]): Promise<Read> {
-  if (texts.length === 0) return { ids: [], unknown: [] }
+/** A text that is a slug and an id, as of a genre named "1980", is the slug. */
+async function readGenres(texts: string[]): Promise<Read & { slugs: Map<number, string> }> {
+  if (texts.length === 0) return { ids: [], unknown: [], slugs: new Map() }
   const ids = texts.flatMap((text) => readValue('genre', text) ?? [])
   const found = await db().genre.findMany({
     where: { OR: [{ slug: { in: texts } }, { id: { in: ids } }] },
     select: { id: true, slug: true },
   })
-  const isKnown = (text: string) => found.some(({ id, slug }) => slug === text || String(id) === text)
-  return { ids: found.map(({ id }) => id), unknown: texts.filter((text) => !isKnown(text)) }
+  const named = (text: string) => found.find(({ slug }) => slug === text) ?? found.find(({ id }) => String(id) === text)
+  const genres = texts.flatMap((text) => named(text) ?? [])
+  return {
+    ids: genres.map(({ id }) => id),
+    unknown: texts.filter((text) => !named(text)),
+    slugs: new Map(genres.map(({ id, slug }) => [id, slug])),
+  }
 }
 
 async function readArtists(texts: string[]): Promise<Read> {

@@ -111,10 +111,11 @@ export const rangesOf = (text: string, parsed: ParsedQuery, fields: readonly Tex
 async function nameFacets({ facets: found }: Found, asked: SearchAddress): Promise<SearchView['facets']> {
   const { chosen } = asked
   const named = await namedFacets(found, chosen)
+  const slugs = new Map(named.genre.map(({ value, written }) => [value, written]))
   const valuesOf = (facet: Facet): FacetValue[] =>
-    named[facet].map((each) => ({
+    named[facet].map(({ written: _, ...each }) => ({
       ...each,
-      href: facet === 'kind' ? ofKind(asked, each.value) : toggled(asked, facet, each.value),
+      href: facet === 'kind' ? ofKind(asked, each.value) : toggled({ ...asked, slugs }, facet, each.value),
       ...(facet === 'color' && { hex: hexOf(each.value) }),
     }))
   return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as SearchView['facets']
