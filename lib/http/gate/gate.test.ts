@@ -186,6 +186,24 @@ describe('over the limit', () => {
     expect((await answer('/api/v1/albums')).headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
   })
 
+  test('a network whose /48 is over its limit is told so', async () => {
+    const from = (request: number) => `2001:db8:1:${(request % 40).toString(16)}::1`
+    for (let request = 0; request < 3_200; request++) await ask('/api/v1/albums', { from: from(request) })
+    const { status, headers, body } = await answer('/api/v1/albums', { from: '2001:db8:1:ffff::1' })
+    expect(status).toBe(429)
+    expect(headers.get('ratelimit')).toBe('"anonymous-48";r=0;t=3600')
+    expect(body.detail).toBe(
+      'All 3,200 requests of this window that the addresses in 2001:db8:1::/48 share are used; the next one begins in 3,600 s. With a key there are 1,000.',
+    )
+
+    const guess = (index: number, address: string) =>
+      answer('/api/v1/albums', { from: address, headers: { authorization: `Bearer unknown-${index}` } })
+    for (let index = 0; index < 3_200; index++) await guess(index, from(index))
+    expect((await guess(3_200, '2001:db8:1:ffff::1')).body.detail).toBe(
+      'The addresses in 2001:db8:1::/48 have together sent 3,200 unknown keys in this window; in 3,600 s they may try another. Keys that are in use go on to work.',
+    )
+  })
+
   test('what costs nothing is answered all the same', async () => {
     const unchanged = await answer('/api/v1/albums', { headers: { 'if-none-match': CURRENT } })
     expect(unchanged.status).toBe(304)

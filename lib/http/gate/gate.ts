@@ -1,7 +1,8 @@
 import { limitHeaders, retryAfter } from '@/lib/http/limits/headers'
+import { sitePolicy } from '@/lib/http/limits/limiter'
 import { charge, peek } from '@/lib/http/limits/limits'
 import { networkOf } from '@/lib/http/limits/network'
-import { apiPolicies, type Standing } from '@/lib/http/limits/policy'
+import { apiPolicies, type Policy, type Standing } from '@/lib/http/limits/policy'
 import { problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { allowOf, areaOf, isWrite } from './areas'
@@ -129,12 +130,15 @@ export function createGate({ findKey, findUnchanged, noticesOf, now }: GateOptio
 
 const count = new Intl.NumberFormat('en')
 
-function sentenceOf({ policy: { name, quota } }: Standing, seconds: number): string {
+function sentenceOf({ policy: { name, quota }, site }: Standing, seconds: number): string {
   const [all, wait] = [count.format(quota), count.format(seconds)]
-  if (name === apiPolicies.unknownKeys.name)
-    return `This address has sent ${all} unknown keys in this window; in ${wait} s it may try another. Keys that are in use go on to work.`
-  const used = `All ${all} requests of this window are used; the next one begins in ${wait} s.`
-  return name === apiPolicies.anonymous.name
-    ? `${used} With a key there are ${count.format(apiPolicies.keyed.quota)}.`
-    : used
+  const { anonymous, unknownKeys, keyed } = apiPolicies
+  const isOf = (policy: Policy) => name === (site ? sitePolicy(policy) : policy).name
+  if (isOf(unknownKeys)) {
+    const sent = site ? `The addresses in ${site} have together` : 'This address has'
+    return `${sent} sent ${all} unknown keys in this window; in ${wait} s ${site ? 'they' : 'it'} may try another. Keys that are in use go on to work.`
+  }
+  const shared = site ? ` that the addresses in ${site} share` : ''
+  const used = `All ${all} requests of this window${shared} are used; the next one begins in ${wait} s.`
+  return isOf(anonymous) ? `${used} With a key there are ${count.format(keyed.quota)}.` : used
 }

@@ -57,7 +57,9 @@ test('the networks of an IPv6 site share 32 quotas, whichever of them asks', asy
       allowed += Number((await limiter.charge(policy, `2001:db8:1:${network.toString(16)}::/64`)).allowed)
   expect(allowed).toBe(32 * policy.quota)
   const fresh = '2001:db8:1:ffff::/64'
-  expect(await limiter.peek(policy, fresh)).toMatchObject({ allowed: false, policy: { name: 'test-48', quota: 96 } })
+  const used = { allowed: false, policy: { name: 'test-48', quota: 96 }, site: '2001:db8:1::/48' }
+  expect(await limiter.peek(policy, fresh)).toMatchObject(used)
+  expect(await limiter.charge(policy, fresh)).toMatchObject(used)
   expect((await limiter.charge(policy, '2001:db8:2:1::/64')).remaining).toBe(2)
   expect((await limiter.charge(policy, '203.0.113.9')).remaining).toBe(2)
 })

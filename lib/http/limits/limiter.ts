@@ -23,7 +23,8 @@ const CLIENTS = 50_000
  */
 const SITE_QUOTAS = 32
 
-const forSite = ({ name, quota, windowSeconds }: Policy): Policy => ({
+/** The limit that all networks of an IPv6 site share. */
+export const sitePolicy = ({ name, quota, windowSeconds }: Policy): Policy => ({
   name: `${name}-48`,
   quota: quota * SITE_QUOTAS,
   windowSeconds,
@@ -50,24 +51,24 @@ export class Limiter {
     const site = siteOf(id)
     // What a network asks beyond its own quota is not charged to its neighbours.
     if (!site || !own.allowed) return own
-    const shared = await this.chargeOne(forSite(policy), site)
+    const shared = await this.chargeOne(sitePolicy(policy), site)
     if (shared.allowed) return own
     await this.refundOne(policy, id)
-    return shared
+    return { ...shared, site }
   }
 
   /** Where a client stands; charges nothing. */
   async peek(policy: Policy, id: string): Promise<Standing> {
     const site = siteOf(id)
-    const shared = site && (await this.peekOne(forSite(policy), site))
-    return shared && !shared.allowed ? shared : this.peekOne(policy, id)
+    const shared = site && (await this.peekOne(sitePolicy(policy), site))
+    return shared && !shared.allowed ? { ...shared, site } : this.peekOne(policy, id)
   }
 
   /** Takes a charge back, of what turned out not to count. */
   async refund(policy: Policy, id: string): Promise<void> {
     await this.refundOne(policy, id)
     const site = siteOf(id)
-    if (site) await this.refundOne(forSite(policy), site)
+    if (site) await this.refundOne(sitePolicy(policy), site)
   }
 
   /** How many clients are remembered under a policy. */

@@ -16,6 +16,8 @@ export type Standing = {
   remaining: number
   /** When the window ends and all of the quota is there again, in ms since the epoch. */
   resetAt: number
+  /** The IPv6 site (/48) whose networks have used this limit up together. */
+  site?: string
 }
 
 /**

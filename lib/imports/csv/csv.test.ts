@@ -223,7 +223,7 @@ describe('a row that is not right', () => {
   test('a row without an end is rejected, not held for ever', async () => {
     const long = `title\nA\n"${'x'.repeat(3_000_000)}\nB\n`
     await expect(importInput(csv(long))).rejects.toThrow(
-      'x.csv, line 3: row must have at most 1048576 characters; is a quote in it not closed?',
+      'x.csv, line 3: row must have at most 1,048,576 characters; a quote in it may not be closed.',
     )
   })
 })

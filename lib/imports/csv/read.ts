@@ -112,5 +112,5 @@ const reasons: Record<string, string> = {
   CSV_QUOTE_NOT_CLOSED: 'has a quote that is not closed',
   CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
   INVALID_OPENING_QUOTE: 'has a quote in the middle of a cell; such a cell is quoted whole, and the quote doubled',
-  CSV_MAX_RECORD_SIZE: `must have at most ${MAX_ROW} characters; is a quote in it not closed?`,
+  CSV_MAX_RECORD_SIZE: `must have at most ${MAX_ROW.toLocaleString('en')} characters; a quote in it may not be closed`,
 }

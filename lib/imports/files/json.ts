@@ -50,7 +50,7 @@ export async function* readTables(input: Input): AsyncGenerator<Element[]> {
     if (length > MAX_LENGTH)
       throw new AppError(
         'invalid',
-        `${input.name}, line ${begin ?? line}: an element must have at most ${MAX_LENGTH} characters.`,
+        `${input.name}, line ${begin ?? line}: an element must have at most ${MAX_LENGTH.toLocaleString('en')} characters.`,
       )
     yield elements
     elements = []

@@ -59,7 +59,7 @@ function toEntry(line: number, text: string | null, isWhole: boolean): Entry {
     return {
       line,
       row: null,
-      fault: { field: 'row', expected: `must have at most ${MAX_LENGTH} characters` },
+      fault: { field: 'row', expected: `must have at most ${MAX_LENGTH.toLocaleString('en')} characters` },
       named: null,
     }
   const row = parse(text)

@@ -33,7 +33,9 @@ export async function answerSuggestions(request: Request): Promise<Response> {
     if (!standing.allowed) {
       const now = Date.now()
       const headers = { ...limitHeaders(standing, now), 'retry-after': `${retryAfter(standing, now)}` }
-      return fail('too-many-requests', 'Nobody types as fast as this.', { headers })
+      const { site } = standing
+      const detail = site ? `The addresses in ${site} ask too much together.` : 'Nobody types as fast as this.'
+      return fail('too-many-requests', detail, { headers })
     }
     const asked = parseQuery(Asked, searchParams)
     if (!asked.ok) return fail('invalid-parameter', sentenceOf(asked.errors), { errors: asked.errors })
