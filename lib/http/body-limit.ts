@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import { dropBody } from './drop-body'
+import { sendContinue } from './expect-continue'
 
 /** Of a form, and of any body that does not say its length, because that is kept in memory until it is whole: 1 MiB. */
 export const MAX_FORM_BYTES = 1024 * 1024
@@ -46,6 +48,7 @@ function waitForBody(request: IncomingMessage, proceed: () => void, drop: () => 
     else proceed()
     return
   }
+  sendContinue(request)
   const { push } = request
   request.push = (chunk: Buffer | null) => {
     received += chunk?.length ?? 0
@@ -56,32 +59,6 @@ function waitForBody(request: IncomingMessage, proceed: () => void, drop: () => 
       proceed()
     }
     // Whatever the buffer holds, the parser is to go on.
-    return true
-  }
-}
-
-/**
- * Drops what is still sent of a body. When the answer is sent, only our side of the connection is closed, and the other
- * at the end of the body: closed altogether while a client sends, it would be reset, and most clients would never read
- * why. One that never ends is cut by the server's patience.
- */
-export function dropBody(request: IncomingMessage): void {
-  const { socket } = request
-  const { destroySoon } = socket
-  let isAnswered = false
-  let isOver = request.complete
-  const closeIfDone = () => {
-    if (isAnswered && isOver) destroySoon.call(socket)
-    else if (isAnswered) socket.end()
-  }
-  // node:http calls it after the last answer of a connection.
-  socket.destroySoon = () => {
-    isAnswered = true
-    closeIfDone()
-  }
-  request.push = (chunk: Buffer | null) => {
-    isOver ||= chunk === null
-    closeIfDone()
     return true
   }
 }

@@ -157,6 +157,43 @@ test('programs read why, too', async () => {
   expect(await text(response)).toBe(TOO_LARGE)
 })
 
+const EXPECTS = 'Expect: 100-continue\r\n'
+
+test('a client that waits for "100 Continue" gets the refusal of its body at once', async () => {
+  await serve()
+  for (const late of ['', 'x'.repeat(MIB + 1)]) {
+    const { socket, answered } = await open()
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\n${EXPECTS}Content-Length: ${MIB + 1}\r\n\r\n`)
+    socket.write(late)
+    expect(await answered).toMatch(REFUSED)
+  }
+  expect(proceeded).toBe(0)
+})
+
+test('and any other final status that needs no body', async () => {
+  await serve((_request, response) => response.writeHead(401).end('Who are you?'))
+  for (const late of ['', 'xxxxx']) {
+    const { socket, answered } = await open()
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\n${EXPECTS}Content-Length: 5\r\n\r\n`)
+    socket.write(late)
+    expect(await answered).toMatch(/^HTTP\/1\.1 401 .*Connection: close.*Who are you\?/is)
+  }
+})
+
+test('and is asked for a body that is taken, whether its length is said or not', async () => {
+  await serve()
+  const lengths = { 'Content-Length: 5': 'abcde', 'Transfer-Encoding: chunked': '5\r\nabcde\r\n0\r\n\r\n' }
+  for (const [length, body] of Object.entries(lengths)) {
+    const { socket, answered } = await open()
+    const head = `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${EXPECTS}${length}\r\n\r\n`
+    socket.write(head)
+    const [first] = await once(socket, 'data')
+    expect(first).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+    socket.write(body)
+    expect(await answered).toMatch(/ 100 Continue\r\n\r\nHTTP\/1\.1 200 .*5 bytes/s)
+  }
+})
+
 test('a body as large as it may be is read, whether it says so or not', async () => {
   await serve()
   const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: 'x'.repeat(MIB) })

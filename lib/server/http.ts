@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
+import { continueWhenRead } from '@/lib/http/expect-continue'
 import { answerClientError, refuseConnect } from './client-error'
 import { oneAtATime } from './turns'
 
@@ -51,6 +52,10 @@ export function createHttpServer(listener: RequestListener, patience: Patience =
   )
   server.on('clientError', answerClientError)
   server.on('connect', refuseConnect)
+  server.on('checkContinue', (request, response) => {
+    continueWhenRead(request, response)
+    inTurn(request, response)
+  })
   // Whatever else is expected of us may be ignored (RFC 9110, 10.1.1).
   server.on('checkExpectation', inTurn)
   return server

@@ -264,8 +264,8 @@ export function openApi(
                 ...(examples[id] !== undefined && { example: examples[id] }),
               },
             },
-            // Not under `content`: generators of clients type an answer as any of what stands there, so that a list
-            // would be "a list or a string". OpenAPI 3.2 has `itemSchema`, which those of today refuse.
+            // NDJSON is not under `content`: client generators would type the response as "a list or a string". They
+            // reject `itemSchema` of OpenAPI 3.2, which is made for this.
             ...(line && { 'x-ndjson': { itemSchema: of(line) } }),
           },
           ...(!isPersonal && { '304': ref('responses', 'NotModified') }),
