@@ -52,6 +52,7 @@ for (const [what, fields, action] of [
 
 for (const [what, fields, action] of [
   ['an id that is none', '[]', 'garbage'],
+  ['an id that is none, of an action that reads a form', [['0', '[{},"$K1"]']], 'garbage'],
   ['arguments that are no JSON', '{bad', SIGN_OUT],
   ['arguments of an action that reads none', '["x"]', SIGN_OUT],
   ['no form for an action that reads one', '[]', ID],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
-import { QueueFull } from '@/lib/cache/response/waiting'
+import { QueueFull } from '@/lib/cache/response/waiting-clients'
 import { createQueues, queuedOrigin, queuedStream } from './queues'
 
 /** Which queue a request waits in, and for how long it has its place. */
