@@ -1,6 +1,7 @@
+import type { Readable, Writable } from 'node:stream'
 import { InvalidArgumentError } from 'commander'
 
-/** What commands (`lib/<feature>/*.cli.ts`) need of the process that runs them. */
+/** What a command (`lib/<feature>/*.cli.ts`) gets from the process that runs it. */
 export type Shell = {
   /**
    * Does the work with the database open.
@@ -8,14 +9,23 @@ export type Shell = {
    * SYRO_DATA_DIR must not look like an empty catalogue.
    */
   inDatabase: <Result>(work: () => Promise<Result>, options?: { create?: boolean }) => Promise<Result>
-  /** Comes when the person at the terminal has enough. */
+  /** Aborts on Ctrl-C. */
   signal: AbortSignal
+  stdin: Readable
+  /** For data and results. */
+  stdout: Writable
+  /** For progress and errors. */
+  stderr: Writable & { isTTY?: boolean; columns?: number }
+  /** Prints lines to `stdout` and `stderr`. */
+  console: Pick<Console, 'log' | 'error'>
+  /** Whether the process runs nothing else, so that a command may lower its priority. */
+  ownsProcess: boolean
 }
 
-/** PostgreSQL's largest integer: of ids, and more than anybody counts to. */
+/** PostgreSQL's largest integer, and so the largest id. */
 const LARGEST = 2_147_483_647
 
-/** Reads an argument or option that is a whole number; both bounds may be reached. */
+/** Parses an argument or option that is a whole number; both bounds are inclusive. */
 export const wholeNumber =
   (from: number, to = LARGEST) =>
   (text: string): number => {

@@ -1,4 +1,4 @@
-import { giveWay } from '@/lib/imports/priority'
+import { lowerPriority } from '@/lib/imports/priority'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import type { Measured } from './once'
@@ -6,7 +6,7 @@ import type { Measured } from './once'
 /** The importing process: imports the catalogue it is told to, and sends what it took. */
 
 const [songs = 0, seed = 0] = process.argv.slice(2).map(Number)
-giveWay()
+lowerPriority()
 const started = performance.now()
 const steps: Measured['steps'] = []
 let what = 'Reading and staging'

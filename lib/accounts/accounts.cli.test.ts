@@ -1,29 +1,19 @@
-import { Command } from 'commander'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
+import { syro } from '@/bin/testing'
 import { createKey } from '@/lib/accounts/keys/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
-import { addAccountCommands } from './accounts.cli'
 import { resetPassword } from './reset'
 import { findSession } from './sessions/sessions'
 import { emptyAccounts, newcomer, signedIn } from './testing/people'
 
-/** The command line, as an operator meets it; all but one of its commands in this process, for a start takes seconds. */
-
-const { pool, url } = await createTestDatabase()
+const { pool } = await createTestDatabase()
 beforeEach(() => emptyAccounts(pool))
 
-/** @returns what the command prints. */
+/** @returns the output of a command that succeeds. */
 async function account(...words: string[]): Promise<string> {
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
-  addAccountCommands(program, { inDatabase: (work) => work(), signal: new AbortController().signal })
-  const print = vi.spyOn(console, 'log').mockImplementation(() => {})
-  try {
-    await program.parseAsync(['account', ...words], { from: 'user' })
-    return print.mock.calls.flat().join('\n')
-  } finally {
-    print.mockRestore()
-  }
+  const { code, out, err } = await syro(['account', ...words])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return out.trimEnd()
 }
 
 test('lists accounts, oldest first', async () => {
@@ -64,11 +54,8 @@ test('prints a link that sets a password', async () => {
 test('sets a password that it is told, if it is one', async () => {
   const ada = await newcomer('Ada')
   const browser = await signedIn(ada)
-  const tell = (password: string) => {
-    const child = spawnSyro(url, 'account', 'reset-password', '--stdin', ada.email)
-    child.stdin?.end(`${password}\n`)
-    return endOf(child)
-  }
+  const tell = (password: string) =>
+    syro(['account', 'reset-password', '--stdin', ada.email], { stdin: `${password}\n` })
   expect(await tell('short')).toEqual({
     code: 1,
     out: '',
@@ -89,7 +76,14 @@ test('deletes an account', async () => {
 
 test('says so where there is no such account, or no such address', async () => {
   for (const command of ['promote', 'demote', 'verify', 'reset-password', 'delete']) {
-    await expect(account(command, 'nobody@example.com')).rejects.toThrow('There is no account of nobody@example.com.')
-    await expect(account(command, 'nobody')).rejects.toThrow('It must be an e-mail address.')
+    expect(await syro(['account', command, 'nobody@example.com'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'There is no account of nobody@example.com.\n',
+    })
+    expect(await syro(['account', command, 'nobody'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('It must be an e-mail address.'),
+    })
   }
 })

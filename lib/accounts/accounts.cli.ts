@@ -18,8 +18,8 @@ export function addAccountCommands(program: Command, shell: Shell): void {
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
         const accounts = await listAccounts()
-        if (json) console.log(JSON.stringify(accounts))
-        else console.log(accounts.length === 0 ? 'Nobody has an account yet.' : accounts.map(describe).join('\n'))
+        if (json) shell.console.log(JSON.stringify(accounts))
+        else shell.console.log(accounts.length === 0 ? 'Nobody has an account yet.' : accounts.map(describe).join('\n'))
       }),
     )
 
@@ -29,7 +29,7 @@ export function addAccountCommands(program: Command, shell: Shell): void {
   const give = (role: UserRole) => (email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await setRole(email, role))
-      console.log(`${email} is ${withArticle[role]} now.`)
+      shell.console.log(`${email} is ${withArticle[role]} now.`)
     })
   about('promote', 'make somebody an operator, who runs the site').action(give('operator'))
   about('demote', 'make an operator a listener again').action(give('listener'))
@@ -37,20 +37,20 @@ export function addAccountCommands(program: Command, shell: Shell): void {
   about('verify', 'take an address as confirmed, as its owner would by a mail').action((email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await markVerified(email))
-      console.log(`${email} is confirmed.`)
+      shell.console.log(`${email} is confirmed.`)
     }),
   )
 
   about('reset-password', 'print a link that sets a new password, once, within an hour')
     .option('--stdin', 'read the new password from the standard input instead')
     .action((email: string, { stdin }: { stdin?: boolean }) =>
-      shell.inDatabase(() => (stdin ? setPassword(email) : printLink(email))),
+      shell.inDatabase(() => (stdin ? setPassword(email, shell) : printLink(email, shell))),
     )
 
   about('delete', 'delete an account with its sessions and keys').action((email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await deleteAccount(email))
-      console.log(`${email} is deleted.`)
+      shell.console.log(`${email} is deleted.`)
     }),
   )
 }
@@ -72,14 +72,14 @@ const describe = ({ email, name, role, emailVerified, createdAt, keys }: Account
 /** Loaded when it is needed: it takes longer to load than all the rest of the command line. */
 const resets = () => import('./reset')
 
-async function printLink(email: string): Promise<void> {
+async function printLink(email: string, { console }: Shell): Promise<void> {
   const { makeResetToken } = await resets()
   const token = expectAccount(email, await makeResetToken(email))
   console.log(siteUrl(`/reset-password?${new URLSearchParams({ token })}`))
 }
 
-async function setPassword(email: string): Promise<void> {
-  const [line = ''] = (await text(process.stdin)).split(/\r?\n/, 1)
+async function setPassword(email: string, { stdin, console }: Shell): Promise<void> {
+  const [line = ''] = (await text(stdin)).split(/\r?\n/, 1)
   const password = NewPassword.safeParse(line)
   if (!password.success) throw new AppError('invalid', password.error.issues[0]?.message ?? '')
   const { makeResetToken, resetPassword } = await resets()

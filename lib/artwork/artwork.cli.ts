@@ -22,7 +22,7 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
       wholeNumber(1, MOST_AT_ONCE),
     )
     .action((folder: string, { atOnce }: { atOnce?: number }) =>
-      shell.inDatabase(() => importShown(folder, atOnce, shell.signal)),
+      shell.inDatabase(() => importShown(folder, atOnce, shell)),
     )
 
   artwork
@@ -34,7 +34,7 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
         const { storage } = await import('./storage/storage')
         const options = { now: new Date(), signal: shell.signal }
         const { pictures, unknown, drafts } = await clearArtwork(await storage(), options)
-        console.log(
+        shell.console.log(
           [
             `Removed ${counted(pictures, 'picture')} that no album has`,
             `${counted(unknown, 'picture')} that the database does not know`,
@@ -51,13 +51,13 @@ const counted = (count: number, what: string): string =>
 /** A line on a terminal is drawn anew so often. */
 const EVERY_MS = 100
 
-async function importShown(folder: string, count: number | undefined, signal: AbortSignal): Promise<void> {
+async function importShown(folder: string, count: number | undefined, shell: Shell): Promise<void> {
   const { importArtwork } = await import('./import/import')
   const { takePicture } = await import('./take')
   const { AT_ONCE, Makers } = await import('./making/makers')
   const atOnce = count ?? AT_ONCE
   const makers = new Makers({ count: atOnce })
-  const { stderr } = process
+  const { signal, stderr, console } = shell
   const counts = { given: 0, unchanged: 0, unmatched: 0, refused: 0, other: 0 }
   let isRead = false
   let drawnAt = 0

@@ -11,10 +11,10 @@ export function addCatalogueCommands(program: Command, shell: Shell): void {
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
         const totals = await findTotals()
-        if (json) console.log(JSON.stringify(totals))
+        if (json) shell.console.log(JSON.stringify(totals))
         else
           for (const [what, total] of Object.entries(totals))
-            console.log(`${total.toLocaleString('en').padStart(14)} ${names[what]}`)
+            shell.console.log(`${total.toLocaleString('en').padStart(14)} ${names[what]}`)
       }),
     )
   program
@@ -22,7 +22,7 @@ export function addCatalogueCommands(program: Command, shell: Shell): void {
     .description(
       'compute every derived figure anew: counts, durations, credits, sort keys; changes nothing when all is well',
     )
-    .action(() => shell.inDatabase(() => rebuildShown(shell.signal)))
+    .action(() => shell.inDatabase(() => rebuildShown(shell)))
 }
 
 const names: Record<string, string> = {
@@ -34,7 +34,7 @@ const names: Record<string, string> = {
   playlistItems: 'playlist items',
 }
 
-async function rebuildShown(signal: AbortSignal): Promise<void> {
+async function rebuildShown({ signal, console }: Shell): Promise<void> {
   const changed = Object.entries(await rebuildAlone(signal))
   if (changed.length === 0) console.log('All was well; nothing has changed.')
   for (const [table, rows] of changed) console.log(`${table}: ${rows.toLocaleString('en')} rows put right`)

@@ -19,14 +19,14 @@ export function addEnrichmentCommands(program: Command, shell: Shell): void {
     .addOption(new Option('--source <name>', 'from this one alone').choices(sourceNames))
     .addOption(new Option('--kind <kind>', 'these alone').choices(enrichedKinds))
     .option('--force', 'whatever its age, what was given up and what has not changed there too')
-    .action((options: RefreshOptions) => shell.inDatabase(() => refreshShown(options, shell.signal)))
+    .action((options: RefreshOptions) => shell.inDatabase(() => refreshShown(options, shell)))
 
   const enrichment = program.command('enrichment').description('tell of what is fetched from outside, and decide')
   enrichment
     .command('status')
     .description('how much is known of what, from each source, and how the source is doing')
     .option('--json', 'as JSON')
-    .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false)))
+    .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false, shell)))
   enrichment
     .command('review')
     .description('list what may be one of several things at a source; choose, or say that it is none')
@@ -39,7 +39,7 @@ export function addEnrichmentCommands(program: Command, shell: Shell): void {
     .argument('[mbid]', 'its id at MusicBrainz', toMbid)
     .action(
       (kind: EnrichedKind | undefined, id: number | undefined, mbid: string | undefined, options: ReviewOptions) =>
-        shell.inDatabase(() => review(kind && id ? { kind, id } : null, mbid, options)),
+        shell.inDatabase(() => review(kind && id ? { kind, id } : null, mbid, options, shell)),
     )
 }
 
@@ -49,7 +49,7 @@ const REASONS = 3
 /** The source whose matches an operator decides. */
 const MATCHED: SourceName = 'musicbrainz'
 
-async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promise<void> {
+async function refreshShown(options: RefreshOptions, { signal, stderr, console }: Shell): Promise<void> {
   const names = env.ENRICHMENT.filter((name) => !options.source || name === options.source)
   if (names.length === 0)
     throw new AppError(
@@ -66,9 +66,8 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
   const { openSources } = await import('./work/open')
   const { refresh } = await import('./work/refresh')
   const { describeRefresh } = await import('./text')
-  const { stderr } = process
   const progress = showProgress({
-    isTerminal: stderr.isTTY,
+    isTerminal: stderr.isTTY ?? false,
     columns: stderr.columns ?? 80,
     write: (text) => stderr.write(text),
     now: () => performance.now(),
@@ -101,7 +100,7 @@ async function refreshShown(options: RefreshOptions, signal: AbortSignal): Promi
   signal.throwIfAborted()
 }
 
-async function showStatus(json: boolean): Promise<void> {
+async function showStatus(json: boolean, { console }: Shell): Promise<void> {
   const { findCoverage, findFailures } = await import('@/lib/enrichment/store/read')
   const { findStandings } = await import('@/lib/enrichment/pace/read')
   const { sources } = await import('./sources/table')
@@ -127,10 +126,15 @@ async function showStatus(json: boolean): Promise<void> {
 
 type ReviewOptions = { limit: number; take?: boolean; refuse?: boolean; json?: boolean }
 
-async function review(entity: Entity | null, mbid: string | undefined, options: ReviewOptions): Promise<void> {
+async function review(
+  entity: Entity | null,
+  mbid: string | undefined,
+  options: ReviewOptions,
+  { console }: Shell,
+): Promise<void> {
   const { choose, refuse } = await import('./decisions')
   if (options.take && options.refuse) throw new AppError('invalid', '--take and --refuse exclude each other.')
-  if (!options.take && !options.refuse) return listReviews(entity, options)
+  if (!options.take && !options.refuse) return listReviews(entity, options, console)
   if (!entity || (options.take && mbid === undefined))
     throw new AppError(
       'invalid',
@@ -163,7 +167,11 @@ async function importedInstead(entity: Entity, mbid: string): Promise<string | n
   return first && !ids.includes(mbid) && (await findReviews(1, entity)).length === 0 ? first : null
 }
 
-async function listReviews(entity: Entity | null, { limit, json }: ReviewOptions): Promise<void> {
+async function listReviews(
+  entity: Entity | null,
+  { limit, json }: ReviewOptions,
+  console: Shell['console'],
+): Promise<void> {
   const { findReviews } = await import('@/lib/enrichment/store/read')
   const { describeReview } = await import('./text')
   const reviews = await findReviews(limit, entity)

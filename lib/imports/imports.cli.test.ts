@@ -5,12 +5,12 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { endOf, syro as runSyro, spawnSyro, spawnSyroIn } from '@/bin/testing'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
-import { endOf, spawnSyro, spawnSyroIn } from './testing/syro'
 
-/** The command line, as a person or a script meets it: what goes where, and how it ends. */
+/** The commands that import and export: their output, errors and exit codes. */
 
 const { pool, url } = await createTestDatabase()
 vi.setConfig({ testTimeout: 120_000 })
@@ -20,12 +20,12 @@ const dir = await mkdtemp(path.join(tmpdir(), 'syromusic-imports-'))
 afterAll(() => rm(dir, { recursive: true }))
 const inDir = (name: string) => path.join(dir, name)
 
-const syro = (...words: string[]) => endOf(spawnSyro(url, ...words))
+const syro = (...words: string[]) => runSyro(words)
 
 test('imports files as one, packed or not, and says what came of it', async () => {
   await writeFile(inDir('a.csv'), 'title,artist,album\nA,X,One\nB,X,One\n')
   await writeFile(inDir('b.csv.gz'), gzipSync('title,artist,album\nC,X,One\n'))
-  const { code, out } = await syro('import', 'csv', inDir('a.csv'), inDir('b.csv.gz'))
+  const { code, out } = await endOf(spawnSyro(url, 'import', 'csv', inDir('a.csv'), inDir('b.csv.gz')))
   expect(out).toMatch(/^3 rows read in .+: 3 created\. New: 1 artist, 1 album, and 3 songs\.\n$/)
   expect(code).toBe(0)
   expect(await syro('stats', '--json')).toEqual({
@@ -41,8 +41,7 @@ test('help tells of a command within a command', async () => {
 
 test('a faulty row ends it with a sentence, the code 1, and nothing changed', async () => {
   await writeFile(inDir('bad.csv'), 'title,length\nA,1:00\nB,soon\n')
-  const said = await syro('import', 'csv', inDir('bad.csv'))
-  expect(said).toEqual({
+  expect(await endOf(spawnSyro(url, 'import', 'csv', inDir('bad.csv')))).toEqual({
     code: 1,
     out: '',
     err: `${inDir('bad.csv')}, line 3: length must be a duration such as 3:45, not "soon".\n`,

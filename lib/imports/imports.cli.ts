@@ -8,7 +8,7 @@ import { type Shell, wholeNumber } from '@/lib/shell'
 import { columnNames } from './csv/columns'
 import { type Input, openInput } from './files/input'
 import { writeFileWhole } from './files/output'
-import { giveWay } from './priority'
+import { lowerPriority } from './priority'
 import { writeRejectedFile } from './rejected-rows'
 import type { ImportInput, ImportJob, ImportOutcome } from './run'
 import { describeOutcome, describeRun } from './runs/text'
@@ -75,7 +75,7 @@ export function addImportCommands(program: Command, shell: Shell): void {
         const { exportNdjson } = await import('./ndjson/export')
         if (!allowEmpty) await refuseEmpty()
         return output === undefined
-          ? exportNdjson(process.stdout, shell.signal)
+          ? exportNdjson(shell.stdout, shell.signal)
           : writeFileWhole(output, (out) => exportNdjson(out, shell.signal))
       }),
     )
@@ -88,8 +88,8 @@ export function addImportCommands(program: Command, shell: Shell): void {
       shell.inDatabase(async () => {
         const { findImportRuns } = await import('@/lib/imports/runs/read')
         const runs = await findImportRuns(pool())
-        if (json) console.log(printableJson(runs))
-        else console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
+        if (json) shell.console.log(printableJson(runs))
+        else shell.console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
       }),
     )
 }
@@ -124,7 +124,7 @@ const importFiles = (
   load: () => Promise<Format>,
 ) =>
   shell.inDatabase(async () => {
-    const inputs = await Promise.all(files.map(openInput))
+    const inputs = await Promise.all(files.map((file) => openInput(file, shell.stdin)))
     const { read, fieldNames } = await load()
     const outcome = await importShown(shell, {
       format,
@@ -132,7 +132,7 @@ const importFiles = (
       inputs: inputs.map((input) => ({ ...read(input), fraction: () => input.size && input.bytesRead() / input.size })),
       writeRejected: skipInvalid ? (rows) => writeRejectedFile(rejected, rows) : undefined,
     })
-    if (outcome.rows.rejected > 0) console.log(`The rejected rows and their reasons are in ${rejected}.`)
+    if (outcome.rows.rejected > 0) shell.console.log(`The rejected rows and their reasons are in ${rejected}.`)
   }, CREATE)
 
 const importSynthetic = (shell: Shell, options: { songs: number; seed: number }) =>
@@ -143,11 +143,11 @@ const importSynthetic = (shell: Shell, options: { songs: number; seed: number })
 
 async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
   const { runImport } = await import('./run')
-  const { stderr } = process
+  const { stderr } = shell
   const started = performance.now()
-  giveWay()
+  if (shell.ownsProcess) lowerPriority()
   const progress = showProgress({
-    isTerminal: stderr.isTTY,
+    isTerminal: stderr.isTTY ?? false,
     columns: stderr.columns ?? 80,
     write: (text) => stderr.write(text),
     now: () => performance.now(),
@@ -155,7 +155,7 @@ async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'sign
   try {
     const outcome = await runImport({ ...job, progress, signal: shell.signal })
     progress.end()
-    console.log(describeOutcome(outcome, performance.now() - started))
+    shell.console.log(describeOutcome(outcome, performance.now() - started))
     return outcome
   } finally {
     progress.end()

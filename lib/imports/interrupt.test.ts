@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { endOf, spawnSyro, syro } from '@/bin/testing'
 import { findTotals } from '@/lib/catalogue/home'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { findImportRuns } from '@/lib/imports/runs/read'
 import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
-import { endOf, spawnSyro } from './testing/syro'
 
 /** Imports that are ended, or met, when all is written and nothing is committed. */
 
@@ -106,7 +106,7 @@ test('a second import is refused while one runs', async () => {
   await expect(importInput(ndjson(songs(1)))).rejects.toThrow(
     'Another import or rebuild is running. Try again when it has ended.',
   )
-  expect(await endOf(spawnSyro(url, 'rebuild'))).toEqual({
+  expect(await syro(['rebuild'])).toEqual({
     code: 1,
     out: '',
     err: 'An import or another rebuild is running. Try again when it has ended.\n',

@@ -4,22 +4,21 @@ import os from 'node:os'
 import type pg from 'pg'
 
 /**
- * Who visits the site goes first: an import takes the processor time that is left. Between 0, as processes begin, and 19;
- * each step gives way by a quarter, so this one has a tenth of the time where others want all of it (Linux,
- * sched_prio_to_weight).
+ * Visitors of the site go first: an import takes the CPU time that is left. Each step above the default, 0, costs a fifth
+ * of the share, so that 10 leaves a tenth on a busy machine (Linux, sched_prio_to_weight).
  */
-const GIVING_WAY = 10
+const NICE = 10
 
-/** Has this process give way to all others. For a process that does nothing but import. */
-export function giveWay(): void {
+/** Lowers the priority of this process. For a process that does nothing but import. */
+export function lowerPriority(): void {
   setPriority(0)
 }
 
 /**
- * Has PostgreSQL's process for this connection give way too, where it runs on this machine and says so by its title,
- * which ends in the port that the connection comes from. Most of an import is its work.
+ * Lowers the priority of the PostgreSQL process that serves this connection, which does most of an import. It must run
+ * on this machine: its title then has the connection's port.
  */
-export async function giveWayInDatabase(client: pg.Client): Promise<void> {
+export async function lowerPriorityInDatabase(client: pg.Client): Promise<void> {
   const pid: unknown = Reflect.get(client, 'processID')
   const { stream } = client.connection
   const port = stream instanceof Socket ? stream.localPort : undefined
@@ -30,8 +29,8 @@ export async function giveWayInDatabase(client: pg.Client): Promise<void> {
 
 function setPriority(pid: number): void {
   try {
-    os.setPriority(pid, GIVING_WAY)
+    os.setPriority(pid, NICE)
   } catch {
-    // It belongs to another user, or has ended. An import is right at any priority.
+    // The process belongs to another user or has ended.
   }
 }

@@ -11,7 +11,7 @@ import { restoreIndexes } from './load/indexes'
 import { load } from './load/load'
 import { countRows, noteRows } from './load/rows'
 import { takeMemory } from './memory'
-import { giveWayInDatabase } from './priority'
+import { lowerPriorityInDatabase } from './priority'
 import type { Reader } from './reader'
 import type { RowCounts, RowNotes } from './runs/rows'
 import { Stage } from './stage/stage'
@@ -90,7 +90,7 @@ async function importAll(
 ): Promise<ImportOutcome> {
   const keepRows = job.writeRejected !== undefined
   await takeMemory(client)
-  await giveWayInDatabase(client)
+  await lowerPriorityInDatabase(client)
   await client.query('SET jit = off; SET client_min_messages = warning')
   const stage = await Stage.open(client, keepRows)
   await readAll(stage, job, counter)

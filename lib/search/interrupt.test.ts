@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { spawnSyro, syro } from '@/bin/testing'
 import { forgetHere } from '@/lib/cache/forget'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
-import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { search } from './find/search'
 import { bringUpToDate } from './index/worker'
 
@@ -71,14 +71,14 @@ afterEach(() => gate.open())
 test('kill -9 of a rebuild leaves the index as it was, which is searched meanwhile; the next one works', async () => {
   const child = await indexUntilGate('rebuild')
   expect(await found('before kind:artist')).toEqual(['artist'])
-  expect(await endOf(spawnSyro(url, 'search', 'update'))).toMatchObject({
+  expect(await syro(['search', 'update'])).toMatchObject({
     code: 1,
     err: 'The index is being changed by another process. Try again when that has ended.\n',
   })
   await kill(child)
   expect(await count(`pg_class WHERE relname IN ('search_new', 'search_staged')`)).toBe(0)
   expect(await found('before')).toEqual(ALL)
-  expect((await endOf(spawnSyro(url, 'search', 'rebuild'))).code).toBe(0)
+  expect((await syro(['search', 'rebuild'])).code).toBe(0)
   expect(await found('before')).toEqual(ALL)
 })
 

@@ -12,16 +12,16 @@ export function addSearchCommands(program: Command, shell: Shell): void {
   search
     .command('rebuild')
     .description('build the index anew beside the old one, and switch; searching goes on meanwhile')
-    .action(() => shell.inDatabase(() => withIndex(shell.signal, rebuildShown)))
+    .action(() => shell.inDatabase(() => withIndex(shell, rebuildShown)))
   search
     .command('update')
     .description('index what has changed; a running site does so by itself')
-    .action(() => shell.inDatabase(() => withIndex(shell.signal, update)))
+    .action(() => shell.inDatabase(() => withIndex(shell, update)))
   search
     .command('status')
     .description('tell how large the index is, and what is not in it yet')
     .option('--json', 'as JSON')
-    .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false)))
+    .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false, shell)))
 }
 
 async function connect(): Promise<pg.Client> {
@@ -31,23 +31,20 @@ async function connect(): Promise<pg.Client> {
   return client
 }
 
-async function withIndex(
-  signal: AbortSignal,
-  work: (client: pg.Client, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+async function withIndex(shell: Shell, work: (client: pg.Client, shell: Shell) => Promise<void>): Promise<void> {
   const client = await connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
+  const stopCancelling = cancelOnAbort(client, databaseUrl(), shell.signal)
   try {
     if (!(await lockIndex(client)))
       throw new AppError('conflict', 'The index is being changed by another process. Try again when that has ended.')
-    await work(client, signal)
+    await work(client, shell)
   } finally {
     stopCancelling()
     await client.end()
   }
 }
 
-async function rebuildShown(client: pg.Client, signal: AbortSignal): Promise<void> {
+async function rebuildShown(client: pg.Client, { signal, console }: Shell): Promise<void> {
   let shown = ''
   const onStep = (what: string) => {
     if (what !== shown) console.error(what)
@@ -57,14 +54,14 @@ async function rebuildShown(client: pg.Client, signal: AbortSignal): Promise<voi
   console.log(`${documents.toLocaleString('en')} documents`)
 }
 
-async function update(client: pg.Client, signal: AbortSignal): Promise<void> {
-  if ((await workToDo(client)).isAll) return rebuildShown(client, signal)
+async function update(client: pg.Client, shell: Shell): Promise<void> {
+  if ((await workToDo(client)).isAll) return rebuildShown(client, shell)
   let made = 0
   for (let some = -1; some !== 0; made += some) some = await applyChanges(client)
-  console.log(`${made.toLocaleString('en')} documents`)
+  shell.console.log(`${made.toLocaleString('en')} documents`)
 }
 
-async function showStatus(json: boolean): Promise<void> {
+async function showStatus(json: boolean, { console }: Shell): Promise<void> {
   const client = await connect()
   try {
     const status = await indexStatus(client)

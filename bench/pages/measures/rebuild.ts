@@ -1,6 +1,6 @@
+import { endOf, spawnSyro } from '@/bin/testing'
 import { rebuildAnchors } from '@/lib/catalogue/lists/build-anchors'
 import { countTotals } from '@/lib/catalogue/rebuild'
-import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { type Measure, named } from './measure'
 
 const MINUTES = 60

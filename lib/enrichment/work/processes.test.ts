@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import type { Worker } from 'node:worker_threads'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { endOf, spawnSyro } from '@/bin/testing'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
@@ -10,7 +11,6 @@ import { addAlbum, addArtist, emptyEnrichment } from '@/lib/enrichment/testing/e
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { env } from '@/lib/env'
-import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { keepEnriching } from './background'
 
 /** Workers as processes and as a thread: what one leaves, others find. */

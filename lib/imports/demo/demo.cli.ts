@@ -14,10 +14,10 @@ export function addDemoCommands(program: Command, shell: Shell): void {
     .description('the demo catalogue that the first start loads')
     .command('remove')
     .description('remove its artists, albums, songs and playlists; what you imported stays')
-    .action(() => shell.inDatabase(() => removeDemo(shell.signal)))
+    .action(() => shell.inDatabase(() => removeDemo(shell)))
 }
 
-async function removeDemo(signal: AbortSignal): Promise<void> {
+async function removeDemo({ signal, console }: Shell): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })
   // Without a listener, a lost connection would end the process.
   client.on('error', () => {})

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { syro } from '@/bin/testing'
 import { findAlbums } from '@/lib/catalogue/albums/read'
 import { findArtists } from '@/lib/catalogue/artists/read'
 import { findTotals } from '@/lib/catalogue/home'
 import { findSongs } from '@/lib/catalogue/songs/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { endOf, spawnSyro } from '@/lib/imports/testing/syro'
 import { findPlaylists } from '@/lib/playlists/read'
 import { loadDemoIfWanted } from './load'
 
 /** What somebody sees first. None of it is a wall of one artist, one kind or one script. */
 
-const { pool, url } = await createTestDatabase()
+const { pool } = await createTestDatabase()
 
 const progress = { read: () => {}, step: () => {} }
 
@@ -87,11 +87,11 @@ describe('the first page', () => {
 })
 
 test('goes by `syro demo remove`, and does not come back with the next start', async () => {
-  const said = await endOf(spawnSyro(url, 'demo', 'remove'))
+  const said = await syro(['demo', 'remove'])
   expect(said).toMatchObject({ code: 0, err: '' })
   expect(said.out).toMatch(/^Removed \d+ playlists, [\d,]+ albums, 10,000 songs, [\d,]+ artists, \d+ genres\.\n$/)
   expect(Object.values(await findTotals()).every((total) => total === 0)).toBe(true)
   await loadDemoIfWanted(progress)
   expect((await findTotals()).songs).toBe(0)
-  expect((await endOf(spawnSyro(url, 'demo', 'remove'))).out).toBe('The demo catalogue is not loaded.\n')
+  expect((await syro(['demo', 'remove'])).out).toBe('The demo catalogue is not loaded.\n')
 })

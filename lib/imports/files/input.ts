@@ -19,11 +19,11 @@ export const STANDARD_INPUT = 'the standard input'
 const CHUNK = 256 * 1024
 
 /** @throws AppError "invalid" where it can't be read. */
-export async function openInput(name: string): Promise<Input> {
+export async function openInput(name: string, stdin: Readable = process.stdin): Promise<Input> {
   const size = name === '-' ? null : await sizeOf(name)
   let bytes = 0
   async function* count(): AsyncGenerator<Buffer> {
-    const raw: AsyncIterable<Buffer> = name === '-' ? process.stdin : createReadStream(name, { highWaterMark: CHUNK })
+    const raw: AsyncIterable<Buffer> = name === '-' ? stdin : createReadStream(name, { highWaterMark: CHUNK })
     for await (const chunk of raw) {
       bytes += chunk.length
       yield chunk

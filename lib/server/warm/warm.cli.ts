@@ -17,12 +17,10 @@ export function addWarmCommand(program: Command, shell: Shell): void {
     .description('have a running site make its most popular pages before anybody asks for them')
     .option('--url <address>', 'where the site is', toOrigin, `http://localhost:${env.PORT}`)
     .option('--pages <number>', 'how many, at the most', toPages, PAGES)
-    .action(({ url, pages }: { url: string; pages: number }) =>
-      shell.inDatabase(() => warmShown(url, pages, shell.signal)),
-    )
+    .action(({ url, pages }: { url: string; pages: number }) => shell.inDatabase(() => warmShown(url, pages, shell)))
 }
 
-async function warmShown(url: string, pages: number, signal: AbortSignal): Promise<void> {
+async function warmShown(url: string, pages: number, { signal, console }: Shell): Promise<void> {
   const started = performance.now()
   const { made, kept, failed } = await warm(url, first(pages, popularAddresses()), signal)
   const said = [`${count(made)} made`, `${kept.toLocaleString('en')} there already`, `${failed.length} failed`]
