@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Figure } from '@/bench/figures'
-import { findSuggestions } from '@/lib/search/suggest/read'
+import { findSuggestions } from '@/lib/search/suggest/find'
 import { suggest, typedWords } from '@/lib/search/suggest/suggest'
 import { type Mix, makeQueries } from './queries'
 import { figuresOf, timesOf, together } from './times'

@@ -4,15 +4,15 @@ import { forgetHere } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
-import { createLine } from '@/lib/db/testing/line'
+import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { ask, read } from './testing/ask'
 import { exampleAddresses, fill } from './testing/catalogue'
 
 /** What is answered while the database is away, or takes too long: that, in words, and nothing of how it is made. */
 
 const { url } = await createTestDatabase()
-const line = await createLine(url)
-/** Beside the line. */
+const proxy = await createTcpProxy(url)
+/** Connects without the proxy. */
 const clients = [0, 1].map(() => new pg.Client({ connectionString: url }))
 const [holder = expect.fail(), admin = expect.fail()] = clients
 let examples: { id: string; address: string }[]
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 afterEach(() => {
   vi.restoreAllMocks()
-  return line.mend()
+  return proxy.mend()
 })
 
 /** Of our own log, which has what clients are not told. */
@@ -48,7 +48,7 @@ describe('while the database is away', () => {
     forgetHere()
     for (const { address } of examples) await read(address)
     forgetHere()
-    line.cut()
+    proxy.cut()
     for (const { address } of examples) {
       await expectUnavailable(await ask(address))
       if (address.includes('/songs?'))
@@ -56,7 +56,7 @@ describe('while the database is away', () => {
     }
     await expectUnavailable(await ask('/openapi.json'))
     expect(log).toHaveBeenCalled()
-    await line.mend()
+    await proxy.mend()
     // Connections that were idle break one by one.
     for (const { address } of examples) await eventually(() => read(address))
   })
@@ -64,10 +64,10 @@ describe('while the database is away', () => {
   test('what is kept is answered', async () => {
     hearLog()
     const before = await read('/songs?limit=3')
-    line.cut()
+    proxy.cut()
     expect(await read('/songs?limit=3')).toEqual(before)
     await expectUnavailable(await ask('/songs?limit=4'))
-    await line.mend()
+    await proxy.mend()
     await eventually(() => read('/songs?limit=4'))
   })
 })

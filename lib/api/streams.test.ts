@@ -2,14 +2,14 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
-import { createLine } from '@/lib/db/testing/line'
+import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { ask, problemOf, readStream } from './testing/ask'
 import { fill } from './testing/catalogue'
 
 /** Lists as streams: no faster than their clients, no longer than they stay, and never cut short without a sign. */
 
 const { url } = await createTestDatabase()
-const line = await createLine(url)
+const proxy = await createTcpProxy(url)
 const [holder, admin] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })]
 
 /** So many that a list of nearly all of them is walked, and not found whole. */
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 afterEach(async () => {
   vi.restoreAllMocks()
-  await line.mend()
+  await proxy.mend()
   await holder.query('ROLLBACK')
 })
 
@@ -129,7 +129,7 @@ describe('a database that goes away', () => {
   test('in the middle breaks the stream off, which is written down', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const reader = await open('/songs')
-    line.cut()
+    proxy.cut()
     // What was read already is sent.
     expect(linesIn((await reader.read()).value)).toBe(PART)
     await expect(
@@ -143,9 +143,9 @@ describe('a database that goes away', () => {
   test('before the beginning is a problem, and so is what is not there', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     expect((await problemOf('/artists/1999999999/songs', ndjson)).status).toBe(404)
-    line.cut()
+    proxy.cut()
     expect((await problemOf('/songs', ndjson)).status).toBe(503)
-    await line.mend()
+    await proxy.mend()
     await eventually(async () => expect(await readStream('/songs')).toHaveLength(SONGS))
   })
 })

@@ -1,29 +1,29 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { isUnavailable } from '@/lib/errors'
-import { queryWithin } from './bounded'
 import { db } from './client'
 import { Prisma } from './generated/client'
 import { answerPromptly, closePool, PROMPT, pool } from './pool'
 import { at } from './testing/admin'
 import { createTestDatabase } from './testing/database'
 import { eventually } from './testing/eventually'
-import { createLine } from './testing/line'
+import { queryWithin } from './time-limit'
 import { inTransaction } from './transaction'
 
 /** Errors that pass are told apart from faults where they are thrown, whichever way the database is asked. */
 
 const { url } = await createTestDatabase()
-/** Past the line. */
+/** Connects without the proxy. */
 const direct = new pg.Client({ connectionString: url })
 await direct.connect()
 afterAll(() => direct.end())
-const line = await createLine(url)
+const proxy = await createTcpProxy(url)
 
 beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}))
 afterEach(async () => {
   vi.restoreAllMocks()
-  await line.mend()
+  await proxy.mend()
 })
 
 const ways: [string, () => Promise<unknown>][] = [
@@ -44,10 +44,10 @@ const failure = (ask: () => Promise<unknown>): Promise<unknown> =>
 for (const [way, ask] of ways)
   test(`a database that can’t be reached is unavailable to ${way}, and available again later`, async () => {
     await ask()
-    line.cut()
+    proxy.cut()
     // Connections that were open break, then none can be opened.
     for (const _ of [1, 2]) expect(isUnavailable(await failure(ask))).toBe(true)
-    await line.mend()
+    await proxy.mend()
     await eventually(ask)
   })
 
@@ -59,7 +59,7 @@ for (const how of ['reset', 'end'] as const)
       const { rows } = await direct.query('SELECT pid FROM pg_stat_activity WHERE query = $1', [sleep])
       expect(rows).toHaveLength(2)
     })
-    line.cut(how)
+    proxy.cut(how)
     for (const error of asked) expect(isUnavailable(await error)).toBe(true)
     await direct.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1', [sleep])
   })

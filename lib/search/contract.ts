@@ -10,8 +10,8 @@ import { Playlist } from '@/lib/playlists/contract'
 import { sorts } from '@/lib/search/find/order'
 import { tiers } from '@/lib/search/find/statement'
 import { FACET_SIZE } from '@/lib/search/index/document'
+import { lengths, MOST_CHOSEN } from '@/lib/search/results/facet-values'
 import { ways } from '@/lib/search/results/matches'
-import { lengths, MOST_CHOSEN } from '@/lib/search/results/values'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
 /** Searching in the API: what can be asked, and what is answered. */

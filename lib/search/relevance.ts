@@ -1,4 +1,4 @@
-import { findResults } from '@/lib/search/results/rows'
+import { findResults } from '@/lib/search/results/results'
 import { nameOf } from '@/lib/search/results/views'
 import type { Judgement } from './relevance-cases'
 

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
-import { indexStatus, workToDo } from '@/lib/search/index/read'
+import { indexStatus, workToDo } from '@/lib/search/index/sources'
 import { applyChanges, lockIndex, rebuildIndex } from '@/lib/search/index/update'
 import type { Shell } from '@/lib/shell'
 

@@ -4,13 +4,13 @@ import { listenForForgets } from '@/lib/cache/listen'
 import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
-import { createLine } from '@/lib/db/testing/line'
+import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { readRevisions, readState } from './read'
 
 /** What is known of changes is never older than what was heard. */
 
 const { url } = await createTestDatabase()
-const line = await createLine(url)
+const proxy = await createTcpProxy(url)
 
 beforeEach(async () => {
   setHearing(true)
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => {
   setHearing(false)
   vi.restoreAllMocks()
-  return line.mend()
+  return proxy.mend()
 })
 
 const numberOf = async (tag: string) => (await readRevisions()).find((revision) => revision.tag === tag)?.number
@@ -103,19 +103,19 @@ test('a process that hears nothing asks each time', async () => {
 test('while the database is away the last that was read is all that is known', async () => {
   setHearing(false)
   const before = await readState()
-  line.cut()
+  proxy.cut()
   expect(await readState()).toBe(before)
-  await line.mend()
+  await proxy.mend()
   // Connections that were idle break one by one.
   await eventually(() => forget(pool(), ['albums']))
   await eventually(async () => expect(await readState()).not.toBe(before))
 })
 
 test('what could not be read is read again', async () => {
-  line.cut()
+  proxy.cut()
   forgetHere()
   await expect(readRevisions()).rejects.toThrow()
-  await line.mend()
+  await proxy.mend()
   await eventually(readRevisions)
 })
 

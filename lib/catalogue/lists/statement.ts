@@ -1,6 +1,6 @@
-import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
+import { queryWithin } from '@/lib/db/time-limit'
 import type { Condition, Listing } from './list'
 
 const { sql, raw, join, empty } = Prisma

@@ -1,10 +1,10 @@
 import { kept } from '@/lib/cache/query-results'
 import { facets } from '@/lib/search/index/document'
 import type { ParsedQuery } from '@/lib/search/text/parse'
-import { extentOfWords, MOST_BEGINNING, readFacets, type WordsExtent } from './read'
+import { extentOfWords, MOST_BEGINNING, readFacets, type WordsExtent } from './hits'
+import { askedOf, type Chosen } from './index-query'
 import type { Alone, Asked } from './statement'
 import { type Tally, tally } from './tally'
-import { askedOf, type Chosen } from './terms'
 import { isTooLong } from './too-long'
 
 /** How much is found, and what it is. */

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Facet, type FacetValue, facets, toDocument } from '@/lib/search/index/document'
 import { kinds } from '@/lib/search/text/parse'
+import type { Chosen } from './index-query'
 import { tally } from './tally'
-import type { Chosen } from './terms'
 
 /** Counting what documents have, held to counting each value by itself. */
 

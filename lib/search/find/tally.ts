@@ -7,7 +7,7 @@ import {
   facetOf,
   facets,
 } from '@/lib/search/index/document'
-import type { Chosen } from './terms'
+import type { Chosen } from './index-query'
 
 /**
  * What is counted of documents: how many there are, how many of them have what was chosen, and of each facet its values

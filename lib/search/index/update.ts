@@ -7,8 +7,8 @@ import { databaseUrl } from '@/lib/db/url'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { SYLLABLE } from '@/lib/search/text/prefix'
 import { type Document, INDEX_VERSION, toDocument } from './document'
-import { readSome, readSources } from './read'
 import { LARGEST, segments } from './segments'
+import { readSome, readSources } from './sources'
 
 /** The index, kept. */
 

@@ -4,7 +4,7 @@ import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
 import { runSyro } from '@/lib/run-syro'
-import { workToDo } from './read'
+import { workToDo } from './sources'
 import { applyChanges, lockIndex, rebuildIndex } from './update'
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { Chosen } from '@/lib/search/find/index-query'
 import { type Sort, sorts } from '@/lib/search/find/order'
-import type { Chosen } from '@/lib/search/find/terms'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { MAX_CHARACTERS } from '@/lib/search/text/parse'
-import { MOST_CHOSEN, readValue, writeValue } from './values'
+import { MOST_CHOSEN, readValue, writeValue } from './facet-values'
 
 /** The address of a search, read and written: what is asked, the values chosen of each facet, the order, and the page. */
 export type SearchAddress = {

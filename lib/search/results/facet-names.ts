@@ -1,9 +1,9 @@
 import { db } from '@/lib/db/client'
+import type { Chosen } from '@/lib/search/find/index-query'
 import type { Found } from '@/lib/search/find/search'
-import type { Chosen } from '@/lib/search/find/terms'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { kinds } from '@/lib/search/text/parse'
-import { colourNameOf, kindNames, lengthNames, writeValue } from './values'
+import { colourNameOf, kindNames, lengthNames, writeValue } from './facet-values'
 
 /** A value of a facet with its name, and how much of what is found has it. */
 export type NamedValue = {

@@ -10,7 +10,7 @@ import type { Sort } from '@/lib/search/find/order'
 import { rebuildIndex } from '@/lib/search/index/update'
 import { updateIndex } from '@/lib/search/testing'
 import { kinds } from '@/lib/search/text/parse'
-import { findResults } from './rows'
+import { findResults } from './results'
 import { nameOf } from './views'
 
 /** Searching a made-up catalogue. */

@@ -1,7 +1,7 @@
 import { kept } from '@/lib/cache/query-results'
 import { AppError } from '@/lib/errors'
 import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
-import { findSuggestions, TOO_LONG } from './read'
+import { findSuggestions, TOO_LONG } from './find'
 import type { Suggestion } from './views'
 
 /** Suggestions, kept: listeners type the same letters again and again. */

@@ -1,8 +1,8 @@
-import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
+import { queryWithin } from '@/lib/db/time-limit'
 import type { Identifier } from '@/lib/search/text/identifier'
 import { type Kind, kinds } from '@/lib/search/text/parse'
-import type { Hit } from './read'
+import type { Hit } from './hits'
 
 const { sql, raw, join } = Prisma
 

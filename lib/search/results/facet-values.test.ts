@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { colourNames } from '@/lib/catalogue/artwork/colour-names'
-import { readValue } from './values'
+import { readValue } from './facet-values'
 
 test('a colour is asked for as the list of albums takes it: by name or in hex', () => {
   const named = (text: string) => colourNames[readValue('color', text) ?? -1]

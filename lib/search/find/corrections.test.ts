@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { distance } from './correct'
+import { distance } from './corrections'
 
 test('letters added, left out, changed and swapped are one edit each', () => {
   for (const [one, other, edits] of [

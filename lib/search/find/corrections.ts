@@ -1,7 +1,7 @@
 import { kept } from '@/lib/cache/query-results'
 import type { ParsedQuery } from '@/lib/search/text/parse'
 import { LEAST_LETTERS } from '@/lib/search/text/prefix'
-import { bestKnown, knownWords, similarWords } from './read'
+import { bestKnown, knownWords, similarWords } from './hits'
 
 /** Words that nothing has are taken for mistyped ones: the nearest that something has stands for them. */
 

@@ -1,9 +1,9 @@
-import { cancelOnAbort } from '@/lib/db/cancel'
 import type { Prisma } from '@/lib/db/generated/client'
-import { pool } from '@/lib/db/pool'
-import { isCanceled } from '@/lib/db/unavailable'
-import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
+import { cancelOnAbort } from './cancel'
+import { pool } from './pool'
+import { isCanceled } from './unavailable'
+import { databaseUrl } from './url'
 
 /** One request is one of many: it has one processor, and no time to compile its plan. */
 const MODEST = 'SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0'

@@ -3,15 +3,15 @@ import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/l
 import type { AlbumRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { findPlaylistRows } from '@/lib/playlists/read'
+import type { Hit } from '@/lib/search/find/hits'
 import { sorts } from '@/lib/search/find/order'
-import type { Hit } from '@/lib/search/find/read'
 import { type Found, search } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { type Kind, namedBy, type ParsedQuery, type TextField } from '@/lib/search/text/parse'
 import { ofKind, type SearchAddress, searchAddress, toggled } from './address'
 import { namedFacets } from './facet-names'
+import { hexOf } from './facet-values'
 import { matchesInAny } from './matches'
-import { hexOf } from './values'
 import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView, UnknownValue } from './views'
 
 /** Hits of a page, and pages that can be turned to: who has not found it by then asks for something else. */

@@ -4,8 +4,8 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { rebuildIndex } from '@/lib/search/index/update'
 import { searchAddress } from './address'
-import { readSearch } from './read'
-import { findResults } from './rows'
+import { readSearch } from './parameters'
+import { findResults } from './results'
 import { nameOf, type SearchView } from './views'
 
 /** What a search reaches beside the words of a title: other scripts, parts of compounds, labels, composers and ids. */

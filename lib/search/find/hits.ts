@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { queryWithin } from '@/lib/db/bounded'
 import { Prisma } from '@/lib/db/generated/client'
+import { queryWithin } from '@/lib/db/time-limit'
 import { marks, quote } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
 import type { Extent, Place, Sort } from './order'

@@ -5,10 +5,10 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
-import { findResults } from '@/lib/search/results/rows'
+import { findResults } from '@/lib/search/results/results'
 import { nameOf } from '@/lib/search/results/views'
 import { updateIndex } from '@/lib/search/testing'
-import { indexStatus, workToDo } from './read'
+import { indexStatus, workToDo } from './sources'
 import { rebuildIndex } from './update'
 
 /** The index, as the catalogue changes. */

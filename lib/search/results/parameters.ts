@@ -1,7 +1,7 @@
 import { db } from '@/lib/db/client'
 import { facets } from '@/lib/search/index/document'
 import { readAddress, type SearchAddress, toIds } from './address'
-import { MOST_CHOSEN, readValue } from './values'
+import { MOST_CHOSEN, readValue } from './facet-values'
 import type { UnknownValue } from './views'
 
 type Params = Record<string, string | string[] | undefined>
