@@ -2,7 +2,7 @@ import { notFound, permanentRedirect } from 'next/navigation'
 import { idOf, refOf } from '@/lib/catalogue/slug'
 import type { Moved } from '@/lib/catalogue/views'
 
-/** What the parts of an address mean. What they can't mean is answered with a 404. */
+/** Parsers of the parts of a page’s address. An invalid part is a 404. */
 
 export function pageOf(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) notFound()
@@ -18,8 +18,8 @@ export const found = <T>(thing: T | null): T => thing ?? notFound()
 type Referred = { id: number } & ({ title: string } | { name: string })
 
 /**
- * What a reference such as "ok-computer-1432" stands for. Where its words are wrong or it was merged into another, the
- * visit is led on to the address that `path` gives for the right reference.
+ * Reads the entity that a reference such as "ok-computer-1432" names. If its slug is wrong or the entity was merged into
+ * another, redirects to the address that `path` gives for the right reference.
  */
 export async function referred<T extends Referred>(
   ref: string,
@@ -27,7 +27,7 @@ export async function referred<T extends Referred>(
   path: (thing: T) => string,
 ): Promise<T> {
   const named = found(await read(found(idOf(ref))))
-  // Redirects are flat: what another was merged into has not moved itself.
+  // Redirects are flat: the target of a merge was not merged itself.
   const thing = 'movedTo' in named ? found(await read(named.movedTo)) : named
   if ('movedTo' in thing) notFound()
   if (refOf(thing) !== ref) permanentRedirect(path(thing))

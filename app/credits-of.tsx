@@ -9,19 +9,18 @@ import { count } from '@/components/ui/text'
 import { getCredits, type getSongCreditsHead } from '@/lib/catalogue/cached'
 import type { CreditsHead } from '@/lib/catalogue/credits/read'
 
-/** An album or a song whose credits have pages of their own. */
-type Credited = {
+/** How to read the credits of albums, or of songs. */
+type CreditsSource = {
   kind: 'album' | 'song'
   getHead: typeof getSongCreditsHead
   creditsPathOf: (head: CreditsHead) => string
 }
 
-/** A page of all credits of an album or a song, for its metadata and for `CreditsOf`. */
-export async function loadCredits({ kind, getHead, creditsPathOf }: Credited, ref: string, pageText: string) {
+/** Reads a page of the credits of an album or a song, for its metadata and for `CreditsOf`. */
+export async function loadCredits({ kind, getHead, creditsPathOf }: CreditsSource, ref: string, pageText: string) {
   const page = pageOf(pageText)
   const head = await referred<CreditsHead>(ref, getHead, (right) => pageAddress({ path: creditsPathOf(right) }, page))
   const credits = found(await getCredits(kind, head.id, page))
-  // Where nobody is credited there is no page of credits.
   if (credits.total === 0) notFound()
   return { head, credits, title: `Credits of “${head.title}”`, of: { path: creditsPathOf(head) } }
 }
@@ -31,7 +30,7 @@ type Loaded = Awaited<ReturnType<typeof loadCredits>>
 export const creditsMetadata = ({ credits, title, of }: Loaded): Metadata =>
   listMetadata({ ...credits, title, description: `${title}: ${count(credits.total, 'name')}.`, of })
 
-/** @param crumbs the way to the album or the song, and its page. */
+/** The page of all credits. @param crumbs end with the album or the song. */
 export const CreditsOf = ({
   loaded: { credits, title, of },
   crumbs,

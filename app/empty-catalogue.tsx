@@ -1,14 +1,14 @@
 import { Notice } from '@/components/ui/notice'
 
-/** For where the catalogue has nothing to show yet: what to do about it. */
+/** Tells the operator how to fill an empty catalogue. */
 export const EmptyCatalogue = ({ of }: { of: string }) => (
-  <Notice title={`There are no ${of} here yet`} heading="h2">
-    <p>The shelves fill when a catalogue is imported. In a terminal, where SyroMusic is installed:</p>
+  <Notice title={`No ${of} yet`} heading="h2">
+    <p>Import a catalogue to get started. In a terminal where SyroMusic is installed, run:</p>
     <pre>
       <code>npm run syro -- import csv my-music.csv</code>
     </pre>
     <p>
-      <code>npm run syro -- help</code> tells which formats there are.
+      <code>npm run syro -- help</code> lists the supported formats.
     </p>
   </Notice>
 )

@@ -7,8 +7,8 @@ import wrap from '@/components/ui/wrap.module.css'
 export default function ErrorPage({ retry }: { retry: () => void }) {
   return (
     <div className={wrap.wrap}>
-      <Notice title="The record skipped">
-        <p>This page could not be made. It is not your fault, and trying again often helps.</p>
+      <Notice title="Something went wrong">
+        <p>This page could not be loaded. Please try again.</p>
         <p>
           <button type="button" className={button.button} onClick={retry}>
             Try again

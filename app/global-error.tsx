@@ -5,15 +5,15 @@ import { Notice } from '@/components/ui/notice'
 import wrap from '@/components/ui/wrap.module.css'
 import './globals.css'
 
-/** Stands in for the whole document where even the layout failed. */
+/** Replaces the whole document if the layout itself fails. */
 export default function GlobalError() {
   return (
     <html lang="en" className={fontVariables}>
       <body>
         <title>SyroMusic</title>
         <main className={wrap.wrap}>
-          <Notice title="The record skipped">
-            <p>The site could not be shown. It is not your fault, and trying again often helps.</p>
+          <Notice title="Something went wrong">
+            <p>The site could not be loaded. Please try again.</p>
             <p>
               <a href="/">Go to the home page</a>
             </p>

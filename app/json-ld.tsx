@@ -1,7 +1,7 @@
 import { breadcrumbJsonLd, type Crumb, serializeJsonLd } from '@/lib/http/json-ld'
 import { siteOrigin } from '@/lib/http/site-url'
 
-/** What a page says to search engines: what it is about, and the way to it. */
+/** Structured data for search engines: the subject of the page and its breadcrumbs. */
 export const JsonLd = ({ about, crumbs }: { about?: object; crumbs: Crumb[] }) => (
   <script
     type="application/ld+json"

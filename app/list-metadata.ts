@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { type ListAddress, pageAddress } from '@/components/ui/list/address'
-import { number } from '@/components/ui/text'
+import { capitalised, number } from '@/components/ui/text'
 import { pageMetadata } from '@/lib/http/metadata'
 
 type PageAbout = Parameters<typeof pageMetadata>[0]
 
 /**
- * The metadata of a page of a list. Every page is its own canonical one. Search engines are told to index the default
- * order alone: the others hold the same things once more.
+ * The metadata of a page of a list. Every page is its own canonical address. Search engines index only the default
+ * order: the others list the same items again.
  */
 export function listMetadata({
   title,
@@ -22,7 +22,7 @@ export function listMetadata({
   return {
     ...pageMetadata({
       title: page > 1 ? `${title}, ${place}` : title,
-      description: page > 1 ? `${description} This is ${place}.` : description,
+      description: page > 1 ? `${description} ${capitalised(place)}.` : description,
       path: pageAddress(of, page),
       type,
       image,

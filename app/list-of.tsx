@@ -9,9 +9,9 @@ import type { Crumb } from '@/lib/http/json-ld'
 
 type Props = {
   title: string
-  /** Whose list it is, and how long it is. */
+  /** The number of rows, as text. */
   note: string
-  /** What leads to it. */
+  /** The pages above it. */
   crumbs: Crumb[]
   of: ListAddress
   page: number
@@ -20,7 +20,7 @@ type Props = {
   children: ReactNode
 }
 
-/** The page of a list that belongs to something: songs of an artist, albums of a song. */
+/** A page of a list that belongs to an entity: the songs of an artist, the albums of a song. */
 export const ListOf = ({ title, note, crumbs, of, page, pages, children }: Props) => (
   <div className={wrap.wrap}>
     <PageHead title={title} note={note} above={<Breadcrumbs crumbs={crumbs} />} />

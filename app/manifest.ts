@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next'
 
-/** How the site looks where people add it to their home screens. */
+/** The site’s name and icons on home screens. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'SyroMusic',

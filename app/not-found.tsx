@@ -2,13 +2,13 @@ import { SearchBox } from '@/components/search/search-box'
 import { Notice } from '@/components/ui/notice'
 import wrap from '@/components/ui/wrap.module.css'
 
-export const metadata = { title: 'Not on the shelf' }
+export const metadata = { title: 'Page not found' }
 
 export default function NotFound() {
   return (
     <div className={wrap.wrap}>
-      <Notice title="That isn’t on the shelf">
-        <p>There is nothing at this address. It may have been mistyped, or the list is shorter than it was.</p>
+      <Notice title="Page not found">
+        <p>Check the address for typing errors, search for what you want, or browse the catalogue.</p>
         <SearchBox />
         <ul>
           <li>

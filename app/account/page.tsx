@@ -29,30 +29,24 @@ export default async function AccountPage() {
       </PageHead>
       <Section title="API keys">
         <p className={styles.lead}>
-          A program that sends a key, as <code>Authorization: Bearer syro_…</code>, may ask more often than one that
-          sends none; <a href="/api/docs#key">the API</a> tells how. Give each program a key of its own, so that you can
-          revoke it alone.
+          Programs that send a key, as <code>Authorization: Bearer syro_…</code>, have a higher rate limit: see the{' '}
+          <a href="/api/docs#key">API documentation</a>. Create one key for each program, so that you can revoke it on
+          its own.
         </p>
         <KeyList keys={keys} />
-        <Form action={createKeyAction} submit="Make a key" result={<NewKey />}>
-          <Field
-            name="name"
-            label="Name of a new key"
-            autoComplete="off"
-            hint="What it is for, such as: Kitchen radio."
-            maxLength={80}
-          />
+        <Form action={createKeyAction} submit="Create key" result={<NewKey />}>
+          <Field name="name" label="Key name" autoComplete="off" hint="For example: Kitchen radio." maxLength={80} />
         </Form>
       </Section>
       <div className={styles.pair}>
         <Section title="Name">
-          <Form action={renameAction} submit="Change the name">
+          <Form action={renameAction} submit="Change name">
             <Field name="name" label="Name" autoComplete="name" value={user.name} maxLength={80} />
           </Form>
         </Section>
         <Section title="Password">
-          <Form action={changePasswordAction} submit="Change the password">
-            {/* Tells a password manager whose password it is. */}
+          <Form action={changePasswordAction} submit="Change password">
+            {/* Tells password managers which account this is. */}
             <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
             <Field name="current" label="Current password" type="password" autoComplete="current-password" />
             <Field
@@ -60,17 +54,17 @@ export default async function AccountPage() {
               label="New password"
               type="password"
               autoComplete="new-password"
-              hint="10 characters or more. Every other browser will be signed out; keys go on working."
+              hint="At least 10 characters. All other browsers are signed out; API keys keep working."
             />
           </Form>
         </Section>
       </div>
-      <Section title="Delete the account">
+      <Section title="Delete account">
         <p className={styles.lead}>
-          Your name, your address, your password and your keys are deleted at once, for good. Programs that use one of
-          the keys stop working.
+          This permanently deletes your name, e-mail address, password and API keys. Programs that use your keys stop
+          working immediately.
         </p>
-        <Form action={deleteAccountAction} submit="Delete the account for good">
+        <Form action={deleteAccountAction} submit="Delete account permanently">
           <Field name="password" label="Password" type="password" autoComplete="current-password" />
         </Form>
       </Section>

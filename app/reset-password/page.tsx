@@ -6,7 +6,7 @@ import { requestResetAction, resetAction } from '@/lib/accounts/actions'
 import { sendsMail } from '@/lib/accounts/auth'
 
 export const metadata = accountMetadata({
-  title: 'A new password',
+  title: 'Reset your password',
   description: 'Choose a new password for your account.',
   path: '/reset-password',
 })
@@ -16,30 +16,34 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
   const back = <a href="/sign-in">Back to sign in</a>
   if (typeof token === 'string')
     return (
-      <Entrance title="A new password" below={<a href="/reset-password">Ask for another link</a>}>
-        <Form action={resetAction} submit="Set the password" isMain>
+      <Entrance title="Choose a new password" below={<a href="/reset-password">Get another link</a>}>
+        <Form action={resetAction} submit="Set new password" isMain>
           <input type="hidden" name="token" value={token} />
           <Field
             name="password"
             label="New password"
             type="password"
             autoComplete="new-password"
-            hint="10 characters or more. Every browser that is signed in will be signed out."
+            hint="At least 10 characters. All browsers are signed out."
           />
         </Form>
       </Entrance>
     )
   if (!sendsMail)
     return (
-      <Entrance title="A new password" below={back}>
-        <p>This site sends no mail. Whoever runs it can give you a link with which you choose a new password.</p>
+      <Entrance title="Reset your password" below={back}>
+        <p>This site cannot send e-mail. Ask its operator for a link to reset your password.</p>
       </Entrance>
     )
   return (
-    <Entrance title="A new password" note={<p>We send you a link with which you choose it.</p>} below={back}>
+    <Entrance
+      title="Reset your password"
+      note={<p>We will e-mail you a link to choose a new password.</p>}
+      below={back}
+    >
       <Form
         action={requestResetAction}
-        submit="Send the link"
+        submit="Send reset link"
         isMain
         after={
           <p>

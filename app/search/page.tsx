@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { FacetLists, KindTabs, NarrowButton, SortLinks } from '@/components/search/facet-lists'
+import { FacetLists, FiltersButton, KindTabs, SortLinks } from '@/components/search/facet-lists'
 import { HitList } from '@/components/search/hit-list'
 import results from '@/components/search/results.module.css'
 import { SearchBox } from '@/components/search/search-box'
@@ -23,7 +23,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { q } = readAddress(await searchParams)
-  const description = 'Find artists, albums, songs, playlists and genres.'
+  const description = 'Search artists, albums, songs, playlists and genres.'
   const metadata = pageMetadata({ title: 'Search', description, path: '/search' })
   return { ...metadata, ...(q && { title: `${q.slice(0, 100)} · Search` }), robots: { index: false } }
 }
@@ -33,7 +33,7 @@ export default async function SearchPage({ searchParams }: Props) {
   if (asked.page < 1) notFound()
   const view = asked.q ? await findResults(asked, unknown) : null
   if (asked.page > (view?.pages ?? 1)) notFound()
-  // What was chosen can be taken back, also where it leaves nothing.
+  // Filters stay visible without results, so that they can be removed.
   const isShown = view !== null && (view.hits.length > 0 || isNarrowed(asked))
   return (
     <div className={wrap.wrap}>
@@ -44,7 +44,7 @@ export default async function SearchPage({ searchParams }: Props) {
           <div className={results.ways}>
             <KindTabs view={view} />
             {view.hits.length > 1 && <SortLinks view={view} />}
-            <NarrowButton view={view} />
+            <FiltersButton view={view} />
           </div>
         )}
       </PageHead>
@@ -57,14 +57,14 @@ export default async function SearchPage({ searchParams }: Props) {
           <FacetLists view={view} />
         </div>
       )}
-      {(!view || view.hits.length === 0) && <Shelves />}
+      {(!view || view.hits.length === 0) && <BrowseLinks />}
     </div>
   )
 }
 
 const isNarrowed = ({ chosen }: SearchAddress): boolean => Object.values(chosen).some((values) => values.length > 0)
 
-/** The number of results in a sentence; read aloud when it comes. */
+/** The number of results, announced by screen readers. */
 function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
   return (
     <p className={styles.note} role="status">
@@ -87,7 +87,7 @@ function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
   )
 }
 
-/** Filters that name nothing in the catalogue, and are left out. */
+/** Filter values that are not in the catalogue; the search ignores them. */
 const Unknown = ({ values }: { values: SearchView['unknown'] }) =>
   values.map(({ filter, value }) => (
     <span key={`${filter} ${value}`}>
@@ -121,17 +121,17 @@ function Count({ view }: { view: SearchView }) {
   )
 }
 
-/** The lists that are filed by letter, and the order that files them. */
-const shelves: { list: LetteredList; name: string; sort?: string }[] = [
+/** The lists with an index of letters, and the sort that it needs. */
+const letteredLists: { list: LetteredList; name: string; sort?: string }[] = [
   { list: 'artists', name: 'Artists' },
   { list: 'albums', name: 'Albums', sort: 'title' },
   { list: 'songs', name: 'Songs', sort: 'title' },
 ]
 
-/** Other ways through the catalogue, for who found nothing, or has yet to type. */
-async function Shelves() {
-  const filed = await Promise.all(
-    shelves.map(async ({ list, name, sort }) => ({
+/** Other ways to browse the catalogue, for a search without results or without a query. */
+async function BrowseLinks() {
+  const lists = await Promise.all(
+    letteredLists.map(async ({ list, name, sort }) => ({
       name,
       of: { path: `/${list}`, sort },
       letters: (await getWaysIn(list)).letters,
@@ -139,16 +139,16 @@ async function Shelves() {
   )
   return (
     <>
-      {filed
+      {lists
         .filter(({ letters }) => letters.length > 0)
         .map(({ name, of, letters }) => (
-          <Section key={name} title={name} more={{ href: of.path, label: `All ${name.toLowerCase()}` }}>
+          <Section key={name} title={name} more={{ href: of.path, label: `See all ${name.toLowerCase()}` }}>
             <Letters name={name} letters={letters} of={of} marked={[]} />
           </Section>
         ))}
-      <Section title="Other ways in">
+      <Section title="More ways to browse">
         <p>
-          <a href="/genres">Genres</a> and <a href="/playlists">playlists</a> lead through the catalogue too.
+          Browse by <a href="/genres">genre</a> or <a href="/playlists">playlist</a>.
         </p>
       </Section>
     </>

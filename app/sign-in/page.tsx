@@ -12,11 +12,11 @@ export const metadata = accountMetadata({
   path: '/sign-in',
 })
 
-/** What brought somebody here. */
+/** Messages by the action that redirected here. */
 const notes: Record<string, string> = {
-  'sign-up': 'Now sign in with the address and the password that you chose.',
-  reset: 'Your password is changed. Sign in with it.',
-  deletion: 'Your account is deleted.',
+  'sign-up': 'Now sign in with your e-mail address and password.',
+  reset: 'Your password has been changed. Sign in with the new one.',
+  deletion: 'Your account has been deleted.',
 }
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
@@ -29,8 +29,8 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       note={note && <p role="status">{note}</p>}
       below={
         <>
-          <a href="/sign-up">Make an account</a>
-          <a href="/reset-password">I forgot my password</a>
+          <a href="/sign-up">Create an account</a>
+          <a href="/reset-password">Forgot your password?</a>
         </>
       }
     >

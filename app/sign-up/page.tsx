@@ -7,8 +7,8 @@ import { signUpAction } from '@/lib/accounts/actions'
 import { currentUser } from '@/lib/accounts/sessions/current'
 
 export const metadata = accountMetadata({
-  title: 'Make an account',
-  description: 'Make an account, and API keys with it.',
+  title: 'Create an account',
+  description: 'Create an account to get API keys.',
   path: '/sign-up',
 })
 
@@ -16,13 +16,13 @@ export default async function SignUpPage() {
   if (await currentUser()) redirect('/account')
   return (
     <Entrance
-      title="Make an account"
-      note={<p>The catalogue is open to everybody. With an account you can make API keys, which may ask more often.</p>}
-      below={<a href="/sign-in">I have an account already</a>}
+      title="Create an account"
+      note={<p>You can browse without an account. An account lets you create API keys with a higher rate limit.</p>}
+      below={<a href="/sign-in">Sign in to an existing account</a>}
     >
       <Form
         action={signUpAction}
-        submit="Make an account"
+        submit="Create an account"
         isMain
         after={
           <p>
@@ -30,14 +30,14 @@ export default async function SignUpPage() {
           </p>
         }
       >
-        <Field name="name" label="Name" autoComplete="name" hint="As you want to be called here." maxLength={80} />
+        <Field name="name" label="Name" autoComplete="name" hint="Shown while you are signed in." maxLength={80} />
         <Field name="email" label="E-mail address" type="email" autoComplete="username" />
         <Field
           name="password"
           label="Password"
           type="password"
           autoComplete="new-password"
-          hint="10 characters or more; a few words are easy to keep in mind."
+          hint="At least 10 characters. A few random words are easy to remember."
         />
       </Form>
     </Entrance>

@@ -5,8 +5,8 @@ import { Form } from '@/components/ui/form/form'
 import { verifyAction } from '@/lib/accounts/actions'
 
 export const metadata = accountMetadata({
-  title: 'Confirm your address',
-  description: 'Confirm the address of your account.',
+  title: 'Confirm your e-mail address',
+  description: 'Confirm the e-mail address of your account.',
   path: '/verify',
 })
 
@@ -15,14 +15,14 @@ export default async function VerifyPage({ searchParams }: PageProps<'/verify'>)
   const below = <a href="/sign-in">Sign in</a>
   if (typeof token !== 'string')
     return (
-      <Entrance title="Confirm your address" below={below}>
-        <p>Open the link in the mail that we have sent you: it leads here.</p>
+      <Entrance title="Confirm your e-mail address" below={below}>
+        <p>Open the link in the e-mail we sent you.</p>
       </Entrance>
     )
   return (
     <Entrance
-      title="Confirm your address"
-      note={<p>Enter the password that you chose. So nobody can confirm an account that somebody else made.</p>}
+      title="Confirm your e-mail address"
+      note={<p>Enter your password, so that only you can confirm this account.</p>}
       below={below}
     >
       <Form action={verifyAction} submit="Confirm and sign in" isMain>

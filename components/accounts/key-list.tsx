@@ -18,14 +18,14 @@ export function KeyList({ keys }: { keys: KeyRow[] }) {
             </p>
           </div>
           <p>
-            Made on <Day at={createdAt} />
+            Created on <Day at={createdAt} />
             <br />
             {lastUsedAt ? (
               <>
                 Last used on <Day at={lastUsedAt} />
               </>
             ) : (
-              'Not used yet'
+              'Never used'
             )}
           </p>
           <p>
@@ -35,9 +35,9 @@ export function KeyList({ keys }: { keys: KeyRow[] }) {
           </p>
           <details>
             <summary aria-label={`Revoke ${name}`}>Revoke</summary>
-            <Form action={revokeKeyAction} submit="Revoke it for good" about={`Revoke it for good: ${name}`}>
+            <Form action={revokeKeyAction} submit="Revoke key" about={`Revoke key: ${name}`}>
               <input type="hidden" name="id" value={id} />
-              <p>Programs that use it stop working at once.</p>
+              <p>Programs that use it stop working immediately.</p>
             </Form>
           </details>
         </li>

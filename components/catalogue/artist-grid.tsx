@@ -20,7 +20,7 @@ export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: b
               {artist.name}
             </a>
             {artist.disambiguation && <p className={styles.note}>{artist.disambiguation}</p>}
-            <p className={styles.note}>{artistFacts(artist) || 'No records yet'}</p>
+            <p className={styles.note}>{artistFacts(artist) || 'No releases'}</p>
           </div>
         </li>
       ))}

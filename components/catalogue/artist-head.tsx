@@ -30,4 +30,4 @@ export const ArtistHead = ({ artist }: { artist: ArtistView }) => (
 
 /** "12 albums · 130 songs"; what else an artist does, where none are their own. */
 export const artistSummary = (artist: ArtistView): string =>
-  artistFacts(artist) || facts(...artist.roles.map(({ role }) => roleTitles[role].toLowerCase())) || 'no records yet'
+  artistFacts(artist) || facts(...artist.roles.map(({ role }) => roleTitles[role].toLowerCase())) || 'no releases'

@@ -6,7 +6,7 @@ export const Duration = ({ ms }: { ms: number | null }) =>
   ms === null ? (
     <>
       <span aria-hidden="true">–</span>
-      <span className="aside">not known</span>
+      <span className="aside">unknown</span>
     </>
   ) : (
     clock(ms)

@@ -12,7 +12,7 @@ export const hasParts = ({ albumCount, songCount }: GenreRow): boolean => albumC
 /** The ways between a genre's albums and its songs, where it has both. */
 export const GenreParts = ({ genre, current }: { genre: GenreRow; current: 'albums' | 'songs' }) =>
   hasParts(genre) && (
-    <nav className={sorts.sorts} aria-label={`Parts of ${genre.name}`} data-screen>
+    <nav className={sorts.sorts} aria-label={`Browse ${genre.name}`} data-screen>
       <ul>
         <li>
           <a href={genrePath(genre)} aria-current={current === 'albums' ? 'true' : undefined}>

@@ -43,7 +43,7 @@ export const asRole = (role: OtherRole): string =>
 /** What somebody did, before the names; the artists' names stand alone. */
 export const roleNames: Record<OtherRole, string> = {
   composer: 'Composed by',
-  lyricist: 'Words by',
+  lyricist: 'Lyrics by',
   producer: 'Produced by',
   remixer: 'Remixed by',
   performer: 'Performed by',

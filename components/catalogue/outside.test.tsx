@@ -69,7 +69,7 @@ describe('an album', () => {
     expect(text).toContain('Cover: the Cover Art Archive, 20 November 2026')
     const brought = { ...coverSource, source: 'operator' }
     expect(textOf(<AlbumOutside album={{ ...empty, coverSource: brought }} />)).toContain(
-      'Cover: whoever runs this site, 20 November 2026',
+      'Cover: the site operator, 20 November 2026',
     )
   })
 })

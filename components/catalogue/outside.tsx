@@ -9,7 +9,7 @@ import styles from './outside.module.css'
 
 /** Sources as people know them; any other by the name that it has here. */
 const names: Record<string, string> = {
-  operator: 'whoever runs this site',
+  operator: 'the site operator',
   musicbrainz: 'MusicBrainz',
   coverart: 'the Cover Art Archive',
 }
@@ -39,14 +39,14 @@ function Sources({ from }: { from: From[] }) {
       <dt className="aside">Sources</dt>
       <dd>
         <details className={styles.sources}>
-          <summary>Where this is from</summary>
+          <summary>Sources</summary>
           <ul>
             {from.map(({ what, source, fetchedAt }) => (
               <li key={what}>
                 {what}: {names[source] ?? source}, {dayOf(fetchedAt)}
               </li>
             ))}
-            <li>All else: this catalogue</li>
+            <li>Everything else: this catalogue</li>
           </ul>
         </details>
       </dd>
@@ -86,7 +86,7 @@ const MOST_ALIASES = 12
 
 const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: string]>> = {
   person: ['Born', 'Died'],
-  character: ['First seen', 'Last seen'],
+  character: ['First appearance', 'Last appearance'],
 }
 
 /** What sources say of an artist; null where there is none that says anything. */
@@ -124,7 +124,7 @@ export function ArtistOutside({
         </Note>
       ))}
       {links.length > 0 && (
-        <Note term="Elsewhere">
+        <Note term="Links">
           {links.slice(0, MOST_LINKS).map(({ type, url }, index) => (
             <span key={url}>
               {index > 0 && ', '}
@@ -136,7 +136,7 @@ export function ArtistOutside({
           ))}
         </Note>
       )}
-      <Sources from={[{ what: 'What stands here', ...source }]} />
+      <Sources from={[{ what: 'This section', ...source }]} />
     </dl>
   )
 }

@@ -9,7 +9,7 @@ import { Sheet } from './sheet'
 /** Kinds of things, each with its hits: one of them, or all. */
 export function KindTabs({ view }: { view: SearchView }) {
   return (
-    <nav className={`${sorts.sorts} ${styles.tabs}`} aria-label="Kinds" data-screen>
+    <nav className={`${sorts.sorts} ${styles.tabs}`} aria-label="Result type" data-screen>
       <ul>
         <li>
           <a href={view.allKinds.href} aria-current={view.allKinds.isChosen ? 'true' : undefined}>
@@ -37,7 +37,7 @@ const sortNames: Record<SearchView['sorts'][number]['name'], string> = {
 
 /** The orders that hits may be in. */
 export const SortLinks = ({ view }: { view: SearchView }) => (
-  <nav className={sorts.sorts} aria-label="Order" data-screen>
+  <nav className={sorts.sorts} aria-label="Sort by" data-screen>
     <ul>
       {view.sorts.map(({ name, href, isChosen }) => (
         <li key={name}>
@@ -63,18 +63,18 @@ const SHOWN = 8
 const SHEET = 'narrow'
 
 /** Opens the sheet of facets, where there is no room for them at the side. */
-export const NarrowButton = ({ view }: { view: SearchView }) => {
+export const FiltersButton = ({ view }: { view: SearchView }) => {
   const chosen = Object.keys(titles).flatMap((facet) => view.facets[facet as Facet].filter(({ isChosen }) => isChosen))
   return (
     <button type="button" className={`${button.button} ${styles.narrow}`} popoverTarget={SHEET} data-screen>
-      Narrow{chosen.length > 0 && ` (${chosen.length})`}
+      Filters{chosen.length > 0 && ` (${chosen.length})`}
     </button>
   )
 }
 
 /** What else is told apart, each value a link that chooses it or takes it back. A sheet where there is little room. */
 export const FacetLists = ({ view }: { view: SearchView }) => (
-  <Sheet id={SHEET} className={styles.facets} label="Narrow">
+  <Sheet id={SHEET} className={styles.facets} label="Filters">
     {(Object.entries(titles) as [Facet, string][]).map(([facet, title]) => {
       const values = view.facets[facet]
       const shown = values.filter(({ isChosen }, index) => isChosen || index < SHOWN)

@@ -14,7 +14,7 @@ export const SearchBox = ({ value = '', isMain = false, isSpare }: Props) => (
   <search className={styles.box} data-spare={isSpare} data-screen>
     <form className={styles.search} action="/search">
       <Combobox key={value} value={value} placeholder="Artist, album or song" autoFocus={isMain && value === ''} />
-      <button type="submit">Look</button>
+      <button type="submit">Search</button>
     </form>
   </search>
 )

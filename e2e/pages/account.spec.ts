@@ -54,13 +54,13 @@ for (const { javaScriptEnabled, width } of [
       const title = page.getByRole('heading', { level: 1 })
 
       await signUp(page, email)
-      await expect(page.getByText('Now sign in with the address')).toBeVisible()
+      await expect(page.getByText('Now sign in with your e-mail address')).toBeVisible()
       await signIn(page, email)
       await expect(title).toHaveText('Ada Lovelace')
 
       // A key is shown once.
-      await page.getByLabel('Name of a new key').fill('Kitchen radio')
-      await button(page, 'Make a key').click()
+      await page.getByLabel('Key name').fill('Kitchen radio')
+      await button(page, 'Create key').click()
       const key = (await page.getByRole('status').filter({ hasText: 'syro_' }).textContent()) ?? ''
       expect(key).toMatch(/^syro_[0-9A-Za-z]{49}$/)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
@@ -74,7 +74,7 @@ for (const { javaScriptEnabled, width } of [
       expect(await page.content()).not.toContain(key)
 
       await page.locator('summary', { hasText: 'Revoke' }).click()
-      await button(page, 'Revoke it for good: Kitchen radio').click()
+      await button(page, 'Revoke key: Kitchen radio').click()
       await expect(page.getByText('Kitchen radio', { exact: true })).toBeHidden()
       const refused = await request.get('/api/v1/genres', { headers })
       expect(refused.status()).toBe(401)
@@ -86,8 +86,8 @@ for (const { javaScriptEnabled, width } of [
       await expect(other.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
       await page.getByLabel('Current password').fill(PASSWORD)
       await page.getByLabel('New password').fill(OTHER_PASSWORD)
-      await button(page, 'Change the password').click()
-      await expect(page.getByText('Your password is changed')).toBeVisible()
+      await button(page, 'Change password').click()
+      await expect(page.getByText('Your password has been changed')).toBeVisible()
       await open('/account')
       await expect(title).toHaveText('Ada Lovelace')
       await other.goto('/account')
@@ -97,7 +97,7 @@ for (const { javaScriptEnabled, width } of [
       await other.context().close()
 
       await page.getByLabel('Name', { exact: true }).fill('Countess')
-      await button(page, 'Change the name').click()
+      await button(page, 'Change name').click()
       await expect(title).toHaveText('Countess')
 
       await button(page, 'Sign out').click()
@@ -108,11 +108,11 @@ for (const { javaScriptEnabled, width } of [
       await expect(title).toHaveText('Countess')
 
       await page.getByRole('main').getByLabel('Password', { exact: true }).fill(PASSWORD)
-      await button(page, 'Delete the account for good').click()
-      await expect(page.getByText('This is not your password.')).toBeVisible()
+      await button(page, 'Delete account permanently').click()
+      await expect(page.getByText('That is not your current password.')).toBeVisible()
       await page.getByRole('main').getByLabel('Password', { exact: true }).fill(OTHER_PASSWORD)
-      await button(page, 'Delete the account for good').click()
-      await expect(page.getByText('Your account is deleted.')).toBeVisible()
+      await button(page, 'Delete account permanently').click()
+      await expect(page.getByText('Your account has been deleted.')).toBeVisible()
       expect((await page.context().cookies()).map(({ name }) => name)).toEqual([])
       await signIn(page, email, OTHER_PASSWORD)
       await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
@@ -123,7 +123,7 @@ for (const { javaScriptEnabled, width } of [
       await page.getByLabel('Name').fill('Ada')
       await page.getByLabel('E-mail address').fill('ada at example')
       await page.getByLabel('Password').fill('password123')
-      await button(page, 'Make an account').click()
+      await button(page, 'Create an account').click()
       const address = page.getByLabel('E-mail address')
       await expect(address).toBeFocused()
       await expect(address).toHaveValue('ada at example')
@@ -176,7 +176,7 @@ test('the corner has the name of whoever is signed in, and pages stay the same f
 
   await page.goto('/account')
   await page.getByLabel('Name', { exact: true }).fill('Countess')
-  await button(page, 'Change the name').click()
+  await button(page, 'Change name').click()
   await expect(page.getByRole('banner').getByRole('link', { name: 'Countess' })).toBeVisible()
   await button(page, 'Sign out').click()
   await expect(corner).toHaveAttribute('href', '/sign-in')
@@ -219,7 +219,7 @@ test('the session can’t be read by scripts, and goes with no form of another s
 const states: Record<string, (page: Page) => Promise<unknown>> = {
   'a form with faults': async (page) => {
     await page.goto('/sign-up')
-    await button(page, 'Make an account').click()
+    await button(page, 'Create an account').click()
     await expect(page.getByText('Enter your name')).toBeVisible()
   },
   'a refusal': async (page) => {
@@ -244,8 +244,8 @@ test('the account page: axe finds nothing, in light and dark, and it fits 360 px
   const email = newEmail()
   await signUp(page, email)
   await signIn(page, email)
-  await page.getByLabel('Name of a new key').fill('K'.repeat(80))
-  await button(page, 'Make a key').click()
+  await page.getByLabel('Key name').fill('K'.repeat(80))
+  await button(page, 'Create key').click()
   await expect(page.getByText('It is shown this once')).toBeVisible()
   for (const summary of await page.locator('summary').all()) await summary.click()
   await expectSound(page)
@@ -262,7 +262,7 @@ async function expectSound(page: Page): Promise<void> {
 
 test('a link that is none sets no password and confirms nothing', async ({ page }) => {
   for (const [path, submit, sentence] of [
-    ['/reset-password?token=x', 'Set the password', 'This link was used already'],
+    ['/reset-password?token=x', 'Set new password', 'This link was used already'],
     ['/verify?token=x', 'Confirm and sign in', 'This link is too old'],
   ] as const) {
     await page.goto(path)

@@ -56,10 +56,10 @@ test.describe('without JavaScript', () => {
     for (const path of nothing) {
       const response = await request.get(path)
       expect(response.status(), path).toBe(404)
-      expect(await response.text(), path).toContain('<h1>That isn’t on the shelf</h1>')
+      expect(await response.text(), path).toContain('<h1>Page not found</h1>')
     }
     await page.goto('/albums/no-such-album-2147483647')
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('That isn’t on the shelf')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
     await page.getByRole('combobox', { name: 'Artist, album or song' }).fill('crooked')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/search\?q=crooked$/)

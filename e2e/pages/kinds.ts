@@ -12,7 +12,7 @@ export const kinds: Record<string, (page: Page) => Promise<unknown>> = {
   genre: (page) => follow(page, '/genres', '/genres/'),
   'songs of a genre': async (page) => {
     await follow(page, '/genres', '/genres/')
-    const songs = page.getByRole('navigation', { name: /^Parts of / }).getByRole('link', { name: /songs?$/ })
+    const songs = page.getByRole('navigation', { name: /^Browse / }).getByRole('link', { name: /songs?$/ })
     await page.goto((await songs.getAttribute('href')) ?? '')
   },
   artist: (page) => follow(page, '/artists?sort=popular', '/artists/'),

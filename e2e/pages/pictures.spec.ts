@@ -137,7 +137,7 @@ test('albums are found by their colour', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 }), asked).toHaveText(title)
   }
   await page.goto('/albums?color=purple')
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText('No cover has this colour')
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('No albums in this colour')
 })
 
 test.describe('without JavaScript', () => {

@@ -22,7 +22,7 @@ test.describe('without JavaScript', () => {
   test('kinds and facets narrow what is found, and are taken back', async ({ page }) => {
     await page.goto('/search?q=the')
     const total = await page.getByRole('status').textContent()
-    const kinds = page.getByRole('navigation', { name: 'Kinds' })
+    const kinds = page.getByRole('navigation', { name: 'Result type' })
     await kinds.getByRole('link', { name: /^Albums/ }).click()
     await expect(page).toHaveURL(/q=the&kind=album$/)
     await expect(kinds.getByRole('link', { name: /^Albums/ })).toHaveAttribute('aria-current', 'true')
@@ -54,17 +54,17 @@ test.describe('on a phone', () => {
 
   test('a sheet narrows what is found, and Escape closes it', async ({ page }) => {
     await page.goto('/search?q=the')
-    const sheet = page.getByRole('complementary', { name: 'Narrow' })
+    const sheet = page.getByRole('complementary', { name: 'Filters' })
     await expect(sheet).toBeHidden()
-    await page.getByRole('button', { name: 'Narrow' }).click()
+    await page.getByRole('button', { name: 'Filters' }).click()
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expect(sheet).toBeHidden()
-    await page.getByRole('button', { name: 'Narrow' }).click()
+    await page.getByRole('button', { name: 'Filters' }).click()
     await sheet.getByRole('region', { name: 'Decade' }).getByRole('link').first().click()
     await expect(page).toHaveURL(/decade=\d{4}$/)
     // It stays: more may be chosen. Its button says what is left, and shows it.
-    await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeAttached()
+    await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeAttached()
     const total = (
       (await page
         .getByRole('status')
@@ -73,25 +73,25 @@ test.describe('on a phone', () => {
     ).replace(/ results?\./, '')
     await sheet.getByRole('button', { name: new RegExp(`^Show ${total} results?$`) }).click()
     await expect(sheet).toBeHidden()
-    await expect(page.getByRole('button', { name: 'Narrow (1)' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible()
   })
 
   test('who goes back or forward leaves the sheet', async ({ page }) => {
     await page.goto('/search?q=the')
-    const sheet = page.getByRole('complementary', { name: 'Narrow' })
-    await page.getByRole('button', { name: 'Narrow' }).click()
+    const sheet = page.getByRole('complementary', { name: 'Filters' })
+    await page.getByRole('button', { name: 'Filters' }).click()
     await sheet.getByRole('region', { name: 'Decade' }).getByRole('link').first().click()
     await expect(page).toHaveURL(/decade=\d{4}$/)
     await expect(sheet).toBeVisible()
     await page.goBack()
     await expect(page).toHaveURL(/q=the$/)
     await expect(sheet).toBeHidden()
-    await page.getByRole('button', { name: 'Narrow' }).click()
+    await page.getByRole('button', { name: 'Filters' }).click()
     await page.goForward()
     await expect(page).toHaveURL(/decade=\d{4}$/)
     await expect(sheet).toBeHidden()
     // As a browser shows a page that it has kept.
-    await page.getByRole('button', { name: 'Narrow (1)' }).click()
+    await page.getByRole('button', { name: 'Filters (1)' }).click()
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
     await expect(sheet).toBeHidden()
   })
@@ -99,7 +99,7 @@ test.describe('on a phone', () => {
 
 test('hits are sorted as is asked for', async ({ page }) => {
   await page.goto('/search?q=the&kind=song')
-  await page.getByRole('navigation', { name: 'Order' }).getByRole('link', { name: 'Title' }).click()
+  await page.getByRole('navigation', { name: 'Sort by' }).getByRole('link', { name: 'Title' }).click()
   await expect(page).toHaveURL(/sort=title$/)
   const titles = await page.locator('main li > div > a[href^="/songs/"]').allTextContents()
   const letters = titles.map((title) =>

@@ -278,7 +278,7 @@ test('a changed password ends every other session, and the old one is good for n
   const who = { email: ada.email, address: newAddress(), headers: here }
   const next = 'another long password'
   expect(await changePassword({ current: 'wrong horse battery', password: next }, who)).toEqual(
-    refusal('not your password'),
+    refusal('not your current password'),
   )
   expect(await findSession(there)).not.toBeNull()
 
@@ -397,7 +397,7 @@ test('a deleted account takes its sessions, its keys and its links with it, and 
   ]
   await makeResetToken(ada.email)
   const who = { email: ada.email, address: newAddress(), headers: browser }
-  expect(await deleteOwnAccount({ password: 'wrong horse battery' }, who)).toContain('not your password')
+  expect(await deleteOwnAccount({ password: 'wrong horse battery' }, who)).toContain('not your current password')
   expect(await findKey(key)).not.toBeNull()
 
   expect(await deleteOwnAccount({ password: ada.password }, who)).toBeNull()

@@ -3,8 +3,8 @@ import { UNAVAILABLE_DIGEST } from '@/lib/errors'
 
 /** Next.js leaves it to scripts to draw the page of a fault: where none run, it would be blank. */
 const WITHOUT_SCRIPTS = `<noscript><main style="margin:15vh auto;max-width:32rem;padding:0 1.5rem;font-family:system-ui,sans-serif">
-<h1>The record skipped</h1>
-<p>This page could not be made. It is not your fault, and trying again often helps.</p>
+<h1>Something went wrong</h1>
+<p>This page could not be loaded. Please try again.</p>
 <p><a href="/">Go to the home page</a></p>
 </main></noscript>`
 

@@ -77,7 +77,7 @@ test('a page that can’t be made as the database is busy or away is a 503, says
     expect(response.status, page).toBe(503)
     expect(response.headers.get('retry-after'), page).toBe('5')
     expect(response.headers.get('cache-control'), page).toMatch(/no-store/)
-    expect(await response.text(), page).toContain('<h1>The record skipped</h1>')
+    expect(await response.text(), page).toContain('<h1>Something went wrong</h1>')
   }
   await admin.query('BEGIN; LOCK TABLE search_document')
   await refused('/search?q=busy')

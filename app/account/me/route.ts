@@ -5,10 +5,10 @@ import { missingDeviceCookie } from '@/lib/accounts/sessions/device-cookie'
 import { renewSession } from '@/lib/accounts/sessions/sessions'
 import { orUnavailable } from '@/lib/http/unavailable-response'
 
-/** Whoever is signed in, for the corner of a page; a session that is used lives on. */
-export const GET = (request: NextRequest): Promise<Response> => orUnavailable(() => whoIsSignedIn(request))
+/** The name of the signed-in user, for the header. Renews the session. */
+export const GET = (request: NextRequest): Promise<Response> => orUnavailable(() => readSignedInUser(request))
 
-async function whoIsSignedIn(request: NextRequest): Promise<Response> {
+async function readSignedInUser(request: NextRequest): Promise<Response> {
   const { user, cookies } = await renewSession(request.headers)
   if (!user) await endIn(cookies)
   else {

@@ -22,9 +22,9 @@ type Props = { params: Promise<{ ref: string }> }
 
 const load = cache((ref: string) => referred<ArtistView>(ref, getArtist, artistPath))
 
-/** The way to all of it, where only its beginning is shown. */
-const rest = ({ rows, total }: Excerpt<unknown>, href: string) =>
-  total > rows.length && { href, label: `All ${number(total)}` }
+/** The link to the whole list, if the page shows only its first rows. */
+const seeAll = ({ rows, total }: Excerpt<unknown>, href: string) =>
+  total > rows.length && { href, label: `See all ${number(total)}` }
 
 export async function generateMetadata({ params }: Props) {
   const artist = await load((await params).ref)
@@ -47,14 +47,14 @@ export default async function ArtistPage({ params }: Props) {
       <ArtistHead artist={artist} />
       <div className={wrap.wrap}>
         {topSongs.total === 0 && albums.length === 0 && appearsOn.total === 0 && roles.length === 0 && (
-          <Notice title="An empty file" heading="h2">
+          <Notice title="No albums or songs" heading="h2">
             <p>
-              The catalogue knows the name, and has no record of it. <a href="/artists">Browse the other artists</a>.
+              The catalogue has nothing by this artist yet. <a href="/artists">Browse all artists</a>.
             </p>
           </Notice>
         )}
         {topSongs.total > 0 && (
-          <Section title={topSongs.isRanked ? 'Top songs' : 'Songs'} more={rest(topSongs, artistSongsPath(artist))}>
+          <Section title={topSongs.isRanked ? 'Top songs' : 'Songs'} more={seeAll(topSongs, artistSongsPath(artist))}>
             <SongTable
               songs={topSongs.rows}
               by={artist.name}
@@ -65,12 +65,12 @@ export default async function ArtistPage({ params }: Props) {
           </Section>
         )}
         {albums.map(({ kind, albums: ofKind }, index) => (
-          <Section key={kind} title={kindHeadings[kind]} more={rest(ofKind, artistAlbumsPath(artist, kind))}>
+          <Section key={kind} title={kindHeadings[kind]} more={seeAll(ofKind, artistAlbumsPath(artist, kind))}>
             <AlbumGrid albums={ofKind.rows} shelf by="known" isFirst={topSongs.total === 0 && index === 0} />
           </Section>
         ))}
         {appearsOn.total > 0 && (
-          <Section title="Appears on" more={rest(appearsOn, artistAlbumsPath(artist, 'appearances'))}>
+          <Section title="Appears on" more={seeAll(appearsOn, artistAlbumsPath(artist, 'appearances'))}>
             <AlbumGrid albums={appearsOn.rows} shelf isFirst={topSongs.total === 0 && albums.length === 0} />
           </Section>
         )}
@@ -87,8 +87,8 @@ export default async function ArtistPage({ params }: Props) {
             }
             more={
               ofRole.total > 0
-                ? rest(ofRole, artistRolePath(artist, role, 'albums'))
-                : rest(songs, artistRolePath(artist, role, 'songs'))
+                ? seeAll(ofRole, artistRolePath(artist, role, 'albums'))
+                : seeAll(songs, artistRolePath(artist, role, 'songs'))
             }
           >
             {ofRole.total > 0 ? (

@@ -20,7 +20,7 @@ export async function loadGenreSongs(genre: GenreView, asked: GenreSongSort, pag
   return { genre, sorts, sort, songs, of: { path: genreSongsPath(genre), sort: sort === sorts[0] ? undefined : sort } }
 }
 
-/** The songs of a genre: on their own page, and on the genre's where it has no album. */
+/** The songs of a genre. The genre’s own page shows them too if it has no albums. */
 export const GenreSongs = ({ genre, sorts, sort, songs, of }: Awaited<ReturnType<typeof loadGenreSongs>>) => (
   <div className={wrap.wrap}>
     <PageHead

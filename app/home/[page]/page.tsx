@@ -41,39 +41,39 @@ export default async function HomePage({ params }: Props) {
   noteShown('artist', home.popularArtists)
   return (
     <div className={wrap.wrap}>
-      {/* RFC 8631: where the service is described, to people. */}
+      {/* RFC 8631: the documentation of the API. */}
       <link rel="service-doc" href="/api/docs" />
       <Totals totals={totals} />
       {isDemo && <DemoNote />}
       {totals.songs > 0 && <SearchBox isSpare />}
       {totals.songs === 0 && <EmptyCatalogue of="records" />}
       {home.newest.length > 0 && (
-        <Section title="New" more={{ href: '/albums', label: 'All albums, newest first' }}>
+        <Section title="New" more={{ href: '/albums', label: 'See all albums' }}>
           <AlbumGrid albums={home.newest} shelf isFirst />
         </Section>
       )}
       {home.popularAlbums.length > 0 && (
-        <Section title="Popular albums" more={{ href: '/albums?sort=popular', label: 'More popular albums' }}>
+        <Section title="Popular albums" more={{ href: '/albums?sort=popular', label: 'See all popular albums' }}>
           <AlbumGrid albums={home.popularAlbums} shelf isFirst={home.newest.length === 0} />
         </Section>
       )}
       {home.popularSongs.length > 0 && (
-        <Section title="Popular songs" more={{ href: '/songs', label: 'More popular songs' }}>
+        <Section title="Popular songs" more={{ href: '/songs', label: 'See all popular songs' }}>
           <SongTable songs={home.popularSongs} caption="Popular songs" ranked />
         </Section>
       )}
       {home.popularArtists.length > 0 && (
-        <Section title="Popular artists" more={{ href: '/artists?sort=popular', label: 'More popular artists' }}>
+        <Section title="Popular artists" more={{ href: '/artists?sort=popular', label: 'See all popular artists' }}>
           <ArtistGrid artists={home.popularArtists} shelf />
         </Section>
       )}
       {home.albums.length > 0 && (
-        <Section title="Albums" more={{ href: '/albums?sort=title', label: 'All albums by title' }}>
+        <Section title="Albums" more={{ href: '/albums?sort=title', label: 'See all albums' }}>
           <AlbumGrid albums={home.albums} shelf isFirst />
         </Section>
       )}
       {totals.genres > 0 && (
-        <Section title="Genres" more={{ href: '/genres', label: `All ${count(totals.genres, 'genre')}` }}>
+        <Section title="Genres" more={{ href: '/genres', label: `See all ${count(totals.genres, 'genre')}` }}>
           <GenreList genres={home.genres} />
         </Section>
       )}

@@ -22,9 +22,9 @@ type Props = { params: Promise<{ ref: string }> }
 
 const load = cache((ref: string) => referred<SongView>(ref, getSong, songPath))
 
-/** The way to all of it, where only its beginning is shown. */
-const rest = ({ rows, total }: Excerpt<unknown>, href: string) =>
-  total > rows.length && { href, label: `All ${number(total)}` }
+/** The link to the whole list, if the page shows only its first rows. */
+const seeAll = ({ rows, total }: Excerpt<unknown>, href: string) =>
+  total > rows.length && { href, label: `See all ${number(total)}` }
 
 export async function generateMetadata({ params }: Props) {
   const song = await load((await params).ref)
@@ -50,7 +50,7 @@ export default async function SongPage({ params }: Props) {
           {appearances.total > 0 && (
             <Section
               title={appearances.total === 1 ? 'On this album' : 'On these albums'}
-              more={rest(appearances, songAlbumsPath(song))}
+              more={seeAll(appearances, songAlbumsPath(song))}
             >
               <AppearanceList appearances={appearances.rows} />
             </Section>
@@ -58,7 +58,7 @@ export default async function SongPage({ params }: Props) {
           {playlists.total > 0 && (
             <Section
               title={playlists.total === 1 ? 'In this playlist' : 'In these playlists'}
-              more={rest(playlists, songPlaylistsPath(song))}
+              more={seeAll(playlists, songPlaylistsPath(song))}
             >
               <PlaylistLinks playlists={playlists.rows} />
             </Section>

@@ -95,9 +95,9 @@ export function Keyboard() {
         </dl>
         <label>
           <input ref={single} type="checkbox" defaultChecked onChange={({ target }) => setSingleKeys(target.checked)} />{' '}
-          Letters and signs are shortcuts
+          Enable single-key shortcuts
         </label>
-        <p className={styles.note}>Turn this off if you dictate text. Arrow keys work either way.</p>
+        <p className={styles.note}>Turn this off if you use voice input. Arrow keys always work.</p>
         <form method="dialog">
           <button type="submit" className={button.button}>
             Close
@@ -110,12 +110,12 @@ export function Keyboard() {
 
 const rows: [keys: string, what: string][] = [
   ['/', 'Search'],
-  ['↑ ↓ Enter', 'Choose what the search suggests, open it'],
-  ['Esc', 'Close what it suggests, then clear it'],
-  ['j', 'Into the list, and down'],
-  ['↑ ↓ ← →', 'Move in a list or a grid'],
+  ['↑ ↓ Enter', 'Choose a suggestion and open it'],
+  ['Esc', 'Close the suggestions, then clear the search'],
+  ['j', 'Go to the list, then to the next item'],
+  ['↑ ↓ ← →', 'Move through a list or grid'],
   ['Enter', 'Open'],
   ['← →', 'Previous page, next page'],
   ...Object.entries(places).map(([key, { name }]): [string, string] => [`g ${key}`, `Go to ${name}`]),
-  ['?', 'Show this list'],
+  ['?', 'Show keyboard shortcuts'],
 ]

@@ -5,7 +5,7 @@ import styles from './letters.module.css'
 /** A divider of the shelf, "a" to "z", "0" or the name of a script, and the page of the list where it begins. */
 export type Letter = { letter: string; page: number }
 
-const NUMBERS = { label: '#', name: 'Numbers and signs' }
+const NUMBERS = { label: '#', name: 'Numbers and symbols' }
 
 const isScript = ({ letter }: Letter): boolean => letter.length > 1
 

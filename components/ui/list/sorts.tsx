@@ -15,7 +15,7 @@ export function Sorts<Sort extends string>({
   current: Sort
 }) {
   return (
-    <nav className={styles.sorts} aria-label="Order" data-screen>
+    <nav className={styles.sorts} aria-label="Sort by" data-screen>
       <Static as="ul">
         {sorts.map((sort, index) => (
           <li key={sort}>

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 import { THEME_KEY, type Theme, themes } from './theme'
 import styles from './theme-switch.module.css'
 
-const names: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const names: Record<Theme, string> = { system: 'system', light: 'light', dark: 'dark' }
 
 const root = () => document.documentElement
 const chosen = (): Theme => themes.find((theme) => theme === root().dataset.theme) ?? 'system'
@@ -38,8 +38,8 @@ export function ThemeSwitch() {
       data-theme-now={theme ?? undefined}
       disabled={theme === null}
       onClick={() => choose(next)}
-      title={`Colours: ${names[theme ?? 'system']}`}
-      aria-label={`Colours: ${names[theme ?? 'system']}. Change to ${names[next]}.`}
+      title={`Theme: ${names[theme ?? 'system']}`}
+      aria-label={`Theme: ${names[theme ?? 'system']}. Switch to ${names[next]}.`}
     >
       <svg viewBox="0 0 20 20" aria-hidden="true">
         <circle cx="10" cy="10" r="7.2" fill="none" stroke="currentColor" strokeWidth="1.6" />

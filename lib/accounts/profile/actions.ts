@@ -20,7 +20,7 @@ export async function renameAction(_before: FormAnswer, form: FormData): Promise
     await rename(user.id, input.name)
     await touchMarker()
     refresh()
-    return { values: input, done: 'Your name is changed.' }
+    return { values: input, done: 'Your name has been changed.' }
   })
 }
 
@@ -30,7 +30,7 @@ export async function changePasswordAction(_before: FormAnswer, form: FormData):
     const answer = await changePassword(input, { email, ...(await sender()) })
     if ('refused' in answer) return { faults: { current: answer.refused } }
     await beginIn(answer.cookies)
-    return { done: 'Your password is changed, and every other browser is signed out.' }
+    return { done: 'Your password has been changed. All other browsers are signed out.' }
   })
 }
 

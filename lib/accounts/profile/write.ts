@@ -8,7 +8,7 @@ import { deleteAccount, deleteTokens } from '@/lib/accounts/write'
 
 /** What somebody does with their own account. */
 
-const WRONG = 'This is not your password.'
+const WRONG = 'That is not your current password.'
 
 /** Who is signed in, and the headers of their request, which hold the session. */
 type Self = From & { email: string; headers: Headers }

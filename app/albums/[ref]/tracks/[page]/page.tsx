@@ -64,7 +64,7 @@ export default async function AlbumPage({ params }: Props) {
         {album.moreBy && (
           <Section
             title={`More by ${album.moreBy.artist.name}`}
-            more={{ href: artistPath(album.moreBy.artist), label: 'All of it' }}
+            more={{ href: artistPath(album.moreBy.artist), label: 'See all' }}
           >
             <AlbumGrid albums={album.moreBy.albums} shelf by="known" />
           </Section>

@@ -19,25 +19,30 @@ import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ color: string; page: string }> }
 
-/** The albums of a colour: of one that has a name, or of those that look like "3366cc". */
+/** The albums whose covers have a named colour, or one similar to a hex colour such as "3366cc". */
 const load = cache(async (color: string, pageText: string) => {
   const asked = found(readColour(color))
   const albums = found(await getAlbumsOfColour(colourNumber(asked), pageOf(pageText), today()))
   const isNamed = !isHex(asked)
-  // In an address "#" would begin something else.
+  // In a URL, "#" would start the fragment.
   const colour = isNamed ? asked : asked.slice(1)
   const title = isNamed ? `${colour.charAt(0).toUpperCase()}${colour.slice(1)} albums` : `Albums like ${asked}`
   return { colour, isNamed, title, albums, of: { path: '/albums', query: { color: colour } } }
 })
 
-const holding = ({ total, isAll }: AlbumsOfColour): string =>
+const albumTotal = ({ total, isAll }: AlbumsOfColour): string =>
   isAll ? count(total, 'album') : `The newest ${number(total)}`
 
 export async function generateMetadata({ params }: Props) {
   const { color, page } = await params
   const { title, isNamed, albums, of } = await load(color, page)
-  const metadata = listMetadata({ ...albums, title, description: `${title}, by their covers: ${holding(albums)}.`, of })
-  // Of colours there are millions, and few lists of albums.
+  const metadata = listMetadata({
+    ...albums,
+    title,
+    description: `${title}, found by cover colour: ${albumTotal(albums)}.`,
+    of,
+  })
+  // There are millions of hex colours, but few different lists of albums.
   return isNamed ? metadata : { ...metadata, robots: { index: false, follow: true } }
 }
 
@@ -49,7 +54,7 @@ export default async function ColourPage({ params }: Props) {
     <div className={wrap.wrap}>
       <PageHead
         title={title}
-        note={albums.total > 0 && holding(albums)}
+        note={albums.total > 0 && albumTotal(albums)}
         above={<Breadcrumbs crumbs={[{ name: 'Albums', path: '/albums' }]} />}
       >
         <Swatches colours={await getColours()} current={isNamed ? colour : undefined} />
@@ -57,9 +62,9 @@ export default async function ColourPage({ params }: Props) {
       {albums.total > 0 ? (
         <AlbumGrid albums={albums.rows} />
       ) : (
-        <Notice title="No cover has this colour" heading="h2">
+        <Notice title="No albums in this colour" heading="h2">
           <p>
-            <a href="/albums">Look at all albums</a>
+            <a href="/albums">See all albums</a>
           </p>
         </Notice>
       )}

@@ -53,7 +53,7 @@ export default async function PlaylistPage({ params }: Props) {
         ) : (
           <Notice title="This playlist is empty" heading="h2">
             <p>
-              Nobody has put a song in it yet. <a href="/playlists">See the other playlists</a>.
+              It has no songs yet. <a href="/playlists">Browse all playlists</a>.
             </p>
           </Notice>
         )}

@@ -18,7 +18,6 @@ const load = cache(async (ref: string, pageText: string) => {
     pageAddress({ path: artistSongsPath(right) }, page),
   )
   const songs = found(await getArtistSongs(artist, page))
-  // An artist without songs has no page of them.
   if (songs.total === 0) notFound()
   return { artist, songs, of: { path: artistSongsPath(artist) } }
 })

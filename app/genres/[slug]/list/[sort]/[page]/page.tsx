@@ -26,7 +26,7 @@ const load = cache(async (slug: string, sortText: string, pageText: string) => {
   const page = pageOf(pageText)
   const genre = found(await getGenre(slug))
   if (genre.albumCount === 0 && genre.songCount > 0) {
-    // Further pages of the songs are under their own address.
+    // The other pages of the songs have their own address.
     if (page > 1) notFound()
     return { genre, songs: await loadGenreSongs(genre, genreSongSorts[0], page), albums: null }
   }
@@ -70,9 +70,9 @@ export default async function GenrePage({ params }: Props) {
           {albums.list.total > 0 ? (
             <AlbumGrid albums={albums.list.rows} />
           ) : (
-            <Notice title="Nothing in this genre" heading="h2">
+            <Notice title="No albums or songs" heading="h2">
               <p>
-                No album or song has this genre any more. <a href="/genres">Browse the other genres</a>.
+                The catalogue has nothing in this genre. <a href="/genres">Browse all genres</a>.
               </p>
             </Notice>
           )}

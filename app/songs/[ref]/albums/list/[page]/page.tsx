@@ -16,7 +16,6 @@ const load = cache(async (ref: string, pageText: string) => {
   const page = pageOf(pageText)
   const song = await referred<SongHead>(ref, getSongHead, (right) => pageAddress({ path: songAlbumsPath(right) }, page))
   const albums = found(await getSongAlbums(song, page))
-  // A song that is on none has no page of them.
   if (albums.total === 0) notFound()
   return { song, albums, of: { path: songAlbumsPath(song) } }
 })

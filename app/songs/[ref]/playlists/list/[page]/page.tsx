@@ -18,7 +18,6 @@ const load = cache(async (ref: string, pageText: string) => {
     pageAddress({ path: songPlaylistsPath(right) }, page),
   )
   const playlists = found(await getSongPlaylists(song, page))
-  // A song that is on none has no page of them.
   if (playlists.total === 0) notFound()
   return { song, playlists, of: { path: songPlaylistsPath(song) } }
 })

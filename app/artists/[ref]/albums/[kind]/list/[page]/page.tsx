@@ -25,7 +25,6 @@ const load = cache(async (ref: string, kindText: string, pageText: string) => {
     pageAddress({ path: artistAlbumsPath(right, kind) }, page),
   )
   const albums = found(await getArtistAlbums(artist.id, kind, page))
-  // A part of a discography that is empty has no page.
   if (albums.total === 0) notFound()
   return { artist, kind, albums, of: { path: artistAlbumsPath(artist, kind) } }
 })

@@ -13,7 +13,6 @@ type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sort: string, page: string) => {
   const genre = found(await getGenre(slug))
-  // A genre without songs has no page of them.
   if (genre.songCount === 0) notFound()
   return loadGenreSongs(genre, oneOf(genreSongSorts, sort), pageOf(page))
 })

@@ -16,7 +16,7 @@ import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; role: string; part: string; page: string }> }
 
-/** The albums, or the songs, that credit an artist in a role. */
+/** The albums or the songs that credit an artist in a role. */
 const load = cache(async (ref: string, roleText: string, partText: string, pageText: string) => {
   const role = oneOf(otherRoles, roleText)
   const part = oneOf(['albums', 'songs'], partText)
@@ -27,13 +27,12 @@ const load = cache(async (ref: string, roleText: string, partText: string, pageT
   const albums = part === 'albums' ? found(await getArtistRoleAlbums(artist.id, role, page)) : null
   const songs = part === 'songs' ? found(await getArtistRoleSongs(artist.id, role, page)) : null
   const list = found(albums ?? songs)
-  // A role that an artist has nowhere has no page.
   if (list.total === 0) notFound()
   const noun = part === 'albums' ? 'album' : 'song'
   return {
     artist,
     title: `${artist.name} ${asRole(role)}: ${part}`,
-    holding: count(list.total, noun),
+    total: count(list.total, noun),
     albums,
     songs,
     list,
@@ -43,20 +42,20 @@ const load = cache(async (ref: string, roleText: string, partText: string, pageT
 
 export async function generateMetadata({ params }: Props) {
   const { ref, role, part, page } = await params
-  const { title, holding, list, of } = await load(ref, role, part, page)
-  return listMetadata({ page: list.page, pages: list.pages, title, description: `${title}, ${holding}.`, of })
+  const { title, total, list, of } = await load(ref, role, part, page)
+  return listMetadata({ page: list.page, pages: list.pages, title, description: `${title}, ${total}.`, of })
 }
 
 export default async function ArtistRolePage({ params }: Props) {
   const { ref, role, part, page } = await params
-  const { artist, title, holding, albums, songs, list, of } = await load(ref, role, part, page)
+  const { artist, title, total, albums, songs, list, of } = await load(ref, role, part, page)
   noteShown('album', albums?.rows ?? [])
   const crumbs = [
     { name: 'Artists', path: '/artists' },
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <ListOf title={title} note={holding} crumbs={crumbs} of={of} page={list.page} pages={list.pages}>
+    <ListOf title={title} note={total} crumbs={crumbs} of={of} page={list.page} pages={list.pages}>
       {albums && <AlbumGrid albums={albums.rows} />}
       {songs && <SongTable songs={songs.rows} caption={title} isFirst />}
     </ListOf>
