@@ -195,6 +195,26 @@ test('a merge says what the thing was merged into', async () => {
     { kind: 'artist', id: 2, mergedInto: { id: 3 } },
   ])
   expect((await read('/deletions?kind=song')).items).toEqual([])
+
+  // Of each kind by its own redirects: ids of one kind are ids of others too.
+  await pool.query('TRUNCATE deletion')
+  for (const [kind, name] of [
+    ['album', 'title'],
+    ['song', 'title'],
+    ['playlist', 'name'],
+  ] as const)
+    await pool.query(
+      `INSERT INTO ${kind} (id, ${name}, sort_key) VALUES (1, 'Old', ''), (7, 'New', '');
+       DELETE FROM ${kind} WHERE id = 1;
+       INSERT INTO ${kind}_redirect (id, ${kind}_id) VALUES (1, 7)`,
+    )
+  expect((await read('/deletions')).items).toMatchObject(
+    (['album', 'song', 'playlist'] as const).map((kind) => ({
+      kind,
+      id: 1,
+      mergedInto: { id: 7, href: `http://music.test/api/v1/${kind}s/7` },
+    })),
+  )
 })
 
 test('deletions are kept for as long as is said, and not asked for from earlier on', async () => {
