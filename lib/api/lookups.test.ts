@@ -3,7 +3,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { problemOf, read, readStream } from './testing/ask'
 
-/** Things are looked up by their ids, here and elsewhere. */
+/** Things are looked up by their ids, here and elsewhere, however a file or a client spells them. */
 
 await createTestDatabase()
 
@@ -21,9 +21,9 @@ beforeAll(() =>
           [type === 'album' || type === 'song' ? 'title' : 'name']: id,
           ...(id === 'one' && {
             externalIds: [
-              { source: 'musicbrainz', value: MBID },
+              { source: 'musicbrainz', value: MBID.toUpperCase() },
               { source: 'shop:eu', value: '7:1' },
-              ...(type === 'song' ? [{ source: 'isrc', value: ISRC }] : []),
+              ...(type === 'song' ? [{ source: 'isrc', value: 'gb-aye-97-00123' }] : []),
             ],
           }),
         })),
