@@ -217,6 +217,17 @@ test('a merge says what the thing was merged into', async () => {
   )
 })
 
+test('what an export brings back is not listed as deleted any more', async () => {
+  await emptyCatalogue(pool)
+  await importInput(ndjson([{ type: 'artist', id: 'a', name: 'Artist' }]))
+  const backup = await exported()
+  await pool.query('TRUNCATE deletion; DELETE FROM artist')
+  expect((await read('/deletions')).total).toBe(1)
+  await importValid(readNdjson(inputOf(backup)))
+  expect((await read('/artists')).total).toBe(1)
+  expect((await read('/deletions')).items).toEqual([])
+})
+
 test('deletions are kept for as long as is said, and not asked for from earlier on', async () => {
   const days = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString()
   await pool.query(
