@@ -2,35 +2,19 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { slowTests } from './bin/slow-tests'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-/** Files that take longest, on two cores, longest first: 120 s to 10 s. */
-const LONGEST = [
-  'lib/server/site.process.test.ts',
-  'bench/bench.process.test.ts',
-  'lib/server/instances.process.test.ts',
-  'lib/server/warm/warm.process.test.ts',
-  'lib/imports/imports.cli.test.ts',
-  'lib/imports/roundtrip.test.ts',
-  'lib/api/plans.test.ts',
-  'lib/api/lists.test.ts',
-  'lib/imports/load/load.test.ts',
-  'lib/imports/ndjson/ndjson.test.ts',
-  'lib/imports/interrupt.test.ts',
-  'lib/catalogue/plans.test.ts',
-  'lib/search/results/results.test.ts',
-]
-
 /**
- * Begins with the longest, so that no worker is idle while another ends one. Vitest does so by itself where it has run
- * before; on a fresh checkout it begins with the files of most bytes.
+ * Starts the slowest files first, so that no worker is idle at the end. Vitest does this itself once it has run, but on a
+ * fresh checkout it sorts by file size.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const place = LONGEST.indexOf(path.relative(root, moduleId))
-      return place === -1 ? LONGEST.length : place
+      const place = slowTests.indexOf(path.relative(root, moduleId))
+      return place === -1 ? slowTests.length : place
     }
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
   }
@@ -40,11 +24,11 @@ export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
     pool: 'forks',
-    // Two cores, and PostgreSQL works on them too.
+    // PostgreSQL uses the same two cores.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     env: { TZ: 'UTC' },
-    // They end what hangs; a slow machine must never come near.
+    // These only end a test that hangs, so they are far above what a slow machine needs.
     testTimeout: 120_000,
     hookTimeout: 600_000,
     projects: [
