@@ -66,6 +66,8 @@ describe('a value that names nothing', () => {
       ['/search?kind=label', 'kind', '; “label” is not.'],
       ['/albums?sort=-loudest', 'sort', '; “-loudest” is not.'],
       ['/search?decade=1993', 'decade', 'decade must be a multiple of 10'],
+      [`/songs?ids=${Array.from({ length: 101 }, (_, id) => id + 1)}`, 'ids', 'ids must have at most 100 values.'],
+      [`/songs?isrc=${Array(101).fill('GBAYE6700123')}`, 'isrc', 'isrc must have at most 100 values.'],
     ] as const) {
       const { status, detail, errors } = await problemOf(address)
       expect({ status, detail }, address).toEqual({ status: 400, detail: expect.stringContaining(said) })
@@ -116,4 +118,11 @@ test('what is deprecated works, says so, and is in the document', async () => {
   expect(JSON.parse(described).paths[path].get.parameters).toContainEqual(
     expect.objectContaining({ name: 'sort', description: expect.stringContaining('Deprecated since 2026-11-30') }),
   )
+})
+
+test('a genre in a catalogue without genres is not known either', async () => {
+  await pool.query('TRUNCATE genre CASCADE')
+  const { detail, errors } = await problemOf('/albums?genre=none-has-it')
+  expect(detail).toBe('genre is not known: “none-has-it”; there are no genres.')
+  expect(errors?.[0]?.allowed).toEqual([])
 })

@@ -60,7 +60,8 @@ async function findUnknown(
 function genreErrors({ genres, known }: Row): FieldError[] {
   if (genres.length === 0) return []
   const isAll = known.length <= MOST_LISTED
-  const message = `is not known: ${genres.map(quoted).join(', ')}; ${isAll ? `known are ${known.join(', ')}` : '/genres lists those that are'}`
+  const those = known.length === 0 ? 'there are no genres' : `known are ${known.join(', ')}`
+  const message = `is not known: ${genres.map(quoted).join(', ')}; ${isAll ? those : '/genres lists those that are'}`
   return [{ in: 'query', field: 'genre', message, ...(isAll && { allowed: known }) }]
 }
 

@@ -57,7 +57,7 @@ const MOST_IDS = 100
 const spelled = (toStored: (text: string) => string | null, error: string) =>
   z
     .array(z.string({ error }).refine((text) => toStored(text) !== null, { error }))
-    .max(MOST_IDS, { error: `must be at most ${MOST_IDS} of them` })
+    .max(MOST_IDS, { error: `must have at most ${MOST_IDS} values` })
     .transform((given) => [...new Set(given.flatMap((text) => toStored(text) ?? []))].toSorted())
 
 /** Filters that name things by their ids, here and elsewhere. */

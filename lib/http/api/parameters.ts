@@ -146,7 +146,7 @@ export const text = (max: number) => {
 export const texts = (max: number, most: number) =>
   z
     .array(text(max))
-    .max(most, { error: `must be at most ${most} of them` })
+    .max(most, { error: `must have at most ${most} values` })
     .transform((chosen) => [...new Set(chosen)].toSorted())
 
 /** A choice of names, divided by commas, each once. @param others other spellings of names. */
@@ -168,7 +168,7 @@ export const numbers = (min: number, max: number, most: number, step = 1) =>
         ? whole(min, max)
         : whole(min, max).multipleOf(step, { error: `must be a multiple of ${step} from ${min} to ${max}` }),
     )
-    .max(most, { error: `must be at most ${most} of them` })
+    .max(most, { error: `must have at most ${most} values` })
     .transform((chosen) => [...new Set(chosen)].toSorted((a, b) => a - b))
 
 /** PostgreSQL has no year 0, and writes years of five digits in another way. */
