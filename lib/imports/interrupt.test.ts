@@ -42,10 +42,12 @@ async function sessions(which = 'true'): Promise<number | null> {
   return rowCount
 }
 
+const untilGate = () => expect.poll(() => sessions(`wait_event_type = 'Lock'`), { timeout: 60_000 }).toBe(1)
+
 async function importUntilGate(): Promise<ChildProcess> {
   const child = spawnSyro(url, 'import', 'ndjson', '-')
   child.stdin?.end(file)
-  await expect.poll(() => sessions(`wait_event_type = 'Lock'`), { timeout: 60_000 }).toBe(1)
+  await untilGate()
   return child
 }
 
@@ -93,16 +95,18 @@ test('kill -9 leaves all as it was, and the run shows as interrupted; the next i
 })
 
 test('readers see the old catalogue, at once, until they see the new', async () => {
-  const child = await importUntilGate()
+  const importing = syro(['import', 'ndjson', '-'], { stdin: file })
+  await untilGate()
   expect(await findTotals()).toEqual(oldTotals)
   expect((await pool.query('SELECT title FROM song')).rows).toEqual([{ title: 'Before' }])
   await openGate()
-  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await importing).toMatchObject({ code: 0, err: '' })
   expect(await findTotals()).toEqual({ ...oldTotals, songs: 101 })
 })
 
 test('a second import is refused while one runs', async () => {
-  const child = await importUntilGate()
+  const importing = syro(['import', 'ndjson', '-'], { stdin: file })
+  await untilGate()
   await expect(importInput(ndjson(songs(1)))).rejects.toThrow(
     'Another import or rebuild is running. Try again when it has ended.',
   )
@@ -112,5 +116,5 @@ test('a second import is refused while one runs', async () => {
     err: 'An import or another rebuild is running. Try again when it has ended.\n',
   })
   await openGate()
-  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await importing).toMatchObject({ code: 0, err: '' })
 })

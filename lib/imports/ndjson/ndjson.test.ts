@@ -5,6 +5,7 @@ import {
   exported,
   exportedRecords,
   importInput,
+  importOnce,
   importValid,
   inputOf,
   ndjson,
@@ -172,6 +173,7 @@ describe('a newer file', () => {
     album('l', { credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }, { song: 't' }] }] }),
     playlist('p', { items: [{ song: 's' }] }),
   ]
+  const importBefore = importOnce(pool, before)
   /** `figures`: other things whose counts or album change with it, which have a new date too. */
   const changes: [what: string, record: object, updated: object, figures?: object][] = [
     ['a name', artist('a', { name: 'Another' }), { artists: 1 }],
@@ -206,7 +208,7 @@ describe('a newer file', () => {
     ['nothing', song('s', { credits: [{ artist: 'a' }], genres: ['Rock'] }), {}],
   ]
   test.each(changes)('changes %s', async (_what, record, expected, figures = {}) => {
-    await importInput(ndjson(before))
+    await importBefore()
     await pool.query(`UPDATE artist SET updated_at = '2000-01-01'; UPDATE song SET updated_at = '2000-01-01';
       UPDATE album SET updated_at = '2000-01-01'; UPDATE playlist SET updated_at = '2000-01-01'`)
     const { result } = await importInput(ndjson([record]))
@@ -227,7 +229,7 @@ describe('a newer file', () => {
   })
 
   test('counts a playlist’s revision up when its items change, and not when it is the same', async () => {
-    await importInput(ndjson(before))
+    await importBefore()
     const revision = async () => (await pool.query('SELECT revision FROM playlist')).rows[0].revision
     await importInput(ndjson([playlist('p', { items: [{ song: 't' }] })]))
     expect(await revision()).toBe(2)
@@ -280,7 +282,7 @@ describe('a newer file', () => {
   })
 
   test('whose record is rejected leaves all of what it was', async () => {
-    await importInput(ndjson(before))
+    await importBefore()
     const file = await exported()
     const { rejected } = await importValid(
       ndjson([
@@ -293,7 +295,7 @@ describe('a newer file', () => {
   })
 
   test('leaves what it does not speak of', async () => {
-    await importInput(ndjson(before))
+    await importBefore()
     const records = await exportedRecords()
     await importInput(ndjson([song('u')]))
     expect(await exportedRecords()).toEqual(expect.arrayContaining(records))
@@ -302,6 +304,7 @@ describe('a newer file', () => {
 
 describe('the same thing of two sources', () => {
   const mb = (value: string) => ({ externalIds: [{ source: 'mb', value }] })
+  const importTwo = importOnce(pool, [artist('a', mb('1')), artist('b', mb('2'))])
 
   test('is matched by an external id, and from then on by its key', async () => {
     await importInput(ndjson([artist('a', mb('1'))], 'one'))
@@ -345,7 +348,7 @@ describe('the same thing of two sources', () => {
       /line 3: externalIds must not have test y, which is the id of line 2/,
     ],
   ])('%s is a conflict', async (_what, records, message) => {
-    await importInput(ndjson([artist('a', mb('1')), artist('b', mb('2'))]))
+    await importTwo()
     const before = await exported()
     await expect(importInput(ndjson(records))).rejects.toThrow(message)
     expect(await exported()).toBe(before)
@@ -355,58 +358,69 @@ describe('the same thing of two sources', () => {
 const lines = (...text: string[]) =>
   readNdjson(inputOf(['{"type":"catalogue","version":1,"source":"test"}', ...text].join('\n'), 'x'))
 
-describe('a line that is not right', () => {
-  test.each([
-    ['{', 'x, line 2: row is not JSON.'],
-    ['[]', 'x, line 2: row must be an object, not a list.'],
-    ['{"type":"band"}', 'x, line 2: type must be "artist", "genre", "song", "album", "playlist" or "redirect".'],
-    ['{"type":"artist","id":"a"}', 'x, line 2: name is missing.'],
-    ['{"type":"artist","id":"a","name":" "}', 'x, line 2: name must not be blank.'],
+describe('an invalid line', () => {
+  /** Valid, and a blank line, which counts. */
+  const first = ['{"type":"song","id":4,"title":"S"}', '']
+  const invalid: [line: string, fault: string][] = [
+    ['{"type":"song","id":"4","title":"S"}', 'id must not be 4 again, which line 2 has'],
+    ['{', 'row is not JSON'],
+    ['[]', 'row must be an object, not a list'],
+    ['{"type":"band"}', 'type must be "artist", "genre", "song", "album", "playlist" or "redirect"'],
+    ['{"type":"artist","id":"a"}', 'name is missing'],
+    ['{"type":"artist","id":"a","name":" "}', 'name must not be blank'],
     [
       '{"type":"artist","id":"a","name":"A","kind":"robot"}',
-      'x, line 2: kind must be "person", "group", "orchestra", "choir", "character" or "other", not "robot".',
+      'kind must be "person", "group", "orchestra", "choir", "character" or "other", not "robot"',
     ],
-    ['{"type":"artist","id":"a","name":"\\ud800"}', 'x, line 2: name must be valid Unicode without NUL.'],
-    ['{"type":"artist","id":"a","name":"a\\u0000"}', 'x, line 2: name must be valid Unicode without NUL.'],
-    ['{"type":"artist","id":1.5,"name":"A"}', 'x, line 2: id must be an id: a text, or a whole number.'],
-    ['{"type":"artist","id":"a","name":"A","age":3}', 'x, line 2: age is not a field of it.'],
-    [`{"type":"artist","id":"a","name":"${'a'.repeat(1001)}"}`, 'x, line 2: name must have at most 1000 characters.'],
-    ['{"type":"song","id":1,"title":"S","durationMs":-1}', 'x, line 2: durationMs must be at least 0.'],
-    ['{"type":"song","id":1,"title":"S","durationMs":"3:45"}', 'x, line 2: durationMs must be a number, not "3:45".'],
+    ['{"type":"artist","id":"a","name":"\\ud800"}', 'name must be valid Unicode without NUL'],
+    ['{"type":"artist","id":"a","name":"a\\u0000"}', 'name must be valid Unicode without NUL'],
+    ['{"type":"artist","id":1.5,"name":"A"}', 'id must be an id: a text, or a whole number'],
+    ['{"type":"artist","id":"a","name":"A","age":3}', 'age is not a field of it'],
+    [`{"type":"artist","id":"a","name":"${'a'.repeat(1001)}"}`, 'name must have at most 1000 characters'],
+    ['{"type":"song","id":1,"title":"S","durationMs":-1}', 'durationMs must be at least 0'],
+    ['{"type":"song","id":1,"title":"S","durationMs":"3:45"}', 'durationMs must be a number, not "3:45"'],
     [
-      '{"type":"song","id":1,"title":"S","credits":[{"artist":"z"}]}',
-      'x, line 2: credits[0].artist names artist z, which is neither in the file nor in the catalogue.',
-    ],
-    [
-      '{"type":"song","id":1,"title":"S"}\n\n{"type":"song","id":"1","title":"S"}',
-      'x, line 4: id must not be 1 again, which line 2 has.',
+      '{"type":"song","id":2,"title":"S","credits":[{"artist":"z"}]}',
+      'credits[0].artist names artist z, which is neither in the file nor in the catalogue',
     ],
     [
       '{"type":"album","id":1,"title":"A","date":"1999-02-29"}',
-      'x, line 2: date must be a date such as "1997", "1997-05" or "1997-05-21".',
+      'date must be a date such as "1997", "1997-05" or "1997-05-21"',
     ],
     [
-      '{"type":"album","id":1,"title":"A","discs":[{"tracks":[{"song":1}]}]}',
-      'x, line 2: discs[0].tracks[0].song names song 1, which is neither in the file nor in the catalogue.',
+      '{"type":"album","id":2,"title":"A","discs":[{"tracks":[{"song":9}]}]}',
+      'discs[0].tracks[0].song names song 9, which is neither in the file nor in the catalogue',
     ],
     [
-      '{"type":"album","id":1,"title":"A","discs":[{"position":2},{"position":2}]}',
-      'x, line 2: discs[1].position must not be 2 again.',
+      '{"type":"album","id":3,"title":"A","discs":[{"position":2},{"position":2}]}',
+      'discs[1].position must not be 2 again',
     ],
     [
       '{"type":"playlist","id":1,"name":"P","items":[{"song":1,"title":"x"}]}',
-      'x, line 2: items[0] must name a song, or have a title and perhaps an artist and an album.',
+      'items[0] must name a song, or have a title and perhaps an artist and an album',
     ],
     [
-      '{"type":"playlist","id":1,"name":"P","items":[{"song":7}]}',
-      'x, line 2: items[0].song names song 7, which is neither in the file nor in the catalogue.',
+      '{"type":"playlist","id":2,"name":"P","items":[{"song":7}]}',
+      'items[0].song names song 7, which is neither in the file nor in the catalogue',
     ],
     [
       '{"type":"redirect","entity":"song","from":5,"to":"s"}',
-      'x, line 2: to names song s, which is neither in the file nor in the catalogue.',
+      'to names song s, which is neither in the file nor in the catalogue',
     ],
-  ])('%s', async (text, message) => {
-    await expect(importInput(lines(text))).rejects.toThrow(message)
+  ]
+
+  test('is rejected with its reason', async () => {
+    const { rejected } = await importValid(lines(...first, ...invalid.map(([line]) => line)))
+    expect(rejected.map(({ line, field, expected }) => `line ${line}: ${field} ${expected}`)).toEqual(
+      invalid.map(([, fault], index) => `line ${index + 4}: ${fault}`),
+    )
+    expect(await exportedRecords()).toHaveLength(1)
+  })
+
+  // One that the reader finds, and two that the database finds.
+  test.each(invalid.filter((_, index) => [0, 1, 20].includes(index)))('%s fails the import', async (line, fault) => {
+    const message = `x, line 4: ${fault}.`
+    await expect(importInput(lines(...first, line))).rejects.toThrow(message)
     expect(await exportedRecords()).toEqual([])
     const { rows } = await pool.query('SELECT status, error FROM import_run')
     expect(rows).toEqual([{ status: 'failed', error: message }])
@@ -421,7 +435,7 @@ describe('a line that is not right', () => {
     )
   })
 
-  test('is left out with what depends on it, where invalid rows are skipped', async () => {
+  test('is rejected with the rows that depend on it', async () => {
     const { rejected, rows } = await importValid(
       ndjson([
         artist('a', { kind: 'robot' }),

@@ -62,11 +62,65 @@ export const exportedRecords = async (): Promise<unknown[]> =>
     .slice(1)
     .map((line) => JSON.parse(line))
 
-/** Makes the catalogue a new one, with nothing in it and a name of its own. */
+const written = [...catalogueTables, 'import_run']
+const tables = [...written, 'enrichment']
+/** Foreign keys and triggers are off: all tables are emptied or filled together. */
+const inReplicaRole = (statements: string[]): string =>
+  ['BEGIN', 'SET LOCAL session_replication_role = replica', ...statements, 'COMMIT'].join('; ')
+
+/** TRUNCATE makes new files for all tables and indexes, which takes 20 times as long as deleting a few rows. */
+const MANY_SONGS = 1_000
+
+/** Makes the catalogue a new one: without content, and with a uuid of its own. */
 export async function emptyCatalogue(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `TRUNCATE ${catalogueTables.join(', ')}, import_run, enrichment RESTART IDENTITY; INSERT INTO catalogue DEFAULT VALUES`,
+  const { rowCount } = await pool.query(`SELECT FROM song OFFSET ${MANY_SONGS} LIMIT 1`)
+  if (rowCount) await pool.query(`TRUNCATE ${tables.join(', ')} RESTART IDENTITY`)
+  else {
+    await pool.query(inReplicaRole(tables.map((table) => `DELETE FROM ${table}`)))
+    for (const { name } of await sequences(pool)) await pool.query('SELECT setval($1, 1, false)', [name])
+  }
+  await pool.query('INSERT INTO catalogue DEFAULT VALUES')
+}
+
+type Sequence = { name: string; last: string | null }
+
+/** The sequences of the tables, and the last id of each. */
+async function sequences(pool: pg.Pool): Promise<Sequence[]> {
+  const { rows } = await pool.query(
+    `SELECT pg_class.oid::regclass::text AS name, pg_sequence_last_value(pg_class.oid) AS last
+     FROM pg_class JOIN pg_depend ON objid = pg_class.oid
+     WHERE relkind = 'S' AND refobjid = ANY($1::regclass[]) AND deptype IN ('a', 'i')`,
+    [tables],
   )
+  return rows
+}
+
+let importsOnce = 0
+
+/**
+ * @returns a function that fills an empty catalogue with the records: by an import the first time, from then on by a
+ * copy of what it wrote, which takes a tenth of the time.
+ */
+export function importOnce(pool: pg.Pool, records: object[]): () => Promise<void> {
+  let ids: Sequence[] | undefined
+  const schema = `imported_${++importsOnce}`
+  const copy = (table: string) => `${schema}.${table}`
+  return async () => {
+    if (ids) {
+      await pool.query(
+        inReplicaRole([
+          'DELETE FROM catalogue',
+          ...written.map((table) => `INSERT INTO ${table} SELECT * FROM ${copy(table)}`),
+        ]),
+      )
+      for (const { name, last } of ids) if (last !== null) await pool.query('SELECT setval($1, $2)', [name, last])
+    } else {
+      await importInput(ndjson(records))
+      await pool.query(`CREATE SCHEMA ${schema}`)
+      for (const table of written) await pool.query(`CREATE TABLE ${copy(table)} AS TABLE ${table}`)
+      ids = await sequences(pool)
+    }
+  }
 }
 
 /** What a rebuild finds wrong. */
