@@ -6,9 +6,15 @@ import { faceOf } from './face'
 
 const source = readFileSync(path.join(import.meta.dirname, 'fonts.ts'), 'utf8')
 /** The calls of localFont, each with its file and its unicode-range. */
-const faces = [...source.matchAll(/src: '(.+?)'[\s\S]*?'unicode-range',\s*value:\s*'(.+?)'/g)].map(
-  ([, file = '', range = '']) => ({ file, range, family: path.basename(file).replace(/-(latin|vietnamese).*/, '') }),
-)
+const calls = [
+  ...source.matchAll(/src: '(.+?)'[\s\S]*?variable: '(.+?)'[\s\S]*?'unicode-range',\s*value:\s*'(.+?)'/g),
+].map(([, file = '', variable = '', range = '']) => ({
+  file,
+  variable,
+  range,
+  family: path.basename(file).replace(/-(latin|vietnamese).*/, ''),
+}))
+const faces = calls.filter(({ variable }) => variable !== '--font-missing')
 
 function fontOf(file: string): Font {
   const font = create(readFileSync(path.resolve(import.meta.dirname, file)))
@@ -44,6 +50,17 @@ test('each font file is used for exactly what it can set and no file before it c
     expect(range, file).toBe(rangeOf(own))
     for (const sign of own) seen[family].add(sign)
   }
+})
+
+test('letters that no file has are asked of a font whose sign for a missing letter is visible', () => {
+  const missing = calls.find(({ variable }) => variable === '--font-missing') ?? expect.fail('there is none')
+  expect(fontOf(missing.file).getGlyph(0).path.commands.length).toBeGreaterThan(0)
+  const known = new Set(faces.flatMap(({ file }) => signsOf(file)))
+  // From Greek on: letters before are Latin.
+  const beyond = Array.from({ length: 0x110000 - 0x370 }, (_, index) => 0x370 + index)
+  expect(missing.range).toBe(rangeOf(beyond.filter((sign) => !known.has(sign))))
+  const titles = readFileSync(path.resolve(import.meta.dirname, '../../../app/globals.css'), 'utf8')
+  expect(titles).toMatch(/--title:\s*var\(--font-missing\)/)
 })
 
 const percent = (rules: string, property: string) =>

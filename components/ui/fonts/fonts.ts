@@ -80,5 +80,27 @@ const textVietnamese = localFont({
   declarations: [{ prop: 'unicode-range', value: 'U+1EA0-1EF1' }],
 })
 
+/**
+ * Asked first for what no file here can set. It has none of it either, but a browser draws what no font of the system has
+ * with the sign for a missing letter of the first font it asked: this one's is a box. Next to a space or a digit that
+ * would be Besley's, which is empty.
+ */
+const missing = localFont({
+  src: '../../../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2',
+  weight: '100 900',
+  variable: '--font-missing',
+  display: 'optional',
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: 'unicode-range',
+      value:
+        'U+0370-1E0B,U+1E0E-1E23,U+1E26-1E43,U+1E46-1E59,U+1E5C-1E61,U+1E64-1E6B,U+1E6E-1E7F,U+1E8A-1E91,U+1E94-1E9D,U+1E9F,U+1EFA-1FFF,U+2001,U+2003-2008,U+200A,U+200C-2012,U+2015-2017,U+201B,U+201F,U+2021,U+2023-2025,U+2027-2038,U+203B-2043,U+2045-20A0,U+20A2,U+20A5,U+20A7-20A8,U+20AA,U+20AD-20B8,U+20BB-2112,U+2114-2121,U+2123-2211,U+2213-2214,U+2216-10FFFF',
+    },
+  ],
+})
+
 /** For the root element: gives globals.css the families. */
-export const fontVariables = [title, titleMore, text, textMore, textVietnamese].map((font) => font.variable).join(' ')
+export const fontVariables = [title, titleMore, text, textMore, textVietnamese, missing]
+  .map((font) => font.variable)
+  .join(' ')
