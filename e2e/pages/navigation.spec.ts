@@ -99,6 +99,10 @@ test('a copied row of a table is one line', async ({ page }) => {
   })
   expect(copied?.length).toBe(rows)
   expect(copied?.[0]).toMatch(/^1\t\S.*\t[\d:–]/)
+  // A length that is not known is a dash, without the words that are read aloud.
+  const lengths = copied?.map((row) => row.split('\t').at(-1)) ?? []
+  expect(lengths).toContain('–')
+  expect(lengths.filter((length) => !/^(–|[\d:]+)$/.test(length ?? ''))).toEqual([])
 })
 
 test('the colours chosen stay', async ({ page }) => {
