@@ -10,8 +10,9 @@ import { FairQueue } from './fair-queue'
  */
 export const createQueues = () => ({
   renders: new FairQueue({ running: 4, runningPerNetwork: 2, waiting: 400, waitingPerNetwork: 100 }),
-  // Forms wait for passwords to be hashed, and must not keep pages waiting meanwhile.
-  forms: new FairQueue({ running: 6, runningPerNetwork: 3, waiting: 100, waitingPerNetwork: 20 }),
+  // Forms wait for passwords to be hashed, and must not keep pages waiting meanwhile. As many run as the queue of
+  // passwords takes (lib/accounts/hashing.ts), for it answers in the form, and this one with a bare sentence.
+  forms: new FairQueue({ running: 18, runningPerNetwork: 12, waiting: 100, waitingPerNetwork: 20 }),
   // Sitemaps run until they are sent, which takes as long as the client takes.
   streams: new FairQueue({ running: 6, runningPerNetwork: 2, waiting: 50, waitingPerNetwork: 10 }),
 })
