@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { type ListAddress, pageAddress } from '@/components/ui/list/address'
-import { capitalised, number } from '@/components/ui/text'
+import { capitalised, count, number } from '@/components/ui/text'
 import { pageMetadata } from '@/lib/http/metadata'
 
 type PageAbout = Parameters<typeof pageMetadata>[0]
@@ -30,3 +30,9 @@ export function listMetadata({
     ...(of.sort && { robots: { index: false, follow: true } }),
   }
 }
+
+/** Describes a list by the orders that it offers. */
+export const browse = (total: number, noun: string, sorts: readonly string[]): string =>
+  total === 0
+    ? `No ${noun}s yet.`
+    : `Browse ${count(total, noun)} by ${sorts.includes('title') ? 'title' : 'name'}${sorts.includes('popular') ? ', newest or best known' : ' or newest'}.`

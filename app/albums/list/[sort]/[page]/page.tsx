@@ -2,7 +2,7 @@ import { cache } from 'react'
 import { found, oneOf, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
-import { listMetadata } from '@/app/list-metadata'
+import { browse, listMetadata } from '@/app/list-metadata'
 import { Swatches } from '@/components/artwork/swatches'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { sortNames } from '@/components/catalogue/sorts'
@@ -33,8 +33,8 @@ const load = cache(async (sortText: string, pageText: string) => {
 
 export async function generateMetadata({ params }: Props) {
   const { sort, page } = await params
-  const { albums, of } = await load(sort, page)
-  const description = `Browse ${count(albums.total, 'album')} by title, newest or best known.`
+  const { albums, sorts, of } = await load(sort, page)
+  const description = browse(albums.total, 'album', sorts)
   return listMetadata({ ...albums, title: 'Albums', description, of })
 }
 

@@ -2,7 +2,7 @@ import { cache } from 'react'
 import { found, oneOf, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
-import { listMetadata } from '@/app/list-metadata'
+import { browse, listMetadata } from '@/app/list-metadata'
 import { ArtistGrid } from '@/components/catalogue/artist-grid'
 import { sortNames } from '@/components/catalogue/sorts'
 import { Letters, lettersOn } from '@/components/ui/list/letters'
@@ -30,8 +30,8 @@ const load = cache(async (sortText: string, pageText: string) => {
 
 export async function generateMetadata({ params }: Props) {
   const { sort, page } = await params
-  const { artists, of } = await load(sort, page)
-  const description = `Browse ${count(artists.total, 'artist')} by name, newest or best known.`
+  const { artists, sorts, of } = await load(sort, page)
+  const description = browse(artists.total, 'artist', sorts)
   return listMetadata({ ...artists, title: 'Artists', description, of })
 }
 

@@ -2,7 +2,7 @@ import { cache } from 'react'
 import { found, oneOf, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
-import { listMetadata } from '@/app/list-metadata'
+import { browse, listMetadata } from '@/app/list-metadata'
 import { sortNames } from '@/components/catalogue/sorts'
 import { PlaylistList } from '@/components/playlists/playlist-list'
 import { Letters, lettersOn } from '@/components/ui/list/letters'
@@ -30,8 +30,8 @@ const load = cache(async (sortText: string, pageText: string) => {
 
 export async function generateMetadata({ params }: Props) {
   const { sort, page } = await params
-  const { playlists, of } = await load(sort, page)
-  const description = `Browse ${count(playlists.total, 'playlist')} by name, newest or best known.`
+  const { playlists, sorts, of } = await load(sort, page)
+  const description = browse(playlists.total, 'playlist', sorts)
   return listMetadata({ ...playlists, title: 'Playlists', description, of })
 }
 
