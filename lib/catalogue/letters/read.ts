@@ -27,6 +27,12 @@ export const findWaysIn = (list: LetteredList): Promise<WaysIn> => waysInto(lett
 export const isRanked = (rows: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`coalesce((SELECT max(popularity) > min(popularity) FROM ${rows}), false)`
 
+/** Whether songs are ranked. */
+export async function findRanking(): Promise<{ isRanked: boolean }> {
+  const rows = await db().$queryRaw<{ isRanked: boolean }[]>`SELECT ${isRanked(Prisma.sql`song`)} AS "isRanked"`
+  return { isRanked: rows[0]?.isRanked ?? false }
+}
+
 /** What is read of a divider: its place among `files`, and how many rows are before it. */
 export type LetterRow = { file: number; before: bigint | number; isRanked: boolean }
 

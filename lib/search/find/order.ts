@@ -23,7 +23,19 @@ export type Place = { part: number; value: string; kind: Kind; id: number }
 export type Beside = Place & { side: 'after' | 'before' }
 
 /** Which hits: so many, and behind how many or beside which. */
-export type Extent = { size: number; offset?: number; beside?: Beside | undefined }
+export type Extent = {
+  size: number
+  offset?: number
+  beside?: Beside | undefined
+  /** A day (lib/catalogue/today.ts): the newest begin with it, and what is dated later comes last. */
+  today?: number
+}
+
+/** Conditions of the parts of an order by date, one after the other. */
+export const newestParts = (today: number | undefined): Prisma.Sql[] => {
+  const released = raw(columns.newest.column)
+  return today === undefined ? [sql`true`] : [sql`${released} <= ${today}`, sql`${released} > ${today}`]
+}
 
 export const columnOf = (sort: Sort): Prisma.Sql => raw(columns[sort].column)
 

@@ -69,6 +69,9 @@ export async function search({ text, chosen, sort = 'relevance', extent }: Searc
   // Whoever goes on has seen what the first page asks, and what is called so is meant.
   const isMeant = found.total > 0 && (extent.beside !== undefined || parsed.clauses.length >= MANY_WORDS)
   if (found.total > FEW || isMeant || isCalledSo(found.hits, sort)) return { ...found, ...all }
+  // Filters that leave nothing are no reason to search for another word.
+  const isNarrowed = Object.values(chosen).some((values) => values.length > 0)
+  if (found.total === 0 && isNarrowed && (await isMoreThan(0, await askedFor(parsed, {})))) return { ...found, ...all }
   const ways = first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)
   for await (const correction of ahead(ways)) {
     if (performance.now() - began > PATIENCE_MS) break

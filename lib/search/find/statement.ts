@@ -4,7 +4,7 @@ import { segments } from '@/lib/search/index/segments'
 import { isLetter, joinedOf, joinedWithAnd, neededTermsOf, syllablePairsOf, type Token } from '@/lib/search/text/fold'
 import { type Clause, type Kind, kinds, type Range, textFields } from '@/lib/search/text/parse'
 import { isBeginning } from '@/lib/search/text/prefix'
-import { besideCondition, columnOf, type Extent, orderBy, outerOrder, type Sort } from './order'
+import { besideCondition, columnOf, type Extent, newestParts, orderBy, outerOrder, type Sort } from './order'
 
 /** What is asked of the index, in PostgreSQL's words. */
 
@@ -152,10 +152,14 @@ const segmentsOf = ({ segments: most = segments.length }: Asked) => segments.sli
  * tier, and what is sorted by popularity in each segment by segment. PostgreSQL goes on to the next only where those
  * before have not filled the page.
  */
-export function hitsStatement(asked: Asked, sort: Sort, { size, offset = 0, beside }: Extent): Prisma.Sql | undefined {
+export function hitsStatement(
+  asked: Asked,
+  sort: Sort,
+  { size, offset = 0, beside, today }: Extent,
+): Prisma.Sql | undefined {
   const isBackwards = beside?.side === 'before'
   const most = size + offset
-  const parts = partsOf(asked, sort).flatMap(({ part, tier, of }) => {
+  const parts = partsOf(asked, sort, today).flatMap(({ part, tier, of }) => {
     if (beside && (isBackwards ? part > beside.part : part < beside.part)) return []
     const from = beside?.part === part ? sql` AND ${besideCondition(sort, beside)}` : sql``
     const rows = of.map(
@@ -181,6 +185,7 @@ export function hitsStatement(asked: Asked, sort: Sort, { size, offset = 0, besi
 function partsOf(
   asked: Asked,
   sort: Sort,
+  today: number | undefined,
 ): { part: number; tier: number; of: { segment: number; condition: Prisma.Sql }[] }[] {
   if (sort === 'relevance')
     return tiers.flatMap((name, tier) => {
@@ -198,7 +203,12 @@ function partsOf(
   const tier = tiers.length - 1
   const of = segmentsOf(asked).map((segment) => ({ segment, condition }))
   if (sort === 'popular') return of.map((one, part) => ({ part, tier, of: [one] }))
-  return [{ part: 0, tier, of }]
+  if (sort !== 'newest') return [{ part: 0, tier, of }]
+  return newestParts(today).map((dated, part) => ({
+    part,
+    tier,
+    of: of.map((one) => ({ ...one, condition: sql`${condition} AND ${dated}` })),
+  }))
 }
 
 function wholeCondition({ any, filters }: Asked): Prisma.Sql | undefined {

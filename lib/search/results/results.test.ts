@@ -26,6 +26,31 @@ beforeAll(async () => {
   await withClient(pool, (client) => rebuildIndex(client))
 })
 
+test('offers an order by popularity where some songs are more popular', async () => {
+  expect((await find('the')).sorts.map(({ name }) => name)).toContain('popular')
+})
+
+test('the newest begin with today, and what is dated later comes last, on every page', async () => {
+  const titles = Array.from({ length: 60 }, (_, index) => `Zwelm ${String(index).padStart(2, '0')}`)
+  const album = (title: string, index: number) => ({
+    type: 'album',
+    id: title,
+    title,
+    // Every third is yet to come, and every fifth has no date.
+    ...(index % 5 > 0 && { date: String(index % 3 === 0 ? 9_000 + index : 1_950 + index) }),
+    credits: [],
+    discs: [],
+  })
+  await importInput(ndjson(titles.map(album)), 'dated')
+  await withClient(pool, updateIndex)
+  const pages = await Promise.all([1, 2, 3].map((page) => find('zwelm', {}, page, 'newest')))
+  const years = pages.flatMap(({ hits }) => hits.map((hit) => (hit.kind === 'album' ? (hit.row.date.year ?? 0) : -1)))
+  expect(years).toHaveLength(60)
+  const ofPast = years.filter((year) => year < 9_000)
+  expect(years.slice(0, ofPast.length)).toEqual(ofPast.toSorted((a, b) => b - a))
+  expect(years.slice(ofPast.length)).toEqual(years.filter((year) => year >= 9_000).toSorted((a, b) => b - a))
+})
+
 describe('free text is never wrong', () => {
   test('whatever sign is in it', async () => {
     for (let code = 32; code < 127; code++) {

@@ -1,5 +1,9 @@
+import { kept } from '@/lib/cache/query-results'
+import { findRanking } from '@/lib/catalogue/letters/read'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { sortsOf } from '@/lib/catalogue/lists/sorts'
 import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
+import { today } from '@/lib/catalogue/today'
 import type { AlbumRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { findPlaylistRows } from '@/lib/playlists/read'
@@ -18,13 +22,20 @@ import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView, UnknownValu
 const SIZE = 25
 const MOST_PAGES = 40
 
+/** Popularity derives from songs: where they tie, nothing is ranked. */
+const keptRanking = kept<{ isRanked: boolean }>('search ranking', { entries: 1, life: 10 * 60_000 })
+
 /** The results of a search as pages show them: as many statements for much that is found as for little. */
 export async function findResults(asked: SearchAddress, unknown: UnknownValue[] = []): Promise<SearchView> {
   const { q, chosen, sort, page } = asked
   const offset = (Math.min(page, MOST_PAGES + 1) - 1) * SIZE
-  const found = await search({ text: q, chosen, sort, extent: { size: SIZE, offset } })
+  const found = await search({ text: q, chosen, sort, extent: { size: SIZE, offset, today: today() } })
   const pages = Math.min(MOST_PAGES, Math.max(1, Math.ceil(found.total / SIZE)))
-  const [hits, named] = await Promise.all([readHits(found.hits, found.parsed), nameFacets(found, asked)])
+  const [hits, named, { isRanked }] = await Promise.all([
+    readHits(found.hits, found.parsed),
+    nameFacets(found, asked),
+    keptRanking('songs', findRanking),
+  ])
   return {
     hits,
     total: found.total,
@@ -34,7 +45,11 @@ export async function findResults(asked: SearchAddress, unknown: UnknownValue[] 
     pages,
     facets: named,
     allKinds: { href: ofKind(asked, null), isChosen: !chosen.kind?.length },
-    sorts: sorts.map((name) => ({ name, href: searchAddress({ ...asked, sort: name }), isChosen: name === sort })),
+    sorts: sortsOf(sorts, isRanked).map((name) => ({
+      name,
+      href: searchAddress({ ...asked, sort: name }),
+      isChosen: name === sort,
+    })),
     instead: found.instead,
     didYouMean:
       found.didYouMean === null

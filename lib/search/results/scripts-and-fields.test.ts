@@ -48,6 +48,7 @@ beforeAll(async () => {
         externalIds: [{ source: 'isrc', value: ISRC }],
       }),
       song('5', 'Stairway', 'Jimmy Page'),
+      song('8', 'Better', 'King', { genres: ['Rock'] }),
       song('6', 'Song of the Earth', 'drummer', { composer: 'Gustav Mahler' }),
       song('7', 'Song of the Sea', 'English singer', {
         credits: [{ artist: 'English singer' }, { artist: 'King', name: 'Alma Schindler', role: 'lyricist' }],
@@ -132,6 +133,18 @@ test('tells artists of one name apart in the filter', async () => {
     ['John Smith', 'drummer'],
     ['John Smith', 'English singer'],
   ])
+})
+
+test('a filter that leaves nothing is no reason to search for another word', async () => {
+  const { asked } = await readSearch({ q: 'butter', genre: 'rock' })
+  const { total, instead } = await findResults(asked)
+  expect({ total, instead }).toEqual({ total: 0, instead: null })
+  // A word that nothing has is corrected, filters or not.
+  expect(await findResults({ ...asked, q: 'bettr' })).toMatchObject({ total: 1, instead: 'better' })
+})
+
+test('offers no order by popularity where all songs tie', async () => {
+  expect((await results('song')).sorts.map(({ name }) => name)).toEqual(['relevance', 'newest', 'title'])
 })
 
 describe('the filters of an address', () => {
