@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { albumSorts, artistSorts, pageSizes, songSorts } from '@/lib/catalogue/lists/sorts'
+import { pageSizes, pageSorts } from '@/lib/catalogue/lists/sorts'
 import { refOf } from '@/lib/catalogue/slug'
 import { Random } from '@/lib/imports/synthetic/random'
 
 /** The long lists: those whose length grows with the catalogue. */
-const lists = { artists: artistSorts, albums: albumSorts, songs: songSorts } as const
+const lists = { artists: pageSorts.artists, albums: pageSorts.albums, songs: pageSorts.songs } as const
 type Kind = keyof typeof lists
 const kinds = ['artists', 'albums', 'songs'] as const satisfies Kind[]
 

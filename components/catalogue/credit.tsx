@@ -1,4 +1,5 @@
 import { number } from '@/components/ui/text'
+import { isMainRole } from '@/lib/catalogue/kinds'
 import type { CreditView } from '@/lib/catalogue/views'
 import { artistPath } from './paths'
 
@@ -28,7 +29,7 @@ export function CreditLine({ credits, total = 0, rest }: { credits: CreditView[]
   )
 }
 
-const onSleeve = ({ role }: CreditView) => role === 'artist' || role === 'featured'
+const onSleeve = ({ role }: CreditView) => isMainRole(role)
 
 /** The credit as plain text, for titles and descriptions; empty where nobody is credited. */
 export const creditText = ({ credits, creditCount }: { credits: CreditView[]; creditCount: number }): string => {

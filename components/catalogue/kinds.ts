@@ -1,4 +1,4 @@
-import type { AlbumKind, CreditRole, OtherRole } from '@/lib/catalogue/views'
+import type { AlbumKind, CreditRole, OtherRole } from '@/lib/catalogue/kinds'
 
 /** The words for what the catalogue tells apart. */
 

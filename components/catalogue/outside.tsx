@@ -2,7 +2,8 @@ import { Note } from '@/components/ui/detail-body'
 import { count, date, facts } from '@/components/ui/text'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import type { CoverSource, Outside } from '@/lib/catalogue/enrichment/outside'
-import type { AlbumView, ArtistKind } from '@/lib/catalogue/views'
+import type { ArtistKind } from '@/lib/catalogue/kinds'
+import type { AlbumView } from '@/lib/catalogue/views'
 import styles from './outside.module.css'
 
 /** What comes from outside, beside what the catalogue has itself: shown where that says nothing, and whose it is. */

@@ -1,5 +1,5 @@
+import type { AlbumKind, OtherRole } from '@/lib/catalogue/kinds'
 import { refOf } from '@/lib/catalogue/slug'
-import type { AlbumKind, OtherRole } from '@/lib/catalogue/views'
 
 /** Where things are. */
 

@@ -1,7 +1,7 @@
-import type { AlbumSort, ArtistSort, SongSort } from '@/lib/catalogue/lists/sorts'
+import type { PageSort } from '@/lib/catalogue/lists/sorts'
 
-/** What the orders of lists are called. */
-export const sortNames: Record<ArtistSort | AlbumSort | SongSort, string> = {
+/** The labels of sorts. */
+export const sortNames: Record<PageSort<'artists' | 'albums' | 'songs'>, string> = {
   name: 'Name',
   title: 'Title',
   newest: 'Newest',

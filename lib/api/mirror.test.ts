@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { KEPT_DAYS } from '@/lib/catalogue/deletions/retention'
+import { creditRoles } from '@/lib/catalogue/kinds'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readNdjson } from '@/lib/imports/ndjson/read'
-import { creditRoles } from '@/lib/imports/records'
 import {
   emptyCatalogue,
   exported,

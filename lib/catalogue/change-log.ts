@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import type { EntityKind } from './kinds'
 
 /**
  * What has changed in the catalogue, written down in the transaction that changes it, for what is made of the catalogue
@@ -11,7 +12,7 @@ export const MOST_CHANGES = 50_000
 export const ALL = 'all'
 
 /** Queries for the ids of what has changed, of each kind of thing. */
-export type Changed = Record<'artist' | 'album' | 'song' | 'playlist' | 'genre', string[]>
+export type Changed = Record<EntityKind | 'genre', string[]>
 
 export async function noteChanges(client: ClientBase, changed: Changed): Promise<void> {
   const all = Object.entries(changed)
@@ -26,7 +27,7 @@ export async function noteChanges(client: ClientBase, changed: Changed): Promise
   )
 }
 
-/** More than is worth listing. */
+/** More than is worth list. */
 export const noteAll = (client: ClientBase): Promise<unknown> =>
   client.query(`INSERT INTO catalogue_change (kind, id) VALUES ('${ALL}', 0) ON CONFLICT DO NOTHING`)
 

@@ -4,32 +4,32 @@ import { toTrack } from '@/lib/catalogue/albums/track-resource'
 import { readArtists } from '@/lib/catalogue/artists/resource'
 import { embeddedCredits } from '@/lib/catalogue/credits/resource'
 import { readGenres } from '@/lib/catalogue/genres/resource'
-import type { Include } from '@/lib/catalogue/lists/choices'
-import { linkedThings, ownRows } from '@/lib/catalogue/lists/embedded'
-import { findArtistsLinked, findLinked, type Link } from '@/lib/catalogue/lists/links'
+import { embedLinked, embedRows } from '@/lib/catalogue/lists/embedded'
+import { findFirstLinked, findLinked, type Link } from '@/lib/catalogue/lists/links'
+import type { Include } from '@/lib/catalogue/lists/parameters'
 import type { Embeds } from '@/lib/catalogue/lists/response'
 import { readSongs } from '@/lib/catalogue/songs/resource'
 
-const newest = (artists: number[]) => findArtistsLinked('artist.albums', artists)
-const bestKnown = (artists: number[]) => findArtistsLinked('artist.songs', artists)
+const newestAlbums = (artists: number[]) => findFirstLinked('artist.albums', artists)
+const popularSongs = (artists: number[]) => findFirstLinked('artist.songs', artists)
 const by = (link: Link) => (parents: number[]) => findLinked(link, parents)
 
-/** What can be embedded in what. */
-export const embeds: { [Of in 'artists' | 'albums' | 'songs']: Embeds<Include<Of>> } = {
+/** The lists that can be embedded in each resource. */
+export const embeds: { [Resource in 'artists' | 'albums' | 'songs']: Embeds<Include<Resource>> } = {
   artists: {
-    albums: linkedThings(newest, '/artists/{id}/albums?sort=newest', readAlbums),
-    songs: linkedThings(bestKnown, '/artists/{id}/songs?sort=popular', readSongs),
+    albums: embedLinked(newestAlbums, '/artists/{id}/albums?sort=newest', readAlbums),
+    songs: embedLinked(popularSongs, '/artists/{id}/songs?sort=popular', readSongs),
   },
   albums: {
-    artists: linkedThings(by('album.artists'), '/albums/{id}/artists', readArtists),
+    artists: embedLinked(by('album.artists'), '/albums/{id}/artists', readArtists),
     credits: embeddedCredits('album', '/albums/{id}/credits'),
-    genres: linkedThings(by('album.genres'), '/albums/{id}/genres', readGenres),
-    tracks: ownRows('/albums/{id}/tracks', findFirstTracks, toTrack),
+    genres: embedLinked(by('album.genres'), '/albums/{id}/genres', readGenres),
+    tracks: embedRows('/albums/{id}/tracks', findFirstTracks, toTrack),
   },
   songs: {
-    albums: linkedThings(by('song.albums'), '/songs/{id}/albums', readAlbums),
-    artists: linkedThings(by('song.artists'), '/songs/{id}/artists', readArtists),
+    albums: embedLinked(by('song.albums'), '/songs/{id}/albums', readAlbums),
+    artists: embedLinked(by('song.artists'), '/songs/{id}/artists', readArtists),
     credits: embeddedCredits('song', '/songs/{id}/credits'),
-    genres: linkedThings(by('song.genres'), '/songs/{id}/genres', readGenres),
+    genres: embedLinked(by('song.genres'), '/songs/{id}/genres', readGenres),
   },
 }

@@ -1,30 +1,28 @@
-import { albumListing } from '@/lib/catalogue/albums/records'
-import { artistListing } from '@/lib/catalogue/artists/records'
-import { genreListing } from '@/lib/catalogue/genres/records'
-import type { Sort } from '@/lib/catalogue/lists/choices'
-import type { Directed } from '@/lib/catalogue/lists/direction'
+import { albumList } from '@/lib/catalogue/albums/records'
+import { artistList } from '@/lib/catalogue/artists/records'
+import { genreList } from '@/lib/catalogue/genres/records'
 import type { Link } from '@/lib/catalogue/lists/links'
 import type { Filters } from '@/lib/catalogue/lists/parameters'
-import { songListing } from '@/lib/catalogue/songs/records'
-import type { CreditRole } from './views'
+import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
+import { songList } from '@/lib/catalogue/songs/records'
+import type { CreditRole } from './kinds'
 
-/** The lists of what a thing leads to, which may be narrowed and sorted as the lists of everything. */
+/** The lists below an artist, an album or a song. They have the same filters and sorts as the whole lists. */
 
-type Asked<Of extends 'artists' | 'albums' | 'songs'> = {
+type SortedQuery<List extends 'artists' | 'albums' | 'songs' | 'genres'> = { sort: Directed<ApiSort<List>> }
+type LinkedListRequest<List extends 'artists' | 'albums' | 'songs'> = {
   params: { id: number }
-  query: Filters<Of> & { sort: Directed<Sort<Of>> }
+  query: Filters<List> & SortedQuery<List>
 }
 
-export const artistsWithin = (link: Link, { params, query }: Asked<'artists'>) =>
-  artistListing(query.sort, query, { link, parent: params.id })
+export const linkedArtists = (link: Link, { params, query }: LinkedListRequest<'artists'>) =>
+  artistList(query.sort, query, { link, parent: params.id })
 
-export const albumsWithin = (link: Link, { params, query }: Asked<'albums'>, role?: CreditRole) =>
-  albumListing(query.sort, query, { link, parent: params.id, role })
+export const linkedAlbums = (link: Link, { params, query }: LinkedListRequest<'albums'>, role?: CreditRole) =>
+  albumList(query.sort, query, { link, parent: params.id, role })
 
-export const songsWithin = (link: Link, { params, query }: Asked<'songs'>, role?: CreditRole) =>
-  songListing(query.sort, query, { link, parent: params.id, role })
+export const linkedSongs = (link: Link, { params, query }: LinkedListRequest<'songs'>, role?: CreditRole) =>
+  songList(query.sort, query, { link, parent: params.id, role })
 
-type AskedGenres = { params: { id: number }; query: { sort: Directed<Sort<'genres'>> } }
-
-export const genresWithin = (link: Link, { params, query }: AskedGenres) =>
-  genreListing(query.sort, { link, parent: params.id })
+export const linkedGenres = (link: Link, { params, query }: { params: { id: number }; query: SortedQuery<'genres'> }) =>
+  genreList(query.sort, { link, parent: params.id })

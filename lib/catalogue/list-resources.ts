@@ -1,26 +1,22 @@
 import { readAlbums } from '@/lib/catalogue/albums/resource'
 import { readArtists } from '@/lib/catalogue/artists/resource'
 import { readGenres } from '@/lib/catalogue/genres/resource'
-import type { Include } from '@/lib/catalogue/lists/choices'
-import type { Place } from '@/lib/catalogue/lists/list'
-import { type Shown, show } from '@/lib/catalogue/lists/response'
+import { idsOf, type RowPosition } from '@/lib/catalogue/lists/list'
+import type { Include } from '@/lib/catalogue/lists/parameters'
+import { type SelectionRequest, withSelection } from '@/lib/catalogue/lists/response'
 import { readSongs } from '@/lib/catalogue/songs/resource'
 import { embeds } from './embeds'
 
-/** Reads what is at places of a list, as it is to be shown. */
+/** Reads the resources at the positions of a list. */
 
-type AskedFor<Name extends string> = { query: Shown<Name>; origin: string }
+export const artistsAt = async (rows: RowPosition[], { query, origin }: SelectionRequest<Include<'artists'>>) =>
+  withSelection(await readArtists(idsOf(rows), origin), query, embeds.artists, origin)
 
-const idsOf = (places: Place[]) => places.map(({ id }) => id)
+export const albumsAt = async (rows: RowPosition[], { query, origin }: SelectionRequest<Include<'albums'>>) =>
+  withSelection(await readAlbums(idsOf(rows), origin), query, embeds.albums, origin)
 
-export const artistsAt = async (places: Place[], { query, origin }: AskedFor<Include<'artists'>>) =>
-  show(await readArtists(idsOf(places), origin), query, embeds.artists, origin)
+export const songsAt = async (rows: RowPosition[], { query, origin }: SelectionRequest<Include<'songs'>>) =>
+  withSelection(await readSongs(idsOf(rows), origin), query, embeds.songs, origin)
 
-export const albumsAt = async (places: Place[], { query, origin }: AskedFor<Include<'albums'>>) =>
-  show(await readAlbums(idsOf(places), origin), query, embeds.albums, origin)
-
-export const songsAt = async (places: Place[], { query, origin }: AskedFor<Include<'songs'>>) =>
-  show(await readSongs(idsOf(places), origin), query, embeds.songs, origin)
-
-export const genresAt = async (places: Place[], { query, origin }: AskedFor<never>) =>
-  show(await readGenres(idsOf(places), origin), query, {}, origin)
+export const genresAt = async (rows: RowPosition[], { query, origin }: SelectionRequest<never>) =>
+  withSelection(await readGenres(idsOf(rows), origin), query, {}, origin)

@@ -10,14 +10,7 @@ import {
 } from '@/lib/catalogue/artists/read'
 import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from '@/lib/catalogue/genres/read'
 import { findWaysIn } from '@/lib/catalogue/letters/read'
-import {
-  albumSorts,
-  artistSorts,
-  genreAlbumSorts,
-  genreSongSorts,
-  pageSizes,
-  songSorts,
-} from '@/lib/catalogue/lists/sorts'
+import { pageSizes, pageSorts } from '@/lib/catalogue/lists/sorts'
 import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from '@/lib/catalogue/songs/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
@@ -25,9 +18,9 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { ndjson } from '@/lib/imports/testing/catalogue'
 import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/read'
-import { playlistSorts } from '@/lib/playlists/sorts'
 import { findHome } from './home'
-import type { OtherRole, Page } from './views'
+import type { OtherRole } from './kinds'
+import type { Page } from './views'
 
 /**
  * How PostgreSQL finds what pages show, on a catalogue that is large enough for a bad plan to show: no page reads a whole
@@ -139,19 +132,20 @@ test('a bad plan would be seen', async () => {
 })
 
 describe('first, middle and last pages', () => {
-  for (const sort of artistSorts)
+  for (const sort of pageSorts.artists)
     test(`of artists by ${sort}`, () => expectGoodPages((page) => findArtists(sort, page)))
-  for (const sort of albumSorts)
+  for (const sort of pageSorts.albums)
     test(`of albums by ${sort}`, () => expectGoodPages((page) => findAlbums(sort, page, DAY)))
-  for (const sort of songSorts) test(`of songs by ${sort}`, () => expectGoodPages((page) => findSongs(sort, page, DAY)))
-  for (const sort of playlistSorts)
+  for (const sort of pageSorts.songs)
+    test(`of songs by ${sort}`, () => expectGoodPages((page) => findSongs(sort, page, DAY)))
+  for (const sort of pageSorts.playlists)
     test(`of playlists by ${sort}`, () => expectGoodPages((page) => findPlaylists(sort, page)))
-  for (const sort of genreAlbumSorts)
+  for (const sort of pageSorts.genreAlbums)
     test(`of a genre's albums by ${sort}`, async () => {
       const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY album_count DESC LIMIT 1')
       await expectGoodPages((page) => findGenreAlbums(rows[0]?.slug ?? '', sort, page, DAY))
     })
-  for (const sort of genreSongSorts)
+  for (const sort of pageSorts.genreSongs)
     test(`of a genre's songs by ${sort}`, async () => {
       const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY song_count DESC LIMIT 1')
       await expectGoodPages((page) => findGenreSongs(rows[0]?.slug ?? '', sort, page, DAY), { pages: 2 })

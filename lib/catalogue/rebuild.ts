@@ -2,11 +2,12 @@ import pg, { type ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { everything, type Refreshed, refreshFigures } from '@/lib/catalogue/figures/refresh'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
-import { rebuildAnchors } from '@/lib/catalogue/lists/build-anchors'
+import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 import { noteAll } from './change-log'
+import { entityKinds } from './kinds'
 import { sortKey, titleSortKey } from './sort-key'
 
 /**
@@ -134,7 +135,7 @@ export async function rebuild(client: ClientBase): Promise<Refreshed> {
   await beginLargeWrite(client)
   try {
     const refolded: Refreshed = {}
-    for (const table of ['artist', 'album', 'song', 'playlist'] as const) {
+    for (const table of entityKinds) {
       const changed = await refoldSortKeys(client, table)
       if (changed > 0) refolded[table] = changed
     }

@@ -2,22 +2,10 @@ import { z } from 'zod'
 import type { Prisma } from '@/lib/db/generated/client'
 import { named } from '@/lib/http/api/schema-names'
 import { growing, Href, Id } from '@/lib/http/api/shapes'
-import { albumKinds, type PartialDate } from './views'
+import { albumKinds, artistKinds, creditRoles } from './kinds'
+import type { PartialDate } from './views'
 
 /** Shapes that the resources of the catalogue share, and how rows become them. */
-
-const roles = [
-  'artist',
-  'featured',
-  'composer',
-  'lyricist',
-  'producer',
-  'remixer',
-  'performer',
-  'conductor',
-  'other',
-] as const
-const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
 
 export const AlbumKind = growing(albumKinds)
   .meta({ description: 'The kind of an album.' })
@@ -25,7 +13,7 @@ export const AlbumKind = growing(albumKinds)
 export const ArtistKind = growing(artistKinds)
   .meta({ description: 'The kind of an artist.' })
   .register(named, { id: 'ArtistKind' })
-export const CreditRole = growing(roles)
+export const CreditRole = growing(creditRoles)
   .meta({ description: 'What the artist did.' })
   .register(named, { id: 'CreditRole' })
 

@@ -1,5 +1,6 @@
 import type { Prisma } from '@/lib/db/generated/client'
 import { toCover } from './artwork/cover'
+import { mainRoles } from './kinds'
 import type { AlbumRow, ArtistRow, CreditView, SongRow } from './views'
 
 /**
@@ -10,7 +11,7 @@ import type { AlbumRow, ArtistRow, CreditView, SongRow } from './views'
 const LIST_CREDITS = 12
 
 const creditOrder = { position: 'asc' } as const
-const onSleeve = { role: { in: ['artist', 'featured'] } } satisfies Prisma.AlbumCreditWhereInput
+const onSleeve = { role: { in: [...mainRoles] } } satisfies Prisma.AlbumCreditWhereInput
 
 /** What is read of a credit, and the artist that it names. */
 export const creditSelect = {

@@ -11,18 +11,9 @@ import type {
 } from 'schema-dts'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { largestOf } from './artwork/cover'
+import type { AlbumKind, CreditRole } from './kinds'
 import { refOf } from './slug'
-import type {
-  AlbumKind,
-  AlbumRow,
-  AlbumView,
-  ArtistView,
-  CreditRole,
-  CreditView,
-  PartialDate,
-  SongRow,
-  SongView,
-} from './views'
+import type { AlbumRow, AlbumView, ArtistView, CreditView, PartialDate, SongRow, SongView } from './views'
 
 /**
  * What search engines read about artists, albums and songs: schema.org's terms, as JSON-LD. Nodes are named by the

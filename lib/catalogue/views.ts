@@ -6,25 +6,7 @@
 import type { CoverView } from './artwork/cover'
 import type { AlbumFacts, ArtistFacts } from './enrichment/facts'
 import type { CoverSource, Outside } from './enrichment/outside'
-
-export type ArtistKind = 'person' | 'group' | 'orchestra' | 'choir' | 'character' | 'other'
-/** In the order that a discography lists them. */
-export const albumKinds = ['album', 'ep', 'single', 'live', 'compilation', 'soundtrack', 'other'] as const
-export type AlbumKind = (typeof albumKinds)[number]
-export type CreditRole =
-  | 'artist'
-  | 'featured'
-  | 'composer'
-  | 'lyricist'
-  | 'producer'
-  | 'remixer'
-  | 'performer'
-  | 'conductor'
-  | 'other'
-
-/** What an artist may do on records that are not their own, in the order that pages list it. */
-export const otherRoles = ['composer', 'lyricist', 'producer', 'remixer', 'performer', 'conductor', 'other'] as const
-export type OtherRole = (typeof otherRoles)[number]
+import type { AlbumKind, ArtistKind, CreditRole, OtherRole } from './kinds'
 
 /** A name on a sleeve. Joined in order, `name + join` reads as the credit: "Simon" + " & " + "Garfunkel". */
 export type CreditView = { artistId: number; artistName: string; name: string; join: string; role: CreditRole }

@@ -13,7 +13,7 @@ const names = new LRUCache<string, string>({ max: 2_000 })
  * Prepared once a connection, a statement is planned once, and planning a page's joins takes longer than running them.
  * Statements differ only in how many ids they ask for, so there are few.
  */
-function statementName(sql: string): string {
+export function statementName(sql: string): string {
   const known = names.get(sql)
   if (known) return known
   const name = createHash('sha256').update(sql).digest('base64url').slice(0, 22)

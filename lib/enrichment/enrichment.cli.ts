@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type EnrichedKind, enrichedKinds } from '@/lib/catalogue/kinds'
 import { env, type SourceName, sourceNames } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
 import { type Shell, wholeNumber } from '@/lib/shell'
-import { type EnrichedKind, type Entity, enrichedKinds, Mbid } from './shapes'
+import { type Entity, Mbid } from './shapes'
 
 /** What fetches from outside, and tells of it. All that is needed is loaded when it is. */
 

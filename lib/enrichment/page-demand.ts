@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { queue } from '@/lib/enrichment/store/jobs'
 import { env } from '@/lib/env'
-import type { EnrichedKind, Entity } from './shapes'
+import type { Entity } from './shapes'
 
 /**
  * What pages show is fetched where it isn't fresh: noted when a page is rendered, queued a moment later, all of it in one

@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import { type AlbumFacts, type ArtistFacts, Text, WebAddress } from '@/lib/catalogue/enrichment/facts'
+import type { EnrichedKind } from '@/lib/catalogue/kinds'
 
 /**
  * What is kept of what sources say: our own shapes, bounded, whatever a source sends. They are read from the database
  * with these as well, for what an older version wrote may be of another shape.
  */
-
-/** What can be enriched. */
-export const enrichedKinds = ['artist', 'album'] as const
-export type EnrichedKind = (typeof enrichedKinds)[number]
 
 /** An artist or an album of the catalogue. */
 export type Entity = { kind: EnrichedKind; id: number }

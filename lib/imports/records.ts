@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { albumKinds, artistKinds, creditRoles, entityKinds } from '@/lib/catalogue/kinds'
 
 /**
  * What every importer yields and the NDJSON format is made of: one object a thing, naming others by the key that its
@@ -20,20 +21,6 @@ const key = z
 const durationMs = z.int().min(0).max(2_147_483_647)
 /** Far above any count, and low enough that the sum over a catalogue stays within PostgreSQL's bigint. */
 const count = z.int().min(0).max(100_000_000_000)
-
-export const artistKinds = ['person', 'group', 'orchestra', 'choir', 'character', 'other'] as const
-export const albumKinds = ['album', 'ep', 'single', 'compilation', 'live', 'soundtrack', 'other'] as const
-export const creditRoles = [
-  'artist',
-  'featured',
-  'composer',
-  'lyricist',
-  'producer',
-  'remixer',
-  'performer',
-  'conductor',
-  'other',
-] as const
 
 /** The place of each: its position, or one more than that of the one before. */
 export function positions(places: { position?: number | undefined }[]): number[] {
@@ -166,7 +153,7 @@ export const PlaylistRecord = z.strictObject({
 /** An old id of this source, and the key of what it was merged into. */
 const RedirectRecord = z.strictObject({
   type: z.literal('redirect'),
-  entity: z.enum(['artist', 'album', 'song', 'playlist']),
+  entity: z.enum(entityKinds),
   from: z.int().min(1).max(2_147_483_647),
   to: key,
 })

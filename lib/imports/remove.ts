@@ -2,10 +2,11 @@ import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { noteChanges } from '@/lib/catalogue/change-log'
 import { refreshFigures } from '@/lib/catalogue/figures/refresh'
-import { rebuildAnchors } from '@/lib/catalogue/lists/build-anchors'
+import type { EntityKind } from '@/lib/catalogue/kinds'
+import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
 import { beginLargeWrite, countTotals } from '@/lib/catalogue/rebuild'
 
-const entities = ['playlist', 'album', 'song', 'artist'] as const
+const entities = ['playlist', 'album', 'song', 'artist'] as const satisfies EntityKind[]
 type Removed = Record<(typeof entities)[number] | 'genre', number>
 /** `kept`: things of the source that stay because something of another source refers to them. */
 export type Removal = Removed & { kept: number }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { albumKinds, artistKinds, creditRoles } from '@/lib/catalogue/kinds'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readNdjson } from './ndjson/read'
-import { albumKinds, artistKinds, CatalogueRecord, creditRoles } from './records'
+import { CatalogueRecord } from './records'
 import { emptyCatalogue, exported, importInput, inputOf, ndjson, rebuilt } from './testing/catalogue'
 
 /**

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { directed } from '@/lib/catalogue/lists/direction'
-import { named as byIds, SORT } from '@/lib/catalogue/lists/parameters'
+import { idFilters, sort, updatedSince } from '@/lib/catalogue/lists/parameters'
 import { ExternalIds } from '@/lib/catalogue/resource-parts'
 import { averagePopularity } from '@/lib/catalogue/resources'
 import { contract } from '@/lib/http/api/contract'
 import { oneWay, paging } from '@/lib/http/api/paging'
-import { choices, fields, id, moment } from '@/lib/http/api/parameters'
+import { choices, fields, id } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
 import { CreatedAt, embedded, Href, Id, listOf, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 
@@ -49,20 +48,14 @@ export const Playlist = z
   .register(named, { id: 'Playlist' })
 export type Playlist = z.input<typeof Playlist>
 
-export const playlistSorts = ['id', 'name', 'newest', 'popular', 'longest'] as const
 const playlistIncludes = ['items'] as const
 
-const shown = {
-  include: choices(playlistIncludes).optional().meta({ description: 'What to embed.' }),
+const selection = {
+  include: choices(playlistIncludes).optional().meta({ description: 'The lists to embed.' }),
   fields: fields(Playlist.keyof().options),
 }
-const { ids, externalId } = byIds
-const narrowed = {
-  ids,
-  externalId,
-  updatedSince: moment().optional().meta({ description: 'Changed then or later, RFC 3339.' }),
-  sort: z.enum(directed(playlistSorts)).default('id').meta({ description: SORT }),
-}
+const { ids, externalId } = idFilters
+const filters = { ids, externalId, updatedSince, sort: sort.playlists }
 
 const section = 'Playlists'
 const madeOf = ['playlists', 'songs', 'albums', 'artists'] as const
@@ -75,7 +68,7 @@ export const listPlaylists = contract({
   path: '/playlists',
   summary: 'List playlists',
   params: z.strictObject({}),
-  query: oneWay(z.strictObject({ ...narrowed, ...paging, ...shown })),
+  query: oneWay(z.strictObject({ ...filters, ...paging, ...selection })),
   answer: listOf(Playlist).register(named, { id: 'PlaylistList' }),
   line: Playlist,
   madeOf,
@@ -88,7 +81,7 @@ export const getPlaylist = contract({
   path: '/playlists/{id}',
   summary: 'Get a playlist',
   params,
-  query: z.strictObject(shown),
+  query: z.strictObject(selection),
   answer: Playlist,
   madeOf,
   moves: true,
@@ -116,7 +109,7 @@ export const listSongPlaylists = contract({
   path: '/songs/{id}/playlists',
   summary: 'List the playlists that a song is in',
   params: z.strictObject({ id: id().meta({ description: 'The id of a song.' }) }),
-  query: oneWay(z.strictObject({ ...narrowed, ...paging, ...shown })),
+  query: oneWay(z.strictObject({ ...filters, ...paging, ...selection })),
   answer: listOf(Playlist).register(named, { id: 'PlaylistList' }),
   line: Playlist,
   madeOf,

@@ -1,12 +1,19 @@
-import { ownRows } from '@/lib/catalogue/lists/embedded'
-import type { Place } from '@/lib/catalogue/lists/list'
-import { listEndpoint, thingEndpoint } from '@/lib/catalogue/lists/operations'
-import { type Embeds, type Shown, show, showOne } from '@/lib/catalogue/lists/response'
+import { embedRows } from '@/lib/catalogue/lists/embedded'
+import { idsOf, type RowPosition } from '@/lib/catalogue/lists/list'
+import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/operations'
+import { type Embeds, oneWithSelection, type SelectionRequest, withSelection } from '@/lib/catalogue/lists/response'
 import { refOf } from '@/lib/catalogue/slug'
 import { findSongRecord } from '@/lib/catalogue/songs/records'
 import { pathOf } from '@/lib/http/api/address'
 import { getPlaylist, listPlaylistItems, listPlaylists, listSongPlaylists, type PlaylistItem } from './contract'
-import { findFirstItems, findItems, findPlaylistRecord, type ItemRecord, itemListing, playlistListing } from './records'
+import {
+  findFirstItems,
+  findItems,
+  findPlaylistRecord,
+  type ItemRecord,
+  playlistItemList,
+  playlistList,
+} from './records'
 import { readPlaylists, toPlaylist } from './resource'
 
 /** The routes of playlists. */
@@ -27,31 +34,29 @@ const toItem = ({ songId, position, title, artist, album, durationMs }: ItemReco
         },
 })
 
-const embeds: Embeds<'items'> = { items: ownRows('/playlists/{id}/items', findFirstItems, toItem) }
+const embeds: Embeds<'items'> = { items: embedRows('/playlists/{id}/items', findFirstItems, toItem) }
 
-const playlistsAt = async (places: Place[], { query, origin }: { query: Shown<'items'>; origin: string }) => {
-  const ids = places.map(({ id }) => id)
-  return show(await readPlaylists(ids, origin), query, embeds, origin)
-}
+const playlistsAt = async (rows: RowPosition[], { query, origin }: SelectionRequest<'items'>) =>
+  withSelection(await readPlaylists(idsOf(rows), origin), query, embeds, origin)
 
 export const playlists = listEndpoint(listPlaylists, {
-  listing: ({ query }) => playlistListing(query),
+  list: ({ query }) => playlistList(query.sort, query),
   read: playlistsAt,
 })
 
-export const playlist = thingEndpoint(getPlaylist, {
+export const playlist = resourceEndpoint(getPlaylist, {
   find: findPlaylistRecord,
-  show: (found, { query, origin }) => showOne(toPlaylist(found, origin), query, embeds, origin),
+  show: (found, { query, origin }) => oneWithSelection(toPlaylist(found, origin), query, embeds, origin),
 })
 
 export const playlistItems = listEndpoint(listPlaylistItems, {
   within: findPlaylistRecord,
-  listing: ({ params }) => itemListing(params.id),
-  read: async (places, { origin }) => (await findItems(places)).map((item) => toItem(item, origin)),
+  list: ({ params }) => playlistItemList(params.id),
+  read: async (rows, { origin }) => (await findItems(rows)).map((item) => toItem(item, origin)),
 })
 
 export const songPlaylists = listEndpoint(listSongPlaylists, {
   within: findSongRecord,
-  listing: ({ params, query }) => playlistListing(query, params.id),
+  list: ({ params, query }) => playlistList(query.sort, query, params.id),
   read: playlistsAt,
 })

@@ -1,16 +1,15 @@
 import { toCover } from '@/lib/catalogue/artwork/cover'
 import { type WaysIn, waysInto } from '@/lib/catalogue/letters/read'
 import { playlistOrders } from '@/lib/catalogue/lists/orders'
-import { findPageIds } from '@/lib/catalogue/lists/page'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/lists/paging'
+import { readPage } from '@/lib/catalogue/lists/read'
+import { type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { songSelect, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
-import { Prisma } from '@/lib/db/generated/client'
-import { type PlaylistSort, pageSizes } from './sorts'
+import type { Prisma } from '@/lib/db/generated/client'
+import { playlistList } from './records'
 import type { PlaylistItemView, PlaylistRow, PlaylistView } from './views'
-
-const { sql } = Prisma
 
 /** Albums whose covers make a playlist's. */
 export const COVERS = 4
@@ -42,26 +41,18 @@ const toPlaylistRow = ({ id, name, description, itemCount, durationMs, timedCoun
 }
 
 /** @returns null where the list has no such page. */
-export async function findPlaylists(sort: PlaylistSort, page: number): Promise<Page<PlaylistRow> | null> {
-  const size = pageSizes.playlists
-  const total = sql`(SELECT playlist_count FROM catalogue)`
-  const found = await findPageIds(playlistOrders[sort], { page, size, total })
-  const playlists = await db().playlist.findMany({
-    where: { id: { in: found.ids } },
-    include: playlistInclude,
-    relationLoadStrategy: 'join',
-  })
-  return toPage(inOrderOf(found.ids, playlists).map(toPlaylistRow), found.total, page, size)
-}
+export const findPlaylists = (sort: PageSort<'playlists'>, page: number): Promise<Page<PlaylistRow> | null> =>
+  readPage(playlistList(sort, {}), findPlaylistRows, pageSizes.playlists, page)
 
-/** The playlists with these ids, in any order. */
+/** Playlists by id, in that order. */
 export async function findPlaylistRows(ids: number[]): Promise<PlaylistRow[]> {
+  if (ids.length === 0) return []
   const playlists = await db().playlist.findMany({
     where: { id: { in: ids } },
     include: playlistInclude,
     relationLoadStrategy: 'join',
   })
-  return playlists.map(toPlaylistRow)
+  return inOrderOf(ids, playlists).map(toPlaylistRow)
 }
 
 export const findPlaylistWaysIn = (): Promise<WaysIn> => waysInto(playlistOrders.name, pageSizes.playlists)
@@ -79,7 +70,7 @@ export async function findPlaylist(id: number, page: number): Promise<PlaylistVi
     const redirect = await db().playlistRedirect.findUnique({ where: { id } })
     return redirect && { movedTo: redirect.playlistId }
   }
-  const size = pageSizes.items
+  const size = pageSizes.playlistItems
   if (page < 1 || page > pageCount(playlist.itemCount, size)) return null
   const items = toPage(await findItems(id, page, size), playlist.itemCount, page, size)
   return items && { ...toPlaylistRow(playlist), items }

@@ -1,34 +1,32 @@
 import type { z } from 'zod'
-import { lately, namedBy, totalOf, updatedSince, when } from '@/lib/catalogue/lists/conditions'
-import { inDirection } from '@/lib/catalogue/lists/direction'
-import { ofEach } from '@/lib/catalogue/lists/links'
-import type { Condition, Listing, Place } from '@/lib/catalogue/lists/list'
+import { hasIds, ifGiven, recentChanges, storedTotal, updatedSince } from '@/lib/catalogue/lists/conditions'
+import { existsPerRow } from '@/lib/catalogue/lists/links'
+import { type Condition, inDirection, type ListQuery, type RowPosition } from '@/lib/catalogue/lists/list'
 import { playlistOrders } from '@/lib/catalogue/lists/orders'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
-import type { listPlaylists, playlistSorts } from './contract'
+import type { listPlaylists } from './contract'
 
 const { sql, raw } = Prisma
 
-type PlaylistSort = (typeof playlistSorts)[number]
-type Asked = Pick<z.output<typeof listPlaylists.query>, 'sort' | 'updatedSince' | 'ids' | 'externalId'>
+type PlaylistFilters = Pick<z.output<typeof listPlaylists.query>, 'updatedSince' | 'ids' | 'externalId'>
 
-/** The list of playlists, all or those with a song. */
-export const playlistListing = ({ sort, ...asked }: Asked, song?: number): Listing =>
-  inDirection<PlaylistSort>(sort, (by) => playlistsBy(by, asked, song))
-
-function playlistsBy(
-  sort: PlaylistSort,
-  { updatedSince: since, ...asked }: Omit<Asked, 'sort'>,
+/** Playlists in an order. @param song lists only playlists with it. */
+export const playlistList = (
+  sort: Directed<ApiSort<'playlists'>>,
+  filters: PlaylistFilters,
   song?: number,
-): Listing {
+): ListQuery => inDirection(sort, (by) => playlistsBy(by, filters, song))
+
+function playlistsBy(sort: ApiSort<'playlists'>, filters: PlaylistFilters, song?: number): ListQuery {
   const where = [
-    ...when(song, withSong),
-    ...namedBy('playlist', asked),
-    ...updatedSince(raw('playlist.updated_at'), since),
+    ...ifGiven(song, withSong),
+    ...hasIds('playlist', filters),
+    ...updatedSince(raw('playlist.updated_at'), filters.updatedSince),
   ]
   const all = sql`(SELECT playlist_count FROM catalogue)`
   const ofSong = sql`coalesce((SELECT playlist_count FROM song WHERE id = ${song}), 0)`
@@ -36,17 +34,17 @@ function playlistsBy(
     order: playlistOrders[sort],
     where,
     all,
-    ...lately(sort, since),
-    ...totalOf(where, all, song === undefined ? undefined : ofSong),
+    ...recentChanges(sort, filters.updatedSince),
+    ...storedTotal(where, all, song === undefined ? undefined : ofSong),
   }
 }
 
 const withSong = (song: number): Condition => ({
-  find: sql`playlist.id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${song})`,
-  ask: ofEach(sql`SELECT FROM playlist_item WHERE song_id = ${song} AND playlist_id = playlist.id`),
+  collect: sql`playlist.id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${song})`,
+  test: existsPerRow(sql`SELECT FROM playlist_item WHERE song_id = ${song} AND playlist_id = playlist.id`),
 })
 
-/** A playlist and its external ids are one statement. */
+/** One statement for a playlist and its external ids. */
 const whole = { include: { externalIds: externalIdsSelect }, relationLoadStrategy: 'join' } as const
 
 export type PlaylistRecord = Prisma.PlaylistGetPayload<typeof whole>
@@ -55,13 +53,13 @@ export type PlaylistRecord = Prisma.PlaylistGetPayload<typeof whole>
 export const findPlaylistRecords = async (ids: number[]): Promise<PlaylistRecord[]> =>
   ids.length === 0 ? [] : inOrderOf(ids, await db().playlist.findMany({ where: { id: { in: ids } }, ...whole }))
 
-/** A playlist, or the id that it was merged into, or null. */
+/** The playlist, the id that it was merged into, or null. */
 export async function findPlaylistRecord({ id }: { id: number }): Promise<PlaylistRecord | number | null> {
   const playlist = await db().playlist.findUnique({ where: { id }, ...whole })
   return playlist ?? (await db().playlistRedirect.findUnique({ where: { id } }))?.playlistId ?? null
 }
 
-/** An item as the API reads it, and of how many of its playlist it is one. */
+/** An item as the API reads it. `parent` is its playlist, `total` the number of items in it. */
 export type ItemRecord = {
   parent: number
   total: number
@@ -85,7 +83,7 @@ async function query({ text, values }: Prisma.Sql): Promise<ItemRecord[]> {
   return (await pool().query<ItemRecord>(text, values)).rows
 }
 
-/** The first items of playlists, in their order. One statement. */
+/** The first items of each playlist, in order. One statement. */
 export const findFirstItems = (playlists: number[], take: number): Promise<ItemRecord[]> =>
   query(sql`
     SELECT ${columns} FROM playlist_item AS item ${joined}
@@ -93,7 +91,7 @@ export const findFirstItems = (playlists: number[], take: number): Promise<ItemR
     ORDER BY item.playlist_id, item.position`)
 
 /** The items of a playlist. Positions run from 1 without gaps. */
-export const itemListing = (playlist: number): Listing => ({
+export const playlistItemList = (playlist: number): ListQuery => ({
   order: {
     list: 'playlist-items',
     table: raw('playlist_item'),
@@ -106,12 +104,12 @@ export const itemListing = (playlist: number): Listing => ({
   scope: sql`${playlist}`,
   where: [],
   total: sql`(SELECT item_count FROM playlist WHERE id = ${playlist})`,
-  placeOf: (before) => ({ id: playlist, key: `${before + 1}` }),
+  positionAt: (before) => ({ id: playlist, key: `${before + 1}` }),
 })
 
-/** The items at places of a playlist, in their order. */
-export const findItems = (places: Place[]): Promise<ItemRecord[]> =>
+/** The items of a playlist at positions, in order. */
+export const findItems = (positions: RowPosition[]): Promise<ItemRecord[]> =>
   query(sql`
     SELECT ${columns} FROM playlist_item AS item ${joined}
-    WHERE item.playlist_id = ${places[0]?.id ?? 0} AND item.position = ANY(${places.map(({ key }) => Number(key))}::int[])
+    WHERE item.playlist_id = ${positions[0]?.id ?? 0} AND item.position = ANY(${positions.map(({ key }) => Number(key))}::int[])
     ORDER BY item.position`)

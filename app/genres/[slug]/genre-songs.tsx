@@ -9,12 +9,12 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenreSongs } from '@/lib/catalogue/cached'
-import { type GenreSongSort, genreSongSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { type PageSort, pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import type { GenreView } from '@/lib/catalogue/views'
 
-export async function loadGenreSongs(genre: GenreView, asked: GenreSongSort, page: number) {
-  const sorts = sortsOf(genreSongSorts, genre.songsAreRanked)
+export async function loadGenreSongs(genre: GenreView, asked: PageSort<'genreSongs'>, page: number) {
+  const sorts = sortsOf(pageSorts.genreSongs, genre.songsAreRanked)
   const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
   const songs = found(await getGenreSongs(genre.slug, sort, page, today()))
   return { genre, sorts, sort, songs, of: { path: genreSongsPath(genre), sort: sort === sorts[0] ? undefined : sort } }

@@ -1,5 +1,5 @@
 import { endOf, spawnSyro } from '@/bin/testing'
-import { rebuildAnchors } from '@/lib/catalogue/lists/build-anchors'
+import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
 import { countTotals } from '@/lib/catalogue/rebuild'
 import { type Measure, named } from './measure'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filters, shown, sort } from '@/lib/catalogue/lists/parameters'
+import { filters, selection, sort } from '@/lib/catalogue/lists/parameters'
 import { Credit } from '@/lib/catalogue/resource-parts'
 import { Album, Artist, Genre, Track } from '@/lib/catalogue/resources'
 import { contract } from '@/lib/http/api/contract'
@@ -19,7 +19,7 @@ export const listAlbums = contract({
   path: '/albums',
   summary: 'List albums',
   params: z.strictObject({}),
-  query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...shown.albums })),
+  query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...selection.albums })),
   answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
@@ -32,7 +32,7 @@ export const getAlbum = contract({
   path: '/albums/{id}',
   summary: 'Get an album',
   params,
-  query: z.strictObject(shown.albums),
+  query: z.strictObject(selection.albums),
   answer: Album,
   madeOf,
   moves: true,
@@ -76,7 +76,7 @@ export const listAlbumArtists = contract({
   summary: 'List the artists of an album',
   description: 'Everybody who is credited on it, each once.',
   params,
-  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
+  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...selection.artists })),
   answer: listOf(Artist).register(named, { id: 'ArtistList' }),
   line: Artist,
   madeOf,
@@ -90,7 +90,7 @@ export const listAlbumGenres = contract({
   path: '/albums/{id}/genres',
   summary: 'List the genres of an album',
   params,
-  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...shown.genres })),
+  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...selection.genres })),
   answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,

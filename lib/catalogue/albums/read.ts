@@ -1,15 +1,12 @@
 import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
 import { toOutside } from '@/lib/catalogue/enrichment/outside'
-import { albumOrders } from '@/lib/catalogue/lists/orders'
-import { findPageIds } from '@/lib/catalogue/lists/page'
-import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/lists/paging'
-import { type AlbumSort, DETAIL_CREDITS, pageSizes } from '@/lib/catalogue/lists/sorts'
+import { inOrderOf, pageCount } from '@/lib/catalogue/lists/paging'
+import { readPage } from '@/lib/catalogue/lists/read'
+import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { albumSelect, creditCount, creditSelect, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
 import type { AlbumRow, AlbumView, DiscLink, DiscView, Moved, Page } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
-import { Prisma } from '@/lib/db/generated/client'
-
-const { sql } = Prisma
+import { albumList } from './records'
 
 /** Albums by id, in that order, with their credits. */
 export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
@@ -26,12 +23,8 @@ export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
  * @param day the release key that the newest begin with; what is dated later comes last.
  * @returns null where the list has no such page.
  */
-export async function findAlbums(sort: AlbumSort, page: number, day: number): Promise<Page<AlbumRow> | null> {
-  const size = pageSizes.albums
-  const total = sql`(SELECT album_count FROM catalogue)`
-  const found = await findPageIds(albumOrders[sort], { page, size, total, today: day })
-  return toPage(await findAlbumRows(found.ids), found.total, page, size)
-}
+export const findAlbums = (sort: PageSort<'albums'>, page: number, day: number): Promise<Page<AlbumRow> | null> =>
+  readPage(albumList(sort, {}), findAlbumRows, pageSizes.albums, page, day)
 
 /** Discs in an album's index. A box of more is read page by page. */
 const INDEXED_DISCS = 200

@@ -1,102 +1,105 @@
 import { enrichmentSelect } from '@/lib/catalogue/enrichment/resource'
-import type { Sort } from '@/lib/catalogue/lists/choices'
 import {
+  durationWithin,
   genreId,
+  hasIds,
+  ifGiven,
   isRangeOf,
-  lasting,
-  lately,
-  namedBy,
   ofGenre,
   oneOf,
   onlyGenre,
-  released,
-  totalOf,
+  recentChanges,
+  releasedWithin,
+  storedTotal,
   updatedSince,
-  when,
 } from '@/lib/catalogue/lists/conditions'
-import { type Directed, inDirection } from '@/lib/catalogue/lists/direction'
-import { countLinked, linked, linkedListing, ofEach, type Within } from '@/lib/catalogue/lists/links'
-import type { Condition, Listing } from '@/lib/catalogue/lists/list'
+import { countLinked, existsPerRow, linkCondition, linkedList, type ParentLink } from '@/lib/catalogue/lists/links'
+import { type Condition, inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
 import { albumOrders, genreAlbumOrders } from '@/lib/catalogue/lists/orders'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
 import { type Filters, filterNames } from '@/lib/catalogue/lists/parameters'
-import { put, type Way } from '@/lib/catalogue/lists/statement'
+import type { ApiSort, Directed, PageSort } from '@/lib/catalogue/lists/sorts'
+import { conditionSql, type ReadMethod } from '@/lib/catalogue/lists/statement'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, join, raw } = Prisma
 
-/** Filters that leave a range of an index which is in an order. */
-const ranges: { [By in Sort<'albums'>]?: (keyof Filters<'albums'>)[] } = {
+/** For each sort, the filters that leave a range of its index. */
+const ranges: { [By in ApiSort<'albums'>]?: (keyof Filters<'albums'>)[] } = {
   newest: ['year', 'from', 'to'],
   longest: ['minDuration', 'maxDuration'],
 }
 
-/** Whether the filters leave a range of an index that is in the order: each kind and each label has its own, too. */
-function isRange(sort: Sort<'albums'>, asked: Filters<'albums'>): boolean {
-  const { kind, label, ...others } = asked
-  const divided = label !== undefined || kind?.length === 1
-  if (divided && sort !== 'newest') return false
+/** Whether the filters leave a range of an index in this order. There are indexes by kind and by label, too. */
+function isRange(sort: ApiSort<'albums'>, filters: Filters<'albums'>): boolean {
+  const { kind, label, ...others } = filters
+  const hasOwnIndex = label !== undefined || kind?.length === 1
+  if (hasOwnIndex && sort !== 'newest') return false
   if (kind && (kind.length > 1 || label !== undefined)) return false
   return isRangeOf(others, filterNames.albums, ranges[sort])
 }
 
-/** The list of albums that filters leave, in an order. @param within a thing that leads to them. */
-export const albumListing = (sort: Directed<Sort<'albums'>>, asked: Filters<'albums'>, within?: Within): Listing =>
-  inDirection(sort, (by) => albumsBy(by, asked, within))
+/** Albums in an order. @param parent lists only what it links to. */
+export const albumList = (
+  sort: Directed<ApiSort<'albums'>>,
+  filters: Filters<'albums'>,
+  parent?: ParentLink,
+): ListQuery => inDirection(sort, (by) => albumsBy(by, filters, parent))
 
-function albumsBy(sort: Sort<'albums'>, asked: Filters<'albums'>, within?: Within): Listing {
-  const { artist, label, kind } = asked
-  const genre = onlyGenre(asked.genre)
+function albumsBy(sort: ApiSort<'albums'>, filters: Filters<'albums'>, parent?: ParentLink): ListQuery {
+  const { artist, label, kind } = filters
+  const genre = onlyGenre(filters.genre)
   const links = [
-    ...when(within, (thing) => thing),
-    ...when(artist, (parent) => ({ link: 'artist.albums', parent }) as const),
+    ...ifGiven(parent, (link) => link),
+    ...ifGiven(artist, (id) => ({ link: 'artist.albums', parent: id }) as const),
   ]
   const conditions = [
-    ...links.map((each) => linked(raw('album.id'), each)),
+    ...links.map((link) => linkCondition(raw('album.id'), link)),
     ...oneOf(raw('album.kind'), raw('album_kind'), kind),
-    ...when(label, (name) => sql`album.label = ${name}`),
-    ...released(raw('album.release_key'), asked),
-    ...lasting(raw('album.duration_ms'), asked),
-    ...namedBy('album', asked),
-    ...updatedSince(raw('album.updated_at'), asked.updatedSince),
+    ...ifGiven(label, (name) => sql`album.label = ${name}`),
+    ...releasedWithin(raw('album.release_key'), filters),
+    ...durationWithin(raw('album.duration_ms'), filters),
+    ...hasIds('album', filters),
+    ...updatedSince(raw('album.updated_at'), filters.updatedSince),
   ]
   const all = sql`(SELECT album_count FROM catalogue)`
-  const ofThisGenre = sql`coalesce((SELECT album_count FROM genre WHERE slug = ${genre}), 0)`
-  // A genre's albums in these orders are ranges of indexes of their own.
-  if (genre !== undefined && sort !== 'id' && sort !== 'longest') {
-    const where = conditions.length === 0 ? [] : [ofAlbum(conditions)]
+  const inGenre = sql`coalesce((SELECT album_count FROM genre WHERE slug = ${genre}), 0)`
+  if (genre !== undefined && isGenreSort(sort)) {
+    const where = conditions.length === 0 ? [] : [albumMeets(conditions)]
     return {
       order: genreAlbumOrders[sort],
       scope: genreId(genre),
       where,
-      all: ofThisGenre,
-      ...(where.length === 0 && { total: ofThisGenre }),
+      all: inGenre,
+      ...(where.length === 0 && { total: inGenre }),
     }
   }
-  const where = [...conditions, ...when(asked.genre, (slugs) => ofGenre('album', slugs))]
+  const where = [...conditions, ...ifGiven(filters.genre, (slugs) => ofGenre('album', slugs))]
   const [only] = links
-  const range = only && where.length === 1 ? linkedListing(only, sort) : undefined
+  const range = only && where.length === 1 ? linkedList(only, sort) : undefined
   if (range) return range
   return {
     order: albumOrders[sort],
     where,
-    isRange: !within && isRange(sort, asked),
+    isRange: !parent && isRange(sort, filters),
     all,
-    ...lately(sort, asked.updatedSince),
-    ...totalOf(where, all, only ? countLinked(only) : genre === undefined ? undefined : ofThisGenre),
+    ...recentChanges(sort, filters.updatedSince),
+    ...storedTotal(where, all, only ? countLinked(only) : genre === undefined ? undefined : inGenre),
   }
 }
 
-/** That the album of a row of `album_genre` fulfils conditions. */
-function ofAlbum(conditions: Listing['where']): Condition {
-  const album = (way: Way) => sql`
+const isGenreSort = (sort: ApiSort<'albums'>): sort is PageSort<'genreAlbums'> => sort in genreAlbumOrders
+
+/** The condition that the album of a row of `album_genre` meets conditions. */
+function albumMeets(conditions: ListQuery['where']): Condition {
+  const album = (method: ReadMethod) => sql`
     SELECT FROM album WHERE album.id = album_genre.album_id AND ${join(
-      conditions.map((condition) => put(condition, way)),
+      conditions.map((condition) => conditionSql(condition, method)),
       ' AND ',
     )}`
-  return { find: sql`EXISTS (${album('find')})`, ask: ofEach(album('ask')) }
+  return { collect: sql`EXISTS (${album('collect')})`, test: existsPerRow(album('test')) }
 }
 
 const select = {
@@ -127,7 +130,7 @@ const select = {
   externalIds: externalIdsSelect,
 } satisfies Prisma.AlbumSelect
 
-/** An album, its cover and what is said of it are one statement. */
+/** One statement for an album, its cover and its enrichments. */
 const relationLoadStrategy = 'join'
 
 export type AlbumRecord = Prisma.AlbumGetPayload<{ select: typeof select }>
@@ -138,7 +141,7 @@ export const findAlbumRecords = async (ids: number[]): Promise<AlbumRecord[]> =>
     ? []
     : inOrderOf(ids, await db().album.findMany({ where: { id: { in: ids } }, select, relationLoadStrategy }))
 
-/** An album, or the id that it was merged into, or null. */
+/** The album, the id that it was merged into, or null. */
 export async function findAlbumRecord({ id }: { id: number }): Promise<AlbumRecord | number | null> {
   const album = await db().album.findUnique({ where: { id }, select, relationLoadStrategy })
   return album ?? (await db().albumRedirect.findUnique({ where: { id } }))?.albumId ?? null

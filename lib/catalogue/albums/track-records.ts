@@ -1,4 +1,4 @@
-import type { Listing, Place } from '@/lib/catalogue/lists/list'
+import type { ListQuery, RowPosition } from '@/lib/catalogue/lists/list'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 
@@ -44,7 +44,7 @@ export const findFirstTracks = (albums: number[], take: number): Promise<TrackRe
 const PLACES = 1_000_000_000
 
 /** The tracks of an album in the order of its discs. The id of a place is its disc's. */
-export const trackListing = (album: number): Listing => ({
+export const trackList = (album: number): ListQuery => ({
   order: {
     list: 'album-tracks',
     table: sql`(
@@ -59,11 +59,11 @@ export const trackListing = (album: number): Listing => ({
   total: sql`(SELECT track_count FROM album WHERE id = ${album})`,
 })
 
-/** The tracks at places of an album, in that order. */
-export const findTracks = (places: Place[]): Promise<TrackRecord[]> =>
+/** The tracks at positions of an album, in that order. */
+export const findTracks = (positions: RowPosition[]): Promise<TrackRecord[]> =>
   query(sql`
     SELECT ${columns}
-    FROM unnest(${places.map(({ id }) => id)}::int[], ${places.map(({ key }) => Number(key) % PLACES)}::int[])
+    FROM unnest(${positions.map(({ id }) => id)}::int[], ${positions.map(({ key }) => Number(key) % PLACES)}::int[])
       WITH ORDINALITY AS asked (disc_id, position, at)
     JOIN disc ON disc.id = asked.disc_id JOIN album ON album.id = disc.album_id
     JOIN track ON track.disc_id = disc.id AND track.position = asked.position

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filters, shown, sort } from '@/lib/catalogue/lists/parameters'
+import { filters, selection, sort } from '@/lib/catalogue/lists/parameters'
 import { CreditRole } from '@/lib/catalogue/resource-parts'
 import { Album, Artist, Song } from '@/lib/catalogue/resources'
 import { contract } from '@/lib/http/api/contract'
@@ -19,7 +19,7 @@ export const listArtists = contract({
   path: '/artists',
   summary: 'List artists',
   params: z.strictObject({}),
-  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
+  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...selection.artists })),
   answer: listOf(Artist).register(named, { id: 'ArtistList' }),
   line: Artist,
   madeOf,
@@ -32,7 +32,7 @@ export const getArtist = contract({
   path: '/artists/{id}',
   summary: 'Get an artist',
   params,
-  query: z.strictObject(shown.artists),
+  query: z.strictObject(selection.artists),
   answer: Artist,
   madeOf,
   moves: true,
@@ -62,7 +62,7 @@ export const listArtistAlbums = contract({
       ...albumFilters,
       sort: sort.albums,
       ...paging,
-      ...shown.albums,
+      ...selection.albums,
     }),
   ),
   answer: listOf(Album).register(named, { id: 'AlbumList' }),
@@ -80,7 +80,7 @@ export const listArtistSongs = contract({
   description:
     'Those that credit the artist as artist or as a guest; with `role`, those that credit them in that role.',
   params,
-  query: oneWay(z.strictObject({ role, ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
+  query: oneWay(z.strictObject({ role, ...songFilters, sort: sort.songs, ...paging, ...selection.songs })),
   answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,

@@ -1,22 +1,22 @@
 import { embeds } from '@/lib/catalogue/embeds'
-import { albumsWithin, songsWithin } from '@/lib/catalogue/linked-lists'
+import { linkedAlbums, linkedSongs } from '@/lib/catalogue/linked-lists'
 import { albumsAt, artistsAt, songsAt } from '@/lib/catalogue/list-resources'
-import { listEndpoint, thingEndpoint } from '@/lib/catalogue/lists/operations'
-import { showOne } from '@/lib/catalogue/lists/response'
+import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/operations'
+import { oneWithSelection } from '@/lib/catalogue/lists/response'
 import { getArtist, listArtistAlbums, listArtistSongs, listArtists } from './contract'
-import { artistListing, findArtistRecord } from './records'
+import { artistList, findArtistRecord } from './records'
 import { toArtist } from './resource'
 
 /** The routes of artists. */
 
 export const artists = listEndpoint(listArtists, {
-  listing: ({ query }) => artistListing(query.sort, query),
+  list: ({ query }) => artistList(query.sort, query),
   read: artistsAt,
 })
 
-export const artist = thingEndpoint(getArtist, {
+export const artist = resourceEndpoint(getArtist, {
   find: findArtistRecord,
-  show: (found, { query, origin }) => showOne(toArtist(found, origin), query, embeds.artists, origin),
+  show: (found, { query, origin }) => oneWithSelection(toArtist(found, origin), query, embeds.artists, origin),
 })
 
 const creditedLinks = {
@@ -27,15 +27,15 @@ const creditedLinks = {
 
 export const artistAlbums = listEndpoint(listArtistAlbums, {
   within: findArtistRecord,
-  listing: (asked) => {
-    const { role, credited = role === undefined ? 'sleeve' : 'any' } = asked.query
-    return albumsWithin(creditedLinks[credited], asked, role)
+  list: (request) => {
+    const { role, credited = role === undefined ? 'sleeve' : 'any' } = request.query
+    return linkedAlbums(creditedLinks[credited], request, role)
   },
   read: albumsAt,
 })
 
 export const artistSongs = listEndpoint(listArtistSongs, {
   within: findArtistRecord,
-  listing: (asked) => songsWithin('artist.songs', asked, asked.query.role),
+  list: (request) => linkedSongs('artist.songs', request, request.query.role),
   read: songsAt,
 })

@@ -1,29 +1,22 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { toOutside } from '@/lib/catalogue/enrichment/outside'
-import { findIds } from '@/lib/catalogue/lists/offset-page'
-import { artistOrders } from '@/lib/catalogue/lists/orders'
-import { findPageIds } from '@/lib/catalogue/lists/page'
-import { inOrderOf, toPage } from '@/lib/catalogue/lists/paging'
-import { type ArtistSort, pageSizes } from '@/lib/catalogue/lists/sorts'
+import { type AlbumKind, albumKinds, HAS_MAIN_ROLE, type OtherRole, otherRoles } from '@/lib/catalogue/kinds'
+import { albumsByRelease, songsByPopularity } from '@/lib/catalogue/lists/links'
+import type { ListQuery } from '@/lib/catalogue/lists/list'
+import type { Order } from '@/lib/catalogue/lists/orders'
+import { inOrderOf, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
+import { readPage } from '@/lib/catalogue/lists/read'
+import { type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
+import { totalSql } from '@/lib/catalogue/lists/total'
 import { toArtistRow } from '@/lib/catalogue/rows'
 import { findSongRows } from '@/lib/catalogue/songs/read'
-import {
-  type AlbumKind,
-  type AlbumRow,
-  type ArtistRow,
-  type ArtistView,
-  albumKinds,
-  type Moved,
-  type OtherRole,
-  otherRoles,
-  type Page,
-  type SongRow,
-} from '@/lib/catalogue/views'
+import type { AlbumRow, ArtistRow, ArtistView, Moved, Page, SongRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
+import { artistList } from './records'
 
-const { sql } = Prisma
+const { sql, raw } = Prisma
 
 /** Artists by id, in that order. */
 async function findArtistRows(ids: number[]): Promise<ArtistRow[]> {
@@ -32,12 +25,8 @@ async function findArtistRows(ids: number[]): Promise<ArtistRow[]> {
 }
 
 /** @returns null where the list has no such page. */
-export async function findArtists(sort: ArtistSort, page: number): Promise<Page<ArtistRow> | null> {
-  const size = pageSizes.artists
-  const total = sql`(SELECT artist_count FROM catalogue)`
-  const found = await findPageIds(artistOrders[sort], { page, size, total })
-  return toPage(await findArtistRows(found.ids), found.total, page, size)
-}
+export const findArtists = (sort: PageSort<'artists'>, page: number): Promise<Page<ArtistRow> | null> =>
+  readPage(artistList(sort, {}), findArtistRows, pageSizes.artists, page)
 
 /** Rows that an artist's page shows of each part of it; the rest is on pages of their own. */
 const EXCERPT = 12
@@ -107,7 +96,7 @@ type Outline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs' | 'roles' | 
   contributions: { role: OtherRole; albums: Ids; songs: Ids }[]
 }
 
-const performs = sql`role IN ('artist', 'featured')`
+const performs = raw(HAS_MAIN_ROLE)
 
 const byPopularity = (artistId: number): Prisma.Sql => sql`
   SELECT song_id, song_popularity FROM song_credit WHERE artist_id = ${artistId} AND ${performs}
@@ -191,20 +180,13 @@ const findOutline = (id: number): Promise<Outline[]> => db().$queryRaw<Outline[]
   FROM artist WHERE id = ${id}`
 
 /** Own albums of a kind, or appearances, newest first. @returns null where there is no such page. */
-export async function findArtistAlbums(
+export const findArtistAlbums = (
   artistId: number,
   kind: AlbumKind | 'appearances',
   page: number,
-): Promise<Page<AlbumRow> | null> {
-  const size = pageSizes.albums
-  const which = kind === 'appearances' ? sql`appearance` : sql`NOT appearance AND kind = ${kind}::album_kind`
-  const select = sql`
-    SELECT album_id AS id,
-      (SELECT count(*)::int FROM artist_album WHERE artist_id = ${artistId} AND ${which}) AS total
-    FROM artist_album WHERE artist_id = ${artistId} AND ${which}
-    ORDER BY release_key DESC, album_id DESC`
-  const { ids, total } = await findIds(select, page, size)
-  return toPage(await findAlbumRows(ids), total, page, size)
+): Promise<Page<AlbumRow> | null> => {
+  const which = kind === 'appearances' ? { appearance: true } : { appearance: false, kind }
+  return readPage(counted(albumsByRelease(artistId, which)), findAlbumRows, pageSizes.albums, page)
 }
 
 /** An artist's songs, best known first; in album order where they are not ranked. @returns null where there is no such page. */
@@ -212,37 +194,23 @@ export async function findArtistSongs(
   { id, songsAreRanked: areRanked }: Pick<ArtistHead, 'id' | 'songsAreRanked'>,
   page: number,
 ): Promise<Page<SongRow> | null> {
-  const ordered = areRanked ? sql`SELECT song_id AS id FROM (${byPopularity(id)}) AS best` : inAlbumOrder(id)
-  const select = sql`
-    SELECT id, (SELECT song_count FROM artist WHERE id = ${id}) AS total FROM (${ordered}) AS songs`
   const size = pageSizes.songs
-  const { ids, total } = await findIds(select, page, size)
-  return toPage(await findSongRows(ids), total, page, size)
+  const total = sql`(SELECT song_count FROM artist WHERE id = ${id})`
+  if (areRanked) return readPage({ order: songsByPopularity(id), where: [], total }, findSongRows, size, page)
+  const found = await db().$queryRaw<{ id: number; total: number }[]>`
+    SELECT id, ${total} AS total FROM (${inAlbumOrder(id)}) AS songs LIMIT ${size} OFFSET ${offsetOf(page, size)}`
+  return toPage(await findSongRows(found.map((row) => row.id)), found[0]?.total ?? 0, page, size)
 }
 
 /** Albums that credit an artist in a role, on the sleeve or on a song. @returns null where there is no such page. */
-export async function findArtistRoleAlbums(
-  artistId: number,
-  role: OtherRole,
-  page: number,
-): Promise<Page<AlbumRow> | null> {
-  const size = pageSizes.albums
-  const { ids, total } = await findIds(counted(roleAlbums(artistId, sql`${role}::credit_role`)), page, size)
-  return toPage(await findAlbumRows(ids), total, page, size)
-}
+export const findArtistRoleAlbums = (artistId: number, role: OtherRole, page: number): Promise<Page<AlbumRow> | null> =>
+  readPage(counted(albumsByRelease(artistId, { role })), findAlbumRows, pageSizes.albums, page)
 
 /** Songs that credit an artist in a role. @returns null where there is no such page. */
-export async function findArtistRoleSongs(
-  artistId: number,
-  role: OtherRole,
-  page: number,
-): Promise<Page<SongRow> | null> {
-  const size = pageSizes.songs
-  const { ids, total } = await findIds(counted(roleSongs(artistId, sql`${role}::credit_role`)), page, size)
-  return toPage(await findSongRows(ids), total, page, size)
-}
+export const findArtistRoleSongs = (artistId: number, role: OtherRole, page: number): Promise<Page<SongRow> | null> =>
+  readPage(counted(songsByPopularity(artistId, role)), findSongRows, pageSizes.songs, page)
 
-const counted = (rows: Prisma.Sql): Prisma.Sql => sql`SELECT id, ${countOf(rows)} AS total FROM (${rows}) AS listed`
+const counted = (order: Order): ListQuery => ({ order, where: [], total: totalSql({ order, where: [] }) })
 
 async function findMovedArtist(id: number): Promise<Moved | null> {
   const redirect = await db().artistRedirect.findUnique({ where: { id } })

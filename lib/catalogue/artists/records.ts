@@ -1,40 +1,42 @@
 import { enrichmentSelect } from '@/lib/catalogue/enrichment/resource'
-import type { Sort } from '@/lib/catalogue/lists/choices'
-import { lately, namedBy, oneOf, totalOf, updatedSince, when } from '@/lib/catalogue/lists/conditions'
-import { type Directed, inDirection } from '@/lib/catalogue/lists/direction'
-import { countLinked, linked, type Within } from '@/lib/catalogue/lists/links'
-import type { Listing } from '@/lib/catalogue/lists/list'
+import { hasIds, ifGiven, oneOf, recentChanges, storedTotal, updatedSince } from '@/lib/catalogue/lists/conditions'
+import { countLinked, linkCondition, type ParentLink } from '@/lib/catalogue/lists/links'
+import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
 import { artistOrders } from '@/lib/catalogue/lists/orders'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
 import type { Filters } from '@/lib/catalogue/lists/parameters'
+import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** The list of artists that filters leave, in an order. @param within a thing that leads to them. */
-export const artistListing = (sort: Directed<Sort<'artists'>>, asked: Filters<'artists'>, within?: Within): Listing =>
-  inDirection(sort, (by) => artistsBy(by, asked, within))
+/** Artists in an order. @param parent lists only what it links to. */
+export const artistList = (
+  sort: Directed<ApiSort<'artists'>>,
+  filters: Filters<'artists'>,
+  parent?: ParentLink,
+): ListQuery => inDirection(sort, (by) => artistsBy(by, filters, parent))
 
-function artistsBy(sort: Sort<'artists'>, asked: Filters<'artists'>, within?: Within): Listing {
+function artistsBy(sort: ApiSort<'artists'>, filters: Filters<'artists'>, parent?: ParentLink): ListQuery {
   const where = [
-    ...when(within, (thing) => linked(raw('artist.id'), thing)),
-    ...oneOf(raw('artist.kind'), raw('artist_kind'), asked.kind),
-    ...namedBy('artist', asked),
-    ...updatedSince(raw('artist.updated_at'), asked.updatedSince),
+    ...ifGiven(parent, (link) => linkCondition(raw('artist.id'), link)),
+    ...oneOf(raw('artist.kind'), raw('artist_kind'), filters.kind),
+    ...hasIds('artist', filters),
+    ...updatedSince(raw('artist.updated_at'), filters.updatedSince),
   ]
   const all = sql`(SELECT artist_count FROM catalogue)`
   return {
     order: artistOrders[sort],
     where,
     all,
-    ...lately(sort, asked.updatedSince),
-    ...totalOf(where, all, within && countLinked(within)),
+    ...recentChanges(sort, filters.updatedSince),
+    ...storedTotal(where, all, parent && countLinked(parent)),
   }
 }
 
-/** An artist and what is said of them are one statement. */
+/** One statement for an artist, its enrichments and its external ids. */
 const whole = {
   include: { enrichments: enrichmentSelect, externalIds: externalIdsSelect },
   relationLoadStrategy: 'join',
@@ -46,7 +48,7 @@ export type ArtistRecord = Prisma.ArtistGetPayload<typeof whole>
 export const findArtistRecords = async (ids: number[]): Promise<ArtistRecord[]> =>
   ids.length === 0 ? [] : inOrderOf(ids, await db().artist.findMany({ where: { id: { in: ids } }, ...whole }))
 
-/** An artist, or the id that it was merged into, or null. */
+/** The artist, the id that it was merged into, or null. */
 export async function findArtistRecord({ id }: { id: number }): Promise<ArtistRecord | number | null> {
   const artist = await db().artist.findUnique({ where: { id }, ...whole })
   return artist ?? (await db().artistRedirect.findUnique({ where: { id } }))?.artistId ?? null

@@ -1,5 +1,5 @@
-import type { Listing, Place } from '@/lib/catalogue/lists/list'
-import type { CreditRole } from '@/lib/catalogue/views'
+import type { CreditRole } from '@/lib/catalogue/kinds'
+import type { ListQuery, RowPosition } from '@/lib/catalogue/lists/list'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 
@@ -44,8 +44,8 @@ export const findFirstCredits = (of: Credited) => (parents: number[], take: numb
     ORDER BY parent.id, credit.position`)
 }
 
-/** The credits of a thing in their order. Their places are positions, and the thing's id. */
-export function creditListing(of: Credited, id: number): Listing {
+/** The credits of a thing in their order. Their positions are positions, and the thing's id. */
+export function creditList(of: Credited, id: number): ListQuery {
   const { credit, parent } = tables[of]
   return {
     order: {
@@ -61,11 +61,11 @@ export function creditListing(of: Credited, id: number): Listing {
   }
 }
 
-export function findCredits(of: Credited, places: Place[]): Promise<CreditRecord[]> {
+export function findCredits(of: Credited, positions: RowPosition[]): Promise<CreditRecord[]> {
   const { credit, parent } = tables[of]
   return query(sql`
     SELECT credit.${parent} AS parent, 0 AS total, ${columns}
     FROM ${credit} AS credit JOIN artist ON artist.id = credit.artist_id
-    WHERE credit.${parent} = ${places[0]?.id ?? 0} AND credit.position = ANY(${places.map(({ key }) => Number(key))}::int[])
+    WHERE credit.${parent} = ${positions[0]?.id ?? 0} AND credit.position = ANY(${positions.map(({ key }) => Number(key))}::int[])
     ORDER BY credit.position`)
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ownRows } from '@/lib/catalogue/lists/embedded'
+import { embedRows } from '@/lib/catalogue/lists/embedded'
 import type { Credit } from '@/lib/catalogue/resource-parts'
 import { pathOf } from '@/lib/http/api/address'
 import { type Credited, type CreditRecord, findFirstCredits } from './records'
@@ -16,4 +16,4 @@ export const toCredit = (credit: CreditRecord, origin: string): z.input<typeof C
 })
 
 /** Embeds credits. @param path of their list. */
-export const embeddedCredits = (of: Credited, path: string) => ownRows(path, findFirstCredits(of), toCredit)
+export const embeddedCredits = (of: Credited, path: string) => embedRows(path, findFirstCredits(of), toCredit)

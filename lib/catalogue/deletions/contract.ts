@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entityKinds } from '@/lib/catalogue/kinds'
 import { contract } from '@/lib/http/api/contract'
 import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, moment } from '@/lib/http/api/parameters'
@@ -6,11 +7,9 @@ import { named } from '@/lib/http/api/schema-names'
 import { growing, Href, Id, listOf, Moment } from '@/lib/http/api/shapes'
 import { KEPT_DAYS } from './retention'
 
-const kinds = ['artist', 'album', 'song', 'playlist'] as const
-
 const Deletion = z
   .object({
-    kind: growing(kinds).meta({ description: 'What was deleted.' }),
+    kind: growing(entityKinds).meta({ description: 'What was deleted.' }),
     id: Id.meta({ description: 'The id that it had.' }),
     deletedAt: Moment.meta({ description: 'When it was deleted or merged, RFC 3339.' }),
     mergedInto: z
@@ -36,7 +35,7 @@ export const listDeletions = contract({
         .meta({
           description: `Deleted or merged then or later, RFC 3339; at most ${KEPT_DAYS} days ago. An earlier moment is refused, because deletions would be missing: read the catalogue anew instead.`,
         }),
-      kind: choices(kinds).optional().meta({ description: 'Kinds of thing, any of them.' }),
+      kind: choices(entityKinds).optional().meta({ description: 'Kinds of thing, any of them.' }),
       ...paging,
     }),
   ),

@@ -1,8 +1,9 @@
+import { idsOf } from '@/lib/catalogue/lists/list'
 import { listEndpoint } from '@/lib/catalogue/lists/operations'
 import { pathOf } from '@/lib/http/api/address'
 import { RequestFault } from '@/lib/http/api/fault'
 import { type Deletion, listDeletions } from './contract'
-import { type DeletionRecord, deletionListing, findDeletions } from './records'
+import { type DeletionRecord, deletionList, findDeletions } from './records'
 import { KEPT_DAYS } from './retention'
 
 /** The route of deletions. */
@@ -27,10 +28,9 @@ const toDeletion = ({ kind, id, deletedAt, mergedInto }: DeletionRecord, origin:
 })
 
 export const deletions = listEndpoint(listDeletions, {
-  listing: ({ query }) => {
+  list: ({ query }) => {
     refuseTooEarly(query.updatedSince)
-    return deletionListing(query)
+    return deletionList(query)
   },
-  read: async (places, { origin }) =>
-    (await findDeletions(places.map(({ id }) => id))).map((deletion) => toDeletion(deletion, origin)),
+  read: async (rows, { origin }) => (await findDeletions(idsOf(rows))).map((deletion) => toDeletion(deletion, origin)),
 })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { EntityKind } from '@/lib/catalogue/kinds'
 import { oneOf, updatedSince } from '@/lib/catalogue/lists/conditions'
-import type { Listing } from '@/lib/catalogue/lists/list'
+import type { ListQuery } from '@/lib/catalogue/lists/list'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import type { listDeletions } from './contract'
@@ -11,7 +12,7 @@ const { sql, raw } = Prisma
 type Asked = Pick<z.output<typeof listDeletions.query>, 'kind' | 'updatedSince'>
 
 /** Deletions and merges in their order. */
-export const deletionListing = ({ kind, updatedSince: since }: Asked): Listing => ({
+export const deletionList = ({ kind, updatedSince: since }: Asked): ListQuery => ({
   order: {
     list: 'deletions',
     table: raw('deletion'),
@@ -30,7 +31,7 @@ export const deletionListing = ({ kind, updatedSince: since }: Asked): Listing =
 })
 
 export type DeletionRecord = {
-  kind: 'artist' | 'album' | 'song' | 'playlist'
+  kind: EntityKind
   id: number
   deletedAt: Date
   mergedInto: number | null

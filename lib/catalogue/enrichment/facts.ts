@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlbumKind, ArtistKind } from '@/lib/db/generated/enums'
+import { albumKinds, artistKinds } from '@/lib/catalogue/kinds'
 
 /**
  * What is kept of an artist or an album from outside, whatever a source sends: our own shapes, bounded. Written by
@@ -29,7 +29,7 @@ const Link = z.object({ type: Text, url: WebAddress })
 const Genres = z.array(Text).max(20)
 
 export const ArtistFacts = z.object({
-  artistKind: z.enum(ArtistKind).nullable(),
+  artistKind: z.enum(artistKinds).nullable(),
   /** ISO 3166-1 alpha-2, as the source gives it: XW is the whole world. */
   country: z
     .string()
@@ -48,7 +48,7 @@ export type ArtistFacts = z.infer<typeof ArtistFacts>
 
 export const AlbumFacts = z.object({
   firstReleased: PartialDate.nullable(),
-  albumKind: z.enum(AlbumKind).nullable(),
+  albumKind: z.enum(albumKinds).nullable(),
   label: Text.nullable(),
   disambiguation: Text.nullable(),
   genres: Genres,

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { coverOf } from '@/lib/catalogue/artwork/cover-column'
+import { entityKinds } from '@/lib/catalogue/kinds'
 import {
   albumFigures,
   artistAlbums,
@@ -37,7 +38,7 @@ const list = (table: keyof typeof columns, of: string): string =>
   columns[table].map((column) => `${of}.${column}`).join(', ')
 
 /** Figures of these are shown by the API, whose clients ask for what has changed by its time. */
-const dated: (keyof typeof columns)[] = ['artist', 'album', 'playlist', 'song']
+const dated: readonly (keyof typeof columns)[] = entityKinds
 
 /** Writes only rows that differ, so that a refresh of what is right changes nothing. */
 const update = (table: keyof typeof columns, figures: string, on = `figures.id = ${table}.id`): string => `

@@ -1,3 +1,5 @@
+import { HAS_MAIN_ROLE } from '@/lib/catalogue/kinds'
+
 /**
  * What each derived figure is: the one definition that imports, refreshes and the rebuild share. Each is a SELECT with
  * the id of the thing and its figures, over the live tables or over tables of an import that have the same columns.
@@ -35,12 +37,9 @@ export type Within = string | null
 
 const within = (column: string, ids: Within): string => (ids ? `${column} IN (SELECT id FROM ${ids})` : 'true')
 
-/** Only these roles are read beside a title, and make a song or an album an artist's own. */
-const PERFORMS = `role IN ('artist', 'featured')`
-
 const creditText = (credits: string, owner: string, ids: Within): string => `
   SELECT ${owner} AS id, string_agg(credited_name || join_phrase, '' ORDER BY position) AS credit
-  FROM ${credits} WHERE ${PERFORMS} AND ${within(owner, ids)} GROUP BY ${owner}`
+  FROM ${credits} WHERE ${HAS_MAIN_ROLE} AND ${within(owner, ids)} GROUP BY ${owner}`
 
 /** An undated album's release key, 0, must come after every date, the last of which is 9999-12-31. */
 const UNDATED = 99_999_999
@@ -93,11 +92,11 @@ export const artistAlbums = (from: Tables, albums: Within): string => `
     SELECT artist_id, album_id, bool_and(appearance) AS appearance
     FROM (
       SELECT artist_id, album_id, false AS appearance
-      FROM ${from.albumCredit} AS credit WHERE ${PERFORMS} AND ${within('album_id', albums)}
+      FROM ${from.albumCredit} AS credit WHERE ${HAS_MAIN_ROLE} AND ${within('album_id', albums)}
       UNION ALL
       SELECT artist_id, album_id, true
       FROM ${from.place} AS place JOIN ${from.songCredit} AS credit USING (song_id)
-      WHERE ${PERFORMS} AND ${within('album_id', albums)}) AS credit
+      WHERE ${HAS_MAIN_ROLE} AND ${within('album_id', albums)}) AS credit
     GROUP BY artist_id, album_id) AS discography
   JOIN ${from.album} AS album ON album.id = album_id`
 
@@ -130,7 +129,7 @@ export const artistFigures = (from: Tables, ids: Within): string => `
     SELECT artist_id AS id, count(*) AS songs, sum(song.popularity) AS popularity
     FROM (
       SELECT DISTINCT artist_id, song_id FROM ${from.songCredit} AS credit
-      WHERE ${PERFORMS} AND ${within('artist_id', ids)}) AS credit
+      WHERE ${HAS_MAIN_ROLE} AND ${within('artist_id', ids)}) AS credit
     JOIN ${from.song} AS song ON song.id = song_id GROUP BY artist_id) AS performed USING (id)
   WHERE ${within('artist.id', ids)}`
 

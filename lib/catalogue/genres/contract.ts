@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filters, shown, sort } from '@/lib/catalogue/lists/parameters'
+import { filters, selection, sort } from '@/lib/catalogue/lists/parameters'
 import { Album, Genre, Song } from '@/lib/catalogue/resources'
 import { contract } from '@/lib/http/api/contract'
 import { oneWay, paging } from '@/lib/http/api/paging'
@@ -18,7 +18,7 @@ export const listGenres = contract({
   path: '/genres',
   summary: 'List genres',
   params: z.strictObject({}),
-  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...shown.genres })),
+  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...selection.genres })),
   answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,
@@ -31,7 +31,7 @@ export const getGenre = contract({
   path: '/genres/{slug}',
   summary: 'Get a genre',
   params,
-  query: z.strictObject(shown.genres),
+  query: z.strictObject(selection.genres),
   answer: Genre,
   madeOf,
   example,
@@ -46,7 +46,7 @@ export const listGenreAlbums = contract({
   path: '/genres/{slug}/albums',
   summary: 'List the albums of a genre',
   params,
-  query: oneWay(z.strictObject({ ...albumFilters, sort: sort.albums, ...paging, ...shown.albums })),
+  query: oneWay(z.strictObject({ ...albumFilters, sort: sort.albums, ...paging, ...selection.albums })),
   answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
@@ -59,7 +59,7 @@ export const listGenreSongs = contract({
   path: '/genres/{slug}/songs',
   summary: 'List the songs of a genre',
   params,
-  query: oneWay(z.strictObject({ ...songFilters, sort: sort.songs, ...paging, ...shown.songs })),
+  query: oneWay(z.strictObject({ ...songFilters, sort: sort.songs, ...paging, ...selection.songs })),
   answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,

@@ -1,34 +1,22 @@
-import type { Sort } from '@/lib/catalogue/lists/choices'
-import { totalOf, when } from '@/lib/catalogue/lists/conditions'
-import { type Directed, inDirection } from '@/lib/catalogue/lists/direction'
-import { linked, type Within } from '@/lib/catalogue/lists/links'
-import type { Listing } from '@/lib/catalogue/lists/list'
+import { ifGiven, storedTotal } from '@/lib/catalogue/lists/conditions'
+import { linkCondition, type ParentLink } from '@/lib/catalogue/lists/links'
+import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
+import { genreOrder } from '@/lib/catalogue/lists/orders'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** The list of genres, by slug. @param within a thing that leads to them. */
-export const genreListing = (sort: Directed<Sort<'genres'>>, within?: Within): Listing =>
-  inDirection(sort, () => genresBySlug(within))
+/** Genres by slug. @param parent lists only what it links to. */
+export const genreList = (sort: Directed<ApiSort<'genres'>>, parent?: ParentLink): ListQuery =>
+  inDirection(sort, () => genresBySlug(parent))
 
-function genresBySlug(within?: Within): Listing {
-  const where = when(within, (thing) => linked(raw('genre.id'), thing))
+function genresBySlug(parent?: ParentLink): ListQuery {
+  const where = ifGiven(parent, (link) => linkCondition(raw('genre.id'), link))
   const all = sql`(SELECT genre_count FROM catalogue)`
-  return {
-    order: {
-      list: 'genres',
-      table: raw('genre'),
-      key: raw('slug COLLATE "C"'),
-      id: raw('id'),
-      kind: 'text',
-      descending: false,
-    },
-    where,
-    all,
-    ...totalOf(where, all, undefined),
-  }
+  return { order: genreOrder, where, all, ...storedTotal(where, all, undefined) }
 }
 
 export type GenreRecord = Prisma.GenreGetPayload<object>

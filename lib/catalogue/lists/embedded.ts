@@ -1,31 +1,31 @@
 import { EMBEDDED } from '@/lib/catalogue/resource-parts'
 import { pathOf } from '@/lib/http/api/address'
-import type { Linked } from './links'
+import type { LinkedIds } from './links'
 
-/** What is embedded in a thing: the beginning of a list, and the way to the rest of it. */
-export type Embedded<Item> = { items: Item[]; total: number; next: string | null }
+/** A list embedded in a resource: its first items and the address of the next page. */
+export type EmbeddedList<Item> = { items: Item[]; total: number; next: string | null }
 
-/** Reads what is embedded in things, by their ids: a small number of statements, however many things there are. */
-export type Embed = (parents: number[], origin: string) => Promise<Map<number, Embedded<unknown>>>
+/** Reads the embedded lists of resources by id, in a constant number of statements. */
+export type EmbedReader = (parents: number[], origin: string) => Promise<Map<number, EmbeddedList<unknown>>>
 
-/** A list's beginning. @param url the list's own address, whose pages go on where this ends. */
-const excerpt = <Item>(items: Item[], total: number, url: string): Embedded<Item> => ({
+/** @param url the address of the list. Its pages have the size of an embedded list. */
+const excerpt = <Item>(items: Item[], total: number, url: string): EmbeddedList<Item> => ({
   items,
   total,
   next: total > items.length ? `${url}${url.includes('?') ? '&' : '?'}page=2` : null,
 })
 
-/** Embeds things that others lead to. @param list their list: "/artists/{id}/songs?sort=popular". */
-export const linkedThings =
+/** Embeds linked resources. @param list the address of their list: "/artists/{id}/songs?sort=popular". */
+export const embedLinked =
   <Item extends { id: number }>(
-    find: (parents: number[]) => Promise<Linked[]>,
+    find: (parents: number[]) => Promise<LinkedIds[]>,
     list: string,
     read: (ids: number[], origin: string) => Promise<Item[]>,
-  ): Embed =>
+  ): EmbedReader =>
   async (parents, origin) => {
     const found = await find(parents)
-    const things = await read([...new Set(found.flatMap(({ children }) => children))], origin)
-    const byId = new Map(things.map((thing) => [thing.id, thing]))
+    const resources = await read([...new Set(found.flatMap(({ children }) => children))], origin)
+    const byId = new Map(resources.map((resource) => [resource.id, resource]))
     return new Map(
       found.map(({ parent, total, children }) => [
         parent,
@@ -38,13 +38,13 @@ export const linkedThings =
     )
   }
 
-/** Embeds rows that belong to one thing each; each says how many there are of its thing. */
-export const ownRows =
+/** Embeds rows that belong to one resource each. `total` is the number of rows of the resource. */
+export const embedRows =
   <Row extends { parent: number; total: number }, Item>(
     path: string,
     find: (parents: number[], take: number) => Promise<Row[]>,
     toItem: (row: Row, origin: string) => Item,
-  ): Embed =>
+  ): EmbedReader =>
   async (parents, origin) => {
     const embedded = new Map<number, Row[]>(parents.map((parent) => [parent, []]))
     for (const row of await find(parents, EMBEDDED)) embedded.get(row.parent)?.push(row)

@@ -1,38 +1,46 @@
 import type { Prisma } from '@/lib/db/generated/client'
 import type { Order } from './orders'
+import { type Directed, isForward } from './sorts'
 
-/** A condition on a list's rows that is put one way to find all that fulfil it, and another to ask it of each. */
-export type Condition = { find: Prisma.Sql; ask: Prisma.Sql }
+/** A condition in two forms: one collects all rows that meet it, the other tests one row. */
+export type Condition = { collect: Prisma.Sql; test: Prisma.Sql }
 
-/**
- * A list that the API reads: some of a table's rows in an order. Unlike a page's list it may be narrowed by filters, and
- * it is walked by cursor as well as by page.
- */
-export type Listing = {
+/** A list that pages and the API read: rows of a table in an order, all of them or those that filters leave. */
+export type ListQuery = {
   order: Order
-  /** Which of the table's lists, where the order is of many. */
+  /** The value of the order's `scope` column, if its table holds many lists. */
   scope?: Prisma.Sql
-  /** What its rows must fulfil; all of them where there is none. */
+  /** The filters. */
   where: (Prisma.Sql | Condition)[]
-  /** Whether what they leave is a range of the order's own index, or of one that is in its order. */
+  /** Whether the rows that the filters leave are a range of an index in this order. */
   isRange?: boolean
-  /** Up to how many rows all of them are found for each page, where that is not as of any other list. */
-  findUpTo?: number
-  /** The stored count of its rows, where there is one: of a list that no filter narrows, as a rule. */
+  /** The most rows that may be collected for each page, in place of the default. */
+  collectUpTo?: number
+  /** The stored number of rows, if there is one. */
   total?: Prisma.Sql
-  /** The stored count of all rows of its table. */
+  /** The stored number of rows in the table. */
   all?: Prisma.Sql
-  /** The place of the row with so many before it, where that can be told without looking. */
-  placeOf?: (before: number) => Place
+  /** Computes the position of the row that follows `before` others, if that needs no query. */
+  positionAt?: (before: number) => RowPosition
 }
 
-/** A row's place in an order. */
-export type Place = { id: number; key: string }
+/** The position of a row in an order. */
+export type RowPosition = { id: number; key: string }
 
-/** A part of a list. */
-export type Part = {
-  rows: Place[]
+export const idsOf = (rows: RowPosition[]): number[] => rows.map(({ id }) => id)
+
+/** A page of a list. */
+export type ListPage = {
+  rows: RowPosition[]
   total: number
   hasNext: boolean
   hasPrevious: boolean
+}
+
+/** The list in a direction. A reversed list uses the same index and the same anchors. */
+export function inDirection<Sort extends string>(sort: Directed<Sort>, listBy: (sort: Sort) => ListQuery): ListQuery {
+  if (isForward(sort)) return listBy(sort)
+  const list = listBy(sort.slice(1) as Sort)
+  const { order } = list
+  return { ...list, order: { ...order, descending: !order.descending, isReversed: true } }
 }

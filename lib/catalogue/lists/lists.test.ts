@@ -14,7 +14,7 @@ import { findWaysIn } from '@/lib/catalogue/letters/read'
 import { releaseDay } from '@/lib/catalogue/today'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
-import { rebuildAnchors } from './build-anchors'
+import { rebuildAnchors } from './anchors'
 import { sortsOf } from './sorts'
 
 const { pool } = await createTestDatabase()

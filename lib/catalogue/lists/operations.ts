@@ -4,18 +4,18 @@ import type { Contract } from '@/lib/http/api/contract'
 import { type Asked, endpoint, Moved } from '@/lib/http/api/endpoint'
 import { type Paging, refusePaging } from '@/lib/http/api/paging'
 import { refuseUnknown } from './known-values'
-import type { Listing, Place } from './list'
-import { answerList, streamList } from './response'
+import type { ListQuery, RowPosition } from './list'
+import { streamList, toListResponse } from './response'
 
-type ListOptions<AskedFor, Params, Item> = {
-  /** Finds what the list is a part of: its record, the id that it was merged into, or null where there is none. */
+type ListOptions<Request, Params, Item> = {
+  /** Finds the resource that the list belongs to: its record, the id that it was merged into, or null. */
   within?: (params: Params) => Promise<object | number | null>
-  listing: (asked: AskedFor) => Listing
-  /** Reads what is at places of the list, as it is to be shown. */
-  read: (places: Place[], asked: AskedFor) => Promise<Item[]>
+  list: (request: Request) => ListQuery
+  /** Reads the items at positions of the list. */
+  read: (rows: RowPosition[], request: Request) => Promise<Item[]>
 }
 
-/** The route handler of a list: a page of it, or all of it as NDJSON. */
+/** The route handler of a list: one page as JSON, or all of it as NDJSON. */
 export function listEndpoint<
   Params extends z.ZodObject,
   Query extends z.ZodObject,
@@ -23,42 +23,42 @@ export function listEndpoint<
   Item extends object,
 >(
   contract: Contract<Params, Query, Answer>,
-  { within, listing, read }: ListOptions<Asked<Params, Query>, z.output<Params>, Item>,
+  { within, list, read }: ListOptions<Asked<Params, Query>, z.output<Params>, Item>,
 ) {
-  const outside = async (asked: Asked<Params, Query>): Promise<Moved | null | undefined> => {
+  const movedOrMissing = async (request: Asked<Params, Query>): Promise<Moved | null | undefined> => {
     if (!within) return undefined
-    const found = await within(asked.params)
-    if (typeof found === 'number') return movedTo(found, contract, asked)
+    const found = await within(request.params)
+    if (typeof found === 'number') return movedTo(found, contract, request)
     return found === null ? null : undefined
   }
   return endpoint(contract, {
-    read: async (asked) => {
-      const other = await outside(asked)
+    read: async (request) => {
+      const other = await movedOrMissing(request)
       if (other !== undefined) return other
-      await refuseUnknown(asked.query)
-      const paged = asked as Asked<Params, Query> & { query: Paging }
-      const answer = await answerList(contract, paged, listing(asked), (places) => read(places, asked))
-      return answer as z.input<Answer>
+      await refuseUnknown(request.query)
+      const paged = request as Asked<Params, Query> & { query: Paging }
+      const response = await toListResponse(contract, paged, list(request), (rows) => read(rows, request))
+      return response as z.input<Answer>
     },
-    stream: async (asked, left) => {
-      refusePaging(asked.query)
-      const other = await outside(asked)
+    stream: async (request, left) => {
+      refusePaging(request.query)
+      const other = await movedOrMissing(request)
       if (other !== undefined) return other
-      await refuseUnknown(asked.query)
-      return streamList(listing(asked), (places) => read(places, asked), left)
+      await refuseUnknown(request.query)
+      return streamList(list(request), (rows) => read(rows, request), left)
     },
   })
 }
 
-/** The same of what a thing was merged into. */
+/** A redirect to the same operation on the entity that this one was merged into. */
 const movedTo = (
   id: number,
   { path, query: schema }: Pick<Contract, 'path' | 'query'>,
   { params, query, origin }: Asked,
 ): Moved => new Moved(Number(params.id), id, origin + pathOf(path, { id }) + queryOf(schema, query))
 
-/** The route handler of one thing. */
-export function thingEndpoint<
+/** The route handler of one resource. */
+export function resourceEndpoint<
   Params extends z.ZodObject,
   Query extends z.ZodObject,
   Answer extends z.ZodType,
@@ -70,14 +70,14 @@ export function thingEndpoint<
     show,
   }: {
     find: (params: z.output<Params>) => Promise<Record | number | null>
-    show: (record: Record, asked: Asked<Params, Query>) => Promise<z.input<Answer>>
+    show: (record: Record, request: Asked<Params, Query>) => Promise<z.input<Answer>>
   },
 ) {
   return endpoint(contract, {
-    read: async (asked) => {
-      const found = await find(asked.params)
-      if (typeof found === 'number') return movedTo(found, contract, asked)
-      return found && show(found, asked)
+    read: async (request) => {
+      const found = await find(request.params)
+      if (typeof found === 'number') return movedTo(found, contract, request)
+      return found && show(found, request)
     },
   })
 }

@@ -1,101 +1,109 @@
 import { Prisma } from '@/lib/db/generated/client'
-import type { AlbumSort, ArtistSort, GenreAlbumSort, GenreSongSort, SongSort } from './sorts'
+import type { ApiSort, PageSort } from './sorts'
 
 /**
- * The orders in which long lists are read: on which index, and which way. Each ends in the id, so it is total, and
- * runs one way, so that one index serves it from either end.
+ * The orders of all lists, each on an index. An order ends in the id, so that it is total, and runs in one direction, so
+ * that its index serves it from either end.
  */
 export type Order = {
-  /** Names the order in `list_anchor`. */
+  /** The name of the order in `list_anchor`. */
   list: string
   table: Prisma.Sql
   key: Prisma.Sql
   id: Prisma.Sql
-  /** What the key is, which says in which column an anchor holds it. */
+  /** The type of the key, which decides the column of `list_anchor` that holds it. */
   kind: 'text' | 'number'
   descending: boolean
-  /** Whether it is by date of release: pages put what is dated after today last. */
+  /** Whether it is by release date: pages put future releases last. */
   isByRelease?: boolean
   /** Whether it runs against the order whose anchors are stored. */
   isReversed?: boolean
-  /** The column by which the table holds many lists, one for each value. */
+  /** The column that tells the lists of a table apart, if it holds many. */
   scope?: Prisma.Sql
 }
 
-const { raw } = Prisma
+const { sql, raw } = Prisma
 
-/** `options.scope`: the column by which the table holds many lists. */
+/** Slugs are compared byte by byte, as sort keys are. */
+const slug = 'slug COLLATE "C"'
+
+type OrderOptions = { id?: string; scope?: string }
+
 const order = (
   list: string,
   table: string,
   [key, direction]: readonly [string, 'ascending' | 'descending'],
-  { id = 'id', scope }: { id?: string; scope?: string } = {},
+  { id = 'id', scope }: OrderOptions = {},
 ): Order => ({
   list,
   table: raw(table),
   key: raw(key),
   id: raw(id),
-  kind: key === 'sort_key' ? 'text' : 'number',
+  kind: key === 'sort_key' || key === slug ? 'text' : 'number',
   descending: direction === 'descending',
   isByRelease: key === 'release_key',
   ...(scope && { scope: raw(scope) }),
 })
 
 const byName = ['sort_key', 'ascending'] as const
-const byId = ['id', 'descending'] as const
-/** The order in which things came, which nothing changes: for walking a list while it is written. */
-const byArrival = ['id', 'ascending'] as const
+const byNewestId = ['id', 'descending'] as const
+/** Never changes, so a list can be walked in it while it is written. */
+const byId = ['id', 'ascending'] as const
 const byRelease = ['release_key', 'descending'] as const
 const byPopularity = ['popularity', 'descending'] as const
+const byDuration = ['duration_ms', 'descending'] as const
 
-export const artistOrders: Record<ArtistSort | 'id', Order> = {
-  id: order('artists.id', 'artist', byArrival),
+const ofGenreAlbum = { id: 'album_id', scope: 'genre_id' }
+const ofGenreSong = { id: 'song_id', scope: 'genre_id' }
+
+export const artistOrders: Record<ApiSort<'artists'>, Order> = {
+  id: order('artists.id', 'artist', byId),
   name: order('artists.name', 'artist', byName),
-  newest: order('artists.newest', 'artist', byId),
+  newest: order('artists.newest', 'artist', byNewestId),
   popular: order('artists.popular', 'artist', byPopularity),
 }
 
-export const albumOrders: Record<AlbumSort | 'id', Order> = {
-  id: order('albums.id', 'album', byArrival),
+export const albumOrders: Record<ApiSort<'albums'>, Order> = {
+  id: order('albums.id', 'album', byId),
   newest: order('albums.newest', 'album', byRelease),
   title: order('albums.title', 'album', byName),
   popular: order('albums.popular', 'album', byPopularity),
-  longest: order('albums.longest', 'album', ['duration_ms', 'descending']),
+  longest: order('albums.longest', 'album', byDuration),
 }
 
-export const songOrders: Record<SongSort | 'id', Order> = {
-  id: order('songs.id', 'song', byArrival),
+export const songOrders: Record<ApiSort<'songs'>, Order> = {
+  id: order('songs.id', 'song', byId),
   popular: order('songs.popular', 'song', byPopularity),
   title: order('songs.title', 'song', byName),
   newest: order('songs.newest', 'song', byRelease),
   longest: order('songs.longest', 'song', ['length_key', 'descending']),
 }
 
-const ofGenre = { id: 'album_id', scope: 'genre_id' }
-export const genreAlbumOrders: Record<GenreAlbumSort, Order> = {
-  newest: order('genre-albums.newest', 'album_genre', byRelease, ofGenre),
-  title: order('genre-albums.title', 'album_genre', byName, ofGenre),
-  popular: order('genre-albums.popular', 'album_genre', byPopularity, ofGenre),
+export const genreAlbumOrders: Record<PageSort<'genreAlbums'>, Order> = {
+  newest: order('genre-albums.newest', 'album_genre', byRelease, ofGenreAlbum),
+  title: order('genre-albums.title', 'album_genre', byName, ofGenreAlbum),
+  popular: order('genre-albums.popular', 'album_genre', byPopularity, ofGenreAlbum),
 }
 
-const songsOfGenre = { id: 'song_id', scope: 'genre_id' }
-export const genreSongOrders: Record<GenreSongSort, Order> = {
-  popular: order('genre-songs.popular', 'song_genre', byPopularity, songsOfGenre),
-  title: order('genre-songs.title', 'song_genre', byName, songsOfGenre),
-  newest: order('genre-songs.newest', 'song_genre', byRelease, songsOfGenre),
+export const genreSongOrders: Record<PageSort<'genreSongs'>, Order> = {
+  popular: order('genre-songs.popular', 'song_genre', byPopularity, ofGenreSong),
+  title: order('genre-songs.title', 'song_genre', byName, ofGenreSong),
+  newest: order('genre-songs.newest', 'song_genre', byRelease, ofGenreSong),
 }
 
-/** Of lib/playlists, which reads by them; the tables of all lists are the catalogue's. */
-export const playlistOrders = {
-  id: order('playlists.id', 'playlist', byArrival),
+export const playlistOrders: Record<ApiSort<'playlists'>, Order> = {
+  id: order('playlists.id', 'playlist', byId),
   name: order('playlists.name', 'playlist', byName),
-  newest: order('playlists.newest', 'playlist', byId),
+  newest: order('playlists.newest', 'playlist', byNewestId),
   popular: order('playlists.popular', 'playlist', byPopularity),
-  longest: order('playlists.longest', 'playlist', ['duration_ms', 'descending']),
+  longest: order('playlists.longest', 'playlist', byDuration),
 }
 
-/** Every order that has anchors. */
-export const orders: Order[] = [
+/** Genres are few, and have no anchors. */
+export const genreOrder: Order = order('genres', 'genre', [slug, 'ascending'])
+
+/** The orders whose anchors are stored. */
+export const anchoredOrders: Order[] = [
   artistOrders,
   albumOrders,
   songOrders,
@@ -105,12 +113,18 @@ export const orders: Order[] = [
 ].flatMap((each) => Object.values<Order>(each))
 
 const keyColumns = { text: raw('text_key'), number: raw('number_key') }
-/** Before any key, in either direction: where a list begins that has no anchors yet. */
+/** Below or above any key: the start of a list without anchors. */
 const beginnings = {
   text: { ascending: raw("''"), descending: raw("E'\\U0010FFFF'") },
   number: { ascending: raw('-9223372036854775808'), descending: raw('9223372036854775807') },
 }
 
 export const keyColumnOf = ({ kind }: Order): Prisma.Sql => keyColumns[kind]
+export const keyTypeOf = ({ kind }: Order): Prisma.Sql => raw(kind === 'text' ? 'text' : 'bigint')
 export const beginningOf = ({ kind, descending }: Order): Prisma.Sql =>
   beginnings[kind][descending ? 'descending' : 'ascending']
+
+export function orderBy({ key, id, descending }: Order, isReverse = false): Prisma.Sql {
+  const direction = raw(descending !== isReverse ? 'DESC' : 'ASC')
+  return sql`ORDER BY ${key} ${direction}, ${id} ${direction}`
+}

@@ -5,12 +5,13 @@ import type { Asked } from '@/lib/http/api/endpoint'
 import { RequestFault } from '@/lib/http/api/fault'
 import type { Paging } from '@/lib/http/api/paging'
 import { cursorSecret } from './cursor-secret'
-import type { Embed } from './embedded'
-import type { Listing, Part, Place } from './list'
-import { findNumberedPart, findPart, walk } from './read'
+import type { EmbedReader } from './embedded'
+import type { ListPage, ListQuery, RowPosition } from './list'
+import { pageCount } from './paging'
+import { findListPage, findNumberedPage, walkList } from './read'
 
-/** A list as the API answers it. */
-export type ListAnswer<Item> = {
+/** The response of a list. */
+export type ListResponse<Item> = {
   href: string
   items: Item[]
   total: number
@@ -19,77 +20,77 @@ export type ListAnswer<Item> = {
   previous: string | null
 }
 
-type AskedList = Asked & { query: Paging }
+type ListRequest = Asked & { query: Paging }
 type ListContract = Pick<Contract, 'path' | 'query'>
 
-/** The page of a list that is asked for: three statements and those that `read` takes. */
-export async function answerList<Item>(
+/** The requested page of a list. At most three statements, and those of `read`. */
+export async function toListResponse<Item>(
   { path, query: schema }: ListContract,
-  { params, query, origin, href }: AskedList,
-  listing: Listing,
-  read: (places: Place[]) => Promise<Item[]>,
-): Promise<ListAnswer<Item>> {
+  { params, query, origin, href }: ListRequest,
+  list: ListQuery,
+  read: (rows: RowPosition[]) => Promise<Item[]>,
+): Promise<ListResponse<Item>> {
   const { limit, page, cursor } = query
   const self = (paging: Paging) => origin + pathOf(path, params) + queryOf(schema, { ...query, ...paging })
-  // What a cursor is good for: this list with its filters and order, at any number of items a page.
-  const list = pathOf(path, params) + queryOf(schema, { ...query, ...NO_PAGING, include: undefined, fields: undefined })
+  // A cursor is valid for this list with its filters and order, with any page size.
+  const name = pathOf(path, params) + queryOf(schema, { ...query, ...NO_PAGING, include: undefined, fields: undefined })
   const secret = await cursorSecret()
-  const part = await findAsked(listing, { limit, page, cursor }, list, secret)
-  const beside = (place: Place | undefined, side: 'after' | 'before') =>
-    place ? self({ limit, page: undefined, cursor: writeCursor({ ...place, side }, list, secret) }) : null
+  const found = await findRequestedPage(list, { limit, page, cursor }, name, secret)
+  const cursorUrl = (row: RowPosition | undefined, side: 'after' | 'before') =>
+    row ? self({ limit, page: undefined, cursor: writeCursor({ ...row, side }, name, secret) }) : null
   return {
     href,
-    items: await read(part.rows),
-    total: part.total,
+    items: await read(found.rows),
+    total: found.total,
     limit,
-    // What a page stood beside may be gone meanwhile: from an empty one the way leads to the list's beginning or its end.
-    next: !part.hasNext ? null : (beside(part.rows.at(-1), 'after') ?? self({ limit, ...BEGINNING })),
-    previous: !part.hasPrevious
+    // An empty page has no row to make a cursor of: it links to the first or the last page.
+    next: !found.hasNext ? null : (cursorUrl(found.rows.at(-1), 'after') ?? self({ limit, ...FIRST_PAGE })),
+    previous: !found.hasPrevious
       ? null
-      : (beside(part.rows[0], 'before') ?? self({ limit, page: lastPage(part, limit), cursor: undefined })),
+      : (cursorUrl(found.rows[0], 'before') ?? self({ limit, page: pageCount(found.total, limit), cursor: undefined })),
   }
 }
 
-const BEGINNING = { page: undefined, cursor: undefined }
-const NO_PAGING = { limit: undefined, ...BEGINNING }
-const lastPage = ({ total }: Part, limit: number) => Math.max(1, Math.ceil(total / limit))
+const FIRST_PAGE = { page: undefined, cursor: undefined }
+const NO_PAGING = { limit: undefined, ...FIRST_PAGE }
 
-async function findAsked(
-  listing: Listing,
+async function findRequestedPage(
+  list: ListQuery,
   { limit, page, cursor }: Paging,
-  list: string,
+  name: string,
   secret: string,
-): Promise<Part> {
-  if (cursor === undefined)
-    return page === undefined ? findPart(listing, limit) : findNumberedPart(listing, limit, page)
-  const from = readCursor(cursor, list, secret)
-  if (from) return findPart(listing, limit, from)
+): Promise<ListPage> {
+  if (cursor === undefined) return page === undefined ? findListPage(list, limit) : findNumberedPage(list, limit, page)
+  const from = readCursor(cursor, name, secret)
+  if (from) return findListPage(list, limit, from)
   const message = 'was not given out by this catalogue for this list, its filters and its order'
   throw new RequestFault('invalid-cursor', `cursor ${message}.`, [{ in: 'query', field: 'cursor', message }])
 }
 
-/** Rows that are read at a time for a stream: few enough not to keep others waiting. */
+/** Rows read at a time for a stream: few enough that other requests do not wait. */
 const BATCH = 250
 
-/** All of a list, in parts. @param left stops the statement that is under way. */
+/** All items of a list, in batches. @param left aborts the current statement. */
 export async function* streamList<Item extends object>(
-  listing: Listing,
-  read: (places: Place[]) => Promise<Item[]>,
+  list: ListQuery,
+  read: (rows: RowPosition[]) => Promise<Item[]>,
   left: AbortSignal,
 ): AsyncGenerator<Item[], void> {
-  for await (const places of walk(listing, BATCH, left)) yield await read(places)
+  for await (const rows of walkList(list, BATCH, left)) yield await read(rows)
 }
 
-/** What of a thing is asked for: the parts that are embedded in it, and the fields that are left of it. */
-export type Shown<Include extends string> = { include?: Include[] | undefined; fields?: string[] | undefined }
+/** The parts of a resource that a request selects: lists to embed, and fields to keep. */
+export type Selection<Include extends string> = { include?: Include[] | undefined; fields?: string[] | undefined }
 
-/** What can be embedded in a thing. */
-export type Embeds<Include extends string> = Record<Include, Embed>
+export type SelectionRequest<Include extends string> = { query: Selection<Include>; origin: string }
 
-/** Things with what is embedded in them, and without the fields that are not asked for. */
-export async function show<Item extends { id: number; href: string }, Include extends string>(
+/** The lists that can be embedded in a resource. */
+export type Embeds<Include extends string> = Record<Include, EmbedReader>
+
+/** Resources with the embedded lists and only the fields that the request selects. */
+export async function withSelection<Item extends { id: number; href: string }, Include extends string>(
   items: Item[],
-  { include = [], fields }: Shown<Include>,
+  { include = [], fields }: Selection<Include>,
   embeds: Embeds<Include>,
   origin: string,
 ): Promise<Item[]> {
@@ -102,21 +103,21 @@ export async function show<Item extends { id: number; href: string }, Include ex
   return items.map((item) => {
     const whole = { ...item, ...Object.fromEntries(embedded.map(({ name, found }) => [name, found.get(item.id)])) }
     if (!fields) return whole
-    const kept = Object.entries(whole).filter(([name]) => KEPT.has(name) || fields.includes(name))
-    return Object.fromEntries(kept) as Item
+    const selected = Object.entries(whole).filter(([name]) => ALWAYS_SELECTED.has(name) || fields.includes(name))
+    return Object.fromEntries(selected) as Item
   })
 }
 
-/** A thing without its address is nothing to go on from. */
-const KEPT = new Set(['id', 'href'])
+/** A client can follow a resource only by its address. */
+const ALWAYS_SELECTED = new Set(['id', 'href'])
 
-/** One thing with what is embedded in it. */
-export async function showOne<Item extends { id: number; href: string }, Include extends string>(
+/** The same for one resource. */
+export async function oneWithSelection<Item extends { id: number; href: string }, Include extends string>(
   item: Item,
-  shown: Shown<Include>,
+  selection: Selection<Include>,
   embeds: Embeds<Include>,
   origin: string,
 ): Promise<Item> {
-  const [one = item] = await show([item], shown, embeds, origin)
+  const [one = item] = await withSelection([item], selection, embeds, origin)
   return one
 }

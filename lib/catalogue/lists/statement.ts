@@ -1,50 +1,44 @@
+import { statementName } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import { queryWithin } from '@/lib/db/time-limit'
-import type { Condition, Listing } from './list'
+import type { Condition, ListQuery } from './list'
 
-const { sql, raw, join, empty } = Prisma
+const { sql, join, empty } = Prisma
 
-/** A filter that matches little, in an order that it says nothing of, may take long to look for. */
+/** A filter that matches few rows may take long in an order that its index does not support. */
 const TIMEOUT_MS = 10_000
 const TOO_LONG = 'The list takes too long to find. Narrow it by another filter.'
 
 /**
- * Runs a statement on a list. One that filters narrow runs no longer than anybody should wait; others are known to be quick.
- * @param left stops one that may take long.
- * @throws AppError "unavailable" for one that takes too long.
+ * Runs a statement on a list. On a filtered list it has a timeout; others are known to be fast, and have few enough
+ * shapes to be prepared.
+ * @param left aborts the statement.
+ * @throws AppError "unavailable" on timeout.
  */
 export async function query<Row extends object>(
-  { where }: Pick<Listing, 'where'>,
+  { where }: Pick<ListQuery, 'where'>,
   statement: Prisma.Sql,
   left?: AbortSignal,
 ): Promise<Row[]> {
   if (where.length > 0) return queryWithin(statement, { timeout: TIMEOUT_MS, tooLong: TOO_LONG, left })
   left?.throwIfAborted()
-  return (await pool().query<Row>(statement.text, statement.values)).rows
+  const { text, values } = statement
+  return (await pool().query<Row>({ name: statementName(text), text, values })).rows
 }
 
-/** How the conditions of a list are put. */
-export type Way = keyof Condition
+/** How a filtered list is read: collect all its rows and sort them, or walk the order's index and test each row. */
+export type ReadMethod = keyof Condition
 
-export const put = (condition: Listing['where'][number], way: Way): Prisma.Sql =>
-  'ask' in condition ? condition[way] : condition
+export const conditionSql = (condition: ListQuery['where'][number], method: ReadMethod): Prisma.Sql =>
+  'test' in condition ? condition[method] : condition
 
-/** The WHERE of a list, with more conditions; nothing where there are none. */
-export function whereOf({ order, scope, where }: Listing, way: Way, more: Prisma.Sql[] = []): Prisma.Sql {
+/** The WHERE clause of a list, with more conditions; empty if there are none. */
+export function whereOf({ order, scope, where }: ListQuery, method: ReadMethod, more: Prisma.Sql[] = []): Prisma.Sql {
   const all = [
     ...(order.scope && scope ? [sql`${order.scope} = ${scope}`] : []),
-    ...where.map((condition) => put(condition, way)),
+    ...where.map((condition) => conditionSql(condition, method)),
     ...more,
   ]
   return all.length === 0 ? empty : sql`WHERE ${join(all, ' AND ')}`
 }
-
-/** The ORDER BY of a list. */
-export function orderBy({ key, id, descending }: Listing['order'], reverse = false): Prisma.Sql {
-  const direction = raw(descending !== reverse ? 'DESC' : 'ASC')
-  return sql`ORDER BY ${key} ${direction}, ${id} ${direction}`
-}
-
-/** The type of a list's keys, as text is cast to it. */
-export const typeOf = ({ kind }: Listing['order']): Prisma.Sql => raw(kind === 'text' ? 'text' : 'bigint')

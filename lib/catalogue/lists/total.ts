@@ -2,57 +2,59 @@ import { createHash } from 'node:crypto'
 import { dataCached } from '@/lib/cache/data'
 import { readState } from '@/lib/cache/revision/read'
 import { Prisma } from '@/lib/db/generated/client'
-import type { Listing } from './list'
-import { query, type Way, whereOf } from './statement'
+import type { ListQuery } from './list'
+import { query, type ReadMethod, whereOf } from './statement'
 
 const { sql, empty } = Prisma
 
-/** Names a list, its filters and its order, in the state that the catalogue is in now. */
-export async function nameOf(listing: Listing): Promise<string> {
-  const { order, scope } = listing
-  const { text, values } = sql`${order.table} ${order.key} ${scope ?? empty} ${whereOf(listing, 'find')}`
+/** A cache key for a list with its filters and order, in the current state of the catalogue. */
+export async function cacheKeyOf(list: ListQuery): Promise<string> {
+  const { order, scope } = list
+  const { text, values } = sql`${order.table} ${order.key} ${scope ?? empty} ${whereOf(list, 'collect')}`
   return `list ${createHash('sha256')
     .update(JSON.stringify([await readState(), text, values, order.descending]))
     .digest('base64url')}`
 }
 
-/** How many rows a list has, and its table: exactly, counted once for as long as the data tier keeps it. */
-function countBoth(listing: Listing, name: string): Promise<{ total: number; all: number; bytes: number }> {
-  return dataCached(`${name} total`, async () => {
-    const { order, all = sql`0` } = listing
-    const total = listing.total ?? sql`(SELECT count(*)::int FROM ${order.table} ${whereOf(listing, 'find')})`
+/** The number of rows of a list, as SQL: stored, or else counted. */
+export const totalSql = (list: ListQuery): Prisma.Sql =>
+  list.total ?? sql`(SELECT count(*)::int FROM ${list.order.table} ${whereOf(list, 'collect')})`
+
+/** The exact numbers of rows of a list and of its table, kept in the data tier. */
+function countRows(list: ListQuery, key: string): Promise<{ total: number; all: number; bytes: number }> {
+  return dataCached(`${key} total`, async () => {
     const [row] = await query<{ total: number | null; all: number }>(
-      listing,
-      sql`SELECT ${total} AS total, ${all} AS all`,
+      list,
+      sql`SELECT ${totalSql(list)} AS total, ${list.all ?? sql`0`} AS all`,
     )
     return { total: row?.total ?? 0, all: row?.all ?? 0, bytes: 16 }
   })
 }
 
-/** How many rows a list has. */
-export const countListing = async (listing: Listing): Promise<number> =>
-  (await countBoth(listing, await nameOf(listing))).total
+/** The number of rows of a list. */
+export const countList = async (list: ListQuery): Promise<number> =>
+  (await countRows(list, await cacheKeyOf(list))).total
 
 /**
- * How the rows of a page are best found. Of a short list all are found and sorted for each page: that takes as long as it
- * is. Of a longer one the order's index is walked until a page of them is met: soon, where they are spread over it, but
- * what is short, or all at one end, as the newest are by popularity, could mean walking all there is.
+ * The fastest way to read a page. Collecting and sorting all rows takes as long as the list is. Walking the index is fast
+ * if the rows are spread over it; if they are few or all at one end, it could mean walking all of it.
  */
-export async function wayOf(listing: Listing): Promise<Way> {
-  if (listing.where.length === 0 || listing.isRange) return 'ask'
-  const { total, all } = await countBoth(listing, await nameOf(listing))
-  return total <= Math.max(LEAST, mostFound(listing, all)) ? 'find' : 'ask'
+export async function chooseReadMethod(list: ListQuery): Promise<ReadMethod> {
+  if (list.where.length === 0 || list.isRange) return 'test'
+  const { total, all } = await countRows(list, await cacheKeyOf(list))
+  return total <= Math.max(ALWAYS_COLLECTED, collectedAtMost(list, all)) ? 'collect' : 'test'
 }
 
-function mostFound({ where, findUpTo }: Listing, all: number): number {
-  // Of half of all there is, some is soon met.
-  if (findUpTo !== undefined) return Math.min(findUpTo, all / 4)
-  // What a thing leads to is found by an index of its own, and asking it of each row takes longer than a filter does.
-  return where.some((condition) => 'ask' in condition) ? MOST : Math.min(all / SPARSE, MOST)
+function collectedAtMost({ where, collectUpTo }: ListQuery, all: number): number {
+  // A list with more than a quarter of the table's rows soon fills a page.
+  if (collectUpTo !== undefined) return Math.min(collectUpTo, all / 4)
+  // Linked rows have an index of their own, and testing the link for each row is slower than testing a filter.
+  return where.some((condition) => 'test' in condition) ? MOST_COLLECTED : Math.min(all / SPARSE, MOST_COLLECTED)
 }
 
-/** Of a list that has one row of its table in so many, a page of 25 is met within 1,600 rows, if they are spread. */
+/** If a list has one row in this many of its table's, evenly spread, a page of 25 is found within 1,600 rows. */
 const SPARSE = 64
-/** So many rows are found in 2 ms, and so many in 100. */
-const LEAST = 2_000
-const MOST = 20_000
+/** Collecting takes 2 ms for these, */
+const ALWAYS_COLLECTED = 2_000
+/** and 100 ms for these. */
+const MOST_COLLECTED = 20_000

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filters, shown, sort } from '@/lib/catalogue/lists/parameters'
+import { filters, selection, sort } from '@/lib/catalogue/lists/parameters'
 import { Credit } from '@/lib/catalogue/resource-parts'
 import { Album, Artist, Genre, Song } from '@/lib/catalogue/resources'
 import { contract } from '@/lib/http/api/contract'
@@ -19,7 +19,7 @@ export const listSongs = contract({
   path: '/songs',
   summary: 'List songs',
   params: z.strictObject({}),
-  query: oneWay(z.strictObject({ ...filters.songs, sort: sort.songs, ...paging, ...shown.songs })),
+  query: oneWay(z.strictObject({ ...filters.songs, sort: sort.songs, ...paging, ...selection.songs })),
   answer: listOf(Song).register(named, { id: 'SongList' }),
   line: Song,
   madeOf,
@@ -32,7 +32,7 @@ export const getSong = contract({
   path: '/songs/{id}',
   summary: 'Get a song',
   params,
-  query: z.strictObject(shown.songs),
+  query: z.strictObject(selection.songs),
   answer: Song,
   madeOf,
   moves: true,
@@ -45,7 +45,7 @@ export const listSongAlbums = contract({
   path: '/songs/{id}/albums',
   summary: 'List the albums that a song is on',
   params,
-  query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...shown.albums })),
+  query: oneWay(z.strictObject({ ...filters.albums, sort: sort.albums, ...paging, ...selection.albums })),
   answer: listOf(Album).register(named, { id: 'AlbumList' }),
   line: Album,
   madeOf,
@@ -74,7 +74,7 @@ export const listSongArtists = contract({
   summary: 'List the artists of a song',
   description: 'Everybody who is credited on it, each once.',
   params,
-  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...shown.artists })),
+  query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...selection.artists })),
   answer: listOf(Artist).register(named, { id: 'ArtistList' }),
   line: Artist,
   madeOf,
@@ -88,7 +88,7 @@ export const listSongGenres = contract({
   path: '/songs/{id}/genres',
   summary: 'List the genres of a song',
   params,
-  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...shown.genres })),
+  query: oneWay(z.strictObject({ sort: sort.genres, ...paging, ...selection.genres })),
   answer: listOf(Genre).register(named, { id: 'GenreList' }),
   line: Genre,
   madeOf,

@@ -1,14 +1,11 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
-import { songOrders } from '@/lib/catalogue/lists/orders'
-import { findPageIds } from '@/lib/catalogue/lists/page'
 import { inOrderOf, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
-import { DETAIL_CREDITS, pageSizes, type SongSort } from '@/lib/catalogue/lists/sorts'
+import { readPage } from '@/lib/catalogue/lists/read'
+import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { albumSelect, creditSelect, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page, PlaylistLink, SongAppearance, SongRow, SongView } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
-import { Prisma } from '@/lib/db/generated/client'
-
-const { sql } = Prisma
+import { songList } from './records'
 
 /** Songs by id, in that order, with their credits and the album each is shown with. */
 export async function findSongRows(ids: number[]): Promise<SongRow[]> {
@@ -25,16 +22,12 @@ export async function findSongRows(ids: number[]): Promise<SongRow[]> {
  * @param day the release key that the newest begin with; what is dated later comes last.
  * @returns null where the list has no such page.
  */
-export async function findSongs(sort: SongSort, page: number, day: number): Promise<Page<SongRow> | null> {
-  const size = pageSizes.songs
-  const total = sql`(SELECT song_count FROM catalogue)`
-  const found = await findPageIds(songOrders[sort], { page, size, total, today: day })
-  return toPage(await findSongRows(found.ids), found.total, page, size)
-}
+export const findSongs = (sort: PageSort<'songs'>, page: number, day: number): Promise<Page<SongRow> | null> =>
+  readPage(songList(sort, {}), findSongRows, pageSizes.songs, page, day)
 
 /** Rows that a song's page shows of its albums and of its playlists; the rest is on pages of their own. */
 const EXCERPT = 12
-/** A song may be on one album twice, so a few more places are read than albums are shown. */
+/** A song may be on one album twice, so a few more positions are read than albums are shown. */
 const EXCERPT_TRACKS = EXCERPT * 2
 
 /** Enough of a song to head a page of its albums or playlists. */
@@ -95,13 +88,13 @@ export async function findSongPlaylists(song: SongHead, page: number): Promise<P
 
 /** Albums of a song in the order they came in, each once, at the song's first place on it. */
 async function findAppearances(songId: number, skip: number, take: number): Promise<SongAppearance[]> {
-  const places = await db().$queryRaw<{ id: number; disc: number; number: string; title: string }[]>`
+  const positions = await db().$queryRaw<{ id: number; disc: number; number: string; title: string }[]>`
     SELECT DISTINCT ON (disc.album_id) disc.album_id AS id, disc.position AS disc, track.number, track.title
     FROM track JOIN disc ON disc.id = track.disc_id
     WHERE track.song_id = ${songId}
     ORDER BY disc.album_id, disc.position, track.position LIMIT ${take} OFFSET ${skip}`
-  const albums = new Map((await findAlbumRows(places.map((place) => place.id))).map((album) => [album.id, album]))
-  return places.flatMap(({ id, ...place }) => {
+  const albums = new Map((await findAlbumRows(positions.map((place) => place.id))).map((album) => [album.id, album]))
+  return positions.flatMap(({ id, ...place }) => {
     const album = albums.get(id)
     return album ? [{ album, ...place }] : []
   })

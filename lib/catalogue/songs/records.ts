@@ -1,67 +1,71 @@
-import type { Sort } from '@/lib/catalogue/lists/choices'
 import {
+  durationWithin,
+  genreId,
+  hasIds,
+  ifGiven,
   isRangeOf,
-  lasting,
-  lately,
-  namedBy,
   ofGenre,
   onlyGenre,
-  released,
-  totalOf,
+  recentChanges,
+  releasedWithin,
+  storedTotal,
   updatedSince,
-  when,
 } from '@/lib/catalogue/lists/conditions'
-import { type Directed, inDirection } from '@/lib/catalogue/lists/direction'
-import { countLinked, linked, linkedListing, type Within } from '@/lib/catalogue/lists/links'
-import type { Listing } from '@/lib/catalogue/lists/list'
-import { songOrders } from '@/lib/catalogue/lists/orders'
+import { countLinked, linkCondition, linkedList, type ParentLink } from '@/lib/catalogue/lists/links'
+import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
+import { genreSongOrders, songOrders } from '@/lib/catalogue/lists/orders'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
 import { type Filters, filterNames } from '@/lib/catalogue/lists/parameters'
+import type { ApiSort, Directed, PageSort } from '@/lib/catalogue/lists/sorts'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
 
-/** Filters that leave a range of the index of an order. */
-const ranges: { [By in Sort<'songs'>]?: (keyof Filters<'songs'>)[] } = {
+/** For each sort, the filters that leave a range of its index. */
+const ranges: { [By in ApiSort<'songs'>]?: (keyof Filters<'songs'>)[] } = {
   newest: ['year', 'from', 'to'],
   longest: ['minDuration', 'maxDuration'],
 }
 
-/** The list of songs that filters leave, in an order. @param within a thing that leads to them. */
-export const songListing = (sort: Directed<Sort<'songs'>>, asked: Filters<'songs'>, within?: Within): Listing =>
-  inDirection(sort, (by) => songsBy(by, asked, within))
+/** Songs in an order. @param parent lists only what it links to. */
+export const songList = (sort: Directed<ApiSort<'songs'>>, filters: Filters<'songs'>, parent?: ParentLink): ListQuery =>
+  inDirection(sort, (by) => songsBy(by, filters, parent))
 
-function songsBy(sort: Sort<'songs'>, asked: Filters<'songs'>, within?: Within): Listing {
-  const { artist } = asked
-  const genre = onlyGenre(asked.genre)
+function songsBy(sort: ApiSort<'songs'>, filters: Filters<'songs'>, parent?: ParentLink): ListQuery {
+  const { artist } = filters
+  const genre = onlyGenre(filters.genre)
   const links = [
-    ...when(within, (thing) => thing),
-    ...when(artist, (parent) => ({ link: 'artist.songs', parent }) as const),
+    ...ifGiven(parent, (link) => link),
+    ...ifGiven(artist, (id) => ({ link: 'artist.songs', parent: id }) as const),
   ]
   const where = [
-    ...links.map((each) => linked(raw('song.id'), each)),
-    ...when(asked.genre, (slugs) => ofGenre('song', slugs)),
-    ...released(raw('song.release_key'), asked),
-    ...lasting(raw('song.length_key'), asked),
-    ...namedBy('song', asked),
-    ...updatedSince(raw('song.updated_at'), asked.updatedSince),
+    ...links.map((link) => linkCondition(raw('song.id'), link)),
+    ...ifGiven(filters.genre, (slugs) => ofGenre('song', slugs)),
+    ...releasedWithin(raw('song.release_key'), filters),
+    ...durationWithin(raw('song.length_key'), filters),
+    ...hasIds('song', filters),
+    ...updatedSince(raw('song.updated_at'), filters.updatedSince),
   ]
   const [only] = links
-  const range = only && where.length === 1 ? linkedListing(only, sort) : undefined
+  const range = only && where.length === 1 ? linkedList(only, sort) : undefined
   if (range) return range
+  const inGenre = sql`coalesce((SELECT song_count FROM genre WHERE slug = ${genre}), 0)`
+  if (genre !== undefined && where.length === 1 && isGenreSort(sort))
+    return { order: genreSongOrders[sort], scope: genreId(genre), where: [], total: inGenre }
   const all = sql`(SELECT song_count FROM catalogue)`
-  const stored = only ? countLinked(only) : sql`coalesce((SELECT song_count FROM genre WHERE slug = ${genre}), 0)`
   return {
     order: songOrders[sort],
     where,
-    isRange: !within && isRangeOf(asked, filterNames.songs, ranges[sort]),
+    isRange: !parent && isRangeOf(filters, filterNames.songs, ranges[sort]),
     all,
-    ...lately(sort, asked.updatedSince),
-    ...totalOf(where, all, only || genre !== undefined ? stored : undefined),
+    ...recentChanges(sort, filters.updatedSince),
+    ...storedTotal(where, all, only ? countLinked(only) : genre === undefined ? undefined : inGenre),
   }
 }
+
+const isGenreSort = (sort: ApiSort<'songs'>): sort is PageSort<'genreSongs'> => sort in genreSongOrders
 
 const select = {
   id: true,
@@ -88,7 +92,7 @@ export async function findSongRecords(ids: number[]): Promise<SongRecord[]> {
   return inOrderOf(ids, await db().song.findMany({ where: { id: { in: ids } }, select, relationLoadStrategy: 'join' }))
 }
 
-/** A song, or the id that it was merged into, or null. */
+/** The song, the id that it was merged into, or null. */
 export async function findSongRecord({ id }: { id: number }): Promise<SongRecord | number | null> {
   const song = await db().song.findUnique({ where: { id }, select, relationLoadStrategy: 'join' })
   return song ?? (await db().songRedirect.findUnique({ where: { id } }))?.songId ?? null

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import type { Answer, Ask, OutsideClient } from '@/lib/enrichment/http/client'
-import type { EnrichedKind, Entity, Facts } from '@/lib/enrichment/shapes'
+import type { Entity, Facts } from '@/lib/enrichment/shapes'
 import type { Job, Outcome } from '@/lib/enrichment/store/jobs'
 import type { Subject } from '@/lib/enrichment/store/read'
 

@@ -1,17 +1,10 @@
 import pg from 'pg'
 import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
+import { type EnrichedKind, enrichedKinds } from '@/lib/catalogue/kinds'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 import { type Learned, takeFloor, wake } from '@/lib/enrichment/learned-ids'
-import {
-  type Candidate,
-  type EnrichedKind,
-  type Entity,
-  enrichedKinds,
-  type Facts,
-  storable,
-  textOrNull,
-} from '@/lib/enrichment/shapes'
+import { type Candidate, type Entity, type Facts, storable, textOrNull } from '@/lib/enrichment/shapes'
 import { type Age, HAS_ID } from './read'
 
 /**

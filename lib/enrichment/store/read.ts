@@ -1,5 +1,6 @@
+import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { pool } from '@/lib/db/pool'
-import { type Candidate, candidatesOf, type EnrichedKind, type Entity } from '@/lib/enrichment/shapes'
+import { type Candidate, candidatesOf, type Entity } from '@/lib/enrichment/shapes'
 
 /** What a source is told of an artist, to find it by. */
 export type ArtistSubject = {

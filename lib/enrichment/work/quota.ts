@@ -1,4 +1,4 @@
-import type { EnrichedKind } from '@/lib/enrichment/shapes'
+import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { claim, type Job, type Which } from '@/lib/enrichment/store/jobs'
 
 /** So many jobs of a source, of each kind, and no more, whatever else is queued. */

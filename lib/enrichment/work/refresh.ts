@@ -1,4 +1,4 @@
-import type { EnrichedKind } from '@/lib/enrichment/shapes'
+import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { queueOverdue, type Result } from '@/lib/enrichment/store/jobs'
 import { type Age, countDue, countOverdue, findDue } from '@/lib/enrichment/store/read'
 import { freeJobsOfTheDead } from '@/lib/enrichment/workers'

@@ -1,6 +1,7 @@
 import { toIsrc, toMbid } from '@/lib/catalogue/external-ids'
+import { type AlbumKind, albumKinds } from '@/lib/catalogue/kinds'
 import type { Fault } from '@/lib/imports/reader'
-import { AlbumRecord, albumKinds } from '@/lib/imports/records'
+import { AlbumRecord } from '@/lib/imports/records'
 import type { Columns, Field } from './columns'
 import { toBareDurationMs, toCount, toDate, toDurationMs, toFlag, toKind, toList, toNumber } from './values'
 
@@ -21,7 +22,7 @@ type Values = {
   label: string
   isrc: string
   composer: string
-  kind: (typeof albumKinds)[number]
+  kind: AlbumKind
   compilation: boolean
   listens: number
   id: string

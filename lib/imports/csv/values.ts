@@ -1,4 +1,4 @@
-import { albumKinds } from '@/lib/imports/records'
+import { type AlbumKind, albumKinds } from '@/lib/catalogue/kinds'
 
 /** The values of a row's cells, as people and programs write them. Each returns null for what it can't read. */
 
@@ -68,7 +68,7 @@ const kinds: Record<string, string> = {
   ost: 'soundtrack',
 }
 
-export function toKind(text: string): (typeof albumKinds)[number] | null {
+export function toKind(text: string): AlbumKind | null {
   const folded = text.toLowerCase()
   const name = kinds[folded] ?? folded
   return albumKinds.find((kind) => kind === name) ?? null

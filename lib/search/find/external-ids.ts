@@ -1,3 +1,4 @@
+import { entityKinds } from '@/lib/catalogue/kinds'
 import { Prisma } from '@/lib/db/generated/client'
 import { queryWithin } from '@/lib/db/time-limit'
 import type { Identifier } from '@/lib/search/text/identifier'
@@ -6,15 +7,14 @@ import type { Hit } from './hits'
 
 const { sql, raw, join } = Prisma
 
-/** Kinds that have external ids, and so many things of each that one id may name. */
-const identified = ['artist', 'album', 'song', 'playlist'] as const satisfies Kind[]
+/** The most entities of a kind that one id may name. */
 const MOST_OF_KIND = 25
 
 const BOUNDS = { timeout: 1_000, tooLong: 'This takes too long to find.', settings: 'SET LOCAL enable_seqscan = off' }
 
 /** The things that a source knows by this id, in the order of their kinds. */
 export async function findIdentified({ source, value }: Identifier): Promise<Hit[]> {
-  const parts = identified.map((kind) => {
+  const parts = entityKinds.map((kind) => {
     const [table, id] = [raw(`${kind}_external_id`), raw(`${kind}_id`)]
     return sql`(SELECT ${kind} AS kind, ${id} AS id FROM ${table} WHERE source = ${source} AND value = ${value} LIMIT ${raw(String(MOST_OF_KIND))})`
   })

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { ALL, MOST_CHANGES } from '@/lib/catalogue/change-log'
+import { HAS_MAIN_ROLE } from '@/lib/catalogue/kinds'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { INDEX_VERSION, MOST_ALIASES, type Source } from './document'
 
@@ -33,7 +34,7 @@ const selects: Record<Kind, (where: string) => string> = {
       ${wholeLength('track_count')},
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM album_credit
-        WHERE album_id = album.id AND role IN ('artist', 'featured') LIMIT 50) AS artists,
+        WHERE album_id = album.id AND ${HAS_MAIN_ROLE} LIMIT 50) AS artists,
       ARRAY(SELECT colour - 1 FROM album_colour
         WHERE album_id = album.id AND colour <= ${colourNames.length}) AS colours,
       popularity::float8 AS score
@@ -46,7 +47,7 @@ const selects: Record<Kind, (where: string) => string> = {
       nullif(release_key / 10000, 0) AS year, nullif(release_key, 0) AS released, NULL AS form, duration_ms AS "durationMs",
       ARRAY(SELECT genre_id FROM song_genre WHERE song_id = song.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM song_credit
-        WHERE song_id = song.id AND role IN ('artist', 'featured') LIMIT 50) AS artists, '{}'::int[] AS colours,
+        WHERE song_id = song.id AND ${HAS_MAIN_ROLE} LIMIT 50) AS artists, '{}'::int[] AS colours,
       popularity::float8 AS score
     FROM song WHERE ${where}`,
   playlist: (where) => `

@@ -1,3 +1,4 @@
+import { albumKinds, entityKinds } from '@/lib/catalogue/kinds'
 import { type Token, tokensOf } from './fold'
 import { type Identifier, identifierOf } from './identifier'
 
@@ -13,7 +14,7 @@ const MAX_WORDS = 16
 export const textFields = ['artist', 'album', 'title', 'label', 'composer'] as const
 export type TextField = (typeof textFields)[number]
 
-export const kinds = ['artist', 'album', 'song', 'playlist', 'genre'] as const
+export const kinds = [...entityKinds, 'genre'] as const
 export type Kind = (typeof kinds)[number]
 
 /** The fields by which what something is called is asked for. */
@@ -161,7 +162,7 @@ function addField(parsed: ParsedQuery, name: string, value: string, from: number
 }
 
 /** Kinds of things and of albums, as `kind:` names them. */
-const KIND_NAMES = new Set<string>([...kinds, 'ep', 'single', 'compilation', 'live', 'soundtrack', 'other'])
+const KIND_NAMES = new Set<string>([...kinds, ...albumKinds])
 
 /** "1997", "1990-1999", "1990s", ">1990", "<=1999" */
 function yearsOf(value: string): Range | undefined {

@@ -2,13 +2,12 @@ import { findAlbums } from '@/lib/catalogue/albums/read'
 import { findArtists } from '@/lib/catalogue/artists/read'
 import { findHome, findTotals } from '@/lib/catalogue/home'
 import { pageCount } from '@/lib/catalogue/lists/paging'
-import { albumSorts, artistSorts, genreAlbumSorts, pageSizes, songSorts } from '@/lib/catalogue/lists/sorts'
+import { pageSizes, pageSorts } from '@/lib/catalogue/lists/sorts'
 import { refOf } from '@/lib/catalogue/slug'
 import { findSongs } from '@/lib/catalogue/songs/read'
 import { today } from '@/lib/catalogue/today'
 import type { CatalogueTotals, Page } from '@/lib/catalogue/views'
 import { findPlaylists } from '@/lib/playlists/read'
-import { pageSizes as playlistSizes, playlistSorts } from '@/lib/playlists/sorts'
 
 /** Which pages are asked for most, so that they are made before anybody asks. */
 
@@ -17,10 +16,10 @@ const FIRST_PAGES = 5
 
 type List = { path: string; sorts: readonly string[]; size: number; total: keyof CatalogueTotals }
 const lists: List[] = [
-  { path: '/artists', sorts: artistSorts, size: pageSizes.artists, total: 'artists' },
-  { path: '/albums', sorts: albumSorts, size: pageSizes.albums, total: 'albums' },
-  { path: '/songs', sorts: songSorts, size: pageSizes.songs, total: 'songs' },
-  { path: '/playlists', sorts: playlistSorts, size: playlistSizes.playlists, total: 'playlists' },
+  { path: '/artists', sorts: pageSorts.artists, size: pageSizes.artists, total: 'artists' },
+  { path: '/albums', sorts: pageSorts.albums, size: pageSizes.albums, total: 'albums' },
+  { path: '/songs', sorts: pageSorts.songs, size: pageSizes.songs, total: 'songs' },
+  { path: '/playlists', sorts: pageSorts.playlists, size: pageSizes.playlists, total: 'playlists' },
   { path: '/genres', sorts: ['name'], size: pageSizes.genres, total: 'genres' },
 ]
 
@@ -70,7 +69,8 @@ async function* details(
 }
 
 async function* genres(): AsyncGenerator<string, void> {
-  for (const { slug } of (await findHome(today())).genres) yield* inEveryOrder(`/genres/${slug}`, genreAlbumSorts, 1)
+  for (const { slug } of (await findHome(today())).genres)
+    yield* inEveryOrder(`/genres/${slug}`, pageSorts.genreAlbums, 1)
 }
 
 /** One of each, until all have ended. */

@@ -14,7 +14,7 @@ import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumWaysIn } from '@/lib/artwork/cached'
 import { getAlbums } from '@/lib/catalogue/cached'
-import { albumSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
@@ -23,10 +23,10 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/albums'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(albumSorts, sortText)
+  const asked = oneOf(pageSorts.albums, sortText)
   const { isRanked, ...ways } = await getAlbumWaysIn()
-  const sorts = sortsOf(albumSorts, isRanked)
-  const sort = sorts.includes(asked) ? asked : albumSorts[0]
+  const sorts = sortsOf(pageSorts.albums, isRanked)
+  const sort = sorts.includes(asked) ? asked : pageSorts.albums[0]
   const albums = found(await getAlbums(sort, pageOf(pageText), today()))
   return { ...ways, sorts, sort, albums, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })

@@ -12,7 +12,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getArtists, getWaysIn } from '@/lib/catalogue/cached'
-import { artistSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
@@ -20,9 +20,9 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/artists'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(artistSorts, sortText)
+  const asked = oneOf(pageSorts.artists, sortText)
   const { letters, isRanked } = await getWaysIn('artists')
-  const sorts = sortsOf(artistSorts, isRanked)
+  const sorts = sortsOf(pageSorts.artists, isRanked)
   const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
   const artists = found(await getArtists(sort, pageOf(pageText)))
   return { letters, sorts, sort, artists, of: { path, sort: sort === sorts[0] ? undefined : sort } }

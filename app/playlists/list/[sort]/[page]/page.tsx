@@ -11,19 +11,18 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { getPlaylists, getPlaylistWaysIn } from '@/lib/playlists/cached'
-import { playlistSorts } from '@/lib/playlists/sorts'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
 const path = '/playlists'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(playlistSorts, sortText)
+  const asked = oneOf(pageSorts.playlists, sortText)
   const { letters, isRanked } = await getPlaylistWaysIn()
-  const sorts = sortsOf(playlistSorts, isRanked)
-  const sort = sorts.includes(asked) ? asked : playlistSorts[0]
+  const sorts = sortsOf(pageSorts.playlists, isRanked)
+  const sort = sorts.includes(asked) ? asked : pageSorts.playlists[0]
   const playlists = found(await getPlaylists(sort, pageOf(pageText)))
   return { letters, sorts, sort, playlists, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })

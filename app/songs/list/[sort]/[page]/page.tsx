@@ -12,7 +12,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getSongs, getWaysIn } from '@/lib/catalogue/cached'
-import { songSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
@@ -20,9 +20,9 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/songs'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(songSorts, sortText)
+  const asked = oneOf(pageSorts.songs, sortText)
   const { letters, isRanked } = await getWaysIn('songs')
-  const sorts = sortsOf(songSorts, isRanked)
+  const sorts = sortsOf(pageSorts.songs, isRanked)
   const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
   const songs = found(await getSongs(sort, pageOf(pageText), today()))
   return { letters, sorts, sort, songs, of: { path, sort: sort === sorts[0] ? undefined : sort } }

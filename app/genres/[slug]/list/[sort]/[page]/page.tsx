@@ -15,23 +15,23 @@ import { Notice } from '@/components/ui/notice'
 import { PageHead } from '@/components/ui/page-head'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
-import { genreAlbumSorts, genreSongSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sortText: string, pageText: string) => {
-  const asked = oneOf(genreAlbumSorts, sortText)
+  const asked = oneOf(pageSorts.genreAlbums, sortText)
   const page = pageOf(pageText)
   const genre = found(await getGenre(slug))
   if (genre.albumCount === 0 && genre.songCount > 0) {
     // The other pages of the songs have their own address.
     if (page > 1) notFound()
-    return { genre, songs: await loadGenreSongs(genre, genreSongSorts[0], page), albums: null }
+    return { genre, songs: await loadGenreSongs(genre, pageSorts.genreSongs[0], page), albums: null }
   }
-  const sorts = sortsOf(genreAlbumSorts, genre.albumsAreRanked)
-  const sort = sorts.includes(asked) ? asked : genreAlbumSorts[0]
+  const sorts = sortsOf(pageSorts.genreAlbums, genre.albumsAreRanked)
+  const sort = sorts.includes(asked) ? asked : pageSorts.genreAlbums[0]
   const albums = found(await getGenreAlbums(slug, sort, page, today()))
   const of = { path: genrePath(genre), sort: sort === sorts[0] ? undefined : sort }
   return { genre, songs: null, albums: { sorts, sort, list: albums, of } }

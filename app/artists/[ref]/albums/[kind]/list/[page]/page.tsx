@@ -10,7 +10,7 @@ import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
-import { type AlbumKind, albumKinds } from '@/lib/catalogue/views'
+import { type AlbumKind, albumKinds } from '@/lib/catalogue/kinds'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }

@@ -7,14 +7,14 @@ import { listMetadata } from '@/app/list-metadata'
 import { genrePath } from '@/components/catalogue/paths'
 import { count } from '@/components/ui/text'
 import { getGenre } from '@/lib/catalogue/cached'
-import { genreSongSorts } from '@/lib/catalogue/lists/sorts'
+import { pageSorts } from '@/lib/catalogue/lists/sorts'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sort: string, page: string) => {
   const genre = found(await getGenre(slug))
   if (genre.songCount === 0) notFound()
-  return loadGenreSongs(genre, oneOf(genreSongSorts, sort), pageOf(page))
+  return loadGenreSongs(genre, oneOf(pageSorts.genreSongs, sort), pageOf(page))
 })
 
 export async function generateMetadata({ params }: Props) {

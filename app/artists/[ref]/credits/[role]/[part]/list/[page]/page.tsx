@@ -11,7 +11,7 @@ import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistHead, getArtistRoleAlbums, getArtistRoleSongs } from '@/lib/catalogue/cached'
-import { otherRoles } from '@/lib/catalogue/views'
+import { otherRoles } from '@/lib/catalogue/kinds'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; role: string; part: string; page: string }> }
