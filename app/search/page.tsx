@@ -10,7 +10,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { Section } from '@/components/ui/section'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getWaysIn } from '@/lib/catalogue/cached'
+import { getListNavigation } from '@/lib/catalogue/cached'
 import type { LetteredList } from '@/lib/catalogue/letters/read'
 import { pageMetadata } from '@/lib/http/metadata'
 import { parametersOf, readAddress, type SearchAddress, searchAddress } from '@/lib/search/results/address'
@@ -134,7 +134,7 @@ async function BrowseLinks() {
     letteredLists.map(async ({ list, name, sort }) => ({
       name,
       of: { path: `/${list}`, sort },
-      letters: (await getWaysIn(list)).letters,
+      letters: (await getListNavigation(list)).letters,
     })),
   )
   return (

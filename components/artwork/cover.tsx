@@ -1,7 +1,7 @@
 import type { StaticImageData } from 'next/image'
 import { faceOf } from '@/components/ui/fonts/face'
 import type { CoverView } from '@/lib/catalogue/artwork/cover'
-import { type Drawn, drawingOf, typeSizeOf, typeWordsOf } from '@/lib/catalogue/artwork/drawing'
+import { type CoverSubject, drawingOf, typeSizeOf, typeWordsOf } from '@/lib/catalogue/artwork/drawing'
 import styles from './cover.module.css'
 import covers from './covers.svg'
 import { Picture, type Place, type Turn } from './picture'
@@ -9,7 +9,7 @@ import { Picture, type Place, type Turn } from './picture'
 const { src }: StaticImageData = covers
 
 export type CoverProps = {
-  of: Drawn & { cover?: CoverView | null }
+  of: CoverSubject & { cover?: CoverView | null }
   place: Place
   turn?: Turn | undefined
 }

@@ -1,9 +1,9 @@
 import { faceOf } from '@/components/ui/fonts/face'
-import { type Drawn, initialOf, labelOf } from '@/lib/catalogue/artwork/drawing'
+import { type CoverSubject, initialOf, labelOf } from '@/lib/catalogue/artwork/drawing'
 import styles from './portrait.module.css'
 
 /** The picture of an artist, as wide as what it stands in. A decoration: the name stands beside it. */
-export function Portrait({ of }: { of: Drawn }) {
+export function Portrait({ of }: { of: CoverSubject }) {
   const { palette, label } = labelOf(of)
   const initial = initialOf(of)
   return (

@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
-import type { Outside } from '@/lib/catalogue/enrichment/outside'
+import type { SourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import type { AlbumView } from '@/lib/catalogue/views'
 import { AlbumOutside, ArtistOutside, artistNotes } from './outside'
 
-const of = <Facts,>(facts: Facts): Outside<Facts>[] => [
+const of = <Facts,>(facts: Facts): SourceFacts<Facts>[] => [
   { source: 'musicbrainz', fetchedAt: '2026-11-21T23:30:00.000Z', facts },
 ]
 const said: AlbumFacts = {

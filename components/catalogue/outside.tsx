@@ -1,7 +1,7 @@
 import { Note } from '@/components/ui/detail-body'
 import { count, date, facts } from '@/components/ui/text'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
-import type { CoverSource, Outside } from '@/lib/catalogue/enrichment/outside'
+import type { CoverSource, SourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import type { ArtistKind } from '@/lib/catalogue/kinds'
 import type { AlbumView } from '@/lib/catalogue/views'
 import styles from './outside.module.css'
@@ -22,7 +22,7 @@ function dayOf(instant: string): string {
 }
 
 /** The first of the sources that knows it. */
-function firstKnown<Facts, Known>(outside: Outside<Facts>[], read: (facts: Facts) => Known | null | '') {
+function firstKnown<Facts, Known>(outside: SourceFacts<Facts>[], read: (facts: Facts) => Known | null | '') {
   for (const { source, fetchedAt, facts: said } of outside) {
     const known = read(said)
     if (known) return { known, source, fetchedAt }
@@ -91,7 +91,7 @@ const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: strin
 }
 
 /** What sources say of an artist; null where there is none that says anything. */
-export function artistNotes(kind: ArtistKind | null, outside: Outside<ArtistFacts>[]) {
+export function artistNotes(kind: ArtistKind | null, outside: SourceFacts<ArtistFacts>[]) {
   const [first] = outside
   if (!first) return null
   const { begin, end, area, aliases, genres, links, artistKind } = first.facts

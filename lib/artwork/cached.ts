@@ -5,4 +5,4 @@ import { pageCached } from '@/lib/cache/page'
 
 export const getAlbumsOfColour = pageCached('albums-of-colour', ['albums'], colours.findAlbumsOfColour)
 export const getColours = pageCached('colours', ['albums'], colours.findColours)
-export const getAlbumWaysIn = pageCached('albums-ways-in', ['albums'], colours.findAlbumWaysIn)
+export const getAlbumNavigation = pageCached('albums-ways-in', ['albums'], colours.findAlbumNavigation)

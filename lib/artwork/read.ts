@@ -1,14 +1,14 @@
 import type { ClientBase } from 'pg'
 import { z } from 'zod'
-import type { Extent } from '@/lib/catalogue/artwork/variants'
+import type { PictureSize } from '@/lib/catalogue/artwork/variants'
 import { pool } from '@/lib/db/pool'
 
 /** What can be asked with: the pool, or the connection of a transaction. */
 type Client = Pick<ClientBase, 'query'>
 
 /** The size of a picture that was taken, or null. */
-export async function findExtent(hash: string): Promise<Extent | null> {
-  const { rows } = await pool().query<Extent>('SELECT width, height FROM artwork WHERE hash = $1', [hash])
+export async function findExtent(hash: string): Promise<PictureSize | null> {
+  const { rows } = await pool().query<PictureSize>('SELECT width, height FROM artwork WHERE hash = $1', [hash])
   return rows[0] ?? null
 }
 

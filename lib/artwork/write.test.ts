@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { colourNumber } from '@/lib/artwork/colours/colours'
 import { onForget } from '@/lib/cache/forget'
-import type { AskedColour } from '@/lib/catalogue/artwork/colour-parameter'
+import type { ColourValue } from '@/lib/catalogue/artwork/colour-parameter'
 import { beginLargeWrite, rebuild } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { type Given, giveArtwork, removeArtwork } from './write'
@@ -34,7 +34,7 @@ const covers = async () =>
     row.source,
     +row.fetched_at,
   ])
-const listed = async (asked: AskedColour) =>
+const listed = async (asked: ColourValue) =>
   (
     await pool.query('SELECT album_id AS id, release_key AS key FROM album_colour WHERE colour = $1 ORDER BY 1', [
       colourNumber(asked),

@@ -5,7 +5,7 @@ import type { Made } from '@/lib/artwork/making/messages'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { coverOf } from '@/lib/catalogue/artwork/cover-column'
-import type { Extent } from '@/lib/catalogue/artwork/variants'
+import type { PictureSize } from '@/lib/catalogue/artwork/variants'
 import { noteAlbums } from '@/lib/catalogue/change-log'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
@@ -20,8 +20,8 @@ export const OPERATOR = 'operator'
  * Notes that a picture came again, so that it is not cleared away for a while: clearing deletes the row only of an old
  * picture, and its files only after the row. @returns its size; null where it is new.
  */
-export async function comeAgain(hash: string): Promise<Extent | null> {
-  const { rows } = await pool().query<Extent>(
+export async function comeAgain(hash: string): Promise<PictureSize | null> {
+  const { rows } = await pool().query<PictureSize>(
     'UPDATE artwork SET taken_at = now() WHERE hash = $1 RETURNING width, height',
     [hash],
   )

@@ -7,7 +7,7 @@ import * as letters from '@/lib/catalogue/letters/read'
 import * as songs from '@/lib/catalogue/songs/read'
 import * as home from './home'
 
-/** What pages read: each query's cached sibling. The tags are what a write forgets. */
+/** The cached reads of pages. A write with one of the tags invalidates them. */
 
 export const getHome = pageCached('home', ['artists', 'albums', 'songs', 'genres', 'playlists'], home.findHome)
 
@@ -37,4 +37,8 @@ export const getGenre = pageCached('genre', ['genres'], genres.findGenre)
 export const getGenreSongs = pageCached('genre-songs', ['genres', 'songs'], genres.findGenreSongs)
 export const getGenreAlbums = pageCached('genre-albums', ['genres', 'albums'], genres.findGenreAlbums)
 
-export const getWaysIn = pageCached('ways-in', ['artists', 'albums', 'songs', 'playlists'], letters.findWaysIn)
+export const getListNavigation = pageCached(
+  'list-navigation',
+  ['artists', 'albums', 'songs', 'playlists'],
+  letters.findListNavigation,
+)

@@ -6,26 +6,26 @@ import { rebuildAlone } from './rebuild'
 export function addCatalogueCommands(program: Command, shell: Shell): void {
   program
     .command('stats')
-    .description('count what the catalogue holds')
-    .option('--json', 'as JSON')
+    .description('show the totals of the catalogue')
+    .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
         const totals = await findTotals()
         if (json) shell.console.log(JSON.stringify(totals))
         else
-          for (const [what, total] of Object.entries(totals))
-            shell.console.log(`${total.toLocaleString('en').padStart(14)} ${names[what]}`)
+          for (const [name, total] of Object.entries(totals))
+            shell.console.log(`${total.toLocaleString('en').padStart(14)} ${labels[name]}`)
       }),
     )
   program
     .command('rebuild')
     .description(
-      'compute every derived figure anew: counts, durations, credits, sort keys; changes nothing when all is well',
+      'recompute all derived figures: counts, durations, credits, sort keys; changes nothing if they are right',
     )
-    .action(() => shell.inDatabase(() => rebuildShown(shell)))
+    .action(() => shell.inDatabase(() => printRebuild(shell)))
 }
 
-const names: Record<string, string> = {
+const labels: Record<string, string> = {
   artists: 'artists',
   albums: 'albums',
   songs: 'songs',
@@ -34,8 +34,8 @@ const names: Record<string, string> = {
   playlistItems: 'playlist items',
 }
 
-async function rebuildShown({ signal, console }: Shell): Promise<void> {
+async function printRebuild({ signal, console }: Shell): Promise<void> {
   const changed = Object.entries(await rebuildAlone(signal))
-  if (changed.length === 0) console.log('All was well; nothing has changed.')
-  for (const [table, rows] of changed) console.log(`${table}: ${rows.toLocaleString('en')} rows put right`)
+  if (changed.length === 0) console.log('All figures were right; nothing has changed.')
+  for (const [table, rows] of changed) console.log(`${table}: ${rows.toLocaleString('en')} rows corrected`)
 }

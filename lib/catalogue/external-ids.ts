@@ -1,6 +1,6 @@
-/** Ids that others know a thing by, in the one spelling that the catalogue stores, so that lookups are exact. */
+/** External ids, normalised to the spelling that the catalogue stores, so that lookups are exact. */
 
-/** Sources whose ids may be spelled in several ways. */
+/** The sources whose ids have several spellings. */
 export const MUSICBRAINZ = 'musicbrainz'
 export const ISRC = 'isrc'
 
@@ -14,7 +14,7 @@ export function toIsrc(text: string): string | null {
   return /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(folded) ? folded : null
 }
 
-/** A value as it is stored under its source. What is not of the source's form stays as it is. */
+/** The stored spelling of a value. A malformed value is not changed. */
 export function storedValue(source: string, value: string): string {
   if (source === MUSICBRAINZ) return toMbid(value) ?? value
   return source === ISRC ? (toIsrc(value) ?? value) : value

@@ -15,13 +15,13 @@ export async function findTotals(): Promise<CatalogueTotals> {
 }
 
 export type HomeView = {
-  /** Dated, and out by today. */
+  /** Released by today; undated albums are left out. */
   newest: AlbumRow[]
-  /** Each list of the popular is empty where most of it is no more popular than what follows. */
+  /** The popular lists are empty if most of their rows tie with the rows after them. */
   popularAlbums: AlbumRow[]
   popularSongs: SongRow[]
   popularArtists: ArtistRow[]
-  /** The first by title, where neither newest nor popular albums are known. */
+  /** The first albums by title, if there are neither newest nor popular ones. */
   albums: AlbumRow[]
   genres: GenreRow[]
   totals: CatalogueTotals
@@ -33,19 +33,16 @@ const SHELF = 12
 const SONGS = 10
 
 /**
- * The most popular of a list, or none where ties decide what they are.
- * @param rows the most popular, in order, and the next one, where there are more.
+ * The most popular rows; empty if most of them are there only because of a tie.
+ * @param rows the most popular in order, and one more if there is one.
  */
-export function evidentOf<Row extends { popularity: bigint }>(rows: Row[], shown: number): Row[] {
+export function clearlyPopular<Row extends { popularity: bigint }>(rows: Row[], shown: number): Row[] {
   const least = rows.at(-1)?.popularity ?? 0n
   const better = rows.filter(({ popularity }) => popularity > least).length
   return better * 2 > Math.min(shown, rows.length - 1) ? rows.slice(0, shown) : []
 }
 
-/**
- * What the home page shows of everything: the beginnings of its lists.
- * @param day the release key that the newest begin with.
- */
+/** @param day a release key; later releases are left out. */
 export async function findHome(day: number): Promise<HomeView> {
   const [newest, albums, songs, artists, genres, totals] = await Promise.all([
     db().album.findMany({
@@ -66,13 +63,13 @@ export async function findHome(day: number): Promise<HomeView> {
     db().genre.findMany({ orderBy: [{ albumCount: 'desc' }, { id: 'desc' }], take: 24 }),
     findTotals(),
   ])
-  const popularAlbums = evidentOf(albums, SHELF)
+  const popularAlbums = clearlyPopular(albums, SHELF)
   const isBare = newest.length === 0 && popularAlbums.length === 0
   return {
     newest: newest.map(toAlbumRow),
     popularAlbums: popularAlbums.map(toAlbumRow),
-    popularSongs: evidentOf(songs, SONGS).map(toSongRow),
-    popularArtists: evidentOf(artists, SHELF).map(toArtistRow),
+    popularSongs: clearlyPopular(songs, SONGS).map(toSongRow),
+    popularArtists: clearlyPopular(artists, SHELF).map(toArtistRow),
     albums: isBare ? await findFirstAlbums() : [],
     genres,
     totals,

@@ -9,7 +9,7 @@ import {
   findArtists,
 } from '@/lib/catalogue/artists/read'
 import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from '@/lib/catalogue/genres/read'
-import { findWaysIn } from '@/lib/catalogue/letters/read'
+import { findListNavigation } from '@/lib/catalogue/letters/read'
 import { pageSizes, pageSorts } from '@/lib/catalogue/lists/sorts'
 import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from '@/lib/catalogue/songs/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -17,33 +17,33 @@ import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { ndjson } from '@/lib/imports/testing/catalogue'
-import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/read'
+import { findPlaylist, findPlaylistNavigation, findPlaylists } from '@/lib/playlists/read'
 import { findHome } from './home'
 import type { OtherRole } from './kinds'
 import type { Page } from './views'
 
 /**
- * How PostgreSQL finds what pages show, on a catalogue that is large enough for a bad plan to show: no page reads a whole
- * table, nor sorts or hashes more than fits on a page.
+ * The query plans of pages, on a catalogue that is large enough to expose a bad one: no page reads a whole table, or sorts
+ * or hashes more rows than fit on a page.
  */
 
 const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 120_000 })
 
 const SONGS = 30_000
-/** Beside the synthetic ones, of which there are too few for an index to pay. */
+/** The synthetic catalogue has too few for an index to pay off. */
 const PLAYLISTS = 5_000
 const ARTISTS = 5_000
-/** Tables that grow with the catalogue have more rows than this here; of any smaller, a scan is as good as an index. */
+/** In smaller tables, a scan is as good as an index. */
 const SMALL = 1_000
-/** Rows that may be sorted: what the largest page shows, with what it includes of each. */
+/** Rows that may be sorted: those of the largest page. */
 const PAGE = pageSizes.tracks
 /** Index entries from an anchor to the end of a page: the spacing of anchors, and a page. */
 const FROM_ANCHOR = 4_096 + PAGE
-/** Parts of one thing, such as the songs of an artist, have no anchors: their index is read from the beginning. */
+/** Lists of one entity, such as the songs of an artist, have no anchors: their index is read from the start. */
 const ANY = Number.POSITIVE_INFINITY
 
-/** After which there are some releases. */
+/** Some releases are later. */
 const DAY = 20_200_630
 
 const grown = new Set<string>()
@@ -80,15 +80,15 @@ beforeAll(async () => {
     expect(grown, table).toContain(table)
 }, 240_000)
 
-type Allowed = {
-  /** Entries of an index that it may read at a time. */
+type PlanLimits = {
+  /** Index entries that one scan may read. */
   reads?: number
-  /** Whether a sort may happen many times, each of no more than a page. */
+  /** Whether there may be many sorts, each of no more than a page. */
   inParts?: boolean
 }
 
-/** What is wrong with a plan, in words. */
-function* faultsOf(plan: PlanNode, { reads = FROM_ANCHOR, inParts = false }: Allowed = {}): Generator<string> {
+/** The faults of a plan. */
+function* faultsOf(plan: PlanNode, { reads = FROM_ANCHOR, inParts = false }: PlanLimits = {}): Generator<string> {
   for (const node of nodesOf(plan)) {
     const { 'Node Type': type, 'Relation Name': table = '', Strategy: strategy } = node
     if (type.endsWith('Seq Scan') && grown.has(table)) yield `reads all of ${table}`
@@ -102,28 +102,28 @@ function* faultsOf(plan: PlanNode, { reads = FROM_ANCHOR, inParts = false }: All
 
 async function expectGoodPlans(
   read: () => Promise<unknown>,
-  { what = '', ...allowed }: Allowed & { what?: string } = {},
+  { name = '', ...limits }: PlanLimits & { name?: string } = {},
 ): Promise<void> {
   for (const { statement, plan } of await plansOf(pool, read))
-    expect([...faultsOf(plan, allowed)], `${what}: ${statement}\n${JSON.stringify(plan)}`).toEqual([])
+    expect([...faultsOf(plan, limits)], `${name}: ${statement}\n${JSON.stringify(plan)}`).toEqual([])
 }
 
-/** The first, the middle and the last page of a list that has as many as that. */
+/** Checks the first, the middle and the last page of a list. */
 async function expectGoodPages(
   read: (page: number) => Promise<Page<unknown> | null>,
-  { pages: least = 3, ...allowed }: Allowed & { pages?: number } = {},
+  { pages: least = 3, ...limits }: PlanLimits & { pages?: number } = {},
 ): Promise<void> {
   const pages = (await read(1))?.pages ?? 0
   expect(pages).toBeGreaterThanOrEqual(least)
   for (const page of new Set([1, Math.ceil(pages / 2), pages]))
-    await expectGoodPlans(() => read(page), { what: `page ${page}`, ...allowed })
+    await expectGoodPlans(() => read(page), { name: `page ${page}`, ...limits })
 }
 
 const idWhere = async (condition: string, table: string): Promise<number> =>
   (await pool.query<{ id: number }>(`SELECT id FROM ${table} WHERE ${condition} ORDER BY id LIMIT 1`)).rows[0]?.id ?? 0
 const most = (count: string, table: string) => idWhere(`${count} = (SELECT max(${count}) FROM ${table})`, table)
 
-test('a bad plan would be seen', async () => {
+test('detects a bad plan', async () => {
   const bad = () => pool.query('SELECT id FROM song ORDER BY composer, id LIMIT 1')
   const [{ plan } = expect.fail()] = await plansOf(pool, bad)
   const faults = [...faultsOf(plan)]
@@ -163,7 +163,7 @@ describe('first, middle and last pages', () => {
         inParts: !songsAreRanked,
       })
     })
-  test('of what an artist did in another role', async () => {
+  test('of the albums and songs of an artist in another role', async () => {
     const { rows } = await pool.query<{ id: number; role: OtherRole }>(
       `SELECT artist_id AS id, role FROM song_credit WHERE role NOT IN ('artist', 'featured')
        GROUP BY artist_id, role ORDER BY count(*) DESC LIMIT 1`,
@@ -194,14 +194,14 @@ describe('first, middle and last pages', () => {
   })
   test('of a playlist of 10,000 items', async () => {
     const id = await most('item_count', 'playlist')
-    for (const page of [1, 100, 200]) await expectGoodPlans(() => findPlaylist(id, page), { what: `page ${page}` })
+    for (const page of [1, 100, 200]) await expectGoodPlans(() => findPlaylist(id, page), { name: `page ${page}` })
   })
 })
 
-describe('the letters', () => {
+describe('the navigation', () => {
   for (const list of ['artists', 'albums', 'songs'] as const)
-    test(`of ${list}`, () => expectGoodPlans(() => findWaysIn(list)))
-  test('of playlists', () => expectGoodPlans(findPlaylistWaysIn))
+    test(`of ${list}`, () => expectGoodPlans(() => findListNavigation(list)))
+  test('of playlists', () => expectGoodPlans(findPlaylistNavigation))
 })
 
 describe('the page', () => {
@@ -211,15 +211,15 @@ describe('the page', () => {
     await expectGoodPlans(() => findGenre(rows[0]?.slug ?? ''))
   })
   test('of all genres', () => expectGoodPlans(() => findGenres(1)))
-  test('of an artist of thousands of albums', async () => {
+  test('of an artist with thousands of albums', async () => {
     const id = await most('album_count', 'artist')
     await expectGoodPlans(() => findArtist(id))
   })
-  test('of the album of the most tracks', async () => {
+  test('of the album with the most tracks', async () => {
     const id = await most('track_count', 'album')
     await expectGoodPlans(() => findAlbum(id, 1))
   })
-  test('of a song that everybody lists', async () => {
+  test('of the song on the most playlists', async () => {
     const id = await most('playlist_count', 'song')
     await expectGoodPlans(() => findSong(id))
   })

@@ -1,6 +1,6 @@
 import pg, { type ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
-import { everything, type Refreshed, refreshFigures } from '@/lib/catalogue/figures/refresh'
+import { type ChangedRows, everything, refreshFigures } from '@/lib/catalogue/figures/refresh'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
 import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
 import { cancelOnAbort } from '@/lib/db/cancel'
@@ -10,16 +10,13 @@ import { noteAll } from './change-log'
 import { entityKinds } from './kinds'
 import { sortKey, titleSortKey } from './sort-key'
 
-/**
- * Large writes to the catalogue, imports and rebuilds, one at a time. Each happens in one transaction, which readers
- * neither see before its end nor wait for.
- */
+/** Large writes to the catalogue (imports and rebuilds) run one at a time, each in one transaction. Readers never wait. */
 
-/** "SYRO" in ASCII: names the advisory lock among those of other applications in the database. */
+/** "SYRO" in ASCII, to avoid collisions with advisory locks of other applications in the database. */
 const LOCK_SPACE = 0x5359524f
 const CATALOGUE = 1
 
-/** Takes the lock for the life of the session. @returns false where another process holds it. */
+/** Takes the lock for the rest of the session. @returns false if another process holds it. */
 export async function lockCatalogue(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', [
     LOCK_SPACE,
@@ -28,7 +25,7 @@ export async function lockCatalogue(client: ClientBase): Promise<boolean> {
   return rows[0]?.locked ?? false
 }
 
-/** Whether some process holds the lock. */
+/** Whether any process holds the lock. */
 export async function isCatalogueLocked(client: Pick<ClientBase, 'query'>): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>(
     `SELECT EXISTS (
@@ -40,7 +37,6 @@ export async function isCatalogueLocked(client: Pick<ClientBase, 'query'>): Prom
   return rows[0]?.locked ?? false
 }
 
-/** Every table of the catalogue's content. */
 export const catalogueTables = [
   'artist',
   'artist_external_id',
@@ -69,7 +65,7 @@ export const catalogueTables = [
   'catalogue',
 ] as const
 
-/** Opens the transaction of a large write: other writers wait until its end, readers don't. */
+/** Begins the transaction of a large write. Other writers wait until its end. */
 export async function beginLargeWrite(client: ClientBase): Promise<void> {
   await client.query('BEGIN')
   await client.query(`LOCK TABLE ${catalogueTables.join(', ')} IN SHARE ROW EXCLUSIVE MODE`)
@@ -84,7 +80,7 @@ const totals = {
   playlist_item_count: 'playlist_item',
 }
 
-/** Counts the catalogue's totals anew. @returns rows changed: 1, or 0 where they were right. */
+/** Recounts the totals of the catalogue. @returns changed rows: 1, or 0 if the totals were right. */
 export async function countTotals(client: ClientBase): Promise<number> {
   const columns = Object.keys(totals).join(', ')
   const counts = Object.values(totals).map((table) => `(SELECT count(*)::int FROM ${table})`)
@@ -94,19 +90,19 @@ export async function countTotals(client: ClientBase): Promise<number> {
   return rowCount ?? 0
 }
 
-const keyed = {
+const sortKeyed = {
   artist: { text: 'sort_name', fold: sortKey },
   album: { text: 'title', fold: titleSortKey },
   song: { text: 'title', fold: titleSortKey },
   playlist: { text: 'name', fold: titleSortKey },
 } as const
 
-/** Rows whose sort keys are in memory at once. */
+/** Rows in memory at once. */
 const BATCH = 10_000
 
-/** Folds the sort keys of a table anew. @returns rows changed. */
-async function refoldSortKeys(client: ClientBase, table: keyof typeof keyed): Promise<number> {
-  const { text, fold } = keyed[table]
+/** Recomputes the sort keys of a table. @returns the number of changed rows. */
+async function recomputeSortKeys(client: ClientBase, table: keyof typeof sortKeyed): Promise<number> {
+  const { text, fold } = sortKeyed[table]
   let changed = 0
   for (let last = 0; ; ) {
     const { rows } = await client.query<{ id: number; text: string; key: string }>(
@@ -128,19 +124,19 @@ async function refoldSortKeys(client: ClientBase, table: keyof typeof keyed): Pr
 }
 
 /**
- * Computes every derived figure of the catalogue anew, sort keys included, in one transaction.
- * @returns rows changed, by table; empty when all was right.
+ * Recomputes all derived figures and sort keys in one transaction.
+ * @returns the number of changed rows by table; empty if all were right.
  */
-export async function rebuild(client: ClientBase): Promise<Refreshed> {
+export async function rebuild(client: ClientBase): Promise<ChangedRows> {
   await beginLargeWrite(client)
   try {
-    const refolded: Refreshed = {}
+    const rekeyed: ChangedRows = {}
     for (const table of entityKinds) {
-      const changed = await refoldSortKeys(client, table)
-      if (changed > 0) refolded[table] = changed
+      const changed = await recomputeSortKeys(client, table)
+      if (changed > 0) rekeyed[table] = changed
     }
     const refreshed = await refreshFigures(client, everything)
-    for (const [table, changed] of Object.entries(refolded)) refreshed[table] = (refreshed[table] ?? 0) + changed
+    for (const [table, changed] of Object.entries(rekeyed)) refreshed[table] = (refreshed[table] ?? 0) + changed
     const recounted = await countTotals(client)
     await rebuildAnchors(client)
     if (Object.keys(refreshed).length > 0) await noteAll(client)
@@ -155,10 +151,10 @@ export async function rebuild(client: ClientBase): Promise<Refreshed> {
 }
 
 /**
- * A rebuild on a connection of its own.
- * @throws AppError "conflict" while an import or another rebuild is running.
+ * Rebuilds on a connection of its own.
+ * @throws AppError "conflict" while an import or another rebuild runs.
  */
-export async function rebuildAlone(signal: AbortSignal): Promise<Refreshed> {
+export async function rebuildAlone(signal: AbortSignal): Promise<ChangedRows> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic rebuild' })
   client.on('error', () => {})
   await client.connect()

@@ -5,7 +5,7 @@ import { growing, Href, Id } from '@/lib/http/api/shapes'
 import { albumKinds, artistKinds, creditRoles } from './kinds'
 import type { PartialDate } from './views'
 
-/** Shapes that the resources of the catalogue share, and how rows become them. */
+/** Shapes that several resources of the catalogue share, and their conversion from rows. */
 
 export const AlbumKind = growing(albumKinds)
   .meta({ description: 'The kind of an album.' })
@@ -14,7 +14,7 @@ export const ArtistKind = growing(artistKinds)
   .meta({ description: 'The kind of an artist.' })
   .register(named, { id: 'ArtistKind' })
 export const CreditRole = growing(creditRoles)
-  .meta({ description: 'What the artist did.' })
+  .meta({ description: 'The role of the artist.' })
   .register(named, { id: 'CreditRole' })
 
 export const ReleaseDate = z
@@ -25,25 +25,25 @@ export const ReleaseDate = z
     text: z
       .string()
       .nullable()
-      .meta({ description: 'As ISO 8601 has it, as far as it is known; null without a year.', examples: ['1997-05'] }),
-    precision: z.enum(['year', 'month', 'day']).nullable().meta({ description: 'How far `text` is known.' }),
+      .meta({ description: 'The known part of the date in ISO 8601; null without a year.', examples: ['1997-05'] }),
+    precision: z.enum(['year', 'month', 'day']).nullable().meta({ description: 'The smallest known unit.' }),
   })
-  .meta({ description: 'A date of which parts may not be known. None is ever made up.' })
+  .meta({ description: 'A date with possibly unknown parts. Unknown parts are never made up.' })
   .register(named, { id: 'PartialDate' })
 
 const ArtistLink = z
-  .object({ id: Id, href: Href, name: z.string().meta({ description: 'As the artist is best known.' }) })
-  .meta({ description: 'An artist, in short.' })
+  .object({ id: Id, href: Href, name: z.string().meta({ description: 'The name that the artist is best known by.' }) })
+  .meta({ description: 'A link to an artist.' })
   .register(named, { id: 'ArtistLink' })
 
 export const Credit = z
   .object({
-    name: z.string().meta({ description: 'As it is printed.', examples: ['Simon'] }),
-    joinPhrase: z.string().meta({ description: 'What stands between this name and the next.', examples: [' & '] }),
+    name: z.string().meta({ description: 'The name as printed.', examples: ['Simon'] }),
+    joinPhrase: z.string().meta({ description: 'The text between this name and the next.', examples: [' & '] }),
     role: CreditRole,
     artist: ArtistLink,
   })
-  .meta({ description: 'A name on a sleeve. In order, names and join phrases make the credit.' })
+  .meta({ description: 'A credited name. Joined in order, names and join phrases make the credit.' })
   .register(named, { id: 'Credit' })
 
 export const toReleaseDate = ({ year, month, day }: PartialDate): z.input<typeof ReleaseDate> => {
@@ -58,27 +58,28 @@ export const toReleaseDate = ({ year, month, day }: PartialDate): z.input<typeof
   }
 }
 
-/** Text that is empty where nothing is known is null in the API. */
+/** Unknown text is empty in the database and null in the API. */
 export const orNull = (text: string): string | null => (text === '' ? null : text)
 
-/** Items of a list inside of something. The rest is on the pages of the list's own address. */
+/** The items of an embedded list. The pages of the list's own address have the rest. */
 export const EMBEDDED = 25
 
-/** External ids of one thing in its answer, at most. */
 const MOST_EXTERNAL_IDS = 100
 
 export const ExternalIds = z
   .array(
     z
       .object({
-        source: z.string().meta({ description: 'Who uses the id: `musicbrainz`, `isrc`, or the source of an import.' }),
-        value: z.string().meta({ description: 'The id. An MBID is in lower case, an ISRC without hyphens.' }),
+        source: z
+          .string()
+          .meta({ description: 'The system that uses the id: `musicbrainz`, `isrc`, or the source of an import.' }),
+        value: z.string().meta({ description: 'The id. MBIDs are in lower case, ISRCs without hyphens.' }),
       })
       .register(named, { id: 'ExternalId' }),
   )
-  .meta({ description: `Ids that others use for it, by source and value: the first ${MOST_EXTERNAL_IDS}.` })
+  .meta({ description: `Ids in other systems, sorted by source and value; at most ${MOST_EXTERNAL_IDS}.` })
 
-/** Reads external ids in the statement that reads what has them. */
+/** Selects external ids in the statement that reads their entity. */
 export const externalIdsSelect = {
   orderBy: [{ source: 'asc' }, { value: 'asc' }],
   select: { source: true, value: true },

@@ -3,17 +3,14 @@ import { toCover } from './artwork/cover'
 import { mainRoles } from './kinds'
 import type { AlbumRow, ArtistRow, CreditView, SongRow } from './views'
 
-/**
- * What a list reads of an album or a song, and how it becomes a row. Credits come with it in the same statement.
- */
+/** The columns that lists read of artists, albums and songs, and their conversion to rows. */
 
-/** Names a list shows of one credit. A credit of hundreds is whole on its own page. */
+/** Names of a credit in a list. A page of its own shows all of them. */
 const LIST_CREDITS = 12
 
 const creditOrder = { position: 'asc' } as const
 const onSleeve = { role: { in: [...mainRoles] } } satisfies Prisma.AlbumCreditWhereInput
 
-/** What is read of a credit, and the artist that it names. */
 export const creditSelect = {
   artistId: true,
   creditedName: true,
@@ -21,11 +18,11 @@ export const creditSelect = {
   role: true,
   artist: { select: { id: true, name: true } },
 } as const
-/** Names of the credit that a list shows, of which it may leave some out. */
+/** The number of names in a credit line, of which a list may leave some out. */
 export const creditCount = { select: { credits: { where: onSleeve } } } as const
 const listCredits = { where: onSleeve, orderBy: creditOrder, take: LIST_CREDITS, select: creditSelect } as const
 
-/** Columns that no row shows are not read: making objects of them is most of what a read costs. */
+/** Only columns that rows show: creating objects for them is most of the cost of a read. */
 export const albumSelect = {
   id: true,
   title: true,

@@ -20,7 +20,7 @@ describe('slugify', () => {
     expect(slug).toBe('homecoming-the-death-of-st-jimmy-east-12th-st-nobody-likes')
   })
 
-  test('gives words and hyphens only, whatever it is given', () => {
+  test('returns only words and hyphens for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(slugify(text)).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*)?$/)
@@ -30,7 +30,7 @@ describe('slugify', () => {
 })
 
 describe('references', () => {
-  test('a reference leads back to its id, whatever the title', () => {
+  test('a reference contains its id for any title', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 2_147_483_647 }), (title, id) => {
         expect(idOf(refOf({ id, title }))).toBe(id)
@@ -39,7 +39,7 @@ describe('references', () => {
   })
 
   for (const ref of ['', 'ok-computer', '0', 'x-0', '-', '1432x', 'x-99999999999', 'x-2147483648', '01'])
-    test(`"${ref}" names nothing`, () => expect(idOf(ref)).toBeNull())
+    test(`"${ref}" has no id`, () => expect(idOf(ref)).toBeNull())
 
-  test('a title without words is just its id', () => expect(refOf({ id: 7, title: '!!!' })).toBe('7'))
+  test('is only the id if the title has no words', () => expect(refOf({ id: 7, title: '!!!' })).toBe('7'))
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { files } from '@/lib/catalogue/letters/tabs'
+import { dividers } from '@/lib/catalogue/letters/dividers'
 import { sortKey, sortNameOf, titleSortKey } from './sort-key'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -25,7 +25,7 @@ describe('sortKey', () => {
     ['テレサ・テン', 'てれさ てん'],
     ['ΟΔΟΣ', 'οδός'],
   ]
-  for (const [a, b] of same) test(`files "${a}" where "${b}" is`, () => expect(sortKey(a)).toBe(sortKey(b)))
+  for (const [a, b] of same) test(`sorts "${a}" like "${b}"`, () => expect(sortKey(a)).toBe(sortKey(b)))
 
   const shelves: string[][] = [
     ['2 Unlimited', '10cc', '101 Strings', 'Abba', 'Ärzte', 'Zappa', 'Ωmega', 'Дети', '邓丽君'],
@@ -52,7 +52,7 @@ describe('sortKey', () => {
   for (const shelf of shelves)
     test(`orders ${shelf.join(', ')}`, () => expect([...shelf].reverse().sort(byKey)).toEqual(shelf))
 
-  test('fits an index and is well-formed, whatever it is given', () => {
+  test('fits an index and is well-formed for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
         const key = sortKey(text)
@@ -63,7 +63,7 @@ describe('sortKey', () => {
   })
 })
 
-test('titles are filed without their leading article, but not without a name', () => {
+test('titles sort without a leading article unless nothing would be left', () => {
   expect(titleSortKey('The Wall')).toBe('wall')
   expect(titleSortKey('A Night at the Opera')).toBe('night at the opera')
   expect(titleSortKey('The The')).toBe('the')
@@ -71,15 +71,15 @@ test('titles are filed without their leading article, but not without a name', (
   expect(titleSortKey('The')).toBe('the')
 })
 
-test('a sort name moves the article to the end', () => {
+test('moves the article to the end of a sort name', () => {
   expect(sortNameOf('The Beatles')).toBe('Beatles, The')
   expect(sortNameOf('João Suplicy')).toBe('João Suplicy')
   expect(sortNameOf('Theatre of Tragedy')).toBe('Theatre of Tragedy')
 })
 
-describe('a divider of the A–Z jump', () => {
+describe('a divider of the A–Z navigation', () => {
   const dividerOf = (name: string) =>
-    files.findLast(({ start }) => Buffer.compare(bytes(start), bytes(sortKey(name))) <= 0)?.name
+    dividers.findLast(({ start }) => Buffer.compare(bytes(start), bytes(sortKey(name))) <= 0)?.name
   for (const [name, divider] of [
     ['Zappa', 'z'],
     ['Ärzte', 'a'],
@@ -103,8 +103,8 @@ describe('a divider of the A–Z jump', () => {
   ] as const)
     test(`of "${name}" is ${divider}`, () => expect(dividerOf(name)).toBe(divider))
 
-  test('is in byte order, as the database compares keys', () =>
-    expect(files.map(({ start }) => start).toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)))).toEqual(
-      files.map(({ start }) => start),
+  test('is in byte order, like the keys in the database', () =>
+    expect(dividers.map(({ start }) => start).toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)))).toEqual(
+      dividers.map(({ start }) => start),
     ))
 })

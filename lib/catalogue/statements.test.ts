@@ -12,19 +12,19 @@ import {
 } from '@/lib/catalogue/artists/read'
 import { findCredits } from '@/lib/catalogue/credits/read'
 import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from '@/lib/catalogue/genres/read'
-import { findWaysIn } from '@/lib/catalogue/letters/read'
-import { files } from '@/lib/catalogue/letters/tabs'
+import { dividers } from '@/lib/catalogue/letters/dividers'
+import { findListNavigation } from '@/lib/catalogue/letters/read'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from '@/lib/catalogue/songs/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import { findPlaylist, findPlaylists, findPlaylistWaysIn } from '@/lib/playlists/read'
+import { findPlaylist, findPlaylistNavigation, findPlaylists } from '@/lib/playlists/read'
 
-/** No page takes more than three statements, whatever it shows: counted where every statement goes through. */
+/** No page takes more than three statements. They are counted in the client of the database driver. */
 const MOST = 3
 
-/** After which there are some releases. */
+/** Some releases are later. */
 const DAY = 20_200_630
 
 const { pool } = await createTestDatabase()
@@ -45,7 +45,7 @@ async function statementsOf(read: () => Promise<unknown>): Promise<number> {
 const idWhere = async (condition: string, table: string): Promise<number> =>
   (await pool.query<{ id: number }>(`SELECT id FROM ${table} WHERE ${condition} ORDER BY id LIMIT 1`)).rows[0]?.id ?? 0
 
-/** Things with one of everything, and things with as much as there is: both take the same number of statements. */
+/** Entities with one of everything, and entities with the most of it. */
 const details: Record<string, { one: string; many: string; table: string; read: (id: number) => Promise<unknown> }> = {
   artist: {
     table: 'artist',
@@ -76,18 +76,18 @@ const details: Record<string, { one: string; many: string; table: string; read: 
 describe('a detail page', () => {
   for (const [kind, { table, one, many, read }] of Object.entries(details))
     test(`of a ${kind}`, async () => {
-      const [little, much] = [await idWhere(one, table), await idWhere(many, table)]
-      expect(little * much).toBeGreaterThan(0)
-      expect(await statementsOf(() => read(much))).toBeLessThanOrEqual(MOST)
-      expect(await statementsOf(() => read(little))).toBeLessThanOrEqual(MOST)
+      const [small, large] = [await idWhere(one, table), await idWhere(many, table)]
+      expect(small * large).toBeGreaterThan(0)
+      expect(await statementsOf(() => read(large))).toBeLessThanOrEqual(MOST)
+      expect(await statementsOf(() => read(small))).toBeLessThanOrEqual(MOST)
     })
 })
 
 const lists: Record<string, () => Promise<unknown>> = {
-  artists: async () => [await findArtists('name', 2), await findWaysIn('artists')],
-  albums: async () => [await findAlbums('title', 2, DAY), await findWaysIn('albums')],
-  songs: async () => [await findSongs('title', 2, DAY), await findWaysIn('songs')],
-  playlists: async () => [await findPlaylists('name', 1), await findPlaylistWaysIn()],
+  artists: async () => [await findArtists('name', 2), await findListNavigation('artists')],
+  albums: async () => [await findAlbums('title', 2, DAY), await findListNavigation('albums')],
+  songs: async () => [await findSongs('title', 2, DAY), await findListNavigation('songs')],
+  playlists: async () => [await findPlaylists('name', 1), await findPlaylistNavigation()],
   genres: () => findGenres(1),
 }
 
@@ -95,7 +95,7 @@ describe('a list page', () => {
   for (const [kind, read] of Object.entries(lists))
     test(`of ${kind}`, async () => expect(await statementsOf(read)).toBeLessThanOrEqual(MOST))
 
-  test('of a genre, beside the genre itself', async () => {
+  test('of a genre, without the genre itself', async () => {
     const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY album_count DESC LIMIT 1')
     const slug = rows[0]?.slug ?? ''
     expect(await statementsOf(() => findGenreAlbums(slug, 'newest', 1, DAY))).toBeLessThanOrEqual(MOST - 1)
@@ -103,7 +103,7 @@ describe('a list page', () => {
     expect(await statementsOf(() => findGenre(slug))).toBe(1)
   })
 
-  test('of what an artist made, beside the artist', async () => {
+  test('of an artist’s albums and songs, without the artist', async () => {
     const id = await idWhere('album_count = (SELECT max(album_count) FROM artist)', 'artist')
     expect(await statementsOf(() => findArtistAlbums(id, 'album', 1))).toBeLessThanOrEqual(MOST - 1)
     for (const songsAreRanked of [true, false])
@@ -114,7 +114,7 @@ describe('a list page', () => {
     expect(await statementsOf(() => findCredits('album', 1, 1))).toBe(1)
   })
 
-  test('of where a song is, with the song', async () => {
+  test('of a song’s albums and playlists, with the song', async () => {
     const id = await idWhere('album_count > 0 AND playlist_count > 0', 'song')
     for (const read of [findSongAlbums, findSongPlaylists])
       expect(
@@ -126,7 +126,7 @@ describe('a list page', () => {
   })
 })
 
-test('the pages of every list hold each row once, in one order', async () => {
+test('the pages of every list contain each row once', async () => {
   for (const [read, total] of [
     [(page: number) => findArtists('name', page), 'artist'],
     [(page: number) => findAlbums('newest', page, DAY), 'album'],
@@ -150,15 +150,16 @@ test.each([
   ['songs', 'song', pageSizes.songs],
   ['artists', 'artist', pageSizes.artists],
 ] as const)(
-  'each divider of the %s leads to the page where it begins, and none is missing',
+  'each divider of the %s links to the page where it begins, and none is missing',
   async (list, table, size) => {
     const { rows } = await pool.query<{ key: string }>(`SELECT sort_key AS key FROM ${table} ORDER BY sort_key, id`)
     const begins = new Map<string, number>()
     for (const [before, { key }] of rows.entries()) {
-      const file = files.findLast(({ start }) => Buffer.compare(Buffer.from(start), Buffer.from(key)) <= 0)?.name ?? ''
-      if (!begins.has(file)) begins.set(file, Math.floor(before / size) + 1)
+      const divider =
+        dividers.findLast(({ start }) => Buffer.compare(Buffer.from(start), Buffer.from(key)) <= 0)?.name ?? ''
+      if (!begins.has(divider)) begins.set(divider, Math.floor(before / size) + 1)
     }
     expect([...begins.keys()]).toEqual(expect.arrayContaining(['a', 'Greek', 'Cyrillic']))
-    expect((await findWaysIn(list)).letters).toEqual([...begins].map(([letter, page]) => ({ letter, page })))
+    expect((await findListNavigation(list)).letters).toEqual([...begins].map(([letter, page]) => ({ letter, page })))
   },
 )

@@ -106,7 +106,7 @@ describe('durations and dates', () => {
     test(`${year}, ${month}, ${day} is ${iso}`, () => expect(isoDate({ year, month, day })).toBe(iso))
 })
 
-test('an album says who made it, when, and which of its tracks are shown', () => {
+test('an album has its artists, date and the tracks of the page', () => {
   expect(written(albumJsonLd(album, ORIGIN))).toEqual({
     '@context': 'https://schema.org',
     '@type': 'MusicAlbum',
@@ -150,7 +150,7 @@ test('an album says who made it, when, and which of its tracks are shown', () =>
 })
 
 describe('a song', () => {
-  test('names its guests as contributors and its composer as that of the work', () => {
+  test('has featured artists as contributors and the composer on the work', () => {
     const data = written(songJsonLd(song, ORIGIN))
     expect(data).toMatchObject({
       '@type': 'MusicRecording',
@@ -163,19 +163,19 @@ describe('a song', () => {
     expect(data).not.toHaveProperty('genre')
   })
 
-  test('keeps a composer line as the text it is', () => {
+  test('has a composer line as text', () => {
     const data = songJsonLd({ ...song, credits: [], composer: 'Vera Sol, Ana Lima' }, ORIGIN)
     expect(written(data)).toMatchObject({ recordingOf: { creditText: 'Vera Sol, Ana Lima' } })
   })
 
-  test('of which nothing is known says no more than its name', () => {
+  test('has only a name if nothing else is known', () => {
     const bare = { ...song, credits: [], appearances: { rows: [], total: 0 } }
     expect(Object.keys(written(songJsonLd(bare, ORIGIN)) ?? {})).toEqual(['@context', '@type', '@id', 'url', 'name'])
   })
 })
 
 describe('an artist', () => {
-  test('that is a group is no person', () => {
+  test('is not a person if it is a group', () => {
     expect(written(artistJsonLd(artist, ORIGIN))).toMatchObject({
       '@type': 'MusicGroup',
       disambiguatingDescription: 'Chilean folk duo',
@@ -183,7 +183,7 @@ describe('an artist', () => {
     })
   })
 
-  test('that is a person is both', () => {
+  test('is a group and a person if it is a person', () => {
     const data = written(artistJsonLd({ ...artist, kind: 'person' }, ORIGIN))
     expect(data).toMatchObject({ '@type': ['MusicGroup', 'Person'] })
   })

@@ -16,13 +16,13 @@ import { refOf } from './slug'
 import type { AlbumRow, AlbumView, ArtistView, CreditView, PartialDate, SongRow, SongView } from './views'
 
 /**
- * What search engines read about artists, albums and songs: schema.org's terms, as JSON-LD. Nodes are named by the
- * address of their page, so that an artist on two pages is one artist.
+ * Structured data about artists, albums and songs for search engines: schema.org terms as JSON-LD. The id of a node is
+ * the address of its page, so that an artist on two pages is one node.
  */
 
 const context = { '@context': 'https://schema.org' } as const
 
-/** schema.org tells the form of a release from its content; it has a term for some of either. */
+/** schema.org separates the release type from the production type, and has terms for some of each. */
 const albumTerms: Record<AlbumKind, Pick<MusicAlbumLeaf, 'albumReleaseType' | 'albumProductionType'>> = {
   album: { albumReleaseType: 'AlbumRelease', albumProductionType: 'StudioAlbum' },
   ep: { albumReleaseType: 'EPRelease' },
@@ -33,7 +33,7 @@ const albumTerms: Record<AlbumKind, Pick<MusicAlbumLeaf, 'albumReleaseType' | 'a
   other: {},
 }
 
-/** The property that says what a credited artist did; composer and lyricist are those of the work, not the recording. */
+/** The property of each role. Composer and lyricist are properties of the work, not of the recording. */
 const creditTerms = {
   artist: 'byArtist',
   featured: 'contributor',
@@ -58,7 +58,7 @@ export function isoDuration(ms: number): string {
   return `PT${time || '0S'}`
 }
 
-/** As much of an ISO 8601 date as is known: "1997", "1997-05", "1997-05-21"; undefined where nothing is. */
+/** The known part of a date in ISO 8601: "1997", "1997-05", "1997-05-21"; undefined if none is known. */
 export function isoDate({ year, month, day }: PartialDate): string | undefined {
   if (year === null) return undefined
   const parts = month === null ? [] : day === null ? [month] : [month, day]
@@ -76,13 +76,13 @@ export function artistJsonLd(
     album: some(artist.albums.flatMap(({ albums }) => albums.rows.map((album) => albumNode(album, origin)))),
     track: some(artist.topSongs.rows.map((song) => recordingNode(song, origin))),
   }
-  // A MusicGroup may be one musician; only then it is a Person too.
+  // A MusicGroup may be a single musician, who is also a Person.
   return artist.kind === 'person'
     ? { ...context, '@type': ['MusicGroup', 'Person'], ...about }
     : { ...context, '@type': 'MusicGroup', ...about }
 }
 
-/** The album with the page of its tracks that is shown. */
+/** @param album with one page of its tracks. */
 export function albumJsonLd(album: AlbumView, origin: string): WithContext<MusicAlbum> {
   const before = (album.tracksPage.page - 1) * pageSizes.tracks
   const tracks = album.discs.flatMap((disc) => disc.tracks)
@@ -120,7 +120,7 @@ export function songJsonLd(song: SongView, origin: string): WithContext<MusicRec
   }
 }
 
-/** A song where another node mentions it. */
+/** A song inside another node. */
 export function recordingNode(song: Pick<SongRow, 'id' | 'title' | 'durationMs'>, origin: string): MusicRecordingLeaf {
   return {
     '@type': 'MusicRecording',
@@ -130,7 +130,7 @@ export function recordingNode(song: Pick<SongRow, 'id' | 'title' | 'durationMs'>
   }
 }
 
-/** Who made the recording, of those in a credit line. */
+/** The credits of the recording, without those of the work. */
 export const credits = (
   line: CreditView[],
   origin: string,
@@ -144,11 +144,11 @@ function composition(song: SongView, origin: string): MusicComposition | undefin
   const composer = credited(song.credits, 'composer', origin)
   const lyricist = credited(song.credits, 'lyricist', origin)?.map((node) => ({ ...node, '@type': 'Person' as const }))
   if (!song.composer && !composer && !lyricist) return undefined
-  // The composer line is text that may name several people, so it is no Person.
+  // The composer line is free text that may name several people, so it is not a Person.
   return { '@type': 'MusicComposition', name: song.title, creditText: song.composer ?? undefined, composer, lyricist }
 }
 
-/** Undefined, so that the property is left out, where nobody did it. Named as printed; the address says who it is. */
+/** The artists of a property with their printed names; undefined if there are none, so that it is left out. */
 function credited(line: CreditView[], term: (typeof creditTerms)[CreditRole], origin: string) {
   const nodes = line
     .filter(({ role }) => creditTerms[role] === term)

@@ -1,6 +1,6 @@
 /**
- * A day as release keys have it, year × 10000 + month × 100 + day, in UTC. What is dated after it has not come out yet.
- * A part of a date that isn't known is 0 in a key, so something dated with this year alone has.
+ * A day in UTC as a release key: year × 10000 + month × 100 + day. Albums with a later key are not released yet. Unknown
+ * parts of a date are 0, so an album dated with only this year counts as released.
  */
 export const releaseDay = (at: Date): number =>
   at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate()

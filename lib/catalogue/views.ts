@@ -1,17 +1,17 @@
 /**
- * What pages are given: plain JSON, so that a cached answer is the same as a fresh one. Each entity's `read.ts` makes them.
- * Durations are in milliseconds; what is not known is null.
+ * The data of pages, made by each entity's `read.ts`: plain JSON, so that cached and fresh data are the same. Durations are
+ * in milliseconds. Unknown values are null.
  */
 
 import type { CoverView } from './artwork/cover'
 import type { AlbumFacts, ArtistFacts } from './enrichment/facts'
-import type { CoverSource, Outside } from './enrichment/outside'
+import type { CoverSource, SourceFacts } from './enrichment/source-facts'
 import type { AlbumKind, ArtistKind, CreditRole, OtherRole } from './kinds'
 
-/** A name on a sleeve. Joined in order, `name + join` reads as the credit: "Simon" + " & " + "Garfunkel". */
+/** A credited name. Joined in order, `name + join` is the credit: "Simon" + " & " + "Garfunkel". */
 export type CreditView = { artistId: number; artistName: string; name: string; join: string; role: CreditRole }
 
-/** A line of a page of credits. */
+/** A row of a page of credits. */
 export type CreditedView = { artistId: number; artistName: string; name: string; role: CreditRole }
 
 export type PartialDate = { year: number | null; month: number | null; day: number | null }
@@ -35,12 +35,12 @@ export type AlbumRow = {
   kind: AlbumKind
   date: PartialDate
   trackCount: number
-  /** The sum of the lengths that are known, of `timedCount` tracks. */
+  /** The sum of the known durations, of `timedCount` tracks. */
   durationMs: number
   timedCount: number
-  /** The first names; of a long credit there are more. */
+  /** The first names of the credit. */
   credits: CreditView[]
-  /** Names in the credit as artist or as a guest. */
+  /** The number of names with a main role. */
   creditCount: number
   cover: CoverView | null
 }
@@ -53,7 +53,7 @@ export type SongRow = {
   credits: CreditView[]
   creditCount: number
   popularity: number
-  /** The album it is shown with; null for a song on none. */
+  /** The album that represents the song; null if it is on none. */
   album: { id: number; title: string; cover: CoverView | null } | null
 }
 
@@ -61,19 +61,19 @@ export type GenreRow = { id: number; name: string; slug: string; albumCount: num
 export type GenreView = GenreRow & { albumsAreRanked: boolean; songsAreRanked: boolean }
 export type GenreLink = { name: string; slug: string }
 
-/** A part of a long list: the first rows, and how many there are. */
+/** The first rows of a list, and its total. */
 export type Excerpt<Row> = { rows: Row[]; total: number }
 
 export type ArtistView = ArtistRow & {
   sortName: string
-  /** Own albums by kind, newest first; only kinds that have any, in the order of the type. */
+  /** Own albums by kind, newest first; only kinds with albums, in the order of `albumKinds`. */
   albums: { kind: AlbumKind; albums: Excerpt<AlbumRow> }[]
   appearsOn: Excerpt<AlbumRow>
-  /** The best known first; in album order where they are not ranked. */
+  /** Most popular first; in album order if they are not ranked. */
   topSongs: Excerpt<SongRow> & { isRanked: boolean }
-  /** What the artist did on records, theirs or not; only roles that have any. Songs only where no album is shown. */
+  /** Credits in other roles; only roles with credits. Songs only if there are no albums. */
   roles: { role: OtherRole; albums: Excerpt<AlbumRow>; songs: Excerpt<SongRow> }[]
-  outside: Outside<ArtistFacts>[]
+  outside: SourceFacts<ArtistFacts>[]
 }
 
 export type TrackView = {
@@ -88,32 +88,31 @@ export type DiscView = {
   position: number
   title: string
   format: string
-  /** Whether it began on the page before. */
+  /** Whether it continues from the previous page. */
   isContinued: boolean
   tracks: TrackView[]
 }
 
-/** A disc in an album's index: the page of tracks where it begins. */
+/** A disc in an album's index. `page` is the page of tracks on which it begins. */
 export type DiscLink = { position: number; title: string; page: number }
 
 export type AlbumView = AlbumRow & {
   label: string | null
-  outside: Outside<AlbumFacts>[]
+  outside: SourceFacts<AlbumFacts>[]
   coverSource: CoverSource | null
   discCount: number
-  /** The format of its only disc; empty where it isn't known or there are several. */
+  /** The format of the only disc; empty if it is unknown or there are several discs. */
   format: string
-  /** Its discs, where there are several: the first 200. */
+  /** The first 200 discs; empty if there is only one. */
   discIndex: DiscLink[]
   genres: GenreLink[]
   discs: DiscView[]
-  /** The page of tracks shown: an album of thousands of tracks is paged. */
   tracksPage: { page: number; pages: number }
-  /** Other albums of its first credited artist. */
+  /** Other albums of the first credited artist. */
   moreBy: { artist: { id: number; name: string }; albums: AlbumRow[] } | null
 }
 
-/** Where something is that was merged into another: an address leads on. */
+/** A merged entity: its address redirects to this id. */
 export type Moved = { movedTo: number }
 
 export type PlaylistLink = { id: number; name: string; itemCount: number }

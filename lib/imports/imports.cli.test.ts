@@ -169,7 +169,7 @@ test('a rebuild puts right what is wrong, says so, and then has nothing to do', 
     ),
   )
   expect((await pool.query(figures)).rows).toEqual(right.rows)
-  expect((await syro('rebuild')).out).toBe('All was well; nothing has changed.\n')
+  expect((await syro('rebuild')).out).toBe('All figures were right; nothing has changed.\n')
   expect(await exported()).toBe(before)
 })
 

@@ -1,8 +1,8 @@
 import { pageCached } from '@/lib/cache/page'
-import { findPlaylist, findPlaylists, findPlaylistWaysIn } from './read'
+import { findPlaylist, findPlaylistNavigation, findPlaylists } from './read'
 
-/** What pages read: each query's cached sibling. The tags are what a write forgets. */
+/** The cached reads of pages. A write with one of the tags invalidates them. */
 
 export const getPlaylists = pageCached('playlists', ['playlists', 'songs'], findPlaylists)
 export const getPlaylist = pageCached('playlist', ['playlists', 'songs'], findPlaylist)
-export const getPlaylistWaysIn = pageCached('playlists-ways-in', ['playlists'], findPlaylistWaysIn)
+export const getPlaylistNavigation = pageCached('playlists-ways-in', ['playlists'], findPlaylistNavigation)

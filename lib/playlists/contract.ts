@@ -8,21 +8,27 @@ import { choices, fields, id } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
 import { CreatedAt, embedded, Href, Id, listOf, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 
-/** Playlists in the API: what one is, and what can be asked of them. */
+/** The operations on playlists. */
 
 export const PlaylistItem = z
   .object({
-    position: z.int().min(1).meta({ description: 'From 1.' }),
-    title: z.string().meta({ description: 'The song’s; or as it came, where it matches no song.' }),
-    artist: z.string().nullable().meta({ description: 'The credit as one reads it; or as it came.' }),
-    album: z.string().nullable().meta({ description: 'The title of the song’s album; or as it came.' }),
-    durationMs: Milliseconds.nullable().meta({ description: 'The song’s, where it is known.' }),
+    position: z.int().min(1).meta({ description: 'The position in the playlist, from 1.' }),
+    title: z.string().meta({ description: 'The title of the song; as imported if the item matches no song.' }),
+    artist: z
+      .string()
+      .nullable()
+      .meta({ description: 'The credit of the song; as imported if the item matches no song.' }),
+    album: z
+      .string()
+      .nullable()
+      .meta({ description: 'The title of the song’s album; as imported if the item matches no song.' }),
+    durationMs: Milliseconds.nullable().meta({ description: 'The duration of the song, if it is known.' }),
     song: z
       .object({ id: Id, href: Href, url: PageUrl })
       .nullable()
-      .meta({ description: 'The song that is there; null where it matches none.' }),
+      .meta({ description: 'The song; null if the item matches none.' }),
   })
-  .meta({ description: 'A place in a playlist.' })
+  .meta({ description: 'A position in a playlist, and the song at it.' })
   .register(named, { id: 'PlaylistItem' })
 export type PlaylistItem = z.input<typeof PlaylistItem>
 
@@ -31,14 +37,14 @@ export const Playlist = z
     id: Id,
     href: Href,
     url: PageUrl,
-    name: z.string().meta({ description: 'As its maker called it.' }),
-    description: z.string().nullable().meta({ description: 'What its maker says of it.' }),
-    revision: z.int().min(1).meta({ description: 'Counts up with each change of the playlist or its items.' }),
-    itemCount: z.int().min(0).meta({ description: 'Items that it has.' }),
+    name: z.string().meta({ description: 'The name of the playlist.' }),
+    description: z.string().nullable().meta({ description: 'The description by its author.' }),
+    revision: z.int().min(1).meta({ description: 'Increases with each change of the playlist or its items.' }),
+    itemCount: z.int().min(0).meta({ description: 'The number of items.' }),
     durationMs: Milliseconds.nullable().meta({
-      description: 'The sum of the durations that are known; null where none is.',
+      description: 'The sum of the known durations; null if none is known.',
     }),
-    timedCount: z.int().min(0).meta({ description: 'Items whose duration is known, of `itemCount`.' }),
+    timedCount: z.int().min(0).meta({ description: 'The number of items with a known duration.' }),
     popularity: averagePopularity,
     externalIds: ExternalIds,
     createdAt: CreatedAt,
@@ -93,7 +99,7 @@ export const listPlaylistItems = contract({
   section,
   path: '/playlists/{id}/items',
   summary: 'List the items of a playlist',
-  description: 'In their order.',
+  description: 'In the order of the playlist.',
   params,
   query: oneWay(z.strictObject(paging)),
   answer: listOf(PlaylistItem).register(named, { id: 'PlaylistItemList' }),

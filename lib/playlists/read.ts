@@ -1,5 +1,5 @@
 import { toCover } from '@/lib/catalogue/artwork/cover'
-import { type WaysIn, waysInto } from '@/lib/catalogue/letters/read'
+import { type ListNavigation, readNavigation } from '@/lib/catalogue/letters/read'
 import { playlistOrders } from '@/lib/catalogue/lists/orders'
 import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
@@ -11,9 +11,9 @@ import type { Prisma } from '@/lib/db/generated/client'
 import { playlistList } from './records'
 import type { PlaylistItemView, PlaylistRow, PlaylistView } from './views'
 
-/** Albums whose covers make a playlist's. */
+/** Covers in the cover of a playlist. */
 export const COVERS = 4
-/** Neighbours are often from one album, so more items are read than covers are shown. */
+/** Adjacent items are often from one album, so more items than covers are read. */
 export const COVER_ITEMS = 12
 
 const playlistInclude = {
@@ -40,7 +40,7 @@ const toPlaylistRow = ({ id, name, description, itemCount, durationMs, timedCoun
   }
 }
 
-/** @returns null where the list has no such page. */
+/** @returns null if there is no such page. */
 export const findPlaylists = (sort: PageSort<'playlists'>, page: number): Promise<Page<PlaylistRow> | null> =>
   readPage(playlistList(sort, {}), findPlaylistRows, pageSizes.playlists, page)
 
@@ -55,11 +55,10 @@ export async function findPlaylistRows(ids: number[]): Promise<PlaylistRow[]> {
   return inOrderOf(ids, playlists).map(toPlaylistRow)
 }
 
-export const findPlaylistWaysIn = (): Promise<WaysIn> => waysInto(playlistOrders.name, pageSizes.playlists)
+export const findPlaylistNavigation = (): Promise<ListNavigation> =>
+  readNavigation(playlistOrders.name, pageSizes.playlists)
 
-/**
- * The playlist with one page of its items; where it moved to; or null, also where it has no such page. Two statements.
- */
+/** The playlist with one page of its items, its redirect, or null if it or the page does not exist. Two statements. */
 export async function findPlaylist(id: number, page: number): Promise<PlaylistView | Moved | null> {
   const playlist = await db().playlist.findUnique({
     where: { id },

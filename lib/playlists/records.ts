@@ -108,8 +108,8 @@ export const playlistItemList = (playlist: number): ListQuery => ({
 })
 
 /** The items of a playlist at positions, in order. */
-export const findItems = (positions: RowPosition[]): Promise<ItemRecord[]> =>
+export const findItems = (rows: RowPosition[]): Promise<ItemRecord[]> =>
   query(sql`
     SELECT ${columns} FROM playlist_item AS item ${joined}
-    WHERE item.playlist_id = ${positions[0]?.id ?? 0} AND item.position = ANY(${positions.map(({ key }) => Number(key))}::int[])
+    WHERE item.playlist_id = ${rows[0]?.id ?? 0} AND item.position = ANY(${rows.map(({ key }) => Number(key))}::int[])
     ORDER BY item.position`)

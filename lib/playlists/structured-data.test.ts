@@ -33,7 +33,7 @@ const playlist: PlaylistView = {
   },
 }
 
-test('a playlist lists the items of its page, also those that match no song', () => {
+test('a playlist has the items of its page, including those that match no song', () => {
   expect(JSON.parse(JSON.stringify(playlistJsonLd(playlist, 'https://music.example')))).toEqual({
     '@context': 'https://schema.org',
     '@type': 'MusicPlaylist',

@@ -3,7 +3,7 @@ import { refOf } from '@/lib/catalogue/slug'
 import { credits, recordingNode } from '@/lib/catalogue/structured-data'
 import type { PlaylistItemView, PlaylistView } from './views'
 
-/** What search engines read about a playlist, with the page of its items that is shown. */
+/** Structured data about a playlist, with one page of its items. */
 export function playlistJsonLd(playlist: PlaylistView, origin: string): WithContext<MusicPlaylist> {
   const url = new URL(`/playlists/${refOf(playlist)}`, origin).href
   return {
@@ -26,7 +26,6 @@ export function playlistJsonLd(playlist: PlaylistView, origin: string): WithCont
   }
 }
 
-/** An item that matches no song is named as it came. */
 function recording(item: PlaylistItemView, origin: string): MusicRecordingLeaf {
   if (item.song) return { ...recordingNode(item.song, origin), ...credits(item.song.credits, origin) }
   return {

@@ -6,14 +6,14 @@ export type PlaylistRow = {
   name: string
   description: string
   itemCount: number
-  /** The sum of the lengths that are known, of `timedCount` items. */
+  /** The sum of the known durations, of `timedCount` items. */
   durationMs: number
   timedCount: number
-  /** Up to four albums whose covers make the playlist's. */
+  /** Up to four albums, whose covers make the cover of the playlist. */
   covers: { id: number; title: string; credit: string; cover: CoverView | null }[]
 }
 
-/** A place in a playlist: a song, or what came where none matched. */
+/** A playlist item: a song, or the imported text if no song matched. */
 export type PlaylistItemView = { position: number } & (
   | { song: SongRow }
   | { song: null; title: string; artist: string | null; album: string | null }

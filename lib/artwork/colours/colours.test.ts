@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
-import { readColour } from '@/lib/catalogue/artwork/colour-parameter'
+import { parseColour } from '@/lib/catalogue/artwork/colour-parameter'
 import { nameOf } from '@/lib/catalogue/artwork/nearest-colour'
 import { fromHex, toHex, toOklab } from '@/lib/catalogue/artwork/oklab'
 import { cellOf, cellsNear } from './cells'
@@ -75,9 +75,9 @@ test('what is asked for is a name or a colour', () => {
     ['#36c', '#3366cc'],
     [' 36C', '#3366cc'],
   ] as const)
-    expect(readColour(asked), asked).toBe(colour)
+    expect(parseColour(asked), asked).toBe(colour)
   for (const nonsense of ['', 'reddish', '#ff', '#ffff', '#ggg', '#gggggg', '#1234567', '##fff', 'toString'])
-    expect(readColour(nonsense)).toBeNull()
+    expect(parseColour(nonsense)).toBeNull()
   expect([colourNumber('red'), colourNumber('white')]).toEqual([1, 13])
 })
 

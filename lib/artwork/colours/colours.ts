@@ -1,5 +1,5 @@
 import { numberOfName } from '@/lib/catalogue/artwork/colour-names'
-import { type AskedColour, isHex } from '@/lib/catalogue/artwork/colour-parameter'
+import { type ColourValue, isHex } from '@/lib/catalogue/artwork/colour-parameter'
 import { nameOf } from '@/lib/catalogue/artwork/nearest-colour'
 import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { cellOf, cellsNear } from './cells'
@@ -27,5 +27,5 @@ export function coloursListed(colours: readonly Colour[]): number[] {
 }
 
 /** The number of a colour that was asked for. */
-export const colourNumber = (asked: AskedColour): number =>
-  isHex(asked) ? FIRST_CELL + cellOf(fromHex(asked)) : numberOfName(asked)
+export const colourNumber = (value: ColourValue): number =>
+  isHex(value) ? FIRST_CELL + cellOf(fromHex(value)) : numberOfName(value)

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
 import { colourNumber } from './colours'
-import { findAlbumsOfColour, findAlbumWaysIn, findColours, MOST_ALBUMS } from './read'
+import { findAlbumNavigation, findAlbumsOfColour, findColours, MOST_ALBUMS } from './read'
 
 const { pool } = await createTestDatabase()
 const [red, blue, teal, green] = (['red', 'blue', 'teal', 'green'] as const).map(colourNumber)
@@ -29,7 +29,7 @@ test('a colour lists its albums, the newest first, in as many statements as ther
   expect((await ids(red, 2))?.[0]).toBe(1475)
   expect(await statementsOf(() => findAlbumsOfColour(red ?? 0, 3, DAY))).toBe(2)
   expect(await statementsOf(findColours)).toBe(1)
-  expect(await statementsOf(findAlbumWaysIn)).toBe(1)
+  expect(await statementsOf(findAlbumNavigation)).toBe(1)
 })
 
 test('of many the newest can be turned to', async () => {
@@ -51,7 +51,7 @@ test('colours that albums have are counted as far as they can be turned to', asy
     { name: 'blue', hex: '#0343df', albums: 3, isAll: true },
   ]
   expect(await findColours()).toEqual(colours)
-  const { letters, colours: same } = await findAlbumWaysIn()
+  const { letters, colours: same } = await findAlbumNavigation()
   expect(same).toEqual(colours)
   expect(letters).toEqual([{ letter: 'a', page: 1 }])
 })

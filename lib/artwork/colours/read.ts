@@ -1,6 +1,6 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
-import { type LetterRow, letterRows, toWaysIn, type WaysIn } from '@/lib/catalogue/letters/read'
+import { type LetterRow, type ListNavigation, letterRows, toNavigation } from '@/lib/catalogue/letters/read'
 import { albumOrders } from '@/lib/catalogue/lists/orders'
 import { offsetOf, pageCount } from '@/lib/catalogue/lists/paging'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
@@ -58,12 +58,12 @@ const counts = sql`
 export const findColours = async (): Promise<ColourCount[]> => toCounts(await db().$queryRaw<NumberRow[]>(counts))
 
 /** What leads into the list of albums, with the colours that albums have. One statement. */
-export async function findAlbumWaysIn(): Promise<WaysIn & { colours: ColourCount[] }> {
+export async function findAlbumNavigation(): Promise<ListNavigation & { colours: ColourCount[] }> {
   const [found] = await db().$queryRaw<{ letters: LetterRow[] | null; colours: NumberRow[] | null }[]>`
     SELECT (SELECT json_agg(letter) FROM (${letterRows(albumOrders.title)}) AS letter) AS letters,
       (SELECT json_agg(counted) FROM (${counts}) AS counted) AS colours`
   return {
-    ...toWaysIn(found?.letters ?? [], pageSizes.albums),
+    ...toNavigation(found?.letters ?? [], pageSizes.albums),
     colours: toCounts(found?.colours ?? []),
   }
 }

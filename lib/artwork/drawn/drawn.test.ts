@@ -1,11 +1,11 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { type Drawn, drawingOf, markOf } from '@/lib/catalogue/artwork/drawing'
+import { type CoverSubject, drawingOf, markOf } from '@/lib/catalogue/artwork/drawing'
 import { drawnPictures } from './pictures'
 import { coverSvg, readDrawings, readPalettes } from './svg'
 
 /** The first album of a title whose cover is type in a layout, or no type. */
-function albumWith(title: string, wanted: (drawing: ReturnType<typeof drawingOf>) => boolean): Drawn {
+function albumWith(title: string, wanted: (drawing: ReturnType<typeof drawingOf>) => boolean): CoverSubject {
   for (let id = 1; ; id++) if (wanted(drawingOf({ id, title }))) return { id, title }
 }
 

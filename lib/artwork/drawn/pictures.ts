@@ -1,4 +1,4 @@
-import { type Drawn, markOf } from '@/lib/catalogue/artwork/drawing'
+import { type CoverSubject, markOf } from '@/lib/catalogue/artwork/drawing'
 import { coverSvg } from './svg'
 
 /** Generated covers as pictures, for previews elsewhere: few programs that show previews draw SVG. */
@@ -15,7 +15,7 @@ export type DrawnPictures = {
   draw: (albumId: number, mark: string) => Promise<Buffer | 'busy' | null>
 }
 
-async function toPng(thing: Drawn): Promise<Buffer> {
+async function toPng(thing: CoverSubject): Promise<Buffer> {
   // Loaded with the first: most sites have pictures, or nobody shares their pages.
   const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(coverSvg(thing)))
@@ -26,7 +26,7 @@ async function toPng(thing: Drawn): Promise<Buffer> {
 /** Draws one at a time: whoever asks for the previews of all albums takes no more than a part of one processor. */
 export function drawnPictures(
   findTitle: (albumId: number) => Promise<string | null>,
-  render: (thing: Drawn) => Promise<Buffer> = toPng,
+  render: (thing: CoverSubject) => Promise<Buffer> = toPng,
 ): DrawnPictures {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Drawn, drawingOf, typeWordsOf, wordlessDrawingOf } from '@/lib/catalogue/artwork/drawing'
+import { type CoverSubject, drawingOf, typeWordsOf, wordlessDrawingOf } from '@/lib/catalogue/artwork/drawing'
 import { typeOf } from './type'
 
 /** Generated covers as SVG that needs nothing else. It holds shapes and colours alone, never words. */
@@ -53,7 +53,7 @@ const layouts: ((inks: Inks) => { ground?: string; ink?: string; under?: string;
 ]
 
 /** The generated cover of a thing, as on its page. Words that our face can't set give way to a drawing. */
-export function coverSvg(thing: Drawn): string {
+export function coverSvg(thing: CoverSubject): string {
   const { palettes } = sources()
   const drawing = drawingOf(thing)
   const inks = palettes[drawing.palette]

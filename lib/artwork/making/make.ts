@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { rgbaToThumbHash, thumbHashToRGBA } from 'thumbhash'
 import { dominantColours } from '@/lib/artwork/colours/dominant'
-import { extentAt, type Format, fileName, formats, SIZES, sizesOf } from '@/lib/catalogue/artwork/variants'
+import { type Format, fileName, formats, pictureSizeAt, SIZES, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { MOST_PIXELS } from './limits'
 import type { Made } from './messages'
 
@@ -68,7 +68,7 @@ export async function makeVariants(bytes: Uint8Array, type: string): Promise<Mad
 
   const files: Made['files'] = []
   for (const size of sizesOf(extent)) {
-    const at = extentAt(size, extent)
+    const at = pictureSizeAt(size, extent)
     for (const format of formats) {
       const resized = picture().resize(at.width, at.height, { fit: 'fill' })
       files.push({ name: fileName(size, format), bytes: await encode[format](resized).toBuffer() })

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { DrawnPictures } from '@/lib/artwork/drawn/pictures'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import type { Origin, OriginResponse } from '@/lib/cache/response/origin'
-import { type Extent, fileName, sizesOf } from '@/lib/catalogue/artwork/variants'
+import { fileName, type PictureSize, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { askedFor, drawnFor, typeOf } from './address'
 
 /** Where pictures come from that the cache does not hold: the storage, asked only for what was taken. */
@@ -10,7 +10,7 @@ import { askedFor, drawnFor, typeOf } from './address'
 export type OriginOptions = {
   storage: () => Promise<Pick<Storage, 'read'>>
   /** The size of a picture that was taken, or null. */
-  findExtent: (hash: string) => Promise<Extent | null>
+  findExtent: (hash: string) => Promise<PictureSize | null>
   /** Draws what has no picture. */
   drawn: DrawnPictures
   /** ms since the epoch. */
@@ -52,7 +52,7 @@ export type ArtworkOrigin = {
 }
 
 export function artworkOrigin({ storage, findExtent, drawn, now, onError }: OriginOptions): ArtworkOrigin {
-  const known = new LRUCache<string, { extent: Extent | null }>({
+  const known = new LRUCache<string, { extent: PictureSize | null }>({
     max: REMEMBERED,
     ttl: BELIEVED_MS,
     perf: { now },
@@ -64,7 +64,7 @@ export function artworkOrigin({ storage, findExtent, drawn, now, onError }: Orig
   /** Files that the storage should have: looked for and told of once a minute, each by itself. */
   const lost = new LRUCache<string, true>({ max: REMEMBERED, ttl: BELIEVED_MS, perf: { now }, ttlResolution: 0 })
   /** A database that is gone keeps nobody from what the storage has. */
-  const sizeOf = async (hash: string): Promise<Extent | null | undefined> => {
+  const sizeOf = async (hash: string): Promise<PictureSize | null | undefined> => {
     try {
       return (await known.fetch(hash))?.extent
     } catch (error) {

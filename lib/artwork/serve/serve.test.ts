@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Storage } from '@/lib/artwork/storage/storage'
-import type { Extent } from '@/lib/catalogue/artwork/variants'
+import type { PictureSize } from '@/lib/catalogue/artwork/variants'
 import { AppError } from '@/lib/errors'
 import { createArtworkFront } from './front'
 import { artworkOrigin } from './origin'
@@ -13,7 +13,7 @@ const HASH = 'c0'.repeat(32)
 const BODY = Buffer.from('0123456789')
 
 const files = new Map<string, Buffer>()
-const extents = new Map<string, Extent>()
+const extents = new Map<string, PictureSize>()
 const reads: string[] = []
 const lookUps: string[] = []
 const errors: string[] = []

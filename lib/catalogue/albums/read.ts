@@ -1,5 +1,5 @@
 import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
-import { toOutside } from '@/lib/catalogue/enrichment/outside'
+import { toSourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import { inOrderOf, pageCount } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
@@ -20,21 +20,18 @@ export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
 }
 
 /**
- * @param day the release key that the newest begin with; what is dated later comes last.
- * @returns null where the list has no such page.
+ * @param day a release key: later releases come last.
+ * @returns null if there is no such page.
  */
 export const findAlbums = (sort: PageSort<'albums'>, page: number, day: number): Promise<Page<AlbumRow> | null> =>
   readPage(albumList(sort, {}), findAlbumRows, pageSizes.albums, page, day)
 
-/** Discs in an album's index. A box of more is read page by page. */
+/** Discs in an album's index. */
 const INDEXED_DISCS = 200
-/** Other albums of the artist that an album's page shows. */
+/** Other albums of the artist on an album's page. */
 const MORE = 6
 
-/**
- * The album's page with one page of its tracks; where the album moved to; or null, also where it has no such page.
- * Three statements.
- */
+/** The album with one page of its tracks, its redirect, or null if it or the page does not exist. Three statements. */
 export async function findAlbum(id: number, tracksPage: number): Promise<AlbumView | Moved | null> {
   const album = await db().album.findUnique({
     where: { id },
@@ -64,7 +61,7 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
   return {
     ...toAlbumRow(album),
     label: album.label,
-    outside: toOutside(album.enrichments, AlbumFacts),
+    outside: toSourceFacts(album.enrichments, AlbumFacts),
     coverSource: album.artwork && { ...album.artwork, fetchedAt: album.artwork.fetchedAt.toISOString() },
     discCount: album.discCount,
     format: album.discCount === 1 ? (album.discs[0]?.format ?? '') : '',
@@ -85,10 +82,10 @@ function toDiscIndex(discs: { position: number; title: string; _count: { tracks:
   })
 }
 
-/** The discs that have tracks on this page of the album's tracks, with those tracks. */
+/** The tracks of a page, by disc. */
 async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
   const before = (page - 1) * pageSizes.tracks
-  // The track before them tells whether the first disc began on the page before.
+  // The track before the page tells whether the first disc continues from the previous page.
   const overlap = before > 0 ? 1 : 0
   const found = await db().track.findMany({
     where: { disc: { albumId } },
@@ -104,9 +101,9 @@ async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
   const discs = new Map<number, DiscView>()
   const last = overlap ? found[0]?.disc.position : undefined
   for (const { disc, song, ...track } of found.slice(overlap)) {
-    const shown = discs.get(disc.position) ?? { ...disc, isContinued: disc.position === last, tracks: [] }
-    discs.set(disc.position, shown)
-    shown.tracks.push({
+    const view = discs.get(disc.position) ?? { ...disc, isContinued: disc.position === last, tracks: [] }
+    discs.set(disc.position, view)
+    view.tracks.push({
       position: track.position,
       number: track.number,
       title: track.title,
@@ -122,7 +119,7 @@ async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
   return [...discs.values()]
 }
 
-/** The newest own albums of an artist, but for one. */
+/** The newest own albums of an artist, without one. */
 async function findMoreBy(artistId: number, albumId: number): Promise<AlbumRow[]> {
   const others = await db().artistAlbum.findMany({
     where: { artistId, appearance: false, albumId: { not: albumId } },

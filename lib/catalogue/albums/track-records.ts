@@ -4,7 +4,7 @@ import { pool } from '@/lib/db/pool'
 
 const { sql, raw } = Prisma
 
-/** A track as the API reads it, and of how many of its album it is one. */
+/** A track as the API reads it. `parent` is its album, `total` the number of tracks on that. */
 export type TrackRecord = {
   parent: number
   total: number
@@ -29,7 +29,7 @@ async function query({ text, values }: Prisma.Sql): Promise<TrackRecord[]> {
   return (await pool().query<TrackRecord>(text, values)).rows
 }
 
-/** The first tracks of albums, in the order of their discs. One statement. */
+/** The first tracks of each album, by disc and position. One statement. */
 export const findFirstTracks = (albums: number[], take: number): Promise<TrackRecord[]> =>
   query(sql`
     SELECT first.* FROM unnest(${albums}::int[]) AS parent (id)
@@ -40,15 +40,15 @@ export const findFirstTracks = (albums: number[], take: number): Promise<TrackRe
       WHERE album.id = parent.id ORDER BY disc.position, track.position LIMIT ${take}) AS first
     ORDER BY first.parent, first.disc, first.position`)
 
-/** Positions on a disc are below this, so that a track's place on its album is one number. */
-const PLACES = 1_000_000_000
+/** Positions on a disc are below this, so that disc and position fit into one number. */
+const POSITIONS = 1_000_000_000
 
-/** The tracks of an album in the order of its discs. The id of a place is its disc's. */
+/** The tracks of an album, by disc and position. The id of a row is that of its disc. */
 export const trackList = (album: number): ListQuery => ({
   order: {
     list: 'album-tracks',
     table: sql`(
-      SELECT disc.id, disc.position * ${PLACES}::bigint + track.position AS place
+      SELECT disc.id, disc.position * ${POSITIONS}::bigint + track.position AS place
       FROM disc JOIN track ON track.disc_id = disc.id WHERE disc.album_id = ${album}) AS placed`,
     key: raw('place'),
     id: raw('id'),
@@ -59,13 +59,13 @@ export const trackList = (album: number): ListQuery => ({
   total: sql`(SELECT track_count FROM album WHERE id = ${album})`,
 })
 
-/** The tracks at positions of an album, in that order. */
-export const findTracks = (positions: RowPosition[]): Promise<TrackRecord[]> =>
+/** The tracks at positions of an album, in order. */
+export const findTracks = (rows: RowPosition[]): Promise<TrackRecord[]> =>
   query(sql`
     SELECT ${columns}
-    FROM unnest(${positions.map(({ id }) => id)}::int[], ${positions.map(({ key }) => Number(key) % PLACES)}::int[])
-      WITH ORDINALITY AS asked (disc_id, position, at)
-    JOIN disc ON disc.id = asked.disc_id JOIN album ON album.id = disc.album_id
-    JOIN track ON track.disc_id = disc.id AND track.position = asked.position
+    FROM unnest(${rows.map(({ id }) => id)}::int[], ${rows.map(({ key }) => Number(key) % POSITIONS)}::int[])
+      WITH ORDINALITY AS requested (disc_id, position, at)
+    JOIN disc ON disc.id = requested.disc_id JOIN album ON album.id = disc.album_id
+    JOIN track ON track.disc_id = disc.id AND track.position = requested.position
     JOIN song ON song.id = track.song_id
-    ORDER BY asked.at`)
+    ORDER BY requested.at`)

@@ -40,7 +40,7 @@ export const getArtist = contract({
 })
 
 const role = z.enum(CreditRole.options).optional().meta({
-  description: 'A role in which the artist is credited. Without it: as artist or as a guest.',
+  description: 'A role in which the artist is credited. Without it: main or featured artist.',
 })
 
 const { artist: _ofAlbums, ...albumFilters } = filters.albums
@@ -56,7 +56,7 @@ export const listArtistAlbums = contract({
     z.strictObject({
       credited: z.enum(['sleeve', 'songs', 'any']).optional().meta({
         description:
-          '`sleeve`: albums that credit the artist themselves, the default. `songs`: other albums with songs that do. `any`: both, the default with `role`.',
+          '`sleeve`: albums that credit the artist themselves (the default). `songs`: other albums with songs that credit the artist. `any`: both (the default with `role`).',
       }),
       role,
       ...albumFilters,
@@ -77,8 +77,7 @@ export const listArtistSongs = contract({
   section,
   path: '/artists/{id}/songs',
   summary: 'List the songs of an artist',
-  description:
-    'Those that credit the artist as artist or as a guest; with `role`, those that credit them in that role.',
+  description: 'Songs that credit the artist as main or featured artist; with `role`, in that role.',
   params,
   query: oneWay(z.strictObject({ role, ...songFilters, sort: sort.songs, ...paging, ...selection.songs })),
   answer: listOf(Song).register(named, { id: 'SongList' }),

@@ -1,6 +1,6 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
-import { toOutside } from '@/lib/catalogue/enrichment/outside'
+import { toSourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import { type AlbumKind, albumKinds, HAS_MAIN_ROLE, type OtherRole, otherRoles } from '@/lib/catalogue/kinds'
 import { albumsByRelease, songsByPopularity } from '@/lib/catalogue/lists/links'
 import type { ListQuery } from '@/lib/catalogue/lists/list'
@@ -24,29 +24,29 @@ async function findArtistRows(ids: number[]): Promise<ArtistRow[]> {
   return inOrderOf(ids, await db().artist.findMany({ where: { id: { in: ids } } })).map(toArtistRow)
 }
 
-/** @returns null where the list has no such page. */
+/** @returns null if there is no such page. */
 export const findArtists = (sort: PageSort<'artists'>, page: number): Promise<Page<ArtistRow> | null> =>
   readPage(artistList(sort, {}), findArtistRows, pageSizes.artists, page)
 
-/** Rows that an artist's page shows of each part of it; the rest is on pages of their own. */
+/** Rows in each section of an artist's page. Pages of their own have the rest. */
 const EXCERPT = 12
 const TOP_SONGS = 10
 
-/** Albums and songs shown of each role. */
+/** Albums and songs of each role. */
 const ROLE_ALBUMS = 6
 const ROLE_SONGS = 5
 
-/** Enough of an artist to head a page of its albums or songs. */
+/** The data of an artist for the head of its pages of albums and songs. */
 export type ArtistHead = {
   id: number
   name: string
   disambiguation: string
   songCount: number
-  /** Whether the best known of the songs differ in popularity. */
+  /** Whether the most popular songs differ in popularity. */
   songsAreRanked: boolean
 }
 
-/** The artist, or where it moved to, or null. */
+/** The artist, its redirect, or null. */
 export async function findArtistHead(id: number): Promise<ArtistHead | Moved | null> {
   const [artist] = await db().$queryRaw<ArtistHead[]>`
     SELECT id, name, disambiguation, song_count AS "songCount", ${songsAreRanked(id)} AS "songsAreRanked"
@@ -54,7 +54,7 @@ export async function findArtistHead(id: number): Promise<ArtistHead | Moved | n
   return artist ?? findMovedArtist(id)
 }
 
-/** The artist's page, or where the artist moved to, or null. Three statements. */
+/** The data of an artist's page, its redirect, or null. Three statements. */
 export async function findArtist(id: number): Promise<ArtistView | Moved | null> {
   const [outline] = await findOutline(id)
   if (!outline) return findMovedArtist(id)
@@ -67,33 +67,33 @@ export async function findArtist(id: number): Promise<ArtistView | Moved | null>
     findAlbumRows([...new Set(albumIds)]),
     findSongRows([...new Set(songIds)]),
   ])
-  const shown = (ids: number[]) => inOrderOf(ids, albums)
+  const rowsOf = (ids: number[]) => inOrderOf(ids, albums)
   return {
     ...artist,
-    outside: toOutside(enrichments, ArtistFacts),
+    outside: toSourceFacts(enrichments, ArtistFacts),
     albums: albumKinds.flatMap((kind) =>
       discography
         .filter((group) => group.kind === kind)
-        .map(({ ids, total }) => ({ kind, albums: { rows: shown(ids), total } })),
+        .map(({ ids, total }) => ({ kind, albums: { rows: rowsOf(ids), total } })),
     ),
-    appearsOn: { rows: shown(appearances.ids), total: appearances.total },
+    appearsOn: { rows: rowsOf(appearances.ids), total: appearances.total },
     topSongs: { rows: inOrderOf(songs, songRows), total: artist.songCount, isRanked },
-    roles: roles.map(({ role, albums: of, songs: sung }) => ({
+    roles: roles.map(({ role, albums: inAlbums, songs: inSongs }) => ({
       role,
-      albums: { rows: shown(of.ids), total: of.total },
-      songs: { rows: of.total > 0 ? [] : inOrderOf(sung.ids, songRows), total: sung.total },
+      albums: { rows: rowsOf(inAlbums.ids), total: inAlbums.total },
+      songs: { rows: inAlbums.total > 0 ? [] : inOrderOf(inSongs.ids, songRows), total: inSongs.total },
     })),
   }
 }
 
-type Ids = { ids: number[]; total: number }
-type Outline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs' | 'roles' | 'outside'> & {
+type IdExcerpt = { ids: number[]; total: number }
+type ArtistOutline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs' | 'roles' | 'outside'> & {
   enrichments: unknown[]
-  discography: (Ids & { kind: AlbumKind })[]
-  appearances: Ids
+  discography: (IdExcerpt & { kind: AlbumKind })[]
+  appearances: IdExcerpt
   songs: number[]
   isRanked: boolean
-  contributions: { role: OtherRole; albums: Ids; songs: Ids }[]
+  contributions: { role: OtherRole; albums: IdExcerpt; songs: IdExcerpt }[]
 }
 
 const performs = raw(HAS_MAIN_ROLE)
@@ -102,7 +102,7 @@ const byPopularity = (artistId: number): Prisma.Sql => sql`
   SELECT song_id, song_popularity FROM song_credit WHERE artist_id = ${artistId} AND ${performs}
   GROUP BY song_popularity, song_id ORDER BY song_popularity DESC, song_id DESC`
 
-/** Whether there are top songs: most of those that a page begins with are better known than the next one. */
+/** Whether there are top songs: most of the first ones are more popular than the next one. */
 const songsAreRanked = (artistId: number): Prisma.Sql => sql`
   (SELECT count(*) > ${TOP_SONGS} AND count(*) FILTER (WHERE song_popularity > least) * 2 > ${TOP_SONGS}
    FROM (
@@ -110,8 +110,8 @@ const songsAreRanked = (artistId: number): Prisma.Sql => sql`
      FROM (${byPopularity(artistId)} LIMIT ${TOP_SONGS + 1}) AS first) AS best)`
 
 /**
- * Songs as the artist's albums have them, the newest album first: own albums, then those of others, then songs on no
- * album. Each song is listed with the album it is shown with. Read on the index of the discography, album by album.
+ * Songs in album order: by own albums, newest first, then by albums of others, then songs on no album. Each song is listed
+ * once, on the album that represents it. Read from the index of the discography, album by album.
  */
 const inAlbumOrder = (artistId: number): Prisma.Sql => sql`
   SELECT id FROM (
@@ -121,7 +121,7 @@ const inAlbumOrder = (artistId: number): Prisma.Sql => sql`
       WHERE artist_id = ${artistId} AND ${performs} AND song.album_id IS NULL
       GROUP BY song_popularity, song_id ORDER BY song_popularity DESC, song_id DESC)) AS listed (id)`
 
-/** OFFSET 0 keeps each part as it is: PostgreSQL would rather sort all of it for a page far down. */
+/** OFFSET 0 stops PostgreSQL from merging the subqueries, which would sort all songs for a far page. */
 const onAlbums = (artistId: number, appearance: boolean): Prisma.Sql => sql`
   SELECT listed.id
   FROM (
@@ -137,18 +137,18 @@ const onAlbums = (artistId: number, appearance: boolean): Prisma.Sql => sql`
       AND EXISTS (SELECT FROM song_credit WHERE song_id = song.id AND artist_id = ${artistId} AND ${performs} OFFSET 0)
     ORDER BY place.disc, place.position, song.id OFFSET 0) AS listed`
 
-/** Albums and songs that credit an artist in a role, the newest and the best known first. */
+/** Albums and songs that credit an artist in a role, newest and most popular first. */
 const roleAlbums = (artistId: number, role: Prisma.Sql): Prisma.Sql => sql`
   SELECT album_id AS id FROM contribution WHERE artist_id = ${artistId} AND role = ${role}
   ORDER BY release_key DESC, album_id DESC`
-// Most credits are those of artists: the index that has the role leaves them out, and is used only if this says so.
+// The partial index by role leaves out `artist`, and needs this condition to be used.
 const roleSongs = (artistId: number, role: Prisma.Sql): Prisma.Sql => sql`
   SELECT song_id AS id FROM song_credit WHERE artist_id = ${artistId} AND role = ${role} AND role <> 'artist'
   GROUP BY song_popularity, song_id ORDER BY song_popularity DESC, song_id DESC`
 const countOf = (rows: Prisma.Sql): Prisma.Sql => sql`(SELECT count(*)::int FROM (${rows}) AS counted)`
 
-/** The artist, and the ids that begin each part of the page; each is a range of an index, however long the part is. */
-const findOutline = (id: number): Promise<Outline[]> => db().$queryRaw<Outline[]>`
+/** The artist, and the first ids of each section of the page, each from a range of an index. */
+const findOutline = (id: number): Promise<ArtistOutline[]> => db().$queryRaw<ArtistOutline[]>`
   SELECT id, name, disambiguation, kind::text, sort_name AS "sortName", album_count AS "albumCount",
     song_count AS "songCount",
     (SELECT coalesce(json_agg(json_build_object('kind', kind, 'total', total, 'ids', ARRAY(
@@ -179,7 +179,7 @@ const findOutline = (id: number): Promise<Outline[]> => db().$queryRaw<Outline[]
       FROM enrichment WHERE enrichment.artist_id = ${id}) AS enrichments
   FROM artist WHERE id = ${id}`
 
-/** Own albums of a kind, or appearances, newest first. @returns null where there is no such page. */
+/** Own albums of a kind, or appearances, newest first. @returns null if there is no such page. */
 export const findArtistAlbums = (
   artistId: number,
   kind: AlbumKind | 'appearances',
@@ -189,7 +189,7 @@ export const findArtistAlbums = (
   return readPage(counted(albumsByRelease(artistId, which)), findAlbumRows, pageSizes.albums, page)
 }
 
-/** An artist's songs, best known first; in album order where they are not ranked. @returns null where there is no such page. */
+/** An artist's songs, most popular first; in album order if they are not ranked. @returns null if there is no such page. */
 export async function findArtistSongs(
   { id, songsAreRanked: areRanked }: Pick<ArtistHead, 'id' | 'songsAreRanked'>,
   page: number,
@@ -202,11 +202,11 @@ export async function findArtistSongs(
   return toPage(await findSongRows(found.map((row) => row.id)), found[0]?.total ?? 0, page, size)
 }
 
-/** Albums that credit an artist in a role, on the sleeve or on a song. @returns null where there is no such page. */
+/** Albums that credit an artist in a role, also on a song. @returns null if there is no such page. */
 export const findArtistRoleAlbums = (artistId: number, role: OtherRole, page: number): Promise<Page<AlbumRow> | null> =>
   readPage(counted(albumsByRelease(artistId, { role })), findAlbumRows, pageSizes.albums, page)
 
-/** Songs that credit an artist in a role. @returns null where there is no such page. */
+/** Songs that credit an artist in a role. @returns null if there is no such page. */
 export const findArtistRoleSongs = (artistId: number, role: OtherRole, page: number): Promise<Page<SongRow> | null> =>
   readPage(counted(songsByPopularity(artistId, role)), findSongRows, pageSizes.songs, page)
 

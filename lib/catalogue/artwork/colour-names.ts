@@ -1,7 +1,7 @@
 /**
- * Colours by name: the eleven that languages name first (Brent Berlin and Paul Kay, "Basic Color Terms", 1969), and two
- * that covers are full of. What is called so is told by the survey of 222,500 people on https://xkcd.com/color/rgb/ (in the
- * public domain): a colour has the name of whichever of these it looks most like, each with its light and dark kinds.
+ * Colours by name: the eleven basic colour terms (Brent Berlin and Paul Kay, "Basic Color Terms", 1969), and two that are
+ * frequent on covers. The examples, with light and dark shades, are from the survey of 222,500 people on
+ * https://xkcd.com/color/rgb/ (public domain): a colour has the name of the example that it looks most like.
  */
 export const colourExamples = {
   red: ['#e50000', '#ff474c', '#840000', '#be0119'],
@@ -21,11 +21,11 @@ export const colourExamples = {
 
 export type ColourName = keyof typeof colourExamples
 
-/** In the order in which people list them. A name's number is its place here, from 1: new ones go to the end. */
+/** The stored number of a name is its position here, from 1: new names go to the end. */
 export const colourNames = Object.keys(colourExamples) as ColourName[]
 
-/** As `album_colour` has it. */
+/** The number in `album_colour`. */
 export const numberOfName = (name: ColourName): number => colourNames.indexOf(name) + 1
 
-/** A colour that shows what a name means, as "#rrggbb". */
+/** A typical colour of a name, as "#rrggbb". */
 export const exampleOf = (name: ColourName): string => colourExamples[name][0]

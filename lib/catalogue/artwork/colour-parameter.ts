@@ -2,17 +2,17 @@ import { type ColourName, colourNames } from './colour-names'
 
 type Hex = `#${string}`
 /** A name, or red, green and blue in hex: "#3366cc". */
-export type AskedColour = ColourName | Hex
+export type ColourValue = ColourName | Hex
 
-/** What people write for names here that are spelt otherwise. */
+/** Other spellings of the names. */
 const otherSpellings: Record<string, ColourName> = { gray: 'grey' }
 
 /**
- * The colour that somebody asks for: its name, or red, green and blue in hex, "#36c" and "3366CC" too, in either case.
- * @returns a name, or "#3366cc"; null for what is neither.
+ * Parses a colour: a name, or hex such as "#36c" or "3366CC", in any case.
+ * @returns a name or "#3366cc"; null for other text.
  */
-export function readColour(asked: string): AskedColour | null {
-  const text = asked.trim().toLowerCase()
+export function parseColour(value: string): ColourValue | null {
+  const text = value.trim().toLowerCase()
   const name =
     colourNames.find((each) => each === text) ?? (Object.hasOwn(otherSpellings, text) && otherSpellings[text])
   if (name) return name
@@ -21,4 +21,4 @@ export function readColour(asked: string): AskedColour | null {
   return `#${digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits}`
 }
 
-export const isHex = (colour: AskedColour): colour is Hex => colour.startsWith('#')
+export const isHex = (colour: ColourValue): colour is Hex => colour.startsWith('#')

@@ -1,6 +1,6 @@
 /**
- * The cover of an album as its row stores it, so that lists need no other table; null where it has none.
- * @param album the album's table, or its alias.
+ * SQL for the cover column of an album, which saves lists from reading other tables; null without a cover.
+ * @param album the album's table or alias.
  */
 export const coverOf = (album: string): string => `(
   SELECT concat_ws(' ', artwork.hash, artwork.width, artwork.height, coalesce(artwork.colours -> 0 ->> 'hex', '#808080'),

@@ -3,7 +3,7 @@ import { largestOf, previewOf, toCover } from './cover'
 
 const hash = 'ab'.repeat(32)
 
-test('what a row stores is a picture with the files that there are of it, as wide as they are square', () => {
+test('parses a stored cover, with the widths of its files after the crop to a square', () => {
   const cover = toCover(`${hash} 600 300 #102030 UklGRg==`)
   expect(cover).toEqual({
     path: `/artwork/${hash}`,
@@ -19,7 +19,7 @@ test('what a row stores is a picture with the files that there are of it, as wid
   expect(largestOf(cover)).toBe(`/artwork/${hash}/1000.jpg`)
 })
 
-test('the preview of an album is its picture, or its drawing, at an address that changes with its title', () => {
+test('the preview of an album is its cover, or a drawing whose address changes with the title', () => {
   const cover = toCover(`${hash} 600 300 #102030 UklGRg==`)
   expect(previewOf({ id: 7, title: 'Winter', cover })).toBe(`/artwork/${hash}/1000.jpg`)
   const drawn = previewOf({ id: 7, title: 'Winter', cover: null })
@@ -27,7 +27,7 @@ test('the preview of an album is its picture, or its drawing, at an address that
   expect(previewOf({ id: 7, title: 'Summer', cover: null })).not.toBe(drawn)
 })
 
-test('a picture taken before there were placeholders has none, and no picture is none', () => {
+test('an old cover has no placeholder, and an album without a cover has null', () => {
   expect(toCover(`${hash} 40 40 #102030 `)).toMatchObject({ files: [{ size: 96, width: 40 }], placeholder: '' })
   expect(toCover(null)).toBeNull()
   expect(largestOf(null)).toBeUndefined()

@@ -1,40 +1,40 @@
 import { markOf } from './drawing'
-import { type Extent, extentAt, fileName, type Size, sizesOf } from './variants'
+import { fileName, type PictureSize, pictureSizeAt, type Size, sizesOf } from './variants'
 
-/** The picture of an album, as pages are given it: plain JSON. */
+/** The cover picture of an album, for pages: plain JSON. */
 export type CoverView = {
-  /** Below it are its files: `${path}/${size}.${format}`. */
+  /** The folder of the files: `${path}/${size}.${format}`. */
   path: string
-  /** Smallest first, each with its width in pixels where it is cut to a square, as pages show it. */
+  /** Smallest first. `width` is the width in pixels after the crop to a square. */
   files: { size: Size; width: number }[]
-  /** Most of it has this colour: "#rrggbb". */
+  /** The main colour: "#rrggbb". */
   colour: string
-  /** What is seen until it comes, a small WebP in base64; empty where there is none. */
+  /** A small WebP in Base64, shown while the picture loads; empty if there is none. */
   placeholder: string
 }
 
-/** @param stored by a row of albums, as `coverOf` (cover-column.ts) writes it: hash, width, height, colour and placeholder. */
+/** @param stored the column written by `coverOf` (cover-column.ts): hash, width, height, colour and placeholder. */
 export function toCover(stored: string | null): CoverView | null {
   if (stored === null) return null
   const [hash = '', width = '', height = '', colour = '', placeholder = ''] = stored.split(' ')
-  const extent: Extent = { width: Number(width), height: Number(height) }
+  const extent: PictureSize = { width: Number(width), height: Number(height) }
   return {
     path: `/artwork/${hash}`,
-    files: sizesOf(extent).map((size) => ({ size, width: shorterSide(extentAt(size, extent)) })),
+    files: sizesOf(extent).map((size) => ({ size, width: shorterSide(pictureSizeAt(size, extent)) })),
     colour,
     placeholder,
   }
 }
 
-const shorterSide = ({ width, height }: Extent): number => Math.min(width, height)
+const shorterSide = ({ width, height }: PictureSize): number => Math.min(width, height)
 
-/** The path of its largest file that everything can show, for previews elsewhere. */
+/** The path of the largest JPEG, for previews on other sites. */
 export function largestOf(cover: CoverView | null): string | undefined {
   const largest = cover?.files.at(-1)
   return cover && largest ? `${cover.path}/${fileName(largest.size, 'jpg')}` : undefined
 }
 
-/** The path of an album's picture for previews elsewhere; where it has none, of its drawing. */
+/** The path of an album's cover for previews on other sites, or of its drawing. */
 export const previewOf = (album: { id: number; title: string; cover: CoverView | null }): string =>
   largestOf(album.cover) ?? drawnPath(album)
 

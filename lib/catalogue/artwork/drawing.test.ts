@@ -6,17 +6,17 @@ const albums = Array.from({ length: 4000 }, (_, index) => ({ id: index + 1, titl
 const svg = readFileSync(new URL('../../../components/artwork/covers.svg', import.meta.url), 'utf8')
 
 describe('a cover', () => {
-  test('is always the same', () => {
+  test('is always the same for an album', () => {
     expect(drawingOf({ id: 7, title: 'Winter' })).toEqual(drawingOf({ id: 7, title: 'Winter' }))
   })
 
-  test('uses each drawing of covers.svg, and none that it lacks', () => {
+  test('uses all drawings of covers.svg and no others', () => {
     const used = new Set(albums.map((album) => drawingOf(album).name))
     used.delete('type')
     expect([...used].sort()).toEqual([...svg.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id).sort())
   })
 
-  test('is drawn in all inks about equally often, and in those of its neighbour no more than by chance', () => {
+  test('uses all palettes equally often, and that of its neighbour no more than by chance', () => {
     const palettes = albums.map((album) => drawingOf(album).palette)
     const share = (count: number) => (count / albums.length) * 16
     for (let ink = 0; ink < 16; ink++)
@@ -42,7 +42,7 @@ describe('the size of type on a cover', () => {
   ] as const)
     test(`"${words}" is ${size}`, () => expect(typeSizeOf(words)).toBe(size))
 
-  test('shrinks as words are added, and has an end', () => {
+  test('shrinks with more words down to a minimum', () => {
     const sizes = Array.from({ length: 40 }, (_, index) => typeSizeOf('word '.repeat(index + 1)))
     expect(sizes).toEqual([...sizes].sort())
     expect(sizes.at(-1)).toBe(5)

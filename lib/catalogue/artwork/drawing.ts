@@ -1,9 +1,9 @@
 /**
- * Which cover is drawn for what has no picture: a family of drawing, its turn and its inks, chosen by a hash, so that
- * the same thing always looks the same and neighbours look different.
+ * Generated covers and portraits. A hash chooses the drawing, its rotation and its palette, so that an album always looks
+ * the same and neighbours look different.
  */
 
-/** The drawings in covers.svg, and in how many quarter turns each looks right. */
+/** The drawings in covers.svg, and the number of quarter turns in which each looks right. */
 const drawings = {
   'grooves-1': 1,
   'grooves-2': 4,
@@ -32,7 +32,7 @@ const drawings = {
 } as const
 const names = Object.keys(drawings) as (keyof typeof drawings)[]
 
-/** Layouts of a title alone. Of four covers one is type. */
+/** Layouts of type alone: one cover in four. */
 const LAYOUTS = 8
 const PALETTES = 16
 
@@ -41,12 +41,11 @@ export type Drawing = { palette: number } & (
   | { name: 'type'; layout: number }
 )
 
-export type Drawn = { id: number } & ({ title: string } | { name: string })
+export type CoverSubject = { id: number } & ({ title: string } | { name: string })
 
-/** The words that a cover or a portrait stands for. */
-const wordsOf = (thing: Drawn): string => ('title' in thing ? thing.title : thing.name)
+const wordsOf = (thing: CoverSubject): string => ('title' in thing ? thing.title : thing.name)
 
-export function drawingOf(thing: Drawn): Drawing {
+export function drawingOf(thing: CoverSubject): Drawing {
   const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
   const palette = hash % PALETTES
   const choice = (hash >>> 4) % (names.length + LAYOUTS)
@@ -56,15 +55,15 @@ export function drawingOf(thing: Drawn): Drawing {
     : { palette, name: 'type', layout: choice - names.length }
 }
 
-/** The drawing where the words can't be shown: as `drawingOf`, but never type. */
-export function wordlessDrawingOf(thing: Drawn): Extract<Drawing, { turn: number }> {
+/** Like `drawingOf`, but never type, for places too small for words. */
+export function wordlessDrawingOf(thing: CoverSubject): Extract<Drawing, { turn: number }> {
   const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
   const name = names[(hash >>> 4) % names.length] ?? 'grooves-1'
   return { palette: hash % PALETTES, name, turn: (hash >>> 12) % drawings[name] }
 }
 
-/** What changes with a thing's drawing, in eight hexadecimal digits: it makes the address of a picture of it permanent. */
-export const markOf = (thing: Drawn): string =>
+/** A version of the drawing, in eight hexadecimal digits, which makes the address of its picture permanent. */
+export const markOf = (thing: CoverSubject): string =>
   hashOf(`${thing.id} ${wordsOf(thing)}`)
     .toString(16)
     .padStart(8, '0')
@@ -72,18 +71,18 @@ export const markOf = (thing: Drawn): string =>
 /** Layouts of a portrait, in portrait.module.css. */
 const LABELS = 6
 
-export function labelOf(thing: Drawn): { palette: number; label: number } {
+export function labelOf(thing: CoverSubject): { palette: number; label: number } {
   const hash = hashOf(`artist ${thing.id} ${wordsOf(thing)}`)
   return { palette: hash % PALETTES, label: (hash >>> 4) % LABELS }
 }
 
-/** The first letter or digit of the words, or their first sign. */
-export function initialOf(thing: Drawn): string {
+/** The first letter or digit of the words, or else the first character. */
+export function initialOf(thing: CoverSubject): string {
   const words = wordsOf(thing).trim()
   return (/[\p{L}\p{N}]\p{M}*/u.exec(words)?.[0] ?? [...words][0] ?? '').toUpperCase()
 }
 
-/** FNV-1a, then murmur's last step: without it, ids that follow each other get inks that do. */
+/** FNV-1a and the final mix of MurmurHash, without which consecutive ids get consecutive palettes. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
@@ -92,27 +91,26 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
-/** Sizes of type on a cover, in hundredths of its width, largest first. cover.module.css has the same. */
+/** Type sizes in hundredths of the cover's width, largest first; the same as in cover.module.css. */
 export const TYPE_SIZES = [30, 24, 19, 15, 12, 9.5]
-/** Of the cover's width and height, what the words may fill; below them is room for an ornament. */
+/** The share of the cover's width and height for words, in hundredths. An ornament is below them. */
 export const TYPE_WIDTH = 84
 const TYPE_HEIGHT = 70
-/** What a letter of Besley's extra bold and a space are wide on average, in ems; Han, kana and Hangul are square. */
+/** Average widths in ems in Besley extra bold. Han, kana and Hangul are square. */
 const LETTER = 0.64
 const SPACE = 0.3
 const SQUARE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]$/u
 const UNBROKEN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]|[^\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+/gu
 
-/** Characters of a title on its cover; the rest is cut, as on a spine. */
+/** Characters of a title on its cover; the rest is cut. */
 const MAX_WORDS = 72
 
-/** The words on a cover of type. */
-export function typeWordsOf(thing: Drawn): string {
+export function typeWordsOf(thing: CoverSubject): string {
   const words = [...wordsOf(thing)]
   return (words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), '…'] : words).join('')
 }
 
-/** The index of the largest size of type at which the words fit a cover. */
+/** The index of the largest type size at which the words fit. */
 export function typeSizeOf(words: string): number {
   const widths = (words.match(UNBROKEN) ?? []).map((word) => (SQUARE.test(word) ? 1 : [...word].length * LETTER))
   const fits = (size: number) => {

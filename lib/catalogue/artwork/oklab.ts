@@ -1,19 +1,18 @@
 /**
- * Colours as people see them: Björn Ottosson, "A perceptual color space for image processing", 2020
- * (https://bottosson.github.io/posts/oklab/), whose matrices these are. In it, colours that look equally different are
- * equally far apart.
+ * The Oklab colour space, in which distances match perceived differences. The matrices are from Björn Ottosson, "A
+ * perceptual color space for image processing", 2020 (https://bottosson.github.io/posts/oklab/).
  */
 
-/** Lightness from 0 to 1; green to red and blue to yellow, within about ±0.4, grey at 0. */
+/** Lightness from 0 to 1; a is green to red, b is blue to yellow, both within about ±0.4 and 0 for grey. */
 export type Oklab = readonly [lightness: number, a: number, b: number]
 
-/** IEC 61966-2-1: the light that a value of a channel, 0 to 255, stands for. */
+/** The linear light of each channel value (IEC 61966-2-1). */
 const LIGHT = Float64Array.from({ length: 256 }, (_, value) => {
   const part = value / 255
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
 })
 
-/** @param red 0 to 255, as the others. */
+/** @param red 0 to 255, like green and blue. */
 export function toOklab(red: number, green: number, blue: number): Oklab {
   const [r, g, b] = [LIGHT[red] ?? 0, LIGHT[green] ?? 0, LIGHT[blue] ?? 0]
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
@@ -26,7 +25,7 @@ export function toOklab(red: number, green: number, blue: number): Oklab {
   ]
 }
 
-/** As "#rrggbb"; what no screen can show is brought to what it can. */
+/** As "#rrggbb"; colours outside sRGB are clipped. */
 export function toHex([lightness, a, b]: Oklab): string {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -50,6 +49,6 @@ export function fromHex(hex: string): Oklab {
   return toOklab((number >> 16) & 255, (number >> 8) & 255, number & 255)
 }
 
-/** How different two colours look, squared. */
+/** The squared distance of two colours. */
 export const distance2 = (one: Oklab, other: Oklab): number =>
   (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import type { AlbumRecord } from '@/lib/catalogue/albums/records'
 import { isStale } from '@/lib/catalogue/enrichment/resource'
 import type { Artwork } from '@/lib/catalogue/resources'
-import { artworkPath, extentAt, FORMATS, formats, sizesOf } from './variants'
+import { artworkPath, FORMATS, formats, pictureSizeAt, sizesOf } from './variants'
 
 const Colours = z.array(z.object({ hex: z.string(), share: z.number() }))
 
 type WithArtwork = Pick<AlbumRecord, 'artwork' | 'enrichments'>
 
 /**
- * The cover of an album, with addresses at which everybody sees it; null where it has none.
- * @param origin where the site is for the client.
+ * The cover of an album with its public addresses; null if it has none.
+ * @param origin the site's origin as the client sees it.
  */
 export function toArtwork(
   { artwork: cover, enrichments }: WithArtwork,
@@ -19,7 +19,7 @@ export function toArtwork(
 ): Artwork | null {
   if (!cover) return null
   const { source, fetchedAt, artwork } = cover
-  const known = enrichments.find((each) => each.source === source)
+  const enrichment = enrichments.find((each) => each.source === source)
   const { hash, width, height, thumbHash } = artwork
   const colors = Colours.parse(artwork.colours)
   return {
@@ -33,13 +33,13 @@ export function toArtwork(
       formats.map((format) => ({
         url: origin + artworkPath(hash, size, format),
         type: FORMATS[format],
-        ...extentAt(size, artwork),
+        ...pictureSizeAt(size, artwork),
       })),
     ),
     source,
     fetchedAt: fetchedAt.toISOString(),
-    // An operator's is good for ever.
-    freshUntil: known?.freshUntil?.toISOString() ?? null,
-    stale: known !== undefined && isStale(known, now),
+    // An operator's picture never expires.
+    freshUntil: enrichment?.freshUntil?.toISOString() ?? null,
+    stale: enrichment !== undefined && isStale(enrichment, now),
   }
 }

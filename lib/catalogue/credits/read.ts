@@ -6,7 +6,7 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { raw } = Prisma
 
-/** Enough of an album or a song to head the page of its credits. */
+/** The data of an album or a song for the head of its page of credits. */
 export type CreditsHead = { id: number; title: string; credit: string }
 
 const tables = {
@@ -28,15 +28,15 @@ export async function findSongCreditsHead(id: number): Promise<CreditsHead | Mov
   return redirect && { movedTo: redirect.songId }
 }
 
-/** Everybody who is credited, in the order of the sleeve. @returns null where there is no such page. */
+/** All credits, in order. @returns null if there is no such page. */
 export async function findCredits(
-  of: keyof typeof tables,
+  kind: keyof typeof tables,
   id: number,
   page: number,
 ): Promise<Page<CreditedView> | null> {
   const size = pageSizes.credits
-  const { credits, owner } = tables[of]
-  // A position is a smallint, so no offset is long.
+  const { credits, owner } = tables[kind]
+  // Positions are small integers, so an offset is never expensive.
   const rows = await db().$queryRaw<(CreditedView & { total: number })[]>`
     SELECT artist_id AS "artistId", artist.name AS "artistName", credited_name AS name, role::text,
       (SELECT count(*)::int FROM ${credits} WHERE ${owner} = ${id}) AS total

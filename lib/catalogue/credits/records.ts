@@ -5,11 +5,10 @@ import { pool } from '@/lib/db/pool'
 
 const { sql, raw } = Prisma
 
-/** The credits of albums and of songs. */
+/** The entities that have credits. */
+export type CreditedKind = 'album' | 'song'
 
-export type Credited = 'album' | 'song'
-
-/** A credit as the API reads it, and of how many of its thing it is one. */
+/** A credit as the API reads it. `parent` is its album or song, `total` the number of credits of that. */
 export type CreditRecord = {
   parent: number
   total: number
@@ -33,9 +32,9 @@ async function query({ text, values }: Prisma.Sql): Promise<CreditRecord[]> {
   return (await pool().query<CreditRecord>(text, values)).rows
 }
 
-/** The first credits of things, in the order of the sleeve. One statement. */
-export const findFirstCredits = (of: Credited) => (parents: number[], take: number) => {
-  const { credit, parent } = tables[of]
+/** The first credits of each album or song, in order. One statement. */
+export const findFirstCredits = (kind: CreditedKind) => (parents: number[], take: number) => {
+  const { credit, parent } = tables[kind]
   return query(sql`
     SELECT parent.id AS parent, (SELECT count(*)::int FROM ${credit} WHERE ${parent} = parent.id) AS total, ${columns}
     FROM unnest(${parents}::int[]) AS parent (id)
@@ -44,12 +43,12 @@ export const findFirstCredits = (of: Credited) => (parents: number[], take: numb
     ORDER BY parent.id, credit.position`)
 }
 
-/** The credits of a thing in their order. Their positions are positions, and the thing's id. */
-export function creditList(of: Credited, id: number): ListQuery {
-  const { credit, parent } = tables[of]
+/** The credits of an album or a song. The key of a row is its position, the id that of the album or song. */
+export function creditList(kind: CreditedKind, id: number): ListQuery {
+  const { credit, parent } = tables[kind]
   return {
     order: {
-      list: `${of}-credits`,
+      list: `${kind}-credits`,
       table: credit,
       key: raw('position'),
       id: parent,
@@ -61,11 +60,11 @@ export function creditList(of: Credited, id: number): ListQuery {
   }
 }
 
-export function findCredits(of: Credited, positions: RowPosition[]): Promise<CreditRecord[]> {
-  const { credit, parent } = tables[of]
+export function findCredits(kind: CreditedKind, rows: RowPosition[]): Promise<CreditRecord[]> {
+  const { credit, parent } = tables[kind]
   return query(sql`
     SELECT credit.${parent} AS parent, 0 AS total, ${columns}
     FROM ${credit} AS credit JOIN artist ON artist.id = credit.artist_id
-    WHERE credit.${parent} = ${positions[0]?.id ?? 0} AND credit.position = ANY(${positions.map(({ key }) => Number(key))}::int[])
+    WHERE credit.${parent} = ${rows[0]?.id ?? 0} AND credit.position = ANY(${rows.map(({ key }) => Number(key))}::int[])
     ORDER BY credit.position`)
 }

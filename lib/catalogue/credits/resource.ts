@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { embedRows } from '@/lib/catalogue/lists/embedded'
 import type { Credit } from '@/lib/catalogue/resource-parts'
 import { pathOf } from '@/lib/http/api/address'
-import { type Credited, type CreditRecord, findFirstCredits } from './records'
+import { type CreditedKind, type CreditRecord, findFirstCredits } from './records'
 
 export const toCredit = (credit: CreditRecord, origin: string): z.input<typeof Credit> => ({
   name: credit.name,
@@ -15,5 +15,5 @@ export const toCredit = (credit: CreditRecord, origin: string): z.input<typeof C
   },
 })
 
-/** Embeds credits. @param path of their list. */
-export const embeddedCredits = (of: Credited, path: string) => embedRows(path, findFirstCredits(of), toCredit)
+/** @param path the path of the list of credits. */
+export const embeddedCredits = (kind: CreditedKind, path: string) => embedRows(path, findFirstCredits(kind), toCredit)

@@ -9,13 +9,13 @@ import { KEPT_DAYS } from './retention'
 
 const Deletion = z
   .object({
-    kind: growing(entityKinds).meta({ description: 'What was deleted.' }),
-    id: Id.meta({ description: 'The id that it had.' }),
-    deletedAt: Moment.meta({ description: 'When it was deleted or merged, RFC 3339.' }),
+    kind: growing(entityKinds).meta({ description: 'The kind of entity.' }),
+    id: Id.meta({ description: 'The id of the deleted entity.' }),
+    deletedAt: Moment.meta({ description: 'The time of the deletion or merge, RFC 3339.' }),
     mergedInto: z
       .object({ id: Id, href: Href })
       .nullable()
-      .meta({ description: 'What it was merged into; null where it was deleted.' }),
+      .meta({ description: 'The entity that it was merged into; null if it was deleted.' }),
   })
   .meta({ description: 'An artist, album, song or playlist that was deleted or merged into another.' })
   .register(named, { id: 'Deletion' })
@@ -26,16 +26,16 @@ export const listDeletions = contract({
   section: 'Catalogue',
   path: '/deletions',
   summary: 'List deletions and merges',
-  description: `In the order in which they happened. They are kept for ${KEPT_DAYS} days.`,
+  description: `In the order of events. Deletions are kept for ${KEPT_DAYS} days.`,
   params: z.strictObject({}),
   query: oneWay(
     z.strictObject({
       updatedSince: moment()
         .optional()
         .meta({
-          description: `Deleted or merged then or later, RFC 3339; at most ${KEPT_DAYS} days ago. An earlier moment is refused, because deletions would be missing: read the catalogue anew instead.`,
+          description: `Deleted or merged at this time or later, RFC 3339; at most ${KEPT_DAYS} days ago. Earlier times are an error, because older deletions are gone: read the whole catalogue again instead.`,
         }),
-      kind: choices(entityKinds).optional().meta({ description: 'Kinds of thing, any of them.' }),
+      kind: choices(entityKinds).optional().meta({ description: 'Kinds of entity; the entity is of one of them.' }),
       ...paging,
     }),
   ),

@@ -10,10 +10,10 @@ import { KEPT_DAYS } from './retention'
 
 const DAY_MS = 86_400_000
 
-/** @throws RequestFault where deletions since then may have been removed. */
+/** @throws RequestFault if deletions since then may be gone. */
 function refuseTooEarly(updatedSince: string | undefined, now = Date.now()): void {
   if (updatedSince === undefined || Date.parse(updatedSince) >= now - KEPT_DAYS * DAY_MS) return
-  const message = `must be within the last ${KEPT_DAYS} days: older deletions are not kept. Read the catalogue anew`
+  const message = `must be within the last ${KEPT_DAYS} days: older deletions are not kept. Read the whole catalogue again`
   throw new RequestFault('invalid-parameter', `updatedSince ${message}.`, [
     { in: 'query', field: 'updatedSince', message },
   ])

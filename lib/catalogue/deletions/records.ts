@@ -9,10 +9,10 @@ import { KEPT_DAYS } from './retention'
 
 const { sql, raw } = Prisma
 
-type Asked = Pick<z.output<typeof listDeletions.query>, 'kind' | 'updatedSince'>
+type DeletionFilters = Pick<z.output<typeof listDeletions.query>, 'kind' | 'updatedSince'>
 
-/** Deletions and merges in their order. */
-export const deletionList = ({ kind, updatedSince: since }: Asked): ListQuery => ({
+/** Deletions and merges in the order of events. */
+export const deletionList = ({ kind, updatedSince: since }: DeletionFilters): ListQuery => ({
   order: {
     list: 'deletions',
     table: raw('deletion'),
@@ -22,7 +22,7 @@ export const deletionList = ({ kind, updatedSince: since }: Asked): ListQuery =>
     descending: false,
   },
   where: [
-    // A moment that changes with the clock alone; the rows go with the next deletion.
+    // Older rows are removed only with the next deletion.
     sql`deleted_at >= now() - ${KEPT_DAYS} * interval '1 day'`,
     ...oneOf(raw('kind'), raw('deleted_kind'), kind),
     ...updatedSince(raw('deleted_at'), since),
@@ -37,7 +37,7 @@ export type DeletionRecord = {
   mergedInto: number | null
 }
 
-/** Deletions by the ids of their rows, in their order. */
+/** Deletions by the ids of their rows, in order. */
 export async function findDeletions(ids: number[]): Promise<DeletionRecord[]> {
   if (ids.length === 0) return []
   const { text, values } = sql`

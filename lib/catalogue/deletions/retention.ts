@@ -1,2 +1,2 @@
-/** For how long deletions and merges are listed. The trigger `note_deletions` removes older ones. */
+/** The retention of deletions and merges. The trigger `note_deletions` removes older ones. */
 export const KEPT_DAYS = 90

@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { albumKinds, artistKinds } from '@/lib/catalogue/kinds'
 
 /**
- * What is kept of an artist or an album from outside, whatever a source sends: our own shapes, bounded. Written by
- * lib/enrichment; read with these as well, for what an older version wrote may be of another shape.
+ * The stored data about artists and albums from other sources, independent of what a source sends. lib/enrichment writes
+ * it. Reads validate it again, because an older version may have written another shape.
  */
 
-/** A text that is kept: not empty, and of a length. */
 export const Text = z.string().min(1).max(500)
 
-/** A date of which only a part may be known; a day needs its month. */
+/** A date with possibly unknown parts; a day needs its month. */
 export const PartialDate = z.object({
   year: z.int().min(1).max(9999),
   month: z.int().min(1).max(12).nullable(),
@@ -17,20 +16,19 @@ export const PartialDate = z.object({
 })
 export type PartialDate = z.infer<typeof PartialDate>
 
-/** An address of the web, never a script. One with control or half characters is none, and can't be kept. */
+/** A web address, never a script. PostgreSQL cannot store control characters and lone surrogates. */
 export const WebAddress = z
   .url({ protocol: /^https?$/ })
   .max(1_000)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 
-/** A link to somebody else's page. */
 const Link = z.object({ type: Text, url: WebAddress })
 
 const Genres = z.array(Text).max(20)
 
 export const ArtistFacts = z.object({
   artistKind: z.enum(artistKinds).nullable(),
-  /** ISO 3166-1 alpha-2, as the source gives it: XW is the whole world. */
+  /** ISO 3166-1 alpha-2; XW is worldwide. */
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

@@ -3,7 +3,7 @@ import type { AlbumEnrichment, ArtistEnrichment } from '@/lib/catalogue/resource
 import type { Prisma } from '@/lib/db/generated/client'
 import { AlbumFacts, ArtistFacts, type PartialDate } from './facts'
 
-/** What is read of what sources say of an artist or an album, in the statement that reads these. */
+/** Selects enrichments in the statement that reads their artist or album. */
 export const enrichmentSelect = {
   orderBy: { source: 'asc' },
   select: {
@@ -19,15 +19,15 @@ export const enrichmentSelect = {
 
 type EnrichmentRecord = Prisma.EnrichmentGetPayload<typeof enrichmentSelect>
 
-/** Whether what is known is not sure to be so still: its time is over, or the source had no newer word of it. */
+/** Whether the data may be outdated: it has expired, or the last fetch failed or found nothing. */
 export const isStale = ({ state, freshUntil }: Pick<EnrichmentRecord, 'state' | 'freshUntil'>, now: Date): boolean =>
   state !== 'fresh' || freshUntil === null || freshUntil <= now
 
-/** What a source knows nothing of is left out, and what is not of the shape: a cover is shown as one. */
-const known = <Facts, Shown>(
+/** Records without data, or with data of another shape such as a cover, are left out. */
+const toEnrichments = <Facts, Fields>(
   records: EnrichmentRecord[],
   read: (data: unknown) => Facts | undefined,
-  show: (facts: Facts) => Shown,
+  toFields: (facts: Facts) => Fields,
   now: Date,
 ) =>
   records.flatMap(({ source, state, externalId, confidence, fetchedAt, freshUntil, data }) => {
@@ -41,7 +41,7 @@ const known = <Facts, Shown>(
         fetchedAt: fetchedAt.toISOString(),
         freshUntil: freshUntil.toISOString(),
         stale: isStale({ state, freshUntil }, now),
-        ...show(facts),
+        ...toFields(facts),
       },
     ]
   })
@@ -49,7 +49,7 @@ const known = <Facts, Shown>(
 const dateOrNull = (date: PartialDate | null) => date && toReleaseDate(date)
 
 export const toArtistEnrichment = (records: EnrichmentRecord[], now = new Date()): ArtistEnrichment[] =>
-  known(
+  toEnrichments(
     records,
     (data) => ArtistFacts.safeParse(data).data,
     ({ artistKind, begin, end, hasEnded, ...facts }) => ({
@@ -63,7 +63,7 @@ export const toArtistEnrichment = (records: EnrichmentRecord[], now = new Date()
   )
 
 export const toAlbumEnrichment = (records: EnrichmentRecord[], now = new Date()): AlbumEnrichment[] =>
-  known(
+  toEnrichments(
     records,
     (data) => AlbumFacts.safeParse(data).data,
     ({ albumKind, firstReleased, ...facts }) => ({

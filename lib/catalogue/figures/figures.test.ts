@@ -31,14 +31,14 @@ beforeAll(async () => {
   )
 })
 
-/** All rows of a table, but for when they changed. */
+/** All rows of a table, without `updated_at`. */
 const figures = async (table: string) => {
   const order = table === 'song_genre' ? 'sort_key, genre_id' : 'id'
   const { rows } = await pool.query(`SELECT * FROM ${table} ORDER BY ${order}`)
   return rows.map(({ updated_at: _, ...row }) => row)
 }
 
-test('says of how many tracks and items the length is known', async () => {
+test('counts tracks and items with a known duration', async () => {
   expect((await figures('album')).map((row) => [row.title, row.timed_count, row.track_count])).toEqual([
     ['Long', 1, 4],
     ['Short', 1, 2],
@@ -47,13 +47,13 @@ test('says of how many tracks and items the length is known', async () => {
   expect(await figures('playlist')).toEqual([expect.objectContaining({ timed_count: 1, item_count: 3 })])
 })
 
-test('an album of more songs is no more popular for it', async () => {
+test('the popularity of an album does not grow with its number of songs', async () => {
   const [long, short] = await figures('album')
-  // 91, 10 and 21, each song once and each playlist a listen; a repeated track counts once.
+  // Songs have 91, 10 and 21: listens, and one for each playlist. A repeated track counts once.
   expect([Number(long.popularity), Number(short.popularity)]).toEqual([41, 51])
 })
 
-test("a genre's songs carry what they are sorted by", async () => {
+test("rows of a genre's songs have their sort columns", async () => {
   const [hit] = await figures('song')
   expect(await figures('song_genre')).toEqual([
     expect.objectContaining({ sort_key: 'hit', popularity: hit.popularity, release_key: hit.release_key }),
@@ -61,7 +61,7 @@ test("a genre's songs carry what they are sorted by", async () => {
   ])
 })
 
-test('a rebuild of what an import wrote changes nothing, and one of older figures puts all of them right', async () => {
+test('a rebuild after an import changes nothing, and corrects wrong figures of an older version', async () => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const tables = ['album', 'playlist', 'song', 'song_genre', 'catalogue']

@@ -1,25 +1,25 @@
 import type { ClientBase } from 'pg'
 import { coverOf } from '@/lib/catalogue/artwork/cover-column'
-import { entityKinds } from '@/lib/catalogue/kinds'
+import { type EntityKind, entityKinds } from '@/lib/catalogue/kinds'
 import {
   albumFigures,
   artistAlbums,
   artistFigures,
   contributions,
   genreFigures,
+  type IdTable,
   liveTables,
   playlistFigures,
   songFigures,
-  type Within,
 } from './statements'
 
-/** Tables with the ids of what to refresh, of each kind; null for all of it. */
-export type Touched = { artist: Within; album: Within; genre: Within; playlist: Within; song: Within }
+/** The entities to refresh. */
+export type RefreshTargets = Record<EntityKind | 'genre', IdTable>
 
-export const everything: Touched = { artist: null, album: null, genre: null, playlist: null, song: null }
+export const everything: RefreshTargets = { artist: null, album: null, genre: null, playlist: null, song: null }
 
-/** What a refresh set right, in rows. */
-export type Refreshed = Record<string, number>
+/** The number of changed rows by table. */
+export type ChangedRows = Record<string, number>
 
 const columns = {
   artist: ['album_count', 'song_count', 'popularity'],
@@ -34,90 +34,90 @@ const columns = {
   song_genre: ['release_key', 'popularity', 'sort_key'],
 }
 
-const list = (table: keyof typeof columns, of: string): string =>
-  columns[table].map((column) => `${of}.${column}`).join(', ')
+const columnList = (table: keyof typeof columns, alias: string): string =>
+  columns[table].map((column) => `${alias}.${column}`).join(', ')
 
-/** Figures of these are shown by the API, whose clients ask for what has changed by its time. */
-const dated: readonly (keyof typeof columns)[] = entityKinds
+/** Clients of the API read changes of these by `updatedSince`. */
+const timestamped: readonly (keyof typeof columns)[] = entityKinds
 
-/** Writes only rows that differ, so that a refresh of what is right changes nothing. */
+/** Writes only rows that differ, so that a refresh of correct figures changes nothing. */
 const update = (table: keyof typeof columns, figures: string, on = `figures.id = ${table}.id`): string => `
-  UPDATE ${table} SET (${columns[table].join(', ')}) = ROW (${list(table, 'figures')})
-    ${dated.includes(table) ? ', updated_at = now()' : ''}
+  UPDATE ${table} SET (${columns[table].join(', ')}) = ROW (${columnList(table, 'figures')})
+    ${timestamped.includes(table) ? ', updated_at = now()' : ''}
   FROM (${figures}) AS figures
-  WHERE ${on} AND (${list(table, table)}) IS DISTINCT FROM (${list(table, 'figures')})`
+  WHERE ${on} AND (${columnList(table, table)}) IS DISTINCT FROM (${columnList(table, 'figures')})`
 
-const among = (column: string, ids: Within): string => (ids ? `AND ${column} IN (SELECT id FROM ${ids})` : '')
+const among = (column: string, ids: IdTable): string => (ids ? `AND ${column} IN (SELECT id FROM ${ids})` : '')
 
-/** In this order: each reads figures that the ones before it set. */
-const steps = (touched: Touched): [table: string, statement: string][] => {
-  const discography = artistAlbums(liveTables, touched.album)
-  const contributed = contributions(liveTables, touched.album)
+/** The order matters: each step reads figures that earlier ones set. */
+const steps = (targets: RefreshTargets): [table: string, statement: string][] => {
+  const discography = artistAlbums(liveTables, targets.album)
+  const contributed = contributions(liveTables, targets.album)
   return [
-    ['song', update('song', songFigures(liveTables, touched.song))],
+    ['song', update('song', songFigures(liveTables, targets.song))],
     [
       'song_credit',
       `UPDATE song_credit SET song_popularity = song.popularity FROM song
-       WHERE song.id = song_id AND song_popularity <> song.popularity ${among('song_id', touched.song)}`,
+       WHERE song.id = song_id AND song_popularity <> song.popularity ${among('song_id', targets.song)}`,
     ],
     [
       'song_genre',
-      update('song_genre', 'SELECT * FROM song', `song_id = figures.id ${among('song_id', touched.song)}`),
+      update('song_genre', 'SELECT * FROM song', `song_id = figures.id ${among('song_id', targets.song)}`),
     ],
-    ['album', update('album', albumFigures(liveTables, touched.album))],
+    ['album', update('album', albumFigures(liveTables, targets.album))],
     [
       'album',
       `UPDATE album SET cover = ${coverOf('album')}
-       WHERE cover IS DISTINCT FROM ${coverOf('album')} ${among('id', touched.album)}`,
+       WHERE cover IS DISTINCT FROM ${coverOf('album')} ${among('id', targets.album)}`,
     ],
     [
       'album_genre',
-      update('album_genre', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', touched.album)}`),
+      update('album_genre', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', targets.album)}`),
     ],
     [
       'album_colour',
-      update('album_colour', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', touched.album)}`),
+      update('album_colour', 'SELECT * FROM album', `album_id = figures.id ${among('album_id', targets.album)}`),
     ],
     [
       'artist_album',
       `DELETE FROM artist_album AS old WHERE NOT EXISTS (
          SELECT FROM (${discography}) AS new WHERE new.artist_id = old.artist_id AND new.album_id = old.album_id)
-       ${among('old.album_id', touched.album)}`,
+       ${among('old.album_id', targets.album)}`,
     ],
     [
       'artist_album',
       `INSERT INTO artist_album (artist_id, album_id, ${columns.artist_album.join(', ')}) ${discography}
        ON CONFLICT (artist_id, album_id) DO UPDATE
-       SET (${columns.artist_album.join(', ')}) = ROW (${list('artist_album', 'excluded')})
-       WHERE (${list('artist_album', 'artist_album')}) IS DISTINCT FROM (${list('artist_album', 'excluded')})`,
+       SET (${columns.artist_album.join(', ')}) = ROW (${columnList('artist_album', 'excluded')})
+       WHERE (${columnList('artist_album', 'artist_album')}) IS DISTINCT FROM (${columnList('artist_album', 'excluded')})`,
     ],
     [
       'contribution',
       `DELETE FROM contribution AS old WHERE NOT EXISTS (
          SELECT FROM (${contributed}) AS new
          WHERE new.artist_id = old.artist_id AND new.role = old.role AND new.album_id = old.album_id)
-       ${among('old.album_id', touched.album)}`,
+       ${among('old.album_id', targets.album)}`,
     ],
     [
       'contribution',
       `INSERT INTO contribution (artist_id, role, album_id, ${columns.contribution.join(', ')}) ${contributed}
        ON CONFLICT (artist_id, role, album_id) DO UPDATE
-       SET (${columns.contribution.join(', ')}) = ROW (${list('contribution', 'excluded')})
-       WHERE (${list('contribution', 'contribution')}) IS DISTINCT FROM (${list('contribution', 'excluded')})`,
+       SET (${columns.contribution.join(', ')}) = ROW (${columnList('contribution', 'excluded')})
+       WHERE (${columnList('contribution', 'contribution')}) IS DISTINCT FROM (${columnList('contribution', 'excluded')})`,
     ],
-    ['artist', update('artist', artistFigures(liveTables, touched.artist))],
-    ['playlist', update('playlist', playlistFigures(liveTables, touched.playlist))],
-    ['genre', update('genre', genreFigures(touched.genre))],
+    ['artist', update('artist', artistFigures(liveTables, targets.artist))],
+    ['playlist', update('playlist', playlistFigures(liveTables, targets.playlist))],
+    ['genre', update('genre', genreFigures(targets.genre))],
   ]
 }
 
 /**
- * Computes derived figures anew from what is in the tables. Belongs into a transaction that holds off other writers.
- * @returns rows changed, by table; only tables where any was.
+ * Recomputes derived figures. Must run in a transaction that locks out other writers.
+ * @returns the number of changed rows of each changed table.
  */
-export async function refreshFigures(client: ClientBase, touched: Touched): Promise<Refreshed> {
-  const refreshed: Refreshed = {}
-  for (const [table, statement] of steps(touched)) {
+export async function refreshFigures(client: ClientBase, targets: RefreshTargets): Promise<ChangedRows> {
+  const refreshed: ChangedRows = {}
+  for (const [table, statement] of steps(targets)) {
     const { rowCount } = await client.query(statement)
     if (rowCount) refreshed[table] = (refreshed[table] ?? 0) + rowCount
   }

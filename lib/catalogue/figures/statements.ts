@@ -1,11 +1,11 @@
 import { HAS_MAIN_ROLE } from '@/lib/catalogue/kinds'
 
 /**
- * What each derived figure is: the one definition that imports, refreshes and the rebuild share. Each is a SELECT with
- * the id of the thing and its figures, over the live tables or over tables of an import that have the same columns.
+ * The definition of each derived figure, shared by imports, refreshes and rebuilds. Each is a SELECT of an id and its
+ * figures from the live tables, or from tables of an import with the same columns.
  */
 
-/** The tables that figures are computed from. `place` is a track with the album it is on. */
+/** The tables that figures are computed from. `place` is a track with its album. */
 export type Tables = {
   album: string
   albumCredit: string
@@ -32,23 +32,23 @@ export const liveTables: Tables = {
   songCredit: 'song_credit',
 }
 
-/** Which things to compute: those whose ids a table has, or all. */
-export type Within = string | null
+/** A table of the ids to compute; null for all. */
+export type IdTable = string | null
 
-const within = (column: string, ids: Within): string => (ids ? `${column} IN (SELECT id FROM ${ids})` : 'true')
+const within = (column: string, ids: IdTable): string => (ids ? `${column} IN (SELECT id FROM ${ids})` : 'true')
 
-const creditText = (credits: string, owner: string, ids: Within): string => `
+const creditText = (credits: string, owner: string, ids: IdTable): string => `
   SELECT ${owner} AS id, string_agg(credited_name || join_phrase, '' ORDER BY position) AS credit
   FROM ${credits} WHERE ${HAS_MAIN_ROLE} AND ${within(owner, ids)} GROUP BY ${owner}`
 
-/** An undated album's release key, 0, must come after every date, the last of which is 9999-12-31. */
+/** Sorts undated albums, whose release key is 0, after the last date, 9999-12-31. */
 const UNDATED = 99_999_999
 
 /**
- * A song's album is its earliest dated one, then the one that came first. Date and id are packed into one bigint, whose
- * minimum needs no sorting.
+ * A song's album is the one with the earliest date, then the lowest id. Both are packed into one bigint, whose minimum
+ * needs no sorting.
  */
-export const songFigures = (from: Tables, ids: Within): string => `
+export const songFigures = (from: Tables, ids: IdTable): string => `
   SELECT song.id, coalesce(credits.credit, '') AS credit,
     (first & 4294967295)::int AS album_id, coalesce((first >> 32) % ${UNDATED}, 0)::int AS release_key,
     coalesce(albums, 0)::int AS album_count, coalesce(playlists, 0)::int AS playlist_count,
@@ -66,8 +66,8 @@ export const songFigures = (from: Tables, ids: Within): string => `
     GROUP BY song_id) AS items USING (id)
   WHERE ${within('song.id', ids)}`
 
-/** An album is as popular as its songs are on average: their sum would put every long one first. */
-export const albumFigures = (from: Tables, ids: Within): string => `
+/** Popularity is an average: a sum would put every long album first. */
+export const albumFigures = (from: Tables, ids: IdTable): string => `
   SELECT album.id, coalesce(credits.credit, '') AS credit, coalesce(discs, 0)::int AS disc_count,
     coalesce(tracks, 0)::int AS track_count, coalesce(timed, 0)::int AS timed_count,
     coalesce(duration, 0)::bigint AS duration_ms, coalesce(songs.popularity, 0)::bigint AS popularity
@@ -85,8 +85,8 @@ export const albumFigures = (from: Tables, ids: Within): string => `
     JOIN ${from.song} AS song ON song.id = song_id GROUP BY place.album_id) AS songs USING (id)
   WHERE ${within('album.id', ids)}`
 
-/** Discographies, by album: who is on the sleeve, and who is on one of its songs and not on the sleeve. */
-export const artistAlbums = (from: Tables, albums: Within): string => `
+/** Discographies: the artists credited on an album, and those credited only on one of its songs (appearances). */
+export const artistAlbums = (from: Tables, albums: IdTable): string => `
   SELECT artist_id, album_id, appearance, kind, release_key
   FROM (
     SELECT artist_id, album_id, bool_and(appearance) AS appearance
@@ -100,11 +100,8 @@ export const artistAlbums = (from: Tables, albums: Within): string => `
     GROUP BY artist_id, album_id) AS discography
   JOIN ${from.album} AS album ON album.id = album_id`
 
-/**
- * Albums to which an artist contributed in another role than `artist`, on the sleeve or on one of its songs.
- * Credits as `artist` are most of all credits; their albums are in the discographies.
- */
-export const contributions = (from: Tables, albums: Within): string => `
+/** Albums that credit an artist in a role other than `artist`, or have a song that does. Discographies have the rest. */
+export const contributions = (from: Tables, albums: IdTable): string => `
   SELECT artist_id, role, album_id, appearance, release_key
   FROM (
     SELECT artist_id, role, album_id, bool_and(appearance) AS appearance
@@ -118,7 +115,7 @@ export const contributions = (from: Tables, albums: Within): string => `
     GROUP BY artist_id, role, album_id) AS contribution
   JOIN ${from.album} AS album ON album.id = album_id`
 
-export const artistFigures = (from: Tables, ids: Within): string => `
+export const artistFigures = (from: Tables, ids: IdTable): string => `
   SELECT artist.id, coalesce(albums, 0)::int AS album_count, coalesce(songs, 0)::int AS song_count,
     coalesce(performed.popularity, 0)::bigint AS popularity
   FROM ${from.artist} AS artist
@@ -133,8 +130,7 @@ export const artistFigures = (from: Tables, ids: Within): string => `
     JOIN ${from.song} AS song ON song.id = song_id GROUP BY artist_id) AS performed USING (id)
   WHERE ${within('artist.id', ids)}`
 
-/** A playlist is as popular as its songs are on average. */
-export const playlistFigures = (from: Tables, ids: Within): string => `
+export const playlistFigures = (from: Tables, ids: IdTable): string => `
   SELECT playlist.id, coalesce(items, 0)::int AS item_count, coalesce(timed, 0)::int AS timed_count,
     coalesce(duration, 0)::bigint AS duration_ms, coalesce(contents.popularity, 0)::bigint AS popularity
   FROM ${from.playlist} AS playlist
@@ -145,8 +141,8 @@ export const playlistFigures = (from: Tables, ids: Within): string => `
     WHERE ${within('playlist_id', ids)} GROUP BY playlist_id) AS contents USING (id)
   WHERE ${within('playlist.id', ids)}`
 
-/** Genres are few, and counted where they are: an import writes their links before it counts them. */
-export const genreFigures = (ids: Within): string => `
+/** Always from the live tables: an import writes the links of genres before it counts them. */
+export const genreFigures = (ids: IdTable): string => `
   SELECT genre.id, coalesce(albums, 0)::int AS album_count, coalesce(songs, 0)::int AS song_count
   FROM genre
   LEFT JOIN (

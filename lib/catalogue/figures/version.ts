@@ -1,5 +1,5 @@
 /**
- * How derived figures are computed. It goes up with every change of what a figure is or how a sort key is folded: a site
- * that starts on figures of an older version computes them anew (lib/server/figures.ts).
+ * Must be increased with every change of a figure's definition or of sort keys. A site that starts with figures of an
+ * older version recomputes them (lib/server/figures.ts).
  */
 export const FIGURES_VERSION = 1

@@ -12,7 +12,7 @@ import { findGenreRecords, genreList } from './records'
 
 const { sql } = Prisma
 
-/** Genres by name. @returns null where the list has no such page. */
+/** Genres by name. @returns null if there is no such page. */
 export const findGenres = (page: number): Promise<Page<GenreRow> | null> =>
   readPage(genreList('slug'), findGenreRecords, pageSizes.genres, page)
 
@@ -27,8 +27,8 @@ export async function findGenre(slug: string): Promise<GenreView | null> {
 }
 
 /**
- * @param day the release key that the newest begin with; what is dated later comes last.
- * @returns null where there is no such genre, or its list has no such page.
+ * @param day a release key: later releases come last.
+ * @returns null if there is no such page.
  */
 export const findGenreAlbums = (
   slug: string,
@@ -38,7 +38,6 @@ export const findGenreAlbums = (
 ): Promise<Page<AlbumRow> | null> =>
   readPage(albumList(sort, { genre: [slug] }), findAlbumRows, pageSizes.albums, page, day)
 
-/** The same of its songs. */
 export const findGenreSongs = (
   slug: string,
   sort: PageSort<'genreSongs'>,

@@ -2,28 +2,29 @@ import { albumOrders, artistOrders, type Order, songOrders } from '@/lib/catalog
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
-import { files } from './tabs'
+import { dividers } from './dividers'
 
-/** A divider of the A–Z jump ("a", "0", "Greek") and the page of the list, in order of name or title, where it begins. */
+/** A divider of the A–Z navigation ("a", "0", "Greek") and the page on which it begins, sorted by name or title. */
 export type LetterPage = { letter: string; page: number }
 
-/** Beyond any key: the largest code point. */
+/** Sorts after any key: the largest code point. */
 const LAST = '\u{10FFFF}'
-const starts = files.map(({ start }) => start)
-const lettered = {
+const starts = dividers.map(({ start }) => start)
+const letteredLists = {
   artists: { order: artistOrders.name, size: pageSizes.artists },
   albums: { order: albumOrders.title, size: pageSizes.albums },
   songs: { order: songOrders.title, size: pageSizes.songs },
 } as const
 
-export type LetteredList = keyof typeof lettered
+export type LetteredList = keyof typeof letteredLists
 
-/** What leads into a list: its dividers, and whether its things differ in popularity. */
-export type WaysIn = { letters: LetterPage[]; isRanked: boolean }
+/** The navigation of a list: its dividers, and whether sorting by popularity makes sense. */
+export type ListNavigation = { letters: LetterPage[]; isRanked: boolean }
 
-export const findWaysIn = (list: LetteredList): Promise<WaysIn> => waysInto(lettered[list].order, lettered[list].size)
+export const findListNavigation = (list: LetteredList): Promise<ListNavigation> =>
+  readNavigation(letteredLists[list].order, letteredLists[list].size)
 
-/** Whether some things are more popular than others; where all tie, an order by popularity says nothing. Two index reads. */
+/** Whether rows differ in popularity; if all tie, sorting by it makes no sense. Two index reads. */
 export const isRanked = (rows: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`coalesce((SELECT max(popularity) > min(popularity) FROM ${rows}), false)`
 
@@ -33,30 +34,30 @@ export async function findRanking(): Promise<{ isRanked: boolean }> {
   return { isRanked: rows[0]?.isRanked ?? false }
 }
 
-/** What is read of a divider: its place among `files`, and how many rows are before it. */
-export type LetterRow = { file: number; before: bigint | number; isRanked: boolean }
+/** A divider by its number, from 1, and the number of rows before it. */
+export type LetterRow = { divider: number; before: bigint | number; isRanked: boolean }
 
-/** The ways into a list in the order of its sort key; only the dividers it has. One statement. */
-export const waysInto = async (order: Order, pageSize: number): Promise<WaysIn> =>
-  toWaysIn(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
+/** The navigation of a list, with only the dividers that have rows. One statement. */
+export const readNavigation = async (order: Order, pageSize: number): Promise<ListNavigation> =>
+  toNavigation(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
 
-export const toWaysIn = (rows: LetterRow[], pageSize: number): WaysIn => ({
-  letters: rows.flatMap(({ file, before }) => {
-    const divider = files[file - 1]
+export const toNavigation = (rows: LetterRow[], pageSize: number): ListNavigation => ({
+  letters: rows.flatMap(({ divider: number, before }) => {
+    const divider = dividers[number - 1]
     return divider ? { letter: divider.name, page: Math.floor(Number(before) / pageSize) + 1 } : []
   }),
   isRanked: rows[0]?.isRanked ?? false,
 })
 
-/** The rows before a divider are those before the nearest anchor, and those of the index from there. */
+/** The rows before a divider are counted from the nearest anchor. */
 export const letterRows = (order: Order): Prisma.Sql => Prisma.sql`
-  SELECT file.at::int AS file, coalesce(anchor.before, 0) + (
+  SELECT divider.at::int AS divider, coalesce(anchor.before, 0) + (
       SELECT count(*) FROM ${order.table}
       WHERE (sort_key, id) >= (coalesce(anchor.text_key, ''), coalesce(anchor.row_id, 0)) AND sort_key < start
     ) AS before, ${isRanked(order.table)} AS "isRanked"
-  FROM unnest(${starts}::text[], ${[...starts.slice(1), LAST]}::text[]) WITH ORDINALITY AS file (start, next, at)
+  FROM unnest(${starts}::text[], ${[...starts.slice(1), LAST]}::text[]) WITH ORDINALITY AS divider (start, next, at)
   LEFT JOIN LATERAL (
     SELECT before, text_key, row_id FROM list_anchor
     WHERE list = ${order.list} AND text_key < start ORDER BY before DESC LIMIT 1) AS anchor ON true
   WHERE EXISTS (SELECT FROM ${order.table} WHERE sort_key >= start AND sort_key < next)
-  ORDER BY file.at`
+  ORDER BY divider.at`

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 
 const shared = globalThis as typeof globalThis & { syroCursorSecret?: { pool: pg.Pool; secret: Promise<string> } }
 
-/** What this catalogue's cursors are signed with, on every instance. Read once. */
+/** The key that signs cursors, shared by all instances. Read once. */
 export function cursorSecret(): Promise<string> {
   const open = pool()
   if (shared.syroCursorSecret?.pool === open) return shared.syroCursorSecret.secret
@@ -14,11 +14,11 @@ export function cursorSecret(): Promise<string> {
       if (!row) throw new AppError('unavailable', 'There is no catalogue yet.')
       return row.secret
     })
-  const kept = { pool: open, secret }
-  shared.syroCursorSecret = kept
-  // What could not be read is read again.
+  const entry = { pool: open, secret }
+  shared.syroCursorSecret = entry
+  // A failed read is retried by the next caller.
   secret.catch(() => {
-    if (shared.syroCursorSecret === kept) shared.syroCursorSecret = undefined
+    if (shared.syroCursorSecret === entry) shared.syroCursorSecret = undefined
   })
   return secret
 }

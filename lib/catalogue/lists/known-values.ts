@@ -8,8 +8,8 @@ import type { FieldError } from '@/lib/http/problem'
 
 const { sql } = Prisma
 
-/** What filters name. A name that nothing has is a mistake of the client, and not a list of nothing. */
-export type Named = {
+/** Values of filters that must exist: an unknown value is an error of the client, not an empty list. */
+export type NamedValues = {
   /** Slugs. */
   genre?: string[] | undefined
   /** Ids. */
@@ -17,18 +17,18 @@ export type Named = {
   label?: string | undefined
 }
 
-/** @throws RequestFault that names each value that nothing has, and says what is known. */
-export async function refuseUnknown({ genre = [], artist = [], label }: Named): Promise<void> {
+/** @throws RequestFault that names the unknown values and lists the known ones. */
+export async function refuseUnknown({ genre = [], artist = [], label }: NamedValues): Promise<void> {
   const artists = [artist].flat()
   if (genre.length === 0 && artists.length === 0 && label === undefined) return
-  const asked = JSON.stringify([genre, artists, label])
-  const { errors } = await dataCached(`known ${await readState()} ${asked}`, () => findUnknown(genre, artists, label))
+  const values = JSON.stringify([genre, artists, label])
+  const { errors } = await dataCached(`known ${await readState()} ${values}`, () => findUnknown(genre, artists, label))
   if (errors.length === 0) return
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
   throw new RequestFault('invalid-parameter', `${detail}.`, errors)
 }
 
-/** Genres that a message lists. Of more it says where they are listed. */
+/** The most genres that a message lists. For more, it refers to the list of genres. */
 const MOST_LISTED = 100
 
 type Row = {
@@ -48,9 +48,9 @@ async function findUnknown(
       ARRAY(SELECT slug FROM unnest(${genre}::text[]) AS slug
         WHERE NOT EXISTS (SELECT FROM genre WHERE genre.slug = slug.slug)) AS genres,
       ARRAY(SELECT slug FROM genre WHERE ${genre.length > 0} ORDER BY slug COLLATE "C" LIMIT ${MOST_LISTED + 1}) AS known,
-      ARRAY(SELECT jsonb_build_object('id', asked.id, 'movedTo', artist_redirect.artist_id)
-        FROM unnest(${artists}::int[]) AS asked (id) LEFT JOIN artist_redirect ON artist_redirect.id = asked.id
-        WHERE NOT EXISTS (SELECT FROM artist WHERE artist.id = asked.id)) AS artists,
+      ARRAY(SELECT jsonb_build_object('id', requested.id, 'movedTo', artist_redirect.artist_id)
+        FROM unnest(${artists}::int[]) AS requested (id) LEFT JOIN artist_redirect ON artist_redirect.id = requested.id
+        WHERE NOT EXISTS (SELECT FROM artist WHERE artist.id = requested.id)) AS artists,
       ${label ?? null}::text IS NULL OR EXISTS (SELECT FROM album WHERE label = ${label ?? null}) AS "hasLabel"`
   const { rows } = await pool().query<Row>(text, values)
   const errors = rows.flatMap((row) => [...genreErrors(row), ...artistErrors(row), ...labelErrors(row, label)])
@@ -60,8 +60,8 @@ async function findUnknown(
 function genreErrors({ genres, known }: Row): FieldError[] {
   if (genres.length === 0) return []
   const isAll = known.length <= MOST_LISTED
-  const those = known.length === 0 ? 'there are no genres' : `known are ${known.join(', ')}`
-  const message = `is not known: ${genres.map(quoted).join(', ')}; ${isAll ? those : '/genres lists those that are'}`
+  const choices = known.length === 0 ? 'there are no genres' : `known are ${known.join(', ')}`
+  const message = `is not known: ${genres.map(quoted).join(', ')}; ${isAll ? choices : '/genres lists all'}`
   return [{ in: 'query', field: 'genre', message, ...(isAll && { allowed: known }) }]
 }
 
@@ -70,27 +70,27 @@ function artistErrors({ artists }: Row): FieldError[] {
   const each = artists.map(({ id, movedTo }) =>
     movedTo === null ? `${id}` : `${id}, which was merged into ${movedTo}`,
   )
-  return [{ in: 'query', field: 'artist', message: `is not known: ${each.join('; ')}; /artists lists those that are` }]
+  return [{ in: 'query', field: 'artist', message: `is not known: ${each.join('; ')}; /artists lists all` }]
 }
 
 function labelErrors({ hasLabel }: Row, label: string | undefined): FieldError[] {
   if (hasLabel) return []
-  const message = `is not known: ${quoted(label)}; no album has it, letter by letter. /albums tells the label of each`
+  const message = `is not known: ${quoted(label)}; no album has exactly this label. /albums shows the label of each album`
   return [{ in: 'query', field: 'label', message }]
 }
 
 /**
- * Ids of genres by their slugs. Ids themselves are taken too, as they once were.
- * @throws RequestFault for what is neither.
+ * Ids of genres by their slugs. Also accepts ids, which older addresses have.
+ * @throws RequestFault for unknown values.
  */
-export async function genreIds(asked: string[]): Promise<number[]> {
-  const ids = asked.filter((each) => /^[1-9]\d{0,8}$/.test(each)).map(Number)
+export async function genreIds(genres: string[]): Promise<number[]> {
+  const ids = genres.filter((each) => /^[1-9]\d{0,8}$/.test(each)).map(Number)
   const { text, values } = sql`
-    SELECT id, slug FROM genre WHERE slug = ANY(${asked}::text[]) OR id = ANY(${ids}::int[])`
+    SELECT id, slug FROM genre WHERE slug = ANY(${genres}::text[]) OR id = ANY(${ids}::int[])`
   const { rows } = await pool().query<{ id: number; slug: string }>(text, values)
   const bySlug = new Map(rows.map(({ id, slug }) => [slug, id]))
   const byId = new Set(rows.map(({ id }) => id))
-  const unknown = asked.filter((each) => !bySlug.has(each) && !byId.has(Number(each)))
+  const unknown = genres.filter((each) => !bySlug.has(each) && !byId.has(Number(each)))
   await refuseUnknown({ genre: unknown })
-  return [...new Set(asked.map((each) => bySlug.get(each) ?? Number(each)))].toSorted((a, b) => a - b)
+  return [...new Set(genres.map((each) => bySlug.get(each) ?? Number(each)))].toSorted((a, b) => a - b)
 }

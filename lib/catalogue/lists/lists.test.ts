@@ -9,8 +9,8 @@ import {
 } from '@/lib/catalogue/artists/read'
 import { findCredits } from '@/lib/catalogue/credits/read'
 import { findGenre, findGenreAlbums, findGenreSongs } from '@/lib/catalogue/genres/read'
-import { evidentOf, findHome } from '@/lib/catalogue/home'
-import { findWaysIn } from '@/lib/catalogue/letters/read'
+import { clearlyPopular, findHome } from '@/lib/catalogue/home'
+import { findListNavigation } from '@/lib/catalogue/letters/read'
 import { releaseDay } from '@/lib/catalogue/today'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
@@ -46,7 +46,7 @@ beforeAll(async () => {
       { type: 'artist', id: 'maker', name: 'Maker' },
       { type: 'artist', id: 'known', name: 'Known' },
       ...crowd.map((id) => ({ type: 'artist', id, name: id })),
-      // In an order of their own, so that ids don't give the album's.
+      // In reverse, so that the order of ids is not that of the album.
       ...numbered(12, 'old')
         .reverse()
         .map((id) => song(id, { genres: ['Folk'] })),
@@ -81,31 +81,31 @@ const headOf = async (name: string) => {
   return artist && 'name' in artist ? artist : expect.fail()
 }
 
-describe('the newest', () => {
-  test('begin with today; what is announced comes last, after what has no date', async () => {
+describe('the newest albums', () => {
+  test('start with today; future releases come last, after undated ones', async () => {
     expect(titlesOf(await findAlbums('newest', 1, 20_261_130))).toEqual(['New', 'Old', 'Box', 'Undated', 'Announced'])
     expect(titlesOf(await findAlbums('newest', 1, 20_320_102))?.[0]).toBe('Announced')
     expect(titlesOf(await findAlbums('newest', 1, 20_000_101))).toEqual(['Old', 'Box', 'Undated', 'Announced', 'New'])
   })
 
-  test('on the home page are dated, and out', async () => {
+  test('on the home page are dated and released', async () => {
     expect((await findHome(20_261_130)).newest.map(({ title }) => title)).toEqual(['New', 'Old'])
     expect((await findHome(20_000_101)).newest.map(({ title }) => title)).toEqual(['Old'])
   })
 
-  test('of a genre begin with today too', async () => {
+  test('of a genre start with today too', async () => {
     expect(titlesOf(await findGenreAlbums('rock', 'newest', 1, 20_261_130))).toEqual(['New'])
     expect(titlesOf(await findGenreSongs('rock', 'newest', 1, 20_000_101))).toEqual(['loose', 'new 1', 'new 2'])
   })
 
-  test('know the day in UTC', () => {
+  test('use the day in UTC', () => {
     expect(releaseDay(new Date('2026-11-30T23:59:59Z'))).toBe(20_261_130)
     expect(releaseDay(new Date('2026-12-01T00:00:00+01:00'))).toBe(20_261_130)
   })
 })
 
-describe('where all are equally popular', () => {
-  test('nothing is ranked', async () => {
+describe('if all songs are equally popular', () => {
+  test('the songs of an artist are not ranked', async () => {
     const { topSongs } = await artistOf('Band')
     expect(topSongs).toMatchObject({ isRanked: false, total: 15 })
     expect(titlesOf(topSongs)).toEqual(['new 1', 'new 2', ...numbered(8, 'old')])
@@ -113,21 +113,21 @@ describe('where all are equally popular', () => {
     expect(titlesOf(await findArtistSongs(head, 1))).toEqual(['new 1', 'new 2', ...numbered(12, 'old'), 'loose'])
   })
 
-  test('a list by popularity is not offered', async () => {
+  test('sorting by popularity is not offered', async () => {
     expect(await findGenre('folk')).toMatchObject({ songCount: 12, albumCount: 0, songsAreRanked: false })
     expect(sortsOf(['popular', 'title'], false)).toEqual(['title'])
-    expect((await findWaysIn('songs')).isRanked).toBe(true)
+    expect((await findListNavigation('songs')).isRanked).toBe(true)
     await pool.query(
       'BEGIN; CREATE TEMP TABLE before AS SELECT id, popularity FROM song; UPDATE song SET popularity = 3',
     )
     await pool.query('COMMIT')
-    expect((await findWaysIn('songs')).isRanked).toBe(false)
+    expect((await findListNavigation('songs')).isRanked).toBe(false)
     expect((await findHome(20_261_130)).popularSongs).toEqual([])
     await pool.query('UPDATE song SET popularity = listens')
   })
 })
 
-test('the best known of an artist are ranked where some are better known than others', async () => {
+test('the top songs of an artist are ranked if they differ in popularity', async () => {
   const { topSongs } = await artistOf('Known')
   expect(topSongs.isRanked).toBe(true)
   expect(titlesOf(topSongs)).toEqual(['hit 3', 'hit 2', 'hit 1', ...numbered(12, 'hit').slice(5).reverse()])
@@ -136,23 +136,23 @@ test('the best known of an artist are ranked where some are better known than ot
 test.each([
   [[9, 8, 7, 6], 3, 3],
   [[9, 8, 7], 3, 3],
-  // Two of three are better than the fourth; one of three is not enough.
+  // Two of three above the fourth are enough, one is not.
   [[9, 8, 2, 2], 3, 3],
   [[9, 2, 2, 2], 3, 0],
   [[2, 2, 2], 3, 0],
   [[], 3, 0],
-])('of popularities %j, a page that shows %i shows %i', (popularities, shown, expected) => {
+])('popularities %j on a page of %i give %i clearly popular rows', (popularities, shown, expected) => {
   const rows = popularities.map((popularity) => ({ popularity: BigInt(popularity) }))
-  expect(evidentOf(rows, shown)).toHaveLength(expected)
+  expect(clearlyPopular(rows, shown)).toHaveLength(expected)
 })
 
-test("a genre's songs are listed in each order, in pages", async () => {
+test("lists a genre's songs in each order, in pages", async () => {
   expect(titlesOf(await findGenreSongs('folk', 'title', 1, 20_261_130))).toEqual(numbered(12, 'old'))
   expect(await findGenreSongs('folk', 'popular', 2, 20_261_130)).toBeNull()
   expect(await findGenreSongs('rock', 'title', 1, 20_261_130)).toMatchObject({ total: 3, pages: 1 })
 })
 
-test('an artist is found on what they did for others', async () => {
+test('the page of an artist has albums and songs that credit them in other roles', async () => {
   const { roles, albums, topSongs } = await artistOf('Maker')
   expect([albums, topSongs.total]).toEqual([[], 0])
   expect(roles.map(({ role, albums: of, songs }) => [role, titlesOf(of), of.total, songs.total])).toEqual([
@@ -171,7 +171,7 @@ describe('a long album', () => {
     return found && 'title' in found ? found : expect.fail()
   }
 
-  test('says on which page each disc begins, and which disc goes on', async () => {
+  test('has an index of discs, and marks a disc that continues from the previous page', async () => {
     const first = await pageOf(1)
     expect(first.discIndex).toEqual([
       { position: 1, title: '', page: 1 },
@@ -184,7 +184,7 @@ describe('a long album', () => {
     expect((await pageOf(2)).discs.map(({ isContinued, tracks }) => [isContinued, tracks.length])).toEqual([[true, 50]])
   })
 
-  test('counts the names that its lines of credit leave out', async () => {
+  test('counts the names that credit lines leave out', async () => {
     const { creditCount, credits, discs } = await pageOf(1)
     expect([creditCount, credits.length]).toEqual([60, 60])
     expect(discs[0]?.tracks[0]?.song.creditCount).toBe(60)
@@ -201,12 +201,12 @@ describe('a long album', () => {
   })
 })
 
-test('says the format of an album of one disc', async () => {
+test('has the format of an album with one disc', async () => {
   const { rows } = await pool.query<{ id: number }>("SELECT id FROM album WHERE title = 'Old'")
   expect(await findAlbum(rows[0]?.id ?? 0, 1)).toMatchObject({ format: 'CD', discIndex: [] })
 })
 
-test('the newest of a long list are the same from any day, page by page, as sorting all of it gives', async () => {
+test('pages of a long list by release are as if all of it was sorted from that day', async () => {
   await pool.query(`
     INSERT INTO album (title, sort_key, year, month, day, release_key)
     SELECT 'x', 'x', year, month, day, coalesce(year * 10000 + month * 100 + day, 0)

@@ -72,7 +72,7 @@ export const listSongArtists = contract({
   section,
   path: '/songs/{id}/artists',
   summary: 'List the artists of a song',
-  description: 'Everybody who is credited on it, each once.',
+  description: 'All credited artists, each once.',
   params,
   query: oneWay(z.strictObject({ ...filters.artists, sort: sort.artists, ...paging, ...selection.artists })),
   answer: listOf(Artist).register(named, { id: 'ArtistList' }),

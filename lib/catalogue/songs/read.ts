@@ -7,7 +7,7 @@ import type { Moved, Page, PlaylistLink, SongAppearance, SongRow, SongView } fro
 import { db } from '@/lib/db/client'
 import { songList } from './records'
 
-/** Songs by id, in that order, with their credits and the album each is shown with. */
+/** Songs by id, in that order. */
 export async function findSongRows(ids: number[]): Promise<SongRow[]> {
   if (ids.length === 0) return []
   const songs = await db().song.findMany({
@@ -19,27 +19,27 @@ export async function findSongRows(ids: number[]): Promise<SongRow[]> {
 }
 
 /**
- * @param day the release key that the newest begin with; what is dated later comes last.
- * @returns null where the list has no such page.
+ * @param day a release key: later releases come last.
+ * @returns null if there is no such page.
  */
 export const findSongs = (sort: PageSort<'songs'>, page: number, day: number): Promise<Page<SongRow> | null> =>
   readPage(songList(sort, {}), findSongRows, pageSizes.songs, page, day)
 
-/** Rows that a song's page shows of its albums and of its playlists; the rest is on pages of their own. */
+/** Albums and playlists on a song's page. Pages of their own have the rest. */
 const EXCERPT = 12
-/** A song may be on one album twice, so a few more positions are read than albums are shown. */
+/** A song may be on one album twice, so more tracks than albums are read. */
 const EXCERPT_TRACKS = EXCERPT * 2
 
-/** Enough of a song to head a page of its albums or playlists. */
+/** The data of a song for the head of its pages of albums and playlists. */
 export type SongHead = { id: number; title: string; albumCount: number; playlistCount: number }
 
-/** The song, or where it moved to, or null. */
+/** The song, its redirect, or null. */
 export async function findSongHead(id: number): Promise<SongHead | Moved | null> {
   const select = { id: true, title: true, albumCount: true, playlistCount: true } as const
   return (await db().song.findUnique({ where: { id }, select })) ?? findMovedSong(id)
 }
 
-/** The song's page, or where the song moved to, or null. Two statements. */
+/** The data of a song's page, its redirect, or null. Two statements. */
 export async function findSong(id: number): Promise<SongView | Moved | null> {
   const song = await db().song.findUnique({
     where: { id },
@@ -74,29 +74,29 @@ export async function findSong(id: number): Promise<SongView | Moved | null> {
   }
 }
 
-/** The albums a song is on, with its place on each. @returns null where there is no such page. */
+/** The albums of a song, with its track on each. @returns null if there is no such page. */
 export async function findSongAlbums(song: SongHead, page: number): Promise<Page<SongAppearance> | null> {
   const size = pageSizes.albums
   return toPage(await findAppearances(song.id, offsetOf(page, size), size), song.albumCount, page, size)
 }
 
-/** The playlists a song is in. @returns null where there is no such page. */
+/** The playlists with a song. @returns null if there is no such page. */
 export async function findSongPlaylists(song: SongHead, page: number): Promise<Page<PlaylistLink> | null> {
   const size = pageSizes.songs
   return toPage(await findPlaylistLinks(song.id, offsetOf(page, size), size), song.playlistCount, page, size)
 }
 
-/** Albums of a song in the order they came in, each once, at the song's first place on it. */
+/** The albums of a song by id, each once, with the first track of the song. */
 async function findAppearances(songId: number, skip: number, take: number): Promise<SongAppearance[]> {
-  const positions = await db().$queryRaw<{ id: number; disc: number; number: string; title: string }[]>`
+  const tracks = await db().$queryRaw<{ id: number; disc: number; number: string; title: string }[]>`
     SELECT DISTINCT ON (disc.album_id) disc.album_id AS id, disc.position AS disc, track.number, track.title
     FROM track JOIN disc ON disc.id = track.disc_id
     WHERE track.song_id = ${songId}
     ORDER BY disc.album_id, disc.position, track.position LIMIT ${take} OFFSET ${skip}`
-  const albums = new Map((await findAlbumRows(positions.map((place) => place.id))).map((album) => [album.id, album]))
-  return positions.flatMap(({ id, ...place }) => {
+  const albums = new Map((await findAlbumRows(tracks.map((track) => track.id))).map((album) => [album.id, album]))
+  return tracks.flatMap(({ id, ...track }) => {
     const album = albums.get(id)
-    return album ? [{ album, ...place }] : []
+    return album ? [{ album, ...track }] : []
   })
 }
 

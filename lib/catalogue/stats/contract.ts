@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { contract } from '@/lib/http/api/contract'
 import { named } from '@/lib/http/api/schema-names'
 
-const count = (of: string) =>
+const count = (items: string) =>
   z
     .int()
     .min(0)
-    .meta({ description: `How many ${of} there are.` })
+    .meta({ description: `The number of ${items}.` })
 
 const Stats = z
   .object({
@@ -15,9 +15,9 @@ const Stats = z
     songs: count('songs'),
     genres: count('genres'),
     playlists: count('playlists'),
-    playlistItems: count('items of playlists'),
+    playlistItems: count('playlist items'),
   })
-  .meta({ description: 'How much there is: exactly.' })
+  .meta({ description: 'The exact totals of the catalogue.' })
   .register(named, { id: 'Stats' })
 
 export const getStats = contract({

@@ -1,9 +1,9 @@
-import type { Touched } from '@/lib/catalogue/figures/refresh'
+import type { RefreshTargets } from '@/lib/catalogue/figures/refresh'
 import { entities, makeTable, run, type Session } from './session'
 
 /** What an import touches of what was there: the things whose figures must be computed anew. */
 
-export const touched: Touched = {
+export const touched: RefreshTargets = {
   artist: 'touched_artist',
   album: 'touched_album',
   genre: 'touched_genre',

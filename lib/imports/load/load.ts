@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
-import { type Changed, noteChanges } from '@/lib/catalogue/change-log'
+import { type ChangeQueries, noteChanges } from '@/lib/catalogue/change-log'
 import { refreshFigures } from '@/lib/catalogue/figures/refresh'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
 import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
@@ -98,7 +98,7 @@ const idsOf = (entity: Entity): string[] => [
   `SELECT id FROM changed_${entity}`,
   `SELECT id FROM touched_${entity}`,
 ]
-const searched: Changed = {
+const searched: ChangeQueries = {
   artist: idsOf('artist'),
   album: idsOf('album'),
   song: idsOf('song'),

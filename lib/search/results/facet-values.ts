@@ -1,5 +1,5 @@
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
-import { isHex, readColour } from '@/lib/catalogue/artwork/colour-parameter'
+import { isHex, parseColour } from '@/lib/catalogue/artwork/colour-parameter'
 import { nameOf } from '@/lib/catalogue/artwork/nearest-colour'
 import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { FACET_SIZE, type Facet } from '@/lib/search/index/document'
@@ -48,6 +48,6 @@ export function readValue(facet: Facet, text: string): number | undefined {
 
 /** Things are found by the names of colours; of any other it is what that is called. */
 function readColourValue(text: string): number | undefined {
-  const colour = readColour(text)
+  const colour = parseColour(text)
   return colour === null ? undefined : colourNames.indexOf(isHex(colour) ? nameOf(fromHex(colour)) : colour)
 }

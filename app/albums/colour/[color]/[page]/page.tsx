@@ -13,7 +13,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumsOfColour, getColours } from '@/lib/artwork/cached'
 import { colourNumber } from '@/lib/artwork/colours/colours'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
-import { isHex, readColour } from '@/lib/catalogue/artwork/colour-parameter'
+import { isHex, parseColour } from '@/lib/catalogue/artwork/colour-parameter'
 import { today } from '@/lib/catalogue/today'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
@@ -21,7 +21,7 @@ type Props = { params: Promise<{ color: string; page: string }> }
 
 /** The albums whose covers have a named colour, or one similar to a hex colour such as "3366cc". */
 const load = cache(async (color: string, pageText: string) => {
-  const asked = found(readColour(color))
+  const asked = found(parseColour(color))
   const albums = found(await getAlbumsOfColour(colourNumber(asked), pageOf(pageText), today()))
   const isNamed = !isHex(asked)
   // In a URL, "#" would start the fragment.

@@ -12,7 +12,7 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getAlbumWaysIn } from '@/lib/artwork/cached'
+import { getAlbumNavigation } from '@/lib/artwork/cached'
 import { getAlbums } from '@/lib/catalogue/cached'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
@@ -24,7 +24,7 @@ const path = '/albums'
 
 const load = cache(async (sortText: string, pageText: string) => {
   const asked = oneOf(pageSorts.albums, sortText)
-  const { isRanked, ...ways } = await getAlbumWaysIn()
+  const { isRanked, ...ways } = await getAlbumNavigation()
   const sorts = sortsOf(pageSorts.albums, isRanked)
   const sort = sorts.includes(asked) ? asked : pageSorts.albums[0]
   const albums = found(await getAlbums(sort, pageOf(pageText), today()))

@@ -11,7 +11,7 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getArtists, getWaysIn } from '@/lib/catalogue/cached'
+import { getArtists, getListNavigation } from '@/lib/catalogue/cached'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { noteShown } from '@/lib/enrichment/page-demand'
 
@@ -21,7 +21,7 @@ const path = '/artists'
 
 const load = cache(async (sortText: string, pageText: string) => {
   const asked = oneOf(pageSorts.artists, sortText)
-  const { letters, isRanked } = await getWaysIn('artists')
+  const { letters, isRanked } = await getListNavigation('artists')
   const sorts = sortsOf(pageSorts.artists, isRanked)
   const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
   const artists = found(await getArtists(sort, pageOf(pageText)))

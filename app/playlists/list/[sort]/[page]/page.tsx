@@ -12,7 +12,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
-import { getPlaylists, getPlaylistWaysIn } from '@/lib/playlists/cached'
+import { getPlaylistNavigation, getPlaylists } from '@/lib/playlists/cached'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
@@ -20,7 +20,7 @@ const path = '/playlists'
 
 const load = cache(async (sortText: string, pageText: string) => {
   const asked = oneOf(pageSorts.playlists, sortText)
-  const { letters, isRanked } = await getPlaylistWaysIn()
+  const { letters, isRanked } = await getPlaylistNavigation()
   const sorts = sortsOf(pageSorts.playlists, isRanked)
   const sort = sorts.includes(asked) ? asked : pageSorts.playlists[0]
   const playlists = found(await getPlaylists(sort, pageOf(pageText)))

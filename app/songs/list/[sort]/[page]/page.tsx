@@ -11,7 +11,7 @@ import { Sorts } from '@/components/ui/list/sorts'
 import { PageHead } from '@/components/ui/page-head'
 import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
-import { getSongs, getWaysIn } from '@/lib/catalogue/cached'
+import { getListNavigation, getSongs } from '@/lib/catalogue/cached'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 
@@ -21,7 +21,7 @@ const path = '/songs'
 
 const load = cache(async (sortText: string, pageText: string) => {
   const asked = oneOf(pageSorts.songs, sortText)
-  const { letters, isRanked } = await getWaysIn('songs')
+  const { letters, isRanked } = await getListNavigation('songs')
   const sorts = sortsOf(pageSorts.songs, isRanked)
   const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
   const songs = found(await getSongs(sort, pageOf(pageText), today()))

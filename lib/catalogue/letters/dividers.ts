@@ -1,13 +1,10 @@
 /**
- * The dividers of an A–Z jump. Each is a range of sort keys: numbers and signs, the Latin letters, then one for each other
- * script. A key in another script begins with "{", the byte after "z", and its script's letter, so that each script is one
- * range, wherever Unicode has its letters.
+ * The dividers of the A–Z navigation. Each is a range of sort keys: numbers and signs, the Latin letters, then one for
+ * each other script. A key in another script starts with "{", the byte after "z", and a letter for the script, so that each
+ * script is one range although Unicode spreads its letters.
  */
 
-/**
- * Scripts in the order of the shelf. The last takes what is in none of the others. A change of this table changes sort
- * keys: FIGURES_VERSION must go up with it.
- */
+/** The other scripts in their order; the last matches any text. A change needs a new FIGURES_VERSION: it changes sort keys. */
 const scripts = [
   { name: 'Greek', letters: /^\p{Script=Greek}/u },
   { name: 'Cyrillic', letters: /^\p{Script=Cyrillic}/u },
@@ -35,22 +32,22 @@ const scripts = [
   { name: 'Other scripts', letters: /^/u },
 ]
 
-/** Keys in scripts that follow the Latin one begin with it. */
+/** The first character of keys in other scripts. */
 const BEYOND_LATIN = '{'
 const codeOf = (index: number): string => String.fromCharCode(97 + index)
 
-/** What a key begins with that is in another script than the Latin one; nothing before digits and Latin letters. */
+/** The prefix of a key in another script; empty for digits and Latin letters. */
 export function scriptPrefix(key: string): string {
   const first = key.codePointAt(0) ?? 0
   if (first < 0x7b) return ''
   return BEYOND_LATIN + codeOf(scripts.findIndex(({ letters }) => letters.test(key)))
 }
 
-/** A divider: what it is called ("0" for numbers and signs), and the least key behind it. */
-export type File = { name: string; start: string }
+/** A divider: its name ("0" for numbers and signs) and the first key of its range. */
+export type Divider = { name: string; start: string }
 
-/** Every divider there can be, in order. */
-export const files: File[] = [
+/** All possible dividers, in order. */
+export const dividers: Divider[] = [
   { name: '0', start: '' },
   ...[...'abcdefghijklmnopqrstuvwxyz'].map((letter) => ({ name: letter, start: letter })),
   ...scripts.map(({ name }, index) => ({ name, start: BEYOND_LATIN + codeOf(index) })),

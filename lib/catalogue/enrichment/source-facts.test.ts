@@ -3,7 +3,7 @@ import { findAlbum } from '@/lib/catalogue/albums/read'
 import { findArtist } from '@/lib/catalogue/artists/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { AlbumFacts } from './facts'
-import { toOutside } from './outside'
+import { toSourceFacts } from './source-facts'
 
 const { pool } = await createTestDatabase()
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   )
 })
 
-test('a page is given what sources say, of whatever age, and nothing that is not of the shape', async () => {
+test('pages get the facts of sources at any age, but not data of another shape', async () => {
   expect(await findAlbum(1, 1)).toMatchObject({
     label: null,
     date: { year: null },
@@ -53,6 +53,6 @@ test('a page is given what sources say, of whatever age, and nothing that is not
   expect(await findArtist(1)).toMatchObject({ outside: [{ source: 'musicbrainz', fetchedAt, facts: artist }] })
 })
 
-test('what was never fetched says nothing', () => {
-  expect(toOutside([{ source: 'a', fetchedAt: null, data: null }, null, 'text'], AlbumFacts)).toEqual([])
+test('leaves out rows that were never fetched', () => {
+  expect(toSourceFacts([{ source: 'a', fetchedAt: null, data: null }, null, 'text'], AlbumFacts)).toEqual([])
 })
