@@ -15,7 +15,7 @@ const TARGETS: Record<number, { search: number; mistyped?: number }> = {
 }
 const KEPT_TARGET = 2
 
-const inAll = (text: string): SearchQuery => ({ text, chosen: {}, extent: { size: SIZE } })
+const inAll = (text: string): SearchQuery => ({ text, chosen: {}, range: { size: SIZE } })
 
 /** Searches that are narrowed or sorted otherwise, of common words: what is left of much has to be found. */
 async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>> {
@@ -31,7 +31,7 @@ async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>
     'a common word, newest first': words.map((text) => ({ ...inAll(text), sort: 'newest' })),
     'a common word, the 40th page': words.map((text) => ({
       ...inAll(text),
-      extent: { size: SIZE, offset: 39 * SIZE },
+      range: { size: SIZE, offset: 39 * SIZE },
     })),
   }
 }

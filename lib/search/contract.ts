@@ -10,11 +10,11 @@ import { Playlist } from '@/lib/playlists/contract'
 import { sorts } from '@/lib/search/find/order'
 import { tiers } from '@/lib/search/find/statement'
 import { FACET_SIZE } from '@/lib/search/index/document'
-import { lengths, MOST_CHOSEN } from '@/lib/search/results/facet-values'
+import { lengths, MAX_CHOSEN } from '@/lib/search/results/facet-values'
 import { ways } from '@/lib/search/results/matches'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
-/** Searching in the API: what can be asked, and what is answered. */
+/** The search operations of the API. */
 
 const fields = ['name', 'sortName', 'title', 'credit', 'album', 'label', 'composer'] as const
 export type HitField = (typeof fields)[number]
@@ -22,55 +22,61 @@ export type HitField = (typeof fields)[number]
 const Field = growing(fields)
   .meta({ description: 'A field of the item; `album` is the title of a song’s album.' })
   .register(named, { id: 'HitField' })
-const ItemKind = growing(kinds).meta({ description: 'The kind of a thing.' }).register(named, { id: 'ItemKind' })
+const ItemKind = growing(kinds).meta({ description: 'The kind of an item.' }).register(named, { id: 'ItemKind' })
 const Tier = growing(tiers)
   .meta({
     description:
-      'How well a hit matches, best first: the name is exactly what was asked; it begins with these words; it begins so; it has the words; they are spread over its fields.',
+      'How well a hit matches, best first: the name is the query; it begins with its words; it begins with its letters; it has the words; the item’s fields have them.',
   })
   .register(named, { id: 'SearchTier' })
-const Way = growing(ways)
-  .meta({ description: 'As it is written but for case, without its accents, its beginning, or as one word.' })
+const MatchWay = growing(ways)
+  .meta({
+    description:
+      'How a word matches: exactly but for case; without accents and punctuation; as a prefix; or as one word for several.',
+  })
   .register(named, { id: 'MatchWay' })
 
 const Highlight = z
   .object({
     field: Field,
-    start: z.int().min(0).meta({ description: 'In UTF-16 code units, as JavaScript and Java count.' }),
+    start: z.int().min(0).meta({ description: 'In UTF-16 code units, as in JavaScript and Java.' }),
     end: z.int().min(1).meta({ description: 'Exclusive.' }),
   })
-  .meta({ description: 'Where in a field something that was asked for stands.' })
+  .meta({ description: 'A match in a field.' })
   .register(named, { id: 'Highlight' })
 export type Highlight = z.input<typeof Highlight>
 
 const Explanation = z
   .object({
-    tier: Tier.nullable().meta({ description: 'How well it matches; null where hits are not sorted by relevance.' }),
+    tier: Tier.nullable().meta({ description: 'How well it matches; null unless sorted by relevance.' }),
     score: z.object({
-      tier: z.int().min(0).meta({ description: 'Compared first; more is better.' }),
-      popularity: z.number().meta({ description: 'Compared within a tier; more is better.' }),
+      tier: z.int().min(0).meta({ description: 'Compared first; higher is better.' }),
+      popularity: z.number().meta({ description: 'Compared within a tier; higher is better.' }),
     }),
     words: z
       .array(
         z.object({
-          word: z.string().meta({ description: 'As it was typed.' }),
-          meant: z.string().nullable().meta({ description: 'What was searched for instead of a mistyped word.' }),
+          word: z.string().meta({ description: 'The word as typed.' }),
+          meant: z
+            .string()
+            .nullable()
+            .meta({ description: 'The corrected word that was searched for; null without a correction.' }),
           field: Field,
-          way: Way,
+          way: MatchWay,
         }),
       )
-      .meta({ description: 'The words of the query, where they were found, and how.' }),
+      .meta({ description: 'The words of the query that match, the fields, and how they match.' }),
   })
-  .meta({ description: 'Why something was found, and where it stands.' })
+  .meta({ description: 'Why an item matches, and its rank.' })
   .register(named, { id: 'Explanation' })
 export type Explanation = z.input<typeof Explanation>
 
-/** A hit of one kind. */
-const hitOf = <const Of extends Kind, Item extends z.ZodType>(kind: Of, item: Item) =>
+/** The schema of a hit. */
+const hitOf = <const HitKind extends Kind, Item extends z.ZodType>(kind: HitKind, item: Item) =>
   z.object({
     kind: z.literal(kind).meta({ description: 'The kind of the item.' }),
     item,
-    highlights: z.array(Highlight).meta({ description: 'What to mark in it.' }),
+    highlights: z.array(Highlight).meta({ description: 'Matches in the item’s fields.' }),
     explanation: Explanation.optional().meta({ description: 'With `explain=1`.' }),
   })
 
@@ -84,41 +90,39 @@ const hits = [
 
 export const SearchHit = z
   .discriminatedUnion('kind', hits)
-  .meta({ description: 'A search result. Later versions may find other kinds of things.', discriminator: 'kind' })
+  .meta({ description: 'A search result. Later versions may have other kinds of items.', discriminator: 'kind' })
   .register(named, { id: 'SearchHit' })
 export type SearchHit = z.input<typeof SearchHit>
 
 const FacetValue = z
   .object({
-    value: z.string().meta({ description: 'As the parameter of this name takes it.' }),
-    name: z.string().meta({ description: 'As people read it.' }),
-    about: z
-      .string()
-      .nullable()
-      .meta({ description: 'The disambiguation of an artist, which tells it from others of its name.' }),
-    hits: z.int().min(0).meta({ description: 'Of what is found; the least there are where `isExact` is false.' }),
+    value: z.string().meta({ description: 'The value for the parameter of this name.' }),
+    name: z.string().meta({ description: 'The name for people.' }),
+    about: z.string().nullable().meta({ description: 'The disambiguation of an artist.' }),
+    hits: z
+      .int()
+      .min(0)
+      .meta({ description: 'The number of hits with this value; a lower bound if `isExact` is false.' }),
     isChosen: z.boolean(),
   })
   .register(named, { id: 'FacetValue' })
 
 const SearchResult = listOf(SearchHit)
   .extend({
-    total: z
-      .int()
-      .min(0)
-      .meta({ description: 'How many hits there are; the least there are where `isExact` is false.' }),
-    isExact: z.boolean().meta({ description: 'Whether there are no more: up to 10,000 hits are counted.' }),
-    isPartial: z
-      .boolean()
-      .meta({ description: 'Whether only the best known were looked through, as all would have taken too long.' }),
+    total: z.int().min(0).meta({ description: 'The number of hits; a lower bound if `isExact` is false.' }),
+    isExact: z.boolean().meta({ description: 'Whether the counts are exact. Up to 10,000 hits are counted.' }),
+    isPartial: z.boolean().meta({
+      description:
+        'Whether only the most popular items were searched, because searching all would have taken too long.',
+    }),
     instead: z
       .string()
       .nullable()
       .meta({
-        description: 'What was searched for instead, where nothing is as it was typed.',
+        description: 'The corrected query that was searched for, if the typed one has no hits.',
         examples: ['led zeppelin'],
       }),
-    didYouMean: z.string().nullable().meta({ description: 'What may have been meant, where little is found.' }),
+    didYouMean: z.string().nullable().meta({ description: 'A similar query with more hits, if this one has few.' }),
     facets: z
       .object({
         kind: z.array(FacetValue),
@@ -129,7 +133,8 @@ const SearchResult = listOf(SearchHit)
         color: z.array(FacetValue),
       })
       .meta({
-        description: 'What is found by what it is; each as if nothing of that facet were chosen. At most 20 values.',
+        description:
+          'Counts of hits by property, each as if no value of that facet were chosen. At most 20 values of each.',
       }),
   })
   .register(named, { id: 'SearchResult' })
@@ -144,26 +149,28 @@ export const query = oneWay(
       .default('')
       .meta({
         description:
-          'What people type: words in any order, "phrases", and `artist:`, `album:`, `title:`, `label:`, `composer:`, `year:1990-1999`, `genre:`, `kind:live`, `length:>10m`; or an MBID or ISRC. Nothing is an error. The first 300 characters count.',
+          'Words in any order, "phrases", and `artist:`, `album:`, `title:`, `label:`, `composer:`, `year:1990-1999`, `genre:`, `kind:live`, `length:>10m`; or an MBID or ISRC. Every text is valid. Only the first 300 characters are searched.',
         examples: ['motorhead'],
       }),
-    kind: choices(kinds).optional().meta({ description: 'Kinds of things, any of them.' }),
-    genre: texts(200, MOST_CHOSEN).optional().meta({ description: 'Slugs of genres, any of them.' }),
-    decade: numbers(0, 9990, MOST_CHOSEN, 10)
+    kind: choices(kinds).optional().meta({ description: 'Kinds of items, any of them.' }),
+    genre: texts(200, MAX_CHOSEN).optional().meta({ description: 'Slugs of genres, any of them.' }),
+    decade: numbers(0, 9990, MAX_CHOSEN, 10)
       .optional()
       .meta({ description: 'First years of decades, such as 1990, any of them.' }),
-    artist: numbers(1, MOST_ID, MOST_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
-    length: choices(lengths).optional().meta({ description: 'Minutes, any of them; the ends are exclusive.' }),
+    artist: numbers(1, MOST_ID, MAX_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
+    length: choices(lengths)
+      .optional()
+      .meta({ description: 'Lengths in minutes, any of them; the ends are exclusive.' }),
     color: choices(colourNames, { gray: 'grey' })
       .optional()
-      .meta({ description: 'Colours of covers, any of them; albums alone have some.' }),
+      .meta({ description: 'Colours of album covers, any of them.' }),
     sort: spelt(z.enum(sorts), { popularity: 'popular' }).default('relevance').meta({ description: 'The order.' }),
-    explain: z.enum(['0', '1']).default('0').meta({ description: '1 tells of each hit why it was found.' }),
+    explain: z.enum(['0', '1']).default('0').meta({ description: '1 adds an explanation to each hit.' }),
     ...paging,
   }),
 )
 
-/** A year, at the least, between being deprecated and being dropped. */
+/** Deprecated parameters stay for at least a year. */
 const FIRST_DEPRECATED = { since: new Date('2026-11-30'), sunset: new Date('2027-11-30') }
 
 const madeOf = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'] as const
@@ -172,9 +179,9 @@ export const searchCatalogue = contract({
   id: 'searchCatalogue',
   section: 'Search',
   path: '/search',
-  summary: 'Search for anything',
+  summary: 'Search the catalogue',
   description:
-    'Best first: what is called exactly so, then what begins so, what has the words in its name, and what has them anywhere; within these by popularity. Accents, case, punctuation and leading articles don’t matter; a mistyped word is found where nothing is called as it is typed.',
+    'Best first: items whose name is the query, then names that begin with it, names that have its words, and items that have them in any field; the most popular first within these. Accents, case, punctuation and leading articles don’t matter. Mistyped words are corrected if the query has no hits.',
   params: z.strictObject({}),
   query,
   answer: SearchResult,
@@ -203,16 +210,16 @@ const Suggestion = z
     id: Id,
     href: Href,
     url: PageUrl,
-    name: z.string().meta({ description: 'What it is called.' }),
+    name: z.string().meta({ description: 'The name or title.' }),
     about: z
       .string()
       .nullable()
-      .meta({ description: 'The credit of an album or a song; of an artist what tells it from others of its name.' }),
+      .meta({ description: 'The credit of an album or a song, or the disambiguation of an artist.' }),
     highlights: z.array(z.object({ start: z.int().min(0), end: z.int().min(1) })).meta({
-      description: 'Where in the name what was typed stands, in UTF-16 code units; the ends are exclusive.',
+      description: 'Matches in the name, in UTF-16 code units; the ends are exclusive.',
     }),
     covers: z.array(z.object({ id: Id, href: Href, title: z.string() })).meta({
-      description: 'Albums whose covers are its picture: up to four.',
+      description: 'Up to four albums whose covers show it.',
     }),
   })
   .register(named, { id: 'Suggestion' })
@@ -221,15 +228,15 @@ export const suggestInCatalogue = contract({
   id: 'suggest',
   section: 'Search',
   path: '/suggest',
-  summary: 'Suggest what may be meant by what is being typed',
+  summary: 'Suggest items while people type',
   description:
-    'From the first letter: up to three of each kind, best first. What is called so comes before what begins so, and that before what has such words.',
+    'From the first letter on: up to three of each kind. Exact names come first, then names that begin with the text, then names with its words.',
   params: z.strictObject({}),
   query: z.strictObject({
     q: z
       .string()
       .default('')
-      .meta({ description: 'What was typed so far; nothing is an error.', examples: ['moto'] }),
+      .meta({ description: 'The text typed so far. Every text is valid.', examples: ['moto'] }),
   }),
   answer: z.object({ href: Href, items: z.array(Suggestion) }).register(named, { id: 'SuggestionList' }),
   madeOf,

@@ -8,7 +8,7 @@ import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catal
 import { search } from './find/search'
 import { bringUpToDate } from './index/worker'
 
-/** Indexing that is killed, or met by another, when half of it is done. */
+/** Indexing that is killed, or that meets another process, halfway. */
 
 const { pool, url } = await createTestDatabase()
 const root = process.cwd()
@@ -22,7 +22,7 @@ const upToDate = () => bringUpToDate(root, new AbortController().signal)
 
 async function found(text: string): Promise<string[]> {
   forgetHere()
-  const { hits } = await search({ text, chosen: {}, extent: { size: 10 } })
+  const { hits } = await search({ text, chosen: {}, range: { size: 10 } })
   return hits.map(({ kind }) => kind).toSorted()
 }
 const ALL = ['artist', 'playlist', 'song']
@@ -34,7 +34,7 @@ async function count(what: string): Promise<number> {
 const sessions = (which: string) =>
   count(`pg_stat_activity WHERE datname = current_database() AND application_name = 'syromusic search' AND ${which}`)
 
-/** Playlists are read after artists and songs, so whoever holds their table holds the indexing there. */
+/** Indexing reads playlists after artists and songs, so a lock on their table stops it halfway. */
 const gate = { open: async () => {} }
 async function closeGate(): Promise<void> {
   const client = await pool.connect()
@@ -57,7 +57,7 @@ async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL')
   await once(child, 'exit')
   await gate.open()
-  // PostgreSQL notices that a client is gone when it next speaks to it.
+  // PostgreSQL notices a closed connection when it next writes to it.
   await expect.poll(() => sessions('true'), { timeout: 60_000 }).toBe(0)
 }
 
@@ -68,12 +68,12 @@ beforeEach(async () => {
 })
 afterEach(() => gate.open())
 
-test('kill -9 of a rebuild leaves the index as it was, which is searched meanwhile; the next one works', async () => {
+test('the old index is searched during a rebuild, survives kill -9, and can be rebuilt again', async () => {
   const child = await indexUntilGate('rebuild')
   expect(await found('before kind:artist')).toEqual(['artist'])
   expect(await syro(['search', 'update'])).toMatchObject({
     code: 1,
-    err: 'The index is being changed by another process. Try again when that has ended.\n',
+    err: 'Another process is changing the index. Try again when it has ended.\n',
   })
   await kill(child)
   expect(await count(`pg_class WHERE relname IN ('search_new', 'search_staged')`)).toBe(0)
@@ -82,16 +82,16 @@ test('kill -9 of a rebuild leaves the index as it was, which is searched meanwhi
   expect(await found('before')).toEqual(ALL)
 })
 
-test('a rebuild that is asked to end ends at once, also while it waits for what it reads', async () => {
+test('SIGTERM ends a rebuild at once, also while it waits for a lock', async () => {
   const child = await indexUntilGate('rebuild')
   child.kill('SIGTERM')
   await once(child, 'exit')
-  // The table that it waits for is held still.
+  // The table is still locked.
   await expect.poll(() => sessions('true'), { timeout: 60_000 }).toBe(0)
   expect(await found('before')).toEqual(ALL)
 })
 
-test('kill -9 while changes are made loses none, and makes none twice', async () => {
+test('kill -9 of an update loses no changes and applies none twice', async () => {
   await importInput(ndjson(things('After')))
   const pending = await count('catalogue_change')
   expect(pending).toBeGreaterThanOrEqual(3)
@@ -105,11 +105,11 @@ test('kill -9 while changes are made loses none, and makes none twice', async ()
   expect(await count('search_document')).toBe(3)
 })
 
-test('of several that would do it one does, and the others are none the worse', async () => {
+test('of several concurrent updates one does the work, and none fails', async () => {
   for (const word of ['Second', 'Third']) {
     await importInput(ndjson(things(word)))
     await Promise.all([upToDate(), upToDate(), upToDate()])
-    // Who came too late to do it leaves what came later.
+    // An update that finds the index locked leaves the changes after it.
     await upToDate()
     expect(await found(word)).toEqual(ALL)
     expect(await count('search_document')).toBe(3)

@@ -9,11 +9,11 @@ async function answered(SYRO_URL: string): Promise<[string, string | null]> {
   return [/template="([^"]*)/.exec(await response.text())?.[1] ?? '', response.headers.get('cache-control')]
 }
 
-test('a description that names the host that was asked is for that client alone', async () => {
+test('a description with the host of the request is private', async () => {
   expect(await answered('')).toEqual(['http://other.example/search?q={searchTerms}', 'private, max-age=900'])
 })
 
-test('a description that names SYRO_URL is for everybody', async () => {
+test('a description with SYRO_URL is public', async () => {
   expect(await answered('https://music.example')).toEqual([
     'https://music.example/search?q={searchTerms}',
     'public, max-age=900',

@@ -1,7 +1,7 @@
 import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import { originFor } from '@/lib/http/site-url'
 
-/** Tells browsers how this site is searched, so that people can add it to where they type (OpenSearch 1.1). */
+/** The OpenSearch 1.1 description, with which browsers add the site as a search engine. */
 export function openSearch(request: Request): Response {
   const { origin, isShared } = originFor(request)
   const xml = `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,9 +1,9 @@
 import type { Kind } from '@/lib/search/text/parse'
 
-/** What must be found: a query as people type it, and the hit that it must give, by its kind and name. */
+/** A query as people type it, and its expected hit. */
 export type Judgement = [query: string, kind: Kind, name: string]
 
-/** As it is printed, or nearly so. */
+/** Names as printed, or nearly. */
 const plain: Judgement[] = [
   ['AC/DC', 'artist', 'AC/DC'],
   ['Metallica', 'artist', 'Metallica'],
@@ -29,7 +29,7 @@ const plain: Judgement[] = [
   ['For Those About To Rock', 'album', 'For Those About To Rock We Salute You'],
 ]
 
-/** Without accents, capitals and punctuation; in one word or in several. */
+/** Without accents, capitals and punctuation; as one word or several. */
 const folded: Judgement[] = [
   ['acdc', 'artist', 'AC/DC'],
   ['ac dc', 'artist', 'AC/DC'],
@@ -125,7 +125,7 @@ const mistyped: Judgement[] = [
   ['gren day', 'artist', 'Green Day'],
 ]
 
-/** The beginning alone, or some of the words, in any order. */
+/** Only the beginning, or some words in any order. */
 const partial: Judgement[] = [
   ['metal', 'genre', 'Metal'],
   ['metall', 'artist', 'Metallica'],
@@ -151,7 +151,7 @@ const partial: Judgement[] = [
   ['iron ma', 'artist', 'Iron Maiden'],
 ]
 
-/** A song, an album and whose it is; fields; phrases. */
+/** A title with its artist; fields; phrases. */
 const crossed: Judgement[] = [
   ['queen bohemian', 'song', 'Bohemian Rhapsody'],
   ['nirvana smells like teen spirit', 'song', 'Smells Like Teen Spirit'],
@@ -174,10 +174,10 @@ const crossed: Judgement[] = [
   ['rem losing my religion', 'song', 'Losing My Religion'],
 ]
 
-/** Over Chinook, the sample catalogue: 275 artists, 347 albums, 3,503 songs. */
+/** For Chinook, the sample catalogue: 275 artists, 347 albums, 3,503 songs. */
 export const chinook: Judgement[] = [...plain, ...folded, ...articles, ...mistyped, ...partial, ...crossed]
 
-/** Over the demo catalogue: other scripts, and what other keyboards make of them. */
+/** For the demo catalogue: other scripts, typed on other keyboards. */
 export const demo: Judgement[] = [
   ['crooked planets', 'artist', 'The Crooked Planets'],
   ['the croked planets', 'artist', 'The Crooked Planets'],
@@ -231,7 +231,7 @@ export const demo: Judgement[] = [
   ['synthpop', 'genre', 'Synth-pop'],
 ]
 
-/** Names that meet others: artists by how popular they are, each with a song that is called otherwise, and songs. */
+/** Names that are easily confused: artists and songs with their popularity. Each artist also has a song of another title. */
 export const few = {
   artists: {
     Queen: 900,
@@ -262,7 +262,7 @@ export const few = {
   },
 }
 
-/** Over these few names. */
+/** For these names. */
 export const ofFew: Judgement[] = [
   ['quen', 'artist', 'Queen'],
   ['mse', 'artist', 'Muse'],

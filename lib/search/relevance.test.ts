@@ -10,6 +10,7 @@ import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catal
 import { rebuildIndex } from '@/lib/search/index/update'
 import { findResults } from '@/lib/search/results/results'
 import { nameOf } from '@/lib/search/results/views'
+import { stopClock } from '@/lib/search/testing'
 import { judge } from './relevance'
 import { chinook, demo, few, type Judgement, ofFew } from './relevance-cases'
 
@@ -17,33 +18,34 @@ const { pool } = await createTestDatabase()
 
 const file = new URL('../../../shared/data/chinook/ChinookData.json', import.meta.url)
 const isThere = existsSync(file)
-if (!isThere) console.warn(`Tests of what is found in Chinook are left out: ${file.pathname} is not there.`)
+if (!isThere) console.warn(`Skipping relevance tests with Chinook: ${file.pathname} does not exist.`)
 
-/** To reach. */
+/** The target. */
 const MEAN_RECIPROCAL_RANK = 0.95
 
 async function expectFound(judgements: Judgement[]): Promise<void> {
   await withClient(pool, (client) => rebuildIndex(client))
   forgetHere()
+  stopClock()
   const { rank, behind } = await judge(judgements)
   console.log(`Mean reciprocal rank of ${judgements.length} queries: ${rank.toFixed(3)}`, behind)
   expect(behind.filter(({ place }) => place === 0)).toEqual([])
   expect(rank).toBeGreaterThanOrEqual(MEAN_RECIPROCAL_RANK)
 }
 
-describe('what people mean is on the first page, and mostly first', () => {
-  test.skipIf(!isThere)('of Chinook', async () => {
+describe('the expected hit is on the first page, and mostly first', () => {
+  test.skipIf(!isThere)('in Chinook', async () => {
     await importInput(readChinook(await openInput(file.pathname)), 'chinook')
     await expectFound(chinook)
   })
 
-  test('of the demo', async () => {
+  test('in the demo catalogue', async () => {
     await emptyCatalogue(pool)
     await loadDemo({ read: () => {}, step: () => {} })
     await expectFound(demo)
   })
 
-  test('of few names', async () => {
+  test('in a catalogue of few names', async () => {
     await emptyCatalogue(pool)
     await importInput(
       ndjson([

@@ -3,13 +3,13 @@ import { nameOf } from '@/lib/search/results/views'
 import type { Judgement } from './relevance-cases'
 
 export type Judged = {
-  /** The mean of one divided by the place of what was meant (mean reciprocal rank). */
+  /** The mean reciprocal rank of the expected hits. */
   rank: number
-  /** Queries whose hit is not the first; of place 0 it is not on the first page. */
+  /** Queries whose expected hit is not first. Place 0 means that it is not on the first page. */
   behind: { query: string; place: number }[]
 }
 
-/** Asks each query of a catalogue, and looks where on the first page the hit is that it must give. */
+/** Runs each query, and looks for its expected hit on the first page. */
 export async function judge(judgements: Judgement[]): Promise<Judged> {
   const places: Judged['behind'] = []
   for (const [query, kind, name] of judgements) {

@@ -7,17 +7,17 @@ import type { Correction } from '@/lib/search/find/corrections'
 import type { Hit } from '@/lib/search/find/hits'
 import type { Sort } from '@/lib/search/find/order'
 import { tiers } from '@/lib/search/find/statement'
-import { type Match, matchesInAny } from '@/lib/search/results/matches'
-import { type Kind, namedBy, type ParsedQuery, type TextField } from '@/lib/search/text/parse'
+import type { Match, Matcher } from '@/lib/search/results/matches'
+import { type Kind, namedBy, type TextField } from '@/lib/search/text/parse'
 import type { Explanation, HitField, SearchHit } from './contract'
 
-/** What was found as the API gives it. */
+/** Hits as resources of the API. */
 
-/** What was searched for, and what is to be said of it. */
-export type Searched = { parsed: ParsedQuery; corrected: Correction; sort: Sort; explain: boolean }
+/** The data for highlights and explanations. @property text the query that was searched for. */
+export type HitContext = { text: string; match: Matcher; corrected: Correction; sort: Sort; explain: boolean }
 
-/** Hits in their order; what was deleted since it was indexed is left out. */
-export async function readHits(hits: Hit[], searched: Searched, origin: string): Promise<SearchHit[]> {
+/** Hits in their order, without items deleted since they were indexed. */
+export async function readHits(hits: Hit[], context: HitContext, origin: string): Promise<SearchHit[]> {
   const read = async <Item extends { id: number }>(
     kind: Kind,
     find: (ids: number[], origin: string) => Promise<Item[]>,
@@ -34,73 +34,56 @@ export async function readHits(hits: Hit[], searched: Searched, origin: string):
   ])
   return hits.flatMap((hit): SearchHit[] => {
     const { kind, id } = hit
+    const details = (...texts: FieldText[]) => detailsOf(hit, context, texts)
     const artist = kind === 'artist' && artists.get(id)
-    if (artist)
-      return [
-        {
-          kind: 'artist',
-          item: artist,
-          ...told(hit, searched, [
-            of('name', artist.name, ...namedBy.artist),
-            of('sortName', artist.sortName, ...namedBy.artist),
-          ]),
-        },
-      ]
+    if (artist) {
+      const names = [field('name', artist.name, namedBy.artist), field('sortName', artist.sortName, namedBy.artist)]
+      return [{ kind: 'artist', item: artist, ...details(...names) }]
+    }
     const album = kind === 'album' && albums.get(id)
-    if (album)
-      return [
-        {
-          kind: 'album',
-          item: album,
-          ...told(hit, searched, [
-            of('title', album.title, ...namedBy.album),
-            of('credit', album.credit, 'artist'),
-            of('label', album.label ?? '', 'label'),
-          ]),
-        },
-      ]
+    if (album) {
+      const title = field('title', album.title, namedBy.album)
+      const others = [field('credit', album.credit, ['artist']), field('label', album.label ?? '', ['label'])]
+      return [{ kind: 'album', item: album, ...details(title, ...others) }]
+    }
     const song = kind === 'song' && songs.get(id)
-    if (song)
-      return [
-        {
-          kind: 'song',
-          item: song,
-          ...told(hit, searched, [
-            of('title', song.title, ...namedBy.song),
-            of('credit', song.credit, 'artist'),
-            of('album', song.album?.title ?? '', 'album'),
-            of('composer', song.composer ?? '', 'composer'),
-          ]),
-        },
+    if (song) {
+      const title = field('title', song.title, namedBy.song)
+      const others = [
+        field('credit', song.credit, ['artist']),
+        field('album', song.album?.title ?? '', ['album']),
+        field('composer', song.composer ?? '', ['composer']),
       ]
+      return [{ kind: 'song', item: song, ...details(title, ...others) }]
+    }
     const playlist = kind === 'playlist' && playlists.get(id)
     if (playlist)
-      return [
-        { kind: 'playlist', item: playlist, ...told(hit, searched, [of('name', playlist.name, ...namedBy.playlist)]) },
-      ]
+      return [{ kind: 'playlist', item: playlist, ...details(field('name', playlist.name, namedBy.playlist)) }]
     const genre = kind === 'genre' && genres.get(id)
-    return genre
-      ? [{ kind: 'genre', item: genre, ...told(hit, searched, [of('name', genre.name, ...namedBy.genre)]) }]
-      : []
+    return genre ? [{ kind: 'genre', item: genre, ...details(field('name', genre.name, namedBy.genre)) }] : []
   })
 }
 
-/** A field's text, and the fields of a query that ask for it. */
-type Text = { field: HitField; text: string; asked: TextField[] }
-const of = (field: HitField, text: string, ...asked: TextField[]): Text => ({ field, text, asked })
+/** @property searchedBy the fields of a query that search this field of a hit. */
+type FieldText = { name: HitField; text: string; searchedBy: readonly TextField[] }
+const field = (name: HitField, text: string, searchedBy: readonly TextField[]): FieldText => ({
+  name,
+  text,
+  searchedBy,
+})
 
-function told(hit: Hit, { parsed, corrected, sort, explain }: Searched, texts: Text[]) {
-  const matches = texts.flatMap(({ field, text, asked }) =>
-    matchesInAny(text, parsed, asked).map((match) => ({ field, ...match })),
+function detailsOf(hit: Hit, context: HitContext, texts: FieldText[]) {
+  const matches = texts.flatMap(({ name, text, searchedBy }) =>
+    context.match(text, searchedBy).map((match) => ({ field: name, ...match })),
   )
   const highlights = matches.map(({ field, start, end }) => ({ field, start, end }))
-  return { highlights, ...(explain && { explanation: explained(hit, matches, { parsed, corrected, sort }) }) }
+  return { highlights, ...(context.explain && { explanation: explanationOf(hit, matches, context) }) }
 }
 
-function explained(
+function explanationOf(
   { tier, score }: Hit,
   matches: (Match & { field: HitField })[],
-  { parsed, corrected, sort }: Omit<Searched, 'explain'>,
+  { text, corrected, sort }: HitContext,
 ): Explanation {
   const typed = new Map([...corrected].map(([word, meant]) => [meant, word]))
   return {
@@ -108,7 +91,7 @@ function explained(
     score: { tier: sort === 'relevance' ? tiers.length - 1 - tier : 0, popularity: score },
     words: matches.map(({ word, field, way }) => {
       const wrong = typed.get(word.text)
-      const written = parsed.text.slice(word.start, word.end)
+      const written = text.slice(word.start, word.end)
       return wrong === undefined
         ? { word: written, meant: null, field, way }
         : { word: wrong, meant: word.text, field, way }

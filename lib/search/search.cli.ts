@@ -3,23 +3,23 @@ import pg from 'pg'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
-import { indexStatus, workToDo } from '@/lib/search/index/sources'
+import { indexStatus, workToDo } from '@/lib/search/index/status'
 import { applyChanges, lockIndex, rebuildIndex } from '@/lib/search/index/update'
 import type { Shell } from '@/lib/shell'
 
 export function addSearchCommands(program: Command, shell: Shell): void {
-  const search = program.command('search').description('look after what is searched')
+  const search = program.command('search').description('maintain the search index')
   search
     .command('rebuild')
-    .description('build the index anew beside the old one, and switch; searching goes on meanwhile')
-    .action(() => shell.inDatabase(() => withIndex(shell, rebuildShown)))
+    .description('rebuild the index; searches use the old one until it is ready')
+    .action(() => shell.inDatabase(() => withIndex(shell, rebuild)))
   search
     .command('update')
-    .description('index what has changed; a running site does so by itself')
+    .description('index what has changed; a running site does this by itself')
     .action(() => shell.inDatabase(() => withIndex(shell, update)))
   search
     .command('status')
-    .description('tell how large the index is, and what is not in it yet')
+    .description('show the size of the index, and pending changes')
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false, shell)))
 }
@@ -36,7 +36,7 @@ async function withIndex(shell: Shell, work: (client: pg.Client, shell: Shell) =
   const stopCancelling = cancelOnAbort(client, databaseUrl(), shell.signal)
   try {
     if (!(await lockIndex(client)))
-      throw new AppError('conflict', 'The index is being changed by another process. Try again when that has ended.')
+      throw new AppError('conflict', 'Another process is changing the index. Try again when it has ended.')
     await work(client, shell)
   } finally {
     stopCancelling()
@@ -44,7 +44,7 @@ async function withIndex(shell: Shell, work: (client: pg.Client, shell: Shell) =
   }
 }
 
-async function rebuildShown(client: pg.Client, { signal, console }: Shell): Promise<void> {
+async function rebuild(client: pg.Client, { signal, console }: Shell): Promise<void> {
   let shown = ''
   const onStep = (what: string) => {
     if (what !== shown) console.error(what)
@@ -55,7 +55,7 @@ async function rebuildShown(client: pg.Client, { signal, console }: Shell): Prom
 }
 
 async function update(client: pg.Client, shell: Shell): Promise<void> {
-  if ((await workToDo(client)).isAll) return rebuildShown(client, shell)
+  if ((await workToDo(client)).isAll) return rebuild(client, shell)
   let made = 0
   for (let some = -1; some !== 0; made += some) some = await applyChanges(client)
   shell.console.log(`${made.toLocaleString('en')} documents`)

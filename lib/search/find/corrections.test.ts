@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { distance } from './corrections'
 
-test('letters added, left out, changed and swapped are one edit each', () => {
+test('an added, omitted, changed or swapped letter is one edit', () => {
   for (const [one, other, edits] of [
     ['zeppelin', 'zeppelin', 0],
     ['zeplin', 'zeppelin', 2],

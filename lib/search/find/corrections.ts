@@ -1,20 +1,21 @@
 import { kept } from '@/lib/cache/query-results'
-import type { ParsedQuery } from '@/lib/search/text/parse'
-import { LEAST_LETTERS } from '@/lib/search/text/prefix'
-import { bestKnown, knownWords, similarWords } from './hits'
+import { openWord, type ParsedQuery } from '@/lib/search/text/parse'
+import { MIN_PREFIX } from '@/lib/search/text/prefix'
+import { knownWords, similarWords, sortByPopularity } from './words'
 
-/** Words that nothing has are taken for mistyped ones: the nearest that something has stands for them. */
+/** Corrections of mistyped words: unknown words are replaced by the nearest known ones. */
 
-/** Edits that are forgiven in a word of so many letters (Elasticsearch's fuzziness "AUTO"). */
-const forgiven = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : 2)
+/** Edits that are allowed for a word of this length (Elasticsearch's fuzziness "AUTO"). */
+const maxEdits = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : 2)
 
-/** Of long words that begin alike one more is: "hendricks" for "hendrix". */
+/** One more edit is allowed for long words with the same beginning: "hendricks" for "hendrix". */
 const LONG = 8
-const ALIKE = 5
-const areAlike = (one: string, other: string): boolean => one.length >= LONG && other.startsWith(one.slice(0, ALIKE))
+const SAME_BEGINNING = 5
+const beginAlike = (one: string, other: string): boolean =>
+  one.length >= LONG && other.startsWith(one.slice(0, SAME_BEGINNING))
 
-/** A word with two neighbours swapped, or one letter too many: these share few groups of three letters with what was meant. */
-function slips(word: string): string[] {
+/** The word without one letter, or with two neighbours swapped. Such words share few trigrams with the right one. */
+function withoutSlips(word: string): string[] {
   const letters = [...word]
   return letters.flatMap((letter, at) => {
     const without = [...letters.slice(0, at), ...letters.slice(at + 1)].join('')
@@ -25,11 +26,11 @@ function slips(word: string): string[] {
   })
 }
 
-/** Short words share hardly any groups of three letters with what was meant. */
+/** Words up to this length share hardly any trigrams with the right one. */
 const SHORT = 5
 
-/** What short words may have been, as patterns of LIKE: with a letter more, or another one, at any place. */
-function gaps(word: string): string[] {
+/** LIKE patterns for a short word with one letter more, or another one, anywhere. */
+function patternsOf(word: string): string[] {
   const letters = [...word]
   if (letters.length > SHORT || !/^[\p{L}\p{N}]+$/u.test(word)) return []
   return Array.from({ length: letters.length + 1 }, (_, at) => at).flatMap((at) => {
@@ -39,7 +40,7 @@ function gaps(word: string): string[] {
   })
 }
 
-/** Letters that are added, left out, changed, or swapped with their neighbour (optimal string alignment distance). */
+/** The number of letters added, omitted, changed, or swapped with a neighbour (optimal string alignment distance). */
 export function distance(one: string, other: string): number {
   const a = [...one]
   const b = [...other]
@@ -65,7 +66,7 @@ export function distance(one: string, other: string): number {
   return last.at(-1) ?? 0
 }
 
-/** A word by its sound, roughly: doubled consonants, and letters that are written for one another, make no difference. */
+/** A rough phonetic form: without doubled consonants, and with one letter for those that sound the same. */
 const soundOf = (word: string): string =>
   word
     .replaceAll(/ph/g, 'f')
@@ -76,74 +77,72 @@ const soundOf = (word: string): string =>
 
 const DOUBLED = /([b-df-hj-np-tv-xz])\1+/g
 
-/** The commonest ways to write what sounds the same. */
-function soundingAlike(word: string): string[] {
+/** The most common spellings of the same sound. */
+function spellingsOf(word: string): string[] {
   const single = word.replaceAll(DOUBLED, '$1')
   return [word, single].flatMap((each) => [each, each.replaceAll('y', 'i'), each.replace(/i$/, 'y'), soundOf(each)])
 }
 
-/** Words that sound alike are nearer than any that do not: "jimmy" for "jimi". */
-const ALIKE_IN_SOUND = 0.5
+/** Words that sound alike are nearer than all others: "jimmy" for "jimi". */
+const SAME_SOUND = 0.5
 
 const editsBetween = (one: string, other: string): number =>
-  one !== other && one[0] === other[0] && soundOf(one) === soundOf(other) ? ALIKE_IN_SOUND : distance(one, other)
+  one !== other && one[0] === other[0] && soundOf(one) === soundOf(other) ? SAME_SOUND : distance(one, other)
 
-/** What the index knows of a word changes seldom, and finding what looks like one takes longest. */
+/** The words of the index change rarely, and finding similar ones is the slowest part of a search. */
 const BOUNDS = { entries: 5_000, life: 10 * 60_000 }
-const keptNear = kept<{ words: string[] }>('search near', BOUNDS)
-const keptKnown = kept<Set<string>>('search known', BOUNDS)
+const cachedNearest = kept<{ words: string[] }>('search near', BOUNDS)
+const cachedKnown = kept<Set<string>>('search known', BOUNDS)
 
-/** Of the words that are as near those that are looked up: most others are seldom. */
-const MOST_COMPARED = 20
+/** Equally near words that are sorted by popularity. The rest are rare. */
+const MAX_SORTED = 20
 
-/** Words like this one that something has, the nearest first; of those that are as near the best known. */
-async function near(word: string): Promise<string[]> {
-  const limit = forgiven(word.length)
+/** Similar known words, the nearest first; equally near ones by popularity. */
+async function nearest(word: string): Promise<string[]> {
+  const limit = maxEdits(word.length)
   if (limit === 0) return []
-  const { words } = await keptNear(word, async () => {
-    const found = (await similarWords(word, [...slips(word), ...soundingAlike(word)], gaps(word)))
-      .map((similar) => ({ ...similar, edits: editsBetween(word, similar.word) }))
-      .filter((similar) => similar.edits > 0 && similar.edits <= limit + (areAlike(word, similar.word) ? 1 : 0))
-    found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
-    const [first, ...others] = found.filter(({ edits }) => edits === found[0]?.edits).map((each) => each.word)
-    if (!first || others.length === 0) return { words: found.map((each) => each.word) }
-    const nearest = await bestKnown([first, ...others].slice(0, MOST_COMPARED))
-    return { words: [...new Set([...nearest, ...found.map((each) => each.word)])] }
+  const { words } = await cachedNearest(word, async () => {
+    const similar = (await similarWords(word, [...withoutSlips(word), ...spellingsOf(word)], patternsOf(word)))
+      .map((each) => ({ ...each, edits: editsBetween(word, each.word) }))
+      .filter((each) => each.edits > 0 && each.edits <= limit + (beginAlike(word, each.word) ? 1 : 0))
+    similar.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
+    const all = similar.map((each) => each.word)
+    const equallyNear = similar.filter(({ edits }) => edits === similar[0]?.edits).map((each) => each.word)
+    if (equallyNear.length < 2) return { words: all }
+    return { words: [...new Set([...(await sortByPopularity(equallyNear.slice(0, MAX_SORTED))), ...all])] }
   })
   return words
 }
 
-/** Words that may be mistyped: the index knows none that are longer. */
-const LONGEST = 40
+/** The index knows no longer words. */
+const MAX_LENGTH = 40
 
-/** Words that are tried for one that is known. */
-const MOST_NEAR = 2
+/** Alternatives that are tried for a known word. */
+const MAX_ALTERNATIVES = 2
 
-/** What stands for words that were typed. */
+/** The corrected word of each mistyped one. */
 export type Correction = Map<string, string>
 
 /**
- * What may have been meant, likeliest first: for all words that nothing has the nearest; then also for one of the others,
- * which exist and were meant otherwise. Each is looked for when it is asked for.
+ * The likely corrections of a query, best first. The first replaces all unknown words. Each of the next also replaces one
+ * known word, which may be mistyped too. They are computed on demand.
  */
-export async function* corrections({ clauses, isOpen }: ParsedQuery): AsyncGenerator<Correction, void> {
-  const tokens = clauses.flatMap((clause) =>
-    (clause.isField ? [] : clause.tokens).filter(
-      (token) =>
-        !token.isRun && token.text.length >= LEAST_LETTERS && token.text.length <= LONGEST && !/^\d+$/.test(token.text),
+export async function* corrections(query: ParsedQuery): AsyncGenerator<Correction, void> {
+  const tokens = query.clauses.flatMap((clause) =>
+    (clause.isInvalidField ? [] : clause.tokens).filter(
+      ({ text, isRun }) => !isRun && text.length >= MIN_PREFIX && text.length <= MAX_LENGTH && !/^\d+$/.test(text),
     ),
   )
   const words = [...new Set(tokens.map((token) => token.text))]
   if (words.length === 0) return
-  const last = clauses.at(-1)
-  const open = isOpen && last && !last.isPhrase && last.field === null ? last.tokens.at(-1)?.text : undefined
-  const known = await keptKnown(JSON.stringify([words, open]), () => knownWords(words, open))
+  const prefix = openWord(query)?.text
+  const known = await cachedKnown(JSON.stringify([words, prefix]), () => knownWords(words, prefix))
   const unknown = words.filter((word) => !known.has(word))
-  const nearest = await Promise.all(unknown.map(async (word) => [word, (await near(word))[0]] as const))
-  const meant: Correction = new Map(nearest.flatMap(([word, first]) => (first === undefined ? [] : [[word, first]])))
-  // Where nothing has one of the words, and nothing one like it, nothing has all of them.
-  if (meant.size < unknown.length) return
-  if (meant.size > 0) yield meant
+  const found = await Promise.all(unknown.map(async (word) => [word, (await nearest(word))[0]] as const))
+  const correction: Correction = new Map(found.flatMap(([word, near]) => (near === undefined ? [] : [[word, near]])))
+  // A word that is unknown and like no known word leaves the query without hits.
+  if (correction.size < unknown.length) return
+  if (correction.size > 0) yield correction
   for (const word of words.filter((each) => known.has(each)))
-    for (const other of (await near(word)).slice(0, MOST_NEAR)) yield new Map([...meant, [word, other]])
+    for (const other of (await nearest(word)).slice(0, MAX_ALTERNATIVES)) yield new Map([...correction, [word, other]])
 }

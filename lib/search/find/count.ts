@@ -1,110 +1,110 @@
 import { kept } from '@/lib/cache/query-results'
+import { isTimeout } from '@/lib/db/time-limit'
 import { facets } from '@/lib/search/index/document'
-import type { ParsedQuery } from '@/lib/search/text/parse'
-import { extentOfWords, MOST_BEGINNING, readFacets, type WordsExtent } from './hits'
-import { askedOf, type Chosen } from './index-query'
-import type { Alone, Asked } from './statement'
+import { readFacets } from './hits'
+import { type ChosenFacets, type IndexQuery, narrow, type PreparedQuery, type SingleWord } from './index-query'
 import { type Tally, tally } from './tally'
-import { isTooLong } from './too-long'
+import { countWords, MAX_COMPLETIONS, type WordCounts } from './words'
 
-/** How much is found, and what it is. */
+/** Counts hits, in total and by facet. */
 
-/** Hits that are counted; more are more than so many. */
-export const MOST_COUNTED = 10_000
+/** Hits are counted up to this number. */
+export const MAX_COUNTED = 10_000
 
-/** Of hits that are known to be more, so many of the best known are looked through: what facets say of them is a floor. */
-const MOST_SAMPLED = 2_500
+/** Where there are more, the facets of this many of the most popular hits are counted: a lower bound. */
+const SAMPLE_SIZE = 2_500
 
-/** @property total of what is found; the least there is where `isExact` does not hold. */
-export type Counted = Pick<Tally, 'total' | 'values'> & { isExact: boolean }
+/** @property total a lower bound unless `isExact`. */
+export type HitCounts = Pick<Tally, 'total' | 'values'> & { isExact: boolean }
 
 const HOUR = 60 * 60_000
-const keptCounts = kept<Counted>('search facets', { entries: 2_000, life: HOUR })
-const keptMore = kept<{ isMore: boolean }>('search more', { entries: 5_000, life: HOUR / 6 })
-const keptExtents = kept<WordsExtent>('search words', { entries: 5_000, life: HOUR / 6 })
+const cachedCounts = kept<HitCounts>('search facets', { entries: 2_000, life: HOUR })
+const cachedComparisons = kept<{ isMore: boolean }>('search more', { entries: 5_000, life: HOUR / 6 })
+const cachedWordCounts = kept<WordCounts>('search words', { entries: 5_000, life: HOUR / 6 })
 
-/** How much words are in, as the index says without being searched. */
-export const keptExtentOf = (alone: Alone): Promise<WordsExtent> =>
-  keptExtents(JSON.stringify(alone), () => extentOfWords(alone))
+/** The counts that the index stores for words. */
+export const wordCountsOf = (word: SingleWord): Promise<WordCounts> =>
+  cachedWordCounts(JSON.stringify(word), () => countWords(word))
 
 /**
- * Counts what is found, and each facet's commonest values as if none of that facet were chosen; of the best known where
- * there are more than 10,000. What takes too long to be counted keeps nobody from what was found.
- * @param genres ids of those that the query names.
+ * Counts the hits, and the most common values of each facet as if nothing were chosen in that facet. If counting takes
+ * too long, the counts are 0 and not exact, so that the hits can still be shown.
  */
-export async function countHits(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Promise<Counted> {
-  const whole = askedOf(parsed, {}, genres)
+export async function countHits({ terms, index }: PreparedQuery, chosen: ChosenFacets): Promise<HitCounts> {
+  const whole = narrow(terms, {})
   try {
     const key = JSON.stringify([whole, facets.map((facet) => chosen[facet] ?? [])])
-    return await keptCounts(key, async () => {
-      const { least, isMany } = await extentOf(whole)
+    return await cachedCounts(key, async () => {
+      const { least, isMany } = await boundsOf(whole)
       if (facets.every((facet) => !chosen[facet]?.length)) return countAll(whole, least)
-      // Where there is little, all that may be chosen is counted of what one statement reads.
-      const all = isMany || !isSomething(whole) ? null : await look(whole, chosen)
-      return all && all.documents <= MOST_COUNTED ? { ...all, isExact: true } : countNarrowed(parsed, chosen, genres)
+      // With few documents, one statement gives the counts of every facet.
+      const all = isMany || !hasConditions(whole) ? null : await tallyOf(whole, chosen)
+      if (all && all.documents <= MAX_COUNTED) return { ...all, isExact: true }
+      return countByFacet({ terms, index }, chosen)
     })
   } catch (error) {
-    if (isTooLong(error)) return { total: 0, isExact: false, values: [] }
+    if (isTimeout(error)) return { total: 0, isExact: false, values: [] }
     throw error
   }
 }
 
-/** Whether more is found than so much, which is little. */
-export async function isMoreThan(some: number, asked: Asked): Promise<boolean> {
+/** Whether a query has more than `few` hits. */
+export async function hasMoreHits(few: number, query: IndexQuery): Promise<boolean> {
   try {
-    if (asked.alone) return (await keptExtentOf(asked.alone)).least > some
-    const { isMore } = await keptMore(JSON.stringify([some, asked]), async () => ({
-      isMore: tally(await readFacets(asked, some + 1), {}).documents > some,
+    if (query.singleWord) return (await wordCountsOf(query.singleWord)).least > few
+    const { isMore } = await cachedComparisons(JSON.stringify([few, query]), async () => ({
+      isMore: tally(await readFacets(query, few + 1), {}).documents > few,
     }))
     return isMore
   } catch (error) {
-    if (isTooLong(error)) return false
+    if (isTimeout(error)) return false
     throw error
   }
 }
 
-const isSomething = ({ any, filters }: Asked): boolean => any !== null || filters.length > 0
+const hasConditions = ({ anyQuery, filters }: IndexQuery): boolean => anyQuery !== null || filters.length > 0
 
-const look = async (asked: Asked, chosen: Chosen, most = MOST_COUNTED + 1): Promise<Tally> =>
-  tally(await readFacets(asked, most), chosen)
+const tallyOf = async (query: IndexQuery, chosen: ChosenFacets, most = MAX_COUNTED + 1): Promise<Tally> =>
+  tally(await readFacets(query, most), chosen)
 
-async function countAll(asked: Asked, least: number | null): Promise<Counted> {
-  const { total, values } = await look(asked, {}, least === null ? undefined : MOST_SAMPLED)
+async function countAll(query: IndexQuery, least: number | null): Promise<HitCounts> {
+  const { total, values } = await tallyOf(query, {}, least === null ? undefined : SAMPLE_SIZE)
   return {
-    total: Math.min(Math.max(total, least ?? 0), MOST_COUNTED),
-    isExact: least === null && total <= MOST_COUNTED,
+    total: Math.min(Math.max(total, least ?? 0), MAX_COUNTED),
+    isExact: least === null && total <= MAX_COUNTED,
     values,
   }
 }
 
-/**
- * Each facet that something is chosen of is counted by itself, without that; what has all that is chosen is among what is
- * read for any of them.
- */
-async function countNarrowed(parsed: ParsedQuery, chosen: Chosen, genres: number[]): Promise<Counted> {
+/** Counts each chosen facet with a statement of its own. Any of these statements that is complete also gives the total. */
+async function countByFacet(
+  { terms, index }: Pick<PreparedQuery, 'terms' | 'index'>,
+  chosen: ChosenFacets,
+): Promise<HitCounts> {
   const narrowing = facets.filter((facet) => chosen[facet]?.length)
-  const reading = narrowing.map((facet) => {
-    const asked = askedOf(parsed, { ...chosen, [facet]: [] }, genres)
-    return isSomething(asked) ? look(asked, chosen) : undefined
-  })
-  const without = await Promise.all(reading)
-  const isWhole = (of: Tally | undefined) => of !== undefined && of.documents <= MOST_COUNTED
-  const whole = narrowing.length > 1 ? without.find(isWhole) : undefined
-  const all: Counted = whole ? { ...whole, isExact: true } : await countAll(askedOf(parsed, chosen, genres), null)
+  const tallies = await Promise.all(
+    narrowing.map((facet) => {
+      const query = narrow(terms, { ...chosen, [facet]: [] })
+      return hasConditions(query) ? tallyOf(query, chosen) : undefined
+    }),
+  )
+  const complete =
+    narrowing.length > 1 ? tallies.find((each) => each !== undefined && each.documents <= MAX_COUNTED) : undefined
+  const all: HitCounts = complete ? { ...complete, isExact: true } : await countAll(index, null)
   const values = facets.flatMap((facet) => {
-    const of = without[narrowing.indexOf(facet)] ?? all
-    return of.values.filter((each) => each.facet === facet)
+    const counts = tallies[narrowing.indexOf(facet)] ?? all
+    return counts.values.filter((each) => each.facet === facet)
   })
   return { ...all, values }
 }
 
 /**
- * How many hits a word has at the least, null where all can be counted: those of words that stand for others can't. And
- * whether there may be more than are counted.
+ * The lower bound of a word's hits, null if all can be counted, and whether there may be too many to count. Hits of a
+ * prefix with many completions can't all be counted.
  */
-async function extentOf({ alone }: Asked): Promise<{ least: number | null; isMany: boolean }> {
-  if (alone === null) return { least: null, isMany: false }
-  const { least, most } = await keptExtentOf(alone)
-  const isCut = least > MOST_COUNTED || alone.words.length > MOST_BEGINNING
-  return { least: isCut ? least : null, isMany: isCut || most > MOST_COUNTED }
+async function boundsOf({ singleWord }: IndexQuery): Promise<{ least: number | null; isMany: boolean }> {
+  if (singleWord === null) return { least: null, isMany: false }
+  const { least, most } = await wordCountsOf(singleWord)
+  const isCut = least > MAX_COUNTED || singleWord.words.length > MAX_COMPLETIONS
+  return { least: isCut ? least : null, isMany: isCut || most > MAX_COUNTED }
 }

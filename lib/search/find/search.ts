@@ -1,247 +1,247 @@
 import { kept } from '@/lib/cache/query-results'
+import { isTimeout } from '@/lib/db/time-limit'
 import { type Facet, facets } from '@/lib/search/index/document'
-import { type Clause, kinds, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
+import { type Clause, kinds, openWord, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { isBeginning, isShortBeginning } from '@/lib/search/text/prefix'
 import { withoutAdditions } from '@/lib/search/text/title-additions'
 import { type Correction, corrections } from './corrections'
-import { type Counted, countHits, isMoreThan, keptExtentOf, MOST_COUNTED } from './count'
-import { findIdentified, ofKinds } from './external-ids'
-import { beginningWords, findGenres, findHits, type Hit, MOST_BEGINNING } from './hits'
-import { askedOf, type Chosen } from './index-query'
-import type { Beside, Extent, Sort } from './order'
-import { type Asked, tiers } from './statement'
-import { isTooLong } from './too-long'
+import { countHits, type HitCounts, hasMoreHits, MAX_COUNTED, wordCountsOf } from './count'
+import { findByExternalId, ofKinds } from './external-ids'
+import { findHits, type Hit } from './hits'
+import { type ChosenFacets, type IndexQuery, narrow, type PreparedQuery, termsOf } from './index-query'
+import type { HitCursor, HitRange, Sort } from './order'
+import { tiers } from './statement'
+import { completionsOf, findGenres, MAX_COMPLETIONS } from './words'
 
-/** Searching, as the rest of the code knows it: what is asked, and what is found. */
+/** Searches the catalogue. A query is parsed and prepared once, and the answer passes it on. */
 
 export type SearchQuery = {
-  /** As somebody typed it; anything. */
+  /** Any text. */
   text: string
-  chosen: Chosen
+  chosen: ChosenFacets
   sort?: Sort
-  extent: Extent
+  range: HitRange
 }
 
-export type Found = {
+export type SearchAnswer = {
   hits: Hit[]
   total: number
-  /** Whether there are no more than `total`. */
+  /** Whether there are no more hits than `total`. */
   isExact: boolean
-  /** Whether only the best known were looked through, as all would have taken too long. */
+  /** Whether only the most popular items were searched, because searching all would have taken too long. */
   isPartial: boolean
-  /** Of each facet its values with their hits, most first or in their own order; as if none of that facet were chosen. */
+  /** The values of each facet, counted as if none of that facet were chosen. The most common first, or in their own order. */
   facets: Record<Facet, { value: number; hits: number }[]>
-  /** Names of `genre:` in the query that no genre has. */
-  unknownGenres: string[]
-  /** What was searched for instead, where nothing is as it was typed. */
+  /** The query that was searched for instead, because the typed one has no hits. */
   instead: string | null
-  /** What may have been meant, where little is as it was typed. */
+  /** A query with more hits than the typed one, which has few. */
   didYouMean: string | null
-  /** What was searched for. */
-  parsed: ParsedQuery
-  /** Words that were searched for and not typed, each with what was. */
+  /** The query that was searched for. */
+  query: PreparedQuery
+  /** The hits of an id that the query is; null for a search in the index. */
+  identified: Hit[] | null
+  /** The corrected words of the query. */
   corrected: Correction
 }
 
 /** Facets whose values have an order of their own. */
-const IN_ORDER = new Set<Facet>(['kind', 'decade', 'length'])
-/** Hits that are few enough to ask whether something else was meant. */
+const ORDERED_FACETS = new Set<Facet>(['kind', 'decade', 'length'])
+/** With at most this many hits, other spellings are tried. */
 const FEW = 5
-/** So many words that one thing has all of are not there by a mistake. */
+/** An item that has this many words is what was meant. */
 const MANY_WORDS = 3
-/** Ways in which a query may have been meant that are tried: where there are no hits, and where there are few. */
-const MOST_WAYS = 6
-const MOST_OTHERS = 2
-/** Nobody waits longer for what was not typed. */
-const PATIENCE_MS = 500
+/** Corrections that are tried for a query without hits, and for one with few. */
+const MAX_CORRECTIONS = 6
+const MAX_CORRECTIONS_OF_FEW = 2
+/** The time limit for trying corrections. */
+const CORRECTIONS_MS = 500
 
 /**
- * What is found by a text. Nothing that is typed is wrong.
- * @throws AppError "unavailable" where even the best known can't be looked through in time.
+ * Finds the items that match a text. Every text is a valid query.
+ * @throws AppError "unavailable" if even the most popular items can't be searched in time.
  */
-export async function search({ text, chosen, sort = 'relevance', extent }: SearchQuery): Promise<Found> {
+export async function search({ text, chosen, sort = 'relevance', range }: SearchQuery): Promise<SearchAnswer> {
   const began = performance.now()
-  const parsed = await goingOn(parseQuery(text))
-  const all = { instead: null, didYouMean: null, parsed, corrected: new Map() }
-  const identified = parsed.identifier && (await findIdentified(parsed.identifier))
-  if (identified?.length) return { ...all, ...listed(identified, chosen, extent) }
-  const found = await find(parsed, chosen, sort, extent)
-  // Whoever goes on has seen what the first page asks, and what is called so is meant.
-  const isMeant = found.total > 0 && (extent.beside !== undefined || parsed.clauses.length >= MANY_WORDS)
-  if (found.total > FEW || isMeant || isCalledSo(found.hits, sort)) return { ...found, ...all }
-  // Filters that leave nothing are no reason to search for another word.
-  const isNarrowed = Object.values(chosen).some((values) => values.length > 0)
-  if (found.total === 0 && isNarrowed && (await isMoreThan(0, await askedFor(parsed, {})))) return { ...found, ...all }
-  const ways = first(corrections(parsed), found.total === 0 ? MOST_WAYS : MOST_OTHERS)
-  for await (const correction of ahead(ways)) {
-    if (performance.now() - began > PATIENCE_MS) break
-    const meant = await goingOn(correct(parsed, correction))
-    if (found.total > 0) {
-      if (await isMoreThan(found.total, await askedFor(meant, chosen)))
-        return { ...found, ...all, didYouMean: meant.text }
-      continue
-    }
-    // Most ways lead nowhere, which is seen at once.
-    if (!(await isMoreThan(0, await askedFor(meant, chosen)))) continue
-    const other = await find(meant, chosen, sort, extent)
-    if (other.total > 0)
-      return { ...other, instead: meant.text, didYouMean: null, parsed: meant, corrected: correction }
+  const query = await prepare(parseQuery(text), chosen)
+  const { parsed } = query
+  const typed = { instead: null, didYouMean: null, query, identified: null, corrected: new Map() }
+  const identified = parsed.identifier && (await findByExternalId(parsed.identifier))
+  if (identified?.length) return { ...typed, ...answerOf(identified, chosen, range) }
+  const found = await find(query, chosen, sort, range)
+  // A later page needs no other spelling: the first page showed it.
+  const isMeant = found.total > 0 && (range.cursor !== undefined || parsed.clauses.length >= MANY_WORDS)
+  if (found.total > FEW || isMeant || isNamed(found.hits, sort)) return { ...found, ...typed }
+  // If only the filters exclude all hits, the words are right.
+  const isFiltered = Object.values(chosen).some((values) => values.length > 0)
+  if (found.total === 0 && isFiltered && (await hasMoreHits(0, narrow(query.terms, {})))) return { ...found, ...typed }
+  const tried = limited(corrections(parsed), found.total === 0 ? MAX_CORRECTIONS : MAX_CORRECTIONS_OF_FEW)
+  for await (const corrected of readAhead(tried)) {
+    if (performance.now() - began > CORRECTIONS_MS) break
+    const meant = await prepare(correct(parsed, corrected), chosen)
+    // Most corrections lead nowhere, which this shows cheaply.
+    if (!(await hasMoreHits(found.total, meant.index))) continue
+    const instead = meant.parsed.text
+    if (found.total > 0) return { ...found, ...typed, didYouMean: instead }
+    const other = await find(meant, chosen, sort, range)
+    if (other.total > 0) return { ...other, ...typed, instead, query: meant, corrected }
   }
   const plain = found.total === 0 ? withoutAdditions(parsed.text) : null
-  if (plain === null) return { ...found, ...all }
-  const other = await search({ text: plain, chosen, sort, extent })
-  return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...all }
+  if (plain === null) return { ...found, ...typed }
+  const other = await search({ text: plain, chosen, sort, range })
+  return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...typed }
 }
 
-/** Things that an id names: a few, counted by kind alone. */
-function listed(identified: Hit[], { kind: chosen }: Chosen, { size, offset = 0, beside }: Extent) {
-  const hits = ofKinds(identified, chosen)
-  const counts = kinds.map((kind, value) => ({ value, hits: identified.filter((hit) => hit.kind === kind).length }))
-  const ofKind = counts.filter(({ hits }) => hits > 0)
+/** The answer for the few items that an id names, which are counted by kind alone. */
+function answerOf(all: Hit[], { kind: chosen }: ChosenFacets, { size, offset = 0, cursor }: HitRange) {
+  const identified = ofKinds(all, chosen)
+  const counts = kinds.map((kind, value) => ({ value, hits: all.filter((hit) => hit.kind === kind).length }))
+  const byKind = counts.filter(({ hits }) => hits > 0)
   return {
-    hits: beside ? [] : hits.slice(offset, offset + size),
-    total: hits.length,
+    identified,
+    hits: cursor ? [] : identified.slice(offset, offset + size),
+    total: identified.length,
     isExact: true,
     isPartial: false,
-    facets: Object.fromEntries(facets.map((facet) => [facet, facet === 'kind' ? ofKind : []])) as Found['facets'],
-    unknownGenres: [],
+    facets: byFacet((facet) => (facet === 'kind' ? byKind : [])),
   }
 }
 
-/** Of a beginning that more have, only the best known words that begin so are looked for: all would take too long. */
-const MOST_OF_BEGINNING = 50_000
+const byFacet = <Value>(read: (facet: Facet) => Value) =>
+  Object.fromEntries(facets.map((facet) => [facet, read(facet)])) as Record<Facet, Value>
+
+/** If a prefix matches more documents than this, only its most common completions are searched. */
+const MAX_OF_PREFIX = 50_000
 
 /**
- * A query whose last word is short goes on with the best known words that begin so, where little has it as it is: what
- * the search box suggests for it is found. So does one whose last word begins too many, unless it is so common itself that
- * it is what was meant. Nothing that narrows it changes that.
+ * Resolves the genres of a query and the completions of its last word. Completions replace a prefix that is too short, or
+ * that matches too many documents, unless the word itself has enough hits. Chosen facets don't change this.
  */
-async function goingOn(parsed: ParsedQuery): Promise<ParsedQuery> {
-  const last = parsed.clauses.at(-1)
-  const word = last?.tokens.at(-1)
-  if (!parsed.isOpen || !last || !word || last.field !== null || last.isPhrase) return parsed
-  const withLast = (more: Partial<Clause>) => ({
-    ...parsed,
-    clauses: [...parsed.clauses.slice(0, -1), { ...last, ...more }],
-  })
+async function prepare(typed: ParsedQuery, chosen: ChosenFacets): Promise<PreparedQuery> {
+  const { ids, unknown: unknownGenres } = await genresOf(typed.genres)
+  const preparedAs = (parsed: ParsedQuery): PreparedQuery => {
+    const terms = termsOf(parsed, ids)
+    return { parsed, terms, index: narrow(terms, chosen), unknownGenres }
+  }
+  const last = typed.clauses.at(-1)
+  const word = openWord(typed)
+  if (!last || !word) return preparedAs(typed)
   const isShort = isShortBeginning(word)
-  if (!isShort && !isBeginning(word)) return parsed
-  const { own, most } = await keptExtentOf({ words: [word.text], beginning: isShort ? null : word.text })
-  if (!isShort && most <= MOST_OF_BEGINNING) return parsed
-  const whole = isShort ? parsed : withLast({ isWhole: true })
-  const isEnough = isShort || own > MOST_COUNTED
-  const [isMuch, { words }] = await Promise.all([
-    isEnough && askedFor(whole, {}).then((asked) => isMoreThan(FEW, asked)),
-    keptBeginning(word.text, async () => ({ words: await beginningWords(word.text) })),
+  if (!isShort && !isBeginning(word)) return preparedAs(typed)
+  const { own, most } = await wordCountsOf({ words: [word.text], prefix: isShort ? null : word.text })
+  if (!isShort && most <= MAX_OF_PREFIX) return preparedAs(typed)
+  const withLast = (more: Partial<Clause>) =>
+    preparedAs({ ...typed, clauses: [...typed.clauses.slice(0, -1), { ...last, ...more }] })
+  const whole = isShort ? preparedAs(typed) : withLast({ isWholeWord: true })
+  const [hasEnough, { words }] = await Promise.all([
+    (isShort || own > MAX_COUNTED) && hasMoreHits(FEW, narrow(whole.terms, {})),
+    cachedCompletions(word.text, async () => ({ words: await completionsOf(word.text) })),
   ])
-  return isMuch ? whole : withLast({ goesOn: words, ...(!isShort && { isWhole: true }) })
+  return hasEnough ? whole : withLast({ completions: words, ...(!isShort && { isWholeWord: true }) })
 }
 
-async function* first<Item>(items: AsyncGenerator<Item, void>, most: number): AsyncGenerator<Item, void> {
-  let given = 0
+async function* limited<Item>(items: AsyncGenerator<Item, void>, most: number): AsyncGenerator<Item, void> {
+  let count = 0
   for await (const item of items) {
     yield item
-    given += 1
-    if (given === most) return
+    count += 1
+    if (count === most) return
   }
 }
 
-/** The next is looked for while somebody is busy with this one. */
-async function* ahead<Item>(items: AsyncGenerator<Item, void>): AsyncGenerator<Item, void> {
+/** Loads the next item while the caller uses this one. */
+async function* readAhead<Item>(items: AsyncGenerator<Item, void>): AsyncGenerator<Item, void> {
   for (let next = items.next(); ; ) {
     const { value, done } = await next
     if (done) return
     next = items.next()
-    // Who has found something does not ask for it.
+    // The caller may stop before it needs the next item.
     next.catch(() => {})
     yield value
   }
 }
 
-/** Whether the best hit is called as was typed, or begins with all of it. */
-const isCalledSo = ([best]: Hit[], sort: Sort): boolean =>
+/** Whether the name of the best hit is the query, or begins with it. */
+const isNamed = ([best]: Hit[], sort: Sort): boolean =>
   sort === 'relevance' && best !== undefined && best.tier <= tiers.indexOf('words')
 
-/** The places of all that is found by what a search was for, in their order. @param left stops what is under way. */
+/** All hits of a search, in order. @param left stops the statement. */
 export async function* walkHits(
-  parsed: ParsedQuery,
-  { chosen, sort = 'relevance' }: Pick<SearchQuery, 'chosen' | 'sort'>,
+  { identified, query }: Pick<SearchAnswer, 'identified' | 'query'>,
+  sort: Sort,
   left: AbortSignal,
 ): AsyncGenerator<Hit[], void> {
-  const identified = parsed.identifier && (await findIdentified(parsed.identifier))
-  if (identified?.length) {
-    yield ofKinds(identified, chosen.kind)
+  if (identified) {
+    yield identified
     return
   }
-  const asked = await askedFor(parsed, chosen)
-  for (let beside: Beside | undefined; ; ) {
-    const hits = await findHits(asked, sort, { size: WALKED, beside }, left)
+  for (let cursor: HitCursor | undefined; ; ) {
+    const hits = await findHits(query.index, sort, { size: WALK_SIZE, cursor }, left)
     if (hits.length > 0) yield hits
     const last = hits.at(-1)
-    if (!last || hits.length < WALKED) return
-    beside = { ...last, side: 'after' }
+    if (!last || hits.length < WALK_SIZE) return
+    cursor = { ...last, side: 'after' }
   }
 }
-/** Places that are read at a time: each statement finds all that matches anew. */
-const WALKED = 10_000
+/** Hits per statement. Each statement has to find all matches again. */
+const WALK_SIZE = 10_000
 
-async function find(parsed: ParsedQuery, chosen: Chosen, sort: Sort, extent: Extent) {
-  const { ids: genres, unknown: unknownGenres } = await genresOf(parsed.genres)
-  const [{ hits, isPartial }, counted] = await Promise.all([
-    findWhatCan(askedOf(parsed, chosen, genres), sort, extent),
-    countHits(parsed, chosen, genres),
+async function find(query: PreparedQuery, chosen: ChosenFacets, sort: Sort, range: HitRange) {
+  const [{ hits, isPartial }, counts] = await Promise.all([
+    findAllOrPopular(query.index, sort, range),
+    countHits(query, chosen),
   ])
-  const of = Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet, counted)])) as Found['facets']
-  const seen = (extent.offset ?? 0) + hits.length
-  const total = Math.max(counted.total, hits.length > 0 ? seen : 0)
-  const isCut = parsed.clauses.at(-1)?.goesOn?.length === MOST_BEGINNING
-  return { hits, total, isExact: counted.isExact && !isPartial && !isCut, isPartial, facets: of, unknownGenres }
+  const total = Math.max(counts.total, hits.length > 0 ? (range.offset ?? 0) + hits.length : 0)
+  const isCut = query.parsed.clauses.at(-1)?.completions?.length === MAX_COMPLETIONS
+  return {
+    hits,
+    total,
+    isExact: counts.isExact && !isPartial && !isCut,
+    isPartial,
+    facets: byFacet((facet) => valuesOf(facet, counts)),
+  }
 }
 
-/** A catalogue changes seldom, and much of what is asked is asked by many. */
 const MINUTE = 60_000
-const keptHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
-const keptBeginning = kept<{ words: string[] }>('search beginning', { entries: 2_000, life: 10 * MINUTE })
-const keptGenres = kept<{ ids: number[]; unknown: string[] }>('search genres', { entries: 500, life: 60 * MINUTE })
+const cachedHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
+const cachedCompletions = kept<{ words: string[] }>('search beginning', { entries: 2_000, life: 10 * MINUTE })
+const cachedGenres = kept<{ ids: number[]; unknown: string[] }>('search genres', { entries: 500, life: 60 * MINUTE })
 
-/** What is the same is asked the same, however it was typed. */
-const keyOf = (...of: unknown[]): string => JSON.stringify(of)
-
-const askedFor = async (parsed: ParsedQuery, chosen: Chosen): Promise<Asked> =>
-  askedOf(parsed, chosen, (await genresOf(parsed.genres)).ids)
-
-/** The ids of the genres of these names, and the names of none. */
+/** The ids of the genres with these names, and the names that no genre has. */
 async function genresOf(names: string[]): Promise<{ ids: number[]; unknown: string[] }> {
   if (names.length === 0) return { ids: [], unknown: [] }
-  return keptGenres(keyOf(names), async () => {
-    const found = await findGenres(names)
+  return cachedGenres(JSON.stringify(names), async () => {
+    const genres = await findGenres(names)
     return {
-      ids: found.map(({ id }) => id),
-      unknown: names.filter((name) => !found.some((genre) => genre.name === name)),
+      ids: genres.map(({ id }) => id),
+      unknown: names.filter((name) => !genres.some((genre) => genre.name === name)),
     }
   })
 }
 
-/** Hits; where looking through all takes too long those among the best known, which nobody keeps. */
-async function findWhatCan(asked: Asked, sort: Sort, extent: Extent): Promise<{ hits: Hit[]; isPartial: boolean }> {
-  const all = async () => ({ hits: await findHits(asked, sort, extent) })
+/** Hits of all items, or of the most popular ones if all take too long. The latter are not cached. */
+async function findAllOrPopular(
+  query: IndexQuery,
+  sort: Sort,
+  range: HitRange,
+): Promise<{ hits: Hit[]; isPartial: boolean }> {
+  const findAll = async () => ({ hits: await findHits(query, sort, range) })
   try {
-    return { ...(await keptHits(keyOf(asked, sort, extent), all)), isPartial: false }
+    return { ...(await cachedHits(JSON.stringify([query, sort, range]), findAll)), isPartial: false }
   } catch (error) {
-    if (!isTooLong(error)) throw error
-    return { hits: await findHits({ ...asked, segments: 1 }, sort, extent), isPartial: true }
+    if (!isTimeout(error)) throw error
+    return { hits: await findHits({ ...query, segments: 1 }, sort, range), isPartial: true }
   }
 }
 
-function valuesOf(facet: Facet, { values }: Counted): { value: number; hits: number }[] {
-  const most = values.filter((each) => each.facet === facet).map(({ value, hits }) => ({ value, hits }))
-  return most.toSorted((a, b) => (IN_ORDER.has(facet) ? 0 : b.hits - a.hits) || a.value - b.value)
+function valuesOf(facet: Facet, { values }: HitCounts): { value: number; hits: number }[] {
+  const ofFacet = values.filter((each) => each.facet === facet).map(({ value, hits }) => ({ value, hits }))
+  return ofFacet.toSorted((a, b) => (ORDERED_FACETS.has(facet) ? 0 : b.hits - a.hits) || a.value - b.value)
 }
 
-/** The query with its corrected words, as it would be typed. */
+/** The corrected query. It is parsed as text, because a corrected word may name a field. */
 function correct({ text: typed, clauses }: ParsedQuery, correction: Correction): ParsedQuery {
   let text = typed
-  // From the end, for each may move what follows it.
+  // From the end, because a correction moves the words after it.
   for (const { text: word, start, end } of clauses.flatMap(({ tokens }) => tokens).toReversed())
     text = text.slice(0, start) + (correction.get(word) ?? text.slice(start, end)) + text.slice(end)
   return parseQuery(text)

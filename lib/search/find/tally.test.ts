@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Facet, type FacetValue, facets, toDocument } from '@/lib/search/index/document'
 import { kinds } from '@/lib/search/text/parse'
-import type { Chosen } from './index-query'
+import type { ChosenFacets } from './index-query'
 import { tally } from './tally'
 
-/** Counting what documents have, held to counting each value by itself. */
+/** Compared with counts of each value by itself. */
 
 const source = fc.record({
   kind: fc.constantFrom(...kinds),
@@ -35,9 +35,9 @@ const chosen = fc.record(
   { requiredKeys: [] },
 )
 
-test('each value is counted as if nothing of its facet were chosen', () =>
+test('counts each value as if no value of its facet were chosen', () =>
   fc.assert(
-    fc.property(fc.array(source, { maxLength: 60 }), chosen, (sources, wanted: Chosen) => {
+    fc.property(fc.array(source, { maxLength: 60 }), chosen, (sources, wanted: ChosenFacets) => {
       const documents = sources.map((each) => toDocument(each).facets)
       const valuesOf = (bytes: Buffer): FacetValue[] => tally(bytes, {}).values
       const all = documents.map(valuesOf)
@@ -58,7 +58,7 @@ test('each value is counted as if nothing of its facet were chosen', () =>
             (values) => has(values, facet) && values.some((each) => each.facet === facet && each.value === value),
           ).length
         for (const { value, hits } of told) expect(hits).toBe(hitsOf(value))
-        // The commonest first, and of those that are left out none is commoner.
+        // The most common first; no omitted value is more common.
         expect(told.map(({ hits }) => hits)).toEqual(told.map(({ hits }) => hits).toSorted((a, b) => b - a))
         const others = [
           ...new Set(

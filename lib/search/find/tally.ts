@@ -7,31 +7,31 @@ import {
   facetOf,
   facets,
 } from '@/lib/search/index/document'
-import type { Chosen } from './index-query'
+import type { ChosenFacets } from './index-query'
 
 /**
- * What is counted of documents: how many there are, how many of them have what was chosen, and of each facet its values
- * with how many have them.
+ * Counts of documents.
+ * @property documents all of them. @property total those that have the chosen values.
+ * @property values the values of each facet with their numbers of hits.
  */
 export type Tally = { documents: number; total: number; values: (FacetValue & { hits: number })[] }
 
-/** Values of a facet that are told, beside those that are chosen. */
-const MOST_VALUES = 20
+/** Values of a facet that are returned, besides the chosen ones. */
+const MAX_VALUES = 20
 
-/** Beside facets by their places: none of them, and more than one. */
+/** In place of the index of a facet: no facet, and several facets. */
 const NONE = -1
 const SEVERAL = -2
 
 /**
- * Counts documents by their facets, one after the other as the index holds them. What is chosen narrows all but its own
- * facet, whose values are counted as if none of them were.
- * @param bytes of each document its codes, as it has them (`Document.facets`).
+ * Counts documents by their facets. Chosen values narrow the counts of all facets but their own.
+ * @param bytes the codes of each document in turn (`Document.facets`).
  */
-export function tally(bytes: Buffer, chosen: Chosen): Tally {
+export function tally(bytes: Buffer, chosen: ChosenFacets): Tally {
   const codes = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = bytes.byteLength
   const wanted = facets.map((facet) => chosen[facet]?.map((value) => codeOf({ facet, value })) ?? [])
-  const narrowing = wanted.flatMap((of, index) => (of.length > 0 ? [index] : []))
+  const narrowing = wanted.flatMap((values, index) => (values.length > 0 ? [index] : []))
   const counts = new Map<number, number>()
   let documents = 0
   let total = 0
@@ -39,7 +39,7 @@ export function tally(bytes: Buffer, chosen: Chosen): Tally {
     let next = at + CODE_BYTES
     while (next < end && codes.getUint32(next) >= FACET_SIZE) next += CODE_BYTES
     documents += 1
-    // Which facet keeps the document from being a hit.
+    // The facet that excludes the document from the hits.
     let missing = NONE
     for (const facet of narrowing) {
       if (hasOne(codes, at, next, wanted[facet] ?? [])) continue
@@ -53,7 +53,7 @@ export function tally(bytes: Buffer, chosen: Chosen): Tally {
       }
     at = next
   }
-  return { documents, total, values: told(counts, new Set(wanted.flat())) }
+  return { documents, total, values: mostCommon(counts, new Set(wanted.flat())) }
 }
 
 function hasOne(codes: DataView, from: number, to: number, wanted: number[]): boolean {
@@ -61,14 +61,14 @@ function hasOne(codes: DataView, from: number, to: number, wanted: number[]): bo
   return false
 }
 
-/** Of each facet the commonest values, and those that are chosen. */
-function told(counts: Map<number, number>, chosen: Set<number>): Tally['values'] {
+/** The most common values of each facet, and the chosen ones. */
+function mostCommon(counts: Map<number, number>, chosen: Set<number>): Tally['values'] {
   const all = [...counts].map(([code, hits]) => ({ code, hits, ...facetOf(code) }))
   return facets.flatMap((facet: Facet) =>
     all
       .filter((each) => each.facet === facet)
       .sort((a, b) => b.hits - a.hits || a.code - b.code)
-      .filter(({ code }, place) => place < MOST_VALUES || chosen.has(code))
+      .filter(({ code }, place) => place < MAX_VALUES || chosen.has(code))
       .map(({ value, hits }) => ({ facet, value, hits })),
   )
 }

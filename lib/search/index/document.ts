@@ -13,41 +13,41 @@ import {
 } from '@/lib/search/text/fold'
 import { type Kind, kinds, type TextField } from '@/lib/search/text/parse'
 
-/** What of the catalogue is found by searching, as it is read to be indexed. */
+/** An item of the catalogue, as the index needs it. */
 export type Source = {
   kind: Kind
   id: number
-  /** By what it is ranked among what matches alike. */
+  /** The rank among equally good matches. */
   score: number
   name: string
-  /** Other names that it is known by: a sort name, names that it is credited under. */
+  /** Other names: a sort name, and names in credits. */
   aliases: string[]
-  /** The credit, and the title of the album that it is shown with; empty where it has none. */
+  /** The credit, and the album title of a song; otherwise empty. */
   credit: string
   album: string
-  /** Of an album its record label, of a song its composers and lyricists; empty where it has none. */
+  /** The record label of an album, and the composers and lyricists of a song; otherwise empty. */
   label: string
   composer: string
   year: number | null
-  /** The day as far as it is known: 19970500. */
+  /** The date with zeros for unknown parts: 19970500. */
   released: number | null
-  /** Of an album its kind. */
+  /** The kind of an album. */
   form: string | null
   durationMs: number | null
   genres: number[]
   artists: number[]
-  /** Of an album those of its cover, by their places among the names of colours. */
+  /** The colours of an album's cover, as indexes of `colourNames`. */
   colours: number[]
 }
 
-/** A document of the index, as a row of its table. */
+/** A row of the index. */
 export type Document = {
   kind: Kind
   id: number
   score: number
   key: string
   words: string
-  /** As they are counted (`bytesOf`). */
+  /** Encoded by `bytesOf`, for counting. */
   facets: Buffer
   durationMs: number | null
   released: number | null
@@ -55,33 +55,33 @@ export type Document = {
 }
 
 /**
- * Where a lexeme is from is told by its first character, so that one index answers for each field: a word of the name,
- * of the credit, of the album; without any, from wherever. Letters and digits are all that words have.
+ * The first character of a lexeme is its field, so that one index serves all of them; lexemes without a mark are in any
+ * field. Words have letters and digits only, so they never begin with a mark.
  */
 export const marks = { title: '=', artist: '@', album: '%', label: '#', composer: '~' } as const satisfies Record<
   TextField,
   string
 >
 
-/** Of a name that begins with an article, though it is filed without: what is called "The …". */
+/** The lexeme of names that begin with this article, which their key omits. */
 export const articleLexeme = (article: string): string => `:t${article}`
 
 /**
- * How documents are made of the catalogue. An index that was made in an older way is built anew: it goes up with every
- * change of what is here, or of how texts are folded.
+ * The version of the documents. Increase it with every change of this file or of folding: a site rebuilds an index of an
+ * older version.
  */
 export const INDEX_VERSION = 5
 
-/** What is counted of what is found. */
+/** The properties by which hits are counted and filtered. */
 export const facets = ['kind', 'genre', 'decade', 'artist', 'length', 'color'] as const
 export type Facet = (typeof facets)[number]
 /**
- * A kind by its place among the kinds, a genre or an artist by its id, a decade by its first year, a length by its bucket, a
- * colour by its place among their names.
+ * The value is the index of a kind in `kinds`, the id of a genre or an artist, the first year of a decade, the bucket of a
+ * length, or the index of a colour in `colourNames`.
  */
 export type FacetValue = { facet: Facet; value: number }
 
-/** Values are below this, so that one with its facet is a number, to be counted quickly. */
+/** Values are below this, so that a value and its facet fit into one number, which is counted quickly. */
 export const FACET_SIZE = 2 ** 27
 export const codeOf = ({ facet, value }: FacetValue): number => facets.indexOf(facet) * FACET_SIZE + value
 export const facetOf = (code: number): FacetValue => ({
@@ -89,7 +89,7 @@ export const facetOf = (code: number): FacetValue => ({
   value: code % FACET_SIZE,
 })
 
-/** In the byte order of the network, the kind first: where a kind stands, a document begins. */
+/** Big-endian codes, the kind first: a kind marks the beginning of a document. */
 function bytesOf(values: FacetValue[]): Buffer {
   const bytes = Buffer.allocUnsafe(values.length * CODE_BYTES)
   for (const [index, value] of values.entries()) bytes.writeUInt32BE(codeOf(value), index * CODE_BYTES)
@@ -97,30 +97,30 @@ function bytesOf(values: FacetValue[]): Buffer {
 }
 export const CODE_BYTES = 4
 
-/** What a document has beside words is a lexeme too; no word begins so. They are short: a million documents have five each. */
+/** Lexemes of other properties. They begin with a colon, which no word does, and are short, because every document has some. */
 export const facetLexeme = ({ facet, value }: FacetValue): string => `:${facet[0]}${value}`
 export const formLexeme = (form: string): string => `:f${form}`
-/** @param digits a year's, four of them; or the first of those of many years. */
+/** @param digits the four digits of a year, or the first digits of several. */
 export const yearLexeme = (digits: string): string => `:y${digits}`
 
-/** Lengths that are told apart, by where they end, in minutes. */
+/** The upper ends of the buckets of lengths, in minutes. The last bucket has none. */
 const LENGTHS = [2, 4, 7, 15] as const
 const lengthBucket = (ms: number): number => {
   const bucket = LENGTHS.findIndex((minutes) => ms < minutes * 60_000)
   return bucket === -1 ? LENGTHS.length : bucket
 }
 
-/** The buckets of lengths between two, both inclusive. */
+/** The buckets of an inclusive range of lengths. */
 export const lengthBuckets = (from: number, to: number): number[] =>
   Array.from({ length: LENGTHS.length + 1 }, (_, bucket) => bucket).filter(
     (bucket) => bucket >= lengthBucket(from) && bucket <= lengthBucket(to),
   )
 
 /**
- * Positions of a field's words begin here, so that no phrase reaches from one field into the next. Marked words alone have
- * them: a phrase from wherever is one of a field.
+ * The first position of each field, so far apart that no phrase matches across fields. Only marked lexemes have
+ * positions, because every phrase is within one field.
  */
-const BEGINNINGS = {
+const POSITIONS = {
   title: 1,
   alias: 500,
   artist: 4_000,
@@ -130,77 +130,77 @@ const BEGINNINGS = {
   label: 8_000,
   composer: 9_000,
 }
-const MOST_WORDS = 200
-/** Each at a place of its own, before those of credits. */
-export const MOST_ALIASES = 12
+const MAX_WORDS = 200
+/** Each alias has positions of its own, before those of the credit. */
+export const MAX_ALIASES = 12
 
 export function toDocument(source: Source): Document {
   const { kind, id, score, name } = source
-  const made = new Making()
+  const builder = new DocumentBuilder()
   const title = tokensOf(name)
   const [first] = title
-  made.addField(title, BEGINNINGS.title, marks.title)
+  builder.addField(title, POSITIONS.title, marks.title)
   for (const [index, alias] of source.aliases.entries())
-    if (alias !== name) made.addField(tokensOf(alias), BEGINNINGS.alias + index * (MOST_WORDS + 1), marks.title)
-  // The places after those of the aliases.
-  made.addInLatin(name, BEGINNINGS.alias + MOST_ALIASES * (MOST_WORDS + 1), marks.title)
-  made.addField(tokensOfMany(source.credit), BEGINNINGS.artist, marks.artist)
-  made.addInLatin(source.credit, BEGINNINGS.artistInLatin, marks.artist)
-  // An artist is found by `artist:` too, and an album by `album:`.
+    if (alias !== name) builder.addField(tokensOf(alias), POSITIONS.alias + index * (MAX_WORDS + 1), marks.title)
+  // The positions after those of the aliases.
+  builder.addInLatin(name, POSITIONS.alias + MAX_ALIASES * (MAX_WORDS + 1), marks.title)
+  builder.addField(cachedTokensOf(source.credit), POSITIONS.artist, marks.artist)
+  builder.addInLatin(source.credit, POSITIONS.artistInLatin, marks.artist)
+  // `artist:` also finds artists, and `album:` albums.
   if (kind === 'artist') {
-    made.addField(title, BEGINNINGS.title, marks.artist)
-    made.addInLatin(name, BEGINNINGS.artistInLatin, marks.artist)
+    builder.addField(title, POSITIONS.title, marks.artist)
+    builder.addInLatin(name, POSITIONS.artistInLatin, marks.artist)
   }
-  // What an album is called in one word, its songs are not.
-  made.addField(tokensOfMany(source.album), BEGINNINGS.album, marks.album, kind !== 'song')
-  made.addInLatin(source.album, BEGINNINGS.albumInLatin, marks.album)
+  // A song is not found by its album's title written as one word.
+  builder.addField(cachedTokensOf(source.album), POSITIONS.album, marks.album, kind !== 'song')
+  builder.addInLatin(source.album, POSITIONS.albumInLatin, marks.album)
   if (kind === 'album') {
-    made.addField(title, BEGINNINGS.title, marks.album)
-    made.addInLatin(name, BEGINNINGS.albumInLatin, marks.album)
+    builder.addField(title, POSITIONS.title, marks.album)
+    builder.addInLatin(name, POSITIONS.albumInLatin, marks.album)
   }
-  made.addField(tokensOfMany(source.label), BEGINNINGS.label, marks.label)
-  made.addField(tokensOfMany(source.composer), BEGINNINGS.composer, marks.composer, false)
-  if (first && isArticle(first) && withoutArticle(title) !== title) made.add(articleLexeme(first.text))
+  builder.addField(cachedTokensOf(source.label), POSITIONS.label, marks.label)
+  builder.addField(cachedTokensOf(source.composer), POSITIONS.composer, marks.composer, false)
+  if (first && isArticle(first) && withoutArticle(title) !== title) builder.add(articleLexeme(first.text))
   const values = facetsOf(source)
-  for (const value of values) made.add(facetLexeme(value))
-  if (source.form) made.add(formLexeme(source.form))
-  if (source.year) made.add(yearLexeme(`${source.year}`.padStart(4, '0')))
+  for (const value of values) builder.add(facetLexeme(value))
+  if (source.form) builder.add(formLexeme(source.form))
+  if (source.year) builder.add(yearLexeme(`${source.year}`.padStart(4, '0')))
   return {
     kind,
     id,
     score,
     key: keyOf(name),
-    words: made.toVector(),
+    words: builder.toVector(),
     facets: bytesOf(values),
     durationMs: source.durationMs,
     released: source.released,
-    vocabulary: [...made.vocabulary],
+    vocabulary: [...builder.vocabulary],
   }
 }
 
-/** Songs that are beside each other are of one album, as a rule, and by one artist. */
-const many = new LRUCache<string, Token[]>({ max: 1_000 })
+/** Neighbouring songs mostly share their album and artist. */
+const tokenCache = new LRUCache<string, Token[]>({ max: 1_000 })
 
-function tokensOfMany(text: string): Token[] {
-  const known = many.get(text)
+function cachedTokensOf(text: string): Token[] {
+  const known = tokenCache.get(text)
   if (known) return known
   const tokens = tokensOf(text)
-  many.set(text, tokens)
+  tokenCache.set(text, tokens)
   return tokens
 }
 
-/** What a document's lexemes are made in. Methods, for functions within a function would be made anew for each document. */
-class Making {
+/** Collects the lexemes of a document. It is a class, because closures would be created for each document. */
+class DocumentBuilder {
   readonly vocabulary = new Set<string>()
-  /** Each lexeme with its positions as PostgreSQL reads them: ":1,5", or nothing. */
+  /** Each lexeme with its positions in PostgreSQL's syntax: ":1,5", or empty. */
   private readonly lexemes = new Map<string, string>()
 
   add(lexeme: string): void {
     if (!this.lexemes.has(lexeme)) this.lexemes.set(lexeme, '')
   }
 
-  addField(tokens: Token[], beginning: number, mark: string, isJoined = true): void {
-    const words = tokens.length > MOST_WORDS ? tokens.slice(0, MOST_WORDS) : tokens
+  addField(tokens: Token[], position: number, mark: string, isJoined = true): void {
+    const words = tokens.length > MAX_WORDS ? tokens.slice(0, MAX_WORDS) : tokens
     for (let index = 0; index < words.length; index++) {
       const token = words[index]
       if (!token) continue
@@ -208,9 +208,9 @@ class Making {
       if (token.stem) this.vocabulary.add(token.stem)
       for (const term of termsOf(token)) {
         this.add(term)
-        this.addAt(mark + term, beginning + index)
+        this.addAt(mark + term, position + index)
       }
-      // Parts of a word have no place: they are no words, and no phrase has them.
+      // Parts of a word are in no phrase, so they need no position.
       for (const pair of syllablePairsOf(token)) {
         this.add(pair)
         this.add(mark + pair)
@@ -223,9 +223,9 @@ class Making {
     }
   }
 
-  /** Adds a name in another script as it is written in Latin letters: Кино is found as "kino". */
-  addInLatin(text: string, beginning: number, mark: string): void {
-    if (NOT_LATIN.test(text)) this.addField(tokensOfMany(inLatin(text)), beginning, mark)
+  /** Adds the Latin transliteration of a name in another script: "kino" for Кино. */
+  addInLatin(text: string, position: number, mark: string): void {
+    if (NOT_LATIN.test(text)) this.addField(cachedTokensOf(inLatin(text)), position, mark)
   }
 
   toVector(): string {
@@ -240,7 +240,7 @@ class Making {
   }
 }
 
-/** A letter of another script. */
+/** A letter that is not Latin. */
 const NOT_LATIN = /(?!\p{Script=Latin})\p{L}/u
 
 const facetsOf = ({ kind, year, durationMs, genres, artists, colours }: Source): FacetValue[] => [
@@ -252,12 +252,12 @@ const facetsOf = ({ kind, year, durationMs, genres, artists, colours }: Source):
   ...colours.map((value) => ({ facet: 'color', value }) as const),
 ]
 
-/** A lexeme has at most 2,046 bytes. */
-const LONGEST = 500
+/** PostgreSQL allows 2,046 bytes in a lexeme. */
+const MAX_LEXEME = 500
 
-/** A lexeme, quoted as PostgreSQL reads it in a tsvector or a tsquery. */
+/** Quotes a lexeme for a tsvector or a tsquery. */
 export function quote(lexeme: string): string {
-  const cut = lexeme.length > LONGEST ? lexeme.slice(0, LONGEST) : lexeme
+  const cut = lexeme.length > MAX_LEXEME ? lexeme.slice(0, MAX_LEXEME) : lexeme
   return `'${UNSAFE.test(cut) ? cut.replaceAll('\\', '\\\\').replaceAll("'", "''") : cut}'`
 }
 const UNSAFE = /['\\]/

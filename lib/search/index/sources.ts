@@ -1,37 +1,36 @@
 import type { ClientBase } from 'pg'
 import { colourNames } from '@/lib/catalogue/artwork/colour-names'
-import { ALL, MOST_CHANGES } from '@/lib/catalogue/change-log'
 import { HAS_MAIN_ROLE } from '@/lib/catalogue/kinds'
 import { type Kind, kinds } from '@/lib/search/text/parse'
-import { INDEX_VERSION, MOST_ALIASES, type Source } from './document'
+import { MAX_ALIASES, type Source } from './document'
 
-/** What is indexed, as it stands in the catalogue. */
+/** Reads the items of the catalogue for the index. */
 
-/** Rows that are read at a time: folding them must not keep a site from answering. */
+/** Rows that are read at a time: folding them blocks the event loop. */
 const BATCH = 1_000
 
-/** Which rows: those behind an id, or those with the ids of an array. */
-const among = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
-type Among = keyof typeof among
+/** Conditions for the rows after an id, and for rows by their ids. */
+const conditions = { after: 'id > $1::int ORDER BY id LIMIT $2::int', ids: 'id = ANY($1::int[])' }
+type Condition = keyof typeof conditions
 
-/** A total in which lengths are missing says nothing about how long an album or a playlist is. */
-const wholeLength = (rows: string): string =>
+/** The length of an album or a playlist, if the lengths of all its tracks are known. */
+const totalLength = (rows: string): string =>
   `CASE WHEN timed_count > 0 AND timed_count = ${rows} THEN least(duration_ms, 2147483647)::int END AS "durationMs"`
 
-/** An artist is known by the names that stand on sleeves, too. */
+/** Names in credits are aliases of an artist. */
 const selects: Record<Kind, (where: string) => string> = {
   artist: (where) => `
     SELECT id, name, sort_name || ARRAY(
         SELECT credited_name FROM album_credit WHERE artist_id = artist.id AND credited_name <> name
         UNION SELECT credited_name FROM song_credit WHERE artist_id = artist.id AND credited_name <> name
-        ORDER BY credited_name LIMIT ${MOST_ALIASES - 1}) AS aliases, '' AS credit, '' AS album, '' AS label, '' AS composer, NULL::int AS year, NULL::int AS released, NULL AS form,
+        ORDER BY credited_name LIMIT ${MAX_ALIASES - 1}) AS aliases, '' AS credit, '' AS album, '' AS label, '' AS composer, NULL::int AS year, NULL::int AS released, NULL AS form,
       NULL::int AS "durationMs", '{}'::int[] AS genres, ARRAY[id] AS artists, '{}'::int[] AS colours,
       popularity::float8 AS score
     FROM artist WHERE ${where}`,
   album: (where) => `
     SELECT id, title AS name, '{}'::text[] AS aliases, credit, '' AS album, coalesce(label, '') AS label, '' AS composer, year,
       nullif(release_key, 0) AS released, kind::text AS form,
-      ${wholeLength('track_count')},
+      ${totalLength('track_count')},
       ARRAY(SELECT genre_id FROM album_genre WHERE album_id = album.id) AS genres,
       ARRAY(SELECT DISTINCT artist_id FROM album_credit
         WHERE album_id = album.id AND ${HAS_MAIN_ROLE} LIMIT 50) AS artists,
@@ -52,7 +51,7 @@ const selects: Record<Kind, (where: string) => string> = {
     FROM song WHERE ${where}`,
   playlist: (where) => `
     SELECT id, name, '{}'::text[] AS aliases, '' AS credit, '' AS album, '' AS label, '' AS composer, NULL::int AS year, NULL::int AS released, NULL AS form,
-      ${wholeLength('item_count')}, '{}'::int[] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
+      ${totalLength('item_count')}, '{}'::int[] AS genres, '{}'::int[] AS artists, '{}'::int[] AS colours,
       popularity::float8 AS score
     FROM playlist WHERE ${where}`,
   genre: (where) => `
@@ -64,17 +63,21 @@ const selects: Record<Kind, (where: string) => string> = {
 
 type Row = Omit<Source, 'kind'>
 
-const read = async (client: ClientBase, kind: Kind, way: Among, values: unknown[]): Promise<Source[]> => {
-  const { rows } = await client.query<Row>({ name: `search ${kind} ${way}`, text: selects[kind](among[way]), values })
+const read = async (client: ClientBase, kind: Kind, by: Condition, values: unknown[]): Promise<Source[]> => {
+  const { rows } = await client.query<Row>({
+    name: `search ${kind} ${by}`,
+    text: selects[kind](conditions[by]),
+    values,
+  })
   return rows.map((row) => ({ kind, ...row }))
 }
 
-/** All that is indexed, in parts, each read while the one before is used. */
+/** Reads all items in batches, each while the caller uses the one before. */
 export async function* readSources(client: ClientBase): AsyncGenerator<Source[], void> {
   for (const kind of kinds) {
     const readAfter = (last: number) => {
       const reading = read(client, kind, 'after', [last, BATCH])
-      // Whoever has gone does not hear of it.
+      // The caller may stop before it needs this batch.
       reading.catch(() => {})
       return reading
     }
@@ -86,48 +89,6 @@ export async function* readSources(client: ClientBase): AsyncGenerator<Source[],
   }
 }
 
-/** What is there of the things with these ids. */
+/** The items with these ids that exist. */
 export const readSome = (client: ClientBase, kind: Kind, ids: number[]): Promise<Source[]> =>
   read(client, kind, 'ids', [ids])
-
-export type Work = {
-  /** Whether there is an index. */
-  isBuilt: boolean
-  /** Whether all of it is to be built, or else some of it changed. */
-  isAll: boolean
-  isSome: boolean
-  /** Whether all of it is more than is done beside other work. */
-  isMuch: boolean
-}
-
-const IS_ALL = `built_at IS NULL OR version < ${INDEX_VERSION} OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')`
-
-/** What is to be done; counts nothing, for it is asked often. */
-export async function workToDo(client: Pick<ClientBase, 'query'>): Promise<Work> {
-  const { rows } = await client.query<Work>(
-    `SELECT is_built AS "isBuilt", is_all AS "isAll", EXISTS (SELECT FROM catalogue_change) AS "isSome",
-       is_all AND song_count + album_count + artist_count > $1 AS "isMuch"
-     FROM (SELECT built_at IS NOT NULL AS is_built, ${IS_ALL} AS is_all FROM search_state) AS state, catalogue`,
-    [MOST_CHANGES],
-  )
-  return rows[0] ?? { isBuilt: false, isAll: false, isSome: false, isMuch: false }
-}
-
-export type IndexStatus = {
-  /** When all of it was built; null before the first time. */
-  builtAt: Date | null
-  documents: number
-  /** Changes that are not in it yet. */
-  pending: number
-  bytes: number
-}
-
-export async function indexStatus(client: Pick<ClientBase, 'query'>): Promise<IndexStatus> {
-  const { rows } = await client.query<IndexStatus>(
-    `SELECT built_at AS "builtAt", (SELECT count(*)::int FROM search_document) AS documents,
-       (SELECT count(*)::int FROM catalogue_change) AS pending,
-       (pg_total_relation_size('search_document') + pg_total_relation_size('search_word'))::float8 AS bytes
-     FROM search_state`,
-  )
-  return rows[0] ?? { builtAt: null, documents: 0, pending: 0, bytes: 0 }
-}

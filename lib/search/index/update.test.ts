@@ -2,16 +2,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { forgetHere } from '@/lib/cache/forget'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { runImport } from '@/lib/imports/run'
-import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { findResults } from '@/lib/search/results/results'
 import { nameOf } from '@/lib/search/results/views'
-import { updateIndex } from '@/lib/search/testing'
-import { indexStatus, workToDo } from './sources'
+import { stopClock, updateIndex } from '@/lib/search/testing'
+import { indexStatus, workToDo } from './status'
 import { rebuildIndex } from './update'
 
-/** The index, as the catalogue changes. */
+/** The index follows changes of the catalogue. */
 
 const { pool } = await createTestDatabase()
 
@@ -19,12 +17,13 @@ const find = async (q: string) => (await findResults({ q, chosen: {}, page: 1, s
 const names = async (q: string) => (await find(q)).map(nameOf)
 
 beforeAll(async () => {
-  const progress = { read: () => {}, step: () => {} }
-  await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 300, seed: 7 })], progress })
+  stopClock()
+  const songs = ['Wide Awake', 'Asleep Again', 'Awake Again'].map((title, id) => ({ type: 'song', id, title }))
+  await importInput(ndjson(songs), 'songs')
   await withClient(pool, (client) => rebuildIndex(client))
 })
 
-test('what is imported is found when its changes are made, also those of what was there', async () => {
+test('new and changed items are found after an update, and a rebuild changes nothing', async () => {
   await withClient(pool, async (client) => {
     await importInput(ndjson([{ type: 'artist', id: 'x1', name: 'Zyxxy & the Qwortles' }]), 'test')
     expect((await indexStatus(client)).pending).toBeGreaterThan(0)
@@ -47,21 +46,21 @@ test('what is imported is found when its changes are made, also those of what wa
   })
 })
 
-test('an index that was made in an older way is built anew, and searched meanwhile', async () => {
+test('an index of an older version is rebuilt, and searched meanwhile', async () => {
   await withClient(pool, async (client) => {
     expect((await workToDo(client)).isAll).toBe(false)
     await client.query('UPDATE search_state SET version = version - 1')
     expect(await workToDo(client)).toMatchObject({ isBuilt: true, isAll: true })
     await rebuildIndex(client)
     expect((await workToDo(client)).isAll).toBe(false)
-    // Of two versions of a site on one database the older leaves the index to the newer.
+    // An older site leaves the index of a newer one alone.
     await client.query('UPDATE search_state SET version = version + 1')
     expect((await workToDo(client)).isAll).toBe(false)
     await client.query('UPDATE search_state SET version = version - 1')
   })
 })
 
-test('an artist is found by a name that a sleeve has, until none has it any more', async () => {
+test('an artist is found by a credited name until no credit has it', async () => {
   await withClient(pool, async (client) => {
     const importAs = (name?: string) =>
       importInput(

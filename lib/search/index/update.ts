@@ -7,15 +7,15 @@ import { databaseUrl } from '@/lib/db/url'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { SYLLABLE } from '@/lib/search/text/prefix'
 import { type Document, INDEX_VERSION, toDocument } from './document'
-import { LARGEST, segments } from './segments'
+import { SEGMENT_ENDS, segments } from './segments'
 import { readSome, readSources } from './sources'
 
-/** The index, kept. */
+/** Builds and updates the index. */
 
-/** "SYRO" in ASCII, and which of its locks: one index is built, or changed, at a time. */
+/** "SYRO" in ASCII, and the number of this lock: one process at a time changes the index. */
 const LOCK = [0x5359524f, 2]
 
-/** Takes the lock for the life of the session. @returns false where another process holds it. */
+/** Takes the lock until the session ends. @returns false if another process holds it. */
 export async function lockIndex(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS locked', LOCK)
   return rows[0]?.locked ?? false
@@ -28,7 +28,7 @@ const CREATE_NEW = `
 const SORT_NEW = `
   CREATE TABLE search_new (LIKE search_document);
   INSERT INTO search_new (segment, kind, id, score, key, words, facets, duration_ms, released)
-  SELECT CASE ${LARGEST.map((largest, segment) => `WHEN place <= ${largest} THEN ${segment}`).join(' ')} ELSE ${LARGEST.length} END,
+  SELECT CASE ${SEGMENT_ENDS.map((end, segment) => `WHEN place <= ${end} THEN ${segment}`).join(' ')} ELSE ${SEGMENT_ENDS.length} END,
     kind, id, score, key, words, facets, duration_ms, released
   FROM (SELECT *, row_number() OVER (ORDER BY score DESC, kind, id) AS place FROM search_staged) AS staged
   ORDER BY place;
@@ -45,9 +45,9 @@ const SWITCH = `
   INSERT INTO search_word SELECT * FROM staged_word;
   DROP TABLE staged_word;
   UPDATE search_state SET built_at = now(), version = ${INDEX_VERSION}, floors = ARRAY(
-    SELECT min(score) FROM search_document WHERE segment < ${LARGEST.length} GROUP BY segment ORDER BY segment)`
+    SELECT min(score) FROM search_document WHERE segment < ${SEGMENT_ENDS.length} GROUP BY segment ORDER BY segment)`
 
-/** In the order in which they are made. */
+/** In the order of creation. */
 const indexes = [
   'ALTER TABLE search_new ADD CONSTRAINT search_new_pkey PRIMARY KEY (kind, id)',
   'CREATE INDEX search_new_key_idx ON search_new (segment, kind, key, score DESC, id)',
@@ -59,18 +59,18 @@ const indexes = [
 ]
 
 type Rebuild = {
-  /** Of the database that is written to, for another connection. */
+  /** The database of `client`, for a second connection. */
   connectionString?: string
-  /** Is told what is done, and how many documents are made. */
+  /** Called with the current step, and the number of documents so far. */
   onStep?: (what: string, documents: number) => void
-  /** Stops it; whoever gives it has `client` stop too. */
+  /** Stops the rebuild. The caller must also cancel the statement of `client`. */
   signal?: AbortSignal
 }
 
 /**
- * Builds the whole index anew beside the one that is there, and switches at the end: meanwhile searching goes on. All of
- * it happens in one transaction, which reads one moment of the catalogue; what changes after it stays to be done.
- * @returns documents.
+ * Rebuilds the index while the old one is searched, and replaces it at the end. All happens in one transaction with one
+ * snapshot of the catalogue; later changes stay pending.
+ * @returns the number of documents.
  */
 export async function rebuildIndex(
   client: ClientBase,
@@ -85,10 +85,10 @@ export async function rebuildIndex(
     await client.query(
       `SET LOCAL jit = off; SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '1GB'`,
     )
-    // What this moment of the catalogue shows is not to be done again.
+    // The snapshot has these changes.
     await client.query('DELETE FROM catalogue_change')
     await client.query(CREATE_NEW)
-    const reader = await beside(client, connectionString)
+    const reader = await connectReader(client, connectionString)
     const stopCancelling = cancelOnAbort(reader, connectionString, signal)
     const documents = await stage(reader, client, (made) => step('Reading', made)).finally(() => {
       stopCancelling()
@@ -111,8 +111,8 @@ export async function rebuildIndex(
   }
 }
 
-/** A second connection, which sees the same moment: what is read on it comes while what was made is written. */
-async function beside(client: ClientBase, connectionString: string): Promise<pg.Client> {
+/** A second connection with the same snapshot, so that reading and writing overlap. */
+async function connectReader(client: ClientBase, connectionString: string): Promise<pg.Client> {
   const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
   const reader = new pg.Client({ connectionString, application_name: 'syromusic search' })
   reader.on('error', () => {})
@@ -147,17 +147,16 @@ async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: 
   return made
 }
 
-/** Numbers and single letters have no mistyped forms; what is written by syllables begins with one. */
+/** Whether corrections and completions use a word: not numbers and short words, but all words of syllables. */
 const isWord = (word: string): boolean =>
   (word.length >= 3 || SYLLABLE.test(word)) && word.length <= 40 && !/^[=@%#~:]|^\d+$/.test(word)
 
-/** Changes that are made at a time. */
+/** Changes in one transaction. */
 const BATCH = 500
 
 /**
- * Brings the index up to date with some of what has changed, in one transaction: what is done is written down as done
- * with it, so that nothing is lost or done twice however this ends.
- * @returns changes that were made; fewer than a batch where there are no more.
+ * Indexes a batch of changes and removes them from the log in one transaction, so that no change is lost or applied twice.
+ * @returns the number of changes; fewer than a batch at the end.
  */
 export async function applyChanges(client: ClientBase): Promise<number> {
   await client.query('BEGIN')
@@ -182,7 +181,7 @@ export async function applyChanges(client: ClientBase): Promise<number> {
 
 async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise<void> {
   const documents = (await readSome(client, kind, ids)).map(toDocument)
-  // Words have positions where they are marked; what is one word elsewhere has none.
+  // Only words have positions; compounds have none.
   const { rows: before } = await client.query<{ word: string; documents: number }>(
     `SELECT word, count(*)::int AS documents FROM (
        SELECT DISTINCT id, substr(lexeme, 2) AS word FROM search_document, unnest(words) AS of
@@ -216,7 +215,7 @@ async function indexSome(client: ClientBase, kind: Kind, ids: number[]): Promise
   )
 }
 
-/** Counts words up and down; those that no document has any more go. */
+/** Updates the counts of words, and deletes words without documents. */
 async function countWords(client: ClientBase, changed: [word: string, more: number][]): Promise<void> {
   const [words, more] = [changed.map(([word]) => word), changed.map(([, count]) => count)]
   await client.query(

@@ -4,41 +4,41 @@ import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
 import { runSyro } from '@/lib/run-syro'
-import { workToDo } from './sources'
+import { workToDo } from './status'
 import { applyChanges, lockIndex, rebuildIndex } from './update'
 
 /**
- * Keeps the index up to date while a site runs: soon after a change is heard, and every now and then for what was not.
- * Several sites on one database may all try; one at a time does it.
+ * Keeps the index up to date while a site runs: soon after each notification of a change, and at an interval for missed
+ * ones. With several sites on one database, one at a time does it.
  */
 
-/** After a change is heard: what comes with it is done together. */
-const SOON_MS = 100
-/** Between looks where nothing is heard. */
-const SELDOM_MS = 30_000
+/** The delay after a notification, so that one update covers changes that come together. */
+const DELAY_MS = 100
+/** The polling interval without notifications. */
+const INTERVAL_MS = 30_000
 
-/** @returns a function that stops it, and waits for what is under way. */
+/** @returns a function that stops the updates and waits for the current one. */
 export function keepIndex(root: string, onError: (error: unknown) => void): () => Promise<void> {
   const stop = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
-  let isAsked = false
+  let isRequested = false
 
   const run = (): void => {
     clearTimeout(timer)
     if (stop.signal.aborted) return
     if (running) {
-      isAsked = true
+      isRequested = true
       return
     }
-    isAsked = false
+    isRequested = false
     running = bringUpToDate(root, stop.signal)
       .catch((error: unknown) => {
         if (!stop.signal.aborted) onError(error)
       })
       .finally(() => {
         running = undefined
-        wait(isAsked ? SOON_MS : SELDOM_MS)
+        wait(isRequested ? DELAY_MS : INTERVAL_MS)
       })
   }
   const wait = (ms: number): void => {
@@ -48,10 +48,10 @@ export function keepIndex(root: string, onError: (error: unknown) => void): () =
     timer.unref()
   }
   onForget(() => {
-    if (running) isAsked = true
-    else wait(SOON_MS)
+    if (running) isRequested = true
+    else wait(DELAY_MS)
   })
-  wait(SOON_MS)
+  wait(DELAY_MS)
   return async () => {
     stop.abort()
     clearTimeout(timer)
@@ -59,15 +59,15 @@ export function keepIndex(root: string, onError: (error: unknown) => void): () =
   }
 }
 
-/** Whether there is an index, or none can be made before the site is to be there. */
+/** Whether the site can start: the index exists, or building it takes too long to wait for. */
 export async function isSearchable(): Promise<boolean> {
   const { isBuilt, isMuch } = await workToDo(pool())
   return isBuilt || isMuch
 }
 
 /**
- * Does what is to be done, where nobody else does it. What is much is done by a process of its own: folding millions of
- * titles would keep visitors waiting.
+ * Updates the index, unless another process does. A large rebuild runs in a separate process, because folding millions of
+ * titles would block the site.
  */
 export async function bringUpToDate(root: string, signal: AbortSignal): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic search' })
@@ -84,7 +84,7 @@ export async function bringUpToDate(root: string, signal: AbortSignal): Promise<
     else for (let made = -1; made !== 0 && !signal.aborted; ) made = await applyChanges(client)
   } finally {
     stopCancelling()
-    // With it the lock goes, which the other process takes.
+    // Ends the session and its lock, which the other process needs.
     await client.end()
     if (isMuch && !signal.aborted) await runSyro(root, ['search', 'update'], signal)
   }

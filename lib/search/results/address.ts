@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Chosen } from '@/lib/search/find/index-query'
+import type { ChosenFacets } from '@/lib/search/find/index-query'
 import { type Sort, sorts } from '@/lib/search/find/order'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { MAX_CHARACTERS } from '@/lib/search/text/parse'
-import { MOST_CHOSEN, readValue, writeValue } from './facet-values'
+import { MAX_CHOSEN, readValue, writeValue } from './facet-values'
 
-/** The address of a search, read and written: what is asked, the values chosen of each facet, the order, and the page. */
+/** The address of a page of search results: the query, the chosen facets, the sort and the page. */
 export type SearchAddress = {
   q: string
-  chosen: Chosen
+  chosen: ChosenFacets
   sort: Sort
   page: number
   /** The slugs of genres by their ids. Addresses name genres by slug, and by id where the slug is unknown. */
@@ -17,30 +17,29 @@ export type SearchAddress = {
 type WithoutPage = Omit<SearchAddress, 'page'>
 
 const one = z.string().catch('')
-/** As pages of lists are numbered; what can't be a page is page 0, which no search has. */
+/** An invalid page number is read as page 0, which does not exist. */
 const pageNumber = z
   .string()
   .regex(/^[1-9]\d{0,6}$/)
   .transform(Number)
   .catch(0)
-/** "popularity" is what links had for "popular". */
+/** Old links have "popularity" for "popular". */
 const order = z
   .string()
   .transform((sort) => (sort === 'popularity' ? 'popular' : sort))
   .pipe(z.enum(sorts))
   .catch('relevance')
 
-/** Values of one facet as addresses list them: each once, in order. */
-export const toIds = (values: number[]): number[] =>
-  [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_CHOSEN)
+/** The values of one facet in their order in addresses, without duplicates. */
+export const toIds = (values: number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b).slice(0, MAX_CHOSEN)
 
 function readValues(facet: Facet, text: string): number[] {
   return toIds(text.split(',').flatMap((value) => readValue(facet, value) ?? []))
 }
 
 /**
- * What the parameters ask for. Nobody is told off for what they type: what can't be is left out, and so is what is not read
- * of a text, for all links of its page would repeat it.
+ * Reads the parameters of a page. Invalid values are ignored. A text is cut to the part that is searched, because every
+ * link of the page repeats it.
  */
 export const readAddress = (params: Record<string, string | string[] | undefined>): SearchAddress => ({
   q: one.parse(params.q).slice(0, MAX_CHARACTERS).trim(),
@@ -49,7 +48,7 @@ export const readAddress = (params: Record<string, string | string[] | undefined
   page: pageNumber.parse(params.page || '1'),
 })
 
-/** The parameters but for the page. */
+/** The parameters, without the page. */
 export const parametersOf = ({ q, chosen, sort, slugs }: WithoutPage): Record<string, string> => ({
   q,
   ...Object.fromEntries(
@@ -66,7 +65,7 @@ export const parametersOf = ({ q, chosen, sort, slugs }: WithoutPage): Record<st
 export const searchAddress = (asked: WithoutPage): string =>
   `/search?${new URLSearchParams(parametersOf(asked)).toString().replaceAll('%2C', ',')}`
 
-/** The same search with a value chosen, or taken back. */
+/** The same search with a value chosen, or removed if it was. */
 export function toggled(asked: WithoutPage, facet: Facet, value: number): string {
   const values = asked.chosen[facet] ?? []
   const next = values.includes(value)
@@ -75,6 +74,6 @@ export function toggled(asked: WithoutPage, facet: Facet, value: number): string
   return searchAddress({ ...asked, chosen: { ...asked.chosen, [facet]: next } })
 }
 
-/** The same search for things of one kind, or of all. */
+/** The same search for one kind, or for all. */
 export const ofKind = (asked: WithoutPage, kind: number | null): string =>
   searchAddress({ ...asked, chosen: { ...asked.chosen, kind: kind === null ? [] : [kind] } })

@@ -1,27 +1,30 @@
 import { db } from '@/lib/db/client'
-import type { Chosen } from '@/lib/search/find/index-query'
-import type { Found } from '@/lib/search/find/search'
+import type { ChosenFacets } from '@/lib/search/find/index-query'
+import type { SearchAnswer } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { kinds } from '@/lib/search/text/parse'
 import { colourNameOf, kindNames, lengthNames, writeValue } from './facet-values'
 
-/** A value of a facet with its name, and how much of what is found has it. */
+/** A value of a facet with its name and its number of hits. */
 export type NamedValue = {
   value: number
-  /** The value as addresses and parameters have it. */
+  /** The value as addresses and API parameters have it. */
   written: string
   name: string
-  /** What tells an artist from others of the same name; empty where nothing does. */
+  /** The disambiguation of an artist; otherwise empty. */
   about: string
   hits: number
   isChosen: boolean
 }
 
-/** Facets with the names of their values. A chosen value stays where it can be taken back, also where nothing has it. */
-export async function namedFacets(found: Found['facets'], chosen: Chosen): Promise<Record<Facet, NamedValue[]>> {
+/** Facets with the names of their values. Chosen values stay, even without hits, so that they can be removed. */
+export async function namedFacets(
+  found: SearchAnswer['facets'],
+  chosen: ChosenFacets,
+): Promise<Record<Facet, NamedValue[]>> {
   const all = Object.fromEntries(
     facets.map((facet) => [facet, withChosen(found[facet], chosen[facet])]),
-  ) as Found['facets']
+  ) as SearchAnswer['facets']
   const [genre, artist] = await Promise.all([genreNames(all.genre), artistNames(all.artist)])
   const names: Record<Facet, (value: number) => string | undefined> = {
     kind: (value) => kinds[value] && kindNames[kinds[value]],
@@ -42,7 +45,7 @@ export async function namedFacets(found: Found['facets'], chosen: Chosen): Promi
   return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as Record<Facet, NamedValue[]>
 }
 
-type Values = Found['facets'][Facet]
+type Values = SearchAnswer['facets'][Facet]
 
 const withChosen = (values: Values, chosen: number[] = []): Values => [
   ...values,

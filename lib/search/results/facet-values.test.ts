@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { readValue } from './facet-values'
 
-test('a colour is asked for as the list of albums takes it: by name or in hex', () => {
+test('reads a colour by name or hex code, as the list of albums does', () => {
   const named = (text: string) => colourNames[readValue('color', text) ?? -1]
   for (const [text, name] of [
     ['green', 'green'],

@@ -5,12 +5,12 @@ import { fromHex } from '@/lib/catalogue/artwork/oklab'
 import { FACET_SIZE, type Facet } from '@/lib/search/index/document'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
-/** Values of facets as addresses have them, and as people read them. */
+/** The values of facets in addresses, and their names. */
 
-/** Values of one facet that may be chosen at once. */
-export const MOST_CHOSEN = 20
+/** The most values of one facet that may be chosen. */
+export const MAX_CHOSEN = 20
 
-/** Lengths by their buckets: in minutes, the ends exclusive. */
+/** The buckets of lengths, in minutes; the ends are exclusive. */
 export const lengths = ['0-2', '2-4', '4-7', '7-15', '15-'] as const
 export const lengthNames = ['Under 2 min', '2 to 4 min', '4 to 7 min', '7 to 15 min', 'Over 15 min'] as const
 
@@ -20,7 +20,7 @@ export const colourNameOf = (value: number): string | undefined => {
   return name && name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** What shows a colour: "#rrggbb". */
+/** An example of a colour: "#rrggbb". */
 export const hexOf = (value: number): string => exampleOf(colourNames[value] ?? 'white')
 
 export const kindNames: Record<Kind, string> = {
@@ -31,13 +31,13 @@ export const kindNames: Record<Kind, string> = {
   genre: 'Genres',
 }
 
-/** Those that have names; the others are numbers. */
+/** The facets whose values have names; those of others are numbers. */
 const named: { [Of in Facet]?: readonly string[] } = { kind: kinds, length: lengths, color: colourNames }
 
-/** "song" of a kind, "2-4" of a length, "1990" of a decade, "red" of a colour, the id of a genre or an artist. */
+/** "song" for a kind, "2-4" for a length, "1990" for a decade, "red" for a colour, the id of a genre or an artist. */
 export const writeValue = (facet: Facet, value: number): string => named[facet]?.[value] ?? `${value}`
 
-/** @returns undefined for what is no value. */
+/** @returns undefined for an invalid value. */
 export function readValue(facet: Facet, text: string): number | undefined {
   if (facet === 'color') return readColourValue(text)
   const names = named[facet]
@@ -46,7 +46,7 @@ export function readValue(facet: Facet, text: string): number | undefined {
   return value < 0 ? undefined : value
 }
 
-/** Things are found by the names of colours; of any other it is what that is called. */
+/** The index has named colours only. Any other colour is read as the nearest of them. */
 function readColourValue(text: string): number | undefined {
   const colour = parseColour(text)
   return colour === null ? undefined : colourNames.indexOf(isHex(colour) ? nameOf(fromHex(colour)) : colour)

@@ -1,98 +1,120 @@
 import { joinedWithAnd, syllablePairsOf, type Token, tokensOf } from '@/lib/search/text/fold'
-import type { ParsedQuery, TextField } from '@/lib/search/text/parse'
+import { openWord, type ParsedQuery, type TextField } from '@/lib/search/text/parse'
+import type { Ranges } from './views'
 
-/** Where the words of a query stand in a text, and how they meet it. */
+/** Finds the words of a query in a text. */
 
-/** As it is written, but for case; folded, as without accents; the beginning of it; or written as one word. */
+/** How a word matches: exactly but for case, after folding, as a prefix, or as one word for several. */
 export const ways = ['exact', 'folded', 'prefix', 'joined'] as const
-export type Way = (typeof ways)[number]
+export type MatchWay = (typeof ways)[number]
 
-/** A word of the query in a text; in UTF-16 units, the end exclusive. */
-export type Match = { word: Token; start: number; end: number; way: Way }
+/** A word of the query in a text. Positions are in UTF-16 units; `end` is exclusive. */
+export type Match = { word: Token; start: number; end: number; way: MatchWay }
 
-/**
- * Where the words stand, in the text's order.
- * @param field which field of something the text is: words that are asked for in another don't count. Any, if not given.
- */
-function matchesIn(text: string, { text: typed, clauses, isOpen }: ParsedQuery, field?: TextField): Match[] {
-  const last = clauses.at(-1)
-  const open = isOpen && last?.field === null && !last.isPhrase ? last.tokens.at(-1) : undefined
-  const words = clauses
-    .filter((clause) => !field || clause.field === null || clause.field === field)
-    .flatMap((clause) => clause.tokens)
-  const there = tokensOf(text)
-  const found = there.map((token): Match | undefined => {
-    const { start, end } = token
-    const word = words.find((each) => isSame(each, token))
-    if (word && isPart(word, token) && token.text.length === end - start) {
-      const from = start + token.text.indexOf(word.text)
-      return { word, start: from, end: from + word.text.length, way: 'exact' }
-    }
-    if (word) {
-      const isAsWritten = text.slice(start, end).toLowerCase() === typed.slice(word.start, word.end).toLowerCase()
-      return { word, start, end, way: isAsWritten ? 'exact' : 'folded' }
-    }
-    const begins =
-      open &&
-      words.includes(open) &&
-      ([...open.text].length > 1 || last?.goesOn) &&
-      [token.text, token.stem].some((text) => text?.startsWith(open.text))
-    return begins ? { word: open, start, end, way: 'prefix' } : undefined
-  })
-  const single = found.filter((match) => match !== undefined)
-  return apart([...single, ...asOneWord(there, words).toSorted((a, b) => b.end - b.start - (a.end - a.start))])
+/** Finds the words of a query that search one of the fields, in the order of the text and without overlaps. */
+export type Matcher = (text: string, fields: readonly TextField[]) => Match[]
+
+/** Neighbouring words, and the words they become when written as one. */
+type Run = { tokens: Token[]; joined: string[] }
+/** The words of a query that search a field. */
+type FieldWords = { words: Token[]; runs: Run[] }
+
+/** A matcher for many texts: it derives the words of each field from the query once. */
+export function matcherOf(query: ParsedQuery): Matcher {
+  const { clauses } = query
+  const open = openWord(query)
+  const prefix = open && ([...open.text].length > 1 || clauses.at(-1)?.completions) ? open : undefined
+  const byField = new Map<TextField, FieldWords>()
+  const wordsOf = (field: TextField): FieldWords => {
+    const known = byField.get(field)
+    if (known) return known
+    const words = clauses
+      .filter((clause) => clause.field === null || clause.field === field)
+      .flatMap((clause) => clause.tokens)
+    const found = { words, runs: runsOf(words) }
+    byField.set(field, found)
+    return found
+  }
+  return (text, fields) => {
+    const tokens = tokensOf(text)
+    const runs = runsOf(tokens)
+    return withoutOverlaps(
+      fields.flatMap((field) => {
+        const words = wordsOf(field)
+        const single = tokens.flatMap((token) => matchOf(text, token, words, query.text, prefix) ?? [])
+        const joined = joinedMatches(tokens, runs, words).toSorted((a, b) => b.end - b.start - (a.end - a.start))
+        return withoutOverlaps([...single, ...joined])
+      }),
+    )
+  }
 }
 
-/** In the text's order, without those that stand in the place of one before them. */
-function apart(matches: Match[]): Match[] {
-  const left: Match[] = []
+function matchOf(
+  text: string,
+  token: Token,
+  { words }: FieldWords,
+  typed: string,
+  prefix: Token | undefined,
+): Match | undefined {
+  const { start, end } = token
+  const word = words.find((each) => isSame(each, token))
+  if (word && isPart(word, token) && token.text.length === end - start) {
+    const from = start + token.text.indexOf(word.text)
+    return { word, start: from, end: from + word.text.length, way: 'exact' }
+  }
+  if (word) {
+    const isAsWritten = text.slice(start, end).toLowerCase() === typed.slice(word.start, word.end).toLowerCase()
+    return { word, start, end, way: isAsWritten ? 'exact' : 'folded' }
+  }
+  const begins =
+    prefix && words.includes(prefix) && [token.text, token.stem].some((each) => each?.startsWith(prefix.text))
+  return begins ? { word: prefix, start, end, way: 'prefix' } : undefined
+}
+
+/** The matches in the order of the text. Of overlapping matches the first in the list stays. */
+function withoutOverlaps(matches: Match[]): Match[] {
+  const kept: Match[] = []
   for (const match of matches)
-    if (!left.some(({ start, end }) => start < match.end && end > match.start)) left.push(match)
-  return left.toSorted((a, b) => a.start - b.start)
+    if (!kept.some(({ start, end }) => start < match.end && end > match.start)) kept.push(match)
+  return kept.toSorted((a, b) => a.start - b.start)
 }
 
-/** Whether a part of the token may be meant: it is written without spaces, or a compound of syllables. */
+/** Whether a word may match a part of a token: both are written without spaces, or the token is a Korean compound. */
 const isPart = (word: Token, token: Token): boolean =>
   (word.isRun && token.isRun) || (syllablePairsOf(word).length > 0 && word.text !== token.text)
 
 const isSame = (word: Token, token: Token): boolean =>
   isPart(word, token) ? token.text.includes(word.text) : word.text === token.text || word.text === token.stem
 
-/** Words that are one elsewhere. */
-const MOST_JOINED = 4
+/** The most words that are written as one. */
+const MAX_JOINED = 4
 
-/** Each two to four words beside each other, with what they are in one. */
-const runsOf = (tokens: Token[]): { run: Token[]; joined: string[] }[] =>
+/** All runs of two to four neighbouring words. */
+const runsOf = (tokens: Token[]): Run[] =>
   tokens.flatMap((_, from) =>
-    Array.from({ length: MOST_JOINED - 1 }, (_, more) => tokens.slice(from, from + more + 2))
+    Array.from({ length: MAX_JOINED - 1 }, (_, more) => tokens.slice(from, from + more + 2))
       .filter((run, more) => run.length === more + 2)
-      .map((run) => ({ run, joined: joinedWithAnd(run) })),
+      .map((run) => ({ tokens: run, joined: joinedWithAnd(run) })),
   )
 
-/** "acdc" is AC/DC, and "ac dc" is ACDC. */
-function asOneWord(there: Token[], words: Token[]): Match[] {
-  const printed = runsOf(there).flatMap(({ run, joined }): Match[] => {
-    const word = words.find((each) => joined.includes(each.text))
-    return word ? [{ word, start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0, way: 'joined' }] : []
-  })
-  const typed = runsOf(words).flatMap(({ run: [word], joined }): Match[] =>
-    there.flatMap(({ text, start, end }) =>
-      word && joined.includes(text) ? [{ word, start, end, way: 'joined' }] : [],
+/** "acdc" and "A C D C" match AC/DC, and "ac dc" matches ACDC. */
+function joinedMatches(tokens: Token[], runs: Run[], { words, runs: queryRuns }: FieldWords): Match[] {
+  const over = (run: Token[], word: Token | undefined): Match[] =>
+    word ? [{ word, start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0, way: 'joined' }] : []
+  return [
+    ...runs.flatMap(({ tokens: run, joined }) =>
+      over(
+        run,
+        words.find((word) => joined.includes(word.text)),
+      ),
     ),
-  )
-  return [...printed, ...typed, ...betweenThem(there, words)]
+    ...queryRuns.flatMap(({ tokens: [word], joined }) =>
+      tokens.flatMap((token) => (joined.includes(token.text) ? over([token], word) : [])),
+    ),
+    ...runs.flatMap(({ tokens: run, joined }) =>
+      over(run, queryRuns.find((each) => each.joined.some((word) => joined.includes(word)))?.tokens[0]),
+    ),
+  ]
 }
 
-/** "A C D C" is AC/DC: of both there are several. */
-function betweenThem(there: Token[], words: Token[]): Match[] {
-  const asked = runsOf(words)
-  return runsOf(there).flatMap(({ run, joined }): Match[] => {
-    const same = asked.find((each) => each.joined.some((word) => joined.includes(word)))
-    const [word] = same?.run ?? []
-    return word ? [{ word, start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0, way: 'joined' }] : []
-  })
-}
-
-/** Where the words stand in a text that is asked for by any of some fields; each place once. */
-export const matchesInAny = (text: string, parsed: ParsedQuery, fields: readonly TextField[]): Match[] =>
-  apart(fields.flatMap((field) => matchesIn(text, parsed, field)))
+export const rangesOf = (matches: Match[]): Ranges => matches.map(({ start, end }) => [start, end])

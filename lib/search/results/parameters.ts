@@ -1,30 +1,33 @@
 import { db } from '@/lib/db/client'
 import { facets } from '@/lib/search/index/document'
 import { readAddress, type SearchAddress, toIds } from './address'
-import { MOST_CHOSEN, readValue } from './facet-values'
+import { MAX_CHOSEN, readValue } from './facet-values'
 import type { UnknownValue } from './views'
 
 type Params = Record<string, string | string[] | undefined>
 
-/** The values of a filter as they are typed: `a,b`, or the parameter several times. */
-const textsOf = (values: string | string[] | undefined): string[] =>
+/** The values of a filter: `a,b`, or the parameter several times. */
+const splitValues = (values: string | string[] | undefined): string[] =>
   [values ?? []]
     .flat()
     .flatMap((value) => value.split(','))
     .map((value) => value.trim())
     .filter(Boolean)
-    .slice(0, MOST_CHOSEN)
+    .slice(0, MAX_CHOSEN)
 
 /**
- * The search that the parameters of a page describe. Genres may be named by their slugs or ids.
- * @returns also the values of filters that name nothing in the catalogue, which the search leaves out.
+ * Reads a search from the parameters of a page. Genres may be named by slug or id.
+ * @returns also the unknown values of filters, which the search ignores.
  */
 export async function readSearch(params: Params): Promise<{ asked: SearchAddress; unknown: UnknownValue[] }> {
   const asked = readAddress(params)
-  const [genres, artists] = await Promise.all([readGenres(textsOf(params.genre)), readArtists(textsOf(params.artist))])
+  const [genres, artists] = await Promise.all([
+    readGenres(splitValues(params.genre)),
+    readArtists(splitValues(params.artist)),
+  ])
   const simple = facets.filter((facet) => facet !== 'genre' && facet !== 'artist')
-  const unread = simple.flatMap((filter) =>
-    textsOf(params[filter])
+  const invalid = simple.flatMap((filter) =>
+    splitValues(params[filter])
       .filter((value) => readValue(filter, value) === undefined)
       .map((value) => ({ filter, value })),
   )
@@ -35,17 +38,17 @@ export async function readSearch(params: Params): Promise<{ asked: SearchAddress
       slugs: genres.slugs,
     },
     unknown: [
-      ...unread,
+      ...invalid,
       ...genres.unknown.map((value) => ({ filter: 'genre', value }) as const),
       ...artists.unknown.map((value) => ({ filter: 'artist', value }) as const),
     ],
   }
 }
 
-type Read = { ids: number[]; unknown: string[] }
+type FilterValues = { ids: number[]; unknown: string[] }
 
-/** A text that is a slug and an id, as of a genre named "1980", is the slug. */
-async function readGenres(texts: string[]): Promise<Read & { slugs: Map<number, string> }> {
+/** A text that is both a slug and an id, such as "1980", is the slug. */
+async function readGenres(texts: string[]): Promise<FilterValues & { slugs: Map<number, string> }> {
   if (texts.length === 0) return { ids: [], unknown: [], slugs: new Map() }
   const ids = texts.flatMap((text) => readValue('genre', text) ?? [])
   const found = await db().genre.findMany({
@@ -61,7 +64,7 @@ async function readGenres(texts: string[]): Promise<Read & { slugs: Map<number, 
   }
 }
 
-async function readArtists(texts: string[]): Promise<Read> {
+async function readArtists(texts: string[]): Promise<FilterValues> {
   if (texts.length === 0) return { ids: [], unknown: [] }
   const ids = texts.flatMap((text) => readValue('artist', text) ?? [])
   const found = await db().artist.findMany({ where: { id: { in: ids } }, select: { id: true } })

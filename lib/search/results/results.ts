@@ -9,32 +9,32 @@ import { db } from '@/lib/db/client'
 import { findPlaylistRows } from '@/lib/playlists/read'
 import type { Hit } from '@/lib/search/find/hits'
 import { sorts } from '@/lib/search/find/order'
-import { type Found, search } from '@/lib/search/find/search'
+import { type SearchAnswer, search } from '@/lib/search/find/search'
 import { type Facet, facets } from '@/lib/search/index/document'
-import { type Kind, namedBy, type ParsedQuery, type TextField } from '@/lib/search/text/parse'
+import { type Kind, namedBy, type TextField } from '@/lib/search/text/parse'
 import { ofKind, type SearchAddress, searchAddress, toggled } from './address'
 import { namedFacets } from './facet-names'
 import { hexOf } from './facet-values'
-import { matchesInAny } from './matches'
-import type { FacetValue, MarkedText, Ranges, SearchHit, SearchView, UnknownValue } from './views'
+import { type Matcher, matcherOf, rangesOf } from './matches'
+import type { FacetValue, MarkedText, SearchHit, SearchView, UnknownValue } from './views'
 
-/** Hits of a page, and pages that can be turned to: who has not found it by then asks for something else. */
+/** Hits on a page, and the number of pages. After that many, people try another search. */
 const SIZE = 25
-const MOST_PAGES = 40
+const MAX_PAGES = 40
 
-/** Popularity derives from songs: where they tie, nothing is ranked. */
-const keptRanking = kept<{ isRanked: boolean }>('search ranking', { entries: 1, life: 10 * 60_000 })
+/** Popularity derives from songs: if all songs tie, nothing is ranked. */
+const cachedRanking = kept<{ isRanked: boolean }>('search ranking', { entries: 1, life: 10 * 60_000 })
 
-/** The results of a search as pages show them: as many statements for much that is found as for little. */
+/** The results of a search as pages show them. The number of statements does not depend on the number of hits. */
 export async function findResults(asked: SearchAddress, unknown: UnknownValue[] = []): Promise<SearchView> {
   const { q, chosen, sort, page } = asked
-  const offset = (Math.min(page, MOST_PAGES + 1) - 1) * SIZE
-  const found = await search({ text: q, chosen, sort, extent: { size: SIZE, offset, today: today() } })
-  const pages = Math.min(MOST_PAGES, Math.max(1, Math.ceil(found.total / SIZE)))
+  const offset = (Math.min(page, MAX_PAGES + 1) - 1) * SIZE
+  const found = await search({ text: q, chosen, sort, range: { size: SIZE, offset, today: today() } })
+  const pages = Math.min(MAX_PAGES, Math.max(1, Math.ceil(found.total / SIZE)))
   const [hits, named, { isRanked }] = await Promise.all([
-    readHits(found.hits, found.parsed),
+    readHits(found.hits, matcherOf(found.query.parsed)),
     nameFacets(found, asked),
-    keptRanking('songs', findRanking),
+    cachedRanking('songs', findRanking),
   ])
   return {
     hits,
@@ -55,11 +55,11 @@ export async function findResults(asked: SearchAddress, unknown: UnknownValue[] 
       found.didYouMean === null
         ? null
         : { text: found.didYouMean, href: searchAddress({ ...asked, q: found.didYouMean }) },
-    unknown: [...unknown, ...found.unknownGenres.map((value) => ({ filter: 'genre', value }) as const)],
+    unknown: [...unknown, ...found.query.unknownGenres.map((value) => ({ filter: 'genre', value }) as const)],
   }
 }
 
-async function readHits(hits: Hit[], parsed: ParsedQuery): Promise<SearchHit[]> {
+async function readHits(hits: Hit[], match: Matcher): Promise<SearchHit[]> {
   const idsOf = (kind: Kind) => hits.filter((hit) => hit.kind === kind).map(({ id }) => id)
   const where = (kind: Kind) => ({ where: { id: { in: idsOf(kind) } } })
   const read = async <Row extends { id: number }>(kind: Kind, find: () => Promise<Row[]>) => {
@@ -91,39 +91,35 @@ async function readHits(hits: Hit[], parsed: ParsedQuery): Promise<SearchHit[]> 
   ])
   const marked = (text: string, fields: readonly TextField[]): MarkedText => ({
     text,
-    marked: rangesOf(text, parsed, fields),
+    marked: rangesOf(match(text, fields)),
   })
   const creditOf = ({ credits }: Pick<AlbumRow, 'credits'>): MarkedText =>
     marked(credits.map(({ name, join }) => name + join).join(''), ['artist'])
-  // What was deleted since it was indexed is left out.
+  // Items deleted since they were indexed are skipped.
   return hits.flatMap(({ kind, id }): SearchHit[] => {
-    const of = (name: string) => ({ marked: rangesOf(name, parsed, namedBy[kind]) })
+    const markedName = (name: string) => ({ marked: rangesOf(match(name, namedBy[kind])) })
     const artist = kind === 'artist' && artists.get(id)
-    if (artist) return [{ kind: 'artist', row: artist, ...of(artist.name) }]
+    if (artist) return [{ kind: 'artist', row: artist, ...markedName(artist.name) }]
     const album = kind === 'album' && albums.get(id)
     if (album) {
       const { row, label } = album
-      return [{ kind: 'album', row, ...of(row.title), credit: creditOf(row), label: marked(label, ['label']) }]
+      return [{ kind: 'album', row, ...markedName(row.title), credit: creditOf(row), label: marked(label, ['label']) }]
     }
     const song = kind === 'song' && songs.get(id)
     if (song) {
       const { row, composer } = song
-      const on = marked(row.album?.title ?? '', ['album'])
+      const album = marked(row.album?.title ?? '', ['album'])
       const by = marked(composer, ['composer'])
-      return [{ kind: 'song', row, ...of(row.title), credit: creditOf(row), album: on, composer: by }]
+      return [{ kind: 'song', row, ...markedName(row.title), credit: creditOf(row), album, composer: by }]
     }
     const playlist = kind === 'playlist' && playlists.get(id)
-    if (playlist) return [{ kind: 'playlist', row: playlist, ...of(playlist.name) }]
+    if (playlist) return [{ kind: 'playlist', row: playlist, ...markedName(playlist.name) }]
     const genre = kind === 'genre' && genres.get(id)
-    return genre ? [{ kind: 'genre', row: genre, ...of(genre.name) }] : []
+    return genre ? [{ kind: 'genre', row: genre, ...markedName(genre.name) }] : []
   })
 }
 
-/** Where the words of the query stand in a text that is asked for by some fields. */
-export const rangesOf = (text: string, parsed: ParsedQuery, fields: readonly TextField[]): Ranges =>
-  matchesInAny(text, parsed, fields).map(({ start, end }) => [start, end])
-
-async function nameFacets({ facets: found }: Found, asked: SearchAddress): Promise<SearchView['facets']> {
+async function nameFacets({ facets: found }: SearchAnswer, asked: SearchAddress): Promise<SearchView['facets']> {
   const { chosen } = asked
   const named = await namedFacets(found, chosen)
   const slugs = new Map(named.genre.map(({ value, written }) => [value, written]))

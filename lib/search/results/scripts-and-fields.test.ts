@@ -3,12 +3,13 @@ import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { rebuildIndex } from '@/lib/search/index/update'
+import { stopClock } from '@/lib/search/testing'
 import { searchAddress } from './address'
 import { readSearch } from './parameters'
 import { findResults } from './results'
 import { nameOf, type SearchView } from './views'
 
-/** What a search reaches beside the words of a title: other scripts, parts of compounds, labels, composers and ids. */
+/** Searches for more than the words of a title: other scripts, parts of compounds, labels, composers and ids. */
 
 const { pool } = await createTestDatabase()
 
@@ -24,6 +25,7 @@ const song = (id: string, title: string, artist: string, more: object = {}) => (
 })
 
 beforeAll(async () => {
+  stopClock()
   const artists = ['Кино', 'King', '방탄소년단', 'Jimi Hendrix', 'Jimmy Page', '邓丽君', 'Σωκράτης'].map((name) => ({
     type: 'artist',
     id: name,
@@ -82,7 +84,7 @@ test.each([
   expect(instead).toBeNull()
 })
 
-test('finds a part of a Korean compound, and marks it', async () => {
+test('finds a part of a Korean compound and marks it', async () => {
   for (const q of ['소년단', '소년', '방탄']) {
     const [hit] = (await results(q)).hits
     expect(hit && nameOf(hit), q).toBe('방탄소년단')
@@ -92,33 +94,33 @@ test('finds a part of a Korean compound, and marks it', async () => {
   expect(await names('소단')).toEqual([])
 })
 
-test('finds an artist whose name is spelled by its sound', async () => {
+test('finds an artist by a name spelled as it sounds', async () => {
   const { hits, instead } = await results('jimmy hendrix')
   expect(hits.map(nameOf)).toContain('Jimi Hendrix')
   expect(instead).toBe('jimi hendrix')
 })
 
-test('finds record labels, composers and lyricists, by words and by fields', async () => {
+test('finds record labels, composers and lyricists by words and by fields', async () => {
   for (const q of ['factory records', 'label:factory', 'label:"factory records"'])
     expect(await names(q), q).toEqual(['Closer'])
   for (const q of ['mahler', 'composer:mahler', 'composer:"gustav mahler"'])
     expect(await names(q), q).toEqual(['Song of the Earth'])
   expect(await names('composer:schindler')).toEqual(['Song of the Sea'])
   expect(await names('label:mahler')).toEqual([])
-  // The hit shows what was found, which its title doesn't.
+  // The hit shows the field that matches.
   const [[album], [song]] = [(await results('factory')).hits, (await results('mahler')).hits]
   expect(album?.kind === 'album' && album.label).toEqual({ text: 'Factory Records', marked: [[0, 7]] })
   expect(song?.kind === 'song' && song.composer).toEqual({ text: 'Gustav Mahler', marked: [[7, 13]] })
 })
 
 describe('a pasted id', () => {
-  test('finds what has it, whatever its case and hyphens', async () => {
+  test('finds its item, whatever its case and hyphens', async () => {
     for (const q of [MBID, MBID.toUpperCase(), `https://musicbrainz.org/artist/${MBID}`])
       expect(await names(q), q).toEqual(['Jimi Hendrix'])
     for (const q of [ISRC, 'gb-aye-67-00123']) expect(await names(q), q).toEqual(['Purple Haze'])
   })
 
-  test('is counted by kind, and narrowed by it', async () => {
+  test('has counts by kind, and can be filtered by kind', async () => {
     const { total, isExact, facets } = await results(ISRC)
     expect({ total, isExact }).toEqual({ total: 1, isExact: true })
     expect(facets.kind).toMatchObject([{ name: 'Songs', hits: 1 }])
@@ -127,7 +129,7 @@ describe('a pasted id', () => {
   })
 })
 
-test('tells artists of one name apart in the filter', async () => {
+test('distinguishes artists of the same name in the filter', async () => {
   const { facets } = await results('song')
   expect(facets.artist.map(({ name, about }) => [name, about])).toEqual([
     ['John Smith', 'drummer'],
@@ -135,19 +137,19 @@ test('tells artists of one name apart in the filter', async () => {
   ])
 })
 
-test('a filter that leaves nothing is no reason to search for another word', async () => {
+test('does not correct a query whose hits the filters exclude', async () => {
   const { asked } = await readSearch({ q: 'butter', genre: 'rock' })
   const { total, instead } = await findResults(asked)
   expect({ total, instead }).toEqual({ total: 0, instead: null })
-  // A word that nothing has is corrected, filters or not.
+  // An unknown word is corrected, with or without filters.
   expect(await findResults({ ...asked, q: 'bettr' })).toMatchObject({ total: 1, instead: 'better' })
 })
 
-test('offers no order by popularity where all songs tie', async () => {
+test('offers no order by popularity if all songs tie', async () => {
   expect((await results('song')).sorts.map(({ name }) => name)).toEqual(['relevance', 'newest', 'title'])
 })
 
-describe('the filters of an address', () => {
+describe('filters in an address', () => {
   test('name genres by slug or id', async () => {
     const { asked, unknown } = await readSearch({ q: 'haze', genre: 'rock' })
     expect(asked.chosen.genre).toHaveLength(1)
@@ -169,7 +171,7 @@ describe('the filters of an address', () => {
     expect(rock?.href).toBe('/search?q=haze&genre=rock')
   })
 
-  test('say which values are unknown, and leave them out', async () => {
+  test('are ignored and reported if their values are unknown', async () => {
     const params = { q: 'haze', genre: 'zzz,rock', kind: 'strange', artist: '999999999', length: ['2-4', 'x'] }
     const { asked, unknown } = await readSearch(params)
     expect(unknown).toEqual([
@@ -182,7 +184,7 @@ describe('the filters of an address', () => {
     expect(asked.chosen.genre).toHaveLength(1)
   })
 
-  test('say so of a genre in the query, too', async () => {
+  test('report an unknown genre in the query too', async () => {
     expect((await results('genre:zzz')).unknown).toEqual([{ filter: 'genre', value: 'zzz' }])
     expect((await results('genre:rock')).unknown).toEqual([])
   })

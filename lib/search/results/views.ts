@@ -3,15 +3,15 @@ import type { PlaylistRow } from '@/lib/playlists/views'
 import type { Sort } from '@/lib/search/find/order'
 import type { Facet } from '@/lib/search/index/document'
 
-/** What pages are given of a search: plain JSON. */
+/** The results of a search as plain JSON, for pages. */
 
-/** Where in a text what was asked for stands, in UTF-16 units; the ends are exclusive. */
+/** The positions of matches in a text, in UTF-16 units; the ends are exclusive. */
 export type Ranges = [start: number, end: number][]
 
-/** A text with what was asked for in it. */
+/** A text and the matches in it. */
 export type MarkedText = { text: string; marked: Ranges }
 
-/** @property marked of its name. */
+/** @property marked the matches in the name. */
 export type SearchHit = { marked: Ranges } & (
   | { kind: 'artist'; row: ArtistRow }
   | { kind: 'album'; row: AlbumRow; credit: MarkedText; label: MarkedText }
@@ -20,12 +20,12 @@ export type SearchHit = { marked: Ranges } & (
   | { kind: 'genre'; row: GenreRow }
 )
 
-/** A value of a filter, as it was typed, that names nothing in the catalogue. */
+/** A value of a filter that the catalogue does not have. */
 export type UnknownValue = { filter: Facet; value: string }
 
 /**
- * @property about what tells an artist from others of the same name; empty where nothing does.
- * @property href the same search with it chosen, or taken back. @property hex of a colour what shows it: "#rrggbb".
+ * @property about the disambiguation of an artist; otherwise empty.
+ * @property href the same search with this value chosen, or removed if it was. @property hex a colour as "#rrggbb".
  */
 export type FacetValue = {
   value: number
@@ -40,22 +40,22 @@ export type FacetValue = {
 export type SearchView = {
   hits: SearchHit[]
   total: number
-  /** Whether there are no more than `total`. */
+  /** Whether there are no more hits than `total`. */
   isExact: boolean
-  /** Whether only the best known were looked through, as all would have taken too long. */
+  /** Whether only the most popular items were searched, because searching all would have taken too long. */
   isPartial: boolean
   page: number
   pages: number
   facets: Record<Facet, FacetValue[]>
-  /** The same search for things of all kinds. */
+  /** The same search for all kinds. */
   allKinds: { href: string; isChosen: boolean }
-  /** What was searched for instead, where nothing is as it was typed. */
+  /** The query that was searched for instead, because the typed one has no hits. */
   instead: string | null
-  /** What may have been meant, where little is as it was typed. */
+  /** A query with more hits than the typed one, which has few. */
   didYouMean: { text: string; href: string } | null
   sorts: { name: Sort; href: string; isChosen: boolean }[]
   unknown: UnknownValue[]
 }
 
-/** What something that was found is called. */
+/** The name or title of a hit. */
 export const nameOf = ({ row }: SearchHit): string => ('title' in row ? row.title : row.name)

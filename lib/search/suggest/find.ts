@@ -1,74 +1,71 @@
 import { toCover } from '@/lib/catalogue/artwork/cover'
 import { refOf } from '@/lib/catalogue/slug'
 import { Prisma } from '@/lib/db/generated/client'
-import { type Ask, readWithin } from '@/lib/db/time-limit'
+import { type RunQuery, readWithin } from '@/lib/db/time-limit'
 import { COVER_ITEMS, COVERS } from '@/lib/playlists/read'
 import { type Correction, corrections } from '@/lib/search/find/corrections'
-import { allQuery } from '@/lib/search/find/statement'
-import { rangesOf } from '@/lib/search/results/results'
-import { withoutArticle } from '@/lib/search/text/fold'
+import { tsqueryOf } from '@/lib/search/find/tsquery'
+import { matcherOf, rangesOf } from '@/lib/search/results/matches'
+import { MAX_KEY, withoutArticle } from '@/lib/search/text/fold'
 import { type Kind, kinds, namedBy, type ParsedQuery } from '@/lib/search/text/parse'
 import { isBeginning } from '@/lib/search/text/prefix'
-import { beginningsStatement, MOST_OF_KIND, wordsStatement } from './statement'
+import { MAX_PER_KIND, prefixStatement, wordsStatement } from './statement'
 import type { Suggestion } from './views'
 
 const { sql } = Prisma
 
-export const TOO_LONG = 'Suggestions take too long just now.'
+export const TOO_LONG = 'Suggestions are too slow right now.'
 
-/** Planning takes longer than finding: what to do is the same whatever is typed. */
+/** One generic plan for all texts: planning would take longer than running. */
 const BOUNDS = {
   timeout: 1_000,
   tooLong: TOO_LONG,
   settings: 'SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan',
 }
 
-/** Something that is found. Less of a tier is better. */
+/** An item that matches. The lowest tier is best. */
 type Hit = { tier: number; kind: Kind; id: number; score: number }
 
-/** What is longer is the same as what it begins with, as in the index. */
-const LONGEST_KEY = 200
+/** The likeliest corrections that are tried; the next letter may make all of them wrong. */
+const MAX_CORRECTIONS = 3
 
-/** Ways to correct what was typed that are tried, the likeliest; the next letter may make all of them wrong. */
-const MOST_WAYS = 3
-
-/** What may be meant by words that are being typed, best first; what is mistyped is corrected where nothing is so called. */
+/** Suggestions for words that are being typed, best first. Words without suggestions are corrected. */
 export async function findSuggestions(typed: ParsedQuery): Promise<Suggestion[]> {
   const found = await findAsTyped(typed)
   if (found.length > 0) return found
-  let ways = 0
+  let tried = 0
   for await (const correction of corrections(typed)) {
     const other = await findAsTyped(correct(typed, correction))
-    ways += 1
-    if (other.length > 0 || ways === MOST_WAYS) return other
+    tried += 1
+    if (other.length > 0 || tried === MAX_CORRECTIONS) return other
   }
   return []
 }
 
 const findAsTyped = (typed: ParsedQuery): Promise<Suggestion[]> =>
-  readWithin(BOUNDS, async (ask) => {
-    const found = await find(ask, typed)
-    return found.length > 0 ? read(ask, found, typed) : []
+  readWithin(BOUNDS, async (run) => {
+    const hits = await find(run, typed)
+    return hits.length > 0 ? read(run, hits, typed) : []
   })
 
-async function find(ask: Ask, typed: ParsedQuery): Promise<Hit[]> {
+async function find(run: RunQuery, typed: ParsedQuery): Promise<Hit[]> {
   const tokens = withoutArticle(typed.clauses.flatMap((clause) => clause.tokens))
   const last = tokens.at(-1)
   if (!last) return []
   const key = tokens
     .map(({ text }) => text)
     .join(' ')
-    .slice(0, LONGEST_KEY)
-  const beginnings = await ask<Hit>(beginningsStatement(key), 'suggest beginnings')
-  const roomOf = (kind: Kind) => MOST_OF_KIND - beginnings.filter((hit) => hit.kind === kind).length
+    .slice(0, MAX_KEY)
+  const byPrefix = await run<Hit>(prefixStatement(key), 'suggest beginnings')
+  const roomOf = (kind: Kind) => MAX_PER_KIND - byPrefix.filter((hit) => hit.kind === kind).length
   const missing = kinds.filter((kind) => roomOf(kind) > 0)
-  if (missing.length === 0 || (!last.isRun && !isBeginning(last))) return beginnings.toSorted(bestFirst)
+  if (missing.length === 0 || (!last.isRun && !isBeginning(last))) return byPrefix.toSorted(bestFirst)
   const clauses = tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false }))
-  const nameOf = (some: typeof clauses) => allQuery(some, 'title', true)
-  const asked = { all: nameOf(clauses), last: nameOf(clauses.slice(-1)), key, missing, found: beginnings.length }
-  const words = await ask<Hit>(wordsStatement(asked), 'suggest words')
+  const nameQuery = (some: typeof clauses) => tsqueryOf(some, 'title', true)
+  const query = { all: nameQuery(clauses), last: nameQuery(clauses.slice(-1)), key, missing, found: byPrefix.length }
+  const words = await run<Hit>(wordsStatement(query), 'suggest words')
   const fitting = kinds.flatMap((kind) => words.filter((hit) => hit.kind === kind).slice(0, roomOf(kind)))
-  return [...beginnings, ...fitting].toSorted(bestFirst)
+  return [...byPrefix, ...fitting].toSorted(bestFirst)
 }
 
 const bestFirst = (a: Hit, b: Hit): number =>
@@ -87,10 +84,10 @@ type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about'> & {
   covers: { id: number; title: string; cover: string | null }[]
 }
 
-/** What is shown of all that is found, in one statement; what was deleted since it was indexed is left out. */
-async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
-  const ids = (kind: Kind) => found.filter((hit) => hit.kind === kind).map(({ id }) => id)
-  const rows = await ask<Row>(
+/** Reads the items of all hits in one statement, without those deleted since they were indexed. */
+async function read(run: RunQuery, hits: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
+  const ids = (kind: Kind) => hits.filter((hit) => hit.kind === kind).map(({ id }) => id)
+  const rows = await run<Row>(
     sql`
       SELECT 'artist' AS kind, id, name, disambiguation AS about, NULL AS slug, '[]'::json AS covers
       FROM artist WHERE id = ANY(${ids('artist')}::int[])
@@ -115,9 +112,10 @@ async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggest
       SELECT 'genre', id, name, '', slug, '[]' FROM genre WHERE id = ANY(${ids('genre')}::int[])`,
     'suggest what is shown',
   )
-  const byPlace = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
-  return found.flatMap(({ kind, id }) => {
-    const row = byPlace.get(`${kind} ${id}`)
+  const byItem = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
+  const match = matcherOf(typed)
+  return hits.flatMap(({ kind, id }) => {
+    const row = byItem.get(`${kind} ${id}`)
     if (!row) return []
     const { name, about, covers, slug } = row
     return [
@@ -126,7 +124,7 @@ async function read(ask: Ask, found: Hit[], typed: ParsedQuery): Promise<Suggest
         id,
         name,
         about,
-        marked: rangesOf(name, typed, namedBy[kind]),
+        marked: rangesOf(match(name, namedBy[kind])),
         covers: covers.map((album) => ({ ...album, cover: toCover(album.cover) })),
         path: `/${kind}s/${slug ?? refOf(row)}`,
       },

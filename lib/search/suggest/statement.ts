@@ -1,10 +1,10 @@
 import { Prisma } from '@/lib/db/generated/client'
-import { oneOf } from '@/lib/search/find/statement'
+import { anyOf } from '@/lib/search/find/tsquery'
 import { facetLexeme } from '@/lib/search/index/document'
 import { segments } from '@/lib/search/index/segments'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 
-/** What is asked of the index for suggestions, in PostgreSQL's words. */
+/** SQL that reads suggestions from the index. */
 
 const { sql, raw, join } = Prisma
 
@@ -12,58 +12,57 @@ const [popular = 0, ...others] = segments
 const known = others.slice(0, -1)
 const rest = segments.length - 1
 
-/** Suggestions of a kind. */
-export const MOST_OF_KIND = 3
+/** The most suggestions of a kind. */
+export const MAX_PER_KIND = 3
 
-/** Behind all that begins with the key. */
+/** Sorts after all keys with this prefix. */
 const endOf = (key: string): string => `${key}\u{10FFFF}`
 
 /**
- * Of each kind what is called so (tier 0), then what is called something that begins so (tier 1). PostgreSQL goes on to
- * the next segment only where those before have not filled the kind.
+ * Reads, for each kind, names equal to the key (tier 0), then names that begin with it (tier 1). PostgreSQL goes on to the
+ * next segment only until the kind is full.
  */
-export function beginningsStatement(key: string): Prisma.Sql {
+export function prefixStatement(key: string): Prisma.Sql {
   const conditions = [sql`key = ${key}`, sql`key > ${key} AND key < ${endOf(key)}`]
   const parts = conditions.flatMap((condition, tier) =>
     segments.map(
       (segment) => sql`(
         SELECT ${raw(String(tier))} AS tier, id, score FROM search_document
         WHERE segment = ${raw(String(segment))} AND kind = asked.kind AND ${condition}
-        ORDER BY score DESC, id LIMIT ${raw(String(MOST_OF_KIND))})`,
+        ORDER BY score DESC, id LIMIT ${raw(String(MAX_PER_KIND))})`,
     ),
   )
   return sql`
     SELECT found.tier, asked.kind, found.id, found.score
     FROM unnest(${kinds}::text[]) AS asked (kind), LATERAL (
       SELECT tier, id, score FROM (${join(parts, ' UNION ALL ')}) AS part
-      LIMIT ${raw(String(MOST_OF_KIND))}) AS found`
+      LIMIT ${raw(String(MAX_PER_KIND))}) AS found`
 }
 
-/** What fewer documents of the most popular have is rare: to find it among all costs little. */
+/** Words of fewer popular documents than this are rare, and cheap to find in the whole index. */
 const RARE = 30
-/** Of the last word more are so common that all that begins like it is not read outside these. */
+/** If more popular documents than this match the last word, only these are searched. */
 const COMMON = 1_000
-/** With so many suggestions nobody misses what is least popular. */
+/** With this many suggestions, the least popular documents are not searched. */
 const ENOUGH = 6
 
-/** What is asked for by words. */
-export type AskedWords = {
-  /** Tsqueries of names: of all words, and of the last one. */
+export type WordsQuery = {
+  /** Tsqueries on names: for all words, and for the last one. */
   all: string
   last: string
-  /** What begins with it is found by that. */
+  /** Names with this prefix are excluded: `prefixStatement` reads them. */
   key: string
-  /** Kinds that are not filled yet, and how many suggestions there are. */
+  /** The kinds that are not full, and the number of suggestions so far. */
   missing: readonly Kind[]
   found: number
 }
 
 /**
- * What has the words in its name (tier 2). What many of the most popular have is looked for among these alone: whoever
- * types goes on until it is rare. All words that begin as the last does are read, however rare what stands before it; so
- * it must not be common either, and is rare itself where there are most.
+ * Reads names that have the words (tier 2). Words that many popular documents have are searched only among these, because
+ * people type on until a word is rare. PostgreSQL reads all completions of the last word, however rare the other words
+ * are, so each larger segment is searched only for a rarer last word.
  */
-export function wordsStatement({ all, last, key, missing, found }: AskedWords): Prisma.Sql {
+export function wordsStatement({ all, last, key, missing, found }: WordsQuery): Prisma.Sql {
   const filled = kinds.filter((kind) => !missing.includes(kind))
   const inSegment = (segment: number) => sql`
     SELECT kind, id, score FROM search_document
@@ -83,11 +82,11 @@ export function wordsStatement({ all, last, key, missing, found }: AskedWords): 
     SELECT 2 AS tier, kind, id, score FROM (
       SELECT kind, id, score, row_number() OVER (PARTITION BY kind ORDER BY score DESC, id) AS place
       FROM (SELECT * FROM popular UNION ALL SELECT * FROM known UNION ALL SELECT * FROM other) AS found) AS placed
-    WHERE place <= ${raw(String(MOST_OF_KIND))} ORDER BY place`
+    WHERE place <= ${raw(String(MAX_PER_KIND))} ORDER BY place`
 }
 
-/** Leaves most documents out by the index; not where songs are looked for, which are most of them. */
+/** Restricts the index scan to some kinds. With songs, which most documents are, that would not help. */
 function ofKinds(some: readonly Kind[]): string {
   if (some.includes('song')) return ''
-  return ` & ${oneOf(some.map((kind) => facetLexeme({ facet: 'kind', value: kinds.indexOf(kind) })))}`
+  return ` & ${anyOf(some.map((kind) => facetLexeme({ facet: 'kind', value: kinds.indexOf(kind) })))}`
 }

@@ -4,16 +4,16 @@ import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { findSuggestions, TOO_LONG } from './find'
 import type { Suggestion } from './views'
 
-/** Suggestions, kept: listeners type the same letters again and again. */
+/** Cached suggestions: people type the same letters again and again. */
 
-/** 6 kB each, measured. */
-const keep = kept<Suggestion[]>('suggestions', { entries: 5_000, life: 30 * 60 * 1_000 })
-/** Longer texts are few, and each is another. */
-const LONGEST_KEPT = 100
-/** Nobody waits longer while they type. */
-const PATIENCE_MS = 1_000
+/** An entry has 6 kB, measured. */
+const cached = kept<Suggestion[]>('suggestions', { entries: 5_000, life: 30 * 60 * 1_000 })
+/** Longer texts are rare and seldom repeated. */
+const MAX_CACHED_LENGTH = 100
+/** People who type don't wait longer. */
+const TIMEOUT_MS = 1_000
 
-/** The words that were typed, as if more were to come; null where it is more than words: a search in fields is for results. */
+/** The words of an unfinished query; null if it has fields, which are for the results page. */
 export function typedWords(text: string): ParsedQuery | null {
   const parsed = parseQuery(text)
   const { clauses, years, genres, kinds, length } = parsed
@@ -23,30 +23,35 @@ export function typedWords(text: string): ParsedQuery | null {
   return {
     ...parsed,
     isOpen: true,
-    clauses: clauses.flatMap(({ tokens, isField }) =>
-      tokens.map((token) => ({ field: null, tokens: [token], isPhrase: false, ...(isField && { isField }) })),
+    clauses: clauses.flatMap(({ tokens, isInvalidField }) =>
+      tokens.map((token) => ({
+        field: null,
+        tokens: [token],
+        isPhrase: false,
+        ...(isInvalidField && { isInvalidField }),
+      })),
     ),
   }
 }
 
 /**
- * What may be meant by what somebody has typed so far: at most three of each kind, best first. What is called so comes
- * before what begins so, and that before what has such words; the more popular first.
- * @param text anything.
- * @throws AppError "unavailable" where it takes longer than a second.
+ * Suggestions for an unfinished query: at most three of each kind. Exact names come first, then names that begin with the
+ * query, then names with its words; the more popular first.
+ * @param text any text.
+ * @throws AppError "unavailable" after a second.
  */
 export async function suggest(text: string): Promise<Suggestion[]> {
   const typed = typedWords(text)
   if (!typed) return []
   const words = typed.clauses.flatMap(({ tokens }) => tokens.map((token) => token.text)).join(' ')
-  return words.length > LONGEST_KEPT ? findInTime(typed) : keep(words, () => findInTime(typed))
+  return words.length > MAX_CACHED_LENGTH ? findInTime(typed) : cached(words, () => findInTime(typed))
 }
 
-/** Each statement is bounded; this bounds them together, and the wait for a connection. */
+/** Each statement has a time limit; this one is for all of them and for the wait for a connection. */
 async function findInTime(typed: ParsedQuery): Promise<Suggestion[]> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('unavailable', TOO_LONG)), PATIENCE_MS)
+    timer = setTimeout(() => reject(new AppError('unavailable', TOO_LONG)), TIMEOUT_MS)
   })
   try {
     return await Promise.race([findSuggestions(typed), late])

@@ -2,17 +2,17 @@ import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import type { Ranges } from '@/lib/search/results/views'
 import type { Kind } from '@/lib/search/text/parse'
 
-/** Something that may be meant by what is being typed: plain JSON, enough to draw it and to go there. */
+/** A suggestion as plain JSON, with all that the search box shows. */
 export type Suggestion = {
   kind: Kind
   id: number
   name: string
-  /** The credit of an album or a song; of an artist what tells it from others of its name; empty where there is none. */
+  /** The credit of an album or a song, or the disambiguation of an artist; otherwise empty. */
   about: string
-  /** Where in the name what was typed stands. */
+  /** The matches in the name. */
   marked: Ranges
-  /** Albums whose covers are its picture: of an album its own, of a song that of its album, of a playlist up to four. */
+  /** The albums whose covers show it: the album, the album of a song, or up to four albums of a playlist. */
   covers: { id: number; title: string; cover: CoverView | null }[]
-  /** Of its page. */
+  /** The path of its page. */
   path: string
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compoundsOf, joinedOf, keyOf, neededTermsOf, termsOf, tokensOf } from './fold'
 
-describe('what is typed meets what is printed', () => {
+describe('spellings with the same key', () => {
   for (const [printed, ...typed] of [
     ['Motörhead', 'motorhead', 'MOTORHEAD', 'Motörhead', 'Ｍｏｔｏｒｈｅａｄ'],
     ['Guns N’ Roses', "Guns N' Roses", 'guns and roses', 'guns n roses', 'GUNS & ROSES', 'Guns ’n’ Roses'],
@@ -41,7 +41,7 @@ describe('what is typed meets what is printed', () => {
     })
 })
 
-test('what differs stays different', () => {
+test('different names have different keys', () => {
   for (const [one, other] of [
     ['か', 'が'],
     ['And', 'The'],
@@ -56,33 +56,33 @@ test('what differs stays different', () => {
     expect(keyOf(one)).not.toBe(keyOf(other))
 })
 
-test('a short name is one word too', () => {
+test('joins a short name into one word', () => {
   expect(joinedOf(tokensOf('AC/DC'))).toEqual(['acdc'])
   expect(joinedOf(tokensOf('r e m'))).toEqual(['randm', 'rem'])
   expect(joinedOf(tokensOf('邓丽君'))).toEqual([])
 })
 
-test('what "and" joins is one word too, within a longer name', () => {
+test('joins the words around "and" in a longer name', () => {
   const words = ['rockandroll', 'rocknroll']
   expect(compoundsOf(tokensOf('Rock and Roll Suicide'))).toEqual(words)
   expect(compoundsOf(tokensOf('My Rock’n’Roll Suicide'))).toEqual(words)
   expect(compoundsOf(tokensOf('And Then'))).toEqual([])
 })
 
-test('of what is written without spaces any part is found', () => {
+test('indexes every part of a text without spaces', () => {
   const [token] = tokensOf('邓丽君')
   expect(token && termsOf(token)).toEqual(['邓', '丽', '君', '邓丽', '丽君'])
   expect(token && neededTermsOf(token)).toEqual(['邓丽', '丽君'])
 })
 
-test('what an article is elided before is found without it, and with it in one word', () => {
+test('indexes a word with and without its elided article', () => {
   const found = (text: string) => tokensOf(text).map(termsOf)
   expect(found('dans l’eau')).toEqual([['dans'], ['leau', 'eau', 'l']])
   expect(found('Dell’amore')).toEqual([['dellamore', 'amore', 'dell']])
   expect(found("Don't O'Connor T'Pau")).toEqual([['dont'], ['oconnor'], ['tpau']])
 })
 
-test('words say where they stand', () => {
+test('gives the positions of words', () => {
   const text = 'Guns N’ Roses – “Água” (live) 🎸 邓丽君'
   expect(tokensOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
     'Guns',
@@ -94,7 +94,7 @@ test('words say where they stand', () => {
   ])
 })
 
-test('any text has words within it, in order, and folding twice changes nothing', () => {
+test('positions of any text are ordered and within it, and folding twice changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
       let end = 0

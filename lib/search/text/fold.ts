@@ -1,76 +1,75 @@
 import anyAscii from 'any-ascii'
 
 /**
- * How titles and names are folded, so that what people type meets what is printed: by Unicode's compatibility
- * decomposition (NFKD), without accents, case and punctuation, "and" in whatever form. The same for what is indexed and
- * for what is asked.
+ * Folds titles, names and queries, so that they match regardless of spelling: Unicode's compatibility decomposition
+ * (NFKD) without accents, case and punctuation, and one form of "and".
  */
 
-/** A word as it is compared, and where it stands in the text that it was made of. */
+/** A folded word, and its position in the original text. */
 export type Token = {
   text: string
-  /** As it is written, where `text` is what it stands for: the N of Rock 'n' Roll. */
+  /** The folded spelling, which differs from `text` for forms of "and": the N of Rock 'n' Roll. */
   written: string
-  /** Han and kana, which are written without spaces: compared by pairs of characters. */
+  /** Whether it is a run of Han or kana. These have no spaces, and are compared by pairs of characters. */
   isRun: boolean
-  /** Without the article that is elided before it: the hirondelle of "l'hirondelle". */
+  /** The word without an elided article: the hirondelle of "l'hirondelle". */
   stem?: string
-  /** Of the text, in UTF-16 units; the end is exclusive. */
+  /** The position in UTF-16 units; `end` is exclusive. */
   start: number
   end: number
 }
 
-/** Letters that NFKD takes for letters of their own, as they are typed where a keyboard has none of them. */
+/** Letters that NFKD does not decompose, as people type them on other keyboards. */
 const LETTERS: Record<string, string> = {
   ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ĸ: 'k', ŧ: 't' },
   ...{ ə: 'e', ς: 'σ', ё: 'е', ѐ: 'е', ґ: 'г', ـ: '', أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه' },
 }
-/** Signs that stand for a letter where they stand between letters: P!nk, Ke$ha, M@ster. */
+/** Signs that replace a letter within a word: P!nk, Ke$ha, M@ster. */
 const SIGNS: Record<string, string> = { '!': 'i', $: 's', '@': 'a' }
-/** Of words, and of what is said without them: Don’t, Guns N’ Roses, O‘Connor. */
+/** All forms of the apostrophe: Don’t, Guns N’ Roses, O‘Connor. */
 const APOSTROPHES = /^['’‘ʼ`´ʻ′]$/u
-/** Words that lose their vowel before another: French and Italian. */
+/** French and Italian words that lose their vowel before another. */
 const ELIDED = new Set(['l', 'd', 'j', 'm', 'n', 's', 't', 'c', 'qu', 'un', 'all', 'dall', 'dell', 'nell', 'sull'])
 const VOICED = /^[\u3099\u309a\uff9e\uff9f]$/u
 const LETTER = /^[\p{L}\p{N}]$/u
 const RUN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]$/u
-/** Marks of these change the letter: か and が are two. */
+/** Scripts whose marks change the letter: か and が differ. */
 const KEEPS_MARKS =
   /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}]/u
-/** "And", between two names, in the languages that names of bands are in; the N of Rock 'n' Roll. */
+/** "And" between two words, in the languages of band names; and the N of Rock 'n' Roll. */
 const AND = new Set(['and', 'n', 'und', 'et', 'y', 'e', 'och', 'og', 'ja', 'en', 'и', 'i', 'και', 'та'])
 
-/** One character as it is compared, and empty for what is not. */
+/** The folded form of a character; empty for an accent. */
 function foldCharacter(character: string): string {
   const plain = character.normalize('NFKD').toLowerCase()
   if (KEEPS_MARKS.test(plain)) return character.normalize('NFKC').toLowerCase()
   return [...plain.replace(/\p{M}/gu, '')].map((one) => LETTERS[one] ?? one).join('')
 }
 
-/** What one character is to a word. */
-type Look = {
+/** The properties of a character. */
+type CharacterInfo = {
   folded: string
-  /** Of that its letters and digits; empty where it has none. */
+  /** The letters and digits of `folded`. */
   letters: string
   isRun: boolean
   isVoiced: boolean
   isMark: boolean
-  /** Whether it is a mark that is part of its letter. */
+  /** Whether its marks are part of the letter. */
   isKept: boolean
   isApostrophe: boolean
 }
 
-/** Titles are written with few characters, and looking each up in Unicode takes most of the time of an index. */
-const looks = new Map<string, Look>()
-/** Then they are looked up anew: nobody makes a process remember all of Unicode. */
-const MOST_LOOKS = 10_000
+/** Titles use few different characters, and testing their Unicode properties takes most of the time of indexing. */
+const characterCache = new Map<string, CharacterInfo>()
+/** The cache is cleared at this size, so that hostile texts can't fill the memory. */
+const MAX_CACHED = 10_000
 
-function lookOf(character: string): Look {
-  const known = looks.get(character)
+function infoOf(character: string): CharacterInfo {
+  const known = characterCache.get(character)
   if (known) return known
   const folded = foldCharacter(character)
   const all = [...folded]
-  const look: Look = {
+  const info: CharacterInfo = {
     folded,
     letters: all.some((one) => LETTER.test(one))
       ? all.filter((one) => LETTER.test(one) || KEEPS_MARKS.test(one)).join('')
@@ -81,26 +80,26 @@ function lookOf(character: string): Look {
     isKept: KEEPS_MARKS.test(character),
     isApostrophe: APOSTROPHES.test(character),
   }
-  if (looks.size >= MOST_LOOKS) looks.clear()
-  looks.set(character, look)
-  return look
+  if (characterCache.size >= MAX_CACHED) characterCache.clear()
+  characterCache.set(character, info)
+  return info
 }
 
 /**
- * The words of a text as they are read, one character after the other. Millions of titles are read so: what is a method
- * here would be a function made anew for each as a closure, and named, which takes longer than the reading.
+ * Splits a text into words, character by character. It has methods, because creating closures for each of millions of
+ * titles would take longer than the splitting.
  */
-class Words {
+class Tokenizer {
   readonly tokens: Token[] = []
   private open: Token | undefined
-  /** What the open word begins with that is an elided article. */
+  /** The elided article at the beginning of the open word. */
   private elided = ''
 
-  /** Reads the character of `all` at `index`, which begins at `start`. */
+  /** Reads `all[index]`, whose position in the text is `start`. */
   read(all: string[], index: number, start: number): void {
     const character = all[index] ?? ''
     const next = all[index + 1] ?? ''
-    const { folded, letters, isRun, isVoiced, isMark, isKept, isApostrophe } = lookOf(character)
+    const { folded, letters, isRun, isVoiced, isMark, isKept, isApostrophe } = infoOf(character)
     const end = start + character.length
     if (letters) {
       if (this.open && this.open.isRun !== isRun) this.close()
@@ -112,14 +111,14 @@ class Words {
     } else if (!this.open) return
     else if (SIGNS[character] && LETTER.test(next)) this.add(SIGNS[character], end)
     else if (isVoiced) {
-      // Of half-width kana the mark is a character of its own: ﾀﾞ is ダ.
+      // Half-width kana have the mark as a separate character: ﾀﾞ is ダ.
       this.add(character.normalize('NFKD'), end)
       this.open.text = this.open.text.normalize('NFC')
     } else if (isMark) {
-      // Vowel signs of Devanagari are letters; accents that come by themselves are not.
+      // Vowel signs of Devanagari are letters; combining accents are not.
       this.add(isKept ? folded : '', end)
     } else if (!isApostrophe || isAroundN(all, index)) this.close()
-    else if (ELIDED.has(this.open.text) && /^[aeiouyh]/.test(lookOf(next).folded)) this.elided = this.open.text
+    else if (ELIDED.has(this.open.text) && /^[aeiouyh]/.test(infoOf(next).folded)) this.elided = this.open.text
   }
 
   close(): void {
@@ -143,7 +142,7 @@ class Words {
 const isApostrophe = (character: string | undefined): boolean => character !== undefined && APOSTROPHES.test(character)
 const isN = (character: string | undefined): boolean => character === 'n' || character === 'N'
 
-/** Whether an apostrophe stands beside an N that is a word: before or behind that of Rock’n’Roll, before that of Rock’n Roll. */
+/** Whether an apostrophe is next to an N that is a word of its own: Rock’n’Roll, Rock’n Roll. */
 function isAroundN(all: string[], index: number): boolean {
   if (isN(all[index + 1])) return isApostrophe(all[index + 2]) || /^\s$/.test(all[index + 2] ?? '')
   return isN(all[index - 1]) && isApostrophe(all[index - 2])
@@ -151,7 +150,7 @@ function isAroundN(all: string[], index: number): boolean {
 
 /** The words of a text, in order. */
 export function tokensOf(text: string): Token[] {
-  const words = new Words()
+  const words = new Tokenizer()
   const characters = [...text]
   let start = 0
   for (const [index, character] of characters.entries()) {
@@ -162,7 +161,7 @@ export function tokensOf(text: string): Token[] {
   return words.tokens.length > 0 ? withAnd(withInitials(words.tokens, text)) : signs(text)
 }
 
-/** What has neither letters nor digits is found by its signs: "!!!", "÷". */
+/** A text without letters and digits is one word of its signs: "!!!", "÷". */
 function signs(text: string): Token[] {
   const folded = text.normalize('NFKC').replace(/[\s\p{C}\p{M}]/gu, '')
   const start = text.search(/\S/u)
@@ -195,14 +194,14 @@ const withAnd = (tokens: Token[]): Token[] =>
     index > 0 && index < tokens.length - 1 && AND.has(token.text) ? { ...token, text: 'and' } : token,
   )
 
-/** Articles that names are known without: "beatles", "vie en rose". */
+/** Leading articles, which people omit: "beatles", "vie en rose". */
 const ARTICLES = new Set([
   ...['the', 'a', 'an', 'der', 'die', 'das', 'el', 'la', 'los', 'las', 'le', 'les', 'il', 'lo', 'gli', 'os', 'as', 'o'],
 ])
 
 export const isArticle = ({ text }: Token): boolean => ARTICLES.has(text)
 
-/** Without a leading article, where something is left. The A of "A C D C" is none. */
+/** Removes a leading article, unless it is the only word. The A of "A C D C" is no article. */
 export function withoutArticle(tokens: Token[]): Token[] {
   const [first, ...rest] = tokens
   if (first?.stem && /^(l|un)$/.test(first.text.slice(0, -first.stem.length)))
@@ -212,38 +211,38 @@ export function withoutArticle(tokens: Token[]): Token[] {
   return rest
 }
 
-/** Whether it is one letter, as of initials. */
+/** Whether a word is a single letter, as in initials. */
 export const isLetter = ({ written, isRun }: Token): boolean => !isRun && /^\p{L}$/u.test(written)
 
-/** What is longer is the same as what it begins with: an index takes no more. */
-const LONGEST_KEY = 200
+/** Longer keys are cut, because an index entry is limited. */
+export const MAX_KEY = 200
 
-/** A whole title or name as it is compared: its words without a leading article, a space between. */
+/** The words of a title or name without a leading article, joined by spaces: names with the same key are equal. */
 export const keyOf = (text: string): string =>
   withoutArticle(tokensOf(text))
     .map((token) => token.text)
     .join(' ')
-    .slice(0, LONGEST_KEY)
+    .slice(0, MAX_KEY)
 
-/** Han is written without spaces; each character reads as a syllable. */
+/** Each Han character is transliterated as a syllable. */
 const HAN = /\p{Script=Han}/gu
 
-/** A text in any script as it is written in Latin letters, roughly: "Kino" for Кино. */
+/** A rough transliteration into Latin letters: "Kino" for Кино. */
 export const inLatin = (text: string): string => anyAscii(text.normalize('NFKC').replace(HAN, ' $& '))
 
-/** Words that are written by syllables, of which compounds are made without spaces. */
+/** Korean words, which form compounds without spaces. */
 const HANGUL = /^\p{Script=Hangul}{2,}$/u
 
 const pairsOf = (characters: string[]): string[] =>
   characters.slice(1).map((character, index) => characters[index] + character)
 
-/** Pairs of neighbours, by which a part of a Korean compound is found: 소년단 of 방탄소년단. Empty for other words. */
+/** The pairs of neighbours that find a part of a Korean compound: 소년단 in 방탄소년단. Empty for other words. */
 export const syllablePairsOf = ({ text, isRun }: Token): string[] =>
   !isRun && HANGUL.test(text) ? [...new Set(pairsOf([...text]))] : []
 
 /**
- * What a word is found by: itself, also without an elided article; of a run each character and each pair of neighbours,
- * because no spaces separate its words (bigrams, as in Lucene's CJKBigramFilter).
+ * The index terms of a word: the word, also without an elided article. A run has each character and each pair of
+ * neighbours, because no spaces separate its words (bigrams, as in Lucene's CJKBigramFilter).
  */
 export function termsOf({ text, isRun, stem }: Token): string[] {
   if (stem) return [text, stem, text.slice(0, -stem.length)]
@@ -252,20 +251,20 @@ export function termsOf({ text, isRun, stem }: Token): string[] {
   return [...new Set([...characters, ...pairsOf(characters)])]
 }
 
-/** What has to be there for a word to be there: of a run its pairs alone. */
+/** The terms that a document must have to contain a word: the pairs of a run, or the word. */
 export function neededTermsOf({ text, isRun }: Token): string[] {
   const characters = [...text]
   if (!isRun || characters.length === 1) return [text]
   return [...new Set(pairsOf(characters))]
 }
 
-/** A short name in one word: AC/DC is "acdc" too, Guns N' Roses "gunsnroses". Longer ones nobody writes so. */
+/** A name of two to four words as one word: "acdc" for AC/DC, "gunsnroses" for Guns N' Roses. */
 export function joinedOf(tokens: Token[]): string[] {
   if (tokens.length < 2 || tokens.length > 4) return []
   return joinedWithAnd(tokens)
 }
 
-/** Words in one, with "and" as it is compared, as it is written, and short: rockandroll, rock&roll, rocknroll. */
+/** Words joined into one, with "and" folded, as written, and as "n": rockandroll, rock&roll, rocknroll. */
 export function joinedWithAnd(tokens: Token[]): string[] {
   if (tokens.some((token) => token.isRun)) return []
   const short = tokens.map(({ text, written }) => (text === 'and' && written === 'and' ? 'n' : written))
@@ -276,7 +275,7 @@ export function joinedWithAnd(tokens: Token[]): string[] {
 }
 const LONGEST_JOINED = 20
 
-/** Parts of a longer name that are one word too, as "and" joins them: the rocknroll of "Rock’n’Roll Suicide". */
+/** The compounds around "and" in a longer name: the rocknroll of "Rock’n’Roll Suicide". */
 export function compoundsOf(tokens: Token[]): string[] {
   return tokens.flatMap((token, index) => {
     const [before, after] = [tokens[index - 1], tokens[index + 1]]

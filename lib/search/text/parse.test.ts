@@ -7,7 +7,7 @@ const clauses = (text: string) =>
     [field && `${field}:`, isPhrase && 'phrase ', tokens.map((token) => token.text).join(' ')].filter(Boolean).join(''),
   )
 
-test('words, phrases and fields', () => {
+test('parses words, phrases and fields', () => {
   expect(clauses('beatles yesterday')).toEqual(['beatles', 'yesterday'])
   expect(clauses('"here comes" sun')).toEqual(['phrase here comes', 'sun'])
   expect(clauses('artist:"Pink Floyd" album:Wall money')).toEqual(['artist:phrase pink floyd', 'album:wall', 'money'])
@@ -27,7 +27,7 @@ test('words, phrases and fields', () => {
   })
 })
 
-test('what is no field, or has no value, is words', () => {
+test('reads unknown fields, and fields without a valid value, as words', () => {
   expect(clauses('Terminator 2: Judgment')).toEqual(['terminator', '2', 'judgment'])
   expect(clauses('foo:bar')).toEqual(['foo', 'bar'])
   expect(clauses('year:soon')).toEqual(['year', 'soon'])
@@ -37,9 +37,9 @@ test('what is no field, or has no value, is words', () => {
   expect(clauses('artist:""')).toEqual(['artist'])
 })
 
-test('what is meant as a field is told from words, also while it has no value yet', () => {
+test('marks the words of a field without a valid value', () => {
   const meant = (text: string) =>
-    parseQuery(text).clauses.map(({ tokens, isField = false }) => [tokens[0]?.text, isField])
+    parseQuery(text).clauses.map(({ tokens, isInvalidField = false }) => [tokens[0]?.text, isInvalidField])
   for (const text of ['length:>', 'length:', 'length: >', 'LENGTH:>5x'])
     expect(meant(`queen ${text}`).slice(0, 2), text).toEqual([
       ['queen', false],
@@ -56,13 +56,13 @@ test('what is meant as a field is told from words, also while it has no value ye
   ])
 })
 
-test('the last word may go on, unless something stands behind it', () => {
+test('the last word may be a prefix unless a quote closes it', () => {
   expect(parseQuery('lov').isOpen).toBe(true)
   expect(parseQuery('lov ')).toEqual(parseQuery('lov'))
   expect(parseQuery('"lov"').isOpen).toBe(false)
 })
 
-test('any text is understood, in bounds', () => {
+test('parses any text within limits', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       const { clauses: found } = parseQuery(text)

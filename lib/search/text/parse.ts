@@ -3,11 +3,11 @@ import { type Token, tokensOf } from './fold'
 import { type Identifier, identifierOf } from './identifier'
 
 /**
- * What somebody typed, understood: words, "phrases", and terms in fields such as `artist:"Pink Floyd"`. Free text is never
- * wrong: what is no known field, or has a value that its field doesn't know, is words.
+ * Parses queries: words, "phrases", and fields such as `artist:"Pink Floyd"`. Every text is a valid query: an unknown
+ * field, or one with an invalid value, is read as words.
  */
 
-/** More of a query is not read: nobody types it. */
+/** The rest of a longer query is ignored. */
 export const MAX_CHARACTERS = 300
 const MAX_WORDS = 16
 
@@ -17,7 +17,7 @@ export type TextField = (typeof textFields)[number]
 export const kinds = [...entityKinds, 'genre'] as const
 export type Kind = (typeof kinds)[number]
 
-/** The fields by which what something is called is asked for. */
+/** The fields that search the name of each kind. */
 export const namedBy = {
   artist: ['title', 'artist'],
   album: ['title', 'album'],
@@ -26,36 +26,42 @@ export const namedBy = {
   genre: ['title'],
 } as const satisfies Record<Kind, readonly TextField[]>
 
-/** A range of numbers, both ends inclusive; null where it has no end. */
+/** An inclusive range of numbers; null for an open end. */
 export type Range = { from: number | null; to: number | null }
 
-/** One thing that has to be there: a word, or several beside each other. */
+/** A word or phrase that must match. */
 export type Clause = {
   field: TextField | null
   tokens: Token[]
   isPhrase: boolean
-  /** Whether it is of a field that has no value, or none that it knows: it was not mistyped, and is text as it stands. */
-  isField?: true
-  /** Of the last word, which is short or of which too many begin so: words that begin so, the best known. */
-  goesOn?: string[]
-  /** Whether the last word, which may go on, stands for none but itself and these. */
-  isWhole?: true
+  /** Whether it is part of a field with an invalid value, or none. It is searched as text and never corrected. */
+  isInvalidField?: true
+  /** The most common completions of the last word, if it is too short or too common for a prefix. */
+  completions?: string[]
+  /** Whether the last word is no prefix: it matches only itself and its completions. */
+  isWholeWord?: true
 }
 
 export type ParsedQuery = {
-  /** As it was typed, without spaces around it. */
+  /** The typed text, trimmed. */
   text: string
   clauses: Clause[]
   years: Range[]
   genres: string[]
-  /** Values of `kind:`: kinds of things, and kinds of albums. */
+  /** Values of `kind:`: kinds of items, and kinds of albums. */
   kinds: string[]
   /** In milliseconds. */
   length: Range | null
-  /** The id that the whole text is, or links to. */
+  /** The external id that the text is, or links to. */
   identifier: Identifier | null
-  /** Whether the last word may go on: no quote closes it. Keyboards put a space behind a word that they complete. */
+  /** Whether the last word may be a prefix: no quote closes it. A space does not, because keyboards add one. */
   isOpen: boolean
+}
+
+/** The last word, if it may be a prefix: a plain word that no quote closes. */
+export function openWord({ clauses, isOpen }: ParsedQuery): Token | undefined {
+  const last = clauses.at(-1)
+  return isOpen && last?.field === null && !last.isPhrase ? last.tokens.at(-1) : undefined
 }
 
 const ALIASES: Record<string, string> = {
@@ -85,27 +91,27 @@ export function parseQuery(typed: string): ParsedQuery {
     identifier: identifierOf(text),
     isOpen: !text.endsWith('"'),
   }
-  // Words that follow each other are folded together: what "and" is depends on what stands beside it.
+  // Consecutive words are folded together: the meaning of "and" depends on its neighbours.
   let words: string | undefined
   let from = 0
-  const incomplete: Span[] = []
+  const invalid: Span[] = []
   const close = () => {
-    if (words !== undefined) addWords(parsed, words, from, incomplete)
+    if (words !== undefined) addWords(parsed, words, from, invalid)
     words = undefined
   }
   for (const match of text.matchAll(PART)) {
     const { field = /^\p{L}+(?=:)/u.exec(match[0])?.[0] ?? '', quoted, bare, phrase } = match.groups ?? {}
     const name = ALIASES[field.toLowerCase()] ?? field.toLowerCase()
     const value = quoted ?? bare
-    const beginning = match.index + match[0].length - (value ?? '').length - (quoted === undefined ? 0 : 1)
+    const start = match.index + match[0].length - (value ?? '').length - (quoted === undefined ? 0 : 1)
     if (phrase !== undefined) {
       close()
       addPhrase(parsed, null, phrase, match.index + 1)
-    } else if (value !== undefined && FIELDS.has(name) && addField(parsed, name, value, beginning)) close()
+    } else if (value !== undefined && FIELDS.has(name) && addField(parsed, name, value, start)) close()
     else {
       from = words === undefined ? match.index : from
       words = text.slice(from, match.index + match[0].length)
-      if (FIELDS.has(name)) incomplete.push([match.index, match.index + match[0].length])
+      if (FIELDS.has(name)) invalid.push([match.index, match.index + match[0].length])
     }
   }
   close()
@@ -113,17 +119,17 @@ export function parseQuery(typed: string): ParsedQuery {
   return parsed
 }
 
-/** The words of a part of what was typed, which begins there; they say where they stand in all of it. */
+/** The words of a part of the query, with their positions in the whole. */
 const tokensFrom = (part: string, from: number): Token[] =>
   tokensOf(part).map((token) => ({ ...token, start: token.start + from, end: token.end + from }))
 
 type Span = [start: number, end: number]
 
-/** @param incomplete where fields stand that are words. */
-function addWords(parsed: ParsedQuery, words: string, from: number, incomplete: Span[]): void {
+/** @param invalid the positions of fields that are read as words. */
+function addWords(parsed: ParsedQuery, words: string, from: number, invalid: Span[]): void {
   for (const token of tokensFrom(words.replaceAll('"', ' '), from)) {
-    const isField = incomplete.some(([start, end]) => token.start >= start && token.start < end)
-    parsed.clauses.push({ field: null, tokens: [token], isPhrase: false, ...(isField && { isField }) })
+    const isInvalidField = invalid.some(([start, end]) => token.start >= start && token.start < end)
+    parsed.clauses.push({ field: null, tokens: [token], isPhrase: false, ...(isInvalidField && { isInvalidField }) })
   }
 }
 
@@ -133,7 +139,7 @@ function addPhrase(parsed: ParsedQuery, field: TextField | null, phrase: string,
   return tokens.length > 0
 }
 
-/** @returns whether the field knows the value. */
+/** @returns whether the value is valid. */
 function addField(parsed: ParsedQuery, name: string, value: string, from: number): boolean {
   const field = textFields.find((each) => each === name)
   if (field) return addPhrase(parsed, field, value, from)
@@ -161,7 +167,7 @@ function addField(parsed: ParsedQuery, name: string, value: string, from: number
   return true
 }
 
-/** Kinds of things and of albums, as `kind:` names them. */
+/** The values of `kind:`: kinds of items and of albums. */
 const KIND_NAMES = new Set<string>([...kinds, ...albumKinds])
 
 /** "1997", "1990-1999", "1990s", ">1990", "<=1999" */

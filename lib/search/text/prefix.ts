@@ -1,17 +1,17 @@
 import type { Token } from './fold'
 
-/** Which words, as somebody types them, stand for those that begin so too. */
+/** Which words match as prefixes while they are typed. */
 
-/** With fewer letters too many words begin: they stand for the best known of these, and only where little is called so. */
-export const LEAST_LETTERS = 3
-/** What is written by syllables says as much with fewer. */
+/** The letters of a prefix. Shorter words have too many completions. */
+export const MIN_PREFIX = 3
+/** A syllable of Hangul says as much as two letters. */
 export const SYLLABLE = /^\p{Script=Hangul}/u
 
-const least = (text: string): number => (SYLLABLE.test(text) ? LEAST_LETTERS - 1 : LEAST_LETTERS)
+const minLength = (text: string): number => (SYLLABLE.test(text) ? MIN_PREFIX - 1 : MIN_PREFIX)
 
-/** Whether it stands for all words that begin so. Of Han and kana any part is found. */
-export const isBeginning = ({ text, isRun }: Token): boolean => !isRun && [...text].length >= least(text)
+/** Whether a word matches all words that begin with it. Any part of Han and kana matches, so they need no prefix. */
+export const isBeginning = ({ text, isRun }: Token): boolean => !isRun && [...text].length >= minLength(text)
 
-/** Whether it may stand for the best known of them: two letters, or one syllable. */
+/** Whether a word is one letter, or syllable, too short for that. It matches only its most common completions. */
 export const isShortBeginning = ({ text, isRun }: Token): boolean =>
-  !isRun && [...text].length === least(text) - 1 && /^[\p{L}\p{N}]+$/u.test(text)
+  !isRun && [...text].length === minLength(text) - 1 && /^[\p{L}\p{N}]+$/u.test(text)

@@ -10,12 +10,12 @@ test.each([
   ['Umbrella feat. Jay-Z', 'Umbrella'],
   ['01 stairway to heaven', 'stairway to heaven'],
   ['7. One', 'One'],
-])('%s is a title with additions', (pasted, title) => {
+])('removes the additions of %s', (pasted, title) => {
   expect(withoutAdditions(pasted)).toBe(title)
 })
 
 test.each(['Dancing with Myself', '(Untitled)', 'Ain’t No Mountain High Enough', '1979', 'Featherweight', ''])(
-  '%s is as it is',
+  'leaves %s unchanged',
   (text) => {
     expect(withoutAdditions(text)).toBeNull()
   },

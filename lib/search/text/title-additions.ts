@@ -1,16 +1,16 @@
-/** What is pasted from elsewhere says more than a title does: who else plays, which edition it is, that it is a video. */
+/** Removes what pasted titles add: guests, editions, the word "video". */
 
-/** In brackets of any kind, also such as are never closed. */
+/** Brackets of any kind, closed or not. */
 const BRACKETED = /[([{][^)\]}]*(?:[)\]}]|$)/gu
-/** Who else plays, to the end. */
+/** Guest artists, to the end of the text. */
 const GUESTS = /\s(?:feat|ft|featuring)\b\.?\s.*$/iu
-/** Which edition it is, behind a dash. */
+/** An edition after a dash. */
 const EDITION =
   /\s[-–—]\s(?:[\p{L}\d]+\s)*(?:re-?master(?:ed)?|remix|mix|version|edit|edition|live|mono|stereo|demo|deluxe|bonus track|soundtrack|video|audio|lyrics?)\b.*$/iu
-/** The number of a track. */
+/** A track number. */
 const NUMBER = /^\s*\d{1,3}\s*(?:[.)\-–—]\s*|\s)(?=\p{L})/u
 
-/** @returns the text without what is no part of a title or a name; null where nothing changes, or nothing would be left. */
+/** @returns the text without additions; null if it has none, or is nothing else. */
 export function withoutAdditions(text: string): string | null {
   const plain = [BRACKETED, EDITION, GUESTS, NUMBER]
     .reduce((left, addition) => left.replace(addition, ' '), text)
