@@ -1,12 +1,12 @@
 import pg from 'pg'
 
-/** Where it takes longer, PostgreSQL has more trouble than this statement. */
+/** If a cancel request takes longer, PostgreSQL has a bigger problem than the statement. */
 const TIMEOUT_MS = 5_000
 
 /**
- * Has PostgreSQL stop the statement that `client` waits for when the signal comes; the statement fails then. One that
- * comes between statements is the caller's to notice.
- * @returns what ends the listening.
+ * Cancels the current statement of `client` on a signal; the statement then fails. The caller must check the signal
+ * between statements.
+ * @returns a function that removes the listener.
  */
 export function cancelOnAbort(
   client: pg.Client,
@@ -22,7 +22,7 @@ export function cancelOnAbort(
     await other.connect()
     await other.query('SELECT pg_cancel_backend($1)', [Reflect.get(client, 'processID')]).finally(() => other.end())
   }
-  // Without another connection the statement can't be stopped; it ends by itself, and the signal counts then.
+  // If no connection can be opened, the statement runs to its end, and the caller checks the signal then.
   const onAbort = () => void cancel().catch(() => {})
   signal?.addEventListener('abort', onAbort, { once: true })
   return () => signal?.removeEventListener('abort', onAbort)

@@ -5,13 +5,13 @@ import type pg from 'pg'
 import { PrismaClient } from './generated/client'
 import { pool } from './pool'
 
-const shared = globalThis as typeof globalThis & { syroPrisma?: { of: pg.Pool; client: PrismaClient } }
+const shared = globalThis as typeof globalThis & { syroPrisma?: { pool: pg.Pool; client: PrismaClient } }
 
 const names = new LRUCache<string, string>({ max: 2_000 })
 
 /**
- * Prepared once a connection, a statement is planned once, and planning a page's joins takes longer than running them.
- * Statements differ only in how many ids they ask for, so there are few.
+ * Named statements are prepared once per connection. Planning a page's joins takes longer than running them, and there
+ * are few statements: they differ only in their number of ids.
  */
 export function statementName(sql: string): string {
   const known = names.get(sql)
@@ -21,12 +21,12 @@ export function statementName(sql: string): string {
   return name
 }
 
-/** The one Prisma client of a process, on the shared pool. Opens on first use, and anew with another pool. */
+/** The one Prisma client of a process, on the shared pool. It is created on first use, and again for a new pool. */
 export function db(): PrismaClient {
-  const of = pool()
-  if (shared.syroPrisma?.of !== of) {
-    const adapter = new PrismaPg(of, { statementNameGenerator: ({ sql }) => statementName(sql) })
-    shared.syroPrisma = { of, client: new PrismaClient({ adapter }) }
+  const current = pool()
+  if (shared.syroPrisma?.pool !== current) {
+    const adapter = new PrismaPg(current, { statementNameGenerator: ({ sql }) => statementName(sql) })
+    shared.syroPrisma = { pool: current, client: new PrismaClient({ adapter }) }
   }
   return shared.syroPrisma.client
 }

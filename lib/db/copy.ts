@@ -3,10 +3,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
-/** Bytes of COPY text sent at once: enough that the round trip does not count. */
+/** Bytes of a COPY: large enough that the round trip does not matter. */
 const CHUNK = 1024 * 1024
-/** Chunks that may wait for the server while the next ones are made; bounds memory. */
-const WAITING = 8
+/** The most chunks that wait for the server; bounds memory. */
+const MAX_WAITING = 8
 /** A UTF-16 unit is at most this many bytes of UTF-8. */
 const UTF8_BYTES = 3
 
@@ -23,16 +23,16 @@ function toCopyText(cell: Cell): string {
   return UNSAFE.test(cell) ? cell.replace(UNSAFE_EACH, (sign) => ESCAPES[sign] ?? sign) : cell
 }
 
-/** Text that gathers for a table. */
-type Gathered = { bytes: Buffer; length: number }
+/** The rows of a table that are not sent yet. */
+type RowBuffer = { bytes: Buffer; length: number }
 
 /**
- * Writes rows into several tables over one connection. A connection holds one COPY at a time, so rows gather for each
- * table, and each full chunk is one COPY. Sending overlaps with making the next rows.
+ * Writes rows into several tables over one connection. A connection runs one COPY at a time, so each table has a buffer,
+ * and each full buffer is one COPY. Sending overlaps with producing the next rows.
  */
 export class CopyWriter<Table extends string> {
   readonly #client: ClientBase
-  readonly #gathered = new Map<Table, Gathered>()
+  readonly #buffers = new Map<Table, RowBuffer>()
   #waiting: Promise<void>[] = []
   #failure: unknown
 
@@ -47,41 +47,40 @@ export class CopyWriter<Table extends string> {
       if (index === cells.length - 1) end = '\n'
       line += toCopyText(cells[index] ?? null) + end
     }
-    const gathered = this.#roomFor(table, line.length * UTF8_BYTES)
-    // Bytes, for a long text that is put together of many would be millions of objects to the garbage collector.
-    gathered.length += gathered.bytes.write(line, gathered.length)
+    const buffer = this.#roomFor(table, line.length * UTF8_BYTES)
+    // Bytes, because concatenated strings would be millions of objects for the garbage collector.
+    buffer.length += buffer.bytes.write(line, buffer.length)
   }
 
-  #roomFor(table: Table, bytes: number): Gathered {
-    const gathered = this.#gathered.get(table)
-    if (gathered && gathered.length + bytes <= gathered.bytes.length) return gathered
-    if (gathered) this.#send(table, gathered)
+  #roomFor(table: Table, bytes: number): RowBuffer {
+    const buffer = this.#buffers.get(table)
+    if (buffer && buffer.length + bytes <= buffer.bytes.length) return buffer
+    if (buffer) this.#send(table, buffer)
     const fresh = { bytes: Buffer.allocUnsafe(Math.max(CHUNK, bytes)), length: 0 }
-    this.#gathered.set(table, fresh)
+    this.#buffers.set(table, fresh)
     return fresh
   }
 
   /**
-   * Lets what is on its way go on, and waits while it is too much. To be called often: rows are made without a pause, and
-   * nothing is sent or heard meanwhile.
-   * @throws what PostgreSQL said to an earlier row.
+   * Gives pending COPYs a turn, and waits while there are too many. Call it often: producing rows blocks the event loop.
+   * @throws the error of an earlier COPY.
    */
   async drain(): Promise<void> {
     await setImmediate()
-    while (this.#waiting.length >= WAITING) await this.#waiting.shift()
+    while (this.#waiting.length >= MAX_WAITING) await this.#waiting.shift()
     if (this.#failure) throw this.#failure
   }
 
-  /** Sends what has gathered and waits until all has arrived. @throws as `drain`. */
+  /** Sends all rows and waits for the server. @throws like `drain`. */
   async flush(): Promise<void> {
-    for (const [table, gathered] of this.#gathered) this.#send(table, gathered)
-    this.#gathered.clear()
+    for (const [table, buffer] of this.#buffers) this.#send(table, buffer)
+    this.#buffers.clear()
     await Promise.all(this.#waiting)
     this.#waiting = []
     if (this.#failure) throw this.#failure
   }
 
-  #send(table: Table, { bytes, length }: Gathered): void {
+  #send(table: Table, { bytes, length }: RowBuffer): void {
     const before = this.#waiting.at(-1) ?? Promise.resolve()
     const sent = before
       .then(() => (this.#failure === undefined ? this.#copy(table, bytes.subarray(0, length)) : undefined))

@@ -4,27 +4,27 @@ import { AppError } from '@/lib/errors'
 const OLDEST_VERSION = 15
 const CONNECT_TIMEOUT_MS = 5_000
 
-/** What a PostgreSQL that is not ours refuses us for, by the code of the error. */
+/** Messages for the connection errors of an external PostgreSQL, by error code. */
 const refusals: Record<string, (where: string) => string> = {
-  ECONNREFUSED: (where) => `Nothing answers at ${where}.`,
-  ENOTFOUND: (where) => `There is no machine of that name: ${where}.`,
-  EAI_AGAIN: (where) => `The name could not be looked up: ${where}.`,
-  '28P01': (where) => `${where} refuses the user or the password.`,
-  '28000': (where) => `${where} does not let this user in.`,
-  '3D000': (where) => `There is no such database: ${where}.`,
-  '53300': (where) => `${where} has no connection to spare.`,
+  ECONNREFUSED: (where) => `No server answers at ${where}.`,
+  ENOTFOUND: (where) => `The host was not found: ${where}.`,
+  EAI_AGAIN: (where) => `The host name could not be resolved: ${where}.`,
+  '28P01': (where) => `Wrong user or password for ${where}.`,
+  '28000': (where) => `${where} does not allow this user to connect.`,
+  '3D000': (where) => `The database does not exist: ${where}.`,
+  '53300': (where) => `${where} has too many connections.`,
   '57P03': (where) => `${where} is starting up or shutting down.`,
 }
 
-/** Which database an address means, without the password in it. */
+/** The address without user and password. */
 function whereIs(url: string): string {
   const { hostname, port, pathname } = new URL(url)
   return `${hostname}${port && `:${port}`}${pathname}`
 }
 
 /**
- * Makes sure that the PostgreSQL at DATABASE_URL can be used.
- * @throws AppError that says what is wrong with it.
+ * Checks that the PostgreSQL at DATABASE_URL can be used.
+ * @throws AppError with the reason if it can't.
  */
 export async function checkExternal(url: string): Promise<void> {
   const where = whereIs(url)

@@ -2,14 +2,14 @@ import pg from 'pg'
 import { afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { at, run } from './testing/admin'
 
-/** Opening an empty PostgreSQL that is not ours. */
+/** Opens an empty external PostgreSQL. */
 
 const NAME = 'opened'
 let url: string
 
 beforeAll(() => {
   url = at(inject('testServer'), NAME)
-  // The environment is parsed when it is first imported.
+  // lib/env is parsed at its first import.
   process.env.DATABASE_URL = url
 })
 
@@ -25,7 +25,7 @@ async function countTables(): Promise<number> {
   return rowCount ?? 0
 }
 
-test('leaves the tables alone when what comes before the migrations fails, such as the build', async () => {
+test('does not migrate if the work before it fails, such as the build', async () => {
   const { openDatabase } = await import('./open')
   await expect(
     openDatabase({

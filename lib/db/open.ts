@@ -10,27 +10,27 @@ import { closePool } from './pool'
 
 export interface Database {
   url: string
-  /** The data directory in which an embedded database was made, where there was none. */
+  /** The data directory, if an embedded database was created in it. */
   created?: string
-  /** Lets a second start on the same embedded database say where the first one is. */
+  /** Stores the address of this site, for the error of a second site on the same embedded database. */
   announce(address: string): Promise<void>
   /**
-   * Closes this process's connections, and the embedded server if nobody else uses it.
-   * @param hurry stops waiting for anything.
+   * Closes this process's connections, and stops the embedded server if no other process uses it.
+   * @param hurry stops waiting when it aborts.
    */
   stop(hurry?: AbortSignal): Promise<void>
 }
 
 export interface OpenOptions {
-  /** Who is told what happens; nobody by default. */
+  /** Reports progress; silent by default. */
   steps?: Steps
-  /** Whether this process is going to be the site. There is only one on an embedded database. */
+  /** Whether this process is the site. An embedded database has only one. */
   asSite?: boolean
-  /** Whether to make an embedded database where there is none; an error otherwise. */
+  /** Whether to create a missing embedded database; otherwise that is an error. */
   create?: boolean
-  /** Done when the database is there, before its tables change: what fails here leaves them to the version before. */
+  /** Runs before the migrations. If it fails, the tables stay as the previous version needs them. */
   beforeMigrating?: () => Promise<void>
-  /** Called when the embedded server dies and can't be started again. */
+  /** Called if the embedded server dies and can't be restarted. */
   fail?: (error: unknown) => void
 }
 
@@ -45,7 +45,7 @@ async function claim(embedded: EmbeddedDatabase): Promise<void> {
   )
 }
 
-/** @throws AppError when a newer version migrated the database: this code does not know its tables. */
+/** @throws AppError if a newer version migrated the database: this version does not know its tables. */
 async function refuseNewer(url: string): Promise<void> {
   const unknown = await unknownMigrations(url)
   if (unknown.length === 0) return
@@ -56,13 +56,12 @@ async function refuseNewer(url: string): Promise<void> {
 }
 
 /**
- * Finds the database, or starts the embedded one, and brings its tables up to date. From then on `pool()` and `db()`
- * work, in this process and in those it starts: it sets DATABASE_URL.
+ * Connects to the database, or starts the embedded one, and applies migrations. It sets DATABASE_URL, so that `pool()`
+ * and `db()` work in this process and its children.
  *
- * The site and every command call this first and `stop` last. They share one embedded server; whoever comes first
- * starts it and whoever leaves last stops it.
- * @throws AppError, in a sentence, when there is none and none is to be made, it is too old, a newer version migrated it, or a site uses it
- * already.
+ * The site and every command call this first and `stop` last. They share one embedded server: the first process starts
+ * it, and the last one stops it.
+ * @throws AppError if the database is missing and `create` is not set, too old, of a newer version, or used by another site.
  */
 export async function openDatabase(options: OpenOptions = {}): Promise<Database> {
   const { steps = silentSteps, asSite = false, create = asSite, beforeMigrating, fail = () => {} } = options
@@ -89,7 +88,7 @@ export async function openDatabase(options: OpenOptions = {}): Promise<Database>
       await beforeMigrating()
       await refuseNewer(url)
     }
-    await steps.step('Bringing its tables up to date', () => migrate(url))
+    await steps.step('Applying migrations', () => migrate(url))
   } catch (error) {
     await stop()
     throw error

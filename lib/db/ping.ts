@@ -1,6 +1,6 @@
 import { pool } from './pool'
 
-/** Asks the database for nothing. @throws where it doesn't answer. */
+/** @throws if the database does not answer. */
 export async function ping(): Promise<void> {
   await pool().query('SELECT 1')
 }

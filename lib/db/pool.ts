@@ -5,17 +5,17 @@ import { ofConnection, ofStatement } from './unavailable'
 import { databaseUrl } from './url'
 
 /**
- * The one PostgreSQL pool of a process. Prisma, raw SQL and COPY share it, so that connections are bounded in one place
- * and statements can be counted in one place. `globalThis` keeps it one across Next.js's module copies and hot reloads.
+ * The one PostgreSQL pool of a process. Prisma and raw SQL share it, so that connections are limited in one place. It is
+ * on `globalThis`, because Next.js has several copies of this module.
  */
 
-/** One page at a time needs few; PostgreSQL has two cores here, and more connections than that only queue inside it. */
+/** More connections than this would only queue inside PostgreSQL on a machine with few cores. */
 const CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 5_000
 
 /**
- * Limits for those who answer requests: a visitor hears within a few seconds that the database is in trouble. PostgreSQL
- * stops a statement by itself; where it has stopped answering altogether, this side gives up a little later.
+ * Timeouts for threads that answer requests, in ms: a visitor gets an error within a few seconds. `statement` is
+ * PostgreSQL's own timeout; `answer` is for a server that does not answer at all.
  */
 export const PROMPT = { connect: 3_000, statement: 4_000, answer: 5_000 } as const
 
@@ -28,8 +28,8 @@ const shared = globalThis as typeof globalThis & {
 type Callback = (error: unknown, ...results: unknown[]) => void
 const isCallback = (value: unknown): value is Callback => typeof value === 'function'
 
-/** Has statements fail with what lib/db/unavailable.ts makes of their errors. */
-function tellUnavailable(target: object, parent: pg.Client | pg.Pool): void {
+/** Makes `query` fail with the errors of lib/db/unavailable.ts. */
+function translateErrors(target: object, parent: pg.Client | pg.Pool): void {
   Reflect.set(target, 'query', function query(this: unknown, ...given: unknown[]) {
     const callback = given.at(-1)
     if (isCallback(callback)) {
@@ -42,8 +42,8 @@ function tellUnavailable(target: object, parent: pg.Client | pg.Pool): void {
 }
 
 /**
- * A connection belongs to nobody. A socket holds the async context that it was opened in for as long as it lives, and
- * that of a request to Next.js holds the whole request.
+ * Clients connect outside the request's async context. A socket keeps its context for its lifetime, and the context of a
+ * Next.js request would keep the whole request.
  */
 function clientOf(run: <T>(call: () => T) => T): typeof pg.Client {
   class Client extends pg.Client {
@@ -56,11 +56,11 @@ function clientOf(run: <T>(call: () => T) => T): typeof pg.Client {
       })
     }
   }
-  tellUnavailable(Client.prototype, pg.Client.prototype)
+  translateErrors(Client.prototype, pg.Client.prototype)
   return Client
 }
 
-/** Fails with what lib/db/unavailable.ts says where there is no connection. */
+/** A pool whose `connect` fails with the errors of lib/db/unavailable.ts. */
 class Pool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>
   override connect(callback: Parameters<pg.Pool['connect']>[0]): void
@@ -71,8 +71,8 @@ class Pool extends pg.Pool {
     )
   }
 }
-// A connection that breaks in the hands of `pool.query` fails it there, and not in a statement.
-tellUnavailable(Pool.prototype, pg.Pool.prototype)
+// `pool.query` itself fails if its connection breaks, not only the statement.
+translateErrors(Pool.prototype, pg.Pool.prototype)
 
 function createPool(connectionString: string): pg.Pool {
   const isPrompt = shared.syroPrompt === true
@@ -82,16 +82,16 @@ function createPool(connectionString: string): pg.Pool {
     max: CONNECTIONS,
     connectionTimeoutMillis: isPrompt ? PROMPT.connect : CONNECT_TIMEOUT_MS,
     application_name: 'syromusic',
-    // What is asked before an answer has come is sent at once; nobody waits who need not. There is no COPY on these.
+    // Statements are sent without waiting for earlier results. COPY is impossible on these connections.
     pipeline: true,
     ...(isPrompt && { query_timeout: PROMPT.answer }),
   })
-  // A connection that breaks while idle is dropped by the pool; without a listener the process would end.
+  // The pool drops a broken idle connection. Without a listener, the error would end the process.
   pool.on('error', (error) => console.error(`A database connection was lost: ${error.message}`))
   pool.on('connect', (client) => {
-    // One that breaks in somebody's hands fails what it is used for, and then says so here, where nobody need hear it.
+    // A connection that breaks in use also fails its statement, which reports the error.
     client.on('error', () => {})
-    // Not as a parameter of the connection, which a pooler such as PgBouncer refuses. Sent ahead of the first statement.
+    // A connection parameter would be refused by poolers such as PgBouncer. This is sent before the first statement.
     if (isPrompt) client.query(`SET statement_timeout = ${PROMPT.statement}`).catch(() => {})
   })
   return pool
@@ -103,7 +103,7 @@ export function pool(): pg.Pool {
   return shared.syroPool
 }
 
-/** From now on this thread answers requests: what asks the database is bounded in time (PROMPT). */
+/** Applies the timeouts of PROMPT to this thread, because it answers requests. */
 export async function answerPromptly(): Promise<void> {
   shared.syroPrompt = true
   const before = shared.syroPool
@@ -111,14 +111,14 @@ export async function answerPromptly(): Promise<void> {
   await before?.end()
 }
 
-/** Long enough for the statements of a page; what is cut off is rolled back. */
-const CLOSE_WITHIN_MS = 1_000
+/** Long enough for the statements of a page. Later ones are rolled back. */
+const CLOSE_TIMEOUT_MS = 1_000
 
-/** Closes what was opened, once the statements under way are done. @param hurry stops waiting for them. */
+/** Closes the pool after its current statements. @param hurry stops waiting for them. */
 export async function closePool(hurry: AbortSignal): Promise<void> {
   const open = shared.syroPool
   if (!open) return
   shared.syroPool = undefined
-  const patience = delay(CLOSE_WITHIN_MS, undefined, { signal: hurry, ref: false }).catch(() => {})
-  await Promise.race([open.end(), patience])
+  const timeout = delay(CLOSE_TIMEOUT_MS, undefined, { signal: hurry, ref: false }).catch(() => {})
+  await Promise.race([open.end(), timeout])
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { pool } from './pool'
 
-/** Does `work` in one transaction: all of it, or nothing where it throws. */
+/** Runs `work` in a transaction, which is rolled back if it throws. */
 export async function inTransaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool().connect()
   let broken: unknown
@@ -11,7 +11,7 @@ export async function inTransaction<Result>(work: (client: PoolClient) => Promis
     await client.query('COMMIT')
     return result
   } catch (error) {
-    // A connection that can't even roll back is closed, which does.
+    // Closing a connection rolls back too.
     await client.query('ROLLBACK').catch((fault: unknown) => {
       broken = fault
     })

@@ -11,7 +11,7 @@ import { eventually } from './testing/eventually'
 import { queryWithin } from './time-limit'
 import { inTransaction } from './transaction'
 
-/** Errors that pass are told apart from faults where they are thrown, whichever way the database is asked. */
+/** Temporary errors are distinguished from other errors, whichever way the database is used. */
 
 const { url } = await createTestDatabase()
 /** Connects without the proxy. */
@@ -26,12 +26,12 @@ afterEach(async () => {
   await proxy.mend()
 })
 
-const ways: [string, () => Promise<unknown>][] = [
+const clients: [string, () => Promise<unknown>][] = [
   ['the pool', () => pool().query('SELECT 1')],
   ['a transaction', () => inTransaction((client) => client.query('SELECT 1'))],
-  ['a bounded statement', () => queryWithin(Prisma.sql`SELECT 1`, { timeout: 1_000, tooLong: 'Too long.' })],
+  ['a statement with a time limit', () => queryWithin(Prisma.sql`SELECT 1`, { timeout: 1_000, tooLong: 'Too long.' })],
   ['Prisma', () => db().user.count()],
-  ['Prisma, with SQL of our own', () => db().$queryRaw`SELECT 1`],
+  ['Prisma, with raw SQL', () => db().$queryRaw`SELECT 1`],
   ['Prisma, in a transaction', () => db().$transaction((on) => on.user.count())],
 ]
 
@@ -41,18 +41,18 @@ const failure = (ask: () => Promise<unknown>): Promise<unknown> =>
     (error) => error,
   )
 
-for (const [way, ask] of ways)
-  test(`a database that can’t be reached is unavailable to ${way}, and available again later`, async () => {
+for (const [client, ask] of clients)
+  test(`${client} reports an unreachable database as unavailable, and recovers`, async () => {
     await ask()
     proxy.cut()
-    // Connections that were open break, then none can be opened.
+    // First the open connections break, then new ones are refused.
     for (const _ of [1, 2]) expect(isUnavailable(await failure(ask))).toBe(true)
     await proxy.mend()
     await eventually(ask)
   })
 
 for (const how of ['reset', 'end'] as const)
-  test(`a statement whose connection breaks meanwhile (${how}) is unavailable`, async () => {
+  test(`a statement whose connection breaks (${how}) is unavailable`, async () => {
     const sleep = 'SELECT pg_sleep(600)'
     const asked = [() => pool().query(sleep), () => db().$queryRawUnsafe(sleep)].map(failure)
     await eventually(async () => {
@@ -64,7 +64,7 @@ for (const how of ['reset', 'end'] as const)
     await direct.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1', [sleep])
   })
 
-test('a statement that is cut off, and a connection that is refused, say so by their SQLSTATE', async () => {
+test('SQLSTATE distinguishes an unavailable database from a wrong statement', async () => {
   for (const code of ['57P01', '53300', '53100', '08006', '57P03']) {
     const raise = `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END $$`
     expect(isUnavailable(await failure(() => pool().query(raise))), code).toBe(true)
@@ -74,7 +74,7 @@ test('a statement that is cut off, and a connection that is refused, say so by t
     expect(isUnavailable(await failure(() => pool().query(statement))), statement).toBe(false)
 })
 
-test('a database that no connection may be opened to is unavailable, whatever its reason', async () => {
+test('a refused connection is unavailable, whatever the reason', async () => {
   const there = process.env.DATABASE_URL
   const move = async (address: string | undefined) => {
     await closePool(AbortSignal.abort())
@@ -87,12 +87,12 @@ test('a database that no connection may be opened to is unavailable, whatever it
   expect(isUnavailable(error)).toBe(true)
 })
 
-test('where requests are answered, PostgreSQL stops what takes long, and nobody waits for one that has stopped answering', async () => {
+test('threads that answer requests have timeouts, for slow statements and for a server that does not answer', async () => {
   await answerPromptly()
   const { rows } = await pool().query<{ statement_timeout: string }>('SHOW statement_timeout')
   expect(rows).toEqual([{ statement_timeout: `${PROMPT.statement / 1000}s` }])
   expect(pool().options).toMatchObject({ connectionTimeoutMillis: PROMPT.connect, query_timeout: PROMPT.answer })
-  // As it is for a PostgreSQL that has stopped: nothing comes.
+  // A short client timeout stands for a server that does not answer.
   const slow = { text: 'SELECT pg_sleep(600)', query_timeout: 1 }
   const late = await failure(() => pool().query(slow))
   expect(isUnavailable(late)).toBe(true)

@@ -1,9 +1,9 @@
 import { env } from '@/lib/env'
 
 /**
- * Where the database is: DATABASE_URL, or the embedded server that this process started, which sets it in
- * `process.env` so that every module copy and child process sees the same one.
- * @throws an Error that says how to get a database, when there is none yet.
+ * The address of the database. For an embedded server, `openDatabase` sets DATABASE_URL in `process.env`, which module
+ * copies and child processes share.
+ * @throws if there is no database yet.
  */
 export function databaseUrl(): string {
   const url = process.env.DATABASE_URL || env.DATABASE_URL

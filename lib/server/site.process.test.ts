@@ -230,12 +230,12 @@ describe('with DATABASE_URL', () => {
     expect(await readdir(dataDir)).not.toContain('unused')
     expect(site.output).not.toContain(password)
 
-    await refused(start({ DATABASE_URL: at('wrong', 'postgres') }), /postgres refuses the user or the password/)
-    await refused(start({ DATABASE_URL: at(password, 'music') }), /There is no such database: 127\.0\.0\.1:\d+\/music/)
+    await refused(start({ DATABASE_URL: at('wrong', 'postgres') }), /Wrong user or password for .*postgres/)
+    await refused(start({ DATABASE_URL: at(password, 'music') }), /The database does not exist: 127\.0\.0\.1:\d+\/music/)
   })
 
   for (const [url, sentence] of [
-    ['postgresql://me:secret@127.0.0.1:1/music', /DATABASE_URL: Nothing answers at 127\.0\.0\.1:1\/music/],
+    ['postgresql://me:secret@127.0.0.1:1/music', /DATABASE_URL: No server answers at 127\.0\.0\.1:1\/music/],
     ['mysql://me:secret@localhost/music', /DATABASE_URL: must be a postgresql:\/\/ address/],
   ] as const)
     test(`${url} ends the start with a sentence that keeps the secret`, async () => {

@@ -4,15 +4,15 @@ import { promisify } from 'node:util'
 import { AppError } from '@/lib/errors'
 
 /**
- * The user that the embedded PostgreSQL runs as. PostgreSQL refuses to be root, so a root who starts the site lends it
- * the user `postgres`; anybody else runs it as themselves.
+ * The user that the embedded PostgreSQL runs as. PostgreSQL refuses to run as root, so root runs it as the user
+ * `postgres`; everybody else runs it as themselves.
  */
 export interface Account {
   uid?: number
   gid?: number
 }
 
-/** What PostgreSQL's programs see of our environment: they need none of its secrets. Their messages are in English. */
+/** The environment of PostgreSQL's programs: without this process's secrets, and with English messages. */
 export const serverEnvironment: NodeJS.ProcessEnv = {
   NODE_ENV: process.env.NODE_ENV,
   PATH: process.env.PATH,
@@ -32,8 +32,8 @@ async function lookUp(): Promise<Account | undefined> {
 }
 
 /**
- * @param home where the server's data is, or is going to be: it stays with the user who has it.
- * @throws AppError when root has no user to lend and can't make one.
+ * @param home the server's directory. If it exists, its owner stays the same.
+ * @throws AppError if root can't create the user.
  */
 export async function serverAccount(home: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {}
@@ -46,14 +46,14 @@ export async function serverAccount(home: string): Promise<Account> {
   } catch (cause) {
     throw new AppError(
       'unavailable',
-      `PostgreSQL does not run as root, and a user "${NAME}" for it could not be made. Make one, start as another user, or set DATABASE_URL.`,
+      `PostgreSQL does not run as root, and the user "${NAME}" could not be created. Create it, start as another user, or set DATABASE_URL.`,
       { cause },
     )
   }
   return (await lookUp()) ?? {}
 }
 
-/** Whether `account` may go into the directory, or run the program, at `path`: through every directory above it. */
+/** Whether `account` can enter the directory, or run the program, at `path`. */
 export async function canReach(account: Account, path: string): Promise<boolean> {
   try {
     await run('test', ['-x', path], account)

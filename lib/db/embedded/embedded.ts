@@ -12,17 +12,17 @@ import { Tenancy } from './tenancy'
 export interface EmbeddedDatabase {
   url: string
   /**
-   * Takes the one place of a site.
-   * @returns nothing when it has it, else the address of the site that has it; empty while that one is starting.
+   * Takes the lock of the one site.
+   * @returns undefined if it succeeds, else the address of the other site: empty while that one is starting.
    */
   claimSite(): Promise<string | undefined>
-  /** Lets others know where this site is. */
+  /** Stores the address of this site for `claimSite`. */
   announce(address: string): Promise<void>
-  /** Leaves; the last to leave stops the server. @param hurry stops waiting for anything. */
+  /** Ends this use of the server, and stops it if it was the last. @param hurry stops waiting when it aborts. */
   stop(hurry: AbortSignal): Promise<void>
 }
 
-/** A place on the server of the cluster, started if it does not run, on `port` then. */
+/** Joins the cluster's server. If it does not run, it is started on `port`. */
 async function enter(cluster: Cluster, port: number, lost: () => void): Promise<{ tenancy: Tenancy; port: number }> {
   for (;;) {
     const server = await ensureServer(cluster, port)
@@ -33,10 +33,10 @@ async function enter(cluster: Cluster, port: number, lost: () => void): Promise<
 }
 
 /**
- * The embedded PostgreSQL in `dataDir`, made and started if need be. When the server dies while it is in use, it is
- * started again at the same address.
- * @param fail is called when it dies and can't be started again.
- * @throws AppError, in a sentence, when it can't be made or started.
+ * Opens the embedded PostgreSQL in `dataDir`, which is created and started if necessary. If the server dies, it is
+ * restarted at the same address.
+ * @param fail is called if it dies and can't be restarted.
+ * @throws AppError if it can't be created or started.
  */
 export async function openEmbedded(
   dataDir: string,
@@ -55,7 +55,7 @@ export async function openEmbedded(
   const recover = async () => {
     if (leaving) return
     const started = performance.now()
-    steps.say('PostgreSQL has gone. Starting it again')
+    steps.say('PostgreSQL has stopped. Restarting it')
     try {
       place = await enter(cluster, place.port, lost)
       if (site) await place.tenancy.claimSite()

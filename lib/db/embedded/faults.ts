@@ -1,9 +1,6 @@
 import { AppError } from '@/lib/errors'
 
-/**
- * What can be wrong with the place the database is kept in, as sentences for the person who started the site. Each
- * takes the directory it is about.
- */
+/** Messages for errors of the database's directory, by error code. They are for the person who started the site. */
 const faults: Record<string, (place: string) => string> = {
   EACCES: (place) =>
     `This user may not use ${place}. Give it the right to, or set SYRO_DATA_DIR to a directory of its own.`,
@@ -16,8 +13,8 @@ const faults: Record<string, (place: string) => string> = {
   EEXIST: (place) => `${place} can't be a directory: there is a file of that name. Set SYRO_DATA_DIR to another.`,
 }
 
-/** The same faults as PostgreSQL's own programs report them. */
-const said: [RegExp, string][] = [
+/** The error codes of messages of PostgreSQL's programs. */
+const messages: [RegExp, string][] = [
   [/No space left on device/, 'ENOSPC'],
   [/Disk quota exceeded/, 'EDQUOT'],
   [/Read-only file system/, 'EROFS'],
@@ -27,8 +24,8 @@ const said: [RegExp, string][] = [
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
-/** Runs `work` on `place`; what the file system refuses becomes a sentence. */
-export async function inPlace<T>(place: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` on `place`, and explains file system errors. */
+export async function explainFileErrors<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -37,12 +34,12 @@ export async function inPlace<T>(place: string, work: () => Promise<T>): Promise
   }
 }
 
-/** The error for a PostgreSQL program that ended badly, from what it wrote. */
+/** The error for a PostgreSQL program that failed, from its output. */
 export function explain(doing: string, place: string, output: string): AppError {
-  const code = said.find(([pattern]) => pattern.test(output))?.[1]
+  const code = messages.find(([pattern]) => pattern.test(output))?.[1]
   const fault = code && faults[code]
   if (fault) return new AppError('unavailable', fault(place), { cause: output })
   const complaint =
-    /(?:FATAL|PANIC|initdb: error|error): *(.+)/.exec(output)?.[1] ?? (output.trim() || 'It said nothing.')
+    /(?:FATAL|PANIC|initdb: error|error): *(.+)/.exec(output)?.[1] ?? (output.trim() || 'It wrote no message.')
   return new AppError('unavailable', `PostgreSQL could not ${doing} in ${place}: ${complaint}`, { cause: output })
 }

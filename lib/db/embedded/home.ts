@@ -3,18 +3,18 @@ import { chmod, chown, lstat, mkdir, readdir, readlink, rename, rm, symlink } fr
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import { type Account, canReach } from './account'
-import { inPlace } from './faults'
+import { explainFileErrors } from './faults'
 import { isAlive } from './postmaster'
 
-/** Where a system keeps what its services store; reachable for every user. */
+/** The system's directory for data of services, which every user can reach. */
 const SYSTEM_STORE = '/var/lib/syromusic'
 
 const DRAFT = /\.new-(\d+)/
 
-/** Where this process makes what is going to be at `path`, and renames it there once it is whole. */
+/** The temporary name under which this process creates `path`, before renaming it. */
 export const draftOf = (path: string) => `${path}.new-${process.pid}`
 
-/** Puts the draft of `path` there. Where another start was faster, what that one made is as good. */
+/** Renames the draft of `path`. If another process was faster, its result is used. */
 export async function putInPlace(path: string): Promise<void> {
   try {
     await rename(draftOf(path), path)
@@ -24,7 +24,7 @@ export async function putInPlace(path: string): Promise<void> {
   }
 }
 
-/** Removes what starts that were interrupted left half-made. One that another process is making is left to it. */
+/** Removes drafts of processes that were interrupted. */
 async function removeDrafts(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     const maker = Number(DRAFT.exec(name)?.[1])
@@ -39,31 +39,31 @@ async function makePrivate(dir: string, { uid, gid }: Account): Promise<void> {
   await chmod(dir, 0o700)
 }
 
-/** What is at `link`: the directory it names, its own path when it is a directory, nothing when there is neither. */
+/** The target of a link, or the path itself if it is no link; undefined if it does not exist. */
 async function follow(link: string): Promise<string | undefined> {
   const found = await lstat(link).catch(() => undefined)
   if (!found) return undefined
   return found.isSymbolicLink() ? path.resolve(path.dirname(link), await readlink(link)) : link
 }
 
-/** Where the home is looked for: it is there, or a link there leads to it. */
+/** The path of the server's directory, or of a link to it. */
 export const homeIn = (dataDir: string) => path.resolve(dataDir, 'postgres')
 
 /**
- * The directory that holds all of the embedded server: `postgres` in the data directory. Where the server's user can't
- * get there (root's own home is closed to others), it is a link to one under /var/lib that the user can reach.
- * @returns its absolute path, and whether it lies outside of the data directory.
- * @throws AppError when it can't be made or reached.
+ * Prepares the directory of the embedded server, `postgres` in the data directory. If the server's user can't reach it, as
+ * in root's home directory, it becomes a link to a directory under /var/lib.
+ * @returns its absolute path, and whether it is outside the data directory.
+ * @throws AppError if it can't be created or reached.
  */
 export async function prepareHome(dataDir: string, account: Account): Promise<{ home: string; elsewhere: boolean }> {
   const link = homeIn(dataDir)
-  return inPlace(path.resolve(dataDir), async () => {
+  return explainFileErrors(path.resolve(dataDir), async () => {
     await mkdir(path.resolve(dataDir), { recursive: true })
     let home = await follow(link)
     if (!home) {
       const near = await canReach(account, path.resolve(dataDir))
       home = near ? link : path.join(SYSTEM_STORE, randomBytes(6).toString('hex'))
-      // The link comes first: were we stopped in between, nothing would lie where nobody finds it.
+      // The link comes first, so that an interruption leaves no directory that nobody finds.
       if (!near) await symlink(home, link)
     }
     await makePrivate(home, account)
@@ -71,7 +71,7 @@ export async function prepareHome(dataDir: string, account: Account): Promise<{ 
     if (!(await canReach(account, home)))
       throw new AppError(
         'unavailable',
-        `PostgreSQL's user can't get to ${home}. Open the directories above it (chmod o+x), or set SYRO_DATA_DIR to another.`,
+        `PostgreSQL's user can't access ${home}. Make the directories above it accessible (chmod o+x), or set SYRO_DATA_DIR to another.`,
       )
     return { home, elsewhere: home !== link }
   })

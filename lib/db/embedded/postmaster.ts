@@ -4,22 +4,22 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 /**
- * A running server as its lock file, `postmaster.pid`, tells it. PostgreSQL writes the file as it comes up and removes it
- * when it has gone; after a power cut or a `kill -9` it lies about a server that is no more.
+ * A running server, read from its lock file `postmaster.pid`. PostgreSQL creates the file at start and removes it when it
+ * stops; after a power failure or a `kill -9` the file is stale.
  */
 export interface Postmaster {
   pid: number
   port: number
-  /** Whether it takes connections: it may still be coming up, or replaying its log. */
+  /** Whether it accepts connections. It may still be starting, or replaying its log. */
   ready: boolean
 }
 
 const run = promisify(execFile)
 
-/** PostgreSQL fills the file in the moment it makes it. One that is empty for longer is left from a crash. */
-const FILLED_WITHIN_MS = 10_000
+/** PostgreSQL fills the file right after creating it. A file that stays empty is left from a crash. */
+const FILL_TIMEOUT_MS = 10_000
 
-/** Whether there is a process of this number, whoever it belongs to. */
+/** Whether a process with this id exists, of any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -29,7 +29,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The command line of a process; empty when there is none, or it has ended and nobody has asked how. */
+/** The command line of a process; empty if it does not exist, or is a zombie. */
 async function commandOf(pid: number): Promise<string> {
   if (process.platform === 'linux')
     return readFile(`/proc/${pid}/cmdline`, 'utf8').then(
@@ -42,14 +42,14 @@ async function commandOf(pid: number): Promise<string> {
   )
 }
 
-/** Whether this process is the server of the data directory, which is on its command line. */
+/** Whether a process is the server of the data directory, which is in its command line. */
 export async function isPostmaster(pid: number, data: string): Promise<boolean> {
   const command = await commandOf(pid)
   return command.includes('postgres') && command.includes(data)
 }
 
 /**
- * The server that runs on the data directory. A lock file that no server stands behind is put out of the way.
+ * The server of the data directory. A stale lock file is neutralised.
  * @param now milliseconds since the epoch.
  */
 export async function findPostmaster(data: string, now: number = Date.now()): Promise<Postmaster | undefined> {
@@ -59,14 +59,14 @@ export async function findPostmaster(data: string, now: number = Date.now()): Pr
   const [pid, , , port, , , , status] = text.split('\n')
   if (!Number(pid)) {
     const { mtimeMs } = await stat(file)
-    if (now - mtimeMs > FILLED_WITHIN_MS) await rm(file, { force: true })
+    if (now - mtimeMs > FILL_TIMEOUT_MS) await rm(file, { force: true })
     return undefined
   }
-  // The number may meanwhile be another program's.
+  // Another program may have the process id now.
   if (await isPostmaster(Number(pid), data))
     return { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready' }
-  // PostgreSQL refuses to start while the process named is alive, whatever it is, unless it is its own parent. The rest
-  // of the file stays: from it PostgreSQL sees whether old backends still hold the shared memory.
+  // PostgreSQL refuses to start while a process with this id is alive, unless it is its own parent. The rest of the file
+  // stays: with it PostgreSQL checks whether old backends still use the shared memory.
   if (isAlive(Number(pid)) && Number(pid) !== process.pid)
     await writeFile(file, text.replace(/^\d+/, String(process.pid)))
   return undefined

@@ -8,12 +8,12 @@ import { explain } from './faults'
 import { findPostmaster, isPostmaster, type Postmaster } from './postmaster'
 import { serverSettings } from './settings'
 
-/** How often a state that PostgreSQL tells only by its lock file is looked at. */
-const LOOK_AGAIN_MS = 20
-/** A fast shutdown writes all changed pages. What is not written by then is replayed from the log at the next start. */
-const STOP_WITHIN_MS = 3_000
-/** The processes of a server that was killed notice it when they next wait for something. */
-const OLD_PROCESSES_GONE_WITHIN_MS = 30_000
+/** The polling interval of the lock file. */
+const POLL_MS = 20
+/** The time limit of a fast shutdown, which writes all changed pages. After it, the next start replays the log. */
+const STOP_TIMEOUT_MS = 3_000
+/** The processes of a killed server notice it when they next wait for something. */
+const OLD_PROCESSES_TIMEOUT_MS = 30_000
 const OLD_PROCESSES = /pre-existing shared memory block/
 
 export function freePort(): Promise<number> {
@@ -28,16 +28,16 @@ export function freePort(): Promise<number> {
 }
 
 /**
- * Starts the program and waits until the server takes connections.
- * @returns what it wrote, when it ended instead; nothing when it runs.
+ * Starts the program and waits until the server accepts connections.
+ * @returns the program's output if it ended, and undefined if it runs.
  */
 async function launch({ data, log, account, binaries }: Cluster, port: number): Promise<string | undefined> {
   const settings = Object.entries(await serverSettings(port)).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  // Of the log of the time before, one is kept.
+  // The previous log is kept.
   await rename(log, `${log}.1`).catch(() => {})
   const output = await open(log, 'a', 0o600)
   try {
-    // In a process group of its own: Ctrl-C in a terminal goes to a whole group, and the site must end first.
+    // In its own process group: Ctrl-C in a terminal signals the whole group, but the site must end first.
     const child = spawn(binaries.postgres, ['-D', data, ...settings], {
       ...account,
       cwd: data,
@@ -58,7 +58,7 @@ async function launch({ data, log, account, binaries }: Cluster, port: number): 
       if (failure) throw failure
       if ((await findPostmaster(data))?.ready) return undefined
       if (ended) return await readFile(log, 'utf8')
-      await delay(LOOK_AGAIN_MS)
+      await delay(POLL_MS)
     }
   } finally {
     await output.close()
@@ -66,8 +66,8 @@ async function launch({ data, log, account, binaries }: Cluster, port: number): 
 }
 
 /**
- * The server on the cluster: the one that runs, or else a new one on `port`.
- * @throws AppError with PostgreSQL's own reason when it does not start.
+ * The running server of the cluster, or a new one on `port`.
+ * @throws AppError with PostgreSQL's own reason if it does not start.
  */
 export async function ensureServer(cluster: Cluster, port: number): Promise<Postmaster> {
   const started = performance.now()
@@ -75,23 +75,23 @@ export async function ensureServer(cluster: Cluster, port: number): Promise<Post
     const running = await findPostmaster(cluster.data)
     if (running?.ready) return running
     const output = running ? undefined : await launch(cluster, port)
-    // Another start may have been faster, and then ours gave way to it.
+    // If another process was faster, ours ended because of it.
     if (output !== undefined && !(await findPostmaster(cluster.data))) {
-      const waiting = OLD_PROCESSES.test(output) && performance.now() - started < OLD_PROCESSES_GONE_WITHIN_MS
+      const waiting = OLD_PROCESSES.test(output) && performance.now() - started < OLD_PROCESSES_TIMEOUT_MS
       if (!waiting) throw explain('start', cluster.data, output)
     }
-    await delay(LOOK_AGAIN_MS)
+    await delay(POLL_MS)
   }
 }
 
-/** Stops the server and waits until it has gone: at once when `hurry` is given or the time is up, and recoverably then. */
+/** Stops the server and waits for its end. After the timeout, or if `hurry` aborts, it stops at once and recovers later. */
 export async function stopServer({ data }: Cluster, { pid }: Postmaster, hurry: AbortSignal): Promise<void> {
   const started = performance.now()
   let sent: NodeJS.Signals | undefined
   while (await isPostmaster(pid, data)) {
-    const signal = hurry.aborted || performance.now() - started > STOP_WITHIN_MS ? 'SIGQUIT' : 'SIGINT'
+    const signal = hurry.aborted || performance.now() - started > STOP_TIMEOUT_MS ? 'SIGQUIT' : 'SIGINT'
     if (signal !== sent) process.kill(pid, signal)
     sent = signal
-    await delay(LOOK_AGAIN_MS)
+    await delay(POLL_MS)
   }
 }

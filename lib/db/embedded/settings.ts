@@ -4,13 +4,13 @@ import { totalmem } from 'node:os'
 const MiB = 1024 ** 2
 const between = (low: number, value: number, high: number) => Math.round(Math.min(Math.max(value, low), high))
 
-/** Below this, a parallel query can fail for want of shared memory: containers have 64 MiB unless told otherwise. */
-const ENOUGH_SHARED_MEMORY = 1024 * MiB
+/** With less, parallel queries can fail: containers have 64 MiB of shared memory by default. */
+const MIN_SHARED_MEMORY = 1024 * MiB
 
 /** Bytes of memory that this process and its children may use: a container's limit, or the machine's. */
 const memory = () => Math.min(process.constrainedMemory() || totalmem(), totalmem())
 
-/** How PostgreSQL is to run on this machine. What is not here is as PostgreSQL has it: above all, every commit is durable. */
+/** PostgreSQL's settings for this machine. All others have their defaults: above all, every commit is durable. */
 export async function serverSettings(port: number): Promise<Record<string, string | number>> {
   const total = memory() / MiB
   const shared = process.platform === 'linux' ? await statfs('/dev/shm').catch(() => undefined) : undefined
@@ -27,17 +27,17 @@ export async function serverSettings(port: number): Promise<Record<string, strin
     effective_cache_size: `${between(256, (total * 3) / 4, 1024 * 1024)}MB`,
     maintenance_work_mem: `${between(64, total / 16, 1024)}MB`,
     work_mem: `${between(4, total / 256, 32)}MB`,
-    // An import writes gigabytes at once; with room for them, it is not slowed down by checkpoints.
+    // An import writes gigabytes at once. With a small log, checkpoints would slow it down.
     max_wal_size: '4GB',
     checkpoint_timeout: '15min',
-    // Nobody replicates this server. A table that is filled in the transaction that made it is then synced, not logged.
+    // The server has no replicas. At this level, a table that is created and filled in one transaction is not logged.
     wal_level: 'minimal',
     max_wal_senders: 0,
-    // Disks are solid-state today: a page anywhere costs little more than the next one.
+    // On solid-state disks, random reads cost little more than sequential ones.
     random_page_cost: 1.1,
     effective_io_concurrency: 200,
     // Compiling a query takes longer than any query of a page.
     jit: 'off',
-    ...(sharedMemory !== undefined && sharedMemory < ENOUGH_SHARED_MEMORY && { dynamic_shared_memory_type: 'mmap' }),
+    ...(sharedMemory !== undefined && sharedMemory < MIN_SHARED_MEMORY && { dynamic_shared_memory_type: 'mmap' }),
   }
 }

@@ -3,29 +3,28 @@ import { AppError } from '@/lib/errors'
 import { type Cluster, SUPERUSER } from './cluster'
 
 /**
- * The site and any number of commands may use one embedded server at a time, started by whichever came first. Each
- * holds a session with a lock, which PostgreSQL takes back when the process ends, however it ends. The last to leave
- * stops the server.
+ * The site and any number of commands share one embedded server, which the first of them starts. Each has a session with
+ * a shared lock, which PostgreSQL releases however the process ends. The last one stops the server.
  */
 
-/** Keys of advisory locks. The one that applies migrations has a key of its own, in prisma/migrate.ts. */
+/** Keys of advisory locks. The lock for migrations is in prisma/migrate.ts. */
 const TENANT = 7_966_001
 const SITE = 7_966_002
 
-/** A site that was just killed keeps its lock until PostgreSQL has noticed: a few milliseconds. */
-const NOTICED_WITHIN = '2s'
+/** The lock of a killed site stays until PostgreSQL notices, which takes a few milliseconds. */
+const LOCK_WAIT = '2s'
 
 const LOCK_TIMEOUT = '55P03'
 
-/** What PostgreSQL answers while it comes up, goes down, or has just gone. */
-const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'])
+/** The errors of a server that is starting, stopping or gone. */
+const temporary = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'])
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
-/** A connection that ends in the middle of a statement has no code. */
-const isPassing = (error: unknown) =>
-  passing.has(codeOf(error) ?? '') || (error instanceof Error && error.message.startsWith('Connection terminated'))
+/** The error of a connection that ends within a statement has no code. */
+const isTemporary = (error: unknown) =>
+  temporary.has(codeOf(error) ?? '') || (error instanceof Error && error.message.startsWith('Connection terminated'))
 
 export class Tenancy {
   private constructor(private readonly session: pg.Client) {}
@@ -35,8 +34,9 @@ export class Tenancy {
   }
 
   /**
-   * A place on the server at `port`; nothing when it is going, or gone, and has to be started again.
+   * Joins the server at `port`.
    * @param lost is called when the session breaks.
+   * @returns undefined if the server is stopping or gone, and must be started again.
    */
   static async enter(cluster: Cluster, port: number, lost: () => void): Promise<Tenancy | undefined> {
     const session = new pg.Client({ connectionString: Tenancy.url(cluster, port), keepAlive: true })
@@ -50,17 +50,17 @@ export class Tenancy {
       return new Tenancy(session)
     } catch (error) {
       await session.end().catch(() => {})
-      if (isPassing(error)) return undefined
-      throw new AppError('unavailable', `The embedded PostgreSQL did not let us in: ${error}`, { cause: error })
+      if (isTemporary(error)) return undefined
+      throw new AppError('unavailable', `Could not connect to the embedded PostgreSQL: ${error}`, { cause: error })
     }
   }
 
   /**
-   * Takes the one place of a site.
-   * @returns nothing when it has it, else what the site that has it announced: empty while that one is starting.
+   * Takes the lock of the one site.
+   * @returns undefined if it succeeds, else the address of the other site: empty while that one is starting.
    */
   async claimSite(): Promise<string | undefined> {
-    await this.session.query(`SET lock_timeout = '${NOTICED_WITHIN}'`)
+    await this.session.query(`SET lock_timeout = '${LOCK_WAIT}'`)
     try {
       await this.session.query('SELECT pg_advisory_lock($1)', [SITE])
       return undefined
@@ -75,12 +75,12 @@ export class Tenancy {
     return String(rows[0]?.address ?? '')
   }
 
-  /** Lets others know where this site is. */
+  /** Stores the address of this site for `claimSite`. */
   async announce(address: string): Promise<void> {
     await this.session.query("SELECT set_config('application_name', $1, false)", [address])
   }
 
-  /** Gives the place back. @returns whether nobody else is there, and from then on nobody can enter. */
+  /** Releases the locks. @returns whether no other process uses the server; then none can join any more. */
   async leave(): Promise<boolean> {
     await this.session.query('SELECT pg_advisory_unlock_all()')
     const { rows } = await this.session.query('SELECT pg_try_advisory_lock($1) AS alone', [TENANT])

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** The migrated, empty database that every test database is a copy of. */
+/** The migrated, empty database that every test database copies. */
 export const TEMPLATE = 'syromusic_template'
 
 /** The address of another database on the same server. */
@@ -10,7 +10,7 @@ export function at(url: string, database: string): string {
   return address.href
 }
 
-/** Runs one statement that can't be in a transaction. */
+/** Runs one statement outside a transaction. */
 export async function run(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** Does work with a connection of its own to the database of a pool, whose connections can't COPY. */
+/** Runs `work` with a connection outside the pool, whose connections can't COPY. */
 export async function withClient<Result>(pool: pg.Pool, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: pool.options.connectionString })
   await client.connect()

@@ -10,7 +10,7 @@ export interface TestDatabase {
 }
 
 /**
- * A migrated, empty database of the calling test file's own, dropped when the file is done. `pool()` and `db()` are on it.
+ * Creates a migrated, empty database for the calling test file, which is dropped at its end. `pool()` and `db()` use it.
  * @example const { pool } = await createTestDatabase()   // at the top of the file
  */
 export async function createTestDatabase(): Promise<TestDatabase> {

@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
 
-/** Longer than anything takes on a machine that is busy with other things. */
-const PATIENCE_MS = 60_000
+/** Long enough for a busy machine. */
+const TIMEOUT_MS = 60_000
 
-/** Looks again and again until `look` throws no more, for what another process does in its own time. */
+/** Polls until `look` no longer throws, for results of other processes. */
 export const eventually = <Result>(look: () => Result | Promise<Result>): Promise<Result> =>
-  vi.waitFor(look, { timeout: PATIENCE_MS, interval: 10 })
+  vi.waitFor(look, { timeout: TIMEOUT_MS, interval: 10 })

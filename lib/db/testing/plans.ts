@@ -2,7 +2,7 @@ import pg from 'pg'
 import { expect, vi } from 'vitest'
 import { z } from 'zod'
 
-/** A node of what `EXPLAIN (ANALYZE, FORMAT JSON)` says. Rows are those of one loop. */
+/** A node of `EXPLAIN (ANALYZE, FORMAT JSON)`. Rows are per loop. */
 export type PlanNode = {
   'Node Type': string
   'Relation Name'?: string | undefined
@@ -27,10 +27,10 @@ const PlanNode: z.ZodType<PlanNode> = z.object({
 const Explained = z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: PlanNode })]) })
 const Statement = z.object({ text: z.string(), values: z.array(z.unknown()).default([]) })
 
-/** Statements that can be explained; what opens and ends a transaction can't. */
+/** Statements that can be explained. */
 const READS = /^\s*(SELECT|WITH)\b/
 
-/** What PostgreSQL does for `read`: each statement that it sends, run again and explained. */
+/** The plans of all statements that `read` sends, which are run again with EXPLAIN. */
 export async function plansOf(
   pool: pg.Pool,
   read: () => Promise<unknown>,
@@ -52,11 +52,11 @@ export async function plansOf(
   return plans
 }
 
-/** A node and all below it. */
+/** A node and its descendants. */
 export function* nodesOf(node: PlanNode): Generator<PlanNode> {
   yield node
   for (const child of node.Plans ?? []) yield* nodesOf(child)
 }
 
-/** Rows that a node gave to the one above it, in all its loops. */
+/** The rows that a node returned, in all its loops. */
 export const rowsOf = (node: PlanNode): number => node['Actual Rows'] * node['Actual Loops']

@@ -5,28 +5,27 @@ import path from 'node:path'
 
 const GiB = 1024 ** 3
 
-/** A file system in memory, which most Linux systems have; containers may have a small one. */
+/** The file system in memory of most Linux systems, which may be small in containers. */
 const MEMORY = '/dev/shm'
-/** What all tests at a time put on it at most (the benchmarks do), several times over. */
-const ROOM = 4 * GiB
+/** Several times the most that tests and benchmarks store at once. */
+const MIN_FREE = 4 * GiB
 
 async function hasRoom(): Promise<boolean> {
   const system = await statfs(MEMORY).catch(() => undefined)
-  return !!system && system.bavail * system.bsize > ROOM && process.availableMemory() > 2 * ROOM
+  return !!system && system.bavail * system.bsize > MIN_FREE && process.availableMemory() > 2 * MIN_FREE
 }
 
-/** What was made, to be removed where a test run is broken off: on a disk it would be litter, in memory it is a loss. */
+/** The directories to remove if the test run is interrupted. */
 const made = new Set<string>()
 process.once('exit', () => {
   for (const directory of made) rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 
 /**
- * An empty directory for what a test makes, which root's PostgreSQL can get into as well. It is in memory where there is
- * room: a test database is some hundred files that come and go, and to make one on a disk (ext4, which takes care not to
- * give a number that was just free to the next file) takes 0.6 s of the processor, in memory 0.1 s.
- * Whoever made it removes it; the end of the process does where that was not done.
- * @param name what it is for.
+ * Creates an empty directory, which the user of root's PostgreSQL can enter too. It is in memory if there is room: a test
+ * database has hundreds of files, which cost 0.6 s of CPU on ext4 and 0.1 s in memory.
+ * The caller removes it; otherwise the end of the process does.
+ * @param name its purpose.
  */
 export async function makeScratch(name: string): Promise<string> {
   const base = (await hasRoom()) ? MEMORY : tmpdir()

@@ -10,12 +10,12 @@ import { makeScratch } from './scratch'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of the test run's PostgreSQL, as a superuser. */
+    /** The superuser's address of the test run's PostgreSQL. */
     testServer: string
   }
 }
 
-/** Ends a server at once, with all it holds. */
+/** Kills a server and deletes its data. */
 function discard(dataDir: string): void {
   try {
     process.kill(
@@ -23,15 +23,15 @@ function discard(dataDir: string): void {
       'SIGQUIT',
     )
   } catch {
-    // It does not run.
+    // The server is not running.
   }
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
 
-/** A PostgreSQL for one run of the tests, in a directory of its own, with a migrated database to copy. */
+/** Starts a PostgreSQL for one test run, with a migrated database to copy. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await makeScratch('test')
-  // Vitest tears nothing down when it is told to end: it just ends.
+  // Vitest skips the teardown when it is terminated.
   process.once('exit', () => discard(dataDir))
   const server = await openEmbedded(dataDir, silentSteps, (error) => console.error(error))
   // No data outlives the run, so nothing needs to be safe from a power cut.
