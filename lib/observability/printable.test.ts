@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { printable, printableJson, printableLines } from './printable'
 
 for (const [what, text, shown] of [
-  ['what is plain', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג'],
+  ['plain text', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג', 'Sigur Rós – Ágætis byrjun 👩‍🎤 אבג'],
   ['colours', '\u001b[31mred', '�[31mred'],
-  ['what empties a screen', '\u001bc\u009b2J', '�c�2J'],
-  ['a title of a window', '\u001b]0;mine\u0007', '�]0;mine�'],
+  ['clearing the screen', '\u001bc\u009b2J', '�c�2J'],
+  ['a window title', '\u001b]0;mine\u0007', '�]0;mine�'],
   ['lines', 'one\r\ntwo\u2028three', 'one��two�three'],
-  ['directions', 'a\u202eb', 'a�b'],
-  ['half a character', 'a\ud800', 'a�'],
+  ['a change of direction', 'a\u202eb', 'a�b'],
+  ['half a surrogate pair', 'a\ud800', 'a�'],
 ] as const)
-  test(`${what} can’t do anything to a terminal`, () => expect(printable(text)).toBe(shown))
+  test(`${what} can’t control a terminal`, () => expect(printable(text)).toBe(shown))
 
 test('JSON stays JSON', () => {
   const value = { name: 'a\u009b2J\u001b\u202e\nö' }
@@ -18,4 +18,4 @@ test('JSON stays JSON', () => {
   expect(JSON.parse(printableJson(value))).toEqual(value)
 })
 
-test('text of lines keeps them', () => expect(printableLines('one\r\n\u001b[2Jtwo\n')).toBe('one\n�[2Jtwo\n'))
+test('keeps the lines of a text', () => expect(printableLines('one\r\n\u001b[2Jtwo\n')).toBe('one\n�[2Jtwo\n'))

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { showProgress } from './progress'
 
-/** A screen that remembers, and a clock that is set. */
+/** A screen that records its output, and a manual clock. */
 function screen(isTerminal: boolean) {
   vi.useFakeTimers()
   const written: string[] = []
@@ -21,7 +21,7 @@ function screen(isTerminal: boolean) {
   }
 }
 
-test('elsewhere than on a terminal, a line every few seconds says how far, how fast and how long', () => {
+test('without a terminal, prints a line with fraction, rate and remaining time every few seconds', () => {
   const { progress, written, at } = screen(false)
   at(1)
   progress.read(1_000, 0.01)
@@ -39,7 +39,7 @@ test('elsewhere than on a terminal, a line every few seconds says how far, how f
   progress.end()
 })
 
-test('on a terminal a bar moves, also while one long step lasts, and never beyond its end', () => {
+test('on a terminal, the bar moves during a long step, but not beyond its end', () => {
   const { progress, written, at } = screen(true)
   at(10)
   progress.step('Writing songs', 0.5, 0.75)
@@ -56,7 +56,7 @@ test('on a terminal a bar moves, also while one long step lasts, and never beyon
   expect(written.at(-1)).toBe('\r\u001b[2K')
 })
 
-test('where the end is not known, it tells what was read', () => {
+test('without a known end, prints the rows that were read', () => {
   const { progress, written, at } = screen(false)
   at(10)
   progress.read(5_000, null)

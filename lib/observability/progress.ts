@@ -1,9 +1,9 @@
-/** What a long run shows: a bar that moves on a terminal, a line now and then elsewhere. */
+/** The progress of a long run: a bar on a terminal, elsewhere a line every few seconds. */
 
-/** Is told how far a run is. Fractions are of the whole run, from 0 to 1, as far as they can be told. */
+/** Receives the progress of a run. Fractions are of the whole run, from 0 to 1; null if unknown. */
 export type Progress = {
   read: (rows: number, fraction: number | null) => void
-  /** What is done now, at which fraction it begins, and at which it will end. */
+  /** The current step, and the fractions at its beginning and end. */
   step: (what: string, from: number, to: number) => void
 }
 
@@ -12,17 +12,17 @@ type Screen = {
   columns: number
   write: (text: string) => void
   now: () => number
-  /** What is counted. */
+  /** The name of the rows, "rows" by default. */
   unit?: string
 }
 
 const REDRAW_MS = 200
 const LINE_MS = 5_000
 const BAR = 24
-/** A run's first moments say little of how long it will take. */
+/** Below this fraction, the remaining time can't be estimated. */
 const TOO_EARLY = 0.02
 
-/** A progress that is shown; `end` leaves the screen as a next line wants it. */
+/** @property end clears the bar for the next line. */
 export type ShownProgress = Progress & { end: () => void }
 
 export function showProgress(screen: Screen): ShownProgress {
@@ -37,7 +37,7 @@ export function showProgress(screen: Screen): ShownProgress {
     last = screen.now()
     draw()
   }
-  // A statement may take long, and the time that remains passes meanwhile.
+  // The bar also moves during a long statement.
   const timer = setInterval(drawAtTimes, every).unref()
   return {
     read: (rows, fraction) => {
@@ -55,13 +55,13 @@ export function showProgress(screen: Screen): ShownProgress {
   }
 }
 
-/** How far a run is, how fast it goes, and how long it will take. */
+/** Computes the fraction, the rate and the remaining time of a run. */
 class Meter {
   readonly #now: () => number
   readonly #started: number
   #what = 'Reading'
   #rows = 0
-  /** The part of the run that is done, when that was told, and the part that ends what is being done. */
+  /** The last fraction, its time, and the fraction at the end of the step. */
   #done: { from: number; at: number; to: number } | null = null
 
   constructor(
@@ -104,7 +104,7 @@ class Meter {
 
   #elapsed = (): number => (this.#now() - this.#started) / 1_000
 
-  /** Between what was told and the end of the step, as far as the pace so far would have come. */
+  /** The fraction now, extrapolated from the last one up to the end of the step. */
   #fraction(): number | null {
     if (!this.#done) return null
     const { from, at, to } = this.#done

@@ -3,7 +3,7 @@ import { Repeats } from './repeats'
 
 const written = (repeats: Repeats, entries: unknown[][]) => entries.flatMap((entry) => repeats.take(entry) ?? [])
 
-test('an error that repeats is written three times, then counted, and written again in the next window', () => {
+test('a repeated error is logged three times, then counted, and logged again in the next window', () => {
   const repeats = new Repeats()
   const errors = Array.from({ length: 350 }, () => [new TypeError('TRACE is unsupported')])
   const lines = written(repeats, errors)
@@ -14,7 +14,7 @@ test('an error that repeats is written three times, then counted, and written ag
   expect(written(repeats, errors)).toHaveLength(3)
 })
 
-test('entries that differ in ids and numbers are of one kind, others are not', () => {
+test('entries that differ only in ids and numbers are of one kind', () => {
   const repeats = new Repeats()
   const entries = Array.from({ length: 10 }, (_, index) => [`Request ${crypto.randomUUID()}, GET /albums/${index}: no`])
   expect(written(repeats, entries)).toHaveLength(3)
@@ -24,16 +24,16 @@ test('entries that differ in ids and numbers are of one kind, others are not', (
   ])
 })
 
-test('what is rare is written as it came', () => {
+test('a single entry is formatted like console output', () => {
   expect(written(new Repeats(), [['a %s %d', 'b', 1, { c: 2 }]])).toEqual(['a b 1 { c: 2 }'])
 })
 
-test('kinds without end are counted, and a long entry is cut', () => {
+test('excess kinds are counted, and a long entry is cut', () => {
   const repeats = new Repeats()
   const name = (index: number) => [...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
   const entries = Array.from({ length: 1_000 }, (_, index) => [`Kind ${name(index)}!`])
   expect(written(repeats, entries)).toHaveLength(50)
-  expect(repeats.summary()).toEqual(['Left out 950 other entries.'])
+  expect(repeats.summary()).toEqual(['Omitted 950 other entries.'])
   const [cut = ''] = written(repeats, [['x'.repeat(30_000)]])
   expect(cut).toHaveLength(4_000 + '… (26000 more characters)'.length)
 })

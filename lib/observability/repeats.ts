@@ -1,30 +1,27 @@
 import { format } from 'node:util'
 
-/**
- * Bounds what a repeated error writes to the log: anybody can cause some errors, as often as they like, and each would be
- * written with its stack.
- */
+/** Limits repeated errors in the log. Clients can cause some errors at any rate, and each is logged with its stack. */
 
-/** Entries of one kind that are written in a window. */
+/** Entries of one kind that are logged per window. */
 const IN_FULL = 3
-/** Kinds that are told apart in a window. */
+/** Kinds that are counted separately per window. */
 const MAX_KINDS = 50
-/** Longest entry, in characters: an error may hold a whole request. */
+/** In characters: an error may contain a whole request. */
 const MAX_LENGTH = 4_000
 const WINDOW_MS = 60_000
 
-/** What differs between entries of one kind: ids, hashes, numbers. */
+/** The parts that differ between entries of one kind: ids, hashes, numbers. */
 const VARIABLE = /\b[0-9a-f]{8,}(?:-[0-9a-f]+)*\b|\d+/gi
 const MAX_KIND = 200
 
 const kindOf = (entry: string): string => entry.slice(0, MAX_KIND).replace(VARIABLE, '#')
 
-/** Counts the entries of one window, which ends with `summary`. */
+/** Counts the entries of a window, which ends with `summary`. */
 export class Repeats {
   private readonly counts = new Map<string, number>()
   private others = 0
 
-  /** @returns the entry as it is written; undefined for one that is only counted. */
+  /** @returns the text to log; undefined for an entry that is only counted. */
   take(given: unknown[]): string | undefined {
     const entry = format(...given)
     const kind = kindOf(entry)
@@ -39,11 +36,11 @@ export class Repeats {
     return rest > 0 ? `${entry.slice(0, MAX_LENGTH)}… (${rest} more characters)` : entry
   }
 
-  /** A line for each kind of which entries were left out. A new window begins. */
+  /** A line for each kind with omitted entries. A new window begins. */
   summary(): string[] {
     const repeated = [...this.counts].filter(([, count]) => count > IN_FULL)
     const lines = repeated.map(([kind, count]) => `Repeated ${count - IN_FULL} more times: ${kind.split('\n', 1)[0]}`)
-    if (this.others > 0) lines.push(`Left out ${this.others} other entries.`)
+    if (this.others > 0) lines.push(`Omitted ${this.others} other entries.`)
     this.counts.clear()
     this.others = 0
     return lines
@@ -51,8 +48,8 @@ export class Repeats {
 }
 
 /**
- * From now on what this thread writes to the log about errors is bounded.
- * @returns a function that writes what is still counted.
+ * Limits this thread's errors and warnings from now on.
+ * @returns a function that logs the current counts.
  */
 export function boundLog(): () => void {
   const repeats = new Repeats()

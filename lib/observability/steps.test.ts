@@ -16,14 +16,14 @@ function record() {
   return { steps, pass, text: () => text }
 }
 
-test('a step is one line: what is done, then how long it took', async () => {
+test('a step is one line with its duration', async () => {
   const { steps, pass, text } = record()
   expect(await steps.step('Starting the database', async () => pass(52))).toBeUndefined()
   steps.say('Ready')
   expect(text()).toBe('Starting the database … 52 ms\nReady\n')
 })
 
-test("a step's own lines stand below it", async () => {
+test("prints a step's own lines below it", async () => {
   const { steps, pass, text } = record()
   await steps.step('Loading', async (line) => {
     line('500 songs')
@@ -32,13 +32,13 @@ test("a step's own lines stand below it", async () => {
   expect(text()).toBe('Loading … \n  500 songs\n  done in 1.2 s\n')
 })
 
-test('a step that fails ends its line and claims no success', async () => {
+test('a failed step ends its line without a duration', async () => {
   const { steps, text } = record()
   await expect(steps.step('Loading', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(text()).toBe('Loading … \n')
 })
 
-test('durations are written for people', () =>
+test('formats durations in ms, s and min', () =>
   expect([0.4, 999, 1_000, 59_940, 72_000].map(formatDuration)).toEqual([
     '0 ms',
     '999 ms',

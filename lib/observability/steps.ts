@@ -1,11 +1,8 @@
-/**
- * What a long start says while it works: one plain sentence a step, and how long it took. A step's own lines, if it has
- * any, stand indented below its sentence.
- */
+/** Prints the steps of a long start: a line for each step with its duration, and the step's own lines indented below it. */
 export interface Steps {
-  /** Says `sentence`, does `work`, and says how long it took. An error passes through. */
+  /** Prints `sentence`, runs `work`, and prints its duration. Errors pass through. */
   step<T>(sentence: string, work: (line: (text: string) => void) => Promise<T>): Promise<T>
-  /** A line of its own. */
+  /** Prints a line. */
   say(text: string): void
 }
 
@@ -18,7 +15,7 @@ export function formatDuration(ms: number): string {
 }
 
 export function createSteps(write: (text: string) => void, now: () => number = () => performance.now()): Steps {
-  // The sentence of a step stands without a line end until its duration, or another line, follows it.
+  // The line of a step stays open until its duration, or another line, follows.
   let open = false
   const breakLine = () => {
     if (open) write('\n')
@@ -49,7 +46,7 @@ export function createSteps(write: (text: string) => void, now: () => number = (
   }
 }
 
-/** For those who talk to machines: a command whose output is read by another program. */
+/** For commands whose output other programs read. */
 export const silentSteps: Steps = { step: (_sentence, work) => work(() => {}), say: () => {} }
 
 export const consoleSteps: Steps = createSteps((text) => process.stdout.write(text))

@@ -23,13 +23,13 @@ beforeAll(async () => {
     FROM (SELECT generate_series(1, 50000) AS id UNION ALL VALUES (50001), (200000)) ids`)
   await pool.query(`
     INSERT INTO album (id, title, sort_key) VALUES (7, 'Rock & <Roll> "live"', 'rock roll live'), (8, '風の道', '風の道'), (9, '!!!', '!!!')`)
-  // The largest id there can be.
+  // The largest id.
   await pool.query(`INSERT INTO playlist (id, name, sort_key) VALUES (2147483647, 'Last', 'last')`)
   await pool.query(`INSERT INTO genre (name, slug) VALUES ('R&B', 'r-b')`)
 })
 
 describe('the index', () => {
-  test('lists the parts that hold anything, and no others', async () => {
+  test('lists only parts that have rows', async () => {
     const response = await sitemapIndex(ask('/sitemap.xml'))
     expect(response.headers.get('Content-Type')).toBe('application/xml; charset=utf-8')
     expect(locations(await response.text())).toEqual(
@@ -41,7 +41,7 @@ describe('the index', () => {
 })
 
 describe('a part', () => {
-  test('holds each row of its range of ids once, in order, and never more than 50,000', async () => {
+  test('lists each row of its range of ids once, in order, and never more than 50,000', async () => {
     const { text } = await file('artists-1.xml')
     expect(locations(text)).toEqual(
       Array.from({ length: 50_000 }, (_, index) => `http://music.example/artists/nova-${index + 1}-${index + 1}`),
@@ -50,7 +50,7 @@ describe('a part', () => {
     expect(locations((await file('artists-4.xml')).text)).toEqual(['http://music.example/artists/nova-200000-200000'])
   })
 
-  test('is a whole file that says when each page changed', async () => {
+  test('is a complete file with the date of the last change', async () => {
     const { text, headers } = await file('artists-2.xml')
     expect(headers.get('Content-Type')).toBe('application/xml; charset=utf-8')
     expect(text).toBe(
@@ -64,7 +64,7 @@ describe('a part', () => {
     )
   })
 
-  test('has the addresses that the pages have, whatever the title', async () => {
+  test('has the addresses of pages, whatever the title', async () => {
     expect(locations((await file('albums-1.xml')).text)).toEqual(
       ['rock-roll-live-7', 'feng-no-dao-8', '9'].map((ref) => `http://music.example/albums/${ref}`),
     )
@@ -86,10 +86,10 @@ describe('a part', () => {
     'constructor-1.xml',
     '.xml',
   ])
-    test(`${name} is not there`, async () => expect((await file(name)).status).toBe(404))
+    test(`${name} is not found`, async () => expect((await file(name)).status).toBe(404))
 })
 
-test('pages of which there is one have a file', async () => {
+test('a file lists the pages that are not of an item', async () => {
   expect(locations((await file('pages.xml')).text)).toContain('http://music.example/albums')
 })
 
@@ -105,7 +105,7 @@ describe('without SYRO_URL', () => {
     ['', 'http', 'http://localhost:3000'],
     ['music.example', 'javascript', 'http://music.example'],
   ])
-    test(`the site is at ${origin} for a client that asks ${host} by ${proto}, and for that one alone`, async () => {
+    test(`a request for host "${host}" over ${proto} gets the origin ${origin} in a private response`, async () => {
       const response = robots(ask('/robots.txt', { host: host ?? '', 'x-forwarded-proto': proto ?? '' }))
       expect(response.headers.get('Cache-Control')).toBe('private, max-age=900')
       expect(await response.text()).toContain(`\nSitemap: ${origin}/sitemap.xml\n`)

@@ -1,13 +1,13 @@
 import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import { originFor } from '@/lib/http/site-url'
-import { type Entry, findEntries, findParts, kinds, type Part } from './read'
+import { findEntries, findParts, kinds, type SitemapEntry, type SitemapPart } from './read'
 import { indexXml, pagesXml, partXml } from './xml'
 
-/** What search engines are told to read: robots.txt, and the sitemap in an index and its parts. */
+/** robots.txt, and the sitemap as an index and its parts. */
 
 export function robots(request: Request): Response {
   const { origin } = originFor(request)
-  // Results of a search are endless, and nothing that is not elsewhere; nor is what the API answers.
+  // Search results and API responses are endless, and repeat other pages.
   const lines = [
     'User-agent: *',
     'Allow: /',
@@ -21,13 +21,13 @@ export function robots(request: Request): Response {
   return answer(request, lines.join('\n'), 'text/plain; charset=utf-8')
 }
 
-/** The index, which lists the parts that have anything. */
+/** The index lists the parts that have rows. */
 export const sitemapIndex = async (request: Request): Promise<Response> =>
   answer(request, indexXml(await findParts(), originFor(request).origin), XML)
 
 /**
- * The file "albums-3.xml" or "pages.xml" of the sitemap, as a stream: a part has megabytes.
- * @returns a 404 for a part that there isn't.
+ * A file such as "albums-3.xml" or "pages.xml", as a stream, because it has megabytes.
+ * @returns 404 for a part without rows.
  */
 export async function sitemapFile(request: Request, name: string): Promise<Response> {
   const { origin } = originFor(request)
@@ -47,18 +47,18 @@ function answer(request: Request, body: BodyInit, type: string): Response {
   return new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': `${scope}, max-age=${PAGE_SECONDS}` } })
 }
 
-function partOf(name: string): Part | null {
+function partOf(name: string): SitemapPart | null {
   const [, kind, part] = /^([a-z]+)-([1-9]\d{0,4})\.xml$/.exec(name) ?? []
   const known = kinds.find((other) => other === kind)
   return known ? { kind: known, part: Number(part) } : null
 }
 
-async function* startingWith(first: Entry[], rest: AsyncIterable<Entry[]>) {
+async function* startingWith(first: SitemapEntry[], rest: AsyncIterable<SitemapEntry[]>) {
   yield first
   yield* rest
 }
 
-/** Is made as fast as it is read, and no further when the reader leaves. */
+/** A stream that produces text only as fast as the client reads it. */
 function streamOf(text: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({

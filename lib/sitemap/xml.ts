@@ -1,7 +1,7 @@
 import { refOf } from '@/lib/catalogue/slug'
-import type { Entry, Part } from './read'
+import type { SitemapEntry, SitemapPart } from './read'
 
-/** The files of sitemaps.org's protocol 0.9, as text. */
+/** Files of the sitemap protocol 0.9 (sitemaps.org). */
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -11,11 +11,11 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ent
 
 const located = (origin: string, path: string): string => `<loc>${escaped(new URL(path, origin).href)}</loc>`
 
-/** Pages of which there is one. */
+/** Pages that are not of an item. */
 const pages = ['/', '/artists', '/albums', '/songs', '/playlists', '/genres']
 
-/** The index: the file of single pages, then a file for each part. */
-export function indexXml(parts: Part[], origin: string): string {
+/** The index: the file of pages, and a file for each part. */
+export function indexXml(parts: SitemapPart[], origin: string): string {
   const names = ['pages.xml', ...parts.map(({ kind, part }) => `${kind}-${part}.xml`)]
   const lines = names.map((name) => `<sitemap>${located(origin, `/sitemap/${name}`)}</sitemap>\n`)
   return `${HEAD}<sitemapindex ${NAMESPACE}>\n${lines.join('')}</sitemapindex>\n`
@@ -26,10 +26,10 @@ export function pagesXml(origin: string): string {
   return `${HEAD}<urlset ${NAMESPACE}>\n${lines.join('')}</urlset>\n`
 }
 
-/** The file of a part, piece by piece. */
+/** The file of a part, in chunks. */
 export async function* partXml(
-  kind: Part['kind'],
-  entries: AsyncIterable<Entry[]>,
+  kind: SitemapPart['kind'],
+  entries: AsyncIterable<SitemapEntry[]>,
   origin: string,
 ): AsyncGenerator<string, void> {
   yield `${HEAD}<urlset ${NAMESPACE}>\n`
