@@ -231,7 +231,10 @@ describe('with DATABASE_URL', () => {
     expect(site.output).not.toContain(password)
 
     await refused(start({ DATABASE_URL: at('wrong', 'postgres') }), /Wrong user or password for .*postgres/)
-    await refused(start({ DATABASE_URL: at(password, 'music') }), /The database does not exist: 127\.0\.0\.1:\d+\/music/)
+    await refused(
+      start({ DATABASE_URL: at(password, 'music') }),
+      /The database does not exist: 127\.0\.0\.1:\d+\/music/,
+    )
   })
 
   for (const [url, sentence] of [
