@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { KEPT_DAYS } from '@/lib/catalogue/deletions/retention'
+import { KEPT_DAYS } from '@/lib/catalogue/deletions/contract'
 import { creditRoles } from '@/lib/catalogue/kinds'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readNdjson } from '@/lib/imports/ndjson/read'

@@ -1,6 +1,5 @@
-import { readAlbums } from '@/lib/catalogue/albums/resource'
+import { readAlbums, toTrack } from '@/lib/catalogue/albums/resource'
 import { findFirstTracks } from '@/lib/catalogue/albums/track-records'
-import { toTrack } from '@/lib/catalogue/albums/track-resource'
 import { readArtists } from '@/lib/catalogue/artists/resource'
 import { embeddedCredits } from '@/lib/catalogue/credits/resource'
 import { readGenres } from '@/lib/catalogue/genres/resource'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dividers } from '@/lib/catalogue/letters/dividers'
+import { tabs } from '@/lib/catalogue/letters/tabs'
 import { sortKey, sortNameOf, titleSortKey } from './sort-key'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -77,10 +77,10 @@ test('moves the article to the end of a sort name', () => {
   expect(sortNameOf('Theatre of Tragedy')).toBe('Theatre of Tragedy')
 })
 
-describe('a divider of the A–Z navigation', () => {
-  const dividerOf = (name: string) =>
-    dividers.findLast(({ start }) => Buffer.compare(bytes(start), bytes(sortKey(name))) <= 0)?.name
-  for (const [name, divider] of [
+describe('a tab of the A–Z bar', () => {
+  const tabOf = (name: string) =>
+    tabs.findLast(({ start }) => Buffer.compare(bytes(start), bytes(sortKey(name))) <= 0)?.name
+  for (const [name, tab] of [
     ['Zappa', 'z'],
     ['Ärzte', 'a'],
     ['Ørsted', 'o'],
@@ -101,10 +101,10 @@ describe('a divider of the A–Z navigation', () => {
     ['𠮷田', 'Han'],
     ['ᏣᎳᎩ', 'Other scripts'],
   ] as const)
-    test(`of "${name}" is ${divider}`, () => expect(dividerOf(name)).toBe(divider))
+    test(`of "${name}" is ${tab}`, () => expect(tabOf(name)).toBe(tab))
 
   test('is in byte order, like the keys in the database', () =>
-    expect(dividers.map(({ start }) => start).toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)))).toEqual(
-      dividers.map(({ start }) => start),
+    expect(tabs.map(({ start }) => start).toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)))).toEqual(
+      tabs.map(({ start }) => start),
     ))
 })

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import { scriptPrefix } from '@/lib/catalogue/letters/dividers'
+import { scriptPrefix } from '@/lib/catalogue/letters/tabs'
 
 /**
  * Sort keys: text folded so that it sorts by comparing bytes. They are stored in the "C" collation, so that the order is

@@ -12,8 +12,8 @@ import {
 } from '@/lib/catalogue/artists/read'
 import { findCredits } from '@/lib/catalogue/credits/read'
 import { findGenre, findGenreAlbums, findGenreSongs, findGenres } from '@/lib/catalogue/genres/read'
-import { dividers } from '@/lib/catalogue/letters/dividers'
 import { findListNavigation } from '@/lib/catalogue/letters/read'
+import { tabs } from '@/lib/catalogue/letters/tabs'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { findSong, findSongAlbums, findSongHead, findSongPlaylists, findSongs } from '@/lib/catalogue/songs/read'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -149,17 +149,13 @@ test('the pages of every list contain each row once', async () => {
 test.each([
   ['songs', 'song', pageSizes.songs],
   ['artists', 'artist', pageSizes.artists],
-] as const)(
-  'each divider of the %s links to the page where it begins, and none is missing',
-  async (list, table, size) => {
-    const { rows } = await pool.query<{ key: string }>(`SELECT sort_key AS key FROM ${table} ORDER BY sort_key, id`)
-    const begins = new Map<string, number>()
-    for (const [before, { key }] of rows.entries()) {
-      const divider =
-        dividers.findLast(({ start }) => Buffer.compare(Buffer.from(start), Buffer.from(key)) <= 0)?.name ?? ''
-      if (!begins.has(divider)) begins.set(divider, Math.floor(before / size) + 1)
-    }
-    expect([...begins.keys()]).toEqual(expect.arrayContaining(['a', 'Greek', 'Cyrillic']))
-    expect((await findListNavigation(list)).letters).toEqual([...begins].map(([letter, page]) => ({ letter, page })))
-  },
-)
+] as const)('each tab of the %s links to the page where it begins, and none is missing', async (list, table, size) => {
+  const { rows } = await pool.query<{ key: string }>(`SELECT sort_key AS key FROM ${table} ORDER BY sort_key, id`)
+  const begins = new Map<string, number>()
+  for (const [before, { key }] of rows.entries()) {
+    const tab = tabs.findLast(({ start }) => Buffer.compare(Buffer.from(start), Buffer.from(key)) <= 0)?.name ?? ''
+    if (!begins.has(tab)) begins.set(tab, Math.floor(before / size) + 1)
+  }
+  expect([...begins.keys()]).toEqual(expect.arrayContaining(['a', 'Greek', 'Cyrillic']))
+  expect((await findListNavigation(list)).letters).toEqual([...begins].map(([letter, page]) => ({ letter, page })))
+})

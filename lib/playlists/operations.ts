@@ -1,6 +1,6 @@
 import { embedRows } from '@/lib/catalogue/lists/embedded'
+import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { idsOf, type RowPosition } from '@/lib/catalogue/lists/list'
-import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/operations'
 import { type Embeds, oneWithSelection, type SelectionRequest, withSelection } from '@/lib/catalogue/lists/response'
 import { refOf } from '@/lib/catalogue/slug'
 import { findSongRecord } from '@/lib/catalogue/songs/records'

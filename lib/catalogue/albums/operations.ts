@@ -3,13 +3,12 @@ import { toCredit } from '@/lib/catalogue/credits/resource'
 import { embeds } from '@/lib/catalogue/embeds'
 import { linkedArtists, linkedGenres } from '@/lib/catalogue/linked-lists'
 import { albumsAt, artistsAt, genresAt } from '@/lib/catalogue/list-resources'
-import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/operations'
+import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { oneWithSelection } from '@/lib/catalogue/lists/response'
 import { getAlbum, listAlbumArtists, listAlbumCredits, listAlbumGenres, listAlbums, listAlbumTracks } from './contract'
 import { albumList, findAlbumRecord } from './records'
-import { toAlbum } from './resource'
+import { toAlbum, toTrack } from './resource'
 import { findTracks, trackList } from './track-records'
-import { toTrack } from './track-resource'
 
 /** The routes of albums. */
 

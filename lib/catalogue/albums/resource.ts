@@ -1,10 +1,11 @@
 import { toArtwork } from '@/lib/catalogue/artwork/resource'
 import { toAlbumEnrichment } from '@/lib/catalogue/enrichment/resource'
 import { orNull, toReleaseDate } from '@/lib/catalogue/resource-parts'
-import type { Album } from '@/lib/catalogue/resources'
+import type { Album, Track } from '@/lib/catalogue/resources'
 import { refOf } from '@/lib/catalogue/slug'
 import { pathOf } from '@/lib/http/api/address'
 import { type AlbumRecord, findAlbumRecords } from './records'
+import type { TrackRecord } from './track-records'
 
 export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
   id: album.id,
@@ -31,3 +32,17 @@ export const toAlbum = (album: AlbumRecord, origin: string): Album => ({
 /** Albums by id, in that order. */
 export const readAlbums = async (ids: number[], origin: string): Promise<Album[]> =>
   (await findAlbumRecords(ids)).map((album) => toAlbum(album, origin))
+
+export const toTrack = (track: TrackRecord, origin: string): Track => ({
+  disc: { position: track.disc, title: orNull(track.discTitle), format: orNull(track.discFormat) },
+  position: track.position,
+  number: track.number,
+  title: track.title,
+  durationMs: track.durationMs,
+  song: {
+    id: track.songId,
+    href: origin + pathOf('/songs/{id}', { id: track.songId }),
+    title: track.songTitle,
+    credit: track.songCredit,
+  },
+})

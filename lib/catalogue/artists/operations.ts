@@ -1,7 +1,7 @@
 import { embeds } from '@/lib/catalogue/embeds'
 import { linkedAlbums, linkedSongs } from '@/lib/catalogue/linked-lists'
 import { albumsAt, artistsAt, songsAt } from '@/lib/catalogue/list-resources'
-import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/operations'
+import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { oneWithSelection } from '@/lib/catalogue/lists/response'
 import { getArtist, listArtistAlbums, listArtistSongs, listArtists } from './contract'
 import { artistList, findArtistRecord } from './records'

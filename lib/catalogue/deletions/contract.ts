@@ -5,7 +5,9 @@ import { oneWay, paging } from '@/lib/http/api/paging'
 import { choices, moment } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
 import { growing, Href, Id, listOf, Moment } from '@/lib/http/api/shapes'
-import { KEPT_DAYS } from './retention'
+
+/** The retention of deletions and merges. The trigger `note_deletions` removes older ones. */
+export const KEPT_DAYS = 90
 
 const Deletion = z
   .object({

@@ -1,10 +1,9 @@
+import { listEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { idsOf } from '@/lib/catalogue/lists/list'
-import { listEndpoint } from '@/lib/catalogue/lists/operations'
 import { pathOf } from '@/lib/http/api/address'
 import { RequestFault } from '@/lib/http/api/fault'
-import { type Deletion, listDeletions } from './contract'
+import { type Deletion, KEPT_DAYS, listDeletions } from './contract'
 import { type DeletionRecord, deletionList, findDeletions } from './records'
-import { KEPT_DAYS } from './retention'
 
 /** The route of deletions. */
 

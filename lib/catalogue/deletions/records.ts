@@ -4,8 +4,7 @@ import { oneOf, updatedSince } from '@/lib/catalogue/lists/conditions'
 import type { ListQuery } from '@/lib/catalogue/lists/list'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
-import type { listDeletions } from './contract'
-import { KEPT_DAYS } from './retention'
+import { KEPT_DAYS, type listDeletions } from './contract'
 
 const { sql, raw } = Prisma
 

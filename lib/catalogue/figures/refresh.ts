@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { coverOf } from '@/lib/catalogue/artwork/cover-column'
+import { coverOf } from '@/lib/catalogue/artwork/cover'
 import { type EntityKind, entityKinds } from '@/lib/catalogue/kinds'
 import {
   albumFigures,

@@ -1,6 +1,6 @@
 import { albumList } from '@/lib/catalogue/albums/records'
 import { albumsAt, genresAt, songsAt } from '@/lib/catalogue/list-resources'
-import { listEndpoint } from '@/lib/catalogue/lists/operations'
+import { listEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { oneWithSelection } from '@/lib/catalogue/lists/response'
 import { songList } from '@/lib/catalogue/songs/records'
 import { endpoint } from '@/lib/http/api/endpoint'

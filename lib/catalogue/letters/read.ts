@@ -2,14 +2,14 @@ import { albumOrders, artistOrders, type Order, songOrders } from '@/lib/catalog
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
-import { dividers } from './dividers'
+import { tabs } from './tabs'
 
-/** A divider of the A–Z navigation ("a", "0", "Greek") and the page on which it begins, sorted by name or title. */
+/** A tab of the A–Z bar ("a", "0", "Greek") and the page on which it begins, sorted by name or title. */
 export type LetterPage = { letter: string; page: number }
 
 /** Sorts after any key: the largest code point. */
 const LAST = '\u{10FFFF}'
-const starts = dividers.map(({ start }) => start)
+const starts = tabs.map(({ start }) => start)
 const letteredLists = {
   artists: { order: artistOrders.name, size: pageSizes.artists },
   albums: { order: albumOrders.title, size: pageSizes.albums },
@@ -18,7 +18,7 @@ const letteredLists = {
 
 export type LetteredList = keyof typeof letteredLists
 
-/** The navigation of a list: its dividers, and whether sorting by popularity makes sense. */
+/** The navigation of a list: its tabs, and whether sorting by popularity makes sense. */
 export type ListNavigation = { letters: LetterPage[]; isRanked: boolean }
 
 export const findListNavigation = (list: LetteredList): Promise<ListNavigation> =>
@@ -34,30 +34,30 @@ export async function findRanking(): Promise<{ isRanked: boolean }> {
   return { isRanked: rows[0]?.isRanked ?? false }
 }
 
-/** A divider by its number, from 1, and the number of rows before it. */
-export type LetterRow = { divider: number; before: bigint | number; isRanked: boolean }
+/** A tab by its number, from 1, and the number of rows before it. */
+export type LetterRow = { tab: number; before: bigint | number; isRanked: boolean }
 
-/** The navigation of a list, with only the dividers that have rows. One statement. */
+/** The navigation of a list, with only the tabs that have rows. One statement. */
 export const readNavigation = async (order: Order, pageSize: number): Promise<ListNavigation> =>
   toNavigation(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
 
 export const toNavigation = (rows: LetterRow[], pageSize: number): ListNavigation => ({
-  letters: rows.flatMap(({ divider: number, before }) => {
-    const divider = dividers[number - 1]
-    return divider ? { letter: divider.name, page: Math.floor(Number(before) / pageSize) + 1 } : []
+  letters: rows.flatMap(({ tab: number, before }) => {
+    const tab = tabs[number - 1]
+    return tab ? { letter: tab.name, page: Math.floor(Number(before) / pageSize) + 1 } : []
   }),
   isRanked: rows[0]?.isRanked ?? false,
 })
 
-/** The rows before a divider are counted from the nearest anchor. */
+/** The rows before a tab are counted from the nearest anchor. */
 export const letterRows = (order: Order): Prisma.Sql => Prisma.sql`
-  SELECT divider.at::int AS divider, coalesce(anchor.before, 0) + (
+  SELECT tab.at::int AS tab, coalesce(anchor.before, 0) + (
       SELECT count(*) FROM ${order.table}
       WHERE (sort_key, id) >= (coalesce(anchor.text_key, ''), coalesce(anchor.row_id, 0)) AND sort_key < start
     ) AS before, ${isRanked(order.table)} AS "isRanked"
-  FROM unnest(${starts}::text[], ${[...starts.slice(1), LAST]}::text[]) WITH ORDINALITY AS divider (start, next, at)
+  FROM unnest(${starts}::text[], ${[...starts.slice(1), LAST]}::text[]) WITH ORDINALITY AS tab (start, next, at)
   LEFT JOIN LATERAL (
     SELECT before, text_key, row_id FROM list_anchor
     WHERE list = ${order.list} AND text_key < start ORDER BY before DESC LIMIT 1) AS anchor ON true
   WHERE EXISTS (SELECT FROM ${order.table} WHERE sort_key >= start AND sort_key < next)
-  ORDER BY divider.at`
+  ORDER BY tab.at`

@@ -1,5 +1,5 @@
 /**
- * The dividers of the A–Z navigation. Each is a range of sort keys: numbers and signs, the Latin letters, then one for
+ * The tabs of the A–Z bar. Each is a range of sort keys: numbers and signs, the Latin letters, then one for
  * each other script. A key in another script starts with "{", the byte after "z", and a letter for the script, so that each
  * script is one range although Unicode spreads its letters.
  */
@@ -43,11 +43,11 @@ export function scriptPrefix(key: string): string {
   return BEYOND_LATIN + codeOf(scripts.findIndex(({ letters }) => letters.test(key)))
 }
 
-/** A divider: its name ("0" for numbers and signs) and the first key of its range. */
-export type Divider = { name: string; start: string }
+/** A tab: its name ("0" for numbers and signs) and the first key of its range. */
+export type Tab = { name: string; start: string }
 
-/** All possible dividers, in order. */
-export const dividers: Divider[] = [
+/** All possible tabs, in order. */
+export const tabs: Tab[] = [
   { name: '0', start: '' },
   ...[...'abcdefghijklmnopqrstuvwxyz'].map((letter) => ({ name: letter, start: letter })),
   ...scripts.map(({ name }, index) => ({ name, start: BEYOND_LATIN + codeOf(index) })),
