@@ -2,7 +2,7 @@ import { Static } from '@/components/ui/static/static'
 import { type ListAddress, pageAddress } from './address'
 import styles from './letters.module.css'
 
-/** A divider of the shelf, "a" to "z", "0" or the name of a script, and the page of the list where it begins. */
+/** A tab of the A–Z bar, "a" to "z", "0" or the name of a script, and the page on which it begins. */
 export type Letter = { letter: string; page: number }
 
 const NUMBERS = { label: '#', name: 'Numbers and symbols' }
@@ -16,7 +16,7 @@ export const lettersOn = (letters: Letter[], page: number): string[] =>
     .map(({ letter }) => letter)
 
 /**
- * The dividers of the shelf: each letter and script that the list has, leading to the page where it begins.
+ * The A–Z bar: a tab for each letter and script of the list, linked to the page on which it begins.
  * @param name of the list, read aloud.
  */
 export function Letters({
