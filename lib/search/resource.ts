@@ -16,7 +16,7 @@ import type { Explanation, HitField, SearchHit } from './contract'
 /** The data for highlights and explanations. @property text the query that was searched for. */
 export type HitContext = { text: string; match: Matcher; corrected: Correction; sort: Sort; explain: boolean }
 
-/** Hits in their order, without items deleted since they were indexed. */
+/** Hits in their order, without entities deleted since they were indexed. */
 export async function readHits(hits: Hit[], context: HitContext, origin: string): Promise<SearchHit[]> {
   const read = async <Item extends { id: number }>(
     kind: Kind,

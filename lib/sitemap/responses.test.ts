@@ -43,9 +43,9 @@ describe('the index', () => {
 describe('a part', () => {
   test('lists each row of its range of ids once, in order, and never more than 50,000', async () => {
     const { text } = await file('artists-1.xml')
-    expect(locations(text)).toEqual(
-      Array.from({ length: 50_000 }, (_, index) => `http://music.example/artists/nova-${index + 1}-${index + 1}`),
-    )
+    const ids = Array.from({ length: 50_000 }, (_, index) => index + 1)
+    // As one string, because comparing 50,000 takes seconds.
+    expect(locations(text).join(' ')).toBe(ids.map((id) => `http://music.example/artists/nova-${id}-${id}`).join(' '))
     expect(locations((await file('artists-2.xml')).text)).toEqual(['http://music.example/artists/nova-50001-50001'])
     expect(locations((await file('artists-4.xml')).text)).toEqual(['http://music.example/artists/nova-200000-200000'])
   })

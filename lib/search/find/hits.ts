@@ -26,7 +26,7 @@ const queryPrepared = <Row extends object>(statement: Prisma.Sql, settings: stri
     `search ${hash('sha1', statement.text, 'base64url')}`,
   )
 
-/** An item that matches, with its tier (0 is best) and its position. */
+/** An entity that matches, with its tier (0 is best) and its position. */
 export type Hit = HitPosition & { tier: number; score: number }
 
 /** @param left stops the statement. */

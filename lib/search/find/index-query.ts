@@ -142,7 +142,7 @@ function nameQueryOf(
   return anyQuery !== null && isName ? tsqueryOf(words, 'title', isOpen) : null
 }
 
-/** The chosen kinds if songs are among them. Most items are songs, so a lexeme of songs would exclude too little. */
+/** The chosen kinds if songs are among them. Most entities are songs, so a lexeme of songs would exclude too little. */
 function kindsWithSongs(chosen: number[] = []): Kind[] | null {
   const some = kinds.filter((_, value) => chosen.includes(value))
   return some.includes('song') ? some : null
@@ -160,7 +160,7 @@ function singleWordOf(clauses: Clause[], isOpen: boolean): SingleWord | null {
   }
 }
 
-/** The field of all clauses, if its values are names of items: `artist:queen` finds the artist Queen first. */
+/** The field of all clauses, if its values are names of entities: `artist:queen` finds the artist Queen first. */
 function onlyFieldOf(clauses: Clause[]): 'artist' | 'album' | null {
   const [field = null, ...others] = new Set(clauses.map((clause) => clause.field))
   return others.length === 0 && (field === 'artist' || field === 'album') ? field : null

@@ -28,7 +28,7 @@ export type SearchAnswer = {
   total: number
   /** Whether there are no more hits than `total`. */
   isExact: boolean
-  /** Whether only the most popular items were searched, because searching all would have taken too long. */
+  /** Whether only the most popular entities were searched, because searching all would have taken too long. */
   isPartial: boolean
   /** The values of each facet, counted as if none of that facet were chosen. The most common first, or in their own order. */
   facets: Record<Facet, { value: number; hits: number }[]>
@@ -48,7 +48,7 @@ export type SearchAnswer = {
 const ORDERED_FACETS = new Set<Facet>(['kind', 'decade', 'length'])
 /** With at most this many hits, other spellings are tried. */
 const FEW = 5
-/** An item that has this many words is what was meant. */
+/** An entity that has this many words is what was meant. */
 const MANY_WORDS = 3
 /** Corrections that are tried for a query without hits, and for one with few. */
 const MAX_CORRECTIONS = 6
@@ -57,8 +57,8 @@ const MAX_CORRECTIONS_OF_FEW = 2
 const CORRECTIONS_MS = 500
 
 /**
- * Finds the items that match a text. Every text is a valid query.
- * @throws AppError "unavailable" if even the most popular items can't be searched in time.
+ * Finds the entities that match a text. Every text is a valid query.
+ * @throws AppError "unavailable" if even the most popular entities can't be searched in time.
  */
 export async function search({ text, chosen, sort = 'relevance', range }: SearchQuery): Promise<SearchAnswer> {
   const began = performance.now()
@@ -91,7 +91,7 @@ export async function search({ text, chosen, sort = 'relevance', range }: Search
   return other.total > 0 ? { ...other, instead: other.instead ?? plain, didYouMean: null } : { ...found, ...typed }
 }
 
-/** The answer for the few items that an id names, which are counted by kind alone. */
+/** The answer for the few entities that an id names, which are counted by kind alone. */
 function answerOf(all: Hit[], { kind: chosen }: ChosenFacets, { size, offset = 0, cursor }: HitRange) {
   const identified = ofKinds(all, chosen)
   const counts = kinds.map((kind, value) => ({ value, hits: all.filter((hit) => hit.kind === kind).length }))
@@ -218,7 +218,7 @@ async function genresOf(names: string[]): Promise<{ ids: number[]; unknown: stri
   })
 }
 
-/** Hits of all items, or of the most popular ones if all take too long. The latter are not cached. */
+/** Hits of all entities, or of the most popular ones if all take too long. The latter are not cached. */
 async function findAllOrPopular(
   query: IndexQuery,
   sort: Sort,

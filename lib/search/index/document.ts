@@ -13,7 +13,7 @@ import {
 } from '@/lib/search/text/fold'
 import { type Kind, kinds, type TextField } from '@/lib/search/text/parse'
 
-/** An item of the catalogue, as the index needs it. */
+/** An entity of the catalogue, as the index needs it. */
 export type Source = {
   kind: Kind
   id: number

@@ -4,7 +4,7 @@ import { HAS_MAIN_ROLE } from '@/lib/catalogue/kinds'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { MAX_ALIASES, type Source } from './document'
 
-/** Reads the items of the catalogue for the index. */
+/** Reads the entities of the catalogue for the index. */
 
 /** Rows that are read at a time: folding them blocks the event loop. */
 const BATCH = 1_000
@@ -72,7 +72,7 @@ const read = async (client: ClientBase, kind: Kind, by: Condition, values: unkno
   return rows.map((row) => ({ kind, ...row }))
 }
 
-/** Reads all items in batches, each while the caller uses the one before. */
+/** Reads all entities in batches, each while the caller uses the one before. */
 export async function* readSources(client: ClientBase): AsyncGenerator<Source[], void> {
   for (const kind of kinds) {
     const readAfter = (last: number) => {
@@ -89,6 +89,6 @@ export async function* readSources(client: ClientBase): AsyncGenerator<Source[],
   }
 }
 
-/** The items with these ids that exist. */
+/** The entities with these ids that exist. */
 export const readSome = (client: ClientBase, kind: Kind, ids: number[]): Promise<Source[]> =>
   read(client, kind, 'ids', [ids])

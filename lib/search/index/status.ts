@@ -9,7 +9,7 @@ export type IndexWork = {
   isBuilt: boolean
   /** Whether to rebuild the index. */
   isAll: boolean
-  /** Whether items have changed. */
+  /** Whether entities have changed. */
   isSome: boolean
   /** Whether a rebuild is too much for the site's own process. */
   isMuch: boolean

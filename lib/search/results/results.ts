@@ -95,7 +95,7 @@ async function readHits(hits: Hit[], match: Matcher): Promise<SearchHit[]> {
   })
   const creditOf = ({ credits }: Pick<AlbumRow, 'credits'>): MarkedText =>
     marked(credits.map(({ name, join }) => name + join).join(''), ['artist'])
-  // Items deleted since they were indexed are skipped.
+  // Entities deleted since they were indexed are skipped.
   return hits.flatMap(({ kind, id }): SearchHit[] => {
     const markedName = (name: string) => ({ marked: rangesOf(match(name, namedBy[kind])) })
     const artist = kind === 'artist' && artists.get(id)

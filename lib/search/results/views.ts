@@ -42,7 +42,7 @@ export type SearchView = {
   total: number
   /** Whether there are no more hits than `total`. */
   isExact: boolean
-  /** Whether only the most popular items were searched, because searching all would have taken too long. */
+  /** Whether only the most popular entities were searched, because searching all would have taken too long. */
   isPartial: boolean
   page: number
   pages: number

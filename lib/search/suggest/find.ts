@@ -23,7 +23,7 @@ const BOUNDS = {
   settings: 'SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan',
 }
 
-/** An item that matches. The lowest tier is best. */
+/** An entity that matches. The lowest tier is best. */
 type Hit = { tier: number; kind: Kind; id: number; score: number }
 
 /** The likeliest corrections that are tried; the next letter may make all of them wrong. */
@@ -84,7 +84,7 @@ type Row = Pick<Suggestion, 'kind' | 'id' | 'name' | 'about'> & {
   covers: { id: number; title: string; cover: string | null }[]
 }
 
-/** Reads the items of all hits in one statement, without those deleted since they were indexed. */
+/** Reads the entities of all hits in one statement, without those deleted since they were indexed. */
 async function read(run: RunQuery, hits: Hit[], typed: ParsedQuery): Promise<Suggestion[]> {
   const ids = (kind: Kind) => hits.filter((hit) => hit.kind === kind).map(({ id }) => id)
   const rows = await run<Row>(

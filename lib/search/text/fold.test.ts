@@ -107,6 +107,6 @@ test('positions of any text are ordered and within it, and folding twice changes
       }
       expect(keyOf(keyOf(text).replace(/^/, 'x '))).toBe(keyOf(`x ${keyOf(text)}`))
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })

@@ -1,4 +1,4 @@
-/** An external id: the source that knows an item, and its id there. */
+/** An external id: the source that knows an entity, and its id there. */
 export type Identifier = { source: 'musicbrainz' | 'isrc'; value: string }
 
 const MBID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'

@@ -48,7 +48,7 @@ export type ParsedQuery = {
   clauses: Clause[]
   years: Range[]
   genres: string[]
-  /** Values of `kind:`: kinds of items, and kinds of albums. */
+  /** Values of `kind:`: kinds of entities, and kinds of albums. */
   kinds: string[]
   /** In milliseconds. */
   length: Range | null
@@ -167,7 +167,7 @@ function addField(parsed: ParsedQuery, name: string, value: string, from: number
   return true
 }
 
-/** The values of `kind:`: kinds of items and of albums. */
+/** The values of `kind:`: kinds of entities and of albums. */
 const KIND_NAMES = new Set<string>([...kinds, ...albumKinds])
 
 /** "1997", "1990-1999", "1990s", ">1990", "<=1999" */
