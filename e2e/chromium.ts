@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { chromium } from '@playwright/test'
 import { AppError } from '@/lib/errors'
 
-/** Where systems keep a Chromium, or a browser made from one. */
+/** Paths of Chromium, or a browser based on it, by system. */
 const INSTALLED = [
   'chromium',
   'chromium-browser',
@@ -13,29 +13,29 @@ const INSTALLED = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
-/** Playwright asks its host again and again; behind a firewall nobody ever answers. */
+/** Playwright retries its download host. Behind a firewall, no attempt ever gets an answer. In ms. */
 const DOWNLOAD_CONNECTION_TIMEOUT_MS = '15000'
 
 const require = createRequire(import.meta.url)
 const run = promisify(execFile)
 
-/** Whether the program is there and has all the libraries it needs. Some systems have a script that only names a shop. */
+/** Whether the program starts: libraries may be missing, and some systems install a script that only names an app store. */
 const works = (program: string) =>
   run(program, ['--version']).then(
     () => true,
     () => false,
   )
 
-/** Runs a program in view of whoever waits for it. @returns whether it ended well. */
+/** Runs a program and shows its output. @returns whether it succeeded. */
 const show = (program: string, args: string[], environment = {}) =>
   new Promise<boolean>((resolve) => {
     const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
     child.once('error', () => resolve(false)).once('close', (code) => resolve(code === 0))
   })
 
-const installs: { what: string; possible: () => Promise<boolean>; install: () => Promise<boolean> }[] = [
+const installs: { step: string; possible: () => Promise<boolean>; install: () => Promise<boolean> }[] = [
   {
-    what: 'Asking Playwright for a Chromium',
+    step: 'Installing the Chromium of Playwright',
     possible: async () => true,
     install: () =>
       show(process.execPath, [require.resolve('@playwright/test/cli'), 'install', 'chromium'], {
@@ -43,7 +43,7 @@ const installs: { what: string; possible: () => Promise<boolean>; install: () =>
       }),
   },
   {
-    what: 'Installing the package chromium',
+    step: 'Installing the package chromium',
     possible: async () => process.getuid?.() === 0 && (await works('apt-get')),
     install: async () =>
       (await show('apt-get', ['update', '-q'])) &&
@@ -53,7 +53,7 @@ const installs: { what: string; possible: () => Promise<boolean>; install: () =>
   },
 ]
 
-/** Where the shell finds the program; Playwright wants its whole path. */
+/** The absolute path of a program, which Playwright needs. */
 const locate = (program: string) =>
   run('/bin/sh', ['-c', 'command -v "$0"', program]).then(
     ({ stdout }) => stdout.trim(),
@@ -66,15 +66,16 @@ async function find(): Promise<string | undefined> {
 }
 
 /**
- * The program of a Chromium that runs here: the system's, or else one that is installed now.
- * @throws AppError when there is none and none can be had. No test is left out for want of a browser.
+ * Finds a Chromium on this system, or else installs one.
+ * @returns the path of its program.
+ * @throws AppError if there is none and none can be installed, so that no test is skipped without a browser.
  */
 export async function findChromium(say: (text: string) => void): Promise<string> {
   const found = await find()
   if (found) return found
-  for (const { what, possible, install } of installs) {
+  for (const { step, possible, install } of installs) {
     if (!(await possible())) continue
-    say(what)
+    say(step)
     await install()
     const installed = await find()
     if (installed) return installed

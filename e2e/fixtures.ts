@@ -1,9 +1,9 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
 import AxeSource from 'axe-core'
 
 /**
- * What every test of the site has: a page on which anything that went wrong fails the test. React tells of a mismatch
- * between server and browser in the console, so that is watched too.
+ * A test whose page must have no fault: no error, no console message, no failed request. React reports a mismatch between
+ * server and browser in the console.
  */
 export const test = base.extend<{ faults: string[] }>({
   faults: [
@@ -19,11 +19,14 @@ export const test = base.extend<{ faults: string[] }>({
 
 export { expect }
 
-/** Writes down what goes wrong on `page`: errors, complaints in the console, failed requests, calls to other hosts. */
+/** The hosts that pages may call: the site, and the proxies that tests put before it. */
+const hosts = ['localhost', '127.0.0.1', new URL(process.env.SYRO_URL ?? 'http://localhost').hostname]
+
+/** Adds the faults of `page` to a list: errors, console messages, failed requests, calls to other hosts. */
 function watch(page: Page, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
-    // The browser reports the status of the page itself, which some tests ask for.
+    // Reports the status of the page itself. Some tests open a 404.
     const isStatus = message.text().startsWith('Failed to load resource')
     if ((message.type() === 'error' || message.type() === 'warning') && !isStatus)
       faults.push(`${page.url()}: ${message.text()}`)
@@ -34,16 +37,15 @@ function watch(page: Page, faults: string[]): void {
   })
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url())
-    if (protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(hostname))
-      faults.push(`${page.url()} called ${request.url()}`)
+    if (protocol.startsWith('http') && !hosts.includes(hostname)) faults.push(`${page.url()} called ${request.url()}`)
   })
 }
 
 /**
- * Waits until scripts have taken the page over: keys do nothing before. React marks the elements that it has taken over,
- * and its effects have run when the browser has nothing left to do.
+ * Waits for hydration: keys do nothing before. React marks the elements that it hydrated, and its effects have run once the
+ * browser is idle.
  */
-export async function takenOver(page: Page): Promise<void> {
+export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     Object.keys(document.querySelector('dialog') ?? {}).some((key) => key.startsWith('__reactFiber')),
   )
@@ -53,9 +55,8 @@ export async function takenOver(page: Page): Promise<void> {
 export type Shift = { score: number; moved: string[] }
 
 /**
- * Watches what shifts on the pages that are opened from now on.
- * @returns what tells of each shift of the page shown its score (Layout Instability API) and what moved: element, text, from
- *   where to where.
+ * Records layout shifts on the pages opened from now on.
+ * @returns a function that lists the shifts of the current page: score (Layout Instability API) and moved elements.
  */
 export async function watchShifts(page: Page): Promise<() => Promise<Shift[]>> {
   await page.addInitScript(() => {
@@ -75,7 +76,7 @@ export async function watchShifts(page: Page): Promise<() => Promise<Shift[]>> {
   return () => page.evaluate(() => Reflect.get(globalThis, 'shifts'))
 }
 
-/** The accessibility faults that axe sees on the page, as "rule: element". @param rules those that matter; else all. */
+/** The page's accessibility faults according to axe, as "rule: element". @param rules limits the check to these. */
 export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(AxeSource.source)
   return page.evaluate(
@@ -89,4 +90,11 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
 
 declare global {
   var axe: typeof AxeSource
+}
+
+/** The name of the catalogue's most popular artist. */
+export async function popularArtist(request: APIRequestContext): Promise<string> {
+  const { items } = await (await request.get('/api/v1/artists?sort=popular&limit=1&fields=name')).json()
+  test.skip(items.length === 0, 'The catalogue has no artists')
+  return String(items[0].name)
 }

@@ -1,19 +1,19 @@
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
-import { accessibilityFaults, expect as expectSoon, takenOver, test, watchShifts } from '@/e2e/fixtures'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+import { accessibilityFaults, test as base, expect as expectSoon, hydrated, watchShifts } from '@/e2e/fixtures'
 
-/** An account, from its making to its end, as somebody meets it in a browser. */
+/** Accounts, from sign-up to deletion. */
 
-/** Passwords take a while on purpose, and longer on a machine that has other work. It ends what hangs. */
+/** Password hashing is slow by design, and slower on a busy machine. The timeout ends a test that hangs. */
 const expect = expectSoon.configure({ timeout: 30_000 })
 
 const PASSWORD = 'correct horse battery'
 const OTHER_PASSWORD = 'another long password'
 
-let people = 0
-/** An address of one's own, in each process that runs tests, and each time they are run. */
+let accounts = 0
+/** A new address in every process and every run. */
 const newEmail = (): string => {
-  people += 1
-  return `ada.${process.pid}.${Date.now()}.${people}@example.com`
+  accounts += 1
+  return `ada.${process.pid}.${Date.now()}.${accounts}@example.com`
 }
 
 const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true })
@@ -34,7 +34,27 @@ async function signIn(page: Page, email: string, password = PASSWORD): Promise<v
   await page.keyboard.press('Enter')
 }
 
-/** Another browser than the test's. */
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
+const test = base.extend<object, { session: Session }>({
+  session: [
+    async ({ browser }, use) => {
+      const page = await otherBrowser(browser, { baseURL: process.env.SYRO_URL })
+      const email = newEmail()
+      await signUp(page, email)
+      await signIn(page, email)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+      await use(await page.context().storageState())
+      await page.context().close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+/** A test in which a user is signed in, whom the tests of a worker share: signing up takes seconds. */
+const signedInTest = test.extend({ storageState: ({ session }, use) => use(session) })
+
+/** A browser with its own cookies. */
 async function otherBrowser(browser: Browser, options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options)
   return context.newPage()
@@ -47,7 +67,12 @@ for (const { javaScriptEnabled, width } of [
   test.describe(`${javaScriptEnabled ? 'with' : 'without'} JavaScript, ${width} px wide`, () => {
     test.use({ javaScriptEnabled, viewport: { width, height: 800 } })
 
-    test('an account, from its making to its end', async ({ page, browser, baseURL, request }) => {
+    test('an account works from sign-up to deletion', { tag: '@writes' }, async ({
+      page,
+      browser,
+      baseURL,
+      request,
+    }) => {
       test.slow()
       const email = newEmail()
       const open = (path: string) => page.goto(path)
@@ -58,7 +83,7 @@ for (const { javaScriptEnabled, width } of [
       await signIn(page, email)
       await expect(title).toHaveText('Ada Lovelace')
 
-      // A key is shown once.
+      // The key is shown once.
       await page.getByLabel('Key name').fill('Kitchen radio')
       await button(page, 'Create key').click()
       const key = (await page.getByRole('status').filter({ hasText: 'syro_' }).textContent()) ?? ''
@@ -118,7 +143,9 @@ for (const { javaScriptEnabled, width } of [
       await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
     })
 
-    test('what is wrong stands at its field, and the first such field has the focus', async ({ page }) => {
+    test('errors stand at their fields, and the first invalid field has the focus', { tag: '@writes' }, async ({
+      page,
+    }) => {
       await page.goto('/sign-up')
       await page.getByLabel('Name').fill('Ada')
       await page.getByLabel('E-mail address').fill('ada at example')
@@ -136,7 +163,11 @@ for (const { javaScriptEnabled, width } of [
     })
   })
 
-test('signing up a taken address looks the same, and changes nothing', async ({ page, browser, baseURL }) => {
+test('a sign-up with a taken address looks the same and changes nothing', { tag: '@writes' }, async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const email = newEmail()
   await signUp(page, email)
   const seen = await page.getByRole('main').textContent()
@@ -148,13 +179,15 @@ test('signing up a taken address looks the same, and changes nothing', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
 })
 
-test('the corner has the name of whoever is signed in, and pages stay the same for everybody', async ({ page }) => {
+test('the header shows the name of the user, and cached pages do not contain it', { tag: '@writes' }, async ({
+  page,
+}) => {
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  const corner = page.getByRole('banner').getByRole('link', { name: 'Sign in' })
+  const signInLink = page.getByRole('banner').getByRole('link', { name: 'Sign in' })
   await page.goto('/albums')
-  await takenOver(page)
-  await expect(corner).toHaveAttribute('href', '/sign-in')
+  await hydrated(page)
+  await expect(signInLink).toHaveAttribute('href', '/sign-in')
   expect(asked).not.toContain('/account/me')
 
   const email = newEmail()
@@ -179,14 +212,14 @@ test('the corner has the name of whoever is signed in, and pages stay the same f
   await button(page, 'Change name').click()
   await expect(page.getByRole('banner').getByRole('link', { name: 'Countess' })).toBeVisible()
   await button(page, 'Sign out').click()
-  await expect(corner).toHaveAttribute('href', '/sign-in')
-  // Nobody who goes back finds the account open.
+  await expect(signInLink).toHaveAttribute('href', '/sign-in')
+  // Going back does not show the account.
   await page.goBack()
   await expect(page).toHaveURL(/\/sign-in$/)
   await expect(page.getByText('Countess')).toBeHidden()
 })
 
-test('a session that was ended elsewhere shows nobody’s name', async ({ page }) => {
+test('a session that ended elsewhere shows no name', { tag: '@writes' }, async ({ page }) => {
   const email = newEmail()
   await signUp(page, email)
   await signIn(page, email)
@@ -197,61 +230,64 @@ test('a session that was ended elsewhere shows nobody’s name', async ({ page }
   await page.context().addCookies(cookies)
   await page.goto('/albums')
   await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
-  // The browser is still known, for the limits of wrong passwords.
+  // The device cookie stays, for the limits of wrong passwords.
   expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['syro_device'])
 })
 
-test('the session can’t be read by scripts, and goes with no form of another site', async ({ page }) => {
-  const email = newEmail()
-  await signUp(page, email)
-  await signIn(page, email)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
-  const session = (await page.context().cookies()).find(({ name }) => name === 'syro.session_token')
-  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
-  expect(await page.evaluate(() => document.cookie)).not.toContain('session')
-  const forged = await page.request.post('/account', {
-    headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
-    form: {},
-  })
-  expect(forged.status()).toBe(403)
-})
+signedInTest(
+  'the session cookie is hidden from scripts and not sent with forms of other sites',
+  { tag: '@writes' },
+  async ({ page }) => {
+    await page.goto('/account')
+    const session = (await page.context().cookies()).find(({ name }) => name === 'syro.session_token')
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+    expect(await page.evaluate(() => document.cookie)).not.toContain('session')
+    const forged = await page.request.post('/account', {
+      headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      form: {},
+    })
+    expect(forged.status()).toBe(403)
+  },
+)
 
 const states: Record<string, (page: Page) => Promise<unknown>> = {
-  'a form with faults': async (page) => {
+  'a form with errors': async (page) => {
     await page.goto('/sign-up')
     await button(page, 'Create an account').click()
     await expect(page.getByText('Enter your name')).toBeVisible()
   },
-  'a refusal': async (page) => {
+  'a failed sign-in': async (page) => {
     await signIn(page, newEmail())
     await expect(page.getByRole('alert').filter({ hasText: 'is wrong' })).toBeFocused()
   },
-  'a new password, without a link': (page) => page.goto('/reset-password'),
-  'a new password, by a link': (page) => page.goto('/reset-password?token=x'),
+  'resetting a password': (page) => page.goto('/reset-password'),
+  'choosing a new password': (page) => page.goto('/reset-password?token=x'),
   'confirming an address': (page) => page.goto('/verify?token=x'),
   'confirming an address, without a link': (page) => page.goto('/verify'),
 }
 
 for (const [state, open] of Object.entries(states))
-  test(`${state}: axe finds nothing, in light and dark, and it fits 360 px`, async ({ page }) => {
+  test(`${state}: is accessible in light and dark, and fits 360 px`, { tag: ['@a11y', '@writes'] }, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 780 })
     await open(page)
-    await expectSound(page)
+    await expectAccessible(page)
   })
 
-test('the account page: axe finds nothing, in light and dark, and it fits 360 px', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 780 })
-  const email = newEmail()
-  await signUp(page, email)
-  await signIn(page, email)
-  await page.getByLabel('Key name').fill('K'.repeat(80))
-  await button(page, 'Create key').click()
-  await expect(page.getByText('It is shown this once')).toBeVisible()
-  for (const summary of await page.locator('summary').all()) await summary.click()
-  await expectSound(page)
-})
+signedInTest(
+  'the account page is accessible in light and dark, and fits 360 px',
+  { tag: ['@a11y', '@writes'] },
+  async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 780 })
+    await page.goto('/account')
+    await page.getByLabel('Key name').fill('K'.repeat(80))
+    await button(page, 'Create key').click()
+    await expect(page.getByText('It is shown this once')).toBeVisible()
+    for (const summary of await page.locator('summary').all()) await summary.click()
+    await expectAccessible(page)
+  },
+)
 
-async function expectSound(page: Page): Promise<void> {
+async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     expect(await accessibilityFaults(page), colorScheme).toEqual([])
@@ -260,7 +296,7 @@ async function expectSound(page: Page): Promise<void> {
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/)
 }
 
-test('a link that is none sets no password and confirms nothing', async ({ page }) => {
+test('an invalid link sets no password and confirms nothing', { tag: '@writes' }, async ({ page }) => {
   for (const [path, submit, sentence] of [
     ['/reset-password?token=x', 'Set new password', 'This link was used already'],
     ['/verify?token=x', 'Confirm and sign in', 'This link is too old'],
@@ -272,25 +308,17 @@ test('a link that is none sets no password and confirms nothing', async ({ page 
   }
 })
 
-test('who is signed in is not asked in again', async ({ page }) => {
-  const email = newEmail()
-  await signUp(page, email)
-  await signIn(page, email)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+signedInTest('sign-in and sign-up redirect a signed-in user to the account', { tag: '@writes' }, async ({ page }) => {
   for (const path of ['/sign-in', '/sign-up']) {
     await page.goto(path)
     await expect(page).toHaveURL(/\/account$/)
   }
 })
 
-test('the scripts of a page weigh less than 140 kB', async ({ page }) => {
-  const email = newEmail()
-  await signUp(page, email)
-  await signIn(page, email)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace')
+signedInTest('the scripts of a page weigh less than 140 kB', { tag: '@writes' }, async ({ page }) => {
   for (const path of ['/account', '/albums']) {
     await page.goto(path)
-    await takenOver(page)
+    await hydrated(page)
     const bytes = await page.evaluate(() =>
       performance
         .getEntriesByType('resource')

@@ -1,7 +1,7 @@
 import { expect, test } from '@/e2e/fixtures'
 
-/** Addresses that name nothing: a real 404 page, with a way on. */
-const nothing = [
+/** Addresses without a page. */
+const missing = [
   '/albums?page=0',
   '/albums?page=-1',
   '/albums?page=abc',
@@ -40,8 +40,8 @@ const nothing = [
   '/%F0%9F%8E%B5',
 ]
 
-test('what is nowhere is a 404 with a way on', async ({ page }) => {
-  for (const path of nothing) {
+test('a missing page is a 404 with links', { tag: '@smoke' }, async ({ page }) => {
+  for (const path of missing) {
     const response = await page.goto(path)
     expect(response?.status(), path).toBe(404)
     await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
@@ -52,8 +52,8 @@ test('what is nowhere is a 404 with a way on', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('what is nowhere says so, and leads on', async ({ page, request }) => {
-    for (const path of nothing) {
+  test('a missing page says so, and its search works', async ({ page, request }) => {
+    for (const path of missing) {
       const response = await request.get(path)
       expect(response.status(), path).toBe(404)
       expect(await response.text(), path).toContain('<h1>Page not found</h1>')
@@ -66,16 +66,16 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('a parameter without a value is one that is not there', async ({ request }) => {
+test('an empty parameter is ignored', async ({ request }) => {
   for (const path of ['/albums?page=', '/albums?sort=']) expect((await request.get(path)).status(), path).toBe(200)
 })
 
-test('letters of an address match in either case', async ({ request }) => {
+test('addresses are not case-sensitive', async ({ request }) => {
   for (const path of ['/Albums', '/ARTISTS?page=1', '/Search', '/SEARCH?q=the'])
     expect((await request.get(path)).status(), path).toBe(200)
 })
 
-test('a page whose address is long looks as it does otherwise', async ({ page }) => {
+test('a page with a long address looks the same', async ({ page }) => {
   const shown = () => page.evaluate(() => getComputedStyle(document.body).fontFamily)
   await page.goto('/search')
   const look = await shown()
@@ -87,7 +87,7 @@ test('a page whose address is long looks as it does otherwise', async ({ page })
     const response = await page.goto(path)
     expect(response?.status(), path.slice(0, 20)).toBe(status)
     expect(await shown(), path.slice(0, 20)).toBe(look)
-    // Its links don't repeat what nobody reads.
+    // Links must not repeat unknown parameters.
     const longest = await page
       .locator('a')
       .evaluateAll((links) => Math.max(...links.map(({ outerHTML }) => outerHTML.length)))
@@ -95,12 +95,12 @@ test('a page whose address is long looks as it does otherwise', async ({ page })
   }
 })
 
-test('a malformed address is refused, not a fault', async ({ request }) => {
+test('a malformed address is a 400', async ({ request }) => {
   for (const path of ['/albums/%E0%A4%A', '/%', '/albums?page=%FF'])
     expect((await request.get(path)).status(), path).toBe(400)
 })
 
-test('a wrong slug leads to the right one, permanently, and keeps the page', async ({ page, request }) => {
+test('a wrong slug redirects permanently to the right one and keeps the page number', async ({ page, request }) => {
   await page.goto('/playlists?sort=longest')
   const right = (await page.locator('main a[href^="/playlists/"]').first().getAttribute('href')) ?? ''
   const id = /(\d+)$/.exec(right)?.[1]
@@ -115,14 +115,14 @@ test('a wrong slug leads to the right one, permanently, and keeps the page', asy
   }
 })
 
-test('the first page of a list has one address', async ({ page }) => {
+test('the first page of a list has one canonical address', async ({ page }) => {
   await page.goto('/albums?page=1')
   await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', /\/albums$/)
   await page.goto('/albums?page=2')
   await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', /\/albums\?page=2$/)
 })
 
-test('where a page is inside is not an address of its own', async ({ request }) => {
+test('the internal address of a page redirects to its public address', async ({ request }) => {
   const response = await request.get('/albums/list/title/3', { maxRedirects: 0 })
   expect(response.status()).toBe(308)
   expect(response.headers().location).toBe('/albums?sort=title&page=3')

@@ -5,11 +5,11 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@/e2e/fixtures'
 
-/** The reference of the API. That it fits, and that axe finds nothing, is tested with all other pages. */
+/** The API documentation. Its layout and accessibility are tested in every-page.spec.ts. */
 
 const run = promisify(execFile)
 
-test('what is sent of it is small, kept, and the same for everybody', async ({ request }) => {
+test('the page is small, cached, and the same for everybody', { tag: '@api' }, async ({ request }) => {
   await request.get('/api/docs')
   const response = await request.get('/api/docs?ref=secret-of-mine', { headers: { 'accept-encoding': 'br' } })
   const { 'content-length': bytes, 'content-encoding': coding, 'cache-status': status, ...headers } = response.headers()
@@ -23,13 +23,16 @@ test('what is sent of it is small, kept, and the same for everybody', async ({ r
 })
 
 for (const address of ['/api', '/api/v1/docs'])
-  test(`${address} leads there`, async ({ page }) => {
+  test(`${address} redirects to the documentation`, { tag: '@api' }, async ({ page }) => {
     await page.goto(address)
     await expect(page).toHaveURL(/\/api\/docs$/)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('API')
   })
 
-test('every page has the way there, and programs find it', async ({ page, request }) => {
+test('pages link to the documentation, and programs find the OpenAPI document', { tag: ['@api', '@smoke'] }, async ({
+  page,
+  request,
+}) => {
   await page.goto('/')
   await expect(page.locator('link[rel="service-doc"]')).toHaveAttribute('href', '/api/docs')
   await page.getByRole('contentinfo').getByRole('link', { name: 'API' }).click()
@@ -41,7 +44,7 @@ test('every page has the way there, and programs find it', async ({ page, reques
   expect(new URL(document.externalDocs.url).pathname).toBe('/api/docs')
 })
 
-test('a link to what is no page is not fetched ahead, and opens', async ({ page }) => {
+test('a link to a file is not prefetched, and opens', { tag: '@api' }, async ({ page }) => {
   await page.goto('/api/docs')
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
@@ -57,7 +60,9 @@ test('a link to what is no page is not fetched ahead, and opens', async ({ page 
 test.describe('without JavaScript, on a phone', () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
 
-  test('the contents lead to a section, its list to an operation, and that shows what it answers', async ({ page }) => {
+  test('the contents link to a section, its list to an operation, and that shows a response', { tag: '@api' }, async ({
+    page,
+  }) => {
     await page.goto('/api/docs')
     await page.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name: 'Albums' }).click()
     await expect(page).toHaveURL(/#albums$/)
@@ -65,14 +70,14 @@ test.describe('without JavaScript, on a phone', () => {
     await section.getByRole('list').first().getByRole('link', { name: 'Get an album' }).click()
     const operation = page.getByRole('region', { name: 'Get an album' })
     await expect(operation.getByRole('heading')).toBeInViewport()
-    const answer = operation.getByRole('figure', { name: 'what this catalogue answers' })
-    await expect(answer).toBeHidden()
-    await operation.getByText('What this catalogue answers').click()
-    await expect(answer).toContainText('"trackCount"')
+    const response = operation.getByRole('figure', { name: 'example response' })
+    await expect(response).toBeHidden()
+    await operation.getByText('Example response').click()
+    await expect(response).toContainText('"trackCount"')
   })
 })
 
-test('what a problem says of its type is explained there', async ({ page, request }) => {
+test('the type of a problem links to its explanation', { tag: '@api' }, async ({ page, request }) => {
   const answer = await request.get('/api/v1/albums?cursor=made-up')
   expect(answer.status()).toBe(400)
   const { type, title } = await answer.json()
@@ -82,7 +87,7 @@ test('what a problem says of its type is explained there', async ({ page, reques
   await expect(explanation.getByRole('heading')).toBeInViewport()
 })
 
-test('by keyboard the contents lead on, code scrolls, and answers open', async ({ page }) => {
+test('the keyboard follows the contents, scrolls code and opens responses', { tag: '@api' }, async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto('/api/docs')
   const contents = page.getByRole('navigation', { name: 'Contents' })
@@ -90,17 +95,17 @@ test('by keyboard the contents lead on, code scrolls, and answers open', async (
   await page.keyboard.press('Enter')
   const operation = page.getByRole('region', { name: 'List songs' })
   await expect(operation.getByRole('heading')).toBeInViewport()
-  // From where the link led, Tab goes on.
+  // Tab continues at the target of the link.
   await page.keyboard.press('Tab')
   await expect(operation.getByRole('link').first()).toBeFocused()
 
-  const summary = operation.getByText('What this catalogue answers')
+  const summary = operation.getByText('Example response')
   await summary.focus()
   await page.keyboard.press('Enter')
-  await expect(operation.getByRole('figure', { name: 'what this catalogue answers' })).toBeVisible()
+  await expect(operation.getByRole('figure', { name: 'example response' })).toBeVisible()
 
   await page.setViewportSize({ width: 360, height: 780 })
-  const code = operation.getByRole('figure', { name: 'example' })
+  const code = operation.getByRole('figure', { name: 'example request' })
   await code.focus()
   await expect(code).toBeFocused()
   await page.keyboard.press('ArrowRight')
@@ -114,18 +119,18 @@ test.describe('in a shell', () => {
   })
   test.afterEach(() => rm(directory, { recursive: true }))
 
-  /** What a command of the guide prints. */
+  /** Runs a command of the guide. @returns its output. */
   const shell = async (command: string) => (await run('sh', ['-c', command], { cwd: directory })).stdout
   const linesOf = async (file: string) => (await readFile(path.join(directory, file), 'utf8')).trimEnd().split('\n')
 
-  test('the commands of the guide do what it says', async ({ page, request }) => {
-    test.skip(!(await run('curl', ['--version']).catch(() => null)), 'There is no curl here to try them with')
+  test('the commands of the guide work', { tag: '@api' }, async ({ page, request }) => {
+    test.skip(!(await run('curl', ['--version']).catch(() => null)), 'curl is not installed')
     await page.goto('/api/docs')
     const command = async (name: string) => (await page.getByRole('figure', { name, exact: true }).textContent()) ?? ''
 
     expect(JSON.parse(await shell(await command('A first request')))).toHaveProperty('items')
 
-    // The demo catalogue fits a page of a hundred.
+    // A smaller limit, so that the genre has several pages.
     await shell((await command('All albums of a genre')).replace('limit=100', 'limit=7'))
     const pages = (await linesOf('albums.json')).map((line) => JSON.parse(line))
     expect(pages.length).toBeGreaterThan(1)
@@ -137,10 +142,10 @@ test.describe('in a shell', () => {
     const { songs } = await (await request.get('/api/v1/stats')).json()
     expect(counted.trim()).toBe(`${songs} songs.ndjson`)
 
-    const again = await command('Asking again')
+    const again = await command('A conditional request')
     expect([await shell(again), await shell(again)]).toEqual(['200\n', '304\n'])
 
-    const embedded = JSON.parse(await shell(await command('Albums with their credits and tracks, and little else')))
+    const embedded = JSON.parse(await shell(await command('Albums with only their title, credits and tracks')))
     expect(Object.keys(embedded.items[0]).toSorted()).toEqual(['credits', 'href', 'id', 'title', 'tracks'])
   })
 })

@@ -6,13 +6,16 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { accessibilityFaults, expect, type test as Test, test, watchShifts } from '@/e2e/fixtures'
 
-/** Covers that an operator has brought, on the pages that show them. */
+/** Imported covers, on the pages that show them. */
 
 const run = promisify(execFile)
 const LIST = '/albums?sort=longest'
 
-/** The paths of the first albums of the list, which get pictures. */
+/** The paths of the first albums of the list, which get a cover. */
 let pictured: string[]
+
+// In one worker, so that the covers are imported once.
+test.describe.configure({ mode: 'default' })
 
 test.beforeAll(async ({ request }) => {
   const list = await (await request.get(LIST)).text()
@@ -33,11 +36,13 @@ test.beforeAll(async ({ request }) => {
 
 type Page = Parameters<Parameters<typeof Test>[2]>[0]['page']
 
-/** The picture of the album whose title leads to `address`. */
+/** The picture of the album at an address. */
 const pictureOf = (page: Page, address: string) =>
   page.locator('li', { has: page.locator(`a[href="${address}"]`) }).locator('picture')
 
-test('a list shows them as large as they are needed, first those that are seen first', async ({ page }) => {
+test('a list shows covers in the size it needs, and loads the first ones early', { tag: '@writes' }, async ({
+  page,
+}) => {
   const shifts = await watchShifts(page)
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(LIST)
@@ -51,14 +56,17 @@ test('a list shows them as large as they are needed, first those that are seen f
     await expect(image).toHaveAttribute('loading', 'eager')
     await expect(image).toHaveAttribute('fetchpriority', 'high')
   }
-  // Those without are drawn.
+  // Albums without a cover have a drawing.
   const drawn = page.locator('main li').filter({ has: page.locator('svg, span[data-words]') })
   expect(await drawn.count()).toBeGreaterThan(0)
   expect(await drawn.locator('picture').count()).toBe(0)
   expect(await shifts()).toEqual([])
 })
 
-test('an album’s page is of its colour, and previews show its picture', async ({ page, request }) => {
+test('an album’s page takes the colour of its cover, and link previews show the cover', { tag: '@writes' }, async ({
+  page,
+  request,
+}) => {
   await page.goto(pictured[0] ?? '')
   const image = page.locator('main picture img').first()
   await expect(image).toHaveJSProperty('complete', true)
@@ -73,14 +81,14 @@ test('an album’s page is of its colour, and previews show its picture', async 
 })
 
 for (const javaScriptEnabled of [true, false])
-  test.describe(`a picture that does not come, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
+  test.describe(`a picture that fails to load, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
     test.use({ javaScriptEnabled })
 
     for (const [where, address] of [
       ['in a list', () => LIST],
       ['at the head of an album', () => pictured[0] ?? ''],
     ] as const)
-      test(`leaves its placeholder and nothing else, ${where}`, async ({ page }) => {
+      test(`shows its placeholder and nothing else, ${where}`, { tag: '@writes' }, async ({ page }) => {
         await page.route('**/artwork/**', (route) => route.abort())
         await page.goto(address())
         const picture = page.locator('main picture').first()
@@ -91,16 +99,16 @@ for (const javaScriptEnabled of [true, false])
         const { width = 0, height = 1 } = (await picture.boundingBox()) ?? {}
         expect(width).toBeGreaterThan(100)
         expect(Math.abs(width - height)).toBeLessThan(1)
-        // What is seen of it is what is seen where the image takes its room and shows nothing.
-        const seen = await picture.screenshot({ animations: 'disabled' })
+        // The screenshot is the same with a hidden image.
+        const screenshot = await picture.screenshot({ animations: 'disabled' })
         await image.evaluate((img) => {
           img.style.visibility = 'hidden'
         })
-        expect(seen.equals(await picture.screenshot({ animations: 'disabled' }))).toBe(true)
-        const { data, info } = await sharp(seen).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+        expect(screenshot.equals(await picture.screenshot({ animations: 'disabled' }))).toBe(true)
+        const { data, info } = await sharp(screenshot).removeAlpha().raw().toBuffer({ resolveWithObject: true })
         const middle = info.channels * (info.width * Math.floor(info.height / 2) + Math.floor(info.width / 2))
         const [red = 0, green = 0, blue = 0] = data.subarray(middle)
-        // "#2f6f2a", nearly: the placeholder is small.
+        // Roughly "#2f6f2a": the placeholder is small.
         for (const [value, wanted] of [
           [red, 0x2f],
           [green, 0x6f],
@@ -110,7 +118,7 @@ for (const javaScriptEnabled of [true, false])
       })
   })
 
-test('albums are found by their colour', async ({ page }) => {
+test('albums can be browsed by colour', { tag: '@writes' }, async ({ page }) => {
   await page.goto('/albums')
   const colours = page.getByRole('navigation', { name: 'Albums by colour' })
   const green = colours.getByRole('link', { name: /^green, \d+ albums?$/ })
@@ -143,7 +151,7 @@ test('albums are found by their colour', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('pictures are seen', async ({ page }) => {
+  test('pictures are visible', { tag: '@writes' }, async ({ page }) => {
     await page.goto(LIST)
     await expect(pictureOf(page, pictured[0] ?? '').locator('img')).toBeVisible()
   })

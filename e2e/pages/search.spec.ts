@@ -1,8 +1,17 @@
-import { accessibilityFaults, expect, test } from '@/e2e/fixtures'
+import { accessibilityFaults, expect, popularArtist, test } from '@/e2e/fixtures'
 
-/** Searching, as listeners do. That its page fits and that axe finds nothing is tested with all others. */
+/** The search page. Its layout and accessibility are tested in every-page.spec.ts. */
 
-test('what is typed is found, without accents and with a slip', async ({ page }) => {
+test('search finds an artist by name', { tag: '@smoke' }, async ({ page, request }) => {
+  const name = await popularArtist(request)
+  await page.goto('/search')
+  await page.getByRole('combobox').fill(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toContainText(/\d results?\./)
+  await expect(page.locator('main li a[href^="/artists/"]').filter({ hasText: name }).first()).toBeVisible()
+})
+
+test('search finds a name, and corrects a typing error', { tag: '@demo' }, async ({ page }) => {
   await page.goto('/search')
   await page.getByRole('combobox').fill('crooked planets')
   await page.keyboard.press('Enter')
@@ -19,7 +28,7 @@ test('what is typed is found, without accents and with a slip', async ({ page })
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('kinds and facets narrow what is found, and are taken back', async ({ page }) => {
+  test('result types and filters narrow the results, and can be removed', { tag: '@demo' }, async ({ page }) => {
     await page.goto('/search?q=the')
     const total = await page.getByRole('status').textContent()
     const kinds = page.getByRole('navigation', { name: 'Result type' })
@@ -35,7 +44,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('status')).toHaveText(total ?? '')
   })
 
-  test('pages go on where the one before ends', async ({ page }) => {
+  test('the second page continues the first', { tag: '@demo' }, async ({ page }) => {
     await page.goto('/search?q=the&kind=song')
     const first = await page
       .locator('main li a[href^="/songs/"]')
@@ -52,7 +61,7 @@ test.describe('without JavaScript', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } })
 
-  test('a sheet narrows what is found, and Escape closes it', async ({ page }) => {
+  test('a sheet filters the results, and Escape closes it', { tag: ['@a11y', '@demo'] }, async ({ page }) => {
     await page.goto('/search?q=the')
     const sheet = page.getByRole('complementary', { name: 'Filters' })
     await expect(sheet).toBeHidden()
@@ -63,7 +72,7 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Filters' }).click()
     await sheet.getByRole('region', { name: 'Decade' }).getByRole('link').first().click()
     await expect(page).toHaveURL(/decade=\d{4}$/)
-    // It stays: more may be chosen. Its button says what is left, and shows it.
+    // It stays open for more filters. Its button shows the number of results.
     await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeAttached()
     const total = (
       (await page
@@ -76,7 +85,7 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible()
   })
 
-  test('who goes back or forward leaves the sheet', async ({ page }) => {
+  test('going back or forward closes the sheet', { tag: '@demo' }, async ({ page }) => {
     await page.goto('/search?q=the')
     const sheet = page.getByRole('complementary', { name: 'Filters' })
     await page.getByRole('button', { name: 'Filters' }).click()
@@ -90,14 +99,14 @@ test.describe('on a phone', () => {
     await page.goForward()
     await expect(page).toHaveURL(/decade=\d{4}$/)
     await expect(sheet).toBeHidden()
-    // As a browser shows a page that it has kept.
+    // As if the browser restored the page from its back/forward cache.
     await page.getByRole('button', { name: 'Filters (1)' }).click()
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
     await expect(sheet).toBeHidden()
   })
 })
 
-test('hits are sorted as is asked for', async ({ page }) => {
+test('results are sorted by the chosen order', { tag: '@demo' }, async ({ page }) => {
   await page.goto('/search?q=the&kind=song')
   await page.getByRole('navigation', { name: 'Sort by' }).getByRole('link', { name: 'Title' }).click()
   await expect(page).toHaveURL(/sort=title$/)
@@ -112,7 +121,7 @@ test('hits are sorted as is asked for', async ({ page }) => {
   expect(letters).toEqual(letters.toSorted())
 })
 
-test('whatever is typed is only text', async ({ page }) => {
+test('special characters are plain text', async ({ page }) => {
   for (const text of [
     '%',
     '"',
@@ -134,7 +143,7 @@ test('whatever is typed is only text', async ({ page }) => {
   }
 })
 
-test('browsers are told how to search here', async ({ page, request }) => {
+test('browsers can add the site as a search engine', async ({ page, request }) => {
   await page.goto('/')
   const href = await page.locator('link[rel="search"]').getAttribute('href')
   const response = await request.get(href ?? '')

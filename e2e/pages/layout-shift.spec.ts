@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
 import { test as base, expect, watchShifts } from '@/e2e/fixtures'
-import { type Parts, type SlowNetwork, startSlowNetwork } from '@/e2e/slow-network'
-import { kinds } from './kinds'
+import { type PartSize, type SlowNetwork, startSlowNetwork } from '@/e2e/slow-network'
+import { pageKinds } from './page-kinds'
 
-/** Pages that come in parts, each painted before the next: what has been read stays where it is. */
+/** Pages that arrive in parts, each painted before the next: nothing that is visible may move. */
 
-const test = base.extend<{ parts: Parts; network: SlowNetwork }>({
+const test = base.extend<{ parts: PartSize; network: SlowNetwork }>({
   parts: ['large', { option: true }],
   network: async ({ parts }, use) => {
     const network = await startSlowNetwork(process.env.SYRO_URL ?? '', parts)
@@ -15,15 +15,14 @@ const test = base.extend<{ parts: Parts; network: SlowNetwork }>({
   baseURL: ({ network }, use) => use(network.address),
 })
 
-/** Brings part after part, each once the browser has painted the one before, until `work` is done. */
-async function bringWhile<Result>(page: Page, network: SlowNetwork, work: Promise<Result>): Promise<Result> {
+/** Delivers part after part, each after the browser has painted the one before, until `work` is done. */
+async function deliverWhile<Result>(page: Page, network: SlowNetwork, work: Promise<Result>): Promise<Result> {
   let isDone = false
   const end = () => {
     isDone = true
   }
   work.then(end, end)
   while (!isDone) {
-    // A page that is on its way to the browser, or complete, has nothing more to be painted.
     const isPainted = await page
       .evaluate(async () => {
         if (document.readyState !== 'loading') return false
@@ -31,39 +30,39 @@ async function bringWhile<Result>(page: Page, network: SlowNetwork, work: Promis
         return true
       })
       .catch(() => false)
-    if (isPainted) network.bring()
+    if (isPainted) network.deliver()
   }
   return work
 }
 
-/** Opens a page that comes in parts. @returns what shifted meanwhile. */
+/** Opens a page that arrives in parts. @returns its layout shifts. */
 async function shiftsOf(page: Page, network: SlowNetwork, width: number, open: (page: Page) => Promise<unknown>) {
   await page.setViewportSize({ width, height: 900 })
-  // A font that comes while the first part is painted is another matter: whether it does, is chance.
+  // Whether a font arrives before the first paint is chance.
   await page.route('**/*.woff2', (route) => route.abort())
   const shifts = await watchShifts(page)
-  await bringWhile(page, network, open(page))
+  await deliverWhile(page, network, open(page))
   return shifts()
 }
 
 /**
- * What a page may shift. A browser that is busy stops reading anywhere, within a line too, and paints what it has. A tenth
- * of what Web Vitals call good (web.dev/articles/cls).
+ * The largest layout shift allowed: a tenth of the "good" of Web Vitals (web.dev/articles/cls). It is not 0, because a busy
+ * browser may paint in the middle of a line.
  */
-const MOST = 0.01
+const MAX_SHIFT = 0.01
 
 for (const width of [360, 1440]) {
-  for (const [kind, open] of Object.entries(kinds))
-    test(`${kind} does not shift at ${width} px while it arrives`, async ({ page, network }) => {
+  for (const [kind, open] of Object.entries(pageKinds))
+    test(`${kind}: does not shift at ${width} px while it loads`, async ({ page, network }) => {
       const shifts = await shiftsOf(page, network, width, open)
       const all = shifts.reduce((sum, { score }) => sum + score, 0)
-      expect(all, JSON.stringify(shifts, null, 2)).toBeLessThan(MOST)
+      expect(all, JSON.stringify(shifts, null, 2)).toBeLessThan(MAX_SHIFT)
     })
 
   test.describe('tag by tag', () => {
     test.use({ parts: 'tags' })
 
-    test(`what is around each page, and forms, do not shift at ${width} px`, async ({ page, network }) => {
+    test(`header, footer and forms do not shift at ${width} px`, async ({ page, network }) => {
       expect(await shiftsOf(page, network, width, (on) => on.goto('/sign-in'))).toEqual([])
     })
   })
