@@ -3,14 +3,14 @@
 import { useEffect, useState } from 'react'
 import styles from './corner.module.css'
 
-/** The value of a cookie that scripts may read; empty where there is none. */
+/** The value of a cookie that scripts may read, or an empty string. */
 const cookie = (name: string): string =>
   document.cookie
     .split('; ')
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1) ?? ''
 
-/** @returns null for somebody who is signed in no longer. */
+/** @returns null if the session has ended. */
 async function fetchName(): Promise<string | null> {
   const response = await fetch('/account/me')
   const answer: unknown = await response.json()
@@ -19,13 +19,13 @@ async function fetchName(): Promise<string | null> {
 }
 
 /**
- * The way in, or the name of whoever is in. Pages are the same for everybody, so the name comes afterwards; and it is
- * asked for only where a cookie says that somebody is signed in, and again when that cookie changes.
+ * The sign-in link, or the name of the user. Cached pages are the same for everybody, so the name is fetched afterwards, if
+ * a cookie says that a user is signed in, and again when that cookie changes.
  */
 export function Corner({ marker }: { marker: string }) {
   const [{ mark, name }, setShown] = useState<{ mark: string; name: string | null }>({ mark: '', name: null })
 
-  // After each change of the page: forms change the cookie without leaving it.
+  // Runs after every render: forms change the cookie without a navigation.
   useEffect(() => {
     const now = cookie(marker)
     if (now === mark) return
@@ -36,7 +36,7 @@ export function Corner({ marker }: { marker: string }) {
       if (next === null) delete document.documentElement.dataset.account
     }
     if (now === '') show(null)
-    // Without an answer the way in is shown: it leads to the account too.
+    // If the request fails, the sign-in link is shown: it leads to the account too.
     else fetchName().then(show, () => show(null))
     return () => {
       isLate = true

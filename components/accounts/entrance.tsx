@@ -5,15 +5,15 @@ import styles from './entrance.module.css'
 
 type Props = {
   title: string
-  /** What has just happened, or what to know first. */
+  /** A message above the form. */
   note?: ReactNode
   /** The form. */
   children: ReactNode
-  /** Other ways on. */
+  /** Links below the form. */
   below?: ReactNode
 }
 
-/** A page that leads into an account: a form, and a record beside it where there is room. */
+/** A page with one account form, and a drawing of a record if there is room. */
 export const Entrance = ({ title, note, children, below }: Props) => (
   <div className={wrap.wrap}>
     <PageHead title={title} />

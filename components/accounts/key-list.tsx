@@ -4,7 +4,7 @@ import { revokeKeyAction } from '@/lib/accounts/keys/actions'
 import type { KeyRow } from '@/lib/accounts/keys/read'
 import styles from './keys.module.css'
 
-/** Somebody's keys, newest first. */
+/** A user's API keys, newest first. */
 export function KeyList({ keys }: { keys: KeyRow[] }) {
   if (keys.length === 0) return null
   return (

@@ -5,7 +5,7 @@ import button from '@/components/ui/button.module.css'
 import { useAnswer } from '@/components/ui/form/form'
 import styles from './keys.module.css'
 
-/** The key that a form has just made. Where scripts run it can be copied by a button; elsewhere as any other text. */
+/** The key that a form has just created, with a copy button. */
 export function NewKey() {
   const { secret } = useAnswer()
   const [copied, setCopied] = useState<string>()

@@ -2,24 +2,24 @@ import { PageHead } from '@/components/ui/page-head'
 import type { Reference } from '@/lib/api/reference/reference'
 import layout from './layout.module.css'
 
-/** The address of the description for programs. */
+/** The path of the OpenAPI document. */
 const DESCRIPTION = '/api/v1/openapi.json'
 
-/** What the API is, and where. */
+/** The introduction: what the API is, and its address. */
 export const Beginning = ({ reference: { base, version } }: { reference: Reference }) => (
   <PageHead title="API">
-    {/* RFC 8631: where this service is described for programs. */}
+    {/* RFC 8631: the machine-readable description. */}
     <link rel="service-desc" type="application/json" href={DESCRIPTION} />
     <p className={layout.lead}>
-      All that this catalogue shows can be read by programs: artists, albums, songs, playlists and genres, as JSON.
-      There is nothing to install, and nobody to ask first.
+      Read everything in this catalogue as JSON: artists, albums, songs, playlists and genres. No account and no
+      installation needed.
     </p>
     <dl className={layout.facts}>
-      <dt>Address</dt>
+      <dt>Base URL</dt>
       <dd>
         <code>{base}</code>
       </dd>
-      <dt>For programs</dt>
+      <dt>Description</dt>
       <dd>
         <a href={DESCRIPTION} type="application/json">
           OpenAPI 3.1

@@ -1,8 +1,8 @@
 import styles from './code-block.module.css'
 
 /**
- * Code as it is. What is wider than the page is scrolled, by keyboard too.
- * @param label read aloud: what it is.
+ * A block of code, which scrolls if it is wider than the page, by keyboard too.
+ * @param label for screen readers.
  */
 export const CodeBlock = ({ label, text }: { label: string; text: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls

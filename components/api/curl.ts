@@ -1,3 +1,3 @@
-/** A command that asks for an address, in a shell. @param options of curl, as they are written. */
+/** A curl command for a shell. @param options of curl, quoted where necessary. */
 export const curl = (address: string, options = ''): string =>
   `curl ${options && `${options} `}'${address.replaceAll("'", `'\\''`)}'`

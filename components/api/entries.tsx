@@ -3,13 +3,13 @@ import type { Words } from '@/lib/api/reference/types'
 import { Coded, TypeWords, Values } from './coded'
 import styles from './entries.module.css'
 
-/** Named things in rows: what each is, and what it says. */
+/** A table of names and descriptions. */
 export const Entries = ({
   caption,
   heads,
   children,
 }: {
-  /** Read aloud. */
+  /** For screen readers. */
   caption: string
   heads: [name: string, what: string]
   children: ReactNode
@@ -26,7 +26,6 @@ export const Entries = ({
   </table>
 )
 
-/** A row: its name, and what is said of it. */
 export const Entry = ({
   id,
   name,
@@ -47,7 +46,7 @@ export const Entry = ({
   </tr>
 )
 
-/** A row about a value that is given or answered: its type, what it means, and what it may be. */
+/** A row for a parameter or field: type, description, allowed values and example. */
 export const ValueEntry = ({
   id,
   name,
@@ -95,7 +94,7 @@ export const ValueEntry = ({
     )}
     {of.example !== undefined && (
       <p className={styles.note}>
-        Such as <code>{of.example}</code>
+        Example: <code>{of.example}</code>
       </p>
     )}
   </Entry>

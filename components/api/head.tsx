@@ -1,7 +1,7 @@
 import { Coded } from './coded'
 import styles from './head.module.css'
 
-/** The head of a part of the page: its name, and what it is about. */
+/** The head of a section: its title and a description. */
 export const Head = ({ id, title, note }: { id: string; title: string; note: string }) => (
   <div className={styles.head}>
     <h2 id={id}>

@@ -5,7 +5,7 @@ import { curl } from './curl'
 import { Entries, Entry, ValueEntry } from './entries'
 import styles from './operation.module.css'
 
-/** An operation: what it is asked, what it answers, and an example of this catalogue. */
+/** An operation: its parameters and responses, and an example from this catalogue. */
 export const OperationText = ({ operation }: { operation: Operation }) => {
   const { id, summary, description, parameters, body, answers, problems, address, sample } = operation
   return (
@@ -22,14 +22,14 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
         </p>
       )}
       {parameters.length > 0 && (
-        <Entries caption={`${summary}: parameters`} heads={['Parameter', 'What it says']}>
+        <Entries caption={`${summary}: parameters`} heads={['Parameter', 'Description']}>
           {parameters.map((parameter) => (
             <ValueEntry key={parameter.name} id={`${id}.${parameter.name}`} name={parameter.name} of={parameter} />
           ))}
         </Entries>
       )}
       {body && (
-        <Entries caption={`${summary}: what is sent`} heads={['Body', 'What it is']}>
+        <Entries caption={`${summary}: request body`} heads={['Body', 'Description']}>
           <Entry name="Body">
             <p>
               {body.media.map((media, index) => (
@@ -43,7 +43,7 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
           </Entry>
         </Entries>
       )}
-      <Entries caption={`${summary}: answers`} heads={['Answer', 'What it says']}>
+      <Entries caption={`${summary}: responses`} heads={['Response', 'Description']}>
         {answers.map((answer) => (
           <Entry key={answer.status} name={answer.status}>
             <AnswerText answer={answer} />
@@ -61,18 +61,18 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
           </ul>
         </Entry>
       </Entries>
-      <CodeBlock label={`${summary}: example`} text={curl(address, optionsOf(operation))} />
+      <CodeBlock label={`${summary}: example request`} text={curl(address, optionsOf(operation))} />
       {sample && (
         <details className={styles.sample}>
-          <summary>What this catalogue answers</summary>
-          <CodeBlock label={`${summary}: what this catalogue answers`} text={sample} />
+          <summary>Example response</summary>
+          <CodeBlock label={`${summary}: example response`} text={sample} />
         </details>
       )}
     </section>
   )
 }
 
-/** What curl is told beside the address. */
+/** The curl options of an operation. */
 const optionsOf = ({ method, body, needsKey }: Operation): string =>
   [
     method !== 'GET' && `-X ${method}`,

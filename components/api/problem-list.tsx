@@ -2,7 +2,7 @@ import type { ProblemText } from '@/lib/api/reference/problems'
 import { Coded } from './coded'
 import styles from './problem-list.module.css'
 
-/** Every kind of problem: what it means and what to do about it. */
+/** All problem types: what each means and how to fix it. */
 export const ProblemList = ({ problems }: { problems: ProblemText[] }) =>
   problems.map(({ kind, status, title, explanation, path }) => (
     <section key={kind} id={kind} className={styles.problem} aria-labelledby={`${kind}-title`}>

@@ -6,7 +6,7 @@ import { Head } from './head'
 import { OperationText, Signature } from './operation'
 import styles from './reference-sections.module.css'
 
-/** The operations, by what they are about. Scripts leave them alone: they are drawn once. */
+/** The operations by section, as static HTML. */
 export const Operations = ({ sections }: Pick<Reference, 'sections'>) =>
   sections.map(({ id, name, description, operations }) => (
     <section key={id} className={styles.section} aria-labelledby={id}>
@@ -26,13 +26,12 @@ export const Operations = ({ sections }: Pick<Reference, 'sections'>) =>
     </section>
   ))
 
-/** What answers are made of. */
 export const Schemas = ({ schemas }: Pick<Reference, 'schemas'>) => (
   <section className={styles.section} aria-labelledby="schemas">
     <Head
       id="schemas"
       title="Schemas"
-      note="What responses are made of. Every field is present, null where nothing is known, unless `fields` leaves it out. Embedded lists are present if `include` names them."
+      note="The parts of responses. Every field is present, null where nothing is known, unless `fields` leaves it out. Embedded lists are present if `include` names them."
     />
     <Static as="div" className={styles.schemas}>
       {schemas.map((schema) => (
@@ -63,7 +62,7 @@ const SchemaText = ({ schema: { name, description, fields, values, isOpen, choic
       </p>
     )}
     {fields.length > 0 && (
-      <Entries caption={`${name}: fields`} heads={['Field', 'What it says']}>
+      <Entries caption={`${name}: fields`} heads={['Field', 'Description']}>
         {fields.map((field) => (
           <ValueEntry key={field.path} id={`${name}.${field.path}`} name={field.path} of={field} />
         ))}
@@ -72,11 +71,10 @@ const SchemaText = ({ schema: { name, description, fields, values, isOpen, choic
   </section>
 )
 
-/** The header fields of answers. */
 export const Headers = ({ headers }: Pick<Reference, 'headers'>) => (
   <section className={styles.section} aria-labelledby="headers">
-    <Head id="headers" title="Headers" note="What answers say beside their bodies." />
-    <Entries caption="Headers" heads={['Header', 'What it says']}>
+    <Head id="headers" title="Headers" note="The headers of responses." />
+    <Entries caption="Headers" heads={['Header', 'Description']}>
       {headers.map(({ name, description }) => (
         <Entry key={name} id={`header-${name}`} name={<code>{name}</code>}>
           <Coded text={description} />

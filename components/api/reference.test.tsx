@@ -14,7 +14,7 @@ import { ProblemList } from './problem-list'
 import { Headers, Operations, Schemas } from './reference-sections'
 import { TableOfContents } from './table-of-contents'
 
-/** The page against the OpenAPI document: what is in the one is on the other. */
+/** Compares the page with the OpenAPI document. */
 
 await createTestDatabase()
 
@@ -51,11 +51,11 @@ const idsOf = (html: string): string[] => [...html.matchAll(/ id="([^"]+)"/g)].m
 const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]+)"/g)].map(([, href = '']) => href)
 
 const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
-/** What an element of the page says, in words. */
+/** The text of HTML. */
 const textOf = (html: string): string =>
   html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#x27);/g, (sign) => signs[sign] ?? sign)
 
-/** The part of the page that begins with an anchor, up to where the next such part begins. */
+/** The part of the page from an anchor to the next element of the same kind. */
 function partAt(id: string, tag: 'section' | 'tr'): string {
   const at = page.indexOf(` id="${id}"`)
   if (at === -1) expect.fail(`There is no #${id}`)
@@ -64,7 +64,7 @@ function partAt(id: string, tag: 'section' | 'tr'): string {
 
 const operations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods))
 
-test('no two places have one anchor, and every link leads somewhere', () => {
+test('anchors are unique, and no link is broken', () => {
   for (const html of [page, problemsPage]) expect(idsOf(html).length).toBe(new Set(idsOf(html)).size)
   const here = new Set(idsOf(page).map((id) => `#${id}`))
   const there = new Set(idsOf(problemsPage).map((id) => `/api/docs/problems#${id}`))
@@ -74,7 +74,7 @@ test('no two places have one anchor, and every link leads somewhere', () => {
   )
 })
 
-test('every operation is there with all that it is asked and answers', () => {
+test('documents every operation with its parameters and responses', () => {
   for (const { operationId: id, summary, description = '', parameters, requestBody, responses } of operations()) {
     const part = partAt(id, 'section')
     const text = textOf(part)
@@ -93,14 +93,14 @@ test('every operation is there with all that it is asked and answers', () => {
   }
 })
 
-test('every schema is there with all of its fields', () => {
+test('documents every schema with its fields', () => {
   const check = (at: string, schema: Schema) => {
     const { properties = {}, description = '', enum: values = [], anyOf = [], oneOf = [], items } = schema
     const text = textOf(partAt(at, 'tr'))
     expect(text, at).toContain(description.replaceAll('`', ''))
     for (const value of [...values, ...anyOf.flatMap((one) => one.enum ?? [])]) expect(text, at).toContain(value)
     for (const { $ref = '' } of oneOf) expect(text, at).toContain($ref.split('/').at(-1))
-    // The guide tells of lists that are embedded.
+    // Embedded lists are described in the guide.
     if (Object.keys(properties).join() === 'items,total,next') return
     for (const [name, field] of Object.entries(properties)) check(`${at}.${name}`, field)
     for (const one of anyOf)
@@ -111,12 +111,12 @@ test('every schema is there with all of its fields', () => {
   for (const [name, schema] of Object.entries(document.components.schemas)) check(name, schema)
 })
 
-test('every header is there', () => {
+test('documents every header', () => {
   for (const [name, { description }] of Object.entries(document.components.headers))
     expect(textOf(partAt(`header-${name}`, 'tr'))).toContain(description.replaceAll('`', ''))
 })
 
-test('every kind of problem is explained', () => {
+test('explains every problem type', () => {
   expect(idsOf(problemsPage)).toEqual(expect.arrayContaining(Object.keys(problems)))
   const text = textOf(problemsPage)
   for (const { title, explanation } of Object.values(problems)) {
@@ -125,14 +125,14 @@ test('every kind of problem is explained', () => {
   }
 })
 
-test('what the page would not draw is refused', () => {
+test('rejects parts of the OpenAPI document that the page would not show', () => {
   const { components, ...rest } = Described.parse(answered)
   const album = { ...components.schemas.Album, xml: {} }
   const changed = { ...rest, components: { ...components, schemas: { ...components.schemas, Album: album } } }
   expect(() => Described.parse(changed)).toThrow('xml')
 })
 
-test('its examples are of this catalogue, and work', async () => {
+test('shows working examples from this catalogue', async () => {
   for (const { id, method, address, sample } of reference.sections.flatMap((section) => section.operations)) {
     const text = textOf(partAt(id, 'section'))
     expect(text, id).toContain(`'${address}'`)
@@ -149,7 +149,7 @@ test('its examples are of this catalogue, and work', async () => {
   }
 })
 
-test('an empty catalogue has a reference too', () => {
+test('works for an empty catalogue', () => {
   expect(idsOf(empty)).toEqual(idsOf(page))
   expect(textOf(empty)).toContain('"items": []')
 })

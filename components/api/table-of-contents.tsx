@@ -2,11 +2,11 @@ import type { Reference } from '@/lib/api/reference/reference'
 import { chapters } from './guide/chapters'
 import styles from './table-of-contents.module.css'
 
-type Part = { id: string; title: string; entries: { id: string; title: string }[] }
+type ContentsSection = { id: string; title: string; entries: { id: string; title: string }[] }
 
-/** What is on the page: beside it where there is room, else its parts alone, which begin with lists of their own. */
+/** The table of contents: a sidebar with all entries, or on narrow screens a list of the sections. */
 export function TableOfContents({ sections, schemas }: Reference) {
-  const parts: Part[] = [
+  const parts: ContentsSection[] = [
     { id: 'guide', title: 'Guide', entries: chapters },
     ...sections.map(({ id, name, operations }) => ({
       id,

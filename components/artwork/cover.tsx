@@ -4,22 +4,22 @@ import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import { type CoverSubject, drawingOf, typeSizeOf, typeWordsOf } from '@/lib/catalogue/artwork/drawing'
 import styles from './cover.module.css'
 import covers from './covers.svg'
-import { Picture, type Place, type Turn } from './picture'
+import { type LoadOrder, Picture, type PicturePlace } from './picture'
 
 const { src }: StaticImageData = covers
 
 export type CoverProps = {
   of: CoverSubject & { cover?: CoverView | null }
-  place: Place
-  turn?: Turn | undefined
+  place: PicturePlace
+  load?: LoadOrder | undefined
 }
 
 /**
- * The picture of an album or a playlist, as wide as what it stands in; where it has none, a drawing. A decoration: the
- * title stands beside it. One file holds all drawings, so a page of them is one request and a few bytes each.
+ * The cover of an album or a playlist, or a drawing if it has none, as wide as its container. It is decorative: the title is
+ * next to it. All drawings are in one file, so a page of them takes one request.
  */
-export function Cover({ of, place, turn }: CoverProps) {
-  if (of.cover) return <Picture cover={of.cover} place={place} turn={turn} />
+export function Cover({ of, place, load }: CoverProps) {
+  if (of.cover) return <Picture cover={of.cover} place={place} load={load} />
   const drawing = drawingOf(of)
   if (drawing.name === 'type') {
     const words = typeWordsOf(of)

@@ -1,19 +1,21 @@
 import { Cover, type CoverProps } from './cover'
 import styles from './mosaic.module.css'
-import type { Place } from './picture'
+import type { PicturePlace } from './picture'
 
-/** A quarter of each place that a mosaic may have. */
-const quarters = { head: 'quarter', row: 'tile', option: 'tile' } as const satisfies { [Of in Place]?: Place }
+/** The place of one quarter of a mosaic, by the place of the mosaic. */
+const quarters = { head: 'quarter', row: 'tile', option: 'tile' } as const satisfies {
+  [Of in PicturePlace]?: PicturePlace
+}
 
 type Props = Omit<CoverProps, 'place'> & { covers: CoverProps['of'][]; place: keyof typeof quarters }
 
-/** The picture of a list of songs: the covers of its first four albums; with fewer, the first; with none, its own. */
-export function Mosaic({ of, covers, place, turn }: Props) {
-  if (covers.length < 4) return <Cover of={covers[0] ?? of} place={place} turn={turn} />
+/** The covers of the first four albums of a playlist. With fewer albums, the first cover; with none, a drawing. */
+export function Mosaic({ of, covers, place, load }: Props) {
+  if (covers.length < 4) return <Cover of={covers[0] ?? of} place={place} load={load} />
   return (
     <span className={styles.mosaic}>
       {covers.map((cover) => (
-        <Cover key={cover.id} of={cover} place={quarters[place]} turn={turn} />
+        <Cover key={cover.id} of={cover} place={quarters[place]} load={load} />
       ))}
     </span>
   )

@@ -2,63 +2,62 @@ import type { CoverView } from '@/lib/catalogue/artwork/cover'
 import styles from './picture.module.css'
 
 /**
- * Where a picture stands: how wide it is there, as the styles of what it stands in make it, and which of its files may be
- * the right one: those of as many pixels as the narrowest and the widest there need, on screens of 1 to 3 pixels to one of
- * CSS; large ones of no more than 2, as nobody sees the difference.
+ * The places of pictures: their width there, which must match the style sheets, and the smallest and largest file widths
+ * that any screen needs there, at 1 to 3 device pixels per CSS pixel. Large pictures count up to 2: nobody sees more.
  */
 const places = {
-  /** The beginning of a row. */
+  /** The start of a row. */
   row: { sizes: '3.5rem', pixels: [56, 168] },
-  /** The beginning of a row of a table. */
+  /** The start of a table row. */
   cell: { sizes: '3rem', pixels: [48, 144] },
-  /** The beginning of a suggestion. */
+  /** The start of a suggestion. */
   option: { sizes: '2.5rem', pixels: [40, 120] },
-  /** A quarter of one of these. */
+  /** A quarter of one of the above. */
   tile: { sizes: '1.75rem', pixels: [20, 84] },
   grid: {
     sizes: '(width < 40rem) calc(45.5vw - 0.25rem), (width < 104rem) calc(17.6vw - 0.4rem), 18rem',
     pixels: [106, 500],
   },
-  /** The one that is as wide as a grid of two columns. */
+  /** The first picture of a two-column grid, as wide as both columns. */
   lead: { sizes: '(width < 40rem) 92vw, (width < 104rem) calc(17.6vw - 0.4rem), 18rem', pixels: [106, 1000] },
   shelf: {
     sizes:
       '(width < 40rem) 40.5vw, (width < 60rem) calc(30vw - 0.35rem), (width < 104rem) calc(14.5vw - 0.4rem), 14.6rem',
     pixels: [128, 500],
   },
-  /** Beside the name of what it is a picture of. */
+  /** The head of a detail page. */
   head: {
     sizes: '(width < 35rem) 64.4vw, (width < 48rem) 22.5rem, (width < 80rem) 28vw, 22.5rem',
     pixels: [200, 1000],
   },
-  /** A quarter of that. */
+  /** A quarter of `head`. */
   quarter: {
     sizes: '(width < 35rem) 32.2vw, (width < 48rem) 11.25rem, (width < 80rem) 14vw, 11.25rem',
     pixels: [100, 500],
   },
 } as const
-export type Place = keyof typeof places
+export type PicturePlace = keyof typeof places
 
-/** When a picture is asked for: before all else, or as soon as the page is there. Others come as they are scrolled to. */
-export type Turn = 'first' | 'soon'
+/** When a picture loads: before everything else, or with the page. Other pictures load when they are scrolled to. */
+export type LoadOrder = 'first' | 'soon'
 
-/** Those that the narrowest screen shows first; more before all else would keep these waiting. */
+/** The pictures that the narrowest screen shows first. More would delay these. */
 const FIRST = 2
 
-/** Rows of a list that begin with a picture: as many as are seen on a phone beside the page's head. */
+/** The rows of a list that are visible on a phone below the head of the page. */
 export const FIRST_ROWS = 6
 
-/** The turn of a picture among those of a page's first list. @param row how many its first row has, at the most. */
-export const turnOf = (index: number, row: number): Turn | undefined =>
+/** The load order of a picture in the first list of a page. @param row the largest length of the list's first row. */
+export const loadOrderOf = (index: number, row: number): LoadOrder | undefined =>
   index >= row ? undefined : index < FIRST ? 'first' : 'soon'
 
-type Props = { cover: CoverView; place: Place; turn?: Turn | undefined }
+type Props = { cover: CoverView; place: PicturePlace; load?: LoadOrder | undefined }
 
 /**
- * A picture, square, as wide as what it stands in. Until it is there, and where it does not come, its placeholder is seen.
- * A decoration: what it is a picture of stands beside it.
+ * A square picture, as wide as its container. Its placeholder shows until it loads, and if it fails to load. It is
+ * decorative: a title is next to it.
  */
-export function Picture({ cover, place, turn }: Props) {
+export function Picture({ cover, place, load }: Props) {
   const { path, colour, placeholder } = cover
   const { sizes } = places[place]
   const files = filesAt(place, cover)
@@ -80,16 +79,16 @@ export function Picture({ cover, place, turn }: Props) {
         width={files.at(-1)?.size}
         height={files.at(-1)?.size}
         alt=""
-        loading={turn ? 'eager' : 'lazy'}
-        fetchPriority={turn === 'first' ? 'high' : undefined}
+        loading={load ? 'eager' : 'lazy'}
+        fetchPriority={load === 'first' ? 'high' : undefined}
         decoding="async"
       />
     </picture>
   )
 }
 
-/** From the first file that is wide enough there for some screens to the first that is for all; else the widest. */
-function filesAt(place: Place, { files }: CoverView): CoverView['files'] {
+/** The files from the first that is wide enough for some screens to the first that is wide enough for all. */
+function filesAt(place: PicturePlace, { files }: CoverView): CoverView['files'] {
   const [fewest, most] = places[place].pixels
   const smallest = files.findIndex(({ width }) => width >= fewest)
   const largest = files.findIndex(({ width }) => width >= most)

@@ -2,7 +2,7 @@ import { faceOf } from '@/components/ui/fonts/face'
 import { type CoverSubject, initialOf, labelOf } from '@/lib/catalogue/artwork/drawing'
 import styles from './portrait.module.css'
 
-/** The picture of an artist, as wide as what it stands in. A decoration: the name stands beside it. */
+/** The drawing of an artist, as wide as its container. It is decorative: the name is next to it. */
 export function Portrait({ of }: { of: CoverSubject }) {
   const { palette, label } = labelOf(of)
   const initial = initialOf(of)

@@ -5,20 +5,19 @@ import styles from './swatches.module.css'
 
 export const colourPath = (colour: string): string => `/albums?color=${encodeURIComponent(colour)}`
 
-/** The colours that albums have, each leading to those that do. @param current the one that is looked at. */
+/** Links to the albums of each cover colour. @param current the colour of the current page. */
 export function Swatches({ colours, current }: { colours: ColourCount[]; current?: string | undefined }) {
-  // Where there are no pictures there are no colours.
   if (colours.length === 0) return null
   return (
     <nav className={styles.swatches} aria-label="Albums by colour" data-screen>
       <Static as="ul">
         {colours.map(({ name, hex, albums, isAll }) => {
-          const said = `${name}, ${isAll ? '' : 'more than '}${count(albums, 'album')}`
+          const label = `${name}, ${isAll ? '' : 'more than '}${count(albums, 'album')}`
           return (
             <li key={name}>
-              <a href={colourPath(name)} aria-current={name === current ? 'true' : undefined} title={said}>
+              <a href={colourPath(name)} aria-current={name === current ? 'true' : undefined} title={label}>
                 <span className={styles.swatch} style={{ backgroundColor: hex }} aria-hidden="true" />
-                <span className="aside">{said}</span>
+                <span className="aside">{label}</span>
               </a>
             </li>
           )

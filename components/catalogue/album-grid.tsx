@@ -1,5 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
-import { turnOf } from '@/components/artwork/picture'
+import { loadOrderOf } from '@/components/artwork/picture'
 import { faceOf } from '@/components/ui/fonts/face'
 import { Static } from '@/components/ui/static/static'
 import { date, facts } from '@/components/ui/text'
@@ -9,14 +9,14 @@ import { CreditLine } from './credit'
 import { albumSpan } from './duration'
 import { albumCreditsPath, albumPath } from './paths'
 
-/** Where there are the most columns. */
+/** The columns on the widest screens. */
 const COLUMNS = { grid: 5, shelf: 6 }
 
 /**
- * Covers in rows. A shelf is a row or two of smaller ones, and on a phone one that is pushed aside.
- * @param by leaves out the credit, on the page of the one who made them all.
- * @param lengths says how long each is.
- * @param isFirst whether its page begins with it, as it does with any grid.
+ * A grid of albums, or a shelf: one or two rows of smaller covers, which scroll sideways on a phone.
+ * @param by leaves out the credit, on the page of the artist of all albums.
+ * @param lengths shows the length of each album.
+ * @param isFirst whether it is the first list of its page.
  */
 export function AlbumGrid({
   albums,
@@ -31,8 +31,8 @@ export function AlbumGrid({
   lengths?: boolean
   isFirst?: boolean
 }) {
-  // Where there are two columns, an odd number begins with a large one, so that no row is left half empty. The list says
-  // it: how many there are is seen by a style only when the last of them has come, and all would move.
+  // With two columns, an odd number starts with a large cover, so that no row is half empty. CSS can count the albums only
+  // after the last has arrived, which would shift all of them.
   const isOdd = !shelf && albums.length % 2 === 1
   const grid = isOdd ? `${styles.grid} ${styles.odd}` : styles.grid
   const columns = shelf ? COLUMNS.shelf : COLUMNS.grid
@@ -43,7 +43,7 @@ export function AlbumGrid({
           <Cover
             of={album}
             place={shelf ? 'shelf' : isOdd && index === 0 ? 'lead' : 'grid'}
-            turn={isFirst ? turnOf(index, columns) : undefined}
+            load={isFirst ? loadOrderOf(index, columns) : undefined}
           />
           <div className={styles.title} data-face={faceOf(album.title)}>
             <a href={albumPath(album)} dir="auto">

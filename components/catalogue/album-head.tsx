@@ -14,7 +14,7 @@ export const AlbumHead = ({ album }: { album: AlbumView }) => (
   <DetailHead
     palette={drawingOf(album).palette}
     colour={album.cover?.colour}
-    picture={<Cover of={album} place="head" turn="first" />}
+    picture={<Cover of={album} place="head" load="first" />}
     record
     above={<Breadcrumbs crumbs={[{ name: 'Albums', path: '/albums' }]} />}
     kind={facts(kindNames[album.kind], album.disambiguation)}

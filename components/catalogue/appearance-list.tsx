@@ -1,5 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
-import { FIRST_ROWS, turnOf } from '@/components/artwork/picture'
+import { FIRST_ROWS, loadOrderOf } from '@/components/artwork/picture'
 import rows from '@/components/ui/rows.module.css'
 import { date, facts } from '@/components/ui/text'
 import type { SongAppearance } from '@/lib/catalogue/views'
@@ -7,7 +7,7 @@ import { CreditLine } from './credit'
 import { kindNames } from './kinds'
 import { albumCreditsPath, albumPath } from './paths'
 
-/** The albums a song is on, with its place on each. @param isFirst whether its page begins with it. */
+/** The albums of a song, with its track number on each. @param isFirst whether it is the first list of its page. */
 export const AppearanceList = ({
   appearances,
   isFirst = false,
@@ -18,7 +18,7 @@ export const AppearanceList = ({
   <ul className={rows.rows} data-walk="list">
     {appearances.map(({ album, disc, number }, index) => (
       <li key={album.id}>
-        <Cover of={album} place="row" turn={isFirst ? turnOf(index, FIRST_ROWS) : undefined} />
+        <Cover of={album} place="row" load={isFirst ? loadOrderOf(index, FIRST_ROWS) : undefined} />
         <div>
           <a href={albumPath(album)} dir="auto">
             {album.title}

@@ -6,7 +6,7 @@ import type { ArtistRow } from '@/lib/catalogue/views'
 import styles from './artist-grid.module.css'
 import { artistPath } from './paths'
 
-/** Portraits in rows; on a phone, a list of names. */
+/** A grid of artists; on a phone, a list. */
 export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: boolean }) {
   return (
     <Static as="ul" className={shelf ? styles.shelf : styles.grid} walk="grid">
@@ -28,6 +28,6 @@ export function ArtistGrid({ artists, shelf }: { artists: ArtistRow[]; shelf?: b
   )
 }
 
-/** "12 albums · 130 songs"; what an artist has none of is not said, so it may be empty. */
+/** "12 albums · 130 songs"; leaves out a count of 0, so it may be empty. */
 export const artistFacts = ({ albumCount, songCount }: Pick<ArtistRow, 'albumCount' | 'songCount'>): string =>
   facts(albumCount > 0 && count(albumCount, 'album'), songCount > 0 && count(songCount, 'song'))

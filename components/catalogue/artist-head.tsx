@@ -29,6 +29,6 @@ export const ArtistHead = ({ artist }: { artist: ArtistView }) => (
   </DetailHead>
 )
 
-/** "12 albums · 130 songs"; what else an artist does, where none are their own. */
+/** "12 albums · 130 songs", or the artist's other roles if they have neither. */
 export const artistSummary = (artist: ArtistView): string =>
   artistFacts(artist) || facts(...artist.roles.map(({ role }) => roleTitles[role].toLowerCase())) || 'no releases'

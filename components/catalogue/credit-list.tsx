@@ -4,7 +4,7 @@ import type { CreditedView } from '@/lib/catalogue/views'
 import { roleTitles } from './kinds'
 import { artistPath } from './paths'
 
-/** Everybody who is credited, each with what they did. */
+/** The credited artists with their roles. */
 export const CreditList = ({ credits }: { credits: CreditedView[] }) => (
   <ul className={index.index} data-walk="grid">
     {credits.map(({ artistId, artistName, name, role }, at) => (

@@ -3,12 +3,12 @@ import { isMainRole } from '@/lib/catalogue/kinds'
 import type { CreditView } from '@/lib/catalogue/views'
 import { artistPath } from './paths'
 
-/** Names shown of one credit; a longer one ends with the way to the rest. */
+/** A longer credit ends with a link to the other names. */
 const SHOWN_NAMES = 12
 
 /**
- * The line under a title, as on the sleeve: each name a link, joined as it is printed.
- * @param total names in the credit, of which `credits` may be the first. @param rest where all of them are.
+ * The credit line under a title: each name a link, with the join phrases of the sleeve.
+ * @param total names in the whole credit. @param rest path of the page with all names.
  */
 export function CreditLine({ credits, total = 0, rest }: { credits: CreditView[]; total?: number; rest?: string }) {
   const names = credits.filter(onSleeve).slice(0, SHOWN_NAMES)
@@ -31,7 +31,7 @@ export function CreditLine({ credits, total = 0, rest }: { credits: CreditView[]
 
 const onSleeve = ({ role }: CreditView) => isMainRole(role)
 
-/** The credit as plain text, for titles and descriptions; empty where nobody is credited. */
+/** The credit as plain text, for titles and descriptions; may be empty. */
 export const creditText = ({ credits, creditCount }: { credits: CreditView[]; creditCount: number }): string => {
   const shown = credits.filter(onSleeve).slice(0, SHOWN_NAMES)
   const more = creditCount - shown.length

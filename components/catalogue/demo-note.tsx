@@ -1,6 +1,5 @@
 import styles from './demo-note.module.css'
 
-/** Tells visitors that the music is made up, and operators how to remove it. */
 export const DemoNote = () => (
   <p className={styles.note}>
     This is a demo catalogue with made-up music. Operators can remove it with <code>npm run syro -- demo remove</code>.

@@ -1,7 +1,7 @@
 import { clock, wholeSpan } from '@/components/ui/text'
 import type { AlbumRow } from '@/lib/catalogue/views'
 
-/** A length, or a dash where it isn't known. */
+/** A length, or a dash if it is unknown. */
 export const Duration = ({ ms }: { ms: number | null }) =>
   ms === null ? (
     <>
@@ -12,6 +12,6 @@ export const Duration = ({ ms }: { ms: number | null }) =>
     clock(ms)
   )
 
-/** How long an album is, as far as that is known. */
+/** The length of an album, as far as it is known. */
 export const albumSpan = ({ durationMs, timedCount, trackCount }: AlbumRow): string =>
   wholeSpan({ ms: durationMs, known: timedCount, all: trackCount })

@@ -4,7 +4,7 @@ import { count } from '@/components/ui/text'
 import type { GenreRow } from '@/lib/catalogue/views'
 import { genrePath } from './paths'
 
-/** Genres, each with what it holds. */
+/** Genres with their number of albums or songs. */
 export const GenreList = ({ genres }: { genres: GenreRow[] }) => (
   <ul className={index.index} data-walk="grid">
     {genres.map((genre) => (

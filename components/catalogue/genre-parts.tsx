@@ -9,7 +9,7 @@ export const genreFacts = ({ albumCount, songCount }: GenreRow): string =>
 
 export const hasParts = ({ albumCount, songCount }: GenreRow): boolean => albumCount > 0 && songCount > 0
 
-/** The ways between a genre's albums and its songs, where it has both. */
+/** Links between the albums and the songs of a genre, if it has both. */
 export const GenreParts = ({ genre, current }: { genre: GenreRow; current: 'albums' | 'songs' }) =>
   hasParts(genre) && (
     <nav className={sorts.sorts} aria-label={`Browse ${genre.name}`} data-screen>

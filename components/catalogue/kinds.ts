@@ -1,6 +1,6 @@
 import type { AlbumKind, CreditRole, OtherRole } from '@/lib/catalogue/kinds'
 
-/** The words for what the catalogue tells apart. */
+/** Labels of album kinds and credit roles. */
 
 export const kindNames: Record<AlbumKind, string> = {
   album: 'Album',
@@ -12,7 +12,7 @@ export const kindNames: Record<AlbumKind, string> = {
   other: 'Release',
 }
 
-/** As the heading of a part of a discography. */
+/** Headings of the parts of a discography. */
 export const kindHeadings: Record<AlbumKind, string> = {
   album: 'Albums',
   ep: 'EPs',
@@ -36,11 +36,11 @@ export const roleTitles: Record<CreditRole, string> = {
   other: 'Other contributor',
 }
 
-/** "as composer", after what it is said of. */
+/** "as composer": follows a noun. */
 export const asRole = (role: OtherRole): string =>
   role === 'other' ? 'in other roles' : `as ${roleTitles[role].toLowerCase()}`
 
-/** What somebody did, before the names; the artists' names stand alone. */
+/** Labels before the names of a role. */
 export const roleNames: Record<OtherRole, string> = {
   composer: 'Composed by',
   lyricist: 'Lyrics by',

@@ -6,10 +6,9 @@ import { roleNames } from './kinds'
 import { AlbumOutside } from './outside'
 import { albumCreditsPath, artistPath, genrePath, songCreditsPath } from './paths'
 
-/** Names shown of each role; the rest are on the page of credits. */
+/** Names shown for each role. The credits page has all of them. */
 const SHOWN_NAMES = 12
 
-/** What stands on the back of the sleeve of an album. */
 export const AlbumNotes = ({ album }: { album: AlbumView }) => (
   <>
     <OtherCredits credits={album.credits} all={albumCreditsPath(album)} />
@@ -27,7 +26,7 @@ export const SongNotes = ({ song }: { song: SongView }) => (
   </>
 )
 
-/** Everybody who had another part in it than the artists, by what they did. */
+/** The credits other than the artists, by role. */
 const OtherCredits = ({ credits, all }: { credits: CreditView[]; all: string }) =>
   Object.entries(roleNames).map(([role, term]) => {
     const names = credits.filter((credit) => credit.role === role)
@@ -51,7 +50,7 @@ const OtherCredits = ({ credits, all }: { credits: CreditView[]; all: string }) 
     )
   })
 
-/** Long credits are read only in part, so the number of further names is not known. */
+/** If only a part of a long credit was read, the number of further names is unknown. */
 const moreNames = (more: number, read: number): string => (read < DETAIL_CREDITS ? `${number(more)} more` : 'more')
 
 const Genres = ({ genres }: { genres: GenreLink[] }) =>

@@ -44,7 +44,7 @@ const textOf = (node: React.ReactNode) =>
     .replace(/\s+/g, ' ')
 
 describe('an album', () => {
-  test('that says nothing itself shows what is known elsewhere, and whose it is', () => {
+  test('without own values shows external values and their source', () => {
     const text = textOf(<AlbumOutside album={empty} />)
     for (const known of ['First released 21 May 1997', 'Genres folk, drone', 'Label Hearth'])
       expect(text).toContain(known)
@@ -52,7 +52,7 @@ describe('an album', () => {
       expect(text).toContain(`${from}: MusicBrainz, 21 November 2026`)
   })
 
-  test('shows nothing from elsewhere where it has its own', () => {
+  test('with own values shows no external ones', () => {
     const own: AlbumView = {
       ...empty,
       label: 'Own',
@@ -63,7 +63,7 @@ describe('an album', () => {
     expect(textOf(<AlbumOutside album={{ ...empty, outside: [] }} />)).toBe('')
   })
 
-  test('says whose its cover is', () => {
+  test('shows the source of its cover', () => {
     const coverSource = { source: 'coverart', fetchedAt: '2026-11-20T00:00:00.000Z' }
     const text = textOf(<AlbumOutside album={{ ...empty, outside: [], coverSource }} />)
     expect(text).toContain('Cover: the Cover Art Archive, 20 November 2026')
@@ -88,7 +88,7 @@ describe('an artist', () => {
     genres: [],
   }
 
-  test('has notes, and links that say nothing of where they were followed', () => {
+  test('has notes, and links that send no referrer', () => {
     const about = artistNotes('person', of(facts)) ?? expect.fail('nothing is known')
     const markup = renderToStaticMarkup(<ArtistOutside about={about} />)
     expect(markup).toContain(
@@ -101,7 +101,7 @@ describe('an artist', () => {
     expect(text).not.toContain('Died')
   })
 
-  test('of whom nothing is known has none', () => {
+  test('without external data has no notes', () => {
     expect(artistNotes(null, [])).toBeNull()
     const nothing = { ...facts, area: null, begin: null, aliases: [], links: [] }
     expect(artistNotes(null, of(nothing))).toBeNull()

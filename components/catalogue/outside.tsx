@@ -6,22 +6,22 @@ import type { ArtistKind } from '@/lib/catalogue/kinds'
 import type { AlbumView } from '@/lib/catalogue/views'
 import styles from './outside.module.css'
 
-/** What comes from outside, beside what the catalogue has itself: shown where that says nothing, and whose it is. */
+/** Data of external sources, shown with its source if the catalogue itself has no value. */
 
-/** Sources as people know them; any other by the name that it has here. */
-const names: Record<string, string> = {
+/** Display names of sources. Other sources show their id. */
+const sourceNames: Record<string, string> = {
   operator: 'the site operator',
   musicbrainz: 'MusicBrainz',
   coverart: 'the Cover Art Archive',
 }
 
-/** "21 November 2026", in UTC: a page is the same wherever it is read. */
+/** "21 November 2026", in UTC, because cached pages are the same everywhere. */
 function dayOf(instant: string): string {
   const at = new Date(instant)
   return date({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() })
 }
 
-/** The first of the sources that knows it. */
+/** The value of the first source that has one. */
 function firstKnown<Facts, Known>(outside: SourceFacts<Facts>[], read: (facts: Facts) => Known | null | '') {
   for (const { source, fetchedAt, facts: said } of outside) {
     const known = read(said)
@@ -30,10 +30,10 @@ function firstKnown<Facts, Known>(outside: SourceFacts<Facts>[], read: (facts: F
   return null
 }
 
-type From = { what: string; source: string; fetchedAt: string }
+type SourcedValue = { what: string; source: string; fetchedAt: string }
 
-/** What of a page is from where, for whoever asks. */
-function Sources({ from }: { from: From[] }) {
+/** The source of each value of a page. */
+function Sources({ from }: { from: SourcedValue[] }) {
   if (from.length === 0) return null
   return (
     <div>
@@ -44,7 +44,7 @@ function Sources({ from }: { from: From[] }) {
           <ul>
             {from.map(({ what, source, fetchedAt }) => (
               <li key={what}>
-                {what}: {names[source] ?? source}, {dayOf(fetchedAt)}
+                {what}: {sourceNames[source] ?? source}, {dayOf(fetchedAt)}
               </li>
             ))}
             <li>Everything else: this catalogue</li>
@@ -55,7 +55,7 @@ function Sources({ from }: { from: From[] }) {
   )
 }
 
-/** What the sleeve of an album does not say itself. */
+/** Values that the catalogue lacks for an album. */
 export function AlbumOutside({ album }: { album: AlbumView }) {
   const { outside, coverSource } = album
   const label = album.label ? null : firstKnown(outside, (said: AlbumFacts) => said.label)
@@ -82,7 +82,7 @@ export function AlbumOutside({ album }: { album: AlbumView }) {
   )
 }
 
-/** Names that a page shows of those that an artist is also known by. */
+/** Aliases that a page shows. */
 const MOST_ALIASES = 12
 
 const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: string]>> = {
@@ -90,7 +90,7 @@ const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: strin
   character: ['First appearance', 'Last appearance'],
 }
 
-/** What sources say of an artist; null where there is none that says anything. */
+/** The external data of an artist, or null. */
 export function artistNotes(kind: ArtistKind | null, outside: SourceFacts<ArtistFacts>[]) {
   const [first] = outside
   if (!first) return null

@@ -1,7 +1,7 @@
 import type { AlbumKind, OtherRole } from '@/lib/catalogue/kinds'
 import { refOf } from '@/lib/catalogue/slug'
 
-/** Where things are. */
+/** The paths of pages. */
 
 type Titled = { id: number; title: string }
 type Named = { id: number; name: string }

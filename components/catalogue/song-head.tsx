@@ -15,7 +15,7 @@ export const SongHead = ({ song }: { song: SongView }) => {
     <DetailHead
       palette={drawingOf(pictured).palette}
       colour={song.album?.cover?.colour}
-      picture={<Cover of={pictured} place="head" turn="first" />}
+      picture={<Cover of={pictured} place="head" load="first" />}
       above={<Breadcrumbs crumbs={[{ name: 'Songs', path: '/songs' }]} />}
       kind={facts('Song', song.disambiguation)}
       title={song.title}

@@ -1,5 +1,5 @@
 import { Cover } from '@/components/artwork/cover'
-import { FIRST_ROWS, type Turn, turnOf } from '@/components/artwork/picture'
+import { FIRST_ROWS, type LoadOrder, loadOrderOf } from '@/components/artwork/picture'
 import { Static } from '@/components/ui/static/static'
 import type { SongRow } from '@/lib/catalogue/views'
 import { CreditLine, creditText } from './credit'
@@ -8,9 +8,9 @@ import { albumPath, songCreditsPath, songPath } from './paths'
 import styles from './song-table.module.css'
 
 /**
- * Songs in rows, each with the cover of its album.
- * @param caption read aloud.
- * @param by whose songs these are: a credit that says no more is left out. @param isFirst whether its page begins with it.
+ * A table of songs with covers.
+ * @param caption for screen readers.
+ * @param by leaves out credits that are only this name. @param isFirst whether it is the first list of its page.
  */
 export function SongTable({
   songs,
@@ -38,7 +38,7 @@ export function SongTable({
         {songs.map((song, index) => (
           <tr key={song.id}>
             {ranked && <td>{rankOf(song, songs)}</td>}
-            <SongCells song={song} by={by} turn={isFirst ? turnOf(index, FIRST_ROWS) : undefined} />
+            <SongCells song={song} by={by} load={isFirst ? loadOrderOf(index, FIRST_ROWS) : undefined} />
           </tr>
         ))}
       </Static>
@@ -46,11 +46,11 @@ export function SongTable({
   )
 }
 
-/** Its place by popularity, which equally popular songs share. */
+/** The rank by popularity. Equally popular songs share a rank. */
 const rankOf = ({ popularity }: SongRow, songs: SongRow[]): number =>
   songs.findIndex((other) => other.popularity === popularity) + 1
 
-/** The heads of the columns. @param place what the numbers of the first column are, where it has one. */
+/** The column heads. @param place the meaning of the numbers in the first column, if it has any. */
 export const SongTableHead = ({ place }: { place?: string | false }) => (
   <thead>
     <tr>
@@ -67,12 +67,12 @@ export const SongTableHead = ({ place }: { place?: string | false }) => (
   </thead>
 )
 
-/** What a row says of a song: cover, title and credit, album, length. */
-export const SongCells = ({ song, by, turn }: { song: SongRow; by?: string; turn?: Turn | undefined }) => (
+/** The cells of a song: cover, title and credit, album, length. */
+export const SongCells = ({ song, by, load }: { song: SongRow; by?: string; load?: LoadOrder | undefined }) => (
   <>
     <th scope="row">
       <span className={styles.cover}>
-        <Cover of={song.album ?? song} place="cell" turn={turn} />
+        <Cover of={song.album ?? song} place="cell" load={load} />
       </span>
       <a href={songPath(song)} dir="auto">
         {song.title}

@@ -2,7 +2,7 @@ import { count } from '@/components/ui/text'
 import type { CatalogueTotals } from '@/lib/catalogue/views'
 import styles from './totals.module.css'
 
-/** What the catalogue holds, as a sentence that leads to it. */
+/** The totals of the catalogue, with links to its lists. */
 export function Totals({ totals }: { totals: CatalogueTotals }) {
   if (totals.songs === 0) return <h1 className="aside">SyroMusic</h1>
   return (

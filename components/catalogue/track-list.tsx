@@ -7,10 +7,10 @@ import { Duration } from './duration'
 import { songCreditsPath, songPath } from './paths'
 import styles from './track-list.module.css'
 
-/** From so many discs on, an album of one page has an index of them. */
+/** An album on one page has an index of discs from this number on. */
 const MANY_DISCS = 4
 
-/** The ways to the discs of a box, on whichever page of its tracks they begin. */
+/** Links to the discs of an album, on the pages where they start. */
 export const DiscIndex = ({
   discs,
   discCount,
@@ -46,9 +46,7 @@ export const DiscIndex = ({
 
 const discId = (position: number): string => `disc-${position}`
 
-/**
- * The tracks of an album, disc by disc. A track names its artists where they are others than the album's.
- */
+/** The tracks of an album, by disc. A track shows its credit if that differs from the album's. */
 export function TrackList({
   discs,
   album,

@@ -4,7 +4,7 @@ import { Static } from '@/components/ui/static/static'
 import { number } from '@/components/ui/text'
 import type { PlaylistItemView } from '@/lib/playlists/views'
 
-/** The items of a playlist. One that matches no song stands as it came. */
+/** The items of a playlist. An item that matches no song shows the imported text. */
 export const ItemTable = ({ items, caption }: { items: PlaylistItemView[]; caption: string }) => (
   <table className={styles.songs} data-numbered data-walk="list">
     <caption className="aside">{caption}</caption>

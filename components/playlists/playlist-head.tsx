@@ -9,7 +9,7 @@ export const PlaylistHead = ({ playlist }: { playlist: PlaylistRow }) => (
   <DetailHead
     palette={drawingOf(playlist.covers[0] ?? playlist).palette}
     colour={playlist.covers[0]?.cover?.colour}
-    picture={<Mosaic of={playlist} covers={playlist.covers} place="head" turn="first" />}
+    picture={<Mosaic of={playlist} covers={playlist.covers} place="head" load="first" />}
     above={<Breadcrumbs crumbs={[{ name: 'Playlists', path: '/playlists' }]} />}
     kind="Playlist"
     title={playlist.name}

@@ -4,7 +4,7 @@ import { count } from '@/components/ui/text'
 import type { PlaylistLink } from '@/lib/catalogue/views'
 import { playlistPath } from './paths'
 
-/** The playlists that something is in, each with its length. */
+/** Links to playlists, with their number of songs. */
 export const PlaylistLinks = ({ playlists }: { playlists: PlaylistLink[] }) => (
   <ul className={index.index} data-walk="grid">
     {playlists.map((playlist) => (

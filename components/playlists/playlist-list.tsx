@@ -1,5 +1,5 @@
 import { Mosaic } from '@/components/artwork/mosaic'
-import { FIRST_ROWS, turnOf } from '@/components/artwork/picture'
+import { FIRST_ROWS, loadOrderOf } from '@/components/artwork/picture'
 import rows from '@/components/ui/rows.module.css'
 import { Static } from '@/components/ui/static/static'
 import { count, facts, wholeSpan } from '@/components/ui/text'
@@ -10,7 +10,7 @@ export const PlaylistList = ({ playlists }: { playlists: PlaylistRow[] }) => (
   <Static as="ul" className={`${rows.rows} ${rows.short}`} walk="list">
     {playlists.map((playlist, index) => (
       <li key={playlist.id}>
-        <Mosaic of={playlist} covers={playlist.covers} place="row" turn={turnOf(index, FIRST_ROWS)} />
+        <Mosaic of={playlist} covers={playlist.covers} place="row" load={loadOrderOf(index, FIRST_ROWS)} />
         <div>
           <a href={playlistPath(playlist)} dir="auto">
             {playlist.name}

@@ -6,7 +6,7 @@ import type { SearchView } from '@/lib/search/results/views'
 import styles from './facets.module.css'
 import { Sheet } from './sheet'
 
-/** Kinds of things, each with its hits: one of them, or all. */
+/** Tabs of the result types, with their number of results. */
 export function KindTabs({ view }: { view: SearchView }) {
   return (
     <nav className={`${sorts.sorts} ${styles.tabs}`} aria-label="Result type" data-screen>
@@ -35,7 +35,6 @@ const sortNames: Record<SearchView['sorts'][number]['name'], string> = {
   popular: 'Most popular',
 }
 
-/** The orders that hits may be in. */
 export const SortLinks = ({ view }: { view: SearchView }) => (
   <nav className={sorts.sorts} aria-label="Sort by" data-screen>
     <ul>
@@ -57,12 +56,12 @@ const titles: Partial<Record<Facet, string>> = {
   length: 'Length',
   color: 'Cover',
 }
-/** Values that are shown of a facet. */
+/** Values shown for each facet. */
 const SHOWN = 8
 
-const SHEET = 'narrow'
+const SHEET = 'filters'
 
-/** Opens the sheet of facets, where there is no room for them at the side. */
+/** Opens the filters on screens too narrow for a sidebar. */
 export const FiltersButton = ({ view }: { view: SearchView }) => {
   const chosen = Object.keys(titles).flatMap((facet) => view.facets[facet as Facet].filter(({ isChosen }) => isChosen))
   return (
@@ -72,7 +71,7 @@ export const FiltersButton = ({ view }: { view: SearchView }) => {
   )
 }
 
-/** What else is told apart, each value a link that chooses it or takes it back. A sheet where there is little room. */
+/** The filters; each value is a link that adds or removes it. A sidebar, or a sheet on narrow screens. */
 export const FacetLists = ({ view }: { view: SearchView }) => (
   <Sheet id={SHEET} className={styles.facets} label="Filters">
     {(Object.entries(titles) as [Facet, string][]).map(([facet, title]) => {
@@ -107,5 +106,5 @@ export const FacetLists = ({ view }: { view: SearchView }) => (
   </Sheet>
 )
 
-/** Where not all hits are counted, what is counted is the least there is. */
+/** The number of results, with "+" if not all were counted. */
 const hitsText = (hits: number, { isExact }: SearchView): string => (isExact ? number(hits) : `${number(hits)}+`)

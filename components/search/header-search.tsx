@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation'
 import { Combobox } from './box/combobox'
 import styles from './header-search.module.css'
 
-/** The box in the header, and where there is no room for it the way to the page of searching, which is a box itself. */
+/** The search field in the header. Narrow screens and the search page have a link instead. */
 export function HeaderSearch() {
   const isThere = usePathname() === '/search'
   return (

@@ -1,7 +1,7 @@
 import { Children, type ReactNode } from 'react'
 import { Cover } from '@/components/artwork/cover'
 import { Mosaic } from '@/components/artwork/mosaic'
-import { FIRST_ROWS, type Turn, turnOf } from '@/components/artwork/picture'
+import { FIRST_ROWS, type LoadOrder, loadOrderOf } from '@/components/artwork/picture'
 import { Portrait } from '@/components/artwork/portrait'
 import { artistFacts } from '@/components/catalogue/artist-grid'
 import { kindNames } from '@/components/catalogue/kinds'
@@ -15,11 +15,11 @@ import type { MarkedText, SearchHit } from '@/lib/search/results/views'
 import styles from './hit-list.module.css'
 import { Marked } from './marked'
 
-/** What was found, best first: each with its picture, what it is, and what was asked for marked. */
+/** The results, best first, with the search terms highlighted. */
 export const HitList = ({ hits }: { hits: SearchHit[] }) => (
   <Static as="ul" className={`${rows.rows} ${styles.hits}`} walk="list">
     {hits.map((hit, index) => {
-      const { picture, href, name, about } = shown(hit, turnOf(index, FIRST_ROWS))
+      const { picture, href, name, about } = shown(hit, loadOrderOf(index, FIRST_ROWS))
       return (
         <li key={`${hit.kind} ${hit.row.id}`}>
           <div>{picture}</div>
@@ -36,7 +36,6 @@ export const HitList = ({ hits }: { hits: SearchHit[] }) => (
   </Static>
 )
 
-/** A text of a line; nothing where it is empty. */
 const marked = ({ text, marked }: MarkedText): ReactNode =>
   text && (
     <bdi>
@@ -44,16 +43,16 @@ const marked = ({ text, marked }: MarkedText): ReactNode =>
     </bdi>
   )
 
-/** A text that is shown only where it has what was asked for. */
+/** A text that is shown only if it contains a search term. */
 const found = (text: MarkedText): ReactNode => text.marked.length > 0 && marked(text)
 
-/** As `facts` has them, of what is marked. */
+/** Like `facts`, for elements. */
 const line = (...known: ReactNode[]): ReactNode =>
   Children.toArray(known.filter((fact) => fact !== '' && fact !== false)).flatMap((fact, index) =>
     index === 0 ? [fact] : ['\u00a0· ', fact],
   )
 
-function shown(hit: SearchHit, turn: Turn | undefined) {
+function shown(hit: SearchHit, load: LoadOrder | undefined) {
   switch (hit.kind) {
     case 'artist':
       return {
@@ -64,7 +63,7 @@ function shown(hit: SearchHit, turn: Turn | undefined) {
       }
     case 'album':
       return {
-        picture: <Cover of={hit.row} place="row" turn={turn} />,
+        picture: <Cover of={hit.row} place="row" load={load} />,
         href: albumPath(hit.row),
         name: hit.row.title,
         about: line(
@@ -76,7 +75,7 @@ function shown(hit: SearchHit, turn: Turn | undefined) {
       }
     case 'song':
       return {
-        picture: <Cover of={hit.row.album ?? hit.row} place="row" turn={turn} />,
+        picture: <Cover of={hit.row.album ?? hit.row} place="row" load={load} />,
         href: songPath(hit.row),
         name: hit.row.title,
         about: line(
@@ -89,7 +88,7 @@ function shown(hit: SearchHit, turn: Turn | undefined) {
       }
     case 'playlist':
       return {
-        picture: <Mosaic of={hit.row} covers={hit.row.covers} place="row" turn={turn} />,
+        picture: <Mosaic of={hit.row} covers={hit.row.covers} place="row" load={load} />,
         href: playlistPath(hit.row),
         name: hit.row.name,
         about: facts('Playlist', playlistFacts(hit.row)),

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Ranges } from '@/lib/search/results/views'
 
-/** A text with what was asked for marked in it. */
+/** A text with its search terms highlighted. */
 export function Marked({ text, ranges }: { text: string; ranges: Ranges }) {
   const parts: ReactNode[] = []
   let at = 0

@@ -3,13 +3,13 @@ import styles from './search-box.module.css'
 
 type Props = {
   value?: string
-  /** Whether the page is this box: then it has the focus until something was typed. */
+  /** Whether it is the main content of the page: it then has the focus while it is empty. */
   isMain?: boolean
-  /** Whether it stands there only where the header has no box. */
+  /** Whether it is hidden where the header has a search field. */
   isSpare?: boolean
 }
 
-/** A box as large as a title. */
+/** A large search field. */
 export const SearchBox = ({ value = '', isMain = false, isSpare }: Props) => (
   <search className={styles.box} data-spare={isSpare} data-screen>
     <form className={styles.search} action="/search">

@@ -5,8 +5,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
 type SheetProps = { id: string; className?: string; label: string; children: ReactNode }
 
 /**
- * A part of the page that a button opens over it. Whoever goes back or forward leaves it: also where the browser shows the
- * page as it was left.
+ * A part of the page that a button opens as a popover. Going back or forward closes it, also if the browser restores the
+ * page from its back/forward cache.
  */
 export function Sheet({ id, className, label, children }: SheetProps) {
   const sheet = useRef<HTMLElement>(null)

@@ -1,6 +1,6 @@
 import styles from './breadcrumbs.module.css'
 
-/** The way to a page: the pages above it. The page itself follows as its heading. */
+/** Links to the pages above this one. The heading of the page follows. */
 export function Breadcrumbs({ crumbs }: { crumbs: { name: string; path: string }[] }) {
   return (
     <nav className={styles.breadcrumbs} aria-label="Breadcrumb" data-screen>

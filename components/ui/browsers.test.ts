@@ -8,14 +8,13 @@ import { expect, test } from 'vitest'
 import packageJson from '@/package.json'
 
 /**
- * All styles, as the build sends them, against what browsers support. A browser of 2026 lacks nothing; this is about those
- * that people have not updated for two years.
+ * Compares all compiled styles with the support data of browsers, for browsers that were not updated for two years.
  */
 
-/** Firefox's extended support release and Safari, as both were in autumn 2024, with a year to spare for Safari. */
+/** Firefox ESR of autumn 2024, and Safari of a year before. */
 const OLDEST = { firefox: '128', safari: '17', safari_ios: '17' } as const
 
-/** Features that a browser may lack without harm, with the reason. */
+/** Features that a browser may lack, with the reason. */
 const ENHANCEMENTS: Record<string, string> = {
   'at-rules.font-face.ascent-override': 'a stand-in font sits a little higher or lower',
   'at-rules.font-face.descent-override': 'a stand-in font sits a little higher or lower',
@@ -49,7 +48,7 @@ const files = ['app', 'components'].flatMap((folder) =>
     .map((file) => path.join(folder, file)),
 )
 
-/** As Next.js compiles it. */
+/** Compiles CSS as Next.js does. */
 const compiled = (file: string, css: string): string =>
   transform({
     filename: file,
@@ -83,7 +82,7 @@ const PREFIX = /^-(?:webkit|moz)-/
 const prefixOf = (name: string): string => PREFIX.exec(name)?.[0] ?? ''
 const unprefixed = (name: string): string => name.replace(PREFIX, '')
 
-/** A feature by its place in the data: "properties.content.alt_text". Names may have a vendor's prefix. */
+/** Finds a feature by its path in the data: "properties.content.alt_text". Names may have a vendor prefix. */
 function find(place: string[]): { compat: CompatStatement; prefix: string } | undefined {
   const at = (names: string[]) => names.reduce<Identifier | undefined>((node, name) => node?.[name], bcd.css)?.__compat
   const own = at(place)
@@ -98,7 +97,7 @@ const isEnhancement = (place: string[]): boolean => {
   return names.some((name) => name in ENHANCEMENTS)
 }
 
-/** Where the data has functions that any property may use. */
+/** The paths of functions that any property may use. */
 const FUNCTIONS = [
   ['types'],
   ['types', 'color'],
@@ -110,7 +109,7 @@ const FUNCTIONS = [
 const unitGroup = (unit: string): string =>
   /^cq/.test(unit) ? 'container_query_length_units' : /^dv/.test(unit) ? 'viewport_percentage_units_dynamic' : unit
 
-/** The features that a node of a style sheet needs, each as places of which the data has one. */
+/** The features that a node needs. Each is a list of paths, one of which is in the data. */
 function needs(node: CssNode, property: string | undefined, descriptor: boolean): string[][][] {
   switch (node.type) {
     case 'Function': {
@@ -121,7 +120,7 @@ function needs(node: CssNode, property: string | undefined, descriptor: boolean)
         ...FUNCTIONS.map((group) => [...group, name]),
         ...(property ? [['properties', property, name]] : []),
       ]
-      // Only a font's sources name files so.
+      // Only the sources of a font.
       if (descriptor) return []
       return [places, ...(isRelative ? [[['types', 'color', name, 'relative_syntax']]] : [])]
     }
@@ -148,16 +147,16 @@ function needs(node: CssNode, property: string | undefined, descriptor: boolean)
   }
 }
 
-/** Dimensions that are no lengths, keywords, and names of authors: no feature by themselves. */
+/** Dimensions other than lengths, keywords and author-defined names are not features. */
 const mayBeUnknown = (node: CssNode): boolean => node.type === 'Dimension' || node.type === 'Identifier'
 
 /** The features of a style sheet that old browsers lack: "feature (browsers)". */
 export function faultsOf(css: string): string[] {
   const faults: string[] = []
   walk(parse(css, { parseCustomProperty: true }), function (node) {
-    // A condition that a browser doesn't fulfil is a condition for what it can.
+    // `@supports` protects older browsers from its contents.
     if (this.atrule?.name === 'supports') return
-    // An argument is no keyword of the property.
+    // Arguments of a function are not keywords of the property.
     if (node.type === 'Identifier' && this.function) return
     const declaration = this.declaration ?? (node.type === 'Declaration' ? node : undefined)
     const property = declaration?.property
@@ -181,8 +180,8 @@ export function faultsOf(css: string): string[] {
 type Declared = Extract<CssNode, { type: 'Declaration' }>
 
 /**
- * Whether the same property stands before, or in another vendor's words. A later value of a custom property replaces an
- * earlier one, valid or not.
+ * Whether a declaration has a fallback: the same property before it, or with a vendor prefix. Custom properties have none: a
+ * later value replaces an earlier one even if it is invalid.
  */
 function hasFallback(declaration: Declared, block: Extract<CssNode, { type: 'Block' }> | null): boolean {
   const others = block?.children.toArray() ?? []
@@ -199,11 +198,11 @@ function hasFallback(declaration: Declared, block: Extract<CssNode, { type: 'Blo
 }
 
 for (const file of files)
-  test(`${file} has nothing that Firefox and Safari of the last two years lack`, () => {
+  test(`${file} uses no feature that Firefox or Safari of the last two years lack`, () => {
     expect(faultsOf(compiled(file, readFileSync(path.join(root, file), 'utf8')))).toEqual([])
   })
 
-test('a feature that one of them lacks is found, unless a fallback or a condition is there', () => {
+test('finds unsupported features without a fallback or a condition', () => {
   const relative = 'oklch(from red 0.5 c h)'
   expect(faultsOf('a { content: "/" / "" }')).toEqual(['properties.content.alt_text (safari, safari_ios)'])
   expect(faultsOf('a { content: "/"; content: "/" / "" }')).toEqual([])

@@ -4,9 +4,9 @@ import styles from './detail-head.module.css'
 import wrap from './wrap.module.css'
 
 /**
- * The head of a page about one thing: its picture beside its name, on paper that takes the picture's colour.
- * @param palette the inks of the picture. @param colour that most of it has, where it is no drawing: "#rrggbb".
- * @param record draws a record that stands out of the sleeve.
+ * The head of a detail page: a picture next to the title, on a background in the colour of the picture.
+ * @param palette colours of a drawing. @param colour the dominant colour of a cover, "#rrggbb".
+ * @param record draws a record that sticks out of the sleeve.
  */
 export function DetailHead({
   palette,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './notice.module.css'
 
-/** A record with an empty label, and words: for where there is nothing to show. */
+/** A message for empty and missing pages, with a drawing of a record. */
 export function Notice({
   title,
   heading: Heading = 'h1',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { faceOf } from '@/components/ui/fonts/face'
 import styles from './page-head.module.css'
 
-/** The head of a list: its name, how much is in it, and ways through it. */
+/** The head of a list: its title, its size, and controls. */
 export function PageHead({
   title,
   note,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { faceOf } from '@/components/ui/fonts/face'
 import styles from './section.module.css'
 
-/** A part of a page under a heading, with the way to the whole of it where it shows only the beginning. */
+/** A section with a heading, and a link to the whole list if it shows only the start. */
 export function Section({
   title,
   more,
@@ -11,7 +11,7 @@ export function Section({
 }: {
   title: string
   more?: { href: string; label: string } | false
-  /** The way to something that the section leaves out. */
+  /** A link to something that the section leaves out. */
   also?: { href: string; label: string } | false
   children: ReactNode
 }) {

@@ -25,13 +25,13 @@ describe('clock', () => {
     test(`${ms} ms is ${text}`, () => expect(clock(ms)).toBe(text))
 })
 
-describe('the length of a whole', () => {
+describe('wholeSpan', () => {
   for (const [known, all, text] of [
     [12, 12, '3 min'],
     [1, 32, 'at least 3 min'],
     [0, 32, ''],
   ] as const)
-    test(`of which ${known} of ${all} parts are known is “${text}”`, () =>
+    test(`with ${known} of ${all} lengths known is “${text}”`, () =>
       expect(wholeSpan({ ms: known * (180_000 / (known || 1)), known, all })).toBe(text))
 })
 
@@ -57,10 +57,10 @@ describe('date', () => {
     [1997, 5, 21, '21 May 1997'],
     [1997, 12, 1, '1 December 1997'],
   ] as const)
-    test(text || 'nothing known', () => expect(date({ year, month, day })).toBe(text))
+    test(text || 'nothing', () => expect(date({ year, month, day })).toBe(text))
 })
 
-test('facts that are not known leave no trace', () => {
+test('facts leaves out unknown facts', () => {
   expect(facts('1997', '', null, false, undefined, '12 songs')).toBe('1997\u00a0· 12 songs')
   expect(facts(null)).toBe('')
 })

@@ -1,4 +1,4 @@
-/** Figures as people read them. Durations come in milliseconds. */
+/** Formats numbers, durations (in ms) and dates. */
 
 let numbers: Intl.NumberFormat | undefined
 const months = [
@@ -23,11 +23,11 @@ export function number(value: number): string {
   return numbers.format(value)
 }
 
-/** "3,503 songs", "1 song", "no songs"; for a noun that takes an s. */
+/** "3,503 songs", "1 song", "no songs"; for nouns with a plural in -s. */
 export const count = (value: number, noun: string): string =>
   `${value === 0 ? 'no' : number(value)} ${noun}${value === 1 ? '' : 's'}`
 
-/** A song's length as a sleeve prints it: "3:45", "1:02:03". */
+/** The length of a song: "3:45", "1:02:03". */
 export function clock(ms: number): string {
   const seconds = Math.round(ms / 1000)
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
@@ -45,28 +45,27 @@ export function span(ms: number): string {
 }
 
 /**
- * The length of all of an album or a playlist, of whose parts `known` of `all` have a known length: "53 min", "at least
- * 3 min"; empty where none is known.
+ * The length of an album or a playlist in which `known` of `all` songs have a known length: "53 min", "at least 3 min"; empty
+ * if no length is known.
  */
 export function wholeSpan({ ms, known, all }: { ms: number; known: number; all: number }): string {
   if (known === 0 || ms === 0) return ''
   return known < all ? `at least ${span(ms)}` : span(ms)
 }
 
-/** As much of a date as is known: "1997", "May 1997", "21 May 1997"; empty where nothing is. */
+/** The known parts of a date: "1997", "May 1997", "21 May 1997", or nothing. */
 export function date({ year, month, day }: { year: number | null; month: number | null; day: number | null }): string {
   if (year === null) return ''
   const name = month === null ? undefined : months[month - 1]
   return [name && day, name, year].filter(Boolean).join(' ')
 }
 
-/** With a capital letter, as a heading begins. */
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** Facts in a line, those that are known: "1997 · 12 songs · 53 min". A line breaks after the dot. */
+/** Joins the known facts: "1997 · 12 songs · 53 min". A line breaks after the dot. */
 export const facts = (...known: (string | false | null | undefined)[]): string =>
   known.flatMap((fact) => (fact ? [isolated(fact)] : [])).join('\u00a0· ')
 
-/** Letters that are read from right to left would take what stands beside them along. */
+/** Isolates right-to-left text, which would otherwise reorder its neighbours. */
 const isolated = (text: string): string =>
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text

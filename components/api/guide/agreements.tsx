@@ -1,29 +1,28 @@
-/** What can be relied on. */
-
 export const Browsers = () => (
   <p>
-    Pages of any site may read the API: <code>fetch</code> works across origins, and sees the headers that tell limits,
-    pages and versions. No cookie is looked at here. A key in a page is everybody’s, so leave keys to your server.
+    Pages of any site may call the API: CORS allows every origin, and scripts can read the headers for limits, paging
+    and caching. Cookies are ignored. Everybody can read a key in a web page, so send keys only from a server.
   </p>
 )
 
 export const Compatibility = () => (
   <>
     <p>
-      All of this is version 1, as the addresses say. Within it things are added and nothing is taken away. Be ready for
+      This is version 1, as the paths say. Within a version, things are added and nothing is removed. Clients must
+      accept
     </p>
     <ul>
-      <li>new fields, parameters, operations, header fields and kinds of problem,</li>
-      <li>new values where values are listed, as of kinds and roles,</li>
-      <li>another order of fields, other words in texts, and cursors that look otherwise.</li>
+      <li>new fields, parameters, operations, headers and problem types,</li>
+      <li>new values of enumerations such as kinds and roles,</li>
+      <li>a different order of fields, different wording of texts, and a different format of cursors.</li>
     </ul>
     <p>
-      A field keeps its name, type and meaning, a parameter its default, a kind of problem its <code>type</code> and
-      status. What can’t be done so will be <code>/api/v2</code>, beside this.
+      Fields keep their name, type and meaning, parameters their default, and problems their <code>type</code> and
+      status. Any other change will be in <code>/api/v2</code>, next to version 1.
     </p>
     <p>
-      What is deprecated works for a year at least. This reference marks it, and responses to requests that use it have{' '}
-      <code>Deprecation</code> and <code>Sunset</code> headers: log them.
+      Deprecated features work for at least one more year. This reference marks them, and responses to requests that use
+      them have <code>Deprecation</code> and <code>Sunset</code> headers: log these.
     </p>
   </>
 )

@@ -16,25 +16,25 @@ import { Values } from './values'
 
 type Chapter = { id: string; title: string; Text: (props: { reference: Reference }) => ReactNode }
 
-/** What somebody wants to know who has never seen the API, in the order in which they will. */
+/** The chapters of the guide for newcomers, in reading order. */
 export const chapters: Chapter[] = [
-  { id: 'start', title: 'A first request', Text: Start },
-  { id: 'paging', title: 'Lists, page by page', Text: Paging },
-  { id: 'streams', title: 'All of a list at once', Text: Streams },
-  { id: 'choosing', title: 'More, and less', Text: Choosing },
-  { id: 'key', title: 'A key of your own', Text: Key },
-  { id: 'limits', title: 'Limits', Text: Limits },
-  { id: 'conditional', title: 'Asking again for nothing', Text: Conditional },
-  { id: 'errors', title: 'When something is wrong', Text: ProblemDocuments },
-  { id: 'values', title: 'Values', Text: Values },
-  { id: 'merged', title: 'Ids that were merged', Text: Merged },
-  { id: 'browsers', title: 'From a web page', Text: Browsers },
-  { id: 'compatibility', title: 'What may change', Text: Compatibility },
+  { id: 'start', title: 'First request', Text: Start },
+  { id: 'paging', title: 'Paging', Text: Paging },
+  { id: 'streams', title: 'Streams', Text: Streams },
+  { id: 'choosing', title: 'Including and selecting fields', Text: Choosing },
+  { id: 'key', title: 'API keys', Text: Key },
+  { id: 'limits', title: 'Rate limits', Text: Limits },
+  { id: 'conditional', title: 'Conditional requests', Text: Conditional },
+  { id: 'errors', title: 'Errors', Text: ProblemDocuments },
+  { id: 'values', title: 'Data types', Text: Values },
+  { id: 'merged', title: 'Merged ids', Text: Merged },
+  { id: 'browsers', title: 'Calls from web pages', Text: Browsers },
+  { id: 'compatibility', title: 'Versions and changes', Text: Compatibility },
 ]
 
 export const Guide = ({ reference }: { reference: Reference }) => (
   <section className={styles.guide} aria-labelledby="guide">
-    <Head id="guide" title="Guide" note="Ten minutes that tell all of it. The commands work as they stand." />
+    <Head id="guide" title="Guide" note="The whole API in ten minutes. You can copy and run every command." />
     {chapters.map(({ id, title, Text }) => (
       <section key={id} className={styles.chapter} aria-labelledby={id}>
         <h3 id={id}>

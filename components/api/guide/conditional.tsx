@@ -5,20 +5,19 @@ import type { Reference } from '@/lib/api/reference/reference'
 export const Conditional = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
-      Each answer has an <code>ETag</code>, the name of its version. Send it back in <code>If-None-Match</code>: as long
-      as nothing has changed the answer is an empty 304, which costs you nothing and us hardly anything. After an import
-      the first request brings what is new.
+      Every response has an <code>ETag</code>, which identifies its version. Send it back in <code>If-None-Match</code>:
+      if nothing has changed, the response is an empty 304, which does not count against the rate limit.
     </p>
     <CodeBlock
-      label="Asking again"
+      label="A conditional request"
       text={curl(
         `${base}/stats`,
         `-sSf --etag-compare stats.etag --etag-save stats.etag -o stats.json -w '%{http_code}\\n'`,
       )}
     />
     <p>
-      Run twice, it prints 200, then 304. <code>If-Modified-Since</code> with a <code>Last-Modified</code> works too, to
-      the second.
+      Run twice, it prints 200, then 304. <code>Last-Modified</code> and <code>If-Modified-Since</code> work too, with a
+      precision of one second.
     </p>
   </>
 )

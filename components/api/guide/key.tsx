@@ -7,16 +7,16 @@ import { windowText } from './window'
 export const Key = ({ reference: { base, limits } }: { reference: Reference }) => (
   <>
     <p>
-      All of it can be read without a key. With one you may ask {number(limits.keyed)} times {windowText(limits)}{' '}
-      instead of {number(limits.anonymous)}, and nobody else at your address uses up what is yours.
+      You can use the API without a key. With a key you may send {number(limits.keyed)} requests {windowText(limits)}{' '}
+      instead of {number(limits.anonymous)}, and others at your IP address do not use up your limit.
     </p>
     <ol>
       <li>
         <a href="/sign-up">Sign up</a> on this site, or <a href="/sign-in">sign in</a>.
       </li>
       <li>
-        Make a key on <a href="/account">your account page</a>. It begins with <code>syro_</code> and is shown once, so
-        keep it where you keep passwords.
+        Create a key on <a href="/account">your account page</a>. It starts with <code>syro_</code> and is shown once,
+        so store it like a password.
       </li>
       <li>
         Send it in the <code>Authorization</code> header:
@@ -27,11 +27,10 @@ export const Key = ({ reference: { base, limits } }: { reference: Reference }) =
       text={`SYRO_KEY='syro_…'\n${curl(`${base}/rate-limit`, '-H "Authorization: Bearer $SYRO_KEY"')}`}
     />
     <p>
-      That answers with what is left of your limit, and <code>"policy": "keyed"</code> where the key is good. One that
-      is mistyped or revoked is refused with a <a href="/api/docs/problems#unauthorized">401</a>, at once, and counts as
-      a request of your address. Whoever tries {number(limits.anonymous)} unknown ones {windowText(limits)} gets a{' '}
-      <a href="/api/docs/problems#too-many-requests">429</a> for the next. Revoke what you no longer use, there where
-      you made it.
+      The response shows the rest of your limit, and <code>"policy": "keyed"</code> for a valid key. An invalid or
+      revoked key gets a <a href="/api/docs/problems#unauthorized">401</a>, which counts against the limit of your IP
+      address. After {number(limits.anonymous)} invalid keys {windowText(limits)}, an address gets a{' '}
+      <a href="/api/docs/problems#too-many-requests">429</a>. Revoke keys that you no longer use on your account page.
     </p>
   </>
 )

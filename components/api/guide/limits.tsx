@@ -6,24 +6,24 @@ import { windowText } from './window'
 export const Limits = ({ reference: { limits, refusals } }: { reference: Reference }) => (
   <>
     <p>
-      An address may ask {number(limits.anonymous)} times {windowText(limits)}, a network of IPv6 (/64) as one; a{' '}
-      <a href="#key">key</a> {number(limits.keyed)} times, wherever it is used. The time runs from the first request.
-      Each answer tells where you stand:
+      An IP address may send {number(limits.anonymous)} requests {windowText(limits)}; an IPv6 network (/64) counts as
+      one address. A <a href="#key">key</a> may send {number(limits.keyed)}, from any address. The window starts with
+      the first request. Every response shows the current state:
     </p>
-    <CodeBlock label="Headers that tell the limit" text={limits.headers} />
+    <CodeBlock label="Rate limit headers" text={limits.headers} />
     <p>
-      <code>q</code> requests are allowed in <code>w</code> seconds; <code>r</code> are left, and in <code>t</code>{' '}
-      seconds all of them are there again. The other three say the same to older programs, and{' '}
-      <code>X-RateLimit-Reset</code> is a moment, in seconds since 1970.
+      <code>q</code> requests are allowed in <code>w</code> seconds; <code>r</code> are left, and the limit resets in{' '}
+      <code>t</code> seconds. The other three headers say the same to older clients; <code>X-RateLimit-Reset</code> is a
+      Unix time in seconds.
     </p>
     <p>
-      Whoever asks more gets a <a href="/api/docs/problems#too-many-requests">429</a> until then, and in{' '}
-      <code>Retry-After</code> the seconds to wait. <code>curl --retry 3</code> waits them by itself.
+      Requests over the limit get a <a href="/api/docs/problems#too-many-requests">429</a> with a{' '}
+      <code>Retry-After</code> header, in seconds. <code>curl --retry 3</code> waits and retries.
     </p>
-    <CodeBlock label="The answer over the limit" text={refusals.limited} />
+    <CodeBlock label="The response over the limit" text={refusals.limited} />
     <p>
-      What costs nothing: an answer that <a href="#conditional">nothing has changed</a>, asking{' '}
-      <a href="#getRateLimit">what is left</a>, and the description of this API.
+      These do not count: <a href="#conditional">304 responses</a>, requests for the{' '}
+      <a href="#getRateLimit">rate limit</a>, and the description of this API.
     </p>
   </>
 )

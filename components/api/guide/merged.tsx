@@ -4,12 +4,11 @@ import type { Reference } from '@/lib/api/reference/reference'
 export const Merged = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
-      Two entries may turn out to be one, and are merged. The id that went is answered with a 308, whose{' '}
-      <code>Location</code> leads to the one that stayed, and a body that tells both. Write the new one down;{' '}
-      <code>curl -L</code> follows by itself.
+      Duplicate entries are merged. A request for the removed id gets a 308 with the remaining entry in{' '}
+      <code>Location</code>, and a body with both ids. Store the new id; <code>curl -L</code> follows the redirect.
     </p>
     <CodeBlock
-      label="The answer for an id that was merged"
+      label="The response for a merged id"
       text={JSON.stringify({ id: 1702, movedTo: 1432, href: `${base}/albums/1432` }, null, 2)}
     />
   </>

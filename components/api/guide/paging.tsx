@@ -11,32 +11,30 @@ done > albums.json`
 export const Paging = ({ reference: { base, genre } }: { reference: Reference }) => (
   <>
     <p>
-      A page of a list has 25 items, or as many as <code>limit</code> says, up to 100. <code>total</code> is how many
-      there are on all pages, exactly. <code>next</code> is the address of the next page and <code>previous</code> that
-      of the one before; each is <code>null</code> where there is none. Take them as they are: the cursor in them is
-      good for this list, its filters and its order.
+      A page has 25 items, or up to 100 with <code>limit</code>. <code>total</code> is the exact number of items on all
+      pages. <code>next</code> and <code>previous</code> are the URLs of the neighbouring pages, or <code>null</code>.
+      Use them unchanged: their cursor is valid only for the same list, filters and sort.
     </p>
     <p>
-      The same two are in the <code>Link</code> header, so that a shell walks a list without reading JSON. This brings
-      all albums of a genre, a hundred at a time:
+      The <code>Link</code> header has the same URLs, so that a shell script needs no JSON parser. This fetches all
+      albums of a genre, 100 at a time:
     </p>
     <CodeBlock label="All albums of a genre" text={loop(`${base}/genres/${genre}/albums?limit=100`)} />
     <p>
-      Each page is a request to the <a href="#limits">limit</a>, and the loop ends with an error where that is used up;
-      with a <a href="#key">key</a> it goes on for longer. A <a href="#streams">stream</a> brings a list of any length
-      with one.
+      Each page counts as a request, and the loop ends with an error at the <a href="#limits">rate limit</a>, which is
+      higher with a <a href="#key">key</a>. A <a href="#streams">stream</a> returns a list of any length in one request.
     </p>
     <p>
-      <code>page=12</code> jumps to a page; the last costs what the first one costs. While the catalogue is written,
-      numbered pages shift, and cursors don’t. Ids never change: walked by <code>sort=id</code>, the default, a list
-      gives everything that was there all along exactly once, whatever is imported meanwhile.
+      <code>page=12</code> jumps to a page; the last page is as fast as the first. During an import, numbered pages
+      shift, and cursors don’t. Ids never change: with <code>sort=id</code>, the default, paging returns every entry
+      that exists the whole time exactly once, even during an import.
     </p>
     <p>
-      To keep a copy up to date, ask <a href="#listDeletions">deletions</a> and then each list for{' '}
-      <code>updatedSince</code> the day before you last did: an import dates its rows by its beginning and shows them at
-      its end. <code>updatedAt</code> changes with every field of a thing’s own, counts and <code>popularity</code>{' '}
-      included. It does not change with <code>enrichment</code>, with <code>freshUntil</code> and <code>stale</code> of{' '}
-      <code>artwork</code>, and with what is embedded. Genres have none: read their list whole.
+      To keep a copy up to date, fetch the <a href="#listDeletions">deletions</a> and then each list with{' '}
+      <code>updatedSince</code> one day before your last update: the rows of an import have the time of its start and
+      appear at its end. <code>updatedAt</code> changes with every own field, including counts and{' '}
+      <code>popularity</code>, but not with <code>enrichment</code>, <code>freshUntil</code> and <code>stale</code> of{' '}
+      <code>artwork</code>, or embedded lists. Genres have no <code>updatedAt</code>: fetch the whole list.
     </p>
   </>
 )

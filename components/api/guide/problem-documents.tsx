@@ -4,18 +4,17 @@ import type { Reference } from '@/lib/api/reference/reference'
 export const ProblemDocuments = ({ reference: { refusals } }: { reference: Reference }) => (
   <>
     <p>
-      Whatever goes wrong, the answer is a problem document (RFC 9457), <code>application/problem+json</code>:
+      Every error response is a problem document (RFC 9457), <code>application/problem+json</code>:
     </p>
     <CodeBlock label="A problem document" text={refusals.invalid} />
     <p>
-      <code>type</code> names the kind of problem and leads to the page that{' '}
-      <a href="/api/docs/problems">explains all kinds</a>. <code>detail</code> says what it is this time, and{' '}
-      <code>errors</code> names every field that is wrong and the values that it may have. Let programs look at{' '}
-      <code>type</code> and <code>status</code>; the words are for people and may become better ones.
+      <code>type</code> identifies the problem type and links to <a href="/api/docs/problems">its explanation</a>.{' '}
+      <code>detail</code> describes this occurrence, and <code>errors</code> names every invalid field and its valid
+      values. Programs should use <code>type</code> and <code>status</code>; the wording of the texts may change.
     </p>
     <p>
-      <code>requestId</code> is in <code>X-Request-Id</code> too, with every answer. Send one of your own, such as a
-      UUID, and it is yours that is used. The operator finds a fault by it.
+      <code>requestId</code> is also in the <code>X-Request-Id</code> header of every response. You can send your own,
+      such as a UUID. The operator finds the error in the log by it.
     </p>
   </>
 )

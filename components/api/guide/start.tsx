@@ -5,17 +5,17 @@ import type { Reference } from '@/lib/api/reference/reference'
 export const Start = ({ reference: { first } }: { reference: Reference }) => {
   return (
     <>
-      <p>Ask for something. No account is needed, and a browser will do as well as a shell:</p>
+      <p>No account is needed. Run this in a shell, or open the URL in a browser:</p>
       <CodeBlock label="A first request" text={curl(first.address)} />
-      <CodeBlock label="Its answer" text={first.sample} />
+      <CodeBlock label="The response" text={first.sample} />
       <p>
-        A list answers with what it lists in <code>items</code>. Each thing has its <code>id</code>, its address here (
-        <code>href</code>) and its page for people (<code>url</code>). Follow an <code>href</code>, and you have that
-        thing alone; its lists are below it, as <code>/albums/{'{id}'}/tracks</code>.
+        A list has its entries in <code>items</code>. Each entry has an <code>id</code>, its URL in the API (
+        <code>href</code>) and the URL of its web page (<code>url</code>). <code>href</code> returns the single entry;
+        its lists are below it, such as <code>/albums/{'{id}'}/tracks</code>.
       </p>
       <p>
-        Everything is read with <code>GET</code>; <code>HEAD</code> and <code>OPTIONS</code> are there too. A parameter
-        that isn’t known is an error, so a misspelt one never goes unseen.
+        Use <code>GET</code> to read; <code>HEAD</code> and <code>OPTIONS</code> work too. An unknown parameter is an
+        error, so that no typing error goes unnoticed.
       </p>
     </>
   )

@@ -5,9 +5,8 @@ import type { Reference } from '@/lib/api/reference/reference'
 export const Streams = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
-      Every list comes whole where <code>Accept</code> asks for <code>application/x-ndjson</code>: one item a line, as
-      fast as you read, however long it is. It is one request to the limit. Filters, order, <code>include</code> and{' '}
-      <code>fields</code> count; pages don’t.
+      With <code>Accept: application/x-ndjson</code>, every list is returned whole: one item per line, of any length, as
+      one request. Filters, <code>sort</code>, <code>include</code> and <code>fields</code> apply; paging does not.
     </p>
     <CodeBlock
       label="All songs as a stream"
@@ -17,13 +16,13 @@ export const Streams = ({ reference: { base } }: { reference: Reference }) => (
       )}\nwc -l songs.ndjson`}
     />
     <p>
-      Streams are compressed with brotli or gzip where <code>Accept-Encoding</code> allows it. They have a weak{' '}
-      <code>ETag</code>: while nothing in the catalogue has changed, the command above transfers nothing, and costs
-      nothing. Values of outside sources that turn <code>stale</code> don’t change it.
+      Streams are compressed with brotli or gzip if <code>Accept-Encoding</code> allows it. They have a weak{' '}
+      <code>ETag</code>: if the catalogue is unchanged, the command above transfers nothing and does not count. It does
+      not change when values of external sources become <code>stale</code>.
     </p>
     <p>
-      A stream that breaks off is broken off on the wire: <code>curl</code> ends with an error, and a file that is
-      complete has as many lines as the list’s <code>total</code>.
+      An interrupted stream ends with a connection error, which <code>curl</code> reports. A complete file has as many
+      lines as the list’s <code>total</code>.
     </p>
   </>
 )

@@ -1,7 +1,7 @@
 import { number } from '@/components/ui/text'
 
-const names: Record<number, string> = { 1: 'a second', 60: 'a minute', 3600: 'an hour', 86400: 'a day' }
+const names: Record<number, string> = { 1: 'per second', 60: 'per minute', 3600: 'per hour', 86400: 'per day' }
 
-/** How long a window is: "an hour", "in 90 seconds". */
+/** The length of a rate limit window: "per hour", "in 90 seconds". */
 export const windowText = ({ windowSeconds }: { windowSeconds: number }): string =>
   names[windowSeconds] ?? `in ${number(windowSeconds)} seconds`

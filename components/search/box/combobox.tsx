@@ -10,28 +10,27 @@ import { useSuggestions } from './use-suggestions'
 type ComboboxProps = {
   value?: string
   placeholder: string
-  /** Whether it has the focus when the page is opened. */
   autoFocus?: boolean
 }
 
-/** Which suggestion, -1 for none, and of which list. */
+/** The index of the chosen suggestion, -1 for none, and its list. */
 type Choice = { of: Suggestion[] | null; index: number }
 
 /**
- * A search field that suggests what may be meant (WAI-ARIA's combobox with a list). Without scripts, and for whoever pays
- * no attention to the list, it is the field of a form.
+ * A search field with suggestions (the WAI-ARIA combobox pattern). Without scripts, or if the list is ignored, it is an
+ * ordinary form field.
  */
 export function Combobox({ value = '', placeholder, autoFocus = false }: ComboboxProps) {
   const list = `${useId()}list`
   const field = useRef<HTMLInputElement>(null)
   const { suggestions, isAsking, ask } = useSuggestions()
-  // Whether the list is wanted: it is shown where there is anything in it.
+  // The list is shown if it is wanted and not empty.
   const [isWanted, setWanted] = useState(false)
   const [choice, setChoice] = useState<Choice>({ of: null, index: -1 })
   const groups = groupsOf(suggestions ?? [])
   const size = suggestions?.length ?? 0
   const isOpen = isWanted && size > 0
-  // What was chosen in one list is not what stands there in the next; the first may be chosen before there is any.
+  // A choice is void once the list changes. It may be made before the first list arrives.
   const active = choice.of === null || choice.of === suggestions ? choice.index : -1
   const setActive = (index: number) => setChoice({ of: suggestions, index })
   const chosen = isOpen && active >= 0 ? optionId(list, active) : undefined
@@ -54,7 +53,7 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
     ask('')
     close()
   }
-  /** From the field to the first or the last, and past that back into the field. */
+  /** Moves from the field to the first or last suggestion, and past the ends back to the field. */
   const move = (step: 1 | -1) => {
     if (isOpen) setActive(((active + 1 + step + size + 1) % (size + 1)) - 1)
     else {
@@ -64,8 +63,8 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
     }
   }
 
-  /** @returns whether the key did something that the field itself is not to do. */
-  const does = (key: string): boolean => {
+  /** @returns whether the key was handled, so that the field must ignore it. */
+  const handleKey = (key: string): boolean => {
     switch (key) {
       case 'ArrowDown':
         move(1)
@@ -85,7 +84,7 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
       case 'End':
       case 'ArrowLeft':
       case 'ArrowRight':
-        // They move in the text, as in any field.
+        // They move the caret.
         setActive(-1)
         return false
       default:
@@ -93,16 +92,16 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
     }
   }
   const press = (event: KeyboardEvent) => {
-    // What is being composed has keys of its own.
+    // Input methods use these keys while composing.
     if (event.nativeEvent.isComposing || event.metaKey || event.ctrlKey) return
-    // With an arrow it selects text.
+    // Shift and an arrow select text.
     if (event.shiftKey && event.key.startsWith('Arrow')) return
-    if (does(event.key)) event.preventDefault()
+    if (handleKey(event.key)) event.preventDefault()
   }
   /** The focus stays in the field. */
   const hold = (event: MouseEvent) => event.preventDefault()
   const open = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) => {
-    // What is opened beside this page leaves it as it is.
+    // The link opens in another tab or window, so this page stays as it is.
     if (metaKey || ctrlKey || shiftKey || altKey) return
     clear()
     field.current?.blur()
@@ -129,7 +128,7 @@ export function Combobox({ value = '', placeholder, autoFocus = false }: Combobo
         aria-expanded={isOpen}
         aria-controls={list}
         aria-activedescendant={chosen}
-        // biome-ignore lint/a11y/noAutofocus: the page that asks for it is this box
+        // biome-ignore lint/a11y/noAutofocus: the field is the purpose of the search page
         autoFocus={autoFocus}
         onInput={({ currentTarget }) => type(currentTarget.value)}
         onKeyDown={press}

@@ -17,7 +17,7 @@ const titles: Record<Kind, string> = {
   genre: 'Genres',
 }
 
-/** Suggestions by kind, that of the best one first. */
+/** Groups suggestions by kind. The kind of the best one comes first. */
 export const groupsOf = (suggestions: Suggestion[]): Group[] =>
   [...new Set(suggestions.map(({ kind }) => kind))].map((kind) => ({
     kind,
@@ -25,17 +25,17 @@ export const groupsOf = (suggestions: Suggestion[]): Group[] =>
   }))
 
 type OptionsProps = {
-  /** Of the list; those of what is in it begin with it. */
+  /** The id of the list, and prefix of the ids of its options. */
   id: string
   groups: Group[]
-  /** Which of all of them is chosen; -1 for none. */
+  /** The index of the chosen suggestion, -1 for none. */
   active: number
   onChosen: (event: MouseEvent) => void
 }
 
 export const optionId = (id: string, index: number): string => `${id}-${index}`
 
-/** What is suggested, each a link: the focus stays in the box, which says which of them is chosen. */
+/** The suggestions as links. The focus stays in the field, whose aria-activedescendant names the chosen one. */
 export function Options({ id, groups, active, onChosen }: OptionsProps) {
   let index = -1
   return groups.map(({ kind, suggestions }) => (

@@ -16,13 +16,13 @@ async function fetchSuggestions(text: string, signal: AbortSignal): Promise<Sugg
 }
 
 /**
- * What the site suggests for the text of a box. Each letter stops the request of the one before it, whose answer is
- * worth nothing any more; until there is a newer one, the last stays.
+ * Suggestions for the text of the search field. Each request aborts the one before it. The last suggestions stay until new
+ * ones arrive.
  */
 export function useSuggestions(): {
-  /** Null before anything is typed, and where there was no answer. */
+  /** Null before the first letter, and after a failed request. */
   suggestions: Suggestion[] | null
-  /** Whether they are of an earlier text: the answer to this one is under way. */
+  /** Whether a request is running, so that the suggestions belong to an earlier text. */
   isAsking: boolean
   ask: (text: string) => void
 } {
@@ -43,7 +43,7 @@ export function useSuggestions(): {
     }
     if (text.trim() === '') return show(null)
     setAsking(true)
-    // Without an answer the box is what it is without scripts: a form.
+    // Without a response the field still works as a form.
     fetchSuggestions(text, mine.signal).then(show, () => show(null))
   }
   return { suggestions, isAsking, ask }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { faceOf } from './face'
 
 const source = readFileSync(path.join(import.meta.dirname, 'fonts.ts'), 'utf8')
-/** The calls of localFont, each with its file and its unicode-range. */
+/** The localFont calls with their file and unicode-range. */
 const calls = [
   ...source.matchAll(/src: '(.+?)'[\s\S]*?variable: '(.+?)'[\s\S]*?'unicode-range',\s*value:\s*'(.+?)'/g),
 ].map(([, file = '', variable = '', range = '']) => ({
@@ -31,7 +31,7 @@ const isFont = (font: ReturnType<typeof create>): font is Font => 'characterSet'
 
 const hex = (sign: number) => sign.toString(16).toUpperCase().padStart(4, '0')
 
-/** As CSS writes it. */
+/** Formats code points as a CSS unicode-range. */
 function rangeOf(signs: number[]): string {
   const sorted = [...signs].sort((a, b) => a - b)
   const firsts = sorted.filter((sign, index) => sorted[index - 1] !== sign - 1)
@@ -41,7 +41,7 @@ function rangeOf(signs: number[]): string {
     .join(',')
 }
 
-test('each font file is used for exactly what it can set and no file before it can', () => {
+test('each font file is used for exactly the characters that no earlier file has', () => {
   expect(faces.length).toBe(5)
   const seen: Record<string, Set<number>> = {}
   for (const { file, range, family } of faces) {
@@ -66,7 +66,7 @@ test('letters that no file has are asked of a font whose sign for a missing lett
 const percent = (rules: string, property: string) =>
   Number(new RegExp(`${property}: ([\\d.]+)%`).exec(rules)?.[1]) / 100
 
-test('fonts that stand in are set on the lines of ours', () => {
+test('fallback fonts have the line metrics of ours', () => {
   const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/fallback-fonts.css'), 'utf8')
   const standIns = [...css.matchAll(/@font-face \{([^}]*)\}/g)].map(([, rules = '']) => ({
     of: /font-family: (\w+)/.exec(rules)?.[1] === 'title' ? 'besley' : 'public-sans',
@@ -77,17 +77,17 @@ test('fonts that stand in are set on the lines of ours', () => {
   expect(standIns.length).toBe(4)
   for (const { of, size, ascent, descent } of standIns) {
     const font = fontOf(faces.find(({ family }) => family === of)?.file ?? '')
-    // Ascent and descent are parts of the adjusted size. Half a thousandth of an em is never a pixel.
+    // Ascent and descent are relative to the adjusted size. 0.0005 em is always less than a pixel.
     expect(size * ascent, of).toBeCloseTo(font.ascent / font.unitsPerEm, 3)
     expect(size * descent, of).toBeCloseTo(-font.descent / font.unitsPerEm, 3)
   }
 })
 
-test('titles with a Latin letter that the display face lacks are set in the text face', () => {
+test('titles with a Latin letter that the display face lacks use the text face', () => {
   const besley = new Set(faces.filter(({ family }) => family === 'besley').flatMap(({ file }) => signsOf(file)))
   for (let sign = 0x20; sign < 0x2c80; sign++) {
     const letter = String.fromCodePoint(sign)
-    // Some letters, such as the sign of the kelvin, are other letters in NFC.
+    // Some letters, such as the Kelvin sign, become other letters in NFC.
     if (!/\p{sc=Latn}/u.test(letter) || letter.normalize('NFC') !== letter) continue
     expect(faceOf(`A${letter}`), `${letter} U+${hex(sign)}`).toBe(besley.has(sign) ? undefined : 'text')
   }

@@ -1,15 +1,14 @@
 import localFont from 'next/font/local'
 
 /**
- * Besley, a Clarendon as on many a sleeve, for names and titles; Public Sans, with tabular figures, for the rest.
- * The Latin files are preloaded. Those for more letters load where a page has such letters; other scripts get the
- * system's fonts. A file that arrives late serves the next page: nothing moves under a reader's eyes. The fonts that stand
- * in until then are in fallback-fonts.css: Next.js would know of Times New Roman and Arial alone. Next.js reads these calls
- * without running them, so each is complete.
+ * Besley for names and titles; Public Sans, with tabular figures, for the rest. The Latin files are preloaded. The others
+ * load if a page has their letters; other scripts use system fonts. A font that arrives late is used on the next page, so
+ * that nothing moves. The fallback fonts are in fallback-fonts.css, because Next.js knows only Times New Roman and Arial.
+ * Next.js reads these calls without running them, so each must be complete.
  *
- * Each `unicode-range` is what the file can set, less what an earlier file of its family has. Combining marks are left
- * out: a browser would build letters that the file lacks from marks in the wrong place. Besley's sign for a missing
- * letter is empty, so it must never be asked for one. fonts.test.ts compares the ranges with the files.
+ * Each `unicode-range` has the characters of its file that no earlier file of the family has. Combining marks are left out:
+ * browsers would compose missing letters from them, with marks in the wrong place. Besley's glyph for a missing letter is
+ * empty, so it must never be needed. fonts.test.ts compares the ranges with the files.
  */
 
 const title = localFont({
@@ -81,9 +80,8 @@ const textVietnamese = localFont({
 })
 
 /**
- * Asked first for what no file here can set. It has none of it either, but a browser draws what no font of the system has
- * with the sign for a missing letter of the first font it asked: this one's is a box. Next to a space or a digit that
- * would be Besley's, which is empty.
+ * The first font for characters that no file has. It lacks them too, but if no system font has a character, browsers show
+ * the missing glyph of the first font: here a box. Next to a space or a digit it would be Besley's, which is empty.
  */
 const missing = localFont({
   src: '../../../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2',
@@ -100,7 +98,7 @@ const missing = localFont({
   ],
 })
 
-/** For the root element: gives globals.css the families. */
+/** Classes of the root element that define the font variables of globals.css. */
 export const fontVariables = [title, titleMore, text, textMore, textVietnamese, missing]
   .map((font) => font.variable)
   .join(' ')

@@ -1,16 +1,16 @@
-/** What comes of a form that was sent. */
+/** The result of a submitted form. */
 export type Answer = {
-  /** What is wrong with it as a whole. */
+  /** The error of the form as a whole. */
   fault?: string
-  /** What is wrong with a field, by its name. */
+  /** Errors by field name. */
   faults?: Record<string, string>
-  /** What was typed, by the field's name, to be there again; never a password. */
+  /** The submitted values by field name, to fill the form again. Never a password. */
   values?: Record<string, string>
-  /** What has come of it. */
+  /** The success message. */
   done?: string
-  /** What is shown this once. */
+  /** A new key, which is shown only once. */
   secret?: string
 }
 
-/** What a form is sent to: a server action, as `useActionState` calls it. */
+/** A server action, as `useActionState` calls it. */
 export type FormAction = (before: Answer, form: FormData) => Promise<Answer>

@@ -8,16 +8,16 @@ type Props = {
   name: string
   label: string
   type?: 'text' | 'email' | 'password'
-  /** What a browser or a password manager may fill in. */
+  /** The HTML attribute, for browsers and password managers. */
   autoComplete: string
-  /** What is good to know before typing. */
+  /** Help below the field. */
   hint?: string
-  /** What stands in it at first. */
+  /** The initial value. */
   value?: string
   maxLength?: number
 }
 
-/** A line to type in, with what it is for above it and what is wrong with it below. */
+/** An input with its label above, and its help and error below. */
 export function Field({ name, label, type = 'text', autoComplete, hint, value, maxLength }: Props) {
   const { faults = {}, values = {} } = useAnswer()
   const id = useId()
@@ -40,7 +40,7 @@ export function Field({ name, label, type = 'text', autoComplete, hint, value, m
         required
         aria-invalid={fault ? true : undefined}
         aria-describedby={notes || undefined}
-        // biome-ignore lint/a11y/noAutofocus: where no scripts run, this is what leads to the first fault
+        // biome-ignore lint/a11y/noAutofocus: without scripts, this moves the focus to the first error
         autoFocus={isFirst || undefined}
       />
       {hint && (

@@ -7,28 +7,27 @@ import styles from './form.module.css'
 
 const AnswerContext = createContext<Answer>({})
 
-/** What came of the form that this stands in. */
+/** The result of the surrounding form. */
 export const useAnswer = (): Answer => useContext(AnswerContext)
 
 type Props = {
   action: FormAction
-  /** What its button says. */
+  /** The text of its button. */
   submit: string
-  /** What the button is about, for those who don't see what stands beside it. */
+  /** A longer label of the button, for screen readers. */
   about?: string
-  /** Whether it is what the page is for. */
+  /** Whether it is the main form of the page. */
   isMain?: boolean
-  /** Its fields. */
   children?: ReactNode
-  /** What stands below the sentence that says what has come of it. */
+  /** Content below the message. */
   result?: ReactNode
-  /** What takes its place once it has done what it does. */
+  /** Replaces the fields after success. */
   after?: ReactNode
 }
 
 /**
- * A form that is sent to a server action, also where no scripts run. What is wrong stands at its field, and the first
- * such field gets the focus.
+ * A form that calls a server action, also without scripts. Errors are shown at their fields, and the first invalid field
+ * gets the focus.
  */
 export function Form({ action, submit, about, isMain, children, result, after }: Props) {
   const [answer, send, isSending] = useActionState(action, {})

@@ -7,8 +7,8 @@ import styles from './keyboard.module.css'
 import { currentWalk, enterList, followTurn, isTyping, walk } from './page'
 import { areSingleKeysOn, mayBeShortcut, setSingleKeys } from './single-keys'
 
-/** Where `g` and a letter lead. */
-const places: Record<string, { name: string; path: string }> = {
+/** The pages that `g` and a letter open. */
+const shortcuts: Record<string, { name: string; path: string }> = {
   h: { name: 'home', path: '/' },
   l: { name: 'albums', path: '/albums' },
   a: { name: 'artists', path: '/artists' },
@@ -16,10 +16,10 @@ const places: Record<string, { name: string; path: string }> = {
   p: { name: 'playlists', path: '/playlists' },
   e: { name: 'genres', path: '/genres' },
 }
-/** How long the letter may take. */
+/** Time for the letter after `g`, in ms. */
 const GO_MS = 1500
 
-/** What keys do on the page shown. Each says whether it did something; what it left undone the browser does. */
+/** The keys of the page. Each returns whether it did something; if not, the browser handles the key. */
 const pageKeys: Record<string, () => boolean> = {
   j: () => (currentWalk() ? walk('ArrowDown') : enterList()),
   k: () => walk('ArrowUp'),
@@ -29,14 +29,14 @@ const pageKeys: Record<string, () => boolean> = {
   ArrowLeft: () => walk('ArrowLeft') || followTurn('prev'),
 }
 
-/** The keys of the site, the same on every page, and the button and the dialog that explain them. */
+/** The keyboard shortcuts of all pages, and the button and dialog that list them. */
 export function Keyboard() {
   const router = useRouter()
   const help = useRef<HTMLDialogElement>(null)
   const single = useRef<HTMLInputElement>(null)
 
   const openHelp = useCallback(() => {
-    // Another tab may have changed it.
+    // Another tab may have changed the setting.
     if (single.current) single.current.checked = areSingleKeysOn()
     help.current?.showModal()
   }, [])
@@ -64,9 +64,9 @@ export function Keyboard() {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !mayBeShortcut(event, areSingleKeysOn())) return
       if (help.current?.open || isTyping(event.target)) return
-      const place = performance.now() < goBefore ? places[event.key] : undefined
+      const target = performance.now() < goBefore ? shortcuts[event.key] : undefined
       goBefore = 0
-      if (place) router.push(place.path)
+      if (target) router.push(target.path)
       else if (!keys[event.key]?.()) return
       event.preventDefault()
     }
@@ -116,6 +116,6 @@ const rows: [keys: string, what: string][] = [
   ['↑ ↓ ← →', 'Move through a list or grid'],
   ['Enter', 'Open'],
   ['← →', 'Previous page, next page'],
-  ...Object.entries(places).map(([key, { name }]): [string, string] => [`g ${key}`, `Go to ${name}`]),
+  ...Object.entries(shortcuts).map(([key, { name }]): [string, string] => [`g ${key}`, `Go to ${name}`]),
   ['?', 'Show keyboard shortcuts'],
 ]

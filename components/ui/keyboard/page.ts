@@ -1,13 +1,13 @@
 import { type Arrow, stepFrom } from './walk'
 
-/** What the keys find and do on the page shown. Lists and grids are marked `data-walk`. */
+/** The focus in the lists and grids of the page, which are marked `data-walk`. */
 
-/** Each item's own link comes first in it; others, such as credits, are reached by Tab. */
+/** The first link of an item is its own. Other links, such as credits, are reached with Tab. */
 const linkOf = (item: Element) => item.querySelector('a')
 
 const itemsOf = (list: Element) => [...(list.querySelector('tbody') ?? list).children].filter(linkOf)
 
-/** The list that the focus is in, its items and which of them has it; null elsewhere. */
+/** The list with the focus, its items and the index of the focused one; null if the focus is elsewhere. */
 export function currentWalk(): { kind: 'list' | 'grid'; items: Element[]; index: number } | null {
   const list = document.activeElement?.closest('[data-walk]')
   if (!list) return null
@@ -16,7 +16,7 @@ export function currentWalk(): { kind: 'list' | 'grid'; items: Element[]; index:
   return index === -1 ? null : { kind: list.matches('[data-walk="grid"]') ? 'grid' : 'list', items, index }
 }
 
-/** Moves the focus to the item that an arrow leads to. @returns whether there is one. */
+/** Moves the focus by an arrow key. @returns whether there is an item in that direction. */
 export function walk(arrow: Arrow): boolean {
   const here = currentWalk()
   const sideways = arrow === 'ArrowLeft' || arrow === 'ArrowRight'
@@ -40,7 +40,7 @@ function focus(item: Element | undefined): boolean {
   return Boolean(link)
 }
 
-/** Goes to the next or the previous page of a list, where there is one. */
+/** Opens the next or previous page of a list. @returns whether there is one. */
 export function followTurn(rel: 'next' | 'prev'): boolean {
   const link = document.querySelector<HTMLAnchorElement>(`a[rel="${rel}"]`)
   link?.click()

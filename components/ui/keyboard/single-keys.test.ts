@@ -3,14 +3,14 @@ import { mayBeShortcut } from './single-keys'
 
 const none = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
 
-test('Shift and an arrow are left to the browser, which extends the selection', () => {
+test('Shift and an arrow are no shortcut: they extend the selection', () => {
   for (const key of ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']) {
     expect(mayBeShortcut({ ...none, key }, true)).toBe(true)
     expect(mayBeShortcut({ ...none, key, shiftKey: true }, true)).toBe(false)
   }
 })
 
-test('letters and signs can be turned off, arrows stay', () => {
+test('single-key shortcuts can be turned off, arrow keys stay', () => {
   for (const key of ['g', 'e', 'j', 'k', '/', '?'])
     expect([mayBeShortcut({ ...none, key }, true), mayBeShortcut({ ...none, key }, false)], key).toEqual([true, false])
   expect(mayBeShortcut({ ...none, key: 'ArrowRight' }, false)).toBe(true)

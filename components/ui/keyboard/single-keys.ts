@@ -1,8 +1,8 @@
-/** Whether letters and signs are shortcuts (WCAG 2.1.4): the choice stays in the browser. */
+/** The setting of single-key shortcuts (WCAG 2.1.4), stored in the browser. */
 
 const KEY = 'single-keys'
 
-/** The choice where the browser stores nothing: it lasts as long as the page. */
+/** The setting if the browser has no storage. It lasts as long as the page. */
 let unstored = true
 
 export function areSingleKeysOn(): boolean {
@@ -15,7 +15,7 @@ export function areSingleKeysOn(): boolean {
 
 type Press = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
 
-/** Whether a key press may be a shortcut of the site. Shift and an arrow extend the selection. */
+/** Whether a key press may be a shortcut. Shift and an arrow extend the selection. */
 export const mayBeShortcut = ({ key, altKey, ctrlKey, metaKey, shiftKey }: Press, singleKeysOn: boolean): boolean =>
   !(altKey || ctrlKey || metaKey) && (key.startsWith('Arrow') ? !shiftKey : singleKeysOn)
 

@@ -27,6 +27,6 @@ for (const [boxes, from, arrow, to] of [
 ] as [typeof grid, number, Arrow, number | null][])
   test(`${arrow} from ${from} of ${boxes.length} leads to ${to}`, () => expect(stepFrom(from, boxes, arrow)).toBe(to))
 
-test('left leads on where the page runs from right to left', () => {
+test('left is forward on a right-to-left page', () => {
   expect(stepFrom(0, grid, 'ArrowLeft', true)).toBe(1)
 })

@@ -1,4 +1,4 @@
-/** Moving the focus by arrow keys among the first links of a list's or a grid's items. */
+/** Movement by arrow keys among the items of a list or grid. */
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 type Box = { left: number; right: number; top: number; bottom: number }
@@ -6,8 +6,8 @@ type Box = { left: number; right: number; top: number; bottom: number }
 const middle = ({ left, right }: Box) => (left + right) / 2
 
 /**
- * The index of the box that an arrow leads to from the box at `from`, or null at the end: left and right are the
- * neighbours in reading order, up and down the nearest in the next row.
+ * The index of the box in the direction of an arrow, or null at the end. Left and right are the neighbours in reading order;
+ * up and down are the nearest boxes of the next row.
  */
 export function stepFrom(from: number, boxes: Box[], arrow: Arrow, rightToLeft = false): number | null {
   const here = boxes[from]
@@ -17,7 +17,7 @@ export function stepFrom(from: number, boxes: Box[], arrow: Arrow, rightToLeft =
     return boxes[next] ? next : null
   }
   const down = arrow === 'ArrowDown'
-  // A row overlaps: tops differ where titles do.
+  // The boxes of a row have different tops if their titles differ in height.
   const beyond = boxes.flatMap((box, index) =>
     (down ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1) ? [{ box, index }] : [],
   )

@@ -1,4 +1,4 @@
-/** The address of a list in one of its orders, with what else its query says. The first page and the default order are not written. */
+/** A list with its sort and other query parameters. The default sort is undefined, and page 1 is not written. */
 export type ListAddress = { path: string; sort?: string; query?: Record<string, string> }
 
 export function pageAddress({ path, sort, query }: ListAddress, page: number): string {

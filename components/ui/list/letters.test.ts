@@ -15,4 +15,4 @@ for (const [page, on] of [
   [5, ['b', 'e']],
   [9, ['e']],
 ] as const)
-  test(`page ${page} shows ${on.join(', ')}`, () => expect(lettersOn(letters, page)).toEqual(on))
+  test(`marks ${on.join(', ')} on page ${page}`, () => expect(lettersOn(letters, page)).toEqual(on))

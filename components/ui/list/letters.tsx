@@ -9,7 +9,7 @@ const NUMBERS = { label: '#', name: 'Numbers and symbols' }
 
 const isScript = ({ letter }: Letter): boolean => letter.length > 1
 
-/** The letters that a page of the list shows. */
+/** The index entries that a page of the list contains. */
 export const lettersOn = (letters: Letter[], page: number): string[] =>
   letters
     .filter((entry, index) => entry.page <= page && page <= (letters[index + 1]?.page ?? page))
@@ -17,7 +17,7 @@ export const lettersOn = (letters: Letter[], page: number): string[] =>
 
 /**
  * The A–Z bar: a tab for each letter and script of the list, linked to the page on which it begins.
- * @param name of the list, read aloud.
+ * @param name of the list, for screen readers.
  */
 export function Letters({
   name,
@@ -30,7 +30,6 @@ export function Letters({
   of: ListAddress
   marked: string[]
 }) {
-  // A list of one page needs no jump.
   if (!letters.some(({ page }) => page > 1)) return null
   return (
     <nav className={styles.letters} aria-label={`${name} by letter`} data-screen>

@@ -7,7 +7,7 @@ import styles from './pagination.module.css'
 /** Numbers shown on each side of the current page. */
 const AROUND = 2
 
-/** The ways to the other pages of a list: neighbours, first, last, near ones by number and any by asking for it. */
+/** Links to the previous, next, first, last and nearby pages of a list, and a form for any page. */
 export function Pagination({ page, pages, of }: { page: number; pages: number; of: ListAddress }) {
   if (pages === 1) return null
   const from = Math.max(1, Math.min(page - AROUND, pages - 2 * AROUND))

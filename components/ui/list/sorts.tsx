@@ -2,7 +2,7 @@ import { Static } from '@/components/ui/static/static'
 import { pageAddress } from './address'
 import styles from './sorts.module.css'
 
-/** The orders of the list at `path`, each a link to its first page. The first is the default, and not written. */
+/** Links to the first page of a list in each sort. The first sort is the default, which addresses leave out. */
 export function Sorts<Sort extends string>({
   path,
   sorts,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './footer.module.css'
 
-/** @param keys opens the list of keyboard shortcuts. */
+/** @param keys the button of the keyboard shortcuts. */
 export function Footer({ keys }: { keys: ReactNode }) {
   return (
     <footer className={styles.footer} data-screen>

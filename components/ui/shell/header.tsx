@@ -3,7 +3,7 @@ import styles from './header.module.css'
 import { Sections } from './sections'
 import { ThemeSwitch } from './theme-switch'
 
-/** @param search what finds things. @param corner what stands at the end: whose page it is. */
+/** @param search the search field. @param corner the account link. */
 export function Header({ search, corner }: { search: ReactNode; corner: ReactNode }) {
   return (
     <header className={styles.header} data-screen>

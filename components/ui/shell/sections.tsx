@@ -5,7 +5,7 @@ import styles from './sections.module.css'
 
 const sections = { Albums: '/albums', Artists: '/artists', Songs: '/songs', Playlists: '/playlists', Genres: '/genres' }
 
-/** The parts of the catalogue, with a mark on the one that the page belongs to. */
+/** The main navigation, with the current section marked. */
 export function Sections() {
   const [, section] = usePathname().split('/')
   return (

@@ -5,13 +5,13 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useTransition } from 'react'
 import styles from './soft-navigation.module.css'
 
-/** How long a pointer or the focus rests on a link before it looks like intent. */
+/** A link is prefetched once the pointer or the focus rests on it for this long, in ms. */
 const INTENT_MS = 80
 
 /**
- * Makes the site's plain links change pages without a reload, and fetches a page when somebody is about to open it: one
- * listener for all links, and nothing fetched for those that are merely in view. A page that takes its time is announced
- * by a line that grows under the header. (A `loading.tsx` would leave long pages unseen where scripts don't run.)
+ * Opens plain links without a reload, and prefetches a page shortly before it is opened. One listener serves all links, and
+ * links that are merely in view are not prefetched. A slow page shows a progress line under the header; a `loading.tsx`
+ * would hide long pages from browsers without scripts.
  */
 export function SoftNavigation() {
   const router = useRouter()
@@ -20,7 +20,7 @@ export function SoftNavigation() {
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined
 
-    // Whole, and once: the router keeps what it has. It would otherwise fetch the outline of the page alone.
+    // By default, the router would prefetch only the outline of the page.
     const prefetch = (path: string) => router.prefetch(path, { kind: PrefetchKind.FULL })
     const rest = ({ target }: Event) => {
       clearTimeout(resting)
@@ -61,8 +61,8 @@ export function SoftNavigation() {
 }
 
 /**
- * The path that a link of this site leads to; undefined elsewhere, for places on the page shown, and for what is no page,
- * of which links tell the type.
+ * The path of a link to a page of this site. Undefined for other sites, anchors, downloads, and files, whose links have a
+ * `type`.
  */
 function pathOf(target: EventTarget | null): string | undefined {
   const link = target instanceof Element ? target.closest('a') : null

@@ -27,7 +27,7 @@ function subscribe(changed: () => void) {
   return () => observer.disconnect()
 }
 
-/** Goes round the themes. Shown where scripts run; its place is kept. */
+/** Switches to the next theme. Disabled until hydration, so that it takes its space from the start. */
 export function ThemeSwitch() {
   const theme = useSyncExternalStore<Theme | null>(subscribe, chosen, atServer)
   const next = themes[(themes.indexOf(theme ?? 'system') + 1) % themes.length] ?? 'system'
@@ -49,7 +49,6 @@ export function ThemeSwitch() {
   )
 }
 
-/** Half a disc, a small one, a full one. */
 const shapes: Record<Theme, string> = {
   system: 'M10 2.8a7.2 7.2 0 0 1 0 14.4z',
   light: 'M10 7.2a2.8 2.8 0 0 1 0 5.6a2.8 2.8 0 0 1 0-5.6z',

@@ -60,9 +60,9 @@ const drawn: Record<string, ReactNode> = {
 }
 
 for (const [what, node] of Object.entries(drawn))
-  test(`${what}: as React draws it`, () => expect(markupOf(node)).toBe(renderToStaticMarkup(node)))
+  test(`renders ${what} like React`, () => expect(markupOf(node)).toBe(renderToStaticMarkup(node)))
 
-test('any text is drawn as React draws it', () =>
+test('renders any text like React', () =>
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const node = createElement('li', { title: text, 'data-words': text }, text)
@@ -86,4 +86,4 @@ const refused: Record<string, ReactNode> = {
 }
 
 for (const [what, node] of Object.entries(refused))
-  test(`${what} is refused`, () => expect(() => markupOf(node)).toThrow())
+  test(`rejects ${what}`, () => expect(() => markupOf(node)).toThrow())

@@ -1,12 +1,12 @@
 import { Fragment, isValidElement, type ReactNode } from 'react'
 
 /**
- * Elements as HTML text, in one pass. React would draw the rows of a page three times over: as data for the browser, as
- * elements again from that data, and as HTML from these. Only what no script will ever touch may be drawn like this, and
- * only with what is named here; anything else is an error, so that nothing is drawn differently from how React would.
+ * Renders elements to HTML in one pass. React would process the rows of a page three times: as data for the browser, as
+ * elements from that data, and as HTML from those. Only markup without scripts can be rendered like this, and only the
+ * elements and attributes below. Anything else is an error, so that the HTML is always what React would render.
  */
 
-/** Attributes by their names in JSX. Beside them there are `aria-…` and `data-…`. */
+/** HTML attributes by their names in JSX. `aria-…` and `data-…` are allowed too. */
 const attributes: Record<string, string> = {
   alt: 'alt',
   className: 'class',
@@ -36,7 +36,6 @@ const elements = new Set(
   ),
 )
 
-/** Those that have no contents, and are not closed. */
 const isVoid = (element: string): boolean => element === 'img' || element === 'source'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
@@ -45,8 +44,8 @@ const escaped = (text: string): string =>
   SPECIAL.test(text) ? text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign) : text
 
 /**
- * The HTML of what is built of the elements named here and of components that are plain functions.
- * @throws for anything else: a client component, a hook, a promise, a handler, an unknown attribute, a foreign link.
+ * Renders the elements above, and components that are plain functions of them.
+ * @throws for anything else: a client component, a hook, a promise, a handler, an unknown attribute, a link to another site.
  */
 export function markupOf(node: ReactNode): string {
   if (typeof node === 'string') return escaped(node)
@@ -67,7 +66,7 @@ export function markupOf(node: ReactNode): string {
   return isVoid(type) ? `${opening}/>` : `${opening}>${markupOf(props.children)}</${type}>`
 }
 
-/** React's types also allow classes, which nothing here is. */
+/** React's types also allow class components, which this project does not use. */
 const drawn = (component: unknown, props: object): ReactNode => (component as (props: object) => ReactNode)(props)
 
 function attribute(name: string, value: unknown): string {
@@ -80,16 +79,16 @@ function attribute(name: string, value: unknown): string {
     throw new Error(`The attribute ${name} can't be ${typeof value}`)
   const text = String(value)
   if (name === 'href' && !/^[/#](?!\/)/.test(text)) throw new Error(`${text} leads away`)
-  if (name === 'src' && !HERE.test(text)) throw new Error(`${text} is elsewhere`)
-  if (name === 'srcSet' && !text.split(', ').every((source) => HERE.test(source)))
+  if (name === 'src' && !LOCAL_PATH.test(text)) throw new Error(`${text} is elsewhere`)
+  if (name === 'srcSet' && !text.split(', ').every((source) => LOCAL_PATH.test(source)))
     throw new Error(`${text} is elsewhere`)
   return ` ${written}="${escaped(text)}"`
 }
 
 /** A path on this site. */
-const HERE = /^\/(?!\/)/
+const LOCAL_PATH = /^\/(?!\/)/
 
-/** What may be said of how an element looks: what is seen in the place of a picture. */
+/** The styles allowed: those of a picture placeholder. */
 const styles: Record<string, { property: string; value: RegExp }> = {
   backgroundColor: { property: 'background-color', value: /^#[0-9a-f]{6}$/ },
   backgroundImage: { property: 'background-image', value: /^url\(data:image\/webp;base64,[A-Za-z0-9+/=]+\)$/ },

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { markupOf } from './markup'
 
 /**
- * An element whose contents are drawn once, as HTML: for rows and what else a page has many of. Scripts leave them
- * alone, so links in them work as all others do, but no client component may stand in them.
+ * An element with static HTML, for rows and other content that a page has many of. Its links work like all others, but it
+ * cannot contain client components.
  */
 export const Static = ({
   as: Element,
@@ -13,7 +13,7 @@ export const Static = ({
 }: {
   as: 'div' | 'tbody' | 'ul'
   className?: string
-  /** What keys do in it; see components/ui/keyboard. */
+  /** How arrow keys move in it; see components/ui/keyboard. */
   walk?: 'grid' | 'list'
   children: ReactNode
 }) => (
