@@ -267,7 +267,9 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
 }
 
 for (const [state, open] of Object.entries(states))
-  test(`${state}: is accessible in light and dark, and fits 360 px`, { tag: ['@a11y', '@writes'] }, async ({ page }) => {
+  test(`${state}: is accessible in light and dark, and fits 360 px`, { tag: ['@a11y', '@writes'] }, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 360, height: 780 })
     await open(page)
     await expectAccessible(page)
