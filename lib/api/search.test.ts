@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { giveArtwork, OPERATOR, removeArtwork } from '@/lib/artwork/write'
+import { OPERATOR, removeCover, setCovers } from '@/lib/artwork/write'
 import { forgetHere } from '@/lib/cache/forget'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -100,7 +100,7 @@ test('albums are narrowed by the colours of their covers, once these have change
       [`${index}`.repeat(64), JSON.stringify([{ hex, share: 1 }])],
     )
   const given = [one, other].map((albumId, index) => ({ albumId, hash: `${index}`.repeat(64), source: OPERATOR }))
-  await giveArtwork(given.map((each) => ({ ...each, fetchedAt: new Date(0) })))
+  await setCovers(given.map((each) => ({ ...each, fetchedAt: new Date(0) })))
   await withClient(pool, updateIndex)
   const all = await find({ q: 'the' })
   expect(all.facets.color.map(({ value, name, hits }) => [value, name, hits])).toEqual([
@@ -112,7 +112,7 @@ test('albums are narrowed by the colours of their covers, once these have change
   const both = await find({ q: 'the', color: 'red,blue' })
   expect(namesOf(both).toSorted()).toEqual([`album ${one}`, `album ${other}`].toSorted())
   expect(both.facets.color.map(({ isChosen }) => isChosen)).toEqual([true, true])
-  await removeArtwork(one)
+  await removeCover(one)
   await withClient(pool, updateIndex)
   expect((await find({ q: 'the', color: 'red' })).total).toBe(0)
 })

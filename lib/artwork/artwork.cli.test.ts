@@ -12,7 +12,7 @@ const scratch = await vi.hoisted(async () => {
 await createTestDatabase()
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 
-test('a file of any name is shown, and does nothing to the terminal', async () => {
+test('prints file names without their control characters', async () => {
   const folder = path.join(scratch, 'brought')
   await mkdir(folder)
   await writeFile(path.join(folder, '7\u001b[2J\n.jpg'), '')

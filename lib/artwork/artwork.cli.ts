@@ -1,24 +1,23 @@
 import type { Command } from 'commander'
 import { printable } from '@/lib/observability/printable'
 import { type Shell, wholeNumber } from '@/lib/shell'
-import type { Outcome } from './import/import'
+import type { FileOutcome } from './import/import'
 
-/** More processors than anybody has to spare. */
 const MOST_AT_ONCE = 64
 
 export function addArtworkCommands(program: Command, shell: Shell): void {
-  const artwork = program.command('artwork').description('bring covers of your own, and clear away what is not used')
+  const artwork = program.command('artwork').description('import covers of your own and remove unused pictures')
 
   artwork
     .command('import')
-    .description('make the pictures in a folder covers; yours are never replaced by what is fetched')
+    .description('import covers from a folder; fetched covers never replace them')
     .argument(
       '<folder>',
-      'with pictures that are named by an album’s id or MBID: 1432.jpg, or 1432/cover.jpg (folder.jpg, front.jpg)',
+      'pictures named by an album’s id or MBID: 1432.jpg, or 1432/cover.jpg (folder.jpg, front.jpg)',
     )
     .option(
       '--at-once <number>',
-      'so many at a time, each a processor and 256 MiB; one processor is left to the site if not given',
+      'pictures processed at a time, each with a processor and up to 256 MiB; by default one processor is left free',
       wholeNumber(1, MOST_AT_ONCE),
     )
     .action((folder: string, { atOnce }: { atOnce?: number }) =>
@@ -27,18 +26,18 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
 
   artwork
     .command('gc')
-    .description('remove pictures that no album has, and files that were never finished; safe at any time')
+    .description('remove pictures without an album and unfinished files; safe at any time')
     .action(() =>
       shell.inDatabase(async () => {
-        const { clearArtwork } = await import('./clear')
+        const { collectGarbage } = await import('./garbage-collection')
         const { storage } = await import('./storage/storage')
         const options = { now: new Date(), signal: shell.signal }
-        const { pictures, unknown, drafts } = await clearArtwork(await storage(), options)
+        const { pictures, unknown, drafts } = await collectGarbage(await storage(), options)
         shell.console.log(
           [
-            `Removed ${counted(pictures, 'picture')} that no album has`,
-            `${counted(unknown, 'picture')} that the database does not know`,
-            `${counted(drafts, 'half file')}.`,
+            `Removed ${counted(pictures, 'picture')} without an album`,
+            `${counted(unknown, 'picture')} unknown to the database`,
+            `${counted(drafts, 'unfinished file')}.`,
           ].join(', '),
         )
       }),
@@ -48,12 +47,12 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
 const counted = (count: number, what: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? what : `${what}s`}`
 
-/** A line on a terminal is drawn anew so often. */
+/** How often the progress line is redrawn, in ms. */
 const EVERY_MS = 100
 
 async function importShown(folder: string, count: number | undefined, shell: Shell): Promise<void> {
   const { importArtwork } = await import('./import/import')
-  const { takePicture } = await import('./take')
+  const { addPicture } = await import('./add-picture')
   const { AT_ONCE, Makers } = await import('./making/makers')
   const atOnce = count ?? AT_ONCE
   const makers = new Makers({ count: atOnce })
@@ -62,7 +61,7 @@ async function importShown(folder: string, count: number | undefined, shell: She
   let isRead = false
   let drawnAt = 0
   const wipe = () => stderr.isTTY && drawnAt > 0 && stderr.write('\r\u001b[K')
-  const onFile = (file: string, outcome: Outcome) => {
+  const onFile = (file: string, outcome: FileOutcome) => {
     const kind = kindOf(outcome)
     counts[kind] += 1
     isRead = true
@@ -81,7 +80,7 @@ async function importShown(folder: string, count: number | undefined, shell: She
     await importArtwork(folder, {
       ...{ signal, onFile, onProgress, atOnce },
       now: () => new Date(),
-      take: (bytes, options) => takePicture(bytes, { ...options, by: makers }),
+      take: (bytes, options) => addPicture(bytes, { ...options, by: makers }),
     })
     isRead = true
   } finally {
@@ -92,11 +91,11 @@ async function importShown(folder: string, count: number | undefined, shell: She
 }
 
 const summaryOf = ({ given, unchanged, unmatched, refused, other }: Record<Kind, number>): string => {
-  const passedOver = other > 0 ? `, ${counted(other, 'other file')} passed over` : ''
-  return `${counted(given, 'cover')} brought, ${unchanged} as before, ${unmatched} of no album, ${refused} refused${passedOver}.`
+  const skipped = other > 0 ? `, ${counted(other, 'other file')} skipped` : ''
+  return `${counted(given, 'cover')} imported, ${unchanged} unchanged, ${unmatched} unmatched, ${refused} refused${skipped}.`
 }
 
 type Kind = ReturnType<typeof kindOf>
 
-const kindOf = (outcome: Outcome) =>
+const kindOf = (outcome: FileOutcome) =>
   typeof outcome === 'string' ? outcome : 'refused' in outcome ? 'refused' : 'unmatched'

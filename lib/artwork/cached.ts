@@ -1,7 +1,7 @@
 import * as colours from '@/lib/artwork/colours/read'
 import { pageCached } from '@/lib/cache/page'
 
-/** What pages read: each query's cached sibling. */
+/** The cached queries of pages. */
 
 export const getAlbumsOfColour = pageCached('albums-of-colour', ['albums'], colours.findAlbumsOfColour)
 export const getColours = pageCached('colours', ['albums'], colours.findColours)

@@ -6,12 +6,12 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { isUnavailable } from '@/lib/errors'
-import { clearArtwork } from './clear'
+import { addPicture } from './add-picture'
+import { collectGarbage } from './garbage-collection'
 import { LOCK_HOLDER, withPicture } from './lock'
 import type { Makers } from './making/makers'
 import { FileStorage } from './storage/files'
 import type { Storage } from './storage/storage'
-import { takePicture } from './take'
 import { plain } from './testing'
 
 const { url, pool } = await createTestDatabase()
@@ -37,7 +37,7 @@ const by: Pick<Makers, 'make'> = {
   }),
 }
 
-/** The storage; `before` is called, and waited for, whenever it is asked for something. */
+/** The storage, with `before` awaited ahead of each call. */
 const storageThat = (before: () => unknown): Storage =>
   new Proxy<Storage>(files, {
     get: (target, name: keyof Storage) => {
@@ -53,33 +53,33 @@ const storageThat = (before: () => unknown): Storage =>
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const isKnown = async (hash: string) => (await pool.query('SELECT FROM artwork WHERE hash = $1', [hash])).rowCount === 1
 
-test('no connection of the pool is held while the storage works', async () => {
+test('holds no pool connection while the storage works', async () => {
   const held: number[] = []
   const storage = storageThat(() => held.push(pool.totalCount - pool.idleCount))
   const bytes = await plain('red')
-  for (const _ of [1, 2]) await takePicture(bytes, { into: storage, by })
+  for (const _ of [1, 2]) await addPicture(bytes, { into: storage, by })
   await pool.query("UPDATE artwork SET taken_at = 'epoch'")
-  await clearArtwork(storage, { now: new Date(), signal: new AbortController().signal })
+  await collectGarbage(storage, { now: new Date(), signal: new AbortController().signal })
   expect(await isKnown(hashOf(bytes))).toBe(false)
   // Put, names, remove, sweep.
   expect(held).toEqual([0, 0, 0, 0])
 })
 
-test('whoever wants a picture that another process holds waits for it; other pictures don’t wait', async () => {
+test('waits for a picture that another process has locked; other pictures don’t wait', async () => {
   const [bytes, others] = [await plain('red'), await plain('blue')]
   const other = new pg.Client({ connectionString: url })
   await other.connect()
   const key = [0x41525457, Number.parseInt(hashOf(bytes).slice(0, 8), 16) | 0]
   await other.query('SELECT pg_advisory_lock($1, $2)', key)
-  const taking = takePicture(bytes, { into: files, by })
-  await takePicture(others, { into: files, by })
+  const taking = addPicture(bytes, { into: files, by })
+  await addPicture(others, { into: files, by })
   expect([await isKnown(hashOf(bytes)), await isKnown(hashOf(others))]).toEqual([false, true])
   await other.end()
   await taking
   expect(await isKnown(hashOf(bytes))).toBe(true)
 })
 
-test('within a process they take turns, whether the one before fails or not', async () => {
+test('serialises work on a picture within a process, also after a failure', async () => {
   const said: string[] = []
   const hash = 'ab'.repeat(32)
   const first = withPicture(hash, async () => {
@@ -100,17 +100,17 @@ test('within a process they take turns, whether the one before fails or not', as
 /** The session that holds the locks. */
 const HOLDERS = 'FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1'
 
-test('a picture whose lock was lost is not noted, and can be taken again', async () => {
+test('a picture whose lock was lost gets no row and can be added again', async () => {
   const bytes = await plain('red')
   const cutting = storageThat(() => pool.query(`SELECT pg_terminate_backend(pid) ${HOLDERS}`, [LOCK_HOLDER]))
-  const error = await takePicture(bytes, { into: cutting, by }).catch((failure: unknown) => failure)
+  const error = await addPicture(bytes, { into: cutting, by }).catch((failure: unknown) => failure)
   expect(isUnavailable(error)).toBe(true)
   expect(await isKnown(hashOf(bytes))).toBe(false)
-  await takePicture(bytes, { into: files, by })
+  await addPicture(bytes, { into: files, by })
   expect(await isKnown(hashOf(bytes))).toBe(true)
 })
 
-test('the session ends with the last who needs it', async () => {
-  await Promise.all(['red', 'blue'].map(async (colour) => takePicture(await plain(colour), { into: files, by })))
+test('the session ends with its last user', async () => {
+  await Promise.all(['red', 'blue'].map(async (colour) => addPicture(await plain(colour), { into: files, by })))
   await eventually(async () => expect((await pool.query(`SELECT ${HOLDERS}`, [LOCK_HOLDER])).rowCount).toBe(0))
 })

@@ -5,30 +5,29 @@ import { ofConnection, ofStatement } from '@/lib/db/unavailable'
 import { databaseUrl } from '@/lib/db/url'
 
 /**
- * Locks of pictures. Whoever puts the files of a picture into the storage or removes them holds its lock until the database
- * says what is there: otherwise one would remove what another has just put. A storage may be slow, so the locks are not
- * those of a transaction, which would keep a connection of the pool for as long. They are all held by one session of the
- * process, and end with it, however that ends.
+ * Locks of pictures. Storing and removing files hold the picture's lock until its row is written, so that one process can't
+ * remove files that another has just stored. Storage may be slow, so the locks are not those of a transaction, which would
+ * hold a pool connection for as long. One session per process holds all of them, and they end with it.
  */
 
-/** "ARTW" in ASCII: names these advisory locks among those of other applications in the database. */
+/** "ARTW" in ASCII: separates these advisory locks from those of other applications in the database. */
 const LOCK_SPACE = 0x41525457
-/** What the session is called in `pg_stat_activity`. */
+/** The session's name in `pg_stat_activity`. */
 export const LOCK_HOLDER = 'syromusic pictures'
 
-/** Pause before a lock that somebody else holds is tried again, in ms. A wait in PostgreSQL would hold up the session. */
+/** Retry interval for a held lock, in ms. Waiting in PostgreSQL would block the shared session. */
 const TRY_EVERY_MS = 50
 const CONNECT_TIMEOUT_MS = 5_000
 
 /** The session that holds a lock. */
-export type Holder = {
+export type LockSession = {
   query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>>
 }
 
-/** A socket holds the async context that it was opened in; that of a request would be held for as long. */
+/** Opens the socket outside the request's async context, which it would keep alive. */
 const outside = AsyncLocalStorage.snapshot()
 
-class Session implements Holder {
+class Session implements LockSession {
   users = 0
   isLost = false
   private readonly client: pg.Client
@@ -39,7 +38,7 @@ class Session implements Holder {
       connectionString: databaseUrl(),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: LOCK_HOLDER,
-      // Several lock at once; each query is sent when it comes.
+      // Queries of several locks don't wait for each other's results.
       pipeline: true,
     })
     const lose = () => {
@@ -53,7 +52,7 @@ class Session implements Holder {
     })
   }
 
-  /** @throws an error that passes where the session is lost, and the locks with it. */
+  /** @throws a temporary error if the session, and its locks, are lost. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
     await this.connected
     try {
@@ -70,7 +69,7 @@ class Session implements Holder {
 
 let session: Session | undefined
 
-/** Opens the session of the process for the first who needs it, and closes it after the last. */
+/** Opens the process's session for its first user and closes it after the last. */
 async function inSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
   if (!session || session.isLost) session = outside(() => new Session())
   const used = session
@@ -86,15 +85,15 @@ async function inSession<Result>(work: (session: Session) => Promise<Result>): P
   }
 }
 
-/** The last in this process to ask for the lock of each picture: one session may take a lock twice. */
+/** Queues of this process by picture, because a session can take the same lock twice. */
 const last = new Map<string, Promise<unknown>>()
 
 /**
- * Does `work` while no other process, and nobody else in this one, puts or removes the files of a picture.
- * @param work is given the session that holds the lock: what it changes there is changed only while the lock is held.
- * @throws what `work` throws, and an error that passes where the session is lost.
+ * Runs `work` while it holds the lock of a picture, across processes.
+ * @param work gets the session that holds the lock: its writes fail if the lock is lost.
+ * @throws what `work` throws, and a temporary error if the session is lost.
  */
-export function withPicture<Result>(hash: string, work: (holder: Holder) => Promise<Result>): Promise<Result> {
+export function withPicture<Result>(hash: string, work: (holder: LockSession) => Promise<Result>): Promise<Result> {
   const before = last.get(hash) ?? Promise.resolve()
   const done = before.catch(() => {}).then(() => inSession((holder) => whileLocked(holder, hash, work)))
   last.set(hash, done)
@@ -108,14 +107,14 @@ export function withPicture<Result>(hash: string, work: (holder: Holder) => Prom
 async function whileLocked<Result>(
   holder: Session,
   hash: string,
-  work: (holder: Holder) => Promise<Result>,
+  work: (holder: LockSession) => Promise<Result>,
 ): Promise<Result> {
   const key = [LOCK_SPACE, Number.parseInt(hash.slice(0, 8), 16) | 0]
   while (!(await tryLock(holder, key))) await delay(TRY_EVERY_MS)
   try {
     return await work(holder)
   } finally {
-    // A session that is lost has let go of it.
+    // A lost session has released its lock.
     await holder.query('SELECT pg_advisory_unlock($1, $2)', key).catch(() => {})
   }
 }

@@ -9,7 +9,7 @@ import { CALLER, type Caller, writeCaller } from '@/lib/http/gate/caller'
 import { albumArtwork, noAlbumArtwork } from './operations'
 import { claiming, plain, SVG } from './testing'
 
-/** Where this process keeps pictures, which lib/env.ts reads when it is loaded: before anything else is. */
+/** Set before lib/env.ts is loaded, which reads it. */
 const dataDir = await vi.hoisted(async () => {
   const [{ mkdtemp }, { tmpdir }, path] = await Promise.all([
     import('node:fs/promises'),
@@ -73,7 +73,7 @@ beforeEach(async () => {
   await pool.query('INSERT INTO album_redirect (id, album_id) VALUES (7, 1)')
 })
 
-test('an operator brings a cover, which everybody sees, and takes it away', async () => {
+test('an operator sets a cover, which everybody sees, and deletes it', async () => {
   expect((await shown()).artwork).toBeNull()
   const { status, body } = await put(1, await plain('#e50000', 300, 200), { type: 'image/png' })
   expect(status).toBe(200)
@@ -106,7 +106,7 @@ test('an operator brings a cover, which everybody sees, and takes it away', asyn
   expect((await send(noAlbumArtwork, 1)).status).toBe(404)
 })
 
-test('only operators may', async () => {
+test('only operators may set or delete covers', async () => {
   const picture = await plain('blue')
   const anonymous = await put(1, picture, { as: NOBODY })
   expect([anonymous.status, anonymous.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="SyroMusic"'])
@@ -115,7 +115,7 @@ test('only operators may', async () => {
   expect((await shown()).artwork).toBeNull()
 })
 
-test('where there is no album there is no cover; a merged id leads to the other', async () => {
+test('an unknown album is a 404; a merged id redirects', async () => {
   const picture = await plain('blue')
   for (const id of [2, 0, 'x', 99_999_999_999]) expect((await put(id, picture)).status, `${id}`).toBe(404)
   const moved = await put(7, picture)
@@ -133,7 +133,7 @@ for (const [what, make, type, status, detail] of [
   ['half a picture', async () => (await plain('red', 500)).subarray(0, 200), '', 422, /can’t be decoded/],
   ['too much', async () => Buffer.alloc(20 * 1024 ** 2 + 1), 'image/png', 413, /20971520 bytes/],
 ] as const)
-  test(`${what} is refused with ${status}, and the album keeps what it had`, async () => {
+  test(`${what} is refused with ${status}, and the album keeps its cover`, async () => {
     await put(1, await plain('gold'))
     const before = await shown()
     const answer = await put(1, await make(), { type })
@@ -142,7 +142,7 @@ for (const [what, make, type, status, detail] of [
     expect(await shown()).toEqual(before)
   })
 
-test('what it is, is told by its first bytes', async () => {
+test('detects the type from the first bytes', async () => {
   for (const type of ['image/jpeg', 'application/octet-stream', 'IMAGE/PNG; x=y'])
     expect((await put(1, await plain('red'), { type })).status, type).toBe(200)
 })
@@ -179,18 +179,18 @@ describe('conditions', async () => {
     expect((await send(noAlbumArtwork, 1, { headers: headersFor(etag) })).status).toBe(withOne === 412 ? 412 : 204)
   })
 
-  test('are ignored where there is nothing to delete, and where the picture can’t be taken anyway', async () => {
+  test('are ignored if there is nothing to delete or the picture is refused', async () => {
     expect((await send(noAlbumArtwork, 1, { headers: { 'if-match': '*' } })).status).toBe(404)
     expect((await put(1, SVG, { headers: { 'if-match': OTHER } })).status).toBe(415)
   })
 
-  test('let one of several who bring the first cover win', async () => {
+  test('let one of two concurrent first uploads win', async () => {
     const answers = await Promise.all([red, blue].map((body) => put(1, body, { headers: { 'if-none-match': '*' } })))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
   })
 })
 
-test('a parameter that is not known is refused', async () => {
+test('refuses unknown parameters', async () => {
   expect((await put(1, await plain('red'), { query: '?force=1' })).body).toMatchObject({
     status: 400,
     errors: [{ in: 'query', field: 'force' }],

@@ -2,14 +2,12 @@ import { findAlbumRecord } from '@/lib/catalogue/albums/records'
 import { toArtwork } from '@/lib/catalogue/artwork/resource'
 import { RequestFault } from '@/lib/http/api/fault'
 import { movedTo, writeEndpoint } from '@/lib/http/api/write'
+import { addPicture } from './add-picture'
 import { deleteAlbumArtwork, etagOf, putAlbumArtwork } from './contract'
-import { takePicture } from './take'
-import { TAKEN_TYPES, typeOf } from './type'
-import { giveArtwork, OPERATOR, removeArtwork } from './write'
+import { ACCEPTED_TYPES, mediaTypeOf } from './media-type'
+import { OPERATOR, removeCover, setCovers } from './write'
 
-/** The routes of covers. */
-
-/** Somebody who waits for an answer waits no longer for an import that is being written. */
+/** Lock timeout of a request while an import is being written. */
 const WAIT_MS = 10_000
 
 const checkHash = (check: (etag: string | null) => void) => (hash: string | null) =>
@@ -19,20 +17,20 @@ export const albumArtwork = writeEndpoint(putAlbumArtwork, async ({ params: { id
   const album = await findAlbumRecord({ id })
   if (album === null) return null
   if (typeof album === 'number') return movedTo(album, putAlbumArtwork, id, origin)
-  if (body.length > 0 && typeOf(body) === null)
+  if (body.length > 0 && mediaTypeOf(body) === null)
     throw new RequestFault(
       'unsupported-media-type',
-      `This address takes ${TAKEN_TYPES.join(', ')}; the body is none of them.`,
+      `This address takes ${ACCEPTED_TYPES.join(', ')}; the body is none of them.`,
     )
-  // Before the picture is decoded; what changes meanwhile, the transaction sees.
+  // A first check before the picture is decoded; the transaction repeats it.
   check(album.artwork && etagOf(album.artwork.artwork))
-  const taken = await takePicture(body, { signal: left })
+  const taken = await addPicture(body, { signal: left })
   if ('refused' in taken) {
     const errors = [{ in: 'body', field: '', message: taken.refused }] as const
     throw new RequestFault('unprocessable-content', `The picture can’t be used. ${taken.refused}`, [...errors])
   }
   const given = [{ albumId: id, hash: taken.hash, source: OPERATOR, fetchedAt: new Date() }]
-  await giveArtwork(given, { waitMs: WAIT_MS, check: checkHash(check) })
+  await setCovers(given, { waitMs: WAIT_MS, check: checkHash(check) })
   const now = await findAlbumRecord({ id })
   return now !== null && typeof now !== 'number' ? toArtwork(now, origin) : null
 })
@@ -40,5 +38,5 @@ export const albumArtwork = writeEndpoint(putAlbumArtwork, async ({ params: { id
 export const noAlbumArtwork = writeEndpoint(deleteAlbumArtwork, async ({ params: { id }, origin, check }) => {
   const album = await findAlbumRecord({ id })
   if (typeof album === 'number') return movedTo(album, deleteAlbumArtwork, id, origin)
-  return album !== null && (await removeArtwork(id, { waitMs: WAIT_MS, check: checkHash(check) })) ? 'done' : null
+  return album !== null && (await removeCover(id, { waitMs: WAIT_MS, check: checkHash(check) })) ? 'done' : null
 })

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { PictureSize } from '@/lib/catalogue/artwork/variants'
 import { pool } from '@/lib/db/pool'
 
-/** What can be asked with: the pool, or the connection of a transaction. */
+/** The pool, or the connection of a transaction. */
 type Client = Pick<ClientBase, 'query'>
 
-/** The size of a picture that was taken, or null. */
-export async function findExtent(hash: string): Promise<PictureSize | null> {
+/** The size of a picture, or null. */
+export async function findPictureSize(hash: string): Promise<PictureSize | null> {
   const { rows } = await pool().query<PictureSize>('SELECT width, height FROM artwork WHERE hash = $1', [hash])
   return rows[0] ?? null
 }
@@ -18,7 +18,7 @@ export async function findAlbumTitle(id: number): Promise<string | null> {
   return rows[0]?.title ?? null
 }
 
-/** The picture of an album's cover, and who brought it. */
+/** The hash and source of an album's cover. */
 export async function findCover(albumId: number): Promise<{ hash: string; source: string } | null> {
   const { rows } = await pool().query<{ hash: string; source: string }>(
     'SELECT hash, source FROM album_artwork WHERE album_id = $1',

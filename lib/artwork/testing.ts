@@ -4,13 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
-/** Pictures for tests: real ones, where they are beside the checkout, and such as nobody would draw. */
-
-const SHARED = path.resolve(fileURLToPath(new URL('../../../..', import.meta.url)), 'shared/data/images')
+const SHARED = fileURLToPath(new URL('../../../shared/data/images', import.meta.url))
 
 export type Picture = { name: string; bytes: Buffer }
 
-/** Every real picture that is good, or bad; none where there is no such folder. */
+/** The real pictures beside the checkout; none if the folder is missing. */
 export function realPictures(which: 'good' | 'bad'): Picture[] {
   try {
     const folder = path.join(SHARED, which)
@@ -21,7 +19,7 @@ export function realPictures(which: 'good' | 'bad'): Picture[] {
   }
 }
 
-/** A picture of one colour. */
+/** A PNG of one colour. */
 export const plain = (colour: string, width = 40, height = width): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: colour } })
     .png()
@@ -35,12 +33,12 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, content, sum])
 }
 
-/** A PNG of a few bytes that claims to be so large: https://www.w3.org/TR/png/, 11.2.1. */
+/** A small PNG file whose header declares this size (https://www.w3.org/TR/png/, 11.2.1). */
 export function claiming(width: number, height: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  // Eight bits of red, green and blue.
+  // 8 bits per channel, RGB.
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from('89504e470d0a1a0a', 'hex')
   const pixels = deflateSync(Buffer.alloc(1_000_000))

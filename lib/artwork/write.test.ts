@@ -4,7 +4,7 @@ import { onForget } from '@/lib/cache/forget'
 import type { ColourValue } from '@/lib/catalogue/artwork/colour-parameter'
 import { beginLargeWrite, rebuild } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { type Given, giveArtwork, removeArtwork } from './write'
+import { type NewCover, removeCover, setCovers } from './write'
 
 const { pool } = await createTestDatabase()
 
@@ -26,7 +26,12 @@ beforeEach(async () => {
   told.length = 0
 })
 
-const given = (albumId: number, hash: string, source = 'coverart'): Given => ({ albumId, hash, source, fetchedAt: AT })
+const given = (albumId: number, hash: string, source = 'coverart'): NewCover => ({
+  albumId,
+  hash,
+  source,
+  fetchedAt: AT,
+})
 const covers = async () =>
   (await pool.query('SELECT album_id, hash, source, fetched_at FROM album_artwork ORDER BY 1')).rows.map((row) => [
     row.album_id,
@@ -41,8 +46,8 @@ const listed = async (asked: ColourValue) =>
     ])
   ).rows
 
-test('a picture becomes the cover of albums, which are listed by its colours', async () => {
-  await giveArtwork([given(2, RED), given(1, BLUE), given(99, RED)])
+test('sets covers and lists their albums by colour', async () => {
+  await setCovers([given(2, RED), given(1, BLUE), given(99, RED)])
   expect(await covers()).toEqual([
     [1, 'b', 'coverart', +AT],
     [2, 'a', 'coverart', +AT],
@@ -50,50 +55,50 @@ test('a picture becomes the cover of albums, which are listed by its colours', a
   expect(await listed('red')).toEqual([{ id: 2, key: 19990200 }])
   expect(await listed('#E50000')).toEqual([{ id: 2, key: 19990200 }])
   expect(await listed('blue')).toEqual([{ id: 1, key: 19990100 }])
-  // A twentieth of a cover is not its colour.
+  // 5% of a cover is too little to list it by.
   expect(await listed('green')).toEqual([])
   expect(told).toEqual([['albums']])
   const { rows } = await pool.query(`SELECT id FROM album WHERE updated_at > 'epoch' ORDER BY 1`)
   expect(rows).toEqual([{ id: 1 }, { id: 2 }])
 })
 
-test('what the operator brought stays, and takes the place of what others did', async () => {
-  await giveArtwork([given(1, RED)])
-  await giveArtwork([given(1, BLUE, 'operator')])
+test('an operator’s cover replaces others and is not replaced by them', async () => {
+  await setCovers([given(1, RED)])
+  await setCovers([given(1, BLUE, 'operator')])
   expect(await listed('red')).toEqual([])
   told.length = 0
-  await giveArtwork([given(1, RED)])
+  await setCovers([given(1, RED)])
   expect(told).toEqual([])
   expect(await covers()).toEqual([[1, 'b', 'operator', +AT]])
-  await giveArtwork([given(1, RED, 'operator'), given(1, BLUE)])
+  await setCovers([given(1, RED, 'operator'), given(1, BLUE)])
   expect(await covers()).toEqual([[1, 'a', 'operator', +AT]])
 })
 
-test('all of it or nothing', async () => {
-  await expect(giveArtwork([given(1, RED), given(2, 'c'.repeat(64))])).rejects.toThrow(/foreign key/)
+test('sets all covers or none', async () => {
+  await expect(setCovers([given(1, RED), given(2, 'c'.repeat(64))])).rejects.toThrow(/foreign key/)
   expect(await covers()).toEqual([])
   expect(told).toEqual([])
 })
 
-test('a cover is taken away once', async () => {
-  await giveArtwork([given(1, RED)])
-  expect(await removeArtwork(1)).toBe(true)
+test('removes a cover once', async () => {
+  await setCovers([given(1, RED)])
+  expect(await removeCover(1)).toBe(true)
   expect(await covers()).toEqual([])
   expect(await listed('red')).toEqual([])
   told.length = 0
-  expect(await removeArtwork(1)).toBe(false)
+  expect(await removeCover(1)).toBe(false)
   expect(told).toEqual([])
 })
 
-test('who waits for an import that is being written waits only so long, and changes nothing', async () => {
+test('a change times out while an import is being written, and changes nothing', async () => {
   const importing = await pool.connect()
   try {
     await beginLargeWrite(importing)
-    await expect(giveArtwork([given(1, RED)], { waitMs: 20 })).rejects.toMatchObject({
+    await expect(setCovers([given(1, RED)], { waitMs: 20 })).rejects.toMatchObject({
       code: 'unavailable',
       message: 'An import is being written. Covers can be changed when it is done.',
     })
-    const waiting = giveArtwork([given(1, RED)])
+    const waiting = setCovers([given(1, RED)])
     await importing.query('COMMIT')
     await waiting
     expect(await covers()).toEqual([[1, 'a', 'coverart', +AT]])
@@ -102,12 +107,12 @@ test('who waits for an import that is being written waits only so long, and chan
   }
 })
 
-test('any number who wait for an import leave connections to others', async () => {
+test('changes that wait for an import leave connections free', async () => {
   const importing = await pool.connect()
   try {
     await beginLargeWrite(importing)
-    const waiting = Array.from({ length: 30 }, () => giveArtwork([given(1, RED)], { waitMs: 120_000 }))
-    // More than there are connections have begun, and none is done; another is answered all the same.
+    const waiting = Array.from({ length: 30 }, () => setCovers([given(1, RED)], { waitMs: 120_000 }))
+    // More changes wait than there are connections, and other queries still run.
     for (let asked = 0; asked < 20; asked++) await pool.query('SELECT FROM album WHERE id = 1')
     expect(await covers()).toEqual([])
     await importing.query('COMMIT')
@@ -118,18 +123,18 @@ test('any number who wait for an import leave connections to others', async () =
   }
 })
 
-test('what was fetched comes back where an operator’s cover is taken away, also while its source is being asked', async () => {
-  await giveArtwork([given(1, RED, 'operator')])
+test('removing an operator’s cover queues the fetched one, also during a fetch', async () => {
+  await setCovers([given(1, RED, 'operator')])
   await pool.query(`
     INSERT INTO enrichment (kind, entity_id, source, state, data, due_at, locked_until, locked_by)
     VALUES ('album', 1, 'coverart', 'fresh', '{"hash":"${BLUE}"}', 'epoch', 'infinity', 'w')`)
-  expect(await removeArtwork(1)).toBe(true)
+  expect(await removeCover(1)).toBe(true)
   const { rows } = await pool.query('SELECT due_at, locked_by FROM enrichment')
   expect(rows).toEqual([{ due_at: expect.any(Date), locked_by: null }])
 })
 
-test('an import that changes a date has lists by colour follow', async () => {
-  await giveArtwork([given(1, RED)])
+test('a rebuild updates lists by colour after a date changed', async () => {
+  await setCovers([given(1, RED)])
   await pool.query('UPDATE album SET year = 2001, release_key = 20010100 WHERE id = 1')
   const client = await pool.connect()
   const refreshed = await rebuild(client).finally(() => client.release())

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg, { type ClientBase } from 'pg'
 import { coloursListed } from '@/lib/artwork/colours/colours'
-import type { Made } from '@/lib/artwork/making/messages'
+import type { ProcessedPicture } from '@/lib/artwork/making/messages'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { coverOf } from '@/lib/catalogue/artwork/cover'
@@ -13,14 +13,14 @@ import { AppError } from '@/lib/errors'
 import { withPicture } from './lock'
 import { findColours } from './read'
 
-/** The source of what an operator brought. No other overwrites it. */
+/** The source of covers that an operator set. No other source overwrites them. */
 export const OPERATOR = 'operator'
 
 /**
- * Notes that a picture came again, so that it is not cleared away for a while: clearing deletes the row only of an old
- * picture, and its files only after the row. @returns its size; null where it is new.
+ * Renews a picture's age, so that `collectGarbage` keeps it for another hour.
+ * @returns its size; null if it is new.
  */
-export async function comeAgain(hash: string): Promise<PictureSize | null> {
+export async function touchPicture(hash: string): Promise<PictureSize | null> {
   const { rows } = await pool().query<PictureSize>(
     'UPDATE artwork SET taken_at = now() WHERE hash = $1 RETURNING width, height',
     [hash],
@@ -28,11 +28,15 @@ export async function comeAgain(hash: string): Promise<PictureSize | null> {
   return rows[0] ?? null
 }
 
-/** A picture as it came. */
+/** An uploaded or fetched picture. */
 export type Original = { hash: string; type: string; bytes: number }
 
-/** Stores what was made of a picture, then says that it is there. */
-export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, made: Made): Promise<void> =>
+/** Stores the files of a picture, then its row. */
+export const storePicture = (
+  storage: Storage,
+  { hash, type, bytes }: Original,
+  made: ProcessedPicture,
+): Promise<void> =>
   withPicture(hash, async (holder) => {
     await storage.put(hash, made.files)
     await holder.query(
@@ -42,37 +46,37 @@ export const keepPicture = (storage: Storage, { hash, type, bytes }: Original, m
     )
   })
 
-/** How long somebody waits for an import that is being written, in ms; to its end, where it is not given. */
+/** Lock timeout while an import is being written, in ms; without it, the change waits for the import's end. */
 export type Patience = { waitMs?: number }
 
-/** Sees the hash of the cover that an album has, null for none, before it is changed, and throws where it must not be. */
+/** Called with the hash of the album's current cover, null for none, before it changes; throws to prevent the change. */
 export type Check = { check?: (hash: string | null) => void }
 
 /** PostgreSQL's lock_not_available. */
 const NOT_AVAILABLE = '55P03'
 
-/** Who waits asks so often, and for so long at a time: in between others have the connection, in ms. */
-const ASK_EVERY_MS = 500
-const ASK_FOR_MS = 50
+/** Retry interval and lock timeout, in ms. The connection is released in between. */
+const RETRY_MS = 500
+const LOCK_TIMEOUT_MS = 50
 
-/** A transaction that changes covers: an import that is being written holds it off. @param change may be begun anew. */
+/** Changes covers in a transaction, which waits for an import that is being written. @param change may be retried. */
 async function changing({ waitMs }: Patience, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
   const isChanged = await (waitMs === undefined ? inTransaction(change) : patiently(waitMs, change))
   if (isChanged) forgetHere(TAGS)
   return isChanged
 }
 
-/** @param waitMs how long it waits for a lock, about. */
+/** @param waitMs the lock timeout in all, approximately. */
 async function patiently(waitMs: number, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
   try {
     return await inTransaction(async (client) => {
-      await client.query(`SET LOCAL lock_timeout = ${ASK_FOR_MS}`)
+      await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
       return change(client)
     })
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === NOT_AVAILABLE)) throw error
     if (waitMs > 0) {
-      const pause = Math.min(ASK_EVERY_MS, waitMs)
+      const pause = Math.min(RETRY_MS, waitMs)
       await delay(pause)
       return patiently(waitMs - pause, change)
     }
@@ -82,25 +86,25 @@ async function patiently(waitMs: number, change: (client: ClientBase) => Promise
   }
 }
 
-/** Holds off other changes of an album's cover until the transaction ends. @returns its hash; null where it has none. */
+/** Locks an album's cover until the transaction ends. @returns its hash; null if the album has no cover. */
 async function lockCover(client: ClientBase, albumId: number): Promise<string | null> {
-  // The album's row, because that of the cover may not be there.
+  // Locks the album's row, because the cover's row may not exist.
   await client.query('SELECT FROM album WHERE id = $1 FOR UPDATE', [albumId])
   const { rows } = await client.query<{ hash: string }>('SELECT hash FROM album_artwork WHERE album_id = $1', [albumId])
   return rows[0]?.hash ?? null
 }
 
-/** A picture that is to be the cover of an album. */
-export type Given = { albumId: number; hash: string; source: string; fetchedAt: Date }
+/** A picture that becomes the cover of an album. */
+export type NewCover = { albumId: number; hash: string; source: string; fetchedAt: Date }
 
 /**
- * Makes pictures the covers of albums, in one transaction. What an operator brought stays where somebody else brings
- * something; albums that are no more are left out.
- * @param given their pictures have been taken (`takePicture`).
- * @throws AppError "unavailable" where an import is being written for longer than one waits.
+ * Sets the covers of albums in one transaction. Other sources don't replace an operator's cover; albums that were deleted are
+ * skipped.
+ * @param given their pictures have been added (`addPicture`).
+ * @throws AppError "unavailable" if an import holds the lock for longer than `waitMs`.
  */
-export async function giveArtwork(
-  given: readonly Given[],
+export async function setCovers(
+  given: readonly NewCover[],
   { check, ...patience }: Patience & Check = {},
 ): Promise<void> {
   const wanted = onePerAlbum(given)
@@ -133,11 +137,11 @@ export async function giveArtwork(
 }
 
 /**
- * Takes the cover of an album away. Under an operator's there may have been one that was fetched, which comes back: it is
- * queued, for whoever fetches (lib/enrichment).
- * @returns whether it had one.
+ * Removes the cover of an album. If an operator's cover had replaced a fetched one, fetching that is queued
+ * (lib/enrichment).
+ * @returns whether the album had a cover.
  */
-export const removeArtwork = (albumId: number, { check, ...patience }: Patience & Check = {}): Promise<boolean> =>
+export const removeCover = (albumId: number, { check, ...patience }: Patience & Check = {}): Promise<boolean> =>
   changing(patience, async (client) => {
     if (check) {
       const hash = await lockCover(client, albumId)
@@ -152,7 +156,7 @@ export const removeArtwork = (albumId: number, { check, ...patience }: Patience 
     await client.query('DELETE FROM album_colour WHERE album_id = $1', [albumId])
     if (rows[0].source === OPERATOR)
       await client.query(
-        // Who is asking meanwhile may be told that nothing has changed, and so is not heard.
+        // Clearing the lock discards a fetch in flight: its "not modified" would bring no picture.
         `UPDATE enrichment SET due_at = now(), attempts = 0, locked_until = NULL, locked_by = NULL
          WHERE kind = 'album' AND entity_id = $1 AND data ? 'hash'`,
         [albumId],
@@ -161,8 +165,8 @@ export const removeArtwork = (albumId: number, { check, ...patience }: Patience 
     return true
   })
 
-/** Takes the covers of albums away that a source brought: they are of something else. */
-export async function takeBackArtwork(albumIds: readonly number[], source: string): Promise<void> {
+/** Removes covers that a source set for the wrong albums. */
+export async function removeFetchedCovers(albumIds: readonly number[], source: string): Promise<void> {
   await changing({}, async (client) => {
     const { rows } = await client.query<{ albumId: number }>(
       'DELETE FROM album_artwork WHERE album_id = ANY($1) AND source = $2 RETURNING album_id AS "albumId"',
@@ -176,19 +180,19 @@ export async function takeBackArtwork(albumIds: readonly number[], source: strin
   })
 }
 
-/** Whatever shows covers is made of albums. */
+/** Everything that shows covers carries the tag of albums. */
 const TAGS = ['albums'] as const
 
-/** Their rows have it; an album with another cover is another answer of the API, and comes to whoever asks what has changed. */
+/** Updates the cover stored in the albums' rows, the change log and caches. */
 async function tellOf(client: ClientBase, albumIds: number[]): Promise<void> {
   await client.query(`UPDATE album SET updated_at = now(), cover = ${coverOf('album')} WHERE id = ANY($1)`, [albumIds])
   await noteAlbums(client, albumIds)
   await forget(client, TAGS)
 }
 
-/** Of several pictures for one album the operator's counts, then the last. */
-function onePerAlbum(given: readonly Given[]): Given[] {
-  const wanted = new Map<number, Given>()
+/** Keeps one picture per album: the operator's, else the last. */
+function onePerAlbum(given: readonly NewCover[]): NewCover[] {
+  const wanted = new Map<number, NewCover>()
   for (const each of given) {
     const before = wanted.get(each.albumId)
     if (before?.source !== OPERATOR || each.source === OPERATOR) wanted.set(each.albumId, each)
@@ -196,7 +200,7 @@ function onePerAlbum(given: readonly Given[]): Given[] {
   return [...wanted.values()]
 }
 
-/** Lists albums under the colours of their covers. */
+/** Updates the colours that albums are listed by. */
 async function recolour(client: ClientBase, albums: { albumId: number; hash: string }[]): Promise<void> {
   const colours = await findColours(client, [...new Set(albums.map(({ hash }) => hash))])
   const listed = albums.flatMap(({ albumId, hash }) =>

@@ -96,7 +96,7 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
       )
   } finally {
     progress.end()
-    ;(await import('@/lib/artwork/making/makers')).patientMaker().end()
+    ;(await import('@/lib/artwork/making/makers')).backgroundMaker().end()
   }
   signal.throwIfAborted()
 }

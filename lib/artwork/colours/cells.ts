@@ -1,16 +1,14 @@
 import type { Oklab } from '@/lib/catalogue/artwork/oklab'
 
-/**
- * Colours by how they look, finer than names: OKLab in 64 cells, four of lightness by one without a hue and fifteen of hue.
- */
+/** Divides OKLab into 64 cells: four levels of lightness, each with one grey cell and fifteen of hue. */
 
 const LIGHTNESS = [0.35, 0.57, 0.78] as const
 const HUES = 15
 const CELLS_OF_LIGHTNESS = HUES + 1
-/** With less chroma than this a colour is grey to most. */
+/** Colours with less chroma look grey. */
 const GREY = 0.035
 
-/** How far from a colour its neighbours are looked for, so that the edge of a cell divides nothing that looks the same. */
+/** The distance to neighbours, so that a cell's edge does not separate colours that look the same. */
 const NEAR = { lightness: 0.03, hue: 6, chroma: 0.01 } as const
 
 /** The cell of a lightness, a chroma and a hue in degrees, from 0 to 63. */
@@ -26,13 +24,13 @@ const polar = ([lightness, a, b]: Oklab) => ({
   hue: (Math.atan2(b, a) * 180) / Math.PI,
 })
 
-/** The cell that a colour is in, from 0 to 63. */
+/** The cell of a colour, from 0 to 63. */
 export function cellOf(colour: Oklab): number {
   const { lightness, chroma, hue } = polar(colour)
   return cell(lightness, chroma, hue)
 }
 
-/** The cell of a colour, and those of colours next to it that look the same. */
+/** The cells of a colour and of its neighbours that look the same. */
 export function cellsNear(colour: Oklab): Set<number> {
   const { lightness, chroma, hue } = polar(colour)
   const around = [-1, 0, 1]

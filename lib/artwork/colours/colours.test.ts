@@ -13,8 +13,8 @@ const hexOf = (channels: number[]): `#${string}` =>
   `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`
 const hex = fc.tuple(byte, byte, byte).map(hexOf)
 
-test('OKLab is as its author has it, and leads back', () => {
-  // Of the article's table: white, and a red.
+test('OKLab has its published values and converts back', () => {
+  // From the article's table: white and red.
   const close = (one: readonly number[], other: readonly number[]) =>
     one.forEach((value, index) => {
       expect(value).toBeCloseTo(other[index] ?? Number.NaN, 3)
@@ -53,7 +53,7 @@ describe('names', () => {
     test(`${colour} is ${name}`, () => expect(nameOf(fromHex(colour))).toBe(name))
 })
 
-test('a colour is found under its name and where it is, whatever it is', () =>
+test('every colour is listed under its name and its cell', () =>
   fc.assert(
     fc.property(hex, (colour) => {
       const listed = coloursListed([{ hex: colour, share: 1 }])
@@ -64,7 +64,7 @@ test('a colour is found under its name and where it is, whatever it is', () =>
     }),
   ))
 
-test('what is asked for is a name or a colour', () => {
+test('parses colour names and hex colours', () => {
   for (const [asked, colour] of [
     [' Red ', 'red'],
     ['white', 'white'],
@@ -90,7 +90,7 @@ describe('the colours of a picture', () => {
       }),
     )
 
-  test('are those that it is made of, largest first', () => {
+  test('are sorted by share, largest first', () => {
     expect(dominantColours(pixels(['#102030', 600], ['#e0c010', 300], ['#a01020', 100]))).toEqual([
       { hex: '#102030', share: 0.6 },
       { hex: '#e0c010', share: 0.3 },
@@ -99,13 +99,13 @@ describe('the colours of a picture', () => {
     expect(dominantColours(pixels(['#808080', 1]))).toEqual([{ hex: '#808080', share: 1 }])
   })
 
-  test('are one where they look like one', () => {
+  test('are merged if they look alike', () => {
     const [first, ...others] = dominantColours(pixels(['#405060', 50], ['#415161', 50], ['#425060', 50]))
     expect(others).toEqual([])
     expect(first?.share).toBe(1)
   })
 
-  test('are few, and no more than all of it, whatever it is', () =>
+  test('are few, and their shares add up to at most 1', () =>
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 3, maxLength: 900 }), (any) => {
         const colours = dominantColours(any)

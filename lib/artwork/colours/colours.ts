@@ -6,13 +6,13 @@ import { cellOf, cellsNear } from './cells'
 import type { Colour } from './dominant'
 
 /**
- * The colours that albums are listed by, each a small number: names from 1, cells of the colour space from 100. Numbers are
- * stored (`album_colour`), so what one means never changes.
+ * The colours that albums are listed by, as numbers: names from 1, cells of the colour space from 100. The numbers are stored
+ * (`album_colour`), so their meaning never changes.
  */
 
 const FIRST_CELL = 100
 
-/** What has less of a picture is not what one would look for it by. */
+/** The smallest share of a picture that lists it under a colour. */
 const MATTERS = 0.08
 
 /** The numbers of the colours that a picture is listed under, in ascending order. */
@@ -26,6 +26,6 @@ export function coloursListed(colours: readonly Colour[]): number[] {
   return [...new Set(numbers)].sort((one, other) => one - other)
 }
 
-/** The number of a colour that was asked for. */
+/** The number of a colour. */
 export const colourNumber = (value: ColourValue): number =>
   isHex(value) ? FIRST_CELL + cellOf(fromHex(value)) : numberOfName(value)

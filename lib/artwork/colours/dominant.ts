@@ -1,22 +1,21 @@
 import { distance2, type Oklab, toHex, toOklab } from '@/lib/catalogue/artwork/oklab'
 
-/** A colour of a picture, as "#rrggbb", and the part of the picture that has it, from 0 to 1. */
+/** A colour of a picture as "#rrggbb", and its share of the picture from 0 to 1. */
 export type Colour = { hex: string; share: number }
 
-/** Most colours that are told of a picture. */
 export const MOST_COLOURS = 5
-/** Groups to begin with: more than are told, for some turn out to be one colour. */
+/** Initial groups: more than the result has, because some are merged. */
 const GROUPS = 8
 const ROUNDS = 8
-/** Groups closer than this look like one colour. (A difference that is just seen is about 0.02.) */
+/** Groups closer than this look like one colour. (The smallest visible difference is about 0.02.) */
 const ALIKE = 0.09
-/** What has less of a picture is not told. */
+/** Colours with a smaller share are dropped. */
 const LEAST_SHARE = 0.02
 
 /**
- * The colours that make a picture, largest first. Its pixels are divided by median cut (Paul Heckbert, "Color Image
- * Quantization for Frame Buffer Display", 1982), and the groups are then set right by k-means (Stuart Lloyd, "Least Squares
- * Quantization in PCM", 1982), both in OKLab. There is no chance in it: the same picture has the same colours.
+ * The main colours of a picture, largest share first. Its pixels are divided by median cut (Paul Heckbert, "Color Image
+ * Quantization for Frame Buffer Display", 1982), and the groups are refined by k-means (Stuart Lloyd, "Least Squares
+ * Quantization in PCM", 1982), both in OKLab. The result is deterministic.
  * @param pixels red, green and blue of each pixel, 0 to 255; a few thousand pixels are enough.
  */
 export function dominantColours(pixels: Uint8Array): Colour[] {
@@ -36,7 +35,7 @@ const round3 = (share: number): number => Math.round(share * 1000) / 1000
 function medianCut(colours: Oklab[]): Oklab[][] {
   const groups = [colours]
   while (groups.length < GROUPS) {
-    // The group that is widest on some axis, weighed by how much of the picture it is.
+    // The group with the widest axis, weighted by its size.
     const [widest] = groups
       .map((group, index) => ({ group, index, ...widestAxis(group) }))
       .sort((one, other) => other.width * other.group.length - one.width * one.group.length)
@@ -60,7 +59,7 @@ function widestAxis(group: Oklab[]): { axis: 0 | 1 | 2; width: number } {
   return widths.reduce((one, other) => (other.width > one.width ? other : one))
 }
 
-/** Each colour with the centre that it is nearest to; centres that none is nearest to are no more. */
+/** Groups colours by their nearest centre, without empty groups. */
 function nearest(colours: Oklab[], centres: Oklab[]): Oklab[][] {
   const groups = centres.map((): Oklab[] => [])
   for (const colour of colours) {
@@ -78,7 +77,7 @@ function nearest(colours: Oklab[], centres: Oklab[]): Oklab[][] {
   return groups.filter((group) => group.length > 0)
 }
 
-/** Groups that look like one colour are one. Largest first. */
+/** Merges groups that look alike. Largest first. */
 function merged(groups: Oklab[][]): Oklab[][] {
   const kept: Oklab[][] = []
   for (const group of groups.toSorted((one, other) => other.length - one.length)) {

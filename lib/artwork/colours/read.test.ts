@@ -10,7 +10,7 @@ const [red, blue, teal, green] = (['red', 'blue', 'teal', 'green'] as const).map
 beforeAll(async () => {
   await pool.query(`
     INSERT INTO album (id, title, sort_key) SELECT id, 'A' || id, 'a' || id FROM generate_series(1, 3000) AS id`)
-  // Of red there are more than can be turned to, of green as many, of blue three.
+  // Red has more albums than its list shows, green exactly as many, blue three.
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(1, 1500) AS id`, [red])
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(10, 12) AS id`, [blue])
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(1, $2::int) AS id`, [
@@ -19,11 +19,11 @@ beforeAll(async () => {
   await pool.query('ANALYZE')
 })
 
-/** Later than anything here. */
+/** Later than all albums here. */
 const DAY = 99_991_231
 const ids = async (colour = 0, page = 1) => (await findAlbumsOfColour(colour, page, DAY))?.rows.map(({ id }) => id)
 
-test('a colour lists its albums, the newest first, in as many statements as there may be', async () => {
+test('a colour lists its albums, newest first, in two statements', async () => {
   expect(await ids(blue)).toEqual([12, 11, 10])
   expect((await ids(red))?.slice(0, 3)).toEqual([1500, 1499, 1498])
   expect((await ids(red, 2))?.[0]).toBe(1475)
@@ -32,7 +32,7 @@ test('a colour lists its albums, the newest first, in as many statements as ther
   expect(await statementsOf(findAlbumNavigation)).toBe(1)
 })
 
-test('of many the newest can be turned to', async () => {
+test('a long list ends after its newest albums', async () => {
   const last = await findAlbumsOfColour(red ?? 0, MOST_ALBUMS / 25, DAY)
   expect(last).toMatchObject({ total: MOST_ALBUMS, isAll: false, pages: 40 })
   expect(last?.rows.at(-1)?.id).toBe(501)
@@ -40,11 +40,11 @@ test('of many the newest can be turned to', async () => {
   expect(await findAlbumsOfColour(blue ?? 0, 0, DAY)).toBeNull()
 })
 
-test('of none there is an empty page', async () => {
+test('a colour without albums has one empty page', async () => {
   expect(await findAlbumsOfColour(teal ?? 0, 1, DAY)).toEqual({ rows: [], total: 0, isAll: true, page: 1, pages: 1 })
 })
 
-test('colours that albums have are counted as far as they can be turned to', async () => {
+test('counts the albums of each colour up to the length of its list', async () => {
   const colours = [
     { name: 'red', hex: '#e50000', albums: MOST_ALBUMS, isAll: false },
     { name: 'green', hex: '#15b01a', albums: MOST_ALBUMS, isAll: true },
@@ -56,7 +56,7 @@ test('colours that albums have are counted as far as they can be turned to', asy
   expect(letters).toEqual([{ letter: 'a', page: 1 }])
 })
 
-test('a list by colour is read from its index', async () => {
+test('reads a list by colour from its index', async () => {
   const { rows } = await pool.query<{ 'QUERY PLAN': string }>(
     `EXPLAIN SELECT album_id FROM album_colour WHERE colour = 1::smallint ORDER BY release_key DESC, album_id DESC LIMIT 25`,
   )

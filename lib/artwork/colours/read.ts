@@ -10,15 +10,15 @@ import type { AlbumsOfColour, ColourCount } from './views'
 
 const { sql } = Prisma
 
-/** Albums of a colour that can be turned to, the newest: whoever has not seen it by then asks for something else. */
+/** The length of a colour's list: the newest albums. */
 export const MOST_ALBUMS = 1_000
-/** So many are looked for: one more says that these are not all. */
+/** One more, to tell whether the list is complete. */
 const LOOKED_FOR = MOST_ALBUMS + 1
 
 /**
- * Albums of a colour, the newest first. Two statements.
- * @param colour its number (`colourNumber`). @param day the release key that they begin with; what is dated later is last.
- * @returns null where the list has no such page.
+ * Albums of a colour, newest first. Two statements.
+ * @param colour its number (`colourNumber`). @param day the first release key; albums with a later date come last.
+ * @returns null if the list has no such page.
  */
 export async function findAlbumsOfColour(colour: number, page: number, day: number): Promise<AlbumsOfColour | null> {
   const size = pageSizes.albums
@@ -48,7 +48,7 @@ export async function findAlbumsOfColour(colour: number, page: number, day: numb
 
 type NumberRow = { colour: number; albums: number }
 
-/** Counts no more than can be turned to, and one. */
+/** Counts up to one more than a list shows. */
 const counts = sql`
   SELECT colour, (SELECT count(*)::int FROM (
     SELECT FROM album_colour WHERE album_colour.colour = named.colour::smallint LIMIT ${LOOKED_FOR}) AS counted) AS albums
@@ -57,7 +57,7 @@ const counts = sql`
 /** The colours that albums have, in the order of their names. One statement. */
 export const findColours = async (): Promise<ColourCount[]> => toCounts(await db().$queryRaw<NumberRow[]>(counts))
 
-/** What leads into the list of albums, with the colours that albums have. One statement. */
+/** The navigation of the list of albums: letters and colours. One statement. */
 export async function findAlbumNavigation(): Promise<ListNavigation & { colours: ColourCount[] }> {
   const [found] = await db().$queryRaw<{ letters: LetterRow[] | null; colours: NumberRow[] | null }[]>`
     SELECT (SELECT json_agg(letter) FROM (${letterRows(albumOrders.title)}) AS letter) AS letters,

@@ -1,7 +1,7 @@
 import type { AlbumRow, Page } from '@/lib/catalogue/views'
 
-/** A page of the albums of a colour. Where `isAll` does not hold, there are more than `total`. */
+/** A page of the albums of a colour. If `isAll` is false, there are more than `total`. */
 export type AlbumsOfColour = Page<AlbumRow> & { isAll: boolean }
 
-/** A colour by its name, what shows it ("#rrggbb"), and how many albums have it; where `isAll` does not hold, at the least. */
+/** A colour with an example ("#rrggbb") and its number of albums; if `isAll` is false, at least that many. */
 export type ColourCount = { name: string; hex: string; albums: number; isAll: boolean }

@@ -4,7 +4,7 @@ import { type CoverSubject, drawingOf, markOf } from '@/lib/catalogue/artwork/dr
 import { drawnPictures } from './pictures'
 import { coverSvg, readDrawings, readPalettes } from './svg'
 
-/** The first album of a title whose cover is type in a layout, or no type. */
+/** The first album with this title whose drawing is wanted. */
 function albumWith(title: string, wanted: (drawing: ReturnType<typeof drawingOf>) => boolean): CoverSubject {
   for (let id = 1; ; id++) if (wanted(drawingOf({ id, title }))) return { id, title }
 }
@@ -27,7 +27,7 @@ test('covers of every drawing and layout are shapes in hex colours, without text
   }
 })
 
-test('a title is drawn as outlines, cut where the cover ends; what the face lacks gives way to a drawing', () => {
+test('draws titles as outlines cut at the cover’s edge, or a drawing if the font lacks a letter', () => {
   const isType = (drawing: ReturnType<typeof drawingOf>) => drawing.name === 'type'
   const outlines = (title: string) => coverSvg(albumWith(title, isType)).match(/transform="translate\(8 /g)?.length ?? 0
   expect(outlines('Lucy’s Door')).toBe(2)
@@ -40,7 +40,7 @@ test('a title is drawn as outlines, cut where the cover ends; what the face lack
   }
 })
 
-test('the picture is a PNG of 600 × 600 pixels of the drawing that its address names', async () => {
+test('returns a PNG of 600 × 600 pixels for the current mark only', async () => {
   const album = { id: 7, title: 'Winter' }
   const { draw } = drawnPictures(async (id) => (id === album.id ? album.title : null))
   const picture = await draw(album.id, markOf(album))
@@ -50,7 +50,7 @@ test('the picture is a PNG of 600 × 600 pixels of the drawing that its address 
   expect(await draw(8, markOf(album))).toBeNull()
 })
 
-test('draws one at a time, and refuses what would wait for long', async () => {
+test('draws one at a time, and is busy when the queue is full', async () => {
   let [now, most] = [0, 0]
   const { draw } = drawnPictures(
     async () => 'Winter',
@@ -69,7 +69,7 @@ test('draws one at a time, and refuses what would wait for long', async () => {
   expect(await draw(1, markOf({ id: 1, title: 'Winter' }))).toEqual(Buffer.from('picture'))
 })
 
-test('a drawing that fails holds up no other', async () => {
+test('a drawing that fails does not block others', async () => {
   const { draw } = drawnPictures(
     async () => 'Winter',
     async ({ id }) => {

@@ -1,29 +1,29 @@
 import { type CoverSubject, markOf } from '@/lib/catalogue/artwork/drawing'
 import { coverSvg } from './svg'
 
-/** Generated covers as pictures, for previews elsewhere: few programs that show previews draw SVG. */
+/** Generated covers as PNG, for link previews: few programs draw SVG there. */
 
-/** Pictures that may wait for their turn: two seconds' work. */
+/** The length of the queue: two seconds' work. */
 const MOST_WAITING = 50
 
 export type DrawnPictures = {
   /**
    * The cover of an album as a PNG of 600 × 600 pixels.
-   * @param mark as in its address. @returns null where there is no such album or its drawing is another by now; "busy" where
-   *   too many are waiting.
+   * @param mark as in its address. @returns null if the album doesn't exist or its drawing has changed; "busy" if the queue
+   *   is full.
    */
   draw: (albumId: number, mark: string) => Promise<Buffer | 'busy' | null>
 }
 
 async function toPng(thing: CoverSubject): Promise<Buffer> {
-  // Loaded with the first: most sites have pictures, or nobody shares their pages.
+  // Loaded on first use: most sites never draw one.
   const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(coverSvg(thing)))
     .png({ palette: true, effort: 4 })
     .toBuffer()
 }
 
-/** Draws one at a time: whoever asks for the previews of all albums takes no more than a part of one processor. */
+/** Draws one at a time, so that requests for all previews use at most one processor. */
 export function drawnPictures(
   findTitle: (albumId: number) => Promise<string | null>,
   render: (thing: CoverSubject) => Promise<Buffer> = toPng,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type CoverSubject, drawingOf, typeWordsOf, wordlessDrawingOf } from '@/lib/catalogue/artwork/drawing'
-import { typeOf } from './type'
+import { letteringOf } from './lettering'
 
-/** Generated covers as SVG that needs nothing else. It holds shapes and colours alone, never words. */
+/** Generated covers as self-contained SVG: shapes and colours, never text. */
 
 const read = (file: string) => readFileSync(new URL(`../../../components/artwork/${file}`, import.meta.url), 'utf8')
 
@@ -38,7 +38,7 @@ const circle = (x: number, y: number, radius: number, ink: string) =>
 const box = (x: number, y: number, width: number, height: number, ink: string) =>
   `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${ink}"/>`
 
-/** The layouts of cover.module.css: what is under the words and over them, and their ink. */
+/** The layouts of cover.module.css: shapes under and over the words, and the ink. */
 const layouts: ((inks: Inks) => { ground?: string; ink?: string; under?: string; over?: string })[] = [
   ({ b }) => ({ over: circle(82, 82, 10, b) }),
   ({ b }) => ({ over: box(0, 91, 100, 9, b) }),
@@ -52,13 +52,13 @@ const layouts: ((inks: Inks) => { ground?: string; ink?: string; under?: string;
   ({ a, b }) => ({ ink: b, over: box(8, 87, 34, 5, a) }),
 ]
 
-/** The generated cover of a thing, as on its page. Words that our face can't set give way to a drawing. */
+/** The generated cover of an album, as on its page. If the font lacks a letter, it is a drawing. */
 export function coverSvg(thing: CoverSubject): string {
   const { palettes } = sources()
   const drawing = drawingOf(thing)
   const inks = palettes[drawing.palette]
   const layout = inks && drawing.name === 'type' && layouts[drawing.layout]?.(inks)
-  const words = layout && typeOf(typeWordsOf(thing), layout.ink ?? inks.a)
+  const words = layout && letteringOf(typeWordsOf(thing), layout.ink ?? inks.a)
   if (!layout || !words) return drawingSvg(drawing.name === 'type' ? wordlessDrawingOf(thing) : drawing)
   return square(box(0, 0, 100, 100, layout.ground ?? inks.ground) + (layout.under ?? '') + words + (layout.over ?? ''))
 }

@@ -3,12 +3,12 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Taken } from '@/lib/artwork/take'
-import { giveArtwork } from '@/lib/artwork/write'
+import type { AddResult } from '@/lib/artwork/add-picture'
+import { setCovers } from '@/lib/artwork/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { AppError } from '@/lib/errors'
-import { importArtwork, type Outcome } from './import'
+import { type FileOutcome, importArtwork } from './import'
 
 const { pool } = await createTestDatabase()
 const MBID = '0da580f2-6768-498f-af9d-2becaddf15e0'
@@ -19,8 +19,8 @@ let stop: AbortController
 const took: string[] = []
 const progress: string[] = []
 
-/** Pictures are texts here, of which "bad" is none. */
-async function take(bytes: Uint8Array, { signal }: { signal: AbortSignal }): Promise<Taken> {
+/** Pictures are texts here; "bad" is invalid. */
+async function take(bytes: Uint8Array, { signal }: { signal: AbortSignal }): Promise<AddResult> {
   const text = Buffer.from(bytes).toString()
   took.push(text)
   signal.throwIfAborted()
@@ -55,8 +55,8 @@ async function put(files: Record<string, string>): Promise<void> {
   }
 }
 
-async function run(outcomes: Record<string, Outcome> = {}): Promise<Record<string, Outcome>> {
-  const onFile = (file: string, outcome: Outcome) => {
+async function run(outcomes: Record<string, FileOutcome> = {}): Promise<Record<string, FileOutcome>> {
+  const onFile = (file: string, outcome: FileOutcome) => {
     outcomes[file] = outcome
   }
   progress.length = 0
@@ -72,7 +72,7 @@ const covers = async (): Promise<Record<number, string>> => {
   return Object.fromEntries(rows.map(({ id, hash }) => [id, Buffer.from(hash, 'hex').toString().replaceAll('.', '')]))
 }
 
-test('pictures are matched by id, by what an id was merged into, by MBID, and by the folder that they are the cover in', async () => {
+test('matches pictures by id, merged id, MBID and folder', async () => {
   await put({
     '1.jpg': 'one',
     '2/Folder.PNG': 'two',
@@ -97,7 +97,7 @@ test('pictures are matched by id, by what an id was merged into, by MBID, and by
     '7.JFIF': 'given',
     [`deep/er/${MBID.toUpperCase()}/front.avif`]: 'given',
     '5/back.jpg': { unmatched: 'Neither its name nor its folder’s is an album’s id or MBID.' },
-    '999999.jpg': { unmatched: 'There is no album 999999.' },
+    '999999.jpg': { unmatched: 'Album 999999 was not found.' },
     '0.jpg': { unmatched: expect.stringContaining('Neither') },
     '99999999999.jpg': { unmatched: expect.stringContaining('Neither') },
     'OK Computer.jpg': { unmatched: expect.stringContaining('Neither') },
@@ -109,19 +109,19 @@ test('pictures are matched by id, by what an id was merged into, by MBID, and by
   expect(took.sort()).toEqual(['four', 'one', 'seven', 'three', 'two'])
 })
 
-test('an MBID that was imported in upper case names its album too', async () => {
+test('matches an MBID that was imported in upper case', async () => {
   await pool.query('UPDATE album_external_id SET value = upper(value)')
   // Newer imports store it in lower case.
   await pool.query(await readFile('prisma/migrations/20261130191829_external_id_spelling/migration.sql', 'utf8'))
   await put({ [`${MBID}.jpg`]: 'one', [`${MBID.toUpperCase()}.png`]: 'two' })
   expect(await run()).toEqual({
     [`${MBID.toUpperCase()}.png`]: 'given',
-    [`${MBID}.jpg`]: { unmatched: `Album 4 has ${MBID.toUpperCase()}.png already.` },
+    [`${MBID}.jpg`]: { unmatched: `Album 4 already has ${MBID.toUpperCase()}.png.` },
   })
   expect(await covers()).toEqual({ 4: 'two' })
 })
 
-test('what is wrong with one keeps none of the others, and the album keeps what it had', async () => {
+test('a bad file affects no other file, and its album keeps its cover', async () => {
   await put({ '1.jpg': 'before' })
   await run()
   await put({ '1.jpg': 'bad', '2.jpg': 'two' })
@@ -131,13 +131,13 @@ test('what is wrong with one keeps none of the others, and the album keeps what 
   expect(await run()).toEqual({
     '1.jpg': { refused: 'It is bad.' },
     '2.jpg': 'given',
-    '3.jpg': { refused: 'It is a link that leads nowhere.' },
-    circle: { refused: 'It is a link to a folder, which is not followed.' },
+    '3.jpg': { refused: 'It is a broken link.' },
+    circle: { refused: 'It is a link to a folder; such links are not followed.' },
   })
   expect(await covers()).toEqual({ 1: 'before', 2: 'two' })
 })
 
-test('again, nothing is changed; and what a source brought is replaced', async () => {
+test('a second run changes nothing, and fetched covers are replaced', async () => {
   await put({ '1.jpg': 'one', '2.jpg': 'two' })
   await run()
   const before = await pool.query('SELECT number FROM revision')
@@ -146,7 +146,7 @@ test('again, nothing is changed; and what a source brought is replaced', async (
   await pool.query(`UPDATE album_artwork SET source = 'coverart' WHERE album_id = 2`)
   expect(await run()).toEqual({ '1.jpg': 'unchanged', '2.jpg': 'given' })
   const { rows } = await pool.query('SELECT hash FROM album_artwork WHERE album_id = 1')
-  await giveArtwork([{ albumId: 1, hash: rows[0].hash, source: 'coverart', fetchedAt: now() }])
+  await setCovers([{ albumId: 1, hash: rows[0].hash, source: 'coverart', fetchedAt: now() }])
   expect(Object.keys(await covers())).toEqual(['1', '2'])
 })
 
@@ -200,36 +200,36 @@ test('what was taken before it is told to stop is given, and the rest is next ti
   stop = new AbortController()
   await put({ '150.jpg': 'p149' })
   const unchanged = Object.values(await run()).filter((each) => each === 'unchanged')
-  // The picture that told it to stop may be among them; it is another now.
+  // The picture that aborted the first run may be among them; its content changed.
   expect(some - unchanged.length).toBeLessThanOrEqual(1)
   expect(Object.keys(await covers()).length).toBe(250)
 })
 
-test('a fault of ours ends it, and what was taken is given', async () => {
+test('an unexpected error ends the import after saving the covers so far', async () => {
   await put({ '1.jpg': 'one', '2.jpg': 'full' })
   await expect(run()).rejects.toThrow('The disk is full')
   expect(await covers()).toEqual({ 1: 'one' })
 })
 
-test('of what could not be given nobody is told that it was', async () => {
+test('reports no cover that could not be saved', async () => {
   await put({ '1.jpg': 'one', '2.jpg': 'lost', '3.jpg': 'bad' })
-  const told: Record<string, Outcome> = {}
+  const told: Record<string, FileOutcome> = {}
   await expect(run(told)).rejects.toThrow('album_artwork_hash_fkey')
   expect(told).toEqual({ '3.jpg': { refused: 'It is bad.' } })
   expect(await covers()).toEqual({})
 })
 
-test('a folder that is not there, and what is none, is said in a sentence', async () => {
+test('a missing folder and a file in its place are clear errors', async () => {
   await put({ '1.jpg': 'one' })
   const given = folder
   folder = path.join(given, 'nowhere')
-  await expect(run()).rejects.toThrow(new AppError('invalid', `There is no folder ${folder}.`))
+  await expect(run()).rejects.toThrow(new AppError('invalid', `The folder ${folder} does not exist.`))
   folder = path.join(given, '1.jpg')
-  const sentence = `${folder} is no folder: give the one that the pictures are in.`
+  const sentence = `${folder} is not a folder. Give the folder of the pictures.`
   await expect(run()).rejects.toThrow(new AppError('invalid', sentence))
 })
 
-test('a file counts as soon as it has been dealt with', async () => {
+test('reports progress after each file', async () => {
   await put({ '1.jpg': 'one', '2.jpg': 'bad', '3.jpg': 'three', 'notes.txt': 'x', '999.jpg': 'none' })
   await run()
   expect(progress.map((each) => each.replace(/,.*/, ''))).toEqual([1, 2, 3, 4, 5].map((n) => `${n} of 5`))
@@ -238,7 +238,7 @@ test('a file counts as soon as it has been dealt with', async () => {
 })
 
 for (const atOnce of [1, 3])
-  test(`of so many pictures as it is told, ${atOnce}, each is begun before another is done`, async () => {
+  test(`processes ${atOnce} at a time if told to`, async () => {
     await put({ '1.jpg': 'one', '2.jpg': 'two', '3.jpg': 'three' })
     let running = 0
     let most = 0

@@ -2,22 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
-import { type Order, type Outcome, Reply } from './messages'
+import { type Order, type ProcessingResult, Reply } from './messages'
 import { leaveOneProcessor } from './processors'
 
-/** A process that makes variants, one picture after the other. It is made when it is needed, and anew when it was ended. */
-
 /**
- * By its path, for in the bundle that Next.js makes nobody is where they were: every way in starts in the site's folder.
- * Next.js looks for files that a process is started with, and takes them into the bundle; this one it can't work out.
+ * A path relative to the working directory, because a bundled module has another URL. It is joined at run time, so that
+ * Next.js does not bundle the file.
  */
 const program = () => ['lib', 'artwork', 'making', 'child.ts'].join(path.sep)
-/** A process takes some tenths of a second to begin; on a machine that is busy, longer. */
-const BEGIN_WITHIN_MS = 60_000
-/** An idle process is 100 MiB: it goes when nothing comes for so long. */
+/** A process starts in a few tenths of a second; much slower on a busy machine. */
+const START_TIMEOUT_MS = 60_000
+/** An idle process holds 100 MiB, so it ends after this time. */
 const IDLE_MS = 10_000
 
-/** What it is given of our environment. glibc keeps memory for each thread; two are enough. */
+/** The child's environment, without secrets. glibc keeps memory per arena; two are enough. */
 const environment = () => ({
   PATH: process.env.PATH,
   TMPDIR: process.env.TMPDIR,
@@ -26,13 +24,16 @@ const environment = () => ({
 })
 
 export type MakerOptions = {
-  /** For a picture: of a processor, and by the clock, in ms. */
+  /** Per picture: CPU time and wall-clock timeout, in ms. */
   mostCpuMs: number
   mostWaitMs: number
-  /** Whether it keeps off a processor, for others to have it at once. */
+  /** Whether it leaves one processor free. */
   leavesOne: boolean
+  /** Of the process, as in `os.setPriority`. */
+  priority: number
 }
 
+/** Owns a decoding process, which it starts on demand and replaces after it ended. */
 export class Maker {
   private child: ChildProcess | undefined
   private idle: NodeJS.Timeout | undefined
@@ -40,16 +41,16 @@ export class Maker {
   constructor(private readonly options: MakerOptions) {}
 
   /**
-   * Makes the variants of one picture; not to be called while it makes another.
-   * @returns them, or why there are none. @throws when it is told to stop, or where no process can be had.
+   * Makes the variants of one picture. Must not be called while it makes another.
+   * @returns them, or the reason for the refusal. @throws when `signal` aborts, or if no process can be started.
    */
-  async make(order: Order, signal?: AbortSignal): Promise<Outcome> {
+  async make(order: Order, signal?: AbortSignal): Promise<ProcessingResult> {
     const outcome = await this.makeOnce(order, signal)
-    // What other pictures have left in the process is no fault of this one.
+    // Memory left by other pictures may have exceeded the limit: retry in a fresh process.
     return 'mayFit' in outcome && outcome.mayFit ? this.makeOnce(order, signal) : outcome
   }
 
-  private async makeOnce(order: Order, signal?: AbortSignal): Promise<Outcome> {
+  private async makeOnce(order: Order, signal?: AbortSignal): Promise<ProcessingResult> {
     signal?.throwIfAborted()
     clearTimeout(this.idle)
     const child = await this.begin()
@@ -68,7 +69,7 @@ export class Maker {
     }
   }
 
-  /** Ends the process, whatever it does. */
+  /** Kills the process. */
   end(): void {
     clearTimeout(this.idle)
     this.child?.kill('SIGKILL')
@@ -77,18 +78,15 @@ export class Maker {
 
   private async begin(): Promise<ChildProcess> {
     if (this.child?.connected) return this.child
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', '--max-old-space-size=96', program(), `${this.options.mostCpuMs}`],
-      {
-        env: environment(),
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      },
-    )
-    const stop = AbortSignal.timeout(BEGIN_WITHIN_MS)
+    const args = [this.options.mostCpuMs, this.options.priority].map(String)
+    const child = spawn(process.execPath, ['--import', 'tsx', '--max-old-space-size=96', program(), ...args], {
+      env: environment(),
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const stop = AbortSignal.timeout(START_TIMEOUT_MS)
     const ended = once(child, 'exit', { signal: stop }).then(([code]) => {
-      throw new Error(`It ended at once (${code})`)
+      throw new Error(`The process ended at once (${code})`)
     })
     try {
       await Promise.race([once(child, 'message', { signal: stop }), ended])
@@ -103,24 +101,29 @@ export class Maker {
   }
 }
 
-/** Whether our process goes on for it. */
+/** Whether the child keeps this process alive. */
 function keepAlive(child: ChildProcess, isWorking: boolean): void {
   const way = isWorking ? 'ref' : 'unref'
   child[way]()
   child.channel?.[way]()
 }
 
-function outcomeOf(child: ChildProcess, order: Order, mostWaitMs: number, signal?: AbortSignal): Promise<Outcome> {
+function outcomeOf(
+  child: ChildProcess,
+  order: Order,
+  mostWaitMs: number,
+  signal?: AbortSignal,
+): Promise<ProcessingResult> {
   const over = new AbortController()
-  const answered = new Promise<Outcome>((resolve, reject) => {
+  const answered = new Promise<ProcessingResult>((resolve, reject) => {
     const refuse = (refused: string) => resolve({ refused, isLast: true })
-    const timer = setTimeout(() => refuse(`It is not decoded within ${mostWaitMs / 1000} s.`), mostWaitMs)
+    const timer = setTimeout(() => refuse(`Decoding it took more than ${mostWaitMs / 1000} s.`), mostWaitMs)
     const onMessage = (message: unknown) => {
       const reply = Reply.safeParse(message)
       if (!reply.success) reject(reply.error)
       else if (reply.data !== 'ready') resolve(reply.data)
     }
-    const onExit = () => refuse(`It ends the program that decodes it (${child.signalCode ?? child.exitCode}).`)
+    const onExit = () => refuse(`Its decoder crashed (${child.signalCode ?? child.exitCode}).`)
     child.on('message', onMessage).on('exit', onExit)
     over.signal.addEventListener('abort', () => {
       clearTimeout(timer)

@@ -1,28 +1,28 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants } from 'node:os'
 import { MOST_CPU_MS, MOST_WAIT_MS } from './limits'
 import { Maker } from './maker'
-import type { Order, Outcome } from './messages'
+import type { Order, ProcessingResult } from './messages'
 
-/**
- * So many pictures are made at a time, by a process each, where nobody says how many: two at the most, which take memory,
- * and one processor is left to visitors.
- */
+/** The default number of pictures made at a time, each in a process: at most two, for memory, and one processor is left free. */
 export const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1))
 
-/** Several makers, each with one picture at a time; pictures wait for one that is free. */
+const LOW_PRIORITY: number = constants.priority.PRIORITY_LOW
+
+/** A pool of makers; pictures queue for a free one. */
 export class Makers {
   private readonly free: Maker[]
   private readonly all: readonly Maker[]
   private readonly waiting: ((maker: Maker) => void)[] = []
 
-  constructor({ count = AT_ONCE, mostCpuMs = MOST_CPU_MS, mostWaitMs = MOST_WAIT_MS } = {}) {
+  /** @param options the priority is low by default, because the site's own requests come first. */
+  constructor({ count = AT_ONCE, mostCpuMs = MOST_CPU_MS, mostWaitMs = MOST_WAIT_MS, priority = LOW_PRIORITY } = {}) {
     const leavesOne = count < availableParallelism()
-    this.all = Array.from({ length: count }, () => new Maker({ mostCpuMs, mostWaitMs, leavesOne }))
+    this.all = Array.from({ length: count }, () => new Maker({ mostCpuMs, mostWaitMs, leavesOne, priority }))
     this.free = [...this.all].reverse()
   }
 
-  /** @returns the variants of a picture, or why there are none. @throws when it is told to stop. */
-  async make(order: Order, signal?: AbortSignal): Promise<Outcome> {
+  /** @returns the variants of a picture, or the reason for the refusal. @throws when `signal` aborts. */
+  async make(order: Order, signal?: AbortSignal): Promise<ProcessingResult> {
     const maker = this.free.pop() ?? (await new Promise<Maker>((resolve) => this.waiting.push(resolve)))
     try {
       return await maker.make(order, signal)
@@ -33,22 +33,22 @@ export class Makers {
     }
   }
 
-  /** Ends their processes, whatever they do. */
+  /** Kills their processes. */
   end(): void {
     for (const maker of this.all) maker.end()
   }
 }
 
-const shared = globalThis as typeof globalThis & { syroMakers?: Makers; syroPatientMaker?: Makers }
+const shared = globalThis as typeof globalThis & { syroMakers?: Makers; syroBackgroundMaker?: Makers }
 
-/** Those of this process (of this thread, in a site). Their processes end by themselves, when idle and with this one. */
+/** The shared pool of this thread. Its processes end when idle and with this process. */
 export function makers(): Makers {
   shared.syroMakers ??= new Makers()
   return shared.syroMakers
 }
 
-/** A single one, for whoever has time: what is fetched comes no faster, and a second would be another 150 MiB. */
-export function patientMaker(): Makers {
-  shared.syroPatientMaker ??= new Makers({ count: 1 })
-  return shared.syroPatientMaker
+/** A single maker for background work: fetches are slower than one maker, and a second would cost another 150 MiB. */
+export function backgroundMaker(): Makers {
+  shared.syroBackgroundMaker ??= new Makers({ count: 1 })
+  return shared.syroBackgroundMaker
 }

@@ -15,7 +15,7 @@ const canPin =
     () => false,
   ))
 
-/** Of all threads. */
+/** The processors of each thread. */
 async function allProcessorsOf(pid: number): Promise<number[][]> {
   const threads = await readdir(`/proc/${pid}/task`)
   return Promise.all(threads.map((thread) => processorsOf(Number(thread))))
@@ -27,7 +27,7 @@ async function childrenOf(pid: number): Promise<number[]> {
   return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number))
 }
 
-describe.skipIf(!canPin)('a processor that is left to others', () => {
+describe.skipIf(!canPin)('leaveOneProcessor', () => {
   let all: number[]
   let child: ChildProcess | undefined
   let makers: Makers | undefined
@@ -39,7 +39,7 @@ describe.skipIf(!canPin)('a processor that is left to others', () => {
     makers?.end()
   })
 
-  test('is the first that there is, for each thread of a process; ours has all', async () => {
+  test('takes the first processor from each thread of the process, and none from ours', async () => {
     child = spawn(process.execPath, ['-e', 'console.log("ready"); setInterval(() => {}, 1000)'])
     await once(child.stdout ?? child, 'data')
     await leaveOneProcessor(child.pid ?? 0)
@@ -50,10 +50,10 @@ describe.skipIf(!canPin)('a processor that is left to others', () => {
   })
 
   for (const [which, count, left] of [
-    ['by those that make pictures', 1, 1],
-    ['unless they are as many as there are processors', availableParallelism(), 0],
+    ['is used by makers', 1, 1],
+    ['is not used by as many makers as processors', availableParallelism(), 0],
   ] as const)
-    test(`is left ${which}`, async () => {
+    test(which, async () => {
       makers = new Makers({ count })
       const before = await childrenOf(process.pid)
       expect(await makers.make({ bytes: await plain('red'), type: 'image/png' })).toHaveProperty('made')
@@ -64,7 +64,7 @@ describe.skipIf(!canPin)('a processor that is left to others', () => {
     })
 })
 
-test('what is no process has no processors, and nothing is left by it', async () => {
+test('a process that does not exist has no processors and causes no error', async () => {
   expect(await processorsOf(2 ** 30)).toEqual([])
   await leaveOneProcessor(2 ** 30)
 })

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 
 /**
  * The numbers of the processors that a process may use: "Cpus_allowed_list" of proc_pid_status(5), such as "0-3,8".
- * @returns none where there is no such file.
+ * @returns an empty list if there is no such file.
  */
 export async function processorsOf(pid: number | 'self'): Promise<number[]> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
@@ -19,9 +19,9 @@ export async function processorsOf(pid: number | 'self'): Promise<number[]> {
 }
 
 /**
- * Keeps a process, and the threads that it has and will have, off the first of our processors: there visitors are answered
- * at once, where beside a process that computes they wait for a tick of the kernel, 4 ms, however low its priority is.
- * It is a courtesy: where there is no other processor, or no `taskset` (util-linux, BusyBox), nothing happens.
+ * Keeps a process and its threads off our first processor. Requests are answered there at once; on a processor shared with
+ * a busy process they wait for a scheduler tick (4 ms), whatever its priority.
+ * Does nothing if there is no other processor or no `taskset` (util-linux, BusyBox).
  */
 export async function leaveOneProcessor(pid: number): Promise<void> {
   const [, ...others] = await processorsOf('self')

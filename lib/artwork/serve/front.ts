@@ -6,15 +6,15 @@ import type { Key, Route } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
 import { headersOf, matches } from '@/lib/cache/response/serve'
 import { sendPassed } from '@/lib/cache/response/uncached'
-import { askedFor, drawnFor } from './address'
+import { parseDrawnAddress, parsePictureAddress } from './address'
 import { NOTHING } from './origin'
 import { rangeOf } from './range'
 
 export type ArtworkFrontOptions = {
   origin: Origin
-  /** Said with every answer. */
+  /** Sent with every response. */
   headers: Record<string, string>
-  /** Of what is kept in memory. */
+  /** The size of the cache in memory. */
   maxBytes: number
   /** Milliseconds for which an idle connection stays open. */
   keepAlive: number
@@ -24,23 +24,24 @@ export type ArtworkFrontOptions = {
 
 export type ArtworkFront = {
   answer: RequestListener
-  /** Forgets what was made of any of `tags`; without them changes may have been missed, and everything is checked. */
+  /** Drops cached responses with any of `tags`; without tags, changes may have been missed, and all are revalidated. */
   forget: (tags?: readonly string[]) => void
 }
 
-/** What is kept is dropped when pictures are cleared away (`syro artwork gc`), and when there is no room. */
+/** Cached pictures are dropped by `syro artwork gc` and when the cache is full. */
 const PICTURE: Route = { query: [], tags: ['artwork'], isFile: true }
 
-const isPicture = (pathname: string): boolean => askedFor(pathname) !== null || drawnFor(pathname) !== null
+const isPicture = (pathname: string): boolean =>
+  parsePictureAddress(pathname) !== null || parseDrawnAddress(pathname) !== null
 
-/** Scripts of other sites may know why there is no picture, too. */
+/** Lets scripts of other sites read errors too. */
 const FOR_ANYBODY = { 'access-control-allow-origin': '*' }
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
 
 /**
- * Pictures, in front of Next.js and without it: from memory, in a cache of their own, so that who looks at many covers
- * pushes out no pages. An address where no picture can be is answered at once.
+ * Serves pictures in front of Next.js, without it. They have a cache of their own, so that many covers push no pages out of
+ * theirs. Invalid addresses get a 404 without a lookup.
  */
 export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
   const { origin, maxBytes, keepAlive, now, onError } = options
@@ -58,7 +59,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
     onError,
   })
 
-  /** What depends on the version that the client has, or is a part. */
+  /** Answers range requests and `If-Match`. */
   const answerFor = async (request: IncomingMessage, response: ServerResponse, key: Key): Promise<void> => {
     const outcome = await cache.get(key)
     if (outcome.kind === 'pass') return sendPassed(request, response, outcome.response, 'uri-miss')
@@ -71,9 +72,9 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
       response.writeHead(412, { ...common, 'content-length': 0 }).end()
       return
     }
-    // RFC 9110, 13.2.2: what has not changed is not sent in parts either.
+    // RFC 9110, 13.2.2: If-None-Match comes before Range.
     if (matches(ifNoneMatch, etag)) return whole(withoutConditions(request), response)
-    // RFC 9110, 13.1.5: a part of another version is of no use. Parts are of GET alone (14.2).
+    // RFC 9110, 13.1.5: no part of another version. Range applies to GET alone (14.2).
     const isWanted = request.method === 'GET' && (ifRange === undefined || ifRange === etag)
     const part = isWanted ? rangeOf(range, body.length) : null
     if (part === 'none') {
@@ -112,14 +113,14 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
 const hasTag = (ifMatch: string, etag: string): boolean =>
   ifMatch.split(',').some((each) => each.trim() === '*' || each.trim() === etag)
 
-/** Names and values in turn, as an object, with another length. */
+/** Turns alternating names and values into an object with another content length. */
 function withLength(headers: string[], length: number): Record<string, string> {
   const fields: Record<string, string> = {}
   for (let index = 0; index < headers.length; index += 2) fields[headers[index] ?? ''] = headers[index + 1] ?? ''
   return { ...fields, 'content-length': String(length) }
 }
 
-/** Its conditions are met: the rest is as for any other. */
+/** Removes conditions that are met. */
 function withoutConditions(request: IncomingMessage): IncomingMessage {
   for (const name of ['range', 'if-match', 'if-range']) delete request.headers[name]
   return request

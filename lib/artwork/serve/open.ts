@@ -1,25 +1,25 @@
 import type { RequestListener } from 'node:http'
 import { drawnPictures } from '@/lib/artwork/drawn/pictures'
-import { findAlbumTitle, findExtent } from '@/lib/artwork/read'
+import { findAlbumTitle, findPictureSize } from '@/lib/artwork/read'
 import { storage } from '@/lib/artwork/storage/storage'
 import { onForget } from '@/lib/cache/forget'
 import { env } from '@/lib/env'
 import { createArtworkFront } from './front'
 import { artworkOrigin } from './origin'
 
-/** The part of `SYRO_CACHE_MB` that is for pictures. */
+/** The share of `SYRO_CACHE_MB` for pictures. */
 export const SHARE = 0.25
 
 /**
- * What answers /artwork/ on this site.
- * @param headers said with every answer. @param keepAlive ms for which an idle connection stays open.
+ * Opens the request listener for /artwork/.
+ * @param headers sent with every response. @param keepAlive ms for which an idle connection stays open.
  */
 export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
   const now = () => Date.now()
   const onError = (error: unknown) => console.error(error instanceof Error ? error.message : error)
   const { origin, doubt } = artworkOrigin({
     storage,
-    findExtent,
+    findPictureSize,
     drawn: drawnPictures(findAlbumTitle),
     now,
     onError,
@@ -33,7 +33,7 @@ export function openArtwork(headers: Record<string, string>, keepAlive: number):
     onError,
   })
   onForget((tags) => {
-    // Whoever has an album changed may have brought its picture just before.
+    // A changed album may have a new picture.
     if (!tags || tags.includes('albums') || tags.includes('artwork')) doubt()
     forget(tags)
   })

@@ -3,27 +3,27 @@ import type { DrawnPictures } from '@/lib/artwork/drawn/pictures'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import type { Origin, OriginResponse } from '@/lib/cache/response/origin'
 import { fileName, type PictureSize, sizesOf } from '@/lib/catalogue/artwork/variants'
-import { askedFor, drawnFor, typeOf } from './address'
+import { mediaTypeOf, parseDrawnAddress, parsePictureAddress } from './address'
 
-/** Where pictures come from that the cache does not hold: the storage, asked only for what was taken. */
+/** Answers cache misses of pictures from the storage; only pictures that the database knows are looked up there. */
 
 export type OriginOptions = {
   storage: () => Promise<Pick<Storage, 'read'>>
-  /** The size of a picture that was taken, or null. */
-  findExtent: (hash: string) => Promise<PictureSize | null>
-  /** Draws what has no picture. */
+  /** The size of a known picture, or null. */
+  findPictureSize: (hash: string) => Promise<PictureSize | null>
+  /** Draws generated covers. */
   drawn: DrawnPictures
   /** ms since the epoch. */
   now: () => number
   onError: (error: unknown) => void
 }
 
-/** Pictures whose size is remembered, or that there are none: whoever asks for any hash costs little. */
-const REMEMBERED = 10_000
-/** However one came to be taken or cleared away, nothing is believed for longer. */
-const BELIEVED_MS = 60_000
+/** Cached sizes, including unknown hashes: requests for random hashes stay cheap. */
+const MAX_SIZES = 10_000
+/** Bounds how stale a cached size can be if a notification is missed. */
+const SIZE_TTL_MS = 60_000
 
-/** The same bytes at the same address for ever: they are named by their hash. Pages of other sites may show them. */
+/** Immutable, because the address holds the hash of the bytes. Other sites may embed them. */
 const HEADERS = {
   'cache-control': 'public, max-age=31536000, immutable',
   'accept-ranges': 'bytes',
@@ -31,14 +31,14 @@ const HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** There is nothing at an address. It may come to be there. */
+/** Not cacheable: the picture may be added later. */
 export const NOTHING: OriginResponse = {
   status: 404,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-  body: Buffer.from('There is no such picture.\n'),
+  body: Buffer.from('Picture not found.\n'),
 }
 
-/** Too many wait for a drawing. */
+/** The queue of drawings is full. */
 const BUSY: OriginResponse = {
   status: 503,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' },
@@ -47,23 +47,23 @@ const BUSY: OriginResponse = {
 
 export type ArtworkOrigin = {
   origin: Origin
-  /** Forgets which pictures there are: some may have come, or come again, or gone. */
+  /** Clears the cached sizes, because pictures may have been added or removed. */
   doubt: () => void
 }
 
-export function artworkOrigin({ storage, findExtent, drawn, now, onError }: OriginOptions): ArtworkOrigin {
+export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }: OriginOptions): ArtworkOrigin {
   const known = new LRUCache<string, { extent: PictureSize | null }>({
-    max: REMEMBERED,
-    ttl: BELIEVED_MS,
+    max: MAX_SIZES,
+    ttl: SIZE_TTL_MS,
     perf: { now },
     ttlResolution: 0,
-    // Who asked before it was doubted is answered; it is not kept.
+    // A lookup in flight when the cache is cleared still answers its caller, but is not cached.
     ignoreFetchAbort: true,
-    fetchMethod: async (hash) => ({ extent: await findExtent(hash) }),
+    fetchMethod: async (hash) => ({ extent: await findPictureSize(hash) }),
   })
-  /** Files that the storage should have: looked for and told of once a minute, each by itself. */
-  const lost = new LRUCache<string, true>({ max: REMEMBERED, ttl: BELIEVED_MS, perf: { now }, ttlResolution: 0 })
-  /** A database that is gone keeps nobody from what the storage has. */
+  /** Files missing from the storage: each is looked up and logged once a minute. */
+  const lost = new LRUCache<string, true>({ max: MAX_SIZES, ttl: SIZE_TTL_MS, perf: { now }, ttlResolution: 0 })
+  /** @returns undefined if the database is unavailable; the storage is then read all the same. */
   const sizeOf = async (hash: string): Promise<PictureSize | null | undefined> => {
     try {
       return (await known.fetch(hash))?.extent
@@ -73,21 +73,21 @@ export function artworkOrigin({ storage, findExtent, drawn, now, onError }: Orig
     }
   }
   const origin: Origin = async ({ url }) => {
-    const cover = drawnFor(url)
+    const cover = parseDrawnAddress(url)
     if (cover) {
       const body = await drawn.draw(cover.albumId, cover.mark)
       if (body === 'busy') return BUSY
       return body ? { status: 200, headers: { ...HEADERS, 'content-type': 'image/png' }, body } : NOTHING
     }
-    const asked = askedFor(url)
+    const asked = parsePictureAddress(url)
     if (!asked || lost.has(url)) return NOTHING
     const { hash, size, format } = asked
     const extent = await sizeOf(hash)
     if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOTHING
     const body = await (await storage()).read(hash, fileName(size, format))
-    if (body) return { status: 200, headers: { ...HEADERS, 'content-type': typeOf(format) }, body }
+    if (body) return { status: 200, headers: { ...HEADERS, 'content-type': mediaTypeOf(format) }, body }
     if (extent) {
-      onError(new Error(`The storage has lost ${url}. Take its picture again: it is made anew.`))
+      onError(new Error(`The storage has lost ${url}. Import its picture again to restore it.`))
       lost.set(url, true)
     }
     return NOTHING

@@ -1,14 +1,10 @@
-/**
- * Which bytes a request wants of a file (RFC 9110, 14.1.2). Of several ranges at once all of the file is sent, as a server
- * may: no browser asks for them of a picture.
- */
-
-/** The first byte and the last. */
+/** The first byte and the last, both included. */
 export type Range = { first: number; last: number }
 
 /**
- * @param value of the field Range.
- * @returns null for all of it: no range, or one that is to be ignored; "none" where the file has no byte of it.
+ * Parses a Range header (RFC 9110, 14.1.2). Several ranges get the whole file: no browser requests them for a picture.
+ * @param value of the Range header.
+ * @returns null for the whole file (no range, or one to ignore); "none" if the range is past the end.
  */
 export function rangeOf(value: string | undefined, length: number): Range | 'none' | null {
   const [, from = '', to = ''] = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(value ?? '') ?? []
@@ -19,7 +15,7 @@ export function rangeOf(value: string | undefined, length: number): Range | 'non
   }
   const first = Number(from)
   const last = to === '' ? length - 1 : Math.min(Number(to), length - 1)
-  // One that ends before it begins is no range at all.
+  // A range that ends before it begins is ignored.
   if (to !== '' && Number(to) < first) return null
   return first >= length ? 'none' : { first, last }
 }

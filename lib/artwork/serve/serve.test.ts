@@ -29,7 +29,7 @@ const storage: Pick<Storage, 'read'> = {
 }
 const { origin, doubt } = artworkOrigin({
   storage: async () => storage,
-  findExtent: async (hash) => {
+  findPictureSize: async (hash) => {
     lookUps.push(hash)
     if (fault === 'database') throw new Error('The database is gone')
     return extents.get(hash) ?? null
@@ -68,7 +68,7 @@ beforeEach(() => {
 const ask = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init)
 const url = (name = '96.webp') => `/artwork/${HASH}/${name}`
 
-test('a picture is the same for ever, and for everybody', async () => {
+test('a picture is immutable and public', async () => {
   const response = await ask(url())
   expect(response.status).toBe(200)
   expect(Buffer.from(await response.arrayBuffer())).toEqual(BODY)
@@ -87,7 +87,7 @@ test('a picture is the same for ever, and for everybody', async () => {
   expect((await ask(url('500.jpg'))).headers.get('content-type')).toBe('image/jpeg')
 })
 
-test('the drawing of an album is a PNG, the same for ever; one that is another by now is none', async () => {
+test('a generated cover is an immutable PNG; other addresses are not found, a full queue is 503', async () => {
   const response = await ask('/artwork/drawn/7-0123abcd.png')
   expect(response.status).toBe(200)
   expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -111,7 +111,7 @@ test('the drawing of an album is a PNG, the same for ever; one that is another b
   ])
 })
 
-test('it is read once, and a parameter makes it no other', async () => {
+test('reads a picture once, whatever its query string', async () => {
   for (const path of [url(), url(), `${url()}?v=1`, `${url()}?v=2`]) await ask(path)
   expect(reads).toEqual(['96.webp'])
   expect(lookUps).toEqual([HASH])
@@ -123,14 +123,14 @@ test('it is read once, and a parameter makes it no other', async () => {
   expect(reads.length).toBe(2)
 })
 
-test('HEAD says what GET does, without the picture', async () => {
+test('HEAD has the headers of GET and no body', async () => {
   const [head, get] = [await ask(url(), { method: 'HEAD' }), await ask(url())]
   expect(await head.text()).toBe('')
   for (const name of ['content-length', 'content-type', 'etag', 'cache-control'])
     expect(head.headers.get(name), name).toBe(get.headers.get(name))
 })
 
-test('who has it gets no second', async () => {
+test('answers If-None-Match with 304 and a failed If-Match with 412', async () => {
   const etag = (await ask(url())).headers.get('etag') ?? ''
   for (const tag of [etag, `"x", ${etag}`, '*', `W/${etag}`]) {
     const known = await ask(url(), { headers: { 'if-none-match': tag, range: 'bytes=0-1' } })
@@ -141,13 +141,13 @@ test('who has it gets no second', async () => {
   expect((await ask(url(), { headers: { 'if-match': etag } })).status).toBe(200)
   expect((await ask(url(), { headers: { 'if-match': '"x"' } })).status).toBe(412)
   expect((await ask(url(), { headers: { 'if-match': `W/${etag}` } })).status).toBe(412)
-  // Whether it is the right one is asked before whether it is known; what is not known is sent in parts.
+  // If-Match comes before If-None-Match, which comes before Range.
   expect((await ask(url(), { headers: { 'if-match': '"x"', 'if-none-match': etag } })).status).toBe(412)
   expect((await ask(url(), { headers: { 'if-match': etag, 'if-none-match': etag } })).status).toBe(304)
   expect((await ask(url(), { headers: { range: 'bytes=0-1', 'if-none-match': '"x"' } })).status).toBe(206)
 })
 
-test('who signs the request gets it too, and caches that others share keep it from nobody else’s', async () => {
+test('responses to authorized requests are private, others stay public', async () => {
   for (const headers of [{}, { range: 'bytes=0-3' }, { 'if-none-match': '"x"' }] as Record<string, string>[]) {
     const signed = await ask(url(), { headers: { ...headers, authorization: 'Basic YTpi' } })
     expect(signed.ok).toBe(true)
@@ -156,12 +156,12 @@ test('who signs the request gets it too, and caches that others share keep it fr
   expect((await ask(url())).headers.get('cache-control')).toMatch(/^public/)
 })
 
-test('how Next.js asks for pages makes it no other', async () => {
+test('the RSC header makes no other cache entry', async () => {
   for (const rsc of ['1', '2', 'x'.repeat(1000)]) expect((await ask(url(), { headers: { rsc } })).status).toBe(200)
   expect(reads).toEqual(['96.webp'])
 })
 
-test('scripts of other sites can read why there is none', async () => {
+test('scripts of other sites can read errors', async () => {
   for (const [path, init] of [
     [url('97.webp'), {}],
     [url(), { headers: { range: 'bytes=10-' } }],
@@ -200,7 +200,7 @@ for (const [range, status, body, said] of [
     }
   })
 
-test('a part of another version is not sent, and HEAD has no parts', async () => {
+test('If-Range of another version gets the whole picture, and HEAD ignores Range', async () => {
   const etag = (await ask(url())).headers.get('etag') ?? ''
   const part = (condition: string) => ask(url(), { headers: { range: 'bytes=0-1', 'if-range': condition } })
   expect((await part(etag)).status).toBe(206)
@@ -210,7 +210,7 @@ test('a part of another version is not sent, and HEAD has no parts', async () =>
   expect([head.status, head.headers.get('content-length')]).toEqual([200, '10'])
 })
 
-test('the first byte of the largest number is past the end', () => {
+test('a huge first byte is past the end', () => {
   expect(rangeOf('bytes=99999999999999999999-', 10)).toBe('none')
   expect(rangeOf(undefined, 10)).toBeNull()
 })
@@ -228,20 +228,20 @@ for (const path of [
   `/artwork/%2e%2e/96.webp`,
   `/artwork/${HASH}/..%2f96.webp`,
 ])
-  test(`${path.replace(HASH, '<hash>')} is a 404 without work`, async () => {
+  test(`${path.replace(HASH, '<hash>')} is a 404 without a lookup`, async () => {
     const response = await ask(path)
     expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store'])
     expect((await ask(path, { headers: { range: 'bytes=0-1' } })).status).toBe(404)
     expect([reads, lookUps, errors]).toEqual([[], [], []])
   })
 
-test('who climbs out of the folder is nowhere', async () => {
+test('a path that leaves the folder is a 404', async () => {
   const socket = connect(port, '127.0.0.1')
   socket.end('GET /artwork/../../etc/passwd HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /)
 })
 
-test('a hash that was never taken, and a size that a picture has not, cost one look-up a minute', async () => {
+test('unknown hashes and sizes cost one lookup a minute', async () => {
   const unknown = `/artwork/${'d'.repeat(64)}/96.webp`
   for (let times = 0; times < 3; times++) expect((await ask(unknown)).status).toBe(404)
   extents.set(HASH, { width: 90, height: 90 })
@@ -255,7 +255,7 @@ test('a hash that was never taken, and a size that a picture has not, cost one l
   expect((await ask(unknown)).status).toBe(200)
 })
 
-test('a picture that the storage lost is a 404, and is said once a minute', async () => {
+test('a picture missing from the storage is a 404, logged once a minute', async () => {
   files.clear()
   for (let times = 0; times < 3; times++) expect((await ask(url())).status).toBe(404)
   expect(errors).toEqual([expect.stringContaining(`lost /artwork/${HASH}/96.webp`)])
@@ -264,13 +264,13 @@ test('a picture that the storage lost is a 404, and is said once a minute', asyn
   expect(errors).toHaveLength(2)
 })
 
-test('one file that is lost takes none of the others with it', async () => {
+test('a missing file affects no other file of the picture', async () => {
   files.delete(`${HASH}/96.webp`)
   expect((await ask(url())).status).toBe(404)
   expect((await ask(url('250.avif'))).status).toBe(200)
 })
 
-test('a picture that comes again is there at once', async () => {
+test('a picture that is added again is served at once', async () => {
   const found = [...files]
   files.clear()
   extents.clear()
@@ -283,7 +283,7 @@ test('a picture that comes again is there at once', async () => {
   expect((await ask(url())).status).toBe(200)
 })
 
-test('without the database what was taken is there; without the storage it is there later', async () => {
+test('serves pictures without the database; without the storage, cached ones, and 503 for the rest', async () => {
   fault = 'database'
   expect((await ask(url())).status).toBe(200)
   fault = 'storage'
@@ -294,13 +294,13 @@ test('without the database what was taken is there; without the storage it is th
     'no-store',
   ])
   expect((await ask(url('250.avif'), { headers: { range: 'bytes=0-1' } })).status).toBe(503)
-  // What is at hand is sent.
+  // Cached.
   expect((await ask(url())).status).toBe(200)
   fault = 'none'
   expect((await ask(url('250.avif'))).status).toBe(200)
 })
 
-test('pictures are read, and nothing else', async () => {
+test('refuses other methods than GET and HEAD', async () => {
   const response = await ask(url(), { method: 'POST', body: 'x' })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })

@@ -23,7 +23,7 @@ async function hashes(): Promise<string[]> {
   return found
 }
 
-test('what is put there is there, by its hash, until it is removed', async () => {
+test('stores files by hash until they are removed', async () => {
   expect(await hashes()).toEqual([])
   expect(await storage.names(HASH)).toEqual([])
   await storage.put(HASH, [file('96.jpg'), file('250.webp')])
@@ -41,16 +41,16 @@ test('what is put there is there, by its hash, until it is removed', async () =>
   expect(await hashes()).toEqual([])
 })
 
-test('what is no hash leads nowhere', async () => {
+test('refuses names that are no hash', async () => {
   await writeFile(path.join(path.dirname(root), 'secret'), 'secret')
   await expect(storage.read('..', 'secret')).rejects.toThrow('hash')
 })
 
 for (const [code, sentence] of [
   ['ENOSPC', /^The disk of .+ is full\. Make room there, or set SYRO_DATA_DIR to another\.$/],
-  ['EROFS', /can only be read/],
+  ['EROFS', /is read-only/],
 ] as const)
-  test(`a disk that says ${code} leaves nothing half, and says what to do`, async () => {
+  test(`after ${code} no partial file is left, and the error says what to do`, async () => {
     let opened = 0
     const failing = new FileStorage(root, async (name) => {
       const handle = await open(name, 'wx')
@@ -78,7 +78,7 @@ for (const [code, sentence] of [
     expect(await storage.names(HASH)).toEqual(['96.jpg'])
   })
 
-test('a process that is killed while it writes leaves no half file, and drafts are swept', async () => {
+test('a process that is killed while it writes leaves no partial file, and its drafts are removed', async () => {
   for (let kill = 0; kill < 3; kill++) {
     const child = fork(new URL('./testing/writer.ts', import.meta.url), [root], { execArgv: ['--import', 'tsx'] })
     for (let written = 0; written <= kill * 2; written++) await once(child, 'message')

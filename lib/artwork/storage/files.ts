@@ -4,21 +4,21 @@ import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import type { Storage, StoredFile } from './storage'
 
-/** Where files are while they are written. A name that is no hash: nobody looks for a picture there. */
+/** The directory of unfinished files. Its name is no hash, so it never holds a picture. */
 const DRAFTS = '.new'
 const HASH = /^[0-9a-f]{64}$/
 
-/** What a system says, and what its operator is told. */
+/** Error messages by system error code. */
 const faults: Record<string, (place: string) => string> = {
   ENOSPC: (place) => `The disk of ${place} is full. Make room there, or set SYRO_DATA_DIR to another.`,
-  EDQUOT: (place) => `This user's share of the disk of ${place} is used up. Make room there.`,
-  EACCES: (place) => `This user may not use ${place}. Give it the right to.`,
-  EPERM: (place) => `This user may not use ${place}. Give it the right to.`,
+  EDQUOT: (place) => `This user's disk quota for ${place} is used up. Make room there.`,
+  EACCES: (place) => `This user has no permission to use ${place}. Grant it.`,
+  EPERM: (place) => `This user has no permission to use ${place}. Grant it.`,
   ENOTDIR: (place) => `${place} is a file, or in one. Move it away, or set SYRO_DATA_DIR to another directory.`,
-  EEXIST: (place) => `${place} is a file, or has one where a directory is to be. Move it away.`,
-  EROFS: (place) => `${place} can only be read. Set SYRO_DATA_DIR to a directory that can be written.`,
+  EEXIST: (place) => `${place} is a file, or has one in place of a directory. Move it away.`,
+  EROFS: (place) => `${place} is read-only. Set SYRO_DATA_DIR to a writable directory.`,
   EMFILE: () => 'Too many files are open.',
-  EIO: (place) => `The disk of ${place} has a fault.`,
+  EIO: (place) => `The disk of ${place} has an I/O error.`,
 }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
@@ -28,13 +28,13 @@ const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(co
 export class FileStorage implements Storage {
   constructor(
     private readonly root: string,
-    /** How a file is opened to be written: a test has a disk that is full. */
+    /** Replaced in tests to simulate a full disk. */
     private readonly openNew: (file: string) => Promise<FileHandle> = (file) => open(file, 'wx', 0o644),
   ) {}
 
   /**
-   * Files are written under another name, to the disk, and only then get their own: a system that stops in between leaves
-   * a draft, which `sweep` removes.
+   * Files are written under a draft name, synced and then renamed: a crash in between leaves a draft, which `sweep`
+   * removes.
    */
   put = (hash: string, files: readonly StoredFile[]): Promise<void> =>
     this.told(async () => {
@@ -50,7 +50,7 @@ export class FileStorage implements Storage {
         await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => {})))
         throw error
       }
-      // Names are on the disk when their directories are.
+      // Renames are durable once their directories are synced.
       for (const each of [directory, path.dirname(directory), this.root]) await syncDirectory(each)
     })
 
@@ -100,7 +100,7 @@ export class FileStorage implements Storage {
     }
   }
 
-  /** Does it, and says in a sentence what keeps it from being done. */
+  /** Translates system errors into an AppError that says what to do. */
   private async told<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work()
@@ -122,7 +122,7 @@ async function orMissing<Result>(found: Promise<Result>, otherwise: Result): Pro
 }
 
 async function syncDirectory(directory: string): Promise<void> {
-  // Windows opens no directories.
+  // Windows can't open directories.
   if (process.platform === 'win32') return
   const handle = await open(directory)
   try {

@@ -21,7 +21,7 @@ beforeEach(() => {
   server.fail.times = 0
 })
 
-test('what is put there is there, by its hash, until it is removed', async () => {
+test('stores objects by hash until they are removed', async () => {
   await storage.put(ONE, [file('96.avif'), file('96.jpg')])
   expect([...server.objects.keys()].sort()).toEqual([`artwork/${ONE}/96.avif`, `artwork/${ONE}/96.jpg`])
   expect(server.objects.get(`artwork/${ONE}/96.avif`)).toMatchObject({
@@ -47,7 +47,7 @@ test('requests are in path style, signed for the region, and hold no secret', as
   expect(JSON.stringify(server.asked)).not.toContain('very-secret')
 })
 
-test('all pictures are listed once, however many pages that takes', async () => {
+test('lists each picture once across pages', async () => {
   for (const hash of [ONE, TWO]) await storage.put(hash, ['96.jpg', '250.jpg', '500.jpg', '1000.jpg'].map(file))
   server.objects.set('artwork/readme.txt', {
     body: Buffer.alloc(0),
@@ -62,7 +62,7 @@ test('all pictures are listed once, however many pages that takes', async () => 
   expect(server.asked.filter(({ method }) => method === 'GET').length).toBe(3)
 })
 
-test('what passes is tried again; what stays is said in a sentence that holds no secret', async () => {
+test('retries temporary errors; reports lasting ones without secrets', async () => {
   Object.assign(server.fail, { status: 500, times: 1 })
   await storage.put(ONE, [file('96.jpg')])
   expect(await storage.names(ONE)).toEqual(['96.jpg'])
@@ -70,7 +70,7 @@ test('what passes is tried again; what stays is said in a sentence that holds no
   const refused = await storage.read(ONE, '96.jpg').catch((error: unknown) => error)
   expect(refused).toMatchObject({
     code: 'unavailable',
-    message: 'The bucket covers can’t be used just now (AccessDenied).',
+    message: 'The bucket covers is unavailable (AccessDenied).',
   })
   expect(String(refused)).not.toContain('very-secret')
 })

@@ -10,29 +10,28 @@ import { FORMATS } from '@/lib/catalogue/artwork/variants'
 import { AppError } from '@/lib/errors'
 import type { Storage, StoredFile } from './storage'
 
-// It would say at each start that a version of some day will need a newer Node.js; this one is pinned.
+// Silences a warning at each start about Node.js versions of future releases; this release is pinned.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 const CONNECT_MS = 3_000
-/** For one file, of which the largest has some hundred kilobytes. */
-const ANSWER_MS = 10_000
+/** Timeout per file; the largest has a few hundred kilobytes. */
+const REQUEST_MS = 10_000
 const ATTEMPTS = 3
 
 export type S3Options = {
   bucket: string
   region: string
-  /** Of what is compatible with S3; that of the region, where it is not given. */
+  /** Of an S3-compatible service; by default the region's. */
   endpoint?: string | undefined
-  /** Where they are not given, those that the client finds: in its own variables, its files, or on the machine. */
+  /** By default the client's own chain: variables, files, instance metadata. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
 }
 
-/** Objects by prefix, a page of up to 1,000 at a time. */
 const PREFIX = 'artwork/'
 const prefixOf = (hash: string) => `${PREFIX}${hash}/`
 const HASH = /^artwork\/([0-9a-f]{64})\//
 
-/** Pictures in a bucket: `artwork/3fc1…/250.webp`. An object is there whole or not at all. */
+/** Pictures in a bucket: `artwork/3fc1…/250.webp`. S3 writes objects atomically. */
 export class S3Storage implements Storage {
   private readonly client: S3Client
   private readonly bucket: string
@@ -43,12 +42,12 @@ export class S3Storage implements Storage {
       region,
       ...(endpoint !== undefined && { endpoint }),
       ...(credentials && { credentials }),
-      // What is compatible with S3 seldom has a name for each bucket, or knows its newer checksums.
+      // S3-compatible services rarely support virtual-hosted buckets or the newer checksums.
       forcePathStyle: true,
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       maxAttempts: ATTEMPTS,
-      requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: REQUEST_MS, throwOnRequestTimeout: true },
     })
   }
 
@@ -102,7 +101,7 @@ export class S3Storage implements Storage {
 
   async *list(): AsyncGenerator<{ hash: string; changedAt: Date }> {
     let last: { hash: string; changedAt: Date } | undefined
-    // In the order of their keys, so the objects of a picture come one after the other.
+    // Sorted by key, so the objects of a picture are adjacent.
     for await (const { key, changedAt } of this.objects(PREFIX)) {
       const hash = HASH.exec(key)?.[1]
       if (hash === undefined) continue
@@ -129,13 +128,13 @@ export class S3Storage implements Storage {
     } while (after)
   }
 
-  /** Does it, and says in a sentence what keeps it from being done: of a key nothing but that it is refused. */
+  /** Translates errors into an AppError with the error's name alone: messages could hold credentials. */
   private async told<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work()
     } catch (error) {
       const why = error instanceof Error ? error.name : String(error)
-      throw new AppError('unavailable', `The bucket ${this.bucket} can’t be used just now (${why}).`, { cause: error })
+      throw new AppError('unavailable', `The bucket ${this.bucket} is unavailable (${why}).`, { cause: error })
     }
   }
 }

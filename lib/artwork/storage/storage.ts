@@ -2,32 +2,31 @@ import path from 'node:path'
 import { env } from '@/lib/env'
 import { FileStorage } from './files'
 
-/** A file of a picture: its name among them, and its bytes. */
+/** A file of a picture, with its name within the picture. */
 export type StoredFile = { name: string; bytes: Uint8Array }
 
-/** Where pictures are kept: the files of each under its hash. What is there never changes. */
+/** Stores the files of pictures under the picture's hash. Stored files never change. */
 export type Storage = {
   /**
-   * Puts the files of a picture there. Each is there whole or not at all, whatever happens meanwhile; when this is done,
-   * all are there for good.
-   * @throws AppError "unavailable" where it can't be written, with what to do about it.
+   * Stores the files of a picture, each atomically. When it returns, all are durable.
+   * @throws AppError "unavailable" if writing fails; its message says what to do.
    */
   put(hash: string, files: readonly StoredFile[]): Promise<void>
-  /** A file's bytes, or null where there is no such file. @throws AppError "unavailable". */
+  /** A file's bytes, or null if it doesn't exist. @throws AppError "unavailable". */
   read(hash: string, name: string): Promise<Buffer | null>
-  /** Names of the files that there are of a picture. */
+  /** Names of the stored files of a picture. */
   names(hash: string): Promise<string[]>
   /** Removes all files of a picture. */
   remove(hash: string): Promise<void>
-  /** Every picture that there is something of, and when the last of it came. */
+  /** Every picture with at least one file, and the time of its last change. */
   list(): AsyncGenerator<{ hash: string; changedAt: Date }>
-  /** Removes what was being written before `before` and never got there. @returns how many files. */
+  /** Removes drafts from before `before`. @returns how many files. */
   sweep(before: Date): Promise<number>
 }
 
 const shared = globalThis as typeof globalThis & { syroArtworkStorage?: Promise<Storage> }
 
-/** The one that the environment says: an S3 bucket where `S3_BUCKET` is set, else files in `SYRO_DATA_DIR`. */
+/** The configured storage: an S3 bucket if `S3_BUCKET` is set, else files in `SYRO_DATA_DIR`. */
 export function storage(): Promise<Storage> {
   shared.syroArtworkStorage ??= openStorage()
   return shared.syroArtworkStorage
@@ -36,7 +35,7 @@ export function storage(): Promise<Storage> {
 async function openStorage(): Promise<Storage> {
   const { S3_BUCKET: bucket, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env
   if (bucket === undefined) return new FileStorage(path.resolve(env.SYRO_DATA_DIR, 'artwork'))
-  // Its client takes half a second to load, which only those wait for who have a bucket.
+  // The S3 client takes half a second to load.
   const { S3Storage } = await import('./s3')
   return new S3Storage({
     bucket,

@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { patientMaker } from '@/lib/artwork/making/makers'
+import { backgroundMaker } from '@/lib/artwork/making/makers'
 import { storage } from '@/lib/artwork/storage/storage'
-import { giveArtwork, removeArtwork } from '@/lib/artwork/write'
+import { removeCover, setCovers } from '@/lib/artwork/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import { queue } from '@/lib/enrichment/store/jobs'
@@ -24,7 +24,7 @@ const scratch = await vi.hoisted(async () => {
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
-  patientMaker().end()
+  backgroundMaker().end()
   await rm(scratch, { recursive: true, force: true })
 })
 
@@ -126,7 +126,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     const other = await fetchCover(RELEASE)
     const { hash } = await coverOf(other.id)
     const album = await addAlbum(pool, { title: 'Album', mbid: NOTHING })
-    await giveArtwork([{ albumId: album.id, hash, source: 'coverart', fetchedAt: new Date() }])
+    await setCovers([{ albumId: album.id, hash, source: 'coverart', fetchedAt: new Date() }])
     await queue([album], ['coverart'], clock.now())
     await work()
     expect(await coverOf(album.id)).toBeUndefined()
@@ -145,7 +145,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
   })
 
   for (const [what, lose] of [
-    ['whose cover was taken away', (id: number) => removeArtwork(id)],
+    ['whose cover was taken away', (id: number) => removeCover(id)],
     ['whose picture got lost', async () => rm(scratch, { recursive: true, force: true })],
   ] as const)
     test(`gives an album its cover again ${what}`, async () => {
@@ -162,8 +162,8 @@ describe.skipIf(!isRecorded)('the archive', () => {
   test('gives the cover again that an operator’s was laid over, when that is taken away', async () => {
     const album = await fetchCover(RELEASE)
     const { hash } = await coverOf(album.id)
-    await giveArtwork([{ albumId: album.id, hash, source: 'operator', fetchedAt: new Date() }])
-    await removeArtwork(album.id)
+    await setCovers([{ albumId: album.id, hash, source: 'operator', fetchedAt: new Date() }])
+    await removeCover(album.id)
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: expect.any(Date) })
     clock.move(Date.now() + 60_000 - clock.now().getTime())
     await work()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { patientMaker } from '@/lib/artwork/making/makers'
-import { isCovered, takePicture } from '@/lib/artwork/take'
-import { giveArtwork, takeBackArtwork } from '@/lib/artwork/write'
+import { addPicture, isCovered } from '@/lib/artwork/add-picture'
+import { backgroundMaker } from '@/lib/artwork/making/makers'
+import { removeFetchedCovers, setCovers } from '@/lib/artwork/write'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import { CoverFacts, Mbid } from '@/lib/enrichment/shapes'
 import { env } from '@/lib/env'
@@ -36,14 +36,14 @@ export const coverart: Source = {
       : finding
   },
   keep: (kept) =>
-    giveArtwork(
+    setCovers(
       kept.flatMap(({ entity, data, at }) => {
         const cover = CoverFacts.safeParse(data).data
         return cover ? [{ albumId: entity.id, hash: cover.hash, source: 'coverart', fetchedAt: at }] : []
       }),
     ),
   drop: (entities) =>
-    takeBackArtwork(
+    removeFetchedCovers(
       entities.map(({ id }) => id),
       'coverart',
     ),
@@ -101,7 +101,7 @@ async function takeFront(
     const picture = await fetchPicture(url, asking)
     const taken =
       picture instanceof Uint8Array
-        ? await takePicture(picture, { signal: asking.signal, by: patientMaker() })
+        ? await addPicture(picture, { signal: asking.signal, by: backgroundMaker() })
         : picture
     if ('hash' in taken)
       return { outcome: 'found', data: { hash: taken.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }

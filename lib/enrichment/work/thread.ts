@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { patientMaker } from '@/lib/artwork/making/makers'
+import { backgroundMaker } from '@/lib/artwork/making/makers'
 import { closePool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
 import { printable } from '@/lib/observability/printable'
@@ -15,5 +15,5 @@ parentPort?.once('message', () => stop.abort())
 const say = (sentence: string) => console.error(printable(sentence))
 const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
 await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
-patientMaker().end()
+backgroundMaker().end()
 await closePool(new AbortController().signal)

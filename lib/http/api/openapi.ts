@@ -192,7 +192,7 @@ const responses: Json = {
     problems['unprocessable-content'].explanation,
     exampleProblem(
       'unprocessable-content',
-      'The picture can’t be used. It takes more than 10 s of a processor to decode.',
+      'The picture can’t be used. It takes more than 10 s of CPU time to decode.',
     ),
   ),
   TooManyRequests: problemResponse(

@@ -2,29 +2,34 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
-/** As much of S3 as is asked for (https://docs.aws.amazon.com/AmazonS3/latest/API/): objects of one bucket, in memory. */
+/** The used subset of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/): one bucket in memory. */
 
-export type Asked = { method: string; path: string; query: URLSearchParams; headers: IncomingMessage['headers'] }
+export type RecordedRequest = {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingMessage['headers']
+}
 
 export type S3Server = {
   address: string
   /** By key. */
   objects: Map<string, { body: Buffer; type: string; cacheControl: string; changedAt: Date }>
-  /** Everything that was asked, in order. */
-  asked: Asked[]
-  /** What is answered instead, for as many requests. */
+  /** All requests, in order. */
+  asked: RecordedRequest[]
+  /** The next `times` requests fail with `status`. */
   fail: { status: number; times: number }
   close: () => Promise<void>
 }
 
-/** Keys in one page of a list. */
+/** Keys per page of a list. */
 const PAGE = 3
 
 const xml = (text: string) => `<?xml version="1.0" encoding="UTF-8"?>${text}`
 
 export async function startS3(bucket: string): Promise<S3Server> {
   const objects: S3Server['objects'] = new Map()
-  const asked: Asked[] = []
+  const asked: RecordedRequest[] = []
   const fail = { status: 0, times: 0 }
 
   const list = (query: URLSearchParams) => {
@@ -53,7 +58,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
       fail.times -= 1
       return refuse(fail.status, fail.status === 403 ? 'AccessDenied' : 'InternalError')
     }
-    // What is signed is the hash of what is sent.
+    // The signed hash must be that of the body.
     if (headers['x-amz-content-sha256'] !== createHash('sha256').update(body).digest('hex'))
       return refuse(400, 'XAmzContentSHA256Mismatch')
     if (pathname.replace(/\/$/, '') === `/${bucket}`) return end(200, list(query))

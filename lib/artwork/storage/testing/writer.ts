@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { FileStorage } from '@/lib/artwork/storage/files'
 
-/** Writes pictures into the storage at its first argument, one after the other, until it is killed. */
+/** Writes pictures into the storage at its first argument until it is killed. */
 
 const [, , root = ''] = process.argv
 const storage = new FileStorage(root)

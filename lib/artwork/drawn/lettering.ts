@@ -3,10 +3,7 @@ import { createRequire } from 'node:module'
 import { create, type Font } from 'fontkit'
 import { TYPE_SIZES, TYPE_WIDTH, typeSizeOf } from '@/lib/catalogue/artwork/drawing'
 
-/**
- * Words on a cover as outlines of the display face, so that a picture of them is the same on every machine, whatever fonts
- * it has.
- */
+/** Words on a cover as outlines of the display font, so that the picture does not depend on the machine's fonts. */
 
 const require = createRequire(import.meta.url)
 const isFont = (font: ReturnType<typeof create>): font is Font => 'characterSet' in font
@@ -18,7 +15,7 @@ function load(file: string): Font {
 }
 
 let loaded: Font[] | undefined
-/** Besley in the weight of cover.module.css; the second file has what the first lacks. */
+/** Besley in the weight of cover.module.css; the second file has further letters. */
 function fonts(): Font[] {
   loaded ??= ['besley-latin-800-normal.woff2', 'besley-latin-ext-800-normal.woff2'].map(load)
   return loaded
@@ -30,7 +27,7 @@ const fontOf = (sign: string): Font | undefined =>
 /** As in cover.module.css, in ems. */
 const SPACING = -0.03
 const TOP_PADDING = 0.16
-/** Where the words begin, and where they are cut, in hundredths of the cover. */
+/** Where the words begin and where they are cut, in hundredths of the cover. */
 const LEFT = 8
 const TOP = 6
 const BOTTOM = 92
@@ -54,7 +51,7 @@ function outlineOf(text: string, size: number): Run {
   return { path, width }
 }
 
-/** Words in lines that fit the cover; a word that is wider than one is broken, as `overflow-wrap: anywhere` does. */
+/** Breaks words into lines that fit the cover; longer words are broken, as with `overflow-wrap: anywhere`. */
 function linesOf(words: string, size: number): string[] {
   const width = (text: string) => outlineOf(text, size).width
   const lines: string[] = []
@@ -78,13 +75,13 @@ function linesOf(words: string, size: number): string[] {
   return line ? [...lines, line] : lines
 }
 
-/** The words as paths of SVG on a cover of 100 × 100; null where the face lacks one of their letters. */
-export function typeOf(words: string, colour: string): string | null {
+/** The words as SVG paths on a cover of 100 × 100; null if the font lacks a letter. */
+export function letteringOf(words: string, colour: string): string | null {
   const text = words.normalize('NFC')
   if ([...text].some((sign) => !/\s/.test(sign) && !fontOf(sign))) return null
   const size = TYPE_SIZES[typeSizeOf(words)] ?? 10
   const [font] = fonts()
-  // Lines are as high as the type; its ascent and descent share what they are too high by.
+  // The line height equals the font size, so ascent and descent overflow it evenly.
   const ascent = font ? (font.ascent + Math.abs(font.descent)) / font.unitsPerEm : 1
   const baseline = font ? size * ((1 - ascent) / 2 + font.ascent / font.unitsPerEm) : size
   return linesOf(text, size)

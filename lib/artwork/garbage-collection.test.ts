@@ -5,10 +5,10 @@ import type { Makers } from '@/lib/artwork/making/makers'
 import { FileStorage } from '@/lib/artwork/storage/files'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
-import { clearArtwork } from './clear'
-import { takePicture } from './take'
+import { addPicture } from './add-picture'
+import { collectGarbage } from './garbage-collection'
 import { plain } from './testing'
-import { giveArtwork } from './write'
+import { setCovers } from './write'
 
 const { pool } = await createTestDatabase()
 const scratch = await makeScratch('clear')
@@ -17,9 +17,9 @@ afterAll(() => rm(scratch, { recursive: true, force: true }))
 
 const now = new Date()
 const signal = new AbortController().signal
-const clear = () => clearArtwork(storage, { now, signal })
+const clear = () => collectGarbage(storage, { now, signal })
 
-/** Makes as much of a picture as is stored. */
+/** Returns variants without decoding anything. */
 const by: Pick<Makers, 'make'> = {
   make: async () => ({
     made: {
@@ -34,7 +34,7 @@ const by: Pick<Makers, 'make'> = {
   }),
 }
 async function take(colour: string): Promise<string> {
-  const taken = await takePicture(await plain(colour), { into: storage, by })
+  const taken = await addPicture(await plain(colour), { into: storage, by })
   if ('refused' in taken) throw new Error(taken.refused)
   return taken.hash
 }
@@ -51,9 +51,9 @@ beforeEach(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-test('what no album has is removed, unless it is young', async () => {
+test('removes pictures without an album, unless they are young', async () => {
   const [used, unused, young] = [await take('red'), await take('lime'), await take('blue')]
-  await giveArtwork([{ albumId: 1, hash: used, source: 'operator', fetchedAt: now }])
+  await setCovers([{ albumId: 1, hash: used, source: 'operator', fetchedAt: now }])
   await age(used)
   await age(unused)
   expect(await clear()).toEqual({ pictures: 1, unknown: 0, drafts: 0 })
@@ -63,14 +63,14 @@ test('what no album has is removed, unless it is young', async () => {
   expect(await clear()).toEqual({ pictures: 0, unknown: 0, drafts: 0 })
 })
 
-test('a picture that came again is young again', async () => {
+test('a picture that is added again is young again', async () => {
   const hash = await take('red')
   await age(hash)
   expect(await take('red')).toBe(hash)
   expect((await clear()).pictures).toBe(0)
 })
 
-test('files that the database does not know, and drafts, are removed when they are old', async () => {
+test('removes old drafts and old files without a row', async () => {
   const hash = 'ab'.repeat(32)
   await storage.put(hash, [{ name: '96.jpg', bytes: Buffer.from('x') }])
   await mkdir(path.join(scratch, '.new'), { recursive: true })
@@ -82,7 +82,7 @@ test('files that the database does not know, and drafts, are removed when they a
   expect(await storage.names(hash)).toEqual([])
 })
 
-test('beside those who take the same pictures all the time, none is there without its files', async () => {
+test('rows and files stay consistent while the same pictures are added and cleared concurrently', async () => {
   const colours = ['red', 'lime', 'blue', 'gold']
   for (let round = 0; round < 5; round++) {
     const hashes = await Promise.all(colours.map(take))

@@ -1,9 +1,9 @@
 import { OPERATOR } from '@/lib/artwork/write'
 import { pool } from '@/lib/db/pool'
-import type { Name } from './find'
+import type { AlbumName } from './files'
 
-/** Which albums names stand for, those included that ids were merged into. @returns a name's album, or null. */
-export async function findAlbums(names: readonly Name[]): Promise<(name: Name | null) => number | null> {
+/** Looks up albums by id or MBID, following merged ids. @returns a function from a name to its album's id, or null. */
+export async function findAlbums(names: readonly AlbumName[]): Promise<(name: AlbumName | null) => number | null> {
   const ids = names.flatMap((name) => ('id' in name ? [name.id] : []))
   const mbids = names.flatMap((name) => ('mbid' in name ? [name.mbid] : []))
   const { rows } = await pool().query<{ name: string; id: number }>(
@@ -16,7 +16,7 @@ export async function findAlbums(names: readonly Name[]): Promise<(name: Name | 
   return (name) => (name && found.get('id' in name ? String(name.id) : name.mbid)) ?? null
 }
 
-/** The hashes of the covers that an operator has brought, by album. */
+/** The hashes of operators' covers, by album. */
 export async function findOperatorsCovers(albumIds: readonly number[]): Promise<Map<number, string>> {
   const { rows } = await pool().query<{ id: number; hash: string }>(
     'SELECT album_id AS id, hash FROM album_artwork WHERE album_id = ANY($1) AND source = $2',

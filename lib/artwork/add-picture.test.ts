@@ -1,24 +1,27 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import { constants } from 'node:os'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Makers } from '@/lib/artwork/making/makers'
+import type { Order } from '@/lib/artwork/making/messages'
+import { FileStorage } from '@/lib/artwork/storage/files'
 import { fileNamesOf, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
-import { Makers } from './making/makers'
-import type { Order } from './making/messages'
-import { FileStorage } from './storage/files'
-import { takePicture } from './take'
+import { addPicture } from './add-picture'
 import { claiming, plain, realPictures, SVG } from './testing'
 
 const { pool } = await createTestDatabase()
 const scratch = await makeScratch('artwork')
 const into = new FileStorage(scratch)
-const makers = new Makers()
+/** On a busy machine a process of low priority could take minutes. */
+const priority = constants.priority.PRIORITY_NORMAL
+const makers = new Makers({ priority })
 let made = 0
 const by = {
   make: (order: Order, signal?: AbortSignal) => {
@@ -31,7 +34,7 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-const take = (bytes: Uint8Array) => takePicture(bytes, { into, by })
+const take = (bytes: Uint8Array) => addPicture(bytes, { into, by })
 async function taken(bytes: Uint8Array): Promise<string> {
   const outcome = await take(bytes)
   if ('refused' in outcome) throw new Error(outcome.refused)
@@ -62,7 +65,7 @@ const bad = realPictures('bad')
 
 describe.skipIf(good.length === 0)('real pictures (skipped where ../shared is not there)', () => {
   for (const { name, bytes } of good)
-    test(`${name} is taken, in every size and format`, async () => {
+    test(`${name} is stored in every size and format`, async () => {
       const hash = await taken(bytes)
       expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'))
       const row = await rowOf(hash)
@@ -91,17 +94,17 @@ describe.skipIf(good.length === 0)('real pictures (skipped where ../shared is no
     })
 
   for (const { name, bytes } of bad)
-    test(`${name} is refused, and the next is taken`, async () => {
+    test(`${name} is refused, and the next picture is added`, async () => {
       expect(await refused(bytes)).toMatch(/^It can’t be decoded: .+\.$/)
       await taken(await plain('#123456'))
     })
 })
 
-describe('what is no picture is refused', () => {
+describe('refuses', () => {
   for (const [what, bytes, why] of [
-    ['nothing', Buffer.alloc(0), 'It is empty.'],
-    ['SVG', SVG, 'It is none of JPEG, PNG, WebP, AVIF and GIF, by how it begins.'],
-    ['random bytes', randomBytes(10_000), /^It is none of/],
+    ['an empty file', Buffer.alloc(0), 'The file is empty.'],
+    ['SVG', SVG, 'Its first bytes match none of the accepted formats (JPEG, PNG, WebP, AVIF and GIF).'],
+    ['random bytes', randomBytes(10_000), /^Its first bytes match none/],
     [
       'random bytes that begin like a JPEG',
       Buffer.from(`ffd8ff${'5a'.repeat(5_000)}`, 'hex'),
@@ -109,22 +112,22 @@ describe('what is no picture is refused', () => {
     ],
     ['a PNG of 100,000 × 100,000', claiming(100_000, 100_000), /^It can’t be decoded: .*pixel limit/],
     ['a PNG of 7,000 × 7,000 that ends early', claiming(7_000, 7_000), /^It can’t be decoded: /],
-    ['20 MiB and a byte', Buffer.alloc(20 * 1024 ** 2 + 1), 'It has more than 20 MiB.'],
+    ['20 MiB and a byte', Buffer.alloc(20 * 1024 ** 2 + 1), 'The file is larger than 20 MiB.'],
   ] as const)
     test(what, async () => expect(await refused(bytes)).toMatch(why))
 
-  test('one that libvips would read, and whose brand says that it is none', async () => {
+  test('a picture that libvips would read but whose brand is not accepted', async () => {
     const avif = await sharp(await plain('red'))
       .avif()
       .toBuffer()
     avif.write('heic', 8)
-    expect(await refused(avif)).toMatch(/^It is none of/)
+    expect(await refused(avif)).toMatch(/^Its first bytes match none/)
   })
 })
 
 describe('limits', () => {
-  test('of memory: a progressive JPEG whose every pixel has to be held', async () => {
-    const bomb = await sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#0a0' } })
+  test('memory: a progressive JPEG, which is decoded as a whole', async () => {
+    const bomb = await sharp({ create: { width: 6_000, height: 6_000, channels: 3, background: '#0a0' } })
       .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
       .toBuffer()
     expect(await refused(bomb)).toBe('It takes more than 256 MiB of memory to decode.')
@@ -132,20 +135,20 @@ describe('limits', () => {
   })
 
   for (const [what, limits, refused] of [
-    ['of a processor’s time', { mostCpuMs: 1 }, 'It takes more than 0.001 s of a processor to decode.'],
-    ['of time', { mostWaitMs: 1 }, 'It is not decoded within 0.001 s.'],
+    ['CPU time', { mostCpuMs: 1 }, 'It takes more than 0.001 s of CPU time to decode.'],
+    ['a timeout', { mostWaitMs: 1 }, 'Decoding it took more than 0.001 s.'],
   ] as const)
     test(what, async () => {
-      const hurried = new Makers({ count: 1, ...limits })
-      const outcome = await takePicture(await plain('#0c0', 1_000), { into, by: hurried })
+      const hurried = new Makers({ count: 1, priority, ...limits })
+      const outcome = await addPicture(await plain('#0c0', 500), { into, by: hurried })
       hurried.end()
       expect(outcome).toEqual({ refused })
     })
 
-  test('whoever wants it no more while the decoder begins is heard at once', async () => {
-    const one = new Makers({ count: 1 })
+  test('an abort while the decoder starts takes effect at once', async () => {
+    const one = new Makers({ count: 1, priority })
     const stop = new AbortController()
-    const order = { bytes: await plain('#0d1', 900), type: 'image/png' }
+    const order = { bytes: await plain('#0d1'), type: 'image/png' }
     const making = one.make(order, stop.signal)
     // No process is ready in this turn of the loop.
     await setImmediate()
@@ -154,16 +157,16 @@ describe('limits', () => {
     one.end()
   })
 
-  test('whoever does not want it any more stops it', async () => {
+  test('an abort stops the decoder, and the picture can be added again', async () => {
     const stop = new AbortController()
-    const taking = takePicture(await plain('#0d0', 900), { into, by: makers, signal: stop.signal })
+    const taking = addPicture(await plain('#0d0', 200), { into, by: makers, signal: stop.signal })
     stop.abort(new Error('Enough'))
     await expect(taking).rejects.toThrow('Enough')
-    await taken(await plain('#0d0', 900))
+    await taken(await plain('#0d0', 200))
   })
 })
 
-/** Processes that decode for this one. */
+/** The decoding processes of this process. */
 async function decoders(): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,command='])
   return stdout.split('\n').flatMap((line) => {
@@ -172,42 +175,40 @@ async function decoders(): Promise<number[]> {
   })
 }
 
-test('a decoder that is killed costs the picture that it had, and no other', async () => {
-  const one = new Makers({ count: 1 })
+test('a decoder that crashes fails its picture alone', async () => {
+  const one = new Makers({ count: 1, priority })
   const others = await decoders()
-  await takePicture(await plain('#0e0'), { into, by: one })
+  await addPicture(await plain('#0e0'), { into, by: one })
   const decoder = (await decoders()).find((pid) => !others.includes(pid)) ?? expect.fail('nothing decodes')
   const killing = async (order: Order) => {
     const making = one.make(order)
-    // It has been told what to make by then, which takes it much longer.
+    // The order has been sent by then, and takes the decoder much longer.
     await setImmediate()
     process.kill(decoder, 'SIGKILL')
     return making
   }
-  const large = await plain('#0f0', 3_000)
-  const outcome = await takePicture(large, { into, by: { make: killing } })
-  expect(outcome).toEqual({ refused: 'It ends the program that decodes it (SIGKILL).' })
-  expect(await takePicture(large, { into, by: one })).toHaveProperty('hash')
+  const large = await plain('#0f0', 1_000)
+  const outcome = await addPicture(large, { into, by: { make: killing } })
+  expect(outcome).toEqual({ refused: 'Its decoder crashed (SIGKILL).' })
+  expect(await addPicture(large, { into, by: one })).toHaveProperty('hash')
   expect(await decoders()).not.toContain(decoder)
   one.end()
 })
 
-test('what others have left in a decoder is no fault of a picture', async () => {
-  const one = new Makers({ count: 1 })
+test('retries a picture in a fresh process if other pictures left too little memory', async () => {
+  const one = new Makers({ count: 1, priority })
   const others = await decoders()
-  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
-  const small = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#888', noise } })
-    .png()
-    .toBuffer()
-  const first = await sharp(small).resize(2_500).avif({ effort: 0, quality: 30 }).toBuffer()
-  const second = await sharp(small).resize(4_700).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer()
-  // The first leaves some, of which the second alone has enough.
-  for (const bytes of [first, second]) expect(await takePicture(bytes, { into, by: one })).toHaveProperty('hash')
+  // Long strips: memory depends on the pixels decoded, time mostly on the variants, which are a few pixels high.
+  const strip = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#888' } })
+  const first = await strip(12_500, 500).avif({ effort: 0, quality: 30 }).toBuffer()
+  const second = await strip(60_000, 368).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer()
+  // A fresh process can decode the second, but not the process that has decoded the first.
+  for (const bytes of [first, second]) expect(await addPicture(bytes, { into, by: one })).toHaveProperty('hash')
   expect((await decoders()).filter((pid) => !others.includes(pid)).length).toBeLessThanOrEqual(1)
   one.end()
 })
 
-test('the same bytes twice are no work, unless the storage lost them', async () => {
+test('adding the same bytes again makes nothing, unless the storage lost a file', async () => {
   const bytes = await plain('#abcdef')
   const hash = await taken(bytes)
   const before = made
@@ -219,12 +220,12 @@ test('the same bytes twice are no work, unless the storage lost them', async () 
   expect(await into.names(hash)).toContain('96.webp')
 })
 
-test('many at once are all taken', async () => {
+test('adds many pictures at once', async () => {
   const pictures = await Promise.all(Array.from({ length: 8 }, (_, index) => plain(`hsl(${index * 40}, 80%, 50%)`)))
   expect(new Set(await Promise.all(pictures.map(taken))).size).toBe(8)
 })
 
-test('it is turned as it is looked at, and an animation stands still', async () => {
+test('applies the EXIF orientation and keeps the first frame of an animation', async () => {
   const turned = await sharp(await plain('blue', 60, 30))
     .withMetadata({ orientation: 6 })
     .jpeg()
@@ -240,7 +241,7 @@ test('it is turned as it is looked at, and an animation stands still', async () 
   expect(await rowOf(hash)).toMatchObject({ width: 50, height: 50, colours: [{ hex: '#ff0000' }] })
 })
 
-test('what shows through is white, and grey is grey', async () => {
+test('transparency becomes white, and greyscale stays grey', async () => {
   const clear = await sharp({ create: { width: 20, height: 20, channels: 4, background: '#00000000' } })
     .png()
     .toBuffer()
@@ -252,7 +253,7 @@ test('what shows through is white, and grey is grey', async () => {
   expect(await rowOf(await taken(grey))).toMatchObject({ colours: [{ hex: '#808080', share: 1 }] })
 })
 
-test('a picture is never enlarged, and its last size shows all of it', () => {
+test('a picture is never enlarged, and its last size is its own', () => {
   expect(sizesOf({ width: 60, height: 20 })).toEqual([96])
   expect(sizesOf({ width: 96, height: 20 })).toEqual([96])
   expect(sizesOf({ width: 200, height: 97 })).toEqual([96, 250])

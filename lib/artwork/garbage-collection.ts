@@ -4,32 +4,29 @@ import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 import { withPicture } from './lock'
 
-/** Removes what nothing refers to. */
-
-/** What came in the last hour is left alone: it may be about to be given to an album. */
+/** Pictures added in the last hour are kept: they may be about to become a cover. */
 const YOUNG_MS = 3_600_000
-/** Pictures that are looked up together. */
+/** Pictures per database lookup. */
 const BATCH = 500
 
-export type Cleared = {
-  /** Pictures that no album has. */
+export type GarbageCounts = {
+  /** Pictures without an album. */
   pictures: number
-  /** Pictures in the storage that the database doesn't know: a process was ended in between. */
+  /** Pictures in the storage without a row: a process ended between the two writes. */
   unknown: number
-  /** Files that were never written to their end. */
+  /** Unfinished files. */
   drafts: number
 }
 
 type ClearOptions = { now: Date; signal: AbortSignal }
 
 /**
- * Clears pictures away that nothing refers to, from the database and from the storage. Safe at any time: who takes the same
- * picture meanwhile waits for us or we for them, one picture at a time.
- * @throws when it is told to stop; what was cleared until then is.
+ * Removes unused pictures from the database and the storage. Safe at any time: each picture is locked while it is removed.
+ * @throws when `signal` aborts; pictures removed until then stay removed.
  */
-export async function clearArtwork(storage: Storage, { now, signal }: ClearOptions): Promise<Cleared> {
+export async function collectGarbage(storage: Storage, { now, signal }: ClearOptions): Promise<GarbageCounts> {
   const before = new Date(now.getTime() - YOUNG_MS)
-  const cleared: Cleared = { pictures: 0, unknown: 0, drafts: 0 }
+  const cleared: GarbageCounts = { pictures: 0, unknown: 0, drafts: 0 }
   try {
     for (const hash of await findUnused(before)) {
       signal.throwIfAborted()
@@ -48,7 +45,7 @@ export async function clearArtwork(storage: Storage, { now, signal }: ClearOptio
     await clearBatch()
     cleared.drafts = await storage.sweep(before)
   } finally {
-    // What a process has in memory is dropped there too.
+    // Other processes drop their cached responses.
     if (cleared.pictures > 0) await inTransaction((client) => forget(client, ['artwork']))
   }
   return cleared
@@ -62,8 +59,8 @@ async function findUnused(before: Date): Promise<string[]> {
 }
 
 /**
- * The row goes first, so that nobody refers to a picture whose files go. If we are ended in between, the database doesn't
- * know the files, and the next time clears them.
+ * The row goes first, so that no row ever refers to missing files. Files left by a crash in between are removed by the next
+ * run.
  */
 const clearPicture = (storage: Storage, hash: string, before: Date): Promise<boolean> =>
   withPicture(hash, async (holder) => {
@@ -79,7 +76,7 @@ async function unknownOf(hashes: readonly string[]): Promise<string[]> {
   return hashes.filter((hash) => !known.has(hash))
 }
 
-/** Looked up once more while nobody can take it. */
+/** Checks again under the lock. */
 const clearUnknown = (storage: Storage, hash: string): Promise<boolean> =>
   withPicture(hash, async (holder) => {
     const { rowCount } = await holder.query('SELECT FROM artwork WHERE hash = $1', [hash])

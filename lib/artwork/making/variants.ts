@@ -3,27 +3,26 @@ import { rgbaToThumbHash, thumbHashToRGBA } from 'thumbhash'
 import { dominantColours } from '@/lib/artwork/colours/dominant'
 import { type Format, fileName, formats, pictureSizeAt, SIZES, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { MOST_PIXELS } from './limits'
-import type { Made } from './messages'
+import type { ProcessedPicture } from './messages'
 
-/** Makes the variants of a picture. Runs in a process of its own (child.ts), for decoders have faults. */
+/** Makes the variants of a picture. Runs in a process of its own (child.ts), because decoders have bugs. */
 
-// A picture is made once: nothing of it is wanted again, and a cache would only be memory. One thread a picture: there is
-// a process a processor.
+// No cache: each picture is decoded once. One thread: there is one process per processor.
 sharp.cache(false)
 sharp.concurrency(1)
-// libvips has decoders of a hundred formats, and these are enough.
+// Only the decoders of accepted formats: libvips has a hundred.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}Buffer`),
 })
 
 const LARGEST = SIZES[SIZES.length - 1] ?? 0
-/** The longer side of what colours are taken from: some 4,000 pixels. */
+/** The longer side, in pixels, of the picture that colours are computed from. */
 const SMALL = 64
 
 /**
- * Of quality as high as one sees on a cover; WebP and AVIF are about half and a third of the JPEG. AVIF takes most of the
- * time: at effort 2 a third of what it takes by default, for a twentieth more bytes.
+ * Without visible loss on a cover; WebP and AVIF files are about half and a third of the JPEG's size. AVIF takes most of the
+ * time: effort 2 takes a third of the default's time for 5% more bytes.
  */
 const encode: Record<Format, (picture: Sharp) => Sharp> = {
   avif: (picture) => picture.avif({ quality: 55, effort: 2 }),
@@ -31,10 +30,10 @@ const encode: Record<Format, (picture: Sharp) => Sharp> = {
   jpg: (picture) => picture.jpeg({ quality: 82, mozjpeg: true }),
 }
 
-/** Pixels of a placeholder's longer side: it is only ever seen enlarged and blurred. */
+/** A placeholder's longer side in pixels: it is shown enlarged and blurred. */
 const PLACEHOLDER = 16
 
-/** A ThumbHash as a picture of some eighty bytes, for a page to show without a script. */
+/** A ThumbHash as a picture of about 80 bytes, which a page shows without a script. */
 function drawThumbHash(hash: Uint8Array): Promise<Uint8Array> {
   const { w, h, rgba } = thumbHashToRGBA(hash)
   return sharp(rgba, { raw: { width: w, height: h, channels: 4 } })
@@ -44,19 +43,18 @@ function drawThumbHash(hash: Uint8Array): Promise<Uint8Array> {
     .toBuffer()
 }
 
-/** Pixels, with nothing else of the picture that they come from. */
+/** Raw pixels, without metadata. */
 type Pixels = { data: Uint8Array; info: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }
 
-/** @throws where anything is wrong with the picture, however little: of a file that was damaged, the rest is too. */
-export async function makeVariants(bytes: Uint8Array, type: string): Promise<Made> {
+/** @throws on the slightest decoder warning: the rest of a damaged file is damaged too. */
+export async function makeVariants(bytes: Uint8Array, type: string): Promise<ProcessedPicture> {
   const options = { failOn: 'warning', limitInputPixels: MOST_PIXELS, sequentialRead: true, pages: 1 } as const
   const { width, height, mediaType, autoOrient } = await sharp(bytes, options).metadata()
   if (mediaType !== type) throw new Error(`The picture is said to be ${type} and is ${mediaType}`)
   if (!width || !height) throw new Error('The picture has no pixels')
   const extent = { width: autoOrient.width, height: autoOrient.height }
 
-  // Decoded once. What is left of it are pixels in sRGB: no profile, no date, no place where it was taken. A cover is
-  // printed on paper, so what shows through is white.
+  // Decoded once, to sRGB pixels without metadata (profile, date, location). Transparency becomes white, as on paper.
   const whole: Pixels = await sharp(bytes, options)
     .autoOrient()
     .resize(LARGEST, LARGEST, { fit: 'inside', withoutEnlargement: true })
@@ -66,7 +64,7 @@ export async function makeVariants(bytes: Uint8Array, type: string): Promise<Mad
     .toBuffer({ resolveWithObject: true })
   const picture = () => sharp(whole.data, { raw: whole.info })
 
-  const files: Made['files'] = []
+  const files: ProcessedPicture['files'] = []
   for (const size of sizesOf(extent)) {
     const at = pictureSizeAt(size, extent)
     for (const format of formats) {
