@@ -178,7 +178,7 @@ describe('a row that is not right', () => {
     ['title,plays\nA,-1', 'x.csv, line 2: plays must be a whole number, not "-1".'],
     [
       'title,kind\nA,cassette',
-      'x.csv, line 2: kind must be album, ep, single, compilation, live, soundtrack, other, not "cassette".',
+      'x.csv, line 2: kind must be album, ep, single, live, compilation, soundtrack, other, not "cassette".',
     ],
     ['title,artist\n,X', 'x.csv, line 2: title must not be blank.'],
     ['title,artist\nA,X,Y', 'x.csv, line 2: row has 3 cells, and the header has 2.'],
