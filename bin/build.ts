@@ -4,10 +4,10 @@ import { AppError } from '@/lib/errors'
 import { consoleSteps } from '@/lib/observability/steps'
 import { build, isBuilt } from '@/lib/server/build'
 
-/** `npm run build`: what a start does when the sources are newer than the build. It needs no database. */
+/** `npm run build`: builds the site if the sources are newer than the build. Needs no database. */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const stop = new AbortController()
-// Ctrl-C comes twice under npm; the second must not end the process while the build is ending.
+// Under npm, Ctrl-C arrives twice; the second must not end the process before the build has ended.
 process.on('SIGINT', () => stop.abort()).on('SIGTERM', () => stop.abort())
 
 try {

@@ -4,12 +4,12 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Runs before every script that starts SyroMusic. It is plain JavaScript without dependencies, because it must run where
- * Node.js is too old or `npm install` has not finished: there the error would otherwise be a stack trace.
+ * Runs before every script that starts SyroMusic. Plain JavaScript without dependencies, because it must print an error, not
+ * a stack trace, if Node.js is too old or `npm install` has not finished.
  */
 
 const FILE = 'package-lock.json'
-/** npm writes this file at the end of an installation, with the packages that it installed. */
+/** npm writes this list of installed packages at the end of an installation. */
 const INSTALLED = 'node_modules/.package-lock.json'
 /** The last step of `npm install` generates the Prisma client. */
 const GENERATED = 'lib/db/generated/client.ts'
@@ -36,7 +36,7 @@ function isInstalled(root) {
   try {
     const installed = readPackages(path.join(root, INSTALLED))
     const wanted = Object.entries(readPackages(path.join(root, FILE)))
-    // npm leaves out optional packages for other platforms, and those for development where it is told to.
+    // npm omits optional packages of other platforms, and development packages on request.
     const isComplete = wanted.every(([folder, { version, optional, dev, devOptional }]) => {
       const found = installed[folder]?.version
       return folder === '' || found === version || (found === undefined && (optional || dev || devOptional))

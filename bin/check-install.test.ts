@@ -55,7 +55,7 @@ test.each([
   expect(findProblem(here())).toBe(INCOMPLETE)
 })
 
-test('names the versions of Node.js that it needs, and Windows Subsystem for Linux', () => {
+test('names the supported versions of Node.js, and Windows Subsystem for Linux', () => {
   expect(findProblem({ ...here(), version: '18.20.0' })).toBe(
     'SyroMusic needs Node.js ^20.19 or ^22.12 or >=24. This is Node.js 18.20.0.',
   )
@@ -76,7 +76,7 @@ test.each([
   expect(satisfies(version, engines.node)).toBe(supported)
 })
 
-test('prints the sentence alone, and exits with 1', async () => {
+test('prints only the error, and exits with 1', async () => {
   const script = path.join(root, 'bin/check-install.mjs')
   await writeFile(script, await readFile('bin/check-install.mjs'))
   await rm(path.join(root, 'node_modules'), { recursive: true })

@@ -39,7 +39,7 @@ const features: { commands: string[]; add: (program: Command, shell: Shell) => P
  */
 export async function runSyro(words: string[], shell: Shell): Promise<number> {
   const program = new Command('syro')
-    .description('SyroMusic on the command line. Data goes to the standard output, all else to the standard error.')
+    .description('SyroMusic on the command line. Data goes to standard output, everything else to standard error.')
     .option('--debug', 'show where an error comes from')
     .showHelpAfterError('(Try: npm run syro -- help)')
     .exitOverride()

@@ -42,7 +42,7 @@ async function reportOf(cli: string, args: string[], { args: more, environment, 
   return shape.parse(JSON.parse(await readFile(file, 'utf8')))
 }
 
-test('Vitest’s names the failed tests, and files that can’t be loaded', async () => {
+test('Vitest’s report names failed tests, and files that fail to load', async () => {
   await writeFile(path.join(scratch, 'fails.test.mjs'), ofVitest)
   for (const name of ['broken', 'another'])
     await writeFile(path.join(scratch, `${name}.test.mjs`), "throw new Error('not loaded')")
@@ -60,7 +60,7 @@ test('Vitest’s names the failed tests, and files that can’t be loaded', asyn
   ])
 })
 
-test('Playwright’s names the failed tests', async () => {
+test('Playwright’s report names failed tests', async () => {
   await writeFile(path.join(scratch, 'fails.spec.mjs'), ofPlaywright)
   const { passed, failed, failures } = await reportOf(cliOfPlaywright, ['test'], playwright)
   expect({ passed, failed }).toEqual({ passed: 1, failed: 1 })
@@ -69,7 +69,7 @@ test('Playwright’s names the failed tests', async () => {
   ])
 })
 
-test('Playwright’s names what kept tests from being run', async () => {
+test('Playwright’s report names errors outside of tests', async () => {
   await writeFile(path.join(scratch, 'broken.spec.mjs'), "throw new Error('not loaded')")
   const { passed, failures } = await reportOf(cliOfPlaywright, ['test'], playwright)
   expect(passed).toBe(0)
@@ -86,14 +86,14 @@ for (const passed of [true, false])
     ['is cut off', whole.slice(0, -5), 'SyntaxError'],
     ['has another shape', '{"tests": []}', 'Invalid input'],
   ] as const)
-    test(`a report that ${what} fails a check that ${passed ? 'passed' : 'failed'}, and ends nothing else`, () => {
+    test(`a report that ${what} fails a check that ${passed ? 'passed' : 'failed'}, but not the run`, () => {
       expect(tallyOf(passed, vitest, text)).toEqual({
         ...{ passed: 0, failed: 1 },
         failures: [{ test: 'its report can’t be read', reason: expect.stringContaining(reason) }],
       })
     })
 
-test('a check is what its report says, and has failed where it ended badly', () => {
+test('a check has the result of its report, and fails if its exit code does', () => {
   expect(tallyOf(true, vitest, whole)).toEqual({ passed: 2, failed: 0, failures: [] })
   expect(tallyOf(false, vitest, whole)).toEqual({ passed: 2, failed: 1, failures: [] })
   expect(tallyOf(true, vitest, undefined)).toEqual({ passed: 1, failed: 0, failures: [] })

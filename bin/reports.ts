@@ -2,12 +2,12 @@ import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 
-/** What runners of tests write of what they ran, as far as the end of `npm test` needs it. */
+/** Parses the reports of test runners for the summary of `npm test`. */
 
 export interface Failure {
-  /** Where it is and what it is called. */
+  /** File and title. */
   test: string
-  /** The first line of what went wrong. */
+  /** The first line of the error. */
   reason: string
 }
 
@@ -17,7 +17,7 @@ export interface Tally {
   failures: Failure[]
 }
 
-/** How a check is told to write its report to a file, and how that is read. */
+/** How a check writes its report to a file, and how to parse it. */
 export interface Report {
   args: (file: string) => string[]
   environment?: (file: string) => Record<string, string>
@@ -48,11 +48,11 @@ const Vitest = z
     const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
       const file = path.relative(process.cwd(), name)
       const failed = assertionResults.filter((result) => result.status === 'failed')
-      // A file that can't be loaded has no tests.
+      // A file that fails to load has no tests.
       if (status === 'failed' && failed.length === 0) return [failure([file], message)]
       return failed.map(({ fullName, failureMessages }) => failure([file, fullName], failureMessages?.[0]))
     })
-    // Nor does Vitest count such a file.
+    // Vitest doesn't count such a file either.
     return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, failures.length), failures }
   })
 
@@ -72,7 +72,7 @@ const Suite = z.object({
   },
 })
 
-/** @param within titles of what it is in; that of the outermost is its file. */
+/** @param within titles of the enclosing suites; the outermost is the file. */
 function failuresIn({ title, specs, suites = [] }: z.infer<typeof Suite>, within: string[]): Failure[] {
   const titles = [...within, title]
   const failed = specs.filter(({ ok }) => !ok)
@@ -89,7 +89,7 @@ const Playwright = z
   .object({
     stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
     suites: z.array(Suite),
-    // What belongs to no test.
+    // Errors outside of tests.
     errors: z.array(z.object({ message: z.string().optional(), location: z.object({ file: z.string() }).optional() })),
   })
   .transform(
@@ -117,9 +117,8 @@ export const playwright: Report = {
 }
 
 /**
- * What came of a check. One that ended badly has failed, even where its report knows of no failed test, or there is none;
- * and so has one whose report can't be read, for nobody knows what it holds.
- * @param text what its report says, where it has written one.
+ * The result of a check. It has also failed if its exit code says so, or if its report is missing or unreadable.
+ * @param text the report, if there is one.
  */
 export function tallyOf(passed: boolean, report: Report | undefined, text: string | undefined): Tally {
   if (!report || text === undefined) return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }

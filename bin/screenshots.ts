@@ -4,8 +4,8 @@ import { type BrowserContextOptions, chromium, type Page } from '@playwright/tes
 import { findChromium } from '@/e2e/chromium'
 
 /**
- * `npx tsx bin/screenshots.ts <address>`: the pictures of the documentation, of the site at an address, which shows the
- * demo catalogue. Take them on a system that has fonts for all its scripts.
+ * `npx tsx bin/screenshots.ts <address>`: takes the documentation's screenshots of a site with the demo catalogue. The
+ * system needs fonts for all scripts.
  */
 const [address] = process.argv.slice(2)
 const target = path.join(import.meta.dirname, '../docs/images')
@@ -31,7 +31,7 @@ function at(address: string): Open {
   return (page) => page.goto(address)
 }
 
-/** The first thing of a list. */
+/** The first item of a list. */
 function first(list: string, prefix: string): Open {
   return async (page) => {
     await page.goto(list)
@@ -39,7 +39,7 @@ function first(list: string, prefix: string): Open {
   }
 }
 
-if (!address) throw new Error('Say where the site is: npx tsx bin/screenshots.ts http://localhost:3000')
+if (!address) throw new Error('The address of the site is missing: npx tsx bin/screenshots.ts http://localhost:3000')
 await mkdir(target, { recursive: true })
 const browser = await chromium.launch({
   executablePath: await findChromium(console.log),

@@ -6,11 +6,11 @@ import { formatDuration } from '@/lib/observability/steps'
 import { playwright, type Report, type Tally, tallyOf, vitest } from './reports'
 
 /**
- * `npm test`: every check there is, one after the other, whatever becomes of those before it; then how each went, which
- * tests failed, and how many passed and failed. A check that has no tests inside counts as one.
+ * `npm test`: runs every check, even after a failure, then prints the results, the failed tests and the totals. A check
+ * without tests counts as one.
  */
 
-/** The build comes before what runs the site, so that a fault in it is shown as one. */
+/** The build comes before the checks that run the site, so that its errors are reported as such. */
 const checks: { script: string; report?: Report }[] = [
   { script: 'typecheck' },
   { script: 'lint' },
@@ -25,7 +25,7 @@ const INTERRUPTED = 130
 const reports = await mkdtemp(path.join(tmpdir(), 'syromusic-reports-'))
 let interrupted = false
 let end: (signal: NodeJS.Signals) => void = () => {}
-// A check tears down what it started; this waits for it.
+// A check stops what it started; this process waits for it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
     interrupted = true
@@ -63,7 +63,7 @@ for (const { script, ms, passed, failed } of results)
     `${failed ? '✗' : '✓'} ${script.padEnd(14)} ${`${passed} passed, ${failed} failed`.padEnd(24)} ${formatDuration(ms)}`,
   )
 
-// What a failed test printed is far above, where the rest of a run followed it.
+// The output of failed tests is far above.
 for (const { script, failures } of results)
   for (const { test, reason } of failures) console.log(`\n✗ ${script}: ${test}\n  ${reason}`)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseEnvironment } from './env'
 
-test('nothing need be set, and an empty variable is one that is not set', () => {
+test('needs no variables, and ignores empty ones', () => {
   const expected = { SYRO_DATA_DIR: '.data', SYRO_DEMO: true, PORT: 3000 }
   expect(parseEnvironment({})).toMatchObject(expected)
   expect(parseEnvironment({ PORT: '', DATABASE_URL: '', SYRO_DEMO: '' })).toMatchObject(expected)
@@ -53,44 +53,46 @@ for (const [name, value, sentence] of [
   ],
   ['ENRICHMENT_CONTACT', 'ада@пример.рф', 'ENRICHMENT_CONTACT: must be an e-mail address or an http:// or https://'],
 ] as const)
-  test(`${name}=${value} says what it must be`, () =>
+  test(`${name}=${value} is an error that says what it must be`, () =>
     expect(() => parseEnvironment({ [name]: value })).toThrow(sentence))
 
-test('who sends mail says from whom it comes, and where its links lead', () => {
+test('mail needs a sender and the address of the site', () => {
   const SMTP_URL = 'smtp://localhost'
   const MAIL_FROM = 'SyroMusic <music@example.com>'
   const SYRO_URL = 'https://music.example'
   expect(parseEnvironment({ SMTP_URL, MAIL_FROM, SYRO_URL })).toMatchObject({ SMTP_URL, MAIL_FROM })
-  expect(() => parseEnvironment({ SMTP_URL, SYRO_URL })).toThrow('MAIL_FROM: must be set where SMTP_URL is')
-  expect(() => parseEnvironment({ SMTP_URL, MAIL_FROM })).toThrow('SYRO_URL: must be set where SMTP_URL is')
+  expect(() => parseEnvironment({ SMTP_URL, SYRO_URL })).toThrow('MAIL_FROM: must be set if SMTP_URL is')
+  expect(() => parseEnvironment({ SMTP_URL, MAIL_FROM })).toThrow('SYRO_URL: must be set if SMTP_URL is')
 })
 
-test('Upstash takes an address and a token, and there is one Redis', () => {
+test('Upstash needs an address and a token, and excludes REDIS_URL', () => {
   const UPSTASH_REDIS_REST_URL = 'https://redis.example'
   const UPSTASH_REDIS_REST_TOKEN = 'secret'
   const both = { UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }
   expect(parseEnvironment(both)).toMatchObject(both)
-  expect(() => parseEnvironment({ UPSTASH_REDIS_REST_URL })).toThrow('UPSTASH_REDIS_REST_TOKEN: must be set where')
-  expect(() => parseEnvironment({ UPSTASH_REDIS_REST_TOKEN })).toThrow('UPSTASH_REDIS_REST_URL: must be set where')
-  expect(() => parseEnvironment({ ...both, REDIS_URL: 'redis://localhost' })).toThrow('REDIS_URL: can’t be set beside')
+  expect(() => parseEnvironment({ UPSTASH_REDIS_REST_URL })).toThrow('UPSTASH_REDIS_REST_TOKEN: must be set if')
+  expect(() => parseEnvironment({ UPSTASH_REDIS_REST_TOKEN })).toThrow('UPSTASH_REDIS_REST_URL: must be set if')
+  expect(() => parseEnvironment({ ...both, REDIS_URL: 'redis://localhost' })).toThrow(
+    'REDIS_URL: can’t be set together with',
+  )
 })
 
-test('a bucket is opened with both keys, or with what its client finds', () => {
+test('a bucket needs both keys or none', () => {
   const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'very-secret' }
   expect(parseEnvironment({ S3_BUCKET: 'covers' })).toMatchObject({ S3_BUCKET: 'covers', S3_REGION: 'us-east-1' })
   expect(parseEnvironment({ S3_BUCKET: 'covers', ...keys })).toMatchObject(keys)
-  expect(() => parseEnvironment(keys)).toThrow('S3_BUCKET: must be set where S3_ACCESS_KEY_ID is')
-  expect(() => parseEnvironment({ S3_ENDPOINT: 'https://s3.example' })).toThrow('S3_BUCKET: must be set where')
+  expect(() => parseEnvironment(keys)).toThrow('S3_BUCKET: must be set if S3_ACCESS_KEY_ID is')
+  expect(() => parseEnvironment({ S3_ENDPOINT: 'https://s3.example' })).toThrow('S3_BUCKET: must be set if')
   const half = { S3_BUCKET: 'covers', S3_SECRET_ACCESS_KEY: 'very-secret' }
-  expect(() => parseEnvironment(half)).toThrow('S3_ACCESS_KEY_ID: must be set where S3_SECRET_ACCESS_KEY is')
+  expect(() => parseEnvironment(half)).toThrow('S3_ACCESS_KEY_ID: must be set if S3_SECRET_ACCESS_KEY is')
   expect(() => parseEnvironment(half)).not.toThrow('very-secret')
 })
 
-test('sources are asked where somebody says so, and who is asked is told by whom', () => {
+test('enrichment is off by default and needs a contact', () => {
   const ENRICHMENT_CONTACT = 'ada@example.com'
   expect(parseEnvironment({})).toMatchObject({ ENRICHMENT: [], ENRICHMENT_TTL: 86_400, MUSICBRAINZ_RATE: 1 })
   expect(parseEnvironment({ ENRICHMENT: 'coverart, musicbrainz coverart', ENRICHMENT_CONTACT })).toMatchObject({
     ENRICHMENT: ['coverart', 'musicbrainz'],
   })
-  expect(() => parseEnvironment({ ENRICHMENT: 'coverart' })).toThrow('ENRICHMENT_CONTACT: must be set where')
+  expect(() => parseEnvironment({ ENRICHMENT: 'coverart' })).toThrow('ENRICHMENT_CONTACT: must be set if')
 })

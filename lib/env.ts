@@ -2,10 +2,7 @@ import proxyaddr from 'proxy-addr'
 import { z } from 'zod'
 import { AppError } from './errors'
 
-/**
- * The environment, parsed once. What is wrong with it is said in one sentence that names the variable, and stops the
- * start. The table in README.md explains each.
- */
+/** The environment, parsed once. An invalid variable stops the start with an error that names it. README.md lists all. */
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1')
 const whole = (min: number, max: number) => {
@@ -16,13 +13,13 @@ const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postg
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
 
-/** Who can be asked about the catalogue, beside its operator; lib/enrichment/sources has one file for each. */
+/** Outside sources of enrichment; `lib/enrichment/sources` has one file for each. */
 export const sourceNames = ['musicbrainz', 'coverart'] as const
 export type SourceName = (typeof sourceNames)[number]
 
 const isSourceName = (word: string): word is SourceName => sourceNames.some((name) => name === word)
 
-/** Requests a second: a fraction for less than one. */
+/** Requests per second. */
 const rate = () => {
   const error = 'must be a number of requests a second from 0.1 to 100'
   return z.coerce.number({ error }).min(0.1, { error }).max(100, { error })
@@ -60,7 +57,7 @@ const Variables = z.object({
     .optional(),
   SECURITY_CONTACT: z
     .string()
-    // RFC 9116: it stands in a file of ASCII lines.
+    // RFC 9116: security.txt is ASCII.
     .regex(/^(?=[\x21-\x7e]+$)(https:\/\/.+|[^\s<>()@:]+@[^\s<>()@]+)$/, {
       error: 'must be an e-mail address or an https:// address, in ASCII letters alone',
     })
@@ -94,7 +91,7 @@ const Variables = z.object({
     }),
   ENRICHMENT_CONTACT: z
     .string()
-    // It is sent in a header, and in brackets there.
+    // It is sent in a header, in brackets.
     .regex(/^(?=[\x21-\x7e]+$)(https?:\/\/.+|[^<>()@]+@[^<>()@]+)$/, {
       error: 'must be an e-mail address or an http:// or https:// address, in ASCII letters alone (xn--… for others)',
     })
@@ -109,36 +106,40 @@ const Variables = z.object({
 const Environment = Variables.superRefine((variables, context) => {
   const needs = (variable: keyof typeof variables, needed: keyof typeof variables, why: string) => {
     if (variables[variable] !== undefined && variables[needed] === undefined)
-      context.addIssue({ code: 'custom', path: [needed], message: `must be set where ${variable} is: ${why}` })
+      context.addIssue({ code: 'custom', path: [needed], message: `must be set if ${variable} is: ${why}` })
   }
-  needs('SMTP_URL', 'MAIL_FROM', 'it is whom mails come from')
-  needs('SMTP_URL', 'SYRO_URL', 'links in mails lead there')
-  needs('UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'it opens what is there')
-  needs('UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL', 'it is for that address')
-  needs('S3_ENDPOINT', 'S3_BUCKET', 'it is what is used there')
-  needs('S3_ACCESS_KEY_ID', 'S3_BUCKET', 'it is what it opens')
+  needs('SMTP_URL', 'MAIL_FROM', 'mails are sent from it')
+  needs('SMTP_URL', 'SYRO_URL', 'links in mails use it')
+  needs('UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'the address needs it')
+  needs('UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL', 'the token is for that address')
+  needs('S3_ENDPOINT', 'S3_BUCKET', 'pictures are stored in it')
+  needs('S3_ACCESS_KEY_ID', 'S3_BUCKET', 'the key is for that bucket')
   needs('S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'they belong together')
   needs('S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID', 'they belong together')
   if (variables.ENRICHMENT.length > 0 && variables.ENRICHMENT_CONTACT === undefined)
     context.addIssue({
       code: 'custom',
       path: ['ENRICHMENT_CONTACT'],
-      message: 'must be set where ENRICHMENT is: sources want to know whom to tell of a fault',
+      message: 'must be set if ENRICHMENT is: sources require a contact',
     })
   if (variables.REDIS_URL !== undefined && variables.UPSTASH_REDIS_REST_URL !== undefined)
-    context.addIssue({ code: 'custom', path: ['REDIS_URL'], message: 'can’t be set beside UPSTASH_REDIS_REST_URL' })
+    context.addIssue({
+      code: 'custom',
+      path: ['REDIS_URL'],
+      message: 'can’t be set together with UPSTASH_REDIS_REST_URL',
+    })
 })
 
 export type Environment = z.infer<typeof Environment>
 
-/** @throws AppError whose message names each variable that is wrong and what it must be. */
+/** @throws AppError whose message names each invalid variable and what it must be. */
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
-  // An empty variable is one that is not set: `PORT= npm start`.
+  // An empty variable counts as not set: `PORT= npm start`.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(given)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new AppError('invalid', `The environment is not right. ${faults.join('; ')}`)
+  throw new AppError('invalid', `The environment is invalid. ${faults.join('; ')}`)
 }
 
 export const env = parseEnvironment(process.env)

@@ -1,9 +1,9 @@
-/** The closed set of application errors. Each way out (HTTP, a page, the command line) translates them once. */
+/** The closed set of application errors. HTTP, pages and the command line each translate them in one place. */
 export type ErrorCode = 'not_found' | 'invalid' | 'conflict' | 'unavailable'
 
 /**
- * Marks errors that pass, such as those of a database that is away. Next.js writes the digest of an error into the page
- * that fails, and nothing else of it. The text occurs nowhere else.
+ * Marks temporary errors, such as an unavailable database. Next.js writes only the digest of an error into the page that
+ * fails, so this text must occur nowhere else.
  */
 export const UNAVAILABLE_DIGEST = 'syro-unavailable-6f1d'
 
@@ -21,13 +21,13 @@ export class AppError extends Error {
   }
 }
 
-/** Causes of causes that are looked at. */
-const MOST_CAUSES = 5
+/** Maximum depth of the chain of causes. */
+const MAX_CAUSES = 5
 
-/** Whether an error, or what caused it, is expected to pass: the same request may succeed in a moment. */
+/** Whether an error or one of its causes is temporary, so that a retry may succeed. */
 export function isUnavailable(error: unknown): boolean {
   let cause = error
-  for (let depth = 0; depth <= MOST_CAUSES && cause instanceof Error; depth++) {
+  for (let depth = 0; depth <= MAX_CAUSES && cause instanceof Error; depth++) {
     if ('digest' in cause && cause.digest === UNAVAILABLE_DIGEST) return true
     cause = cause.cause
   }

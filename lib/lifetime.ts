@@ -2,24 +2,24 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 type Close = (hurry: AbortSignal) => Promise<void>
 
-/** A process that is asked to end has ended by then, whatever hangs. */
+/** Timeout for ending the process, whatever hangs. */
 const END_WITHIN_MS = 4_800
 /**
- * Ctrl-C reaches a process that npm started twice: from the terminal, which tells everybody, and from npm, which passes
- * it on. A person who presses it again takes longer.
+ * Under npm, one Ctrl-C reaches the process twice: from the terminal and from npm. Signals within this time, in ms, are the
+ * same one; a person who presses again takes longer.
  */
 export const SAME_SIGNAL_MS = 500
 
 /**
- * What is open in a process, and how it is closed: last opened first, once, on the first signal or error. A second
- * signal is a person who does not want to wait: `hurry` is then given to whatever is closing.
+ * Closes the resources of a process on the first signal or error, last opened first. A second signal aborts `hurry`, so
+ * that nothing waits.
  */
 export class Lifetime {
   private readonly closes: Close[] = []
   private readonly impatience = new AbortController()
   private endedAt: number | undefined
 
-  /** @param exitCodeWhenSignalled the exit code after a signal: for a service, to be asked to end is to end well. */
+  /** @param exitCodeWhenSignalled the exit code after a signal; 0 for a service. */
   constructor(private readonly exitCodeWhenSignalled = 0) {}
 
   get isEnding(): boolean {
@@ -27,20 +27,20 @@ export class Lifetime {
   }
 
   /**
-   * To be called in the moment something begins to open, so that what is half open is closed too.
-   * @throws when the process is ending: then nothing more is to be opened.
+   * Registers a close. Call it before opening, so that a half-open resource is closed too.
+   * @throws Error if the process is ending: then nothing must be opened.
    */
   onEnd(close: Close): void {
     if (this.isEnding) throw new Error('The process is ending')
     this.closes.push(close)
   }
 
-  /** Ends the process well when a terminal, a service manager or a container asks for it. */
+  /** Ends the process on signals from a terminal, a service manager or a container. */
   endOnSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.signalled())
   }
 
-  /** Closes everything. What can't be closed is said, and does not keep the rest from it. */
+  /** Closes everything. An error is logged, and the rest is closed all the same. */
   async close(): Promise<void> {
     this.endedAt = performance.now()
     for (const close of this.closes.splice(0).reverse())

@@ -12,20 +12,20 @@ import type { MigrationList, SchemaEngine, SchemasContainer } from '@prisma/sche
 import pg from 'pg'
 
 /**
- * Prisma's schema engine as WebAssembly. The `prisma` command would download a native one from Prisma's own host, which
- * a firewalled server can't reach; this one comes with the packages.
+ * Prisma's schema engine as WebAssembly, from an npm package. The `prisma` command would download a native one from
+ * Prisma's host, which a firewalled server can't reach.
  */
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const require = createRequire(import.meta.url)
 
-/** Tables of lib/search, which the schema leaves out: it knows neither text vectors nor indexes of a part of a table. */
+/** Tables of lib/search. The schema omits them, because Prisma has neither text vectors nor partial indexes. */
 export const filters = {
   externalTables: ['public.search_document', 'public.search_state', 'public.search_word'],
   externalEnums: [],
 }
 
-/** The schema as Prisma reads it: every `schema/*.prisma`, in the order of their names. */
+/** The schema: every `schema/*.prisma`, ordered by name. */
 export async function readSchema(): Promise<SchemasContainer> {
   const dir = path.join(here, 'schema')
   const names = (await readdir(dir)).filter((name) => name.endsWith('.prisma')).sort()
@@ -35,7 +35,7 @@ export async function readSchema(): Promise<SchemasContainer> {
   return { files }
 }
 
-/** The migrations as they lie in `migrations/`, oldest first. */
+/** The migrations in `migrations/`, oldest first. */
 export async function readMigrations(): Promise<MigrationList> {
   const baseDir = path.join(here, 'migrations')
   const entries = await readdir(baseDir, { withFileTypes: true })
@@ -60,13 +60,13 @@ export async function readMigrations(): Promise<MigrationList> {
 }
 
 /**
- * The package's own entry imports the .wasm as a module, which Node.js can't do yet; so it is put together here. Once a
- * process: the bindings keep views of one instance's memory.
+ * Loads the engine. The package's own entry imports the .wasm as a module, which Node.js can't do yet. Once per process,
+ * because the bindings keep views of one instance's memory.
  */
 let bindings: Promise<typeof import('@prisma/schema-engine-wasm/schema_engine_bg')> | undefined
 
 async function loadBindings() {
-  // Where the engine says why it gave up; it insists on the name.
+  // The engine reports panics here, by this name.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => console.error(text) } })
   const module = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const wasm = await readFile(
@@ -75,8 +75,7 @@ async function loadBindings() {
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...module } })
   module.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
-  if (typeof start !== 'function')
-    throw new Error('@prisma/schema-engine-wasm is of a version that this code does not know')
+  if (typeof start !== 'function') throw new Error('This version of @prisma/schema-engine-wasm is not supported')
   start()
   return module
 }
@@ -85,8 +84,8 @@ const CHAR = 18
 const CHAR_ARRAY = 1002
 
 /**
- * PostgreSQL's own catalogues, which the engine reads, have columns of the type "char". The adapter has no word for one
- * such, only for a list of them; so they pass it as lists, which the catalogues have none of.
+ * PostgreSQL's system catalogues, which the engine reads, have columns of type "char". The adapter supports only lists of
+ * that type, so they are passed as lists; the catalogues have no such lists.
  */
 class CatalogueClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
@@ -112,15 +111,15 @@ function adapterOn(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
         )
         return { ...result, columnTypes }
       }
-      // The adapter cuts a script at every semicolon, also inside of functions and comments. PostgreSQL takes it whole.
+      // The adapter splits a script at every semicolon, even in functions and comments. PostgreSQL takes it whole.
       adapter.executeScript = async (script) => void (await pool.query(script))
       return adapter
     },
-    connectToShadowDb: () => Promise.reject(new Error('No database is made beside this one')),
+    connectToShadowDb: () => Promise.reject(new Error('Shadow databases are not supported')),
   }
 }
 
-/** Does `work` with an engine on the database at `connectionString`. */
+/** Runs `work` with an engine on the database at `connectionString`. */
 export async function withEngine<T>(connectionString: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   bindings ??= loadBindings()
   const { SchemaEngine } = await bindings
@@ -134,7 +133,7 @@ export async function withEngine<T>(connectionString: string, work: (engine: Sch
     )
     return await work(engine).finally(() => engine.free())
   } finally {
-    // The engine leaves connections behind, and a database with connections can't be copied or dropped.
+    // The engine leaves connections open, and a database with connections can't be copied or dropped.
     await pool.end()
   }
 }

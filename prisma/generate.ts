@@ -4,10 +4,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Writes the Prisma client to lib/db/generated. Runs after every `npm install`, so it says something only when it fails.
+ * Writes the Prisma client to lib/db/generated. Runs after every `npm install`, so it prints only errors.
  *
- * The `prisma` command first downloads a native schema engine from Prisma's own host, which a generation never uses. Told
- * that Node.js itself is that engine, it downloads nothing.
+ * The `prisma` command would download a native schema engine from Prisma's host, which generation doesn't use. Naming
+ * Node.js as the engine prevents that.
  */
 const require = createRequire(import.meta.url)
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')

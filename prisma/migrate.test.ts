@@ -5,7 +5,7 @@ import { difference, migrate, unknownMigrations } from './migrate'
 
 const { url, pool } = await createTestDatabase()
 
-test('a migrated database is what the schema says', async () => expect(await difference(url)).toBe(''))
+test('a migrated database matches the schema', async () => expect(await difference(url)).toBe(''))
 
 for (const [change, repair] of [
   ['ALTER TABLE album ADD COLUMN mood text', 'DROP COLUMN "mood"'],
@@ -20,7 +20,7 @@ for (const [change, repair] of [
     expect(await difference(url)).toContain(repair)
   })
 
-test('of any number who migrate at once, one does it and the others wait', async () => {
+test('if several processes migrate at once, one does it and the others wait', async () => {
   await run(url, 'CREATE DATABASE migrated_twice')
   const fresh = at(url, 'migrated_twice')
   try {

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { filters, readMigrations, readSchema, withEngine } from './engine'
 
-/** The key of the advisory lock that lets one process migrate at a time. */
+/** The key of the advisory lock for migrations. */
 const MIGRATING = 7_966_003
 
-/** The names of the migrations that the database has, by Prisma's own record of them. */
+/** The names of applied migrations, from Prisma's table. */
 async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
   const { rows: tables } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists")
   if (!tables[0].exists) return new Set()
@@ -14,10 +14,7 @@ async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
   return new Set(rows.map((row) => String(row.name)))
 }
 
-/**
- * The migrations of the database at `connectionString` that this version does not have, oldest first: a newer version
- * applied them.
- */
+/** Applied migrations that this version does not have, oldest first: a newer version applied them. */
 export async function unknownMigrations(connectionString: string): Promise<string[]> {
   const { migrationDirectories } = await readMigrations()
   const known = new Set(migrationDirectories.map(({ path }) => path))
@@ -31,9 +28,8 @@ export async function unknownMigrations(connectionString: string): Promise<strin
 }
 
 /**
- * Applies the migrations that the database at `connectionString` does not have yet, as `prisma migrate deploy` would.
- * Any number of processes may do so at once.
- * @returns the names of those it applied, oldest first; none when the database was up to date.
+ * Applies missing migrations, as `prisma migrate deploy` would. Any number of processes may do so at once.
+ * @returns the names of those it applied, oldest first.
  */
 export async function migrate(connectionString: string): Promise<string[]> {
   const migrationsList = await readMigrations()
@@ -42,7 +38,7 @@ export async function migrate(connectionString: string): Promise<string[]> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATING])
     const applied = await appliedMigrations(client)
-    // Loading the engine takes longer than all the rest of a start.
+    // Loading the engine takes longer than the rest of a start.
     if (migrationsList.migrationDirectories.every(({ path }) => applied.has(path))) return []
     return await withEngine(connectionString, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters })
@@ -53,7 +49,7 @@ export async function migrate(connectionString: string): Promise<string[]> {
   }
 }
 
-/** The SQL that would bring the database at `connectionString` to what the schema says: nothing when they agree. */
+/** The SQL that would change the database to match the schema; empty if they match. */
 export async function difference(connectionString: string): Promise<string> {
   const schema = await readSchema()
   const { stdout } = await withEngine(connectionString, (engine) =>

@@ -1,4 +1,4 @@
-/** A run was ended by its signal. */
+/** Thrown when the signal of an import aborts. */
 export class ImportCancelled extends Error {
   constructor() {
     super('Cancelled; nothing was changed.')

@@ -30,7 +30,7 @@ describe.skipIf(!isThere)('the whole of Chinook', () => {
 
   const table = (name: string): Table => tables[name] ?? []
 
-  test('is all there', async () => {
+  test('is complete', async () => {
     expect(await findTotals()).toEqual({
       artists: 275,
       albums: 347,
@@ -43,7 +43,7 @@ describe.skipIf(!isThere)('the whole of Chinook', () => {
     expect(await list('SELECT count(*)::int FROM playlist WHERE item_count = 0')).toEqual([4])
   })
 
-  test('has every name unharmed, in the order of the file', async () => {
+  test('has every name unchanged, in file order', async () => {
     expect(await list('SELECT name FROM artist ORDER BY id')).toEqual(table('Artist').map((row) => row.Name))
     expect(await list('SELECT title FROM album ORDER BY id')).toEqual(table('Album').map((row) => row.Title))
     expect(await list('SELECT name FROM playlist ORDER BY id')).toEqual(table('Playlist').map((row) => row.Name))
@@ -57,7 +57,7 @@ describe.skipIf(!isThere)('the whole of Chinook', () => {
     ).toEqual(['João Suplicy', 'Motörhead', 'Os Cariocas'])
   })
 
-  test('has the tracks of each album in the order of the file', async () => {
+  test('has the tracks of each album in file order', async () => {
     const expected = new Map<unknown, unknown[]>()
     for (const { AlbumId, TrackId } of table('Track'))
       expected.set(AlbumId, [...(expected.get(AlbumId) ?? []), TrackId])
@@ -71,7 +71,7 @@ describe.skipIf(!isThere)('the whole of Chinook', () => {
     for (const { positions } of rows) expect(positions).toEqual(positions.map((_, index) => index + 1))
   })
 
-  test('has the items of each playlist in the order of the file', async () => {
+  test('has the items of each playlist in file order', async () => {
     const expected = table('Playlist').map(({ PlaylistId }) =>
       table('PlaylistTrack')
         .filter((row) => row.PlaylistId === PlaylistId)
@@ -109,7 +109,7 @@ describe.skipIf(!isThere)('the whole of Chinook', () => {
   })
 })
 
-describe('a row that is not right', () => {
+describe('an error', () => {
   const good = {
     Genre: [{ GenreId: 1, Name: 'Rock' }],
     Artist: [{ ArtistId: 1, Name: 'AC/DC' }],
@@ -131,10 +131,10 @@ describe('a row that is not right', () => {
       { Track: [{ TrackId: 1, Name: 'a', AlbumId: 9999, Milliseconds: 1 }] },
       /AlbumId names album 9999/,
     ],
-    ['a genre that is not there', { Genre: [] }, /GenreId names genre 1, which no row before has/],
+    ['a missing genre', { Genre: [] }, /GenreId names genre 1, which no earlier row has/],
     ['an item of no playlist', { Playlist: [] }, /PlaylistId names playlist 1/],
     ['an item of no track', { PlaylistTrack: [{ PlaylistId: 1, TrackId: 9999 }] }, /TrackId names song 9999/],
-    ['an id twice', { Artist: [...good.Artist, ...good.Artist] }, /ArtistId must not be 1 again, which line 1\d has/],
+    ['an id twice', { Artist: [...good.Artist, ...good.Artist] }, /ArtistId must be unique, but line 1\d has 1 too/],
   ]
   test.each(cases)('%s', async (_what, change, message) => {
     const text = JSON.stringify({ ...good, ...change }, null, 2)
@@ -148,18 +148,18 @@ describe('a row that is not right', () => {
     await expect(run).rejects.toThrow(/^x\.json, line \d+: /)
   })
 
-  test('text that is not JSON', async () => {
+  test('for text that is not JSON', async () => {
     await expect(importInput(readChinook(inputOf('{\n"Artist": [\n{"ArtistId": oops}]}', 'x.json')))).rejects.toThrow(
       /^x\.json, line 3: this is not JSON/,
     )
   })
 
-  test.each(['Track', 'PlaylistTrack'])('a file that lost its list %s', async (lost) => {
+  test.each(['Track', 'PlaylistTrack'])('for a file without its list %s', async (lost) => {
     const text = JSON.stringify({ ...good, [lost]: undefined })
     await expect(importInput(readChinook(inputOf(text, 'x.json')))).rejects.toThrow(`but nothing in ${lost}`)
   })
 
-  test('a file of something else', async () => {
+  test('for another kind of file', async () => {
     await expect(importInput(readChinook(inputOf('{"a": [1]}', 'x.json')))).rejects.toThrow(
       /x\.json has none of the lists/,
     )

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import type { Input } from '@/lib/imports/files/input'
 import { type Element, readTables } from '@/lib/imports/files/json'
-import { given } from './complete-records'
+import { definedFields } from './complete-records'
 import { toFault } from './fault'
-import type { Entry, Named, Part } from './reader'
+import type { EntityKey, ImportRecord, ImportRow } from './reader'
 import { AlbumRecord, ArtistRecord, PlaylistRecord, SongRecord } from './records'
 import type { ImportInput } from './run'
 
 /**
- * Chinook, a sample catalogue that many databases are shown with: https://github.com/lerocha/chinook-database. One JSON
- * object with a list for each table. Customers and sales are of no interest here.
+ * Reads Chinook, a sample database for demonstrations (https://github.com/lerocha/chinook-database): one JSON object with
+ * a list per table. Customers and sales are ignored.
  */
 
 const id = z.int().min(0)
@@ -29,7 +29,7 @@ const Track = z.object({
 const Playlist = z.object({ PlaylistId: id, Name: PlaylistRecord.shape.name })
 const PlaylistTrack = z.object({ PlaylistId: id, TrackId: id })
 
-/** What the catalogue calls a field, and what Chinook does. */
+/** The catalogue's names of fields, and Chinook's. */
 export const chinookFieldNames: Record<string, string> = {
   'artist.id': 'ArtistId',
   'song.id': 'TrackId',
@@ -42,17 +42,17 @@ export const chinookFieldNames: Record<string, string> = {
   'row.song': 'TrackId',
 }
 
-/** Names of genres by their ids; there are few, and they come before the tracks. */
+/** Genre names by id. Genres are few and come before the tracks. */
 type Genres = Map<number, string>
 type Table = {
-  names: { entity: Named['entity']; id: string } | null
-  toParts: (value: unknown, genres: Genres) => Part[]
+  names: { entity: EntityKey['entity']; id: string } | null
+  toRecords: (value: unknown, genres: Genres) => ImportRecord[]
 }
 
 const tables: Record<string, Table> = {
   Genre: {
     names: null,
-    toParts: (value, genres) => {
+    toRecords: (value, genres) => {
       const { GenreId, Name } = Genre.parse(value)
       genres.set(GenreId, Name)
       return [{ type: 'genre', name: Name }]
@@ -60,14 +60,14 @@ const tables: Record<string, Table> = {
   },
   Artist: {
     names: { entity: 'artist', id: 'ArtistId' },
-    toParts: (value) => {
+    toRecords: (value) => {
       const { ArtistId, Name } = Artist.parse(value)
       return [ArtistRecord.parse({ type: 'artist', id: ArtistId, name: Name })]
     },
   },
   Album: {
     names: { entity: 'album', id: 'AlbumId' },
-    toParts: (value) => {
+    toRecords: (value) => {
       const { AlbumId, Title, ArtistId } = Album.parse(value)
       // "[Live]" is the archivist's mark, not a word of the title that might mean anything.
       const kind = /[[(]live[\])]/i.test(Title) ? 'live' : 'album'
@@ -76,39 +76,39 @@ const tables: Record<string, Table> = {
   },
   Track: {
     names: { entity: 'song', id: 'TrackId' },
-    toParts: toTrack,
+    toRecords: toTrack,
   },
   Playlist: {
     names: { entity: 'playlist', id: 'PlaylistId' },
-    toParts: (value) => {
+    toRecords: (value) => {
       const { PlaylistId, Name } = Playlist.parse(value)
       return [PlaylistRecord.parse({ type: 'playlist', id: PlaylistId, name: Name })]
     },
   },
   PlaylistTrack: {
     names: null,
-    toParts: (value) => {
+    toRecords: (value) => {
       const { PlaylistId, TrackId } = PlaylistTrack.parse(value)
       return [{ type: 'entry', playlist: String(PlaylistId), song: String(TrackId) }]
     },
   },
 }
 
-/** What is filled by which list. A file without it would empty every album or playlist. */
-const partsOf = { Album: 'Track', Playlist: 'PlaylistTrack' }
+/** The list with the content of each. A file without it would empty every album or playlist. */
+const contentOf = { Album: 'Track', Playlist: 'PlaylistTrack' }
 
-/** A song and its place on its album. It is by whom the album is by: a composer is a line of text, and no artist. */
-function toTrack(value: unknown, genres: Genres): Part[] {
+/** A song and its place on its album. The song has the album's credits; the composer is text, not an artist. */
+function toTrack(value: unknown, genres: Genres): ImportRecord[] {
   const { TrackId, Name, AlbumId, GenreId, Composer, Milliseconds } = Track.superRefine((track, context) => {
     if (track.GenreId != null && !genres.has(track.GenreId))
       context.addIssue({
         code: 'custom',
         path: ['GenreId'],
-        message: `names genre ${track.GenreId}, which no row before has`,
+        message: `names genre ${track.GenreId}, which no earlier row has`,
       })
   }).parse(value)
   const song = SongRecord.parse(
-    given({
+    definedFields({
       type: 'song',
       id: TrackId,
       title: Name,
@@ -122,12 +122,11 @@ function toTrack(value: unknown, genres: Genres): Part[] {
   return [song, { type: 'place', album, song: key, disc: 1, number: null, printed: null, inheritsCredits: true }]
 }
 
-/** A Chinook file. */
 export function readChinook(input: Input): ImportInput {
   return { name: input.name, source: () => 'chinook', rows: rowsOf(input) }
 }
 
-async function* rowsOf(input: Input): AsyncGenerator<Entry[]> {
+async function* rowsOf(input: Input): AsyncGenerator<ImportRow[]> {
   const genres: Genres = new Map()
   const seen = new Set<string>()
   let rows = 0
@@ -138,30 +137,27 @@ async function* rowsOf(input: Input): AsyncGenerator<Entry[]> {
     yield entries
   }
   if (rows === 0)
-    throw new AppError(
-      'invalid',
-      `${input.name} has none of the lists ${Object.keys(tables).join(', ')} that Chinook is made of.`,
-    )
-  for (const [whole, parts] of Object.entries(partsOf))
-    if (seen.has(whole) && !seen.has(parts))
+    throw new AppError('invalid', `${input.name} has none of Chinook's lists: ${Object.keys(tables).join(', ')}.`)
+  for (const [owner, content] of Object.entries(contentOf))
+    if (seen.has(owner) && !seen.has(content))
       throw new AppError(
         'invalid',
-        `${input.name} has the list ${whole} but nothing in ${parts}: a part of it is missing.`,
+        `${input.name} has the list ${owner} but nothing in ${content}; the file is incomplete.`,
       )
 }
 
-function toEntry({ table, line, value }: Element, genres: Genres): Entry[] {
+function toEntry({ table, line, value }: Element, genres: Genres): ImportRow[] {
   const reader = tables[table]
   if (!reader) return []
   try {
-    return [{ line, row: { [table]: value }, parts: reader.toParts(value, genres) }]
+    return [{ line, row: { [table]: value }, records: reader.toRecords(value, genres) }]
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
     return [{ line, row: { [table]: value }, fault: toFault(error, value), named: toNamed(reader, value) }]
   }
 }
 
-function toNamed({ names }: Table, value: unknown): Named | null {
+function toNamed({ names }: Table, value: unknown): EntityKey | null {
   const key: unknown = names && typeof value === 'object' && value !== null ? Reflect.get(value, names.id) : undefined
   return names && typeof key === 'number' ? { entity: names.entity, key: String(key) } : null
 }

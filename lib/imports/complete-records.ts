@@ -1,16 +1,16 @@
 import { sortNameOf } from '@/lib/catalogue/sort-key'
 import type { AlbumRecord, ArtistRecord, CatalogueRecord, PlaylistRecord, SongRecord } from './records'
 
-/** Records that say everything of a thing: a field that was absent has its default. */
+/** Records with all fields: absent ones have their default. */
 
-export type WholeArtist = Required<Omit<ArtistRecord, 'sortName'>> & Pick<ArtistRecord, 'sortName'>
-export type WholeSong = Required<SongRecord>
-export type WholeAlbum = Required<AlbumRecord>
-export type WholePlaylist = Required<PlaylistRecord>
+export type CompleteArtist = Required<Omit<ArtistRecord, 'sortName'>> & Pick<ArtistRecord, 'sortName'>
+export type CompleteSong = Required<SongRecord>
+export type CompleteAlbum = Required<AlbumRecord>
+export type CompletePlaylist = Required<PlaylistRecord>
 type Rest = Exclude<CatalogueRecord, { type: 'artist' | 'song' | 'album' | 'playlist' }>
-export type WholeRecord = WholeArtist | WholeSong | WholeAlbum | WholePlaylist | Rest
+export type CompleteRecord = CompleteArtist | CompleteSong | CompleteAlbum | CompletePlaylist | Rest
 
-/** Every field that a record may leave out, and its default. An artist's sort name follows from the name. */
+/** The defaults of optional fields. An artist's sort name is derived from the name. */
 const defaults = {
   artist: { disambiguation: '', kind: null, externalIds: [] },
   song: { disambiguation: '', durationMs: null, composer: null, listens: 0, credits: [], genres: [], externalIds: [] },
@@ -26,26 +26,25 @@ const defaults = {
   },
   playlist: { description: '', revision: 1, items: [], externalIds: [] },
 } satisfies {
-  artist: Omit<WholeArtist, 'type' | 'id' | 'name' | 'sortName'>
-  song: Omit<WholeSong, 'type' | 'id' | 'title'>
-  album: Omit<WholeAlbum, 'type' | 'id' | 'title'>
-  playlist: Omit<WholePlaylist, 'type' | 'id' | 'name'>
+  artist: Omit<CompleteArtist, 'type' | 'id' | 'name' | 'sortName'>
+  song: Omit<CompleteSong, 'type' | 'id' | 'title'>
+  album: Omit<CompleteAlbum, 'type' | 'id' | 'title'>
+  playlist: Omit<CompletePlaylist, 'type' | 'id' | 'name'>
 }
 
-/** The fields that have a value: `undefined` says as little as a field that is absent. */
-export function given<Fields extends object>(fields: Fields): Partial<Fields> {
+/** Removes fields that are `undefined`. */
+export function definedFields<Fields extends object>(fields: Fields): Partial<Fields> {
   const some: Partial<Fields> = { ...fields }
   for (const field in some) if (some[field] === undefined) delete some[field]
   return some
 }
 
-/** The record with its defaults. */
-export function toWhole(record: ArtistRecord): WholeArtist
-export function toWhole(record: SongRecord): WholeSong
-export function toWhole(record: AlbumRecord): WholeAlbum
-export function toWhole(record: PlaylistRecord): WholePlaylist
-export function toWhole(record: CatalogueRecord): WholeRecord
-export function toWhole(record: CatalogueRecord): WholeRecord {
+export function withDefaults(record: ArtistRecord): CompleteArtist
+export function withDefaults(record: SongRecord): CompleteSong
+export function withDefaults(record: AlbumRecord): CompleteAlbum
+export function withDefaults(record: PlaylistRecord): CompletePlaylist
+export function withDefaults(record: CatalogueRecord): CompleteRecord
+export function withDefaults(record: CatalogueRecord): CompleteRecord {
   switch (record.type) {
     case 'artist':
       return { ...defaults.artist, sortName: sortNameOf(record.name), ...record }
@@ -67,6 +66,6 @@ const optional = {
   playlist: Object.keys(defaults.playlist),
 }
 
-/** The fields that a record leaves out. */
+/** The optional fields that a record does not have. */
 export const absentFields = (record: ArtistRecord | SongRecord | AlbumRecord | PlaylistRecord): string[] =>
   optional[record.type].filter((field) => !(field in record))

@@ -19,16 +19,16 @@ const block = (start: string): string => {
   return text.slice(from, text.indexOf('```', from))
 }
 
-test('the records', async () => {
+test('the example records are valid', async () => {
   await importInput(readNdjson(inputOf(block('{"type":"catalogue"'))))
   expect(await findTotals()).toEqual({ artists: 1, albums: 1, songs: 1, genres: 1, playlists: 1, playlistItems: 2 })
 })
 
-test('the table', async () => {
+test('the example table is valid', async () => {
   await importInput(readCsv(inputOf(block('Title,Artist,Album Artist')), { source: 'csv', map: new Map() }))
   expect(await findTotals()).toEqual({ artists: 1, albums: 1, songs: 1, genres: 2, playlists: 0, playlistItems: 0 })
 })
 
-test('every field of a table is told of', () => {
+test('every field of a table is documented', () => {
   for (const field of Object.keys(columnNames)) expect(text).toContain(`\`${field}\``)
 })

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Fault } from './reader'
 
-/** "a" or "an" with a type as zod calls it. */
+/** zod's types with their article. */
 const types: Record<string, string> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -39,7 +39,7 @@ const size = (issue: { minimum?: unknown; maximum?: unknown; origin: string }, l
       ? `must have ${word} ${limit} elements`
       : `must be ${word} ${limit}`
 
-/** The first thing that zod found wrong, in words that complete a sentence beginning with the field. */
+/** Describes zod's first error in words that follow the field's name. */
 export function toFault(error: z.ZodError, value: unknown): Fault {
   const [first] = error.issues
   return first ? toPhrase(first, value) : { field: 'row', expected: 'is not valid' }
@@ -64,7 +64,7 @@ function toPhrase(issue: z.core.$ZodIssue, value: unknown): Fault {
     case 'too_big':
       return { field, expected: size(issue, issue.maximum, 'at most') }
     case 'unrecognized_keys':
-      return { field: fieldOf([...issue.path, issue.keys[0] ?? '']), expected: 'is not a field of it' }
+      return { field: fieldOf([...issue.path, issue.keys[0] ?? '']), expected: 'is not a known field' }
     default:
       return { field, expected: issue.message }
   }

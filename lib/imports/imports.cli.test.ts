@@ -22,7 +22,7 @@ const inDir = (name: string) => path.join(dir, name)
 
 const syro = (...words: string[]) => runSyro(words)
 
-test('imports files as one, packed or not, and says what came of it', async () => {
+test('imports files together, compressed or not, and prints the result', async () => {
   await writeFile(inDir('a.csv'), 'title,artist,album\nA,X,One\nB,X,One\n')
   await writeFile(inDir('b.csv.gz'), gzipSync('title,artist,album\nC,X,One\n'))
   const { code, out } = await endOf(spawnSyro(url, 'import', 'csv', inDir('a.csv'), inDir('b.csv.gz')))
@@ -35,11 +35,11 @@ test('imports files as one, packed or not, and says what came of it', async () =
   })
 })
 
-test('help tells of a command within a command', async () => {
+test('help describes a subcommand', async () => {
   expect((await syro('help', 'import', 'csv')).out).toContain('--delimiter')
 })
 
-test('a faulty row ends it with a sentence, the code 1, and nothing changed', async () => {
+test('an invalid row fails the import with one line, exit code 1 and no changes', async () => {
   await writeFile(inDir('bad.csv'), 'title,length\nA,1:00\nB,soon\n')
   expect(await endOf(spawnSyro(url, 'import', 'csv', inDir('bad.csv')))).toEqual({
     code: 1,
@@ -49,7 +49,7 @@ test('a faulty row ends it with a sentence, the code 1, and nothing changed', as
   expect((await pool.query('SELECT FROM song')).rowCount).toBe(0)
 })
 
-test('--skip-invalid loads the rest and writes the rejected rows beside the file', async () => {
+test('--skip-invalid loads the other rows and writes the rejected ones next to the file', async () => {
   await writeFile(inDir('some.csv'), 'title,length\nA,1:00\nB,soon\n')
   const { code, out } = await syro('import', 'csv', '--skip-invalid', inDir('some.csv'))
   expect(code).toBe(0)
@@ -67,7 +67,7 @@ test('--skip-invalid loads the rest and writes the rejected rows beside the file
   })
 })
 
-test('says which rows are about one song', async () => {
+test('lists merged rows', async () => {
   await writeFile(inDir('twice.csv'), `title,artist\n${'A,X\n'.repeat(13)}`)
   const { code, out } = await syro('import', 'csv', inDir('twice.csv'))
   expect(code).toBe(0)
@@ -78,7 +78,7 @@ test('says which rows are about one song', async () => {
   expect((await syro('imports')).out).toContain('13 rows (12 merged)')
 })
 
-test('where the rejected rows can’t be written, nothing is changed', async () => {
+test('changes nothing if the rejected rows can’t be written', async () => {
   await writeFile(inDir('none.csv'), 'title,length\nA,1:00\nB,soon\n')
   const { code, err } = await syro(
     'import',
@@ -93,14 +93,14 @@ test('where the rejected rows can’t be written, nothing is changed', async () 
   expect((await pool.query('SELECT FROM song')).rowCount).toBe(0)
 })
 
-test('an export to the standard output is data alone', async () => {
+test('an export to standard output is only data', async () => {
   await importInput(ndjson([{ type: 'song', id: 's', title: 'Song' }]))
   expect(await syro('export', 'ndjson')).toEqual({ code: 0, err: '', out: await exported() })
   await syro('export', 'ndjson', '--output', inDir('out.ndjson'))
   expect(await readFile(inDir('out.ndjson'), 'utf8')).toBe(await exported())
 })
 
-test('an export whose reader has seen enough ends without a word', async () => {
+test('an export ends silently when its reader stops', async () => {
   const songs = Array.from({ length: 3_000 }, (_, index) => ({
     type: 'song',
     id: index,
@@ -118,7 +118,7 @@ test('an export whose reader has seen enough ends without a word', async () => {
 })
 
 test('lists the imports, newest first', async () => {
-  expect((await syro('imports')).out).toBe('Nothing was imported yet.\n')
+  expect((await syro('imports')).out).toBe('No imports yet.\n')
   await importInput(ndjson([{ type: 'song', id: 's', title: 'Song' }]))
   await syro('import', 'csv', inDir('nothing.csv'))
   await writeFile(inDir('bad.csv'), 'foo\n1\n')
@@ -145,7 +145,7 @@ test('lists the imports, newest first', async () => {
   expect(lines[1]).toMatch(/succeeded {4}test {2}test {2}1 row {2}New: 1 song\.$/)
 })
 
-test('a rebuild puts right what is wrong, says so, and then has nothing to do', async () => {
+test('a rebuild corrects figures, prints the tables, and then has nothing to do', async () => {
   await importInput(
     ndjson([
       { type: 'artist', id: 'a', name: 'The A' },
@@ -192,7 +192,7 @@ test.each([
   else expect(err).toMatch(message)
 })
 
-test('help tells of every command', async () => {
+test('help lists every command', async () => {
   const { out } = await syro('help')
   for (const command of ['import', 'export', 'imports', 'stats', 'rebuild', 'account'])
     expect(out).toContain(`\n  ${command} `)
@@ -200,19 +200,19 @@ test('help tells of every command', async () => {
   for (const format of ['chinook', 'ndjson', 'csv', 'synthetic']) expect(formats).toContain(`\n  ${format} `)
 })
 
-test('an export of an empty catalogue is an error that leaves the file alone, unless it is allowed', async () => {
+test('an export of an empty catalogue is an error that keeps the old file, unless allowed', async () => {
   const file = inDir('backup.ndjson')
   await writeFile(file, 'the last backup')
   expect(await syro('export', 'ndjson', '--output', file)).toEqual({
     code: 1,
     out: '',
-    err: 'The catalogue is empty, so nothing is exported. --allow-empty exports it all the same.\n',
+    err: 'The catalogue is empty. Use --allow-empty to export it anyway.\n',
   })
   expect(await readFile(file, 'utf8')).toBe('the last backup')
   expect(await syro('export', 'ndjson', '--allow-empty')).toEqual({ code: 0, err: '', out: await exported() })
 })
 
-test('a data directory without a database is an error, except for an import, which makes one and says so', async () => {
+test('a data directory without a database is an error, except for an import, which creates one and says so', async () => {
   const dataDir = await makeScratch('data-dir')
   try {
     const run = (...words: string[]) => endOf(spawnSyroIn(dataDir, ...words))

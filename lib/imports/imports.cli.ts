@@ -13,41 +13,32 @@ import { writeRejectedFile } from './rejected-rows'
 import type { ImportInput, ImportJob, ImportOutcome } from './run'
 import { describeOutcome, describeRun } from './runs/text'
 
-/** A format's reader, loaded when it is needed, as all that takes long to load and not every command needs. */
+/** A format's reader. It is loaded when needed, like everything that takes long to load. */
 type Format = { read: (input: Input) => ImportInput; fieldNames?: Record<string, string> }
 
 export function addImportCommands(program: Command, shell: Shell): void {
-  const imports = program
-    .command('import')
-    .description('read a catalogue from files, "-" for the standard input; all of it or nothing')
-  addFiles(imports, 'chinook', 'the sample catalogue Chinook, as its JSON file').action(
+  const imports = program.command('import').description('import a catalogue from files, all or nothing')
+  addFiles(imports, 'chinook', 'the JSON file of the sample catalogue Chinook').action(
     (files: string[], options: FileOptions) =>
       importFiles(shell, 'chinook', files, options, async () => {
         const { readChinook, chinookFieldNames } = await import('./chinook')
         return { read: readChinook, fieldNames: chinookFieldNames }
       }),
   )
-  addFiles(imports, 'ndjson', 'the format of `export ndjson`: one object a line').action(
+  addFiles(imports, 'ndjson', 'one JSON object per line, as `export ndjson` writes it').action(
     (files: string[], options: FileOptions) =>
       importFiles(shell, 'ndjson', files, options, async () => ({
         read: (await import('./ndjson/read')).readNdjson,
       })),
   )
-  addFiles(imports, 'csv', 'a table of one track a row, with a header')
-    .option('--source <name>', 'whose rows these are: files of one source update each other', 'csv')
+  addFiles(imports, 'csv', 'a table with a header and one track per row')
+    .option('--source <name>', 'name of the source; files of the same source update each other', 'csv')
     .addOption(
-      new Option(
-        '--map <field=column>',
-        'which column a field is in; repeatable; without a column the field is left out',
-      )
+      new Option('--map <field=column>', 'column of a field; repeatable; an empty column ignores the field')
         .argParser(collectMap)
-        .default(new Map(), 'told by the names of the columns'),
+        .default(new Map(), 'detected from the header'),
     )
-    .option(
-      '--delimiter <text>',
-      'what divides the cells ("\\t" for a tab); told by the header if not given',
-      toDelimiter,
-    )
+    .option('--delimiter <text>', 'cell delimiter ("\\t" for a tab); detected from the header by default', toDelimiter)
     .addHelpText('after', `\nFields: ${Object.keys(columnNames).join(', ')}`)
     .action(
       (files: string[], options: FileOptions & { source: string; map: Map<string, string>; delimiter?: string }) =>
@@ -58,18 +49,18 @@ export function addImportCommands(program: Command, shell: Shell): void {
     )
   imports
     .command('synthetic')
-    .description('a made-up catalogue of any size, the same for the same numbers')
-    .requiredOption('--songs <number>', 'how many songs', toWhole)
-    .option('--seed <number>', 'which one of all such catalogues', toWhole, 1)
+    .description('a generated catalogue; the same options give the same catalogue')
+    .requiredOption('--songs <number>', 'number of songs', toWhole)
+    .option('--seed <number>', 'seed of the generator', toWhole, 1)
     .action((options: { songs: number; seed: number }) => importSynthetic(shell, options))
 
   program
     .command('export')
     .description('write the whole catalogue')
     .command('ndjson')
-    .description('one JSON object a line, complete: what `import ndjson` reads back')
-    .option('--output <file>', 'where to; the standard output if not given')
-    .option('--allow-empty', 'export an empty catalogue too; else that is an error')
+    .description('one JSON object per line; `import ndjson` reads it back')
+    .option('--output <file>', 'output file; standard output by default')
+    .option('--allow-empty', 'export an empty catalogue instead of failing')
     .action(({ output, allowEmpty }: { output?: string; allowEmpty?: boolean }) =>
       shell.inDatabase(async () => {
         const { exportNdjson } = await import('./ndjson/export')
@@ -89,21 +80,18 @@ export function addImportCommands(program: Command, shell: Shell): void {
         const { findImportRuns } = await import('@/lib/imports/runs/read')
         const runs = await findImportRuns(pool())
         if (json) shell.console.log(printableJson(runs))
-        else shell.console.log(runs.length === 0 ? 'Nothing was imported yet.' : runs.map(describeRun).join('\n'))
+        else shell.console.log(runs.length === 0 ? 'No imports yet.' : runs.map(describeRun).join('\n'))
       }),
     )
 }
 
-/** An import may be the first thing that is done with a data directory. */
+/** An import may be the first use of a data directory. */
 const CREATE = { create: true }
 
-/** A backup of nothing must not pass for one, nor take the place of a good one. */
+/** An empty export must not pass for a backup or overwrite a good one. */
 async function refuseEmpty(): Promise<void> {
   if (Object.values(await findTotals()).every((total) => total === 0))
-    throw new AppError(
-      'not_found',
-      'The catalogue is empty, so nothing is exported. --allow-empty exports it all the same.',
-    )
+    throw new AppError('not_found', 'The catalogue is empty. Use --allow-empty to export it anyway.')
 }
 
 type FileOptions = { skipInvalid?: boolean; rejected?: string }
@@ -112,9 +100,9 @@ const addFiles = (parent: Command, name: string, description: string): Command =
   parent
     .command(name)
     .description(description)
-    .argument('<files...>', 'files, or "-" for the standard input; ".gz" is unpacked')
-    .option('--skip-invalid', 'leave out rows that are not right, and write them to a file with the reasons')
-    .option('--rejected <file>', 'that file; <file>.rejected.ndjson if not given')
+    .argument('<files...>', 'files, or "-" for standard input; .gz files are decompressed')
+    .option('--skip-invalid', 'skip invalid rows, and write them with their reasons to a file')
+    .option('--rejected <file>', 'file for invalid rows; <file>.rejected.ndjson by default')
 
 const importFiles = (
   shell: Shell,
@@ -126,7 +114,7 @@ const importFiles = (
   shell.inDatabase(async () => {
     const inputs = await Promise.all(files.map((file) => openInput(file, shell.stdin)))
     const { read, fieldNames } = await load()
-    const outcome = await importShown(shell, {
+    const outcome = await importWithProgress(shell, {
       format,
       fieldNames,
       inputs: inputs.map((input) => ({ ...read(input), fraction: () => input.size && input.bytesRead() / input.size })),
@@ -138,10 +126,10 @@ const importFiles = (
 const importSynthetic = (shell: Shell, options: { songs: number; seed: number }) =>
   shell.inDatabase(async () => {
     const { syntheticInput } = await import('./synthetic/reader')
-    await importShown(shell, { format: 'synthetic', inputs: [syntheticInput(options)] })
+    await importWithProgress(shell, { format: 'synthetic', inputs: [syntheticInput(options)] })
   }, CREATE)
 
-async function importShown(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
+async function importWithProgress(shell: Shell, job: Omit<ImportJob, 'progress' | 'signal'>): Promise<ImportOutcome> {
   const { runImport } = await import('./run')
   const { stderr } = shell
   const started = performance.now()

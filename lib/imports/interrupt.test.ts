@@ -8,7 +8,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { findImportRuns } from '@/lib/imports/runs/read'
 import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
 
-/** Imports that are ended, or met, when all is written and nothing is committed. */
+/** Imports that are interrupted, or met by others, after the last write and before the commit. */
 
 const { pool, url } = await createTestDatabase()
 vi.setConfig({ testTimeout: 120_000 })
@@ -19,7 +19,7 @@ const file = [{ type: 'catalogue', version: 1, source: 'child' }, ...songs(100)]
   .map((each) => JSON.stringify(each))
   .join('\n')
 
-/** The last thing an import writes is the catalogue's totals, so whoever holds that row holds the import there. */
+/** An import writes the catalogue's totals last, so a lock on that row stops it there. */
 let gate: pg.PoolClient
 beforeEach(async () => {
   await emptyCatalogue(pool)
@@ -33,7 +33,7 @@ afterEach(async () => {
   gate.release()
 })
 
-/** Sessions of imports into this test's database; the server has those of others. */
+/** Sessions of imports into this test's database. */
 async function sessions(which = 'true'): Promise<number | null> {
   const { rowCount } = await pool.query(
     `SELECT FROM pg_stat_activity
@@ -51,7 +51,7 @@ async function importUntilGate(): Promise<ChildProcess> {
   return child
 }
 
-/** PostgreSQL notices that a client is gone when it next speaks to it. */
+/** PostgreSQL notices that a client is gone when it next writes to it. */
 const untilSessionEnds = () => expect.poll(() => sessions(), { timeout: 60_000 }).toBe(0)
 
 const oldTotals = { artists: 0, albums: 0, songs: 1, genres: 0, playlists: 0, playlistItems: 0 }
@@ -59,7 +59,7 @@ const oldTotals = { artists: 0, albums: 0, songs: 1, genres: 0, playlists: 0, pl
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s leaves all as it was, says so in a line, and exits with %i', async (signal, code) => {
+] as const)('%s cancels the import, prints one line, and exits with %i', async (signal, code) => {
   const before = await exported()
   const child = await importUntilGate()
   child.kill(signal)
@@ -68,17 +68,17 @@ test.each([
   expect((await findImportRuns(pool))[0]).toMatchObject({ status: 'failed', error: 'Cancelled; nothing was changed.' })
 })
 
-test('a second signal at once, such as npm passes on after the terminal, changes nothing', async () => {
+test('an immediate second signal, as from npm after the terminal, is ignored', async () => {
   const child = await importUntilGate()
   child.kill('SIGINT')
-  // Two of the same kind may become one on their way, and two kinds may overtake each other: the first to arrive counts.
+  // Two signals of one kind may merge, and two kinds may overtake each other; the first to arrive counts.
   child.kill('SIGTERM')
   const { code, ...said } = await endOf(child)
   expect(said).toEqual({ out: '', err: 'Cancelled; nothing was changed.\n' })
   expect([130, 143]).toContain(code)
 })
 
-test('kill -9 leaves all as it was, and the run shows as interrupted; the next import works', async () => {
+test('kill -9 changes nothing, and the run shows as interrupted; the next import works', async () => {
   const before = await exported()
   const child = await importUntilGate()
   expect((await findImportRuns(pool))[0]?.status).toBe('running')
@@ -94,7 +94,7 @@ test('kill -9 leaves all as it was, and the run shows as interrupted; the next i
   expect((await findTotals()).songs).toBe(101)
 })
 
-test('readers see the old catalogue, at once, until they see the new', async () => {
+test('readers see the old catalogue, without waiting, until the commit', async () => {
   const importing = syro(['import', 'ndjson', '-'], { stdin: file })
   await untilGate()
   expect(await findTotals()).toEqual(oldTotals)

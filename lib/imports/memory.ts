@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg'
 
 /**
- * Lets the session's PostgreSQL use as much memory as it may for maintenance, as the operator has set it: an import is
- * that, and runs one at a time. Staging tables stay in memory up to `temp_buffers` and are files beyond; sorts and hashes
- * of millions of rows likewise with `work_mem`. Never below 128 MB and 192 MB, with which a million songs still load well.
+ * Sizes the session's memory by `maintenance_work_mem`: imports run one at a time, as maintenance does. Staging tables
+ * beyond `temp_buffers`, and sorts and hashes beyond `work_mem`, go to disk. A million songs load well with the minimum of
+ * 128 MB and 192 MB.
  */
 export async function takeMemory(client: ClientBase): Promise<void> {
   await client.query(

@@ -1,44 +1,43 @@
 import type { CatalogueRecord } from './records'
 
-/**
- * What a format's reader gives the pipeline: entries in the order of the file, in batches, so that memory does not grow
- * with the file.
- */
+/** Readers of formats yield rows in file order, in batches, so that memory does not grow with the file. */
 
 /**
- * An artist, a song or an album that many rows may name, as in formats of one track a row: the first row that names it
- * counts, and later ones add the fields that it lacks.
+ * An artist, song or album that many rows may name, as in formats with one track per row. The first row counts; later
+ * rows add the fields that it lacks.
  */
-export type Shared = { shared?: boolean }
+export type SharedRecord = { shared?: boolean }
 
-/** A song's place on an album, from a format of one track a row. Albums are put together when all rows are read. */
-export type Place = {
+/** A song's place on an album, from a format with one track per row. Albums are assembled after the last row. */
+export type TrackPlace = {
   type: 'place'
   album: string
   song: string
-  /** From 1; null where the row does not say: where the song is, else the first. */
+  /** From 1; null if the row has none: the disc that the song is on already, or the first. */
   disc: number | null
-  /** Orders the tracks of a disc; those without one follow, in the order of the file. */
+  /** Orders the tracks of a disc. Tracks without a number follow in file order. */
   number: number | null
-  /** As printed, where that is not the position. */
+  /** As printed, if it differs from the position. */
   printed: string | null
-  /** The song is by whom the album is by. */
+  /** The song has the credits of the album. */
   inheritsCredits: boolean
 }
 
-/** A song in a playlist, from a format of one item a row; items follow each other in the order of the file. */
+/** A song in a playlist, from a format with one item per row. Items keep file order. */
 export type PlaylistEntry = { type: 'entry'; playlist: string; song: string }
 
-export type Part = (CatalogueRecord & Shared) | Place | PlaylistEntry
+export type ImportRecord = (CatalogueRecord & SharedRecord) | TrackPlace | PlaylistEntry
 
-/** What is wrong with a row. `expected` completes a sentence: "durationMs must be a whole number". */
+/** An error in a row. `expected` completes a sentence: "durationMs must be a whole number". */
 export type Fault = { field: string; expected: string }
 
-/** What a faulty row would have made, where it can be told: what depends on it is faulty too. */
-export type Named = { entity: 'artist' | 'song' | 'album' | 'playlist'; key: string }
+/** The thing that an invalid row describes, if known. Rows that refer to it are invalid too. */
+export type EntityKey = { entity: 'artist' | 'song' | 'album' | 'playlist'; key: string }
 
-/** A row of the file: what it says, or what is wrong with it. `row` is the row as it came, for the rejected file. */
-export type Entry = { line: number; row: unknown } & ({ parts: Part[] } | { fault: Fault; named: Named | null })
+/** A row's records, or its error. `row` is the original, for the file of rejected rows. */
+export type ImportRow = { line: number; row: unknown } & (
+  | { records: ImportRecord[] }
+  | { fault: Fault; named: EntityKey | null }
+)
 
-/** A file's header says whose keys it speaks of; formats without one have a source from the start. */
-export type Reader = AsyncIterable<Entry[]>
+export type Reader = AsyncIterable<ImportRow[]>

@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { albumKinds, artistKinds, creditRoles, entityKinds } from '@/lib/catalogue/kinds'
 
 /**
- * What every importer yields and the NDJSON format is made of: one object a thing, naming others by the key that its
- * source gives them. A field that is absent leaves what the catalogue has; a new thing gets its default (`whole.ts`).
- * `docs/imports.md` describes it for people.
+ * The records that readers yield and that NDJSON files contain. They refer to each other by the source's keys. An absent
+ * field leaves the catalogue's value; new things get its default (`complete-records.ts`). See `docs/imports.md`.
  */
 
-/** PostgreSQL's text holds no NUL, and a lone surrogate is no character. */
+/** PostgreSQL's text can't contain NUL, nor UTF-8 a lone surrogate. */
 const text = (max: number) =>
   z
     .string()
@@ -15,14 +14,12 @@ const text = (max: number) =>
     .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL')
 
 const name = text(1_000).refine((value) => /\S/.test(value), 'must not be blank')
-const key = z
-  .union([z.int().nonnegative(), text(200).min(1)], 'must be an id: a text, or a whole number')
-  .transform(String)
+const key = z.union([z.int().nonnegative(), text(200).min(1)], 'must be a string or a whole number').transform(String)
 const durationMs = z.int().min(0).max(2_147_483_647)
-/** Far above any count, and low enough that the sum over a catalogue stays within PostgreSQL's bigint. */
+/** Above any real count, and low enough that the sum over a catalogue fits PostgreSQL's bigint. */
 const count = z.int().min(0).max(100_000_000_000)
 
-/** The place of each: its position, or one more than that of the one before. */
+/** The position of each; the default is one more than the previous. */
 export function positions(places: { position?: number | undefined }[]): number[] {
   let last = 0
   return places.map(({ position = last + 1 }) => {
@@ -35,7 +32,11 @@ function refuseRepeats(places: { position?: number | undefined }[], context: z.R
   const taken = new Set<number>()
   for (const [index, position] of positions(places).entries()) {
     if (taken.has(position))
-      context.addIssue({ code: 'custom', path: [index, 'position'], message: `must not be ${position} again` })
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'position'],
+        message: `must be unique, but ${position} is repeated`,
+      })
     taken.add(position)
   }
 }
@@ -43,7 +44,7 @@ function refuseRepeats(places: { position?: number | undefined }[], context: z.R
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
-/** "1997", "1997-05" or "1997-05-21": as precise as it is known. */
+/** "1997", "1997-05" or "1997-05-21". */
 const partialDate = z.string().refine((value) => {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value)?.map(Number) ?? []
   if (!year) return false
@@ -58,20 +59,20 @@ const externalIds = z.array(z.strictObject({ source: name, value: name })).optio
 
 const Credit = z.strictObject({
   artist: key,
-  /** As printed, where it differs from the artist's name. */
+  /** As printed, if it differs from the artist's name. */
   name: name.optional(),
   join: text(100).default(''),
   role: z.enum(creditRoles).default('artist'),
 })
 
 const Track = z.strictObject({
-  /** From 1; one more than the track before where it is absent. */
+  /** From 1; the default is one more than the previous track. */
   position: z.int().min(1).max(1_000_000).optional(),
-  /** As printed, where it differs from the position. */
+  /** As printed, if it differs from the position. */
   number: name.optional(),
-  /** As printed, where it differs from the song's title. */
+  /** As printed, if it differs from the song's title. */
   title: name.optional(),
-  /** Where it differs from the song's. */
+  /** If it differs from the song's. */
   durationMs: durationMs.nullable().optional(),
   song: key,
 })
@@ -88,17 +89,17 @@ const Item = z.union(
     z.strictObject({ song: key }),
     z.strictObject({ title: name, artist: text(1_000).optional(), album: text(1_000).optional() }),
   ],
-  'must name a song, or have a title and perhaps an artist and an album',
+  'must have a song, or a title with an optional artist and album',
 )
 
 export const Header = z.strictObject({
   type: z.literal('catalogue'),
   version: z.literal(1),
-  /** Whose keys these are. Two files of one source speak of the same things by the same keys. */
+  /** Files of one source use the same keys for the same things. */
   source: name,
 })
 
-/** The source of an export: a catalogue by its uuid. */
+/** The source of an export: the catalogue's uuid. */
 export const EXPORT_SOURCE = /^syro:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 export const ArtistRecord = z.strictObject({
@@ -150,7 +151,7 @@ export const PlaylistRecord = z.strictObject({
   externalIds,
 })
 
-/** An old id of this source, and the key of what it was merged into. */
+/** An old id of this source, and the key of the thing it was merged into. */
 const RedirectRecord = z.strictObject({
   type: z.literal('redirect'),
   entity: z.enum(entityKinds),

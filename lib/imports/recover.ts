@@ -5,12 +5,12 @@ import { closeInterruptedRuns } from '@/lib/imports/runs/write'
 import { restoreIndexes } from './load/indexes'
 
 /**
- * Mends what an import left whose process was killed: its run is closed, and the indexes that it went without are built.
- * While another process imports or rebuilds, it does nothing, for that one has mended it.
+ * Recovers from an import whose process was killed: closes its run and builds the indexes that it suspended. If another
+ * process is importing or rebuilding, that process has done so already.
  */
 export async function recoverImports(): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic recovery' })
-  // What is under way fails too when the connection is lost, and says so; without a listener the process would end.
+  // Without a listener, a lost connection would end the process. The query that is running fails anyway.
   client.on('error', () => {})
   await client.connect()
   try {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { writeFileWhole } from '@/lib/imports/files/output'
 import type { RejectedRow } from '@/lib/imports/load/faults'
 
-/** Writes rejected rows with their reasons, one JSON object a line. @throws AppError "unavailable" where it can't. */
+/** Writes rejected rows with their reasons, one JSON object per line. @throws AppError "unavailable" if it fails. */
 export function writeRejectedFile(name: string, rows: AsyncIterable<RejectedRow[]>): Promise<void> {
   async function* lines() {
     for await (const batch of rows)

@@ -46,7 +46,7 @@ test('leaves the catalogue as it was before the import, figures included', async
   expect(await rebuilt(pool)).toEqual({})
 })
 
-test('keeps what another source refers to', async () => {
+test('keeps things that another source refers to', async () => {
   await importInput(ndjson(theirs, 'theirs'))
   const shared = [{ type: 'song', id: 's', title: 'Their song', externalIds: [{ source: 'theirs', value: 's' }] }]
   await importInput(ndjson([...shared, { type: 'playlist', id: 'p', name: 'Mine', items: [{ song: 's' }] }], 'mine'))

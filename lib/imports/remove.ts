@@ -7,11 +7,11 @@ import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
 import { beginLargeWrite, countTotals } from '@/lib/catalogue/rebuild'
 
 const entities = ['playlist', 'album', 'song', 'artist'] as const satisfies EntityKind[]
-type Removed = Record<(typeof entities)[number] | 'genre', number>
-/** `kept`: things of the source that stay because something of another source refers to them. */
-export type Removal = Removed & { kept: number }
+type RemovedCounts = Record<(typeof entities)[number] | 'genre', number>
+/** `kept`: things that stay because another source's things refer to them. */
+export type RemovalResult = RemovedCounts & { kept: number }
 
-/** What keeps a thing that is no longer wanted: whatever else refers to it. */
+/** References that keep an unwanted thing. */
 const references: Record<(typeof entities)[number], string[]> = {
   playlist: [],
   album: [],
@@ -29,8 +29,9 @@ async function makeTable(client: ClientBase, name: string, select: string, sourc
 }
 
 /**
- * Collects what no other import has brought, and what is beside it on an album, in a playlist or in a credit. External ids
- * of sources that were never imported, such as MBIDs and ISRCs, came with the source's own files.
+ * Collects things that no other source imported (`unwanted_…`), and things that share an album, playlist or credit with
+ * them (`related_…`). External ids of sources that were never imported, such as MBIDs and ISRCs, came with the source's
+ * own files.
  */
 async function collect(client: ClientBase, source: string): Promise<void> {
   for (const entity of entities)
@@ -45,34 +46,34 @@ async function collect(client: ClientBase, source: string): Promise<void> {
   const unwanted = (entity: string) => `SELECT id FROM unwanted_${entity}`
   await makeTable(
     client,
-    'beside_song',
+    'related_song',
     `SELECT song_id FROM track JOIN disc ON disc.id = disc_id WHERE album_id IN (${unwanted('album')})
      UNION SELECT song_id FROM playlist_item WHERE song_id IS NOT NULL AND playlist_id IN (${unwanted('playlist')})`,
   )
   await makeTable(
     client,
-    'beside_artist',
+    'related_artist',
     `SELECT artist_id FROM album_credit WHERE album_id IN (${unwanted('album')})
      UNION SELECT artist_id FROM song_credit
-       WHERE song_id IN (${unwanted('song')}) OR song_id IN (SELECT id FROM beside_song)`,
+       WHERE song_id IN (${unwanted('song')}) OR song_id IN (SELECT id FROM related_song)`,
   )
   await makeTable(
     client,
-    'beside_genre',
+    'related_genre',
     `SELECT genre_id FROM album_genre WHERE album_id IN (${unwanted('album')})
      UNION SELECT genre_id FROM song_genre WHERE song_id IN (${unwanted('song')})`,
   )
 }
 
-/** Collects the albums and playlists of what stays, whose figures follow those of their songs. */
+/** Collects the remaining albums and playlists whose figures depend on related songs. */
 async function collectOwners(client: ClientBase): Promise<void> {
-  const beside = 'song_id IN (SELECT id FROM beside_song)'
+  const related = 'song_id IN (SELECT id FROM related_song)'
   await makeTable(
     client,
-    'beside_album',
-    `SELECT DISTINCT album_id FROM track JOIN disc ON disc.id = disc_id WHERE ${beside}`,
+    'related_album',
+    `SELECT DISTINCT album_id FROM track JOIN disc ON disc.id = disc_id WHERE ${related}`,
   )
-  await makeTable(client, 'beside_playlist', `SELECT DISTINCT playlist_id FROM playlist_item WHERE ${beside}`)
+  await makeTable(client, 'related_playlist', `SELECT DISTINCT playlist_id FROM playlist_item WHERE ${related}`)
 }
 
 /** @returns rows removed. */
@@ -84,7 +85,7 @@ async function removeUnwanted(client: ClientBase, entity: (typeof entities)[numb
   return rowCount ?? 0
 }
 
-/** @returns how many are still there. */
+/** @returns the number of unwanted things that remain. */
 async function countUnwanted(client: ClientBase, entity: (typeof entities)[number]): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM ${entity} JOIN unwanted_${entity} USING (id)`,
@@ -93,16 +94,15 @@ async function countUnwanted(client: ClientBase, entity: (typeof entities)[numbe
 }
 
 /**
- * Removes the artists, albums, songs and playlists that only `source` has imported, in one transaction. A song stays if it
- * is on another album or in another playlist, an artist if credited elsewhere. Genres that lose their last song and album
- * go too. The caller holds the lock of the catalogue.
- * @returns rows removed, by kind.
+ * Removes the artists, albums, songs and playlists that only `source` imported, in one transaction. A song stays if it is
+ * on another album or playlist, an artist if credited elsewhere. Genres without songs and albums are removed too. The
+ * caller holds the catalogue's lock.
  */
-export async function removeSource(client: ClientBase, source: string): Promise<Removal> {
+export async function removeSource(client: ClientBase, source: string): Promise<RemovalResult> {
   await beginLargeWrite(client)
   try {
     await collect(client, source)
-    const ids = (kind: string) => [`SELECT id FROM beside_${kind}`, `SELECT id FROM unwanted_${kind}`]
+    const ids = (kind: string) => [`SELECT id FROM related_${kind}`, `SELECT id FROM unwanted_${kind}`]
     await noteChanges(client, {
       artist: ids('artist'),
       album: ids('album').slice(1),
@@ -110,14 +110,14 @@ export async function removeSource(client: ClientBase, source: string): Promise<
       playlist: ids('playlist').slice(1),
       genre: ids('genre').slice(0, 1),
     })
-    const removed: Removed = { playlist: 0, album: 0, song: 0, artist: 0, genre: 0 }
+    const removed: RemovedCounts = { playlist: 0, album: 0, song: 0, artist: 0, genre: 0 }
     let kept = 0
     for (const entity of entities) {
       removed[entity] = await removeUnwanted(client, entity)
       kept += await countUnwanted(client, entity)
     }
     const { rowCount } = await client.query(
-      `DELETE FROM genre WHERE id IN (SELECT id FROM beside_genre)
+      `DELETE FROM genre WHERE id IN (SELECT id FROM related_genre)
          AND NOT EXISTS (SELECT FROM album_genre WHERE genre_id = genre.id)
          AND NOT EXISTS (SELECT FROM song_genre WHERE genre_id = genre.id)`,
     )
@@ -125,11 +125,11 @@ export async function removeSource(client: ClientBase, source: string): Promise<
     if (Object.values(removed).some((count) => count > 0)) {
       await collectOwners(client)
       await refreshFigures(client, {
-        artist: 'beside_artist',
-        album: 'beside_album',
-        genre: 'beside_genre',
-        playlist: 'beside_playlist',
-        song: 'beside_song',
+        artist: 'related_artist',
+        album: 'related_album',
+        genre: 'related_genre',
+        playlist: 'related_playlist',
+        song: 'related_song',
       })
       await countTotals(client)
       await rebuildAnchors(client)

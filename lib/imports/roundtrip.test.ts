@@ -6,11 +6,6 @@ import { readNdjson } from './ndjson/read'
 import { CatalogueRecord } from './records'
 import { emptyCatalogue, exported, importInput, inputOf, ndjson, rebuilt } from './testing/catalogue'
 
-/**
- * Whatever a catalogue holds: it comes back from an export as it was, and the figures that imports write, step by step,
- * are those that a rebuild computes from scratch.
- */
-
 const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -28,7 +23,7 @@ const duration = fc.integer({ min: 0, max: 2_147_483_647 })
 const keys = (letter: string) => fc.integer({ min: 1, max: 5 }).map((number) => `${letter}${number}`)
 const named = <T>(letter: string, fields: (id: string) => fc.Arbitrary<T>) =>
   fc.uniqueArray(keys(letter), { maxLength: 5 }).chain((ids) => fc.tuple(...ids.map(fields)))
-/** External ids of a thing's own, so that no two records are one. */
+/** External ids that no other record has. */
 const externalIds = (id: string) =>
   some(fc.uniqueArray(text, { maxLength: 2 }).map((values) => values.map((value) => ({ source: value, value: id }))))
 
@@ -140,7 +135,7 @@ const playlists = (of: string[]) =>
     }),
   )
 
-/** A catalogue's records, in any order: references may lead forward. */
+/** A catalogue's records in any order; references may be to later records. */
 const catalogue = artists.chain((who) =>
   songs(ids(who)).chain((what) =>
     fc.tuple(albums(ids(who), ids(what)), playlists(ids(what))).chain(([records, lists]) =>
@@ -153,14 +148,14 @@ const catalogue = artists.chain((who) =>
 
 const asJson = (records: object[]): object[] => JSON.parse(JSON.stringify(records))
 
-test('the generated records are what the format allows', () => {
+test('generates valid records', () => {
   fc.assert(
     fc.property(catalogue, (records) => asJson(records).every((record) => CatalogueRecord.safeParse(record).success)),
     { numRuns: 100 },
   )
 })
 
-test('a catalogue that is exported and read back is the same, byte by byte', async () => {
+test('an export that is imported and exported again is the same, byte by byte', async () => {
   await fc.assert(
     fc.asyncProperty(catalogue, async (records) => {
       await emptyCatalogue(pool)
@@ -175,7 +170,7 @@ test('a catalogue that is exported and read back is the same, byte by byte', asy
   )
 })
 
-test('after any imports a rebuild changes nothing, and neither does the last import again', async () => {
+test('after any imports, neither a rebuild nor the last import again changes anything', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(catalogue, { minLength: 2, maxLength: 3 }), async (files) => {
       await emptyCatalogue(pool)

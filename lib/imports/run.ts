@@ -17,46 +17,42 @@ import type { RowCounts, RowNotes } from './runs/rows'
 import { Stage } from './stage/stage'
 import { vacuumAfter } from './vacuum'
 
-/**
- * A run of an import, whatever its format: rows are read and staged, then loaded in one transaction. Readers see all of
- * it at once, or nothing.
- */
+/** An import of any format: rows are read and staged, then loaded in one transaction. */
 
 export type ImportInput = {
-  /** As it is shown: a file's name, "-". */
+  /** For messages: the file's name. */
   name: string
-  /** The rows in their order. */
   rows: Reader
-  /** Whose keys the rows speak in; asked after the last row. */
+  /** The source whose keys the rows use. Called after the last row, for it may be in the file's header. */
   source: () => string
-  /** How much of it is read, from 0 to 1, where that can be told. */
+  /** The share that has been read, from 0 to 1, if known. */
   fraction?: () => number | null
 }
 
 export type ImportJob = {
   format: string
   inputs: ImportInput[]
-  /** What the format calls a field, by the thing it belongs to: "song.id". Its own name where there is none. */
+  /** The format's own names of fields such as "song.id", for messages. */
   fieldNames?: Record<string, string>
-  /** Where given, faulty rows are left out and handed to it, in their order, before anything is committed. */
+  /** Gets the invalid rows, in order, before the commit. Without it, the first invalid row fails the import. */
   writeRejected?: (rows: AsyncIterable<RejectedRow[]>) => Promise<void>
   progress: Progress
-  /** Ends the run; nothing has changed then. */
+  /** Cancels the import, which then changes nothing. */
   signal?: AbortSignal
 }
 
-/** The share of its time that a run takes to read and stage its rows; the rest loads them. */
+/** The share of an import's time that reading and staging take. */
 const READING = 0.2
 
 export type ImportOutcome = { id: number; rows: RowCounts; notes: RowNotes; result: ImportResult }
 
 /**
  * Imports the inputs as one.
- * @throws AppError "conflict" while another import or rebuild runs, "invalid" for a faulty row; ImportCancelled.
+ * @throws AppError "conflict" while another import or rebuild runs, "invalid" for an invalid row; ImportCancelled.
  */
 export async function runImport(job: ImportJob): Promise<ImportOutcome> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic import' })
-  // What is under way fails too when the connection is lost, and says so; without a listener the process would end.
+  // Without a listener, a lost connection would end the process. The query that is running fails anyway.
   client.on('error', () => {})
   await client.connect()
   try {
@@ -127,7 +123,7 @@ async function readAll(
   await stage.flush()
 }
 
-/** Inputs count alike, whatever their sizes. */
+/** All inputs count the same, regardless of size. */
 function readFraction(inputs: ImportInput[], file: number): number | null {
   const fraction = inputs[file]?.fraction?.() ?? null
   return fraction === null ? null : (READING * (file + Math.min(fraction, 1))) / inputs.length
@@ -138,7 +134,7 @@ function oneSource(inputs: ImportInput[]): string {
   if (others.length > 0)
     throw new AppError(
       'invalid',
-      `Files of one import must be of one source, and these are of ${[first, ...others].join(', ')}.`,
+      `The files of an import must have the same source. These have ${[first, ...others].join(', ')}.`,
     )
   return first
 }
@@ -149,7 +145,7 @@ async function markFailed(client: ClientBase, id: number, rowsRead: number, reas
     await failRun(client, id, rowsRead, reason)
     await restoreIndexes(client)
   } catch {
-    // The connection is gone. The next run closes this one.
+    // The connection is lost. The next import closes this run.
   }
 }
 

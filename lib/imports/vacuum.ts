@@ -2,13 +2,10 @@ import type { ClientBase } from 'pg'
 import { catalogueTables } from '@/lib/catalogue/rebuild'
 import type { ImportResult } from '@/lib/imports/runs/write'
 
-/** A smaller share of the catalogue leaves the planner's figures good enough; autovacuum sees to it in its time. */
+/** If an import wrote a smaller share of the catalogue, statistics stay good enough until autovacuum runs. */
 const SHARE = 0.05
 
-/**
- * After a large import, tells the planner what is there and marks pages as visible to all, without which every index-only
- * scan would visit the table.
- */
+/** After a large import, updates the planner's statistics and the visibility map, which index-only scans need. */
 export async function vacuumAfter(
   client: ClientBase,
   { artists, albums, songs, playlists }: ImportResult,

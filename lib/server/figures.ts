@@ -5,7 +5,7 @@ import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors'
 import type { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
-import { runSyro } from '@/lib/run-syro'
+import { runSyroProcess } from '@/lib/syro-process'
 
 /** Up to this many songs the site waits for them: a second or two. */
 const FEW = 20_000
@@ -35,7 +35,7 @@ export async function ensureFigures(root: string, lifetime: Lifetime, steps: Ste
     await running
   })
   const isSmall = stale.songs <= FEW
-  const again = () => (isSmall ? rebuildHere(stop.signal) : runSyro(root, ['rebuild'], stop.signal))
+  const again = () => (isSmall ? rebuildHere(stop.signal) : runSyroProcess(root, ['rebuild'], stop.signal))
   if (isSmall) await steps.step('Computing sort keys and counts anew', again)
   running = keepTrying(again, stop.signal).catch((error: unknown) => {
     if (!stop.signal.aborted) console.error('Sort keys and counts could not be computed anew:', error)

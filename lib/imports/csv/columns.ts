@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors'
 
-/** The fields of a row, and the names that columns of such files usually have, folded as `fold` does. */
+/** The fields of a row, and the usual names of their columns, folded as by `fold`. */
 export const columnNames = {
   title: ['title', 'trackname', 'tracktitle', 'songname', 'songtitle', 'song', 'name', 'track'],
   artist: ['artist', 'artists', 'artistname', 'artistnames', 'trackartist', 'band', 'performer'],
@@ -27,13 +27,13 @@ export const columnNames = {
 } as const satisfies Record<string, readonly string[]>
 
 export type Field = keyof typeof columnNames
-/** For each field that the file has, the column it is in, from 0. */
+/** The columns of fields, from 0. */
 export type Columns = Map<Field, number>
 
 const fields = Object.keys(columnNames)
 const isField = (name: string): name is Field => fields.includes(name)
 
-/** "Track Name", "track_name" and "TrackName" are the same; "#" stays, for it names a column by itself. */
+/** "Track Name", "track_name" and "TrackName" are the same. "#" stays, because it is a column name by itself. */
 const fold = (name: string): string =>
   name
     .trim()
@@ -41,9 +41,9 @@ const fold = (name: string): string =>
     .replace(/[^\p{L}\p{N}#]+/gu, '') || name.trim()
 
 /**
- * Finds the fields of a file by its header. `given` says of fields which column they are, by `--map title=Song`; one
- * with an empty column is left out.
- * @throws AppError "invalid", which says what the file has, where a column is not there or no title is found.
+ * Finds the fields of a file by its header.
+ * @param given the columns of fields, from `--map title=Song`; a field with an empty column is ignored.
+ * @throws AppError "invalid", with the columns of the file, if a column or the title is missing.
  */
 export function findColumns(file: string, header: string[], given: Map<string, string>): Columns {
   const columns: Columns = new Map()
@@ -53,7 +53,7 @@ export function findColumns(file: string, header: string[], given: Map<string, s
     if (!isField(field))
       throw new AppError(
         'invalid',
-        `--map ${field}=${column}: there is no field "${field}". There are ${fields.join(', ')}.`,
+        `--map ${field}=${column}: there is no field "${field}". The fields are ${fields.join(', ')}.`,
       )
     if (column === '') {
       ignored.add(field)
@@ -73,6 +73,9 @@ export function findColumns(file: string, header: string[], given: Map<string, s
     taken.add(at)
   }
   if (!columns.has('title'))
-    throw new AppError('invalid', `${file}, line 1: no column is the title of a track. ${has} Say which: --map title=…`)
+    throw new AppError(
+      'invalid',
+      `${file}, line 1: no column is the title of a track. ${has} Name it with --map title=…`,
+    )
   return columns
 }

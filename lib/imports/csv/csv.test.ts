@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import type { Part } from '@/lib/imports/reader'
+import type { ImportRecord } from '@/lib/imports/reader'
 import type { ImportInput } from '@/lib/imports/run'
 import {
   emptyCatalogue,
@@ -21,15 +21,15 @@ const csv = (content: string | Buffer, options: Partial<CsvOptions> = {}) =>
   readCsv(inputOf(content, 'x.csv'), { source: 'csv', map: new Map(), ...options })
 
 /** @returns the records of a file, without importing them. @throws for its first invalid row, as an import does. */
-async function readAll({ name, rows }: ImportInput): Promise<Part[]> {
-  const parts: Part[] = []
+async function readAll({ name, rows }: ImportInput): Promise<ImportRecord[]> {
+  const records: ImportRecord[] = []
   for await (const entries of rows)
     for (const entry of entries) {
       if ('fault' in entry)
         throw new Error(`${name}, line ${entry.line}: ${entry.fault.field} ${entry.fault.expected}.`)
-      parts.push(...entry.parts)
+      records.push(...entry.records)
     }
-  return parts
+  return records
 }
 
 const rows = async (statement: string): Promise<unknown[]> => (await pool.query(statement)).rows
@@ -42,7 +42,7 @@ const tracks = () =>
         FROM track JOIN disc ON disc.id = disc_id JOIN album ON album.id = disc.album_id JOIN song ON song.id = song_id
         ORDER BY album.id, disc.position, track.position`)
 
-test('a table as many programs write it', async () => {
+test('imports a table as many programs write it', async () => {
   await importInput(
     csv(`Track Name,Artist,Album Artist,Album,Disc Number,#,Time,Release Date,Genre,Label,Composer,Plays
 Airbag,Radiohead,,OK Computer,1/1,1/12,4:44,1997-05-21,Alternative; Rock,Parlophone,Thom Yorke,"1,234"
@@ -74,7 +74,7 @@ Paranoid Android,Radiohead,,OK Computer,1/1,2/12,6:23,1997-05-21,Alternative,Par
   expect(await rebuilt(pool)).toEqual({})
 })
 
-test('rows of an album need not stand together, nor in order', async () => {
+test('imports the rows of an album in any order', async () => {
   await importInput(
     csv(`title,artist,album,disc,track
 C,X,One,2,1
@@ -95,7 +95,7 @@ Other side,X,One,3,B1
   ])
 })
 
-test('a compilation is one album by many', async () => {
+test('makes a compilation one album by various artists', async () => {
   await importInput(csv('title,artist,album,compilation\nA,X,Mix,1\nB,Y,Mix,1\nC,Z,Mix,0\n'))
   expect(await albums()).toEqual([
     expect.objectContaining({ credit: 'Various Artists', kind: 'compilation', tracks: 2 }),
@@ -103,7 +103,7 @@ test('a compilation is one album by many', async () => {
   ])
 })
 
-test('one song, told by its ISRC, is on two albums', async () => {
+test('puts a song with one ISRC on two albums', async () => {
   await importInput(csv('title,artist,album,isrc\nA,X,One,GBAYE9700105\nA,X,Two,GB-AYE-97-00105\n'))
   expect(await rows('SELECT title, album_count FROM song')).toEqual([{ title: 'A', album_count: 2 }])
 })
@@ -118,17 +118,17 @@ test('the same file again changes nothing; a newer one updates by the id column'
   expect(await rows('SELECT title FROM song ORDER BY id')).toEqual([{ title: 'A' }, { title: 'Bee' }, { title: 'C' }])
 })
 
-describe('a file that is written otherwise', () => {
+describe('reads a file', () => {
   const plain = 'title;artist\nCafé;Müller\n'
   test.each<[what: string, content: string | Buffer, options?: Partial<CsvOptions>]>([
     ['with a byte order mark', `\ufeff${plain}`],
     ['with Windows line ends', plain.replaceAll('\n', '\r\n')],
-    ['without a last line end', plain.trimEnd()],
+    ['without a final line end', plain.trimEnd()],
     ['with tabs', plain.replaceAll(';', '\t')],
     ['with commas', plain.replaceAll(';', ',')],
-    ['with a divider that is told', plain.replaceAll(';', '~'), { delimiter: '~' }],
+    ['with a given delimiter', plain.replaceAll(';', '~'), { delimiter: '~' }],
     [
-      'with columns that are told',
+      'with given columns',
       'a;b\nMüller;Café\n',
       {
         map: new Map([
@@ -137,7 +137,7 @@ describe('a file that is written otherwise', () => {
         ]),
       },
     ],
-    ['with a column that is left out', 'title;artist;kind\nCafé;Müller;MPEG\n', { map: new Map([['kind', '']]) }],
+    ['with an ignored column', 'title;artist;kind\nCafé;Müller;MPEG\n', { map: new Map([['kind', '']]) }],
     ['with empty lines', plain.replaceAll('\n', '\n\n')],
   ])('%s', async (_what, content, options) => {
     const songs = (await readAll(csv(content, options))).filter(({ type }) => type === 'song')
@@ -158,14 +158,14 @@ describe('a file that is written otherwise', () => {
       /^x\.csv, line 1: .* looks like UTF-16\. Convert it: iconv -f UTF-16LE/,
     ],
     ['in UTF-16 without a mark', Buffer.from(plain, 'utf16le'), /looks like UTF-16/],
-    ['in UTF-8 that is cut', Buffer.from(`${plain}é`).subarray(0, -1), /^x\.csv, line 3: the text is not UTF-8/],
-    ['packed', gzipSync(plain), /not UTF-8/],
+    ['in truncated UTF-8', Buffer.from(`${plain}é`).subarray(0, -1), /^x\.csv, line 3: the text is not UTF-8/],
+    ['compressed', gzipSync(plain), /not UTF-8/],
   ])('%s is refused', async (_what, content, message) => {
     await expect(readAll(csv(content))).rejects.toThrow(message)
   })
 })
 
-describe('a row that is not right', () => {
+describe('an invalid row', () => {
   test.each([
     ['title,length\nA,3:75', 'x.csv, line 2: length must be a duration such as 3:45, not "3:75".'],
     ['title,Track #\nA,x-1', 'x.csv, line 2: Track # must be a number such as 3, 3/12 or A1, not "x-1".'],
@@ -187,7 +187,7 @@ describe('a row that is not right', () => {
     ['title,artist\nA "b" c,X', /^x\.csv, line 2: row has a quote in the middle of a cell/],
     [
       'foo,bar\n1,2',
-      'x.csv, line 1: no column is the title of a track. The file has "foo", "bar". Say which: --map title=…',
+      'x.csv, line 1: no column is the title of a track. The file has "foo", "bar". Name it with --map title=…',
     ],
     ['', 'x.csv, line 1: there is no header.'],
   ])('%s', async (content, message) => {
@@ -214,7 +214,7 @@ describe('a row that is not right', () => {
     expect(await songs()).toEqual([])
   })
 
-  test('a line is told by where the row begins', async () => {
+  test('is named by its first line', async () => {
     await expect(readAll(csv('title,length\n"A\nB",1:00\n"C\nD",x\n'))).rejects.toThrow('x.csv, line 4: length')
     await expect(readAll(csv('title,length\n\nA,1:00\n\n\nB,x\n'))).rejects.toThrow('x.csv, line 6: length')
     await expect(readAll(csv(`title,artist\n"A,X\n${'B,X\n'.repeat(2_000)}`))).rejects.toThrow(
@@ -222,7 +222,7 @@ describe('a row that is not right', () => {
     )
   })
 
-  test('a column that is not there', async () => {
+  test('a missing column is an error', async () => {
     await expect(readAll(csv('a,b\n1,2\n', { map: new Map([['title', 'c']]) }))).rejects.toThrow(
       '--map title=c: x.csv has no column "c". The file has "a", "b".',
     )
@@ -231,7 +231,7 @@ describe('a row that is not right', () => {
     )
   })
 
-  test('is left out, with its reason, where invalid rows are skipped', async () => {
+  test('is rejected with its reason if invalid rows are skipped', async () => {
     const { rejected } = await importValid(csv('title,length\nA,1:00\nB,x\n,1:00\nD,2:00\nA,1:00\n'))
     expect(rejected.map(({ line, field }) => [line, field])).toEqual([
       [3, 'length'],
@@ -241,7 +241,7 @@ describe('a row that is not right', () => {
     expect(await rows('SELECT title FROM song ORDER BY id')).toEqual([{ title: 'A' }, { title: 'D' }])
   })
 
-  test('a row without an end is rejected, not held for ever', async () => {
+  test('without an end is an error, not held in memory', async () => {
     const long = `title\nA\n"${'x'.repeat(3_000_000)}\nB\n`
     await expect(readAll(csv(long))).rejects.toThrow(
       'x.csv, line 3: row must have at most 1,048,576 characters; a quote in it may not be closed.',

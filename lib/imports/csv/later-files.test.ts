@@ -5,8 +5,6 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { emptyCatalogue, exported, importInput, importValid, inputOf, rebuilt } from '@/lib/imports/testing/catalogue'
 import { readCsv } from './read'
 
-/** What a file does to what earlier files of its source brought, and what rows of one file do to each other. */
-
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyCatalogue(pool))
 vi.setConfig({ testTimeout: 120_000 })
@@ -48,7 +46,7 @@ describe('a later file', () => {
     expect(await tracks()).toEqual(['One / 1.1 A', 'One / 1.2 B', 'One / 1.3 C', 'One / 1.4 D', 'One / 2.1 E'])
   })
 
-  test('moves a track whose number it corrects', async () => {
+  test('moves a track if its number changed', async () => {
     const [, second] = await importInTurn(
       'id,title,artist,album,track\n1,A,X,One,1\n2,B,X,One,2\n3,C,X,One,4\n',
       'id,title,artist,album,track\n1,A,X,One,3\n2,B,X,One,2\n',
@@ -57,7 +55,7 @@ describe('a later file', () => {
     expect(second?.rows).toMatchObject({ updated: 1, unchanged: 1 })
   })
 
-  test('without a column, or with blank cells, leaves the field', async () => {
+  test('keeps a field if its column is missing or its cell blank', async () => {
     const before = `id,title,artist,album,disc,track,length,year,genre,label,composer,kind,plays
 1,A,X,One,2,5,3:20,2001,Folk,L,Someone,ep,12
 `
@@ -90,7 +88,7 @@ describe('a later file', () => {
     expect(await genres()).toEqual([{ name: 'Folk' }, { name: 'Rock' }])
   })
 
-  test('whose row is rejected changes nothing of what that row names', async () => {
+  test('with a rejected row changes nothing that the row refers to', async () => {
     await importInput(csv('id,title,artist,album,length\n1,A,X,One,1:00\n2,B,Y,Two,1:00\n'))
     await pool.query(`INSERT INTO song_external_id VALUES ('isrc', 'GBAYE9700105', 2)`)
     const before = await exported()
@@ -107,7 +105,7 @@ describe('rows of one file', () => {
     note: `is the same song as line ${into}: "${title}"`,
   })
 
-  test('of one ISRC and two ids are one song, on both albums, with both ids', async () => {
+  test('with one ISRC and two ids are one song, on both albums, with both ids', async () => {
     const file =
       'id,title,artist,album,length,isrc\ns1,Lamp,X,One,3:00,NOABC2100001\ns2,Lamp (Live),X,Two,3:10,NOABC2100001\n'
     const { rows: counts, notes } = await importInput(csv(file))
@@ -123,7 +121,7 @@ describe('rows of one file', () => {
     expect(await rebuilt(pool)).toEqual({})
   })
 
-  test('that the catalogue has as two songs do not become one: the later is rejected', async () => {
+  test('that are two songs in the catalogue are not merged: the later is rejected', async () => {
     await importInput(csv('id,title,artist\ns1,Lamp,X\ns2,Lamp,X\n'))
     const { rejected, rows: counts } = await importValid(
       csv('id,title,artist,isrc\ns1,Lamp,X,NOABC2100001\ns2,Lamp,X,NOABC2100001\n'),
@@ -132,7 +130,7 @@ describe('rows of one file', () => {
     expect(counts).toMatchObject({ updated: 1, rejected: 1 })
   })
 
-  test('with the same artist and title are one song, and it is said which', async () => {
+  test('with the same artist and title are one song, and the merge is noted', async () => {
     const { rows: counts, notes } = await importInput(csv('title,artist\nA,X\nB,X\na,x\n'))
     expect(counts).toEqual({ read: 3, created: 2, updated: 0, unchanged: 0, merged: 1, rejected: 0 })
     expect(notes.merged).toEqual([merged(4, 2, 'A')])
@@ -141,7 +139,7 @@ describe('rows of one file', () => {
     ])
   })
 
-  test('add what the first lacks: genres, and fields of the song and the album', async () => {
+  test('add genres and fields that the first lacks', async () => {
     await importInput(
       csv(`id,title,artist,album,length,genre,year,label
 1,A,X,One,,Rock,,
@@ -161,7 +159,7 @@ describe('rows of one file', () => {
     ])
   })
 
-  test('that are rejected leave no artist and no album behind, and take rows that merged into them along', async () => {
+  test('that are rejected leave no artist or album, and rows merged into them are rejected too', async () => {
     await importInput(csv('id,title,artist,isrc\n1,A,X,NOABC2100001\n2,B,X,NOABC2100002\n'))
     const { rejected, rows: counts } = await importValid(
       csv(`id,title,artist,album,isrc
@@ -183,7 +181,7 @@ describe('rows of one file', () => {
 const cases = new URL('../../../../shared/data/cases/', import.meta.url)
 const read = (name: string) => readFileSync(new URL(name, cases), 'utf8')
 const hasCases = existsSync(cases)
-if (!hasCases) console.warn(`Cases of real files are left out: ${cases.pathname} is not there.`)
+if (!hasCases) console.warn(`Skipping cases of real files: ${cases.pathname} is missing.`)
 
 describe.skipIf(!hasCases)('a case of a real file', () => {
   test.each<[first: string, second: string | undefined, tracks: string[]]>([
@@ -247,7 +245,7 @@ async function places(): Promise<string[]> {
   return rows.map(({ place }) => place)
 }
 
-test('whatever files come in turn: no row is lost, no song leaves its album, and the last file again changes nothing', async () => {
+test('loses no row, removes no song from its album, and changes nothing when the last file is repeated', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(table, { minLength: 2, maxLength: 3 }), async (files) => {
       await emptyCatalogue(pool)

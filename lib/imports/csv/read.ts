@@ -3,18 +3,18 @@ import { CsvError, parse } from 'csv-parse'
 import { AppError } from '@/lib/errors'
 import type { Input } from '@/lib/imports/files/input'
 import { readText } from '@/lib/imports/files/text'
-import type { Entry } from '@/lib/imports/reader'
+import type { ImportRow } from '@/lib/imports/reader'
 import type { ImportInput } from '@/lib/imports/run'
 import { type Columns, findColumns } from './columns'
-import { RowParts } from './parts'
 import { readRow } from './row'
+import { RowRecords } from './row-records'
 
 export type CsvOptions = {
-  /** Whose keys the file has: rows of one source are matched with those of its earlier files. */
+  /** Rows are matched with those of earlier files of the same source. */
   source: string
-  /** Fields and the columns that they are in, where the names don't tell. */
+  /** Columns of fields, if the header doesn't tell. */
   map: Map<string, string>
-  /** What divides the cells; told by the header where it is not given. */
+  /** Detected from the header by default. */
   delimiter?: string
 }
 
@@ -22,14 +22,14 @@ export type CsvOptions = {
 const MAX_ROW = 1024 * 1024
 const BATCH = 500
 
-/** A file of one track a row, with a header. */
+/** Reads a file with a header and one track per row. */
 export function readCsv(input: Input, options: CsvOptions): ImportInput {
   return { name: input.name, source: () => options.source, rows: entries(input, options) }
 }
 
-async function* entries(input: Input, options: CsvOptions): AsyncGenerator<Entry[]> {
-  let batch: Entry[] = []
-  const parts = new RowParts()
+async function* entries(input: Input, options: CsvOptions): AsyncGenerator<ImportRow[]> {
+  let batch: ImportRow[] = []
+  const records = new RowRecords()
   let columns: Columns | undefined
   let header: string[] = []
   for await (const { line, cells: record } of readTable(input, options.delimiter)) {
@@ -41,7 +41,7 @@ async function* entries(input: Input, options: CsvOptions): AsyncGenerator<Entry
     const read = readRow(record, columns, header)
     const row = Object.fromEntries(header.map((name, at) => [name, record[at] ?? '']))
     if ('fault' in read) batch.push({ line, row, fault: read.fault, named: null })
-    else batch.push({ line, row, parts: parts.of(read.row) })
+    else batch.push({ line, row, records: records.of(read.row) })
     if (batch.length < BATCH) continue
     yield batch
     batch = []
@@ -50,7 +50,7 @@ async function* entries(input: Input, options: CsvOptions): AsyncGenerator<Entry
   yield batch
 }
 
-/** The text of a file, and its first piece, which says how its cells are divided. */
+/** The text of a file, and its first chunk, which shows the delimiter. */
 type Start = { first: string; text: AsyncIterable<string> }
 
 async function startOf(input: Input): Promise<Start> {
@@ -66,7 +66,7 @@ async function startOf(input: Input): Promise<Start> {
 
 const DELIMITERS = [',', ';', '\t', '|']
 
-/** The one that divides the header most. */
+/** The most frequent delimiter of the header. */
 function delimiterOf(text: string): string {
   const header = text.slice(0, text.search(/[\r\n]|$/))
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length)
@@ -77,13 +77,13 @@ function delimiterOf(text: string): string {
 type TableRow = { line: number; cells: string[] }
 
 /**
- * The rows of a table, without its empty lines.
- * @throws AppError "invalid" with the line where a record begins that is too long or whose quotes are wrong: the
- * beginning of the next record can't be told then, so this row can't be left out alone.
+ * The rows of a table, without empty lines.
+ * @throws AppError "invalid" with the first line of a row that is too long or has invalid quotes. Such a row can't be
+ * skipped, because the start of the next one is unknown.
  */
 async function* readTable(input: Input, delimiter: string | undefined): AsyncGenerator<TableRow> {
   const { first, text } = await startOf(input)
-  // Kept by the parser as it goes. The loop below lags behind it by what the streams buffer.
+  // Written by the parser, which is ahead of the loop below by what the streams buffer.
   let lastLine = 0
   const begins: number[] = []
   const parser = parse({
@@ -97,7 +97,7 @@ async function* readTable(input: Input, delimiter: string | undefined): AsyncGen
       return isEmpty ? null : cells
     },
   })
-  // Errors of the text end the loop over the rows; pipeline needs a callback all the same.
+  // Errors of the text end the loop over the rows; pipeline requires a callback.
   const rows: AsyncIterable<string[]> = pipeline(Readable.from(text), parser, () => {})
   try {
     for await (const cells of rows) yield { line: begins.shift() ?? 0, cells }

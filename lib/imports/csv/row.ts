@@ -5,7 +5,7 @@ import { AlbumRecord } from '@/lib/imports/records'
 import type { Columns, Field } from './columns'
 import { toBareDurationMs, toCount, toDate, toDurationMs, toFlag, toKind, toList, toNumber } from './values'
 
-/** A row's cells as values. What a row does not say is not there. */
+/** Parses the cells of a row. Blank cells are absent. */
 
 type Values = {
   title: string
@@ -13,7 +13,7 @@ type Values = {
   albumArtist: string[]
   album: string
   disc: number
-  track: Numbering
+  track: TrackNumber
   duration: number
   durationMs: number
   durationSeconds: number
@@ -34,26 +34,26 @@ type Values = {
 
 export type Row = Partial<Values>
 
-/** What a track is numbered on its disc; "A1" has no number that would order it. */
-type Numbering = { number: number | null; printed: string }
+/** A track's number on its disc; "A1" has none that orders it. */
+type TrackNumber = { number: number | null; printed: string }
 
-/** How a cell is read: null is what it can't be. */
-type Cell<Value> = { read: (text: string) => Value | null; expected: string }
+/** Parses a cell; null if it is invalid. */
+type CellParser<Value> = { read: (text: string) => Value | null; expected: string }
 
 const MAX_TEXT = 1_000
-const text: Cell<string> = {
+const text: CellParser<string> = {
   read: (cell) => (cell.length <= MAX_TEXT ? cell : null),
   expected: `must have at most ${MAX_TEXT} characters`,
 }
-const key: Cell<string> = {
+const key: CellParser<string> = {
   read: (cell) => (cell.length <= 200 ? cell : null),
   expected: 'must have at most 200 characters',
 }
-const names: Cell<string[]> = {
+const names: CellParser<string[]> = {
   read: (cell) => (cell.length <= MAX_TEXT ? toList(cell, /;/) : null),
   expected: text.expected,
 }
-const duration = (read: (cell: string) => number | null): Cell<number> => ({
+const duration = (read: (cell: string) => number | null): CellParser<number> => ({
   read: (cell) => {
     const ms = read(cell)
     return ms !== null && ms <= 2_147_483_647 ? ms : null
@@ -61,7 +61,7 @@ const duration = (read: (cell: string) => number | null): Cell<number> => ({
   expected: 'must be a duration such as 3:45',
 })
 
-const cells: { [F in Field]: Cell<Values[F]> } = {
+const cells: { [F in Field]: CellParser<Values[F]> } = {
   title: text,
   artist: names,
   albumArtist: names,
@@ -99,10 +99,10 @@ const cells: { [F in Field]: Cell<Values[F]> } = {
   albumMbid: mbid(),
 }
 
-/** What of a cell means that it is empty. */
+/** Values that mean an empty cell. */
 const BLANK: Partial<Record<Field, Set<string>>> = { date: new Set(['0', '0000']), track: new Set(['0']) }
 
-/** Reads a row; `header` names the columns in what is said of a fault. */
+/** Parses a row. `header` names the columns in errors. */
 export function readRow(values: string[], columns: Columns, header: string[]): { row: Row } | { fault: Fault } {
   if (values.slice(header.length).some((value) => value !== ''))
     return { fault: { field: 'row', expected: `has ${values.length} cells, and the header has ${header.length}` } }
@@ -123,7 +123,7 @@ export function readRow(values: string[], columns: Columns, header: string[]): {
     : { row }
 }
 
-/** @returns false where the text is not what the cell holds. */
+/** @returns false if the text is invalid. */
 function set<F extends Field>(row: Row, field: F, text: string): boolean {
   const value = cells[field].read(text)
   if (value === null) return false
@@ -131,7 +131,7 @@ function set<F extends Field>(row: Row, field: F, text: string): boolean {
   return true
 }
 
-function mbid(): Cell<string> {
+function mbid(): CellParser<string> {
   return {
     read: toMbid,
     expected: 'must be a MusicBrainz id',

@@ -1,6 +1,6 @@
 import { type AlbumKind, albumKinds } from '@/lib/catalogue/kinds'
 
-/** The values of a row's cells, as people and programs write them. Each returns null for what it can't read. */
+/** Parsers of cells as people and programs write them. They return null for invalid text. */
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -16,7 +16,7 @@ export function toDurationMs(text: string, unit: number): number | null {
   return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * unit) : null
 }
 
-/** A duration without a unit: "225" is seconds; so long a number of seconds, "225000", can only be milliseconds. */
+/** A duration without a unit. "225" is seconds; five digits or more, as in "225000", are milliseconds. */
 export const toBareDurationMs = (text: string): number | null =>
   toDurationMs(text, /^\d{5,}$/.test(text) ? 1 : SECOND_MS)
 
@@ -35,7 +35,7 @@ export function toDate(text: string): string | null {
   return [year, ...(knownMonth ? [knownMonth, ...(knownDay ? [knownDay] : [])] : [])].join('-')
 }
 
-/** Names in one cell, divided by ";" or "|". */
+/** The names in a cell. */
 export const toList = (text: string, divider: RegExp): string[] => [
   ...new Set(
     text

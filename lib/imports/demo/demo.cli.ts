@@ -13,7 +13,7 @@ export function addDemoCommands(program: Command, shell: Shell): void {
     .command('demo')
     .description('the demo catalogue that the first start loads')
     .command('remove')
-    .description('remove its artists, albums, songs and playlists; what you imported stays')
+    .description('remove its artists, albums, songs and playlists; your own imports stay')
     .action(() => shell.inDatabase(() => removeDemo(shell)))
 }
 
@@ -32,7 +32,7 @@ async function removeDemo({ signal, console }: Shell): Promise<void> {
     )
     const isLoaded = kept + Object.values(removed).reduce((sum, count) => sum + count, 0) > 0
     console.log(isLoaded ? `Removed ${listed.join(', ')}.` : 'The demo catalogue is not loaded.')
-    if (kept > 0) console.log(`Kept ${kept.toLocaleString('en')} that what you imported refers to.`)
+    if (kept > 0) console.log(`Kept ${kept.toLocaleString('en')} that your imports refer to.`)
   } finally {
     stopCancelling()
     await client.end()

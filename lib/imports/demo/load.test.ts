@@ -8,13 +8,13 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { findPlaylists } from '@/lib/playlists/read'
 import { loadDemoIfWanted } from './load'
 
-/** What somebody sees first. None of it is a wall of one artist, one kind or one script. */
+/** First impressions: no list is dominated by one artist, kind or script. */
 
 const { pool } = await createTestDatabase()
 
 const progress = { read: () => {}, step: () => {} }
 
-// As several sites do that start at once on one empty database.
+// As if several sites started at once on one empty database.
 beforeAll(async () => {
   expect(await Promise.all([1, 2, 3].map(() => loadDemoIfWanted(progress)))).toEqual([true, true, true])
 }, 60_000)
@@ -41,7 +41,7 @@ const names = (credits: { name: string }[]): string => credits.map(({ name }) =>
 /** Later than any release of the demo. */
 const DAY = 99_991_231
 
-/** How many of the most frequent value. */
+/** The count of the most frequent value. */
 function most<T>(values: T[]): number {
   const counts = new Map<T, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
@@ -86,7 +86,7 @@ describe('the first page', () => {
   })
 })
 
-test('goes by `syro demo remove`, and does not come back with the next start', async () => {
+test('is removed by `syro demo remove`, and does not come back at the next start', async () => {
   const said = await syro(['demo', 'remove'])
   expect(said).toMatchObject({ code: 0, err: '' })
   expect(said.out).toMatch(/^Removed \d+ playlists, [\d,]+ albums, 10,000 songs, [\d,]+ artists, \d+ genres\.\n$/)

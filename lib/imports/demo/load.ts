@@ -20,7 +20,7 @@ const profile: Profile = {
   leastFame: 2_000,
 }
 
-/** "DEMO" in ASCII: the key of the advisory lock that lets one process load the demo at a time. */
+/** "DEMO" in ASCII: the key of the advisory lock for loading the demo. */
 const LOADING_DEMO = 0x44454d4f
 
 /** Fills an empty database with the demo catalogue. */
@@ -28,7 +28,7 @@ export async function loadDemo(progress: Progress): Promise<void> {
   await runImport({ format: 'synthetic', inputs: [syntheticInput({ ...DEMO, profile })], progress })
 }
 
-/** Whether nothing was ever imported. A demo that was removed does not come back with the next start. */
+/** Whether nothing was ever imported. A removed demo does not come back at the next start. */
 export async function isDemoWanted(): Promise<boolean> {
   const { rows } = await pool().query<{ wanted: boolean }>(
     "SELECT NOT EXISTS (SELECT FROM import_run WHERE status = 'succeeded') AS wanted",
@@ -37,9 +37,9 @@ export async function isDemoWanted(): Promise<boolean> {
 }
 
 /**
- * Loads the demo where nothing was ever imported. Of several sites that start on one empty database, one loads it and the
- * others wait.
- * @returns false when another import is running, which is about to fill the catalogue.
+ * Loads the demo if nothing was ever imported. If several sites start on one empty database, one loads it and the others
+ * wait.
+ * @returns false if another import is running, which is about to fill the catalogue.
  */
 export async function loadDemoIfWanted(progress: Progress): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })

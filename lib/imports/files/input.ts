@@ -4,21 +4,20 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '@/lib/errors'
 
-/** A file to read, or the standard input for "-". What ends in ".gz" is unpacked on the way. */
+/** A file, or the standard input for "-". Files that end in ".gz" are decompressed. */
 export type Input = {
   name: string
-  /** In bytes, as it lies on disk; null where it can't be told. */
+  /** Bytes on disk; null if unknown. */
   size: number | null
   bytesRead: () => number
   chunks: AsyncIterable<Buffer>
 }
 
-/** What "-" is called. */
 export const STANDARD_INPUT = 'the standard input'
 
 const CHUNK = 256 * 1024
 
-/** @throws AppError "invalid" where it can't be read. */
+/** @throws AppError "invalid" if it can't be read. */
 export async function openInput(name: string, stdin: Readable = process.stdin): Promise<Input> {
   const size = name === '-' ? null : await sizeOf(name)
   let bytes = 0
@@ -48,11 +47,13 @@ async function sizeOf(name: string): Promise<number | null> {
 }
 
 async function* unpack(name: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  // Errors of either stream end the loop below; the callback is only there because it must be.
+  // Errors of either stream end the loop below; pipeline requires a callback.
   const unpacked: AsyncIterable<Buffer> = pipeline(Readable.from(chunks), createGunzip(), () => {})
   try {
     yield* unpacked
   } catch (error) {
-    throw new AppError('invalid', `${name} can't be unpacked: it is not whole, or no gzip file.`, { cause: error })
+    throw new AppError('invalid', `${name} can't be decompressed: it is truncated or not a gzip file.`, {
+      cause: error,
+    })
   }
 }

@@ -3,29 +3,29 @@ import { AppError } from '@/lib/errors'
 import type { Input } from './input'
 import { readText } from './text'
 
-/** An element of a table of a JSON file: `{"Artist": [element, …], …}`. */
+/** An element of a list in a JSON file such as `{"Artist": [element, …], …}`. */
 export type Element = {
-  /** The key of its table. */
+  /** The key of its list. */
   table: string
-  /** The line of the file that it ends on. */
+  /** The line on which it ends. */
   line: number
   value: unknown
 }
 
-/** Characters one element may have: more than any row, and little enough to hold. */
+/** Characters of an element: more than any row has, few enough to hold in memory. */
 const MAX_LENGTH = 1024 * 1024
 
 /**
- * The elements of the tables of a JSON file, one piece of the file at a time.
+ * Reads the elements of the lists of a JSON file, one chunk of the file at a time.
  * @throws AppError "invalid" with the line where the file is not JSON.
  */
 export async function* readTables(input: Input): AsyncGenerator<Element[]> {
-  // Values are dropped as they are handed out, so memory does not grow with the file.
+  // The parser keeps no values, so memory does not grow with the file.
   const parser = new JSONParser({ paths: ['$.*.*'], keepStack: false })
   let elements: Element[] = []
   let line = 1
   let length = 0
-  /** The line that the element now being read begins on. */
+  /** The line on which the current element begins. */
   let begin: number | undefined
   parser.onValue = ({ value, stack }) => {
     elements.push({ table: String(stack[1]?.key), line, value })
@@ -56,6 +56,6 @@ export async function* readTables(input: Input): AsyncGenerator<Element[]> {
     elements = []
   }
   if (!parser.isEnded)
-    throw new AppError('invalid', `${input.name}, line ${line}: this is not JSON: the file ends in the middle.`)
+    throw new AppError('invalid', `${input.name}, line ${line}: this is not JSON: the file is truncated.`)
   yield elements
 }

@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream'
 import { AppError } from '@/lib/errors'
 
 /**
- * Has `write` write a file, which gets its name when it is whole: a file of that name stays as it was until then.
- * @throws AppError "unavailable" where it can't be written.
+ * Writes a file under a temporary name and renames it when complete, so that an old file stays until then.
+ * @throws AppError "unavailable" if it can't be written.
  */
 export async function writeFileWhole(name: string, write: (out: Writable) => Promise<void>): Promise<void> {
   const unfinished = `${name}.unfinished`

@@ -11,7 +11,7 @@ async function gather<T>(pieces: AsyncIterable<T>): Promise<T[]> {
 const linesOf = async (content: string | Buffer, maxLength = 100) =>
   (await gather(readLines(inputOf(content), maxLength))).flat()
 
-test('lines are numbered from 1 and come without their ends', async () => {
+test('numbers lines from 1 and strips line ends', async () => {
   expect(await linesOf('a\r\nbé\n\nc')).toEqual([
     { line: 1, text: 'a' },
     { line: 2, text: 'bé' },
@@ -20,7 +20,7 @@ test('lines are numbered from 1 and come without their ends', async () => {
   ])
 })
 
-test('a line that is too long is none, and the next is itself again', async () => {
+test('yields null for a line that is too long, and then the next line', async () => {
   expect(await linesOf(`a\n${'x'.repeat(1_000)}\nb\n${'x'.repeat(1_000)}`, 10)).toEqual([
     { line: 1, text: 'a' },
     { line: 2, text: null },
@@ -29,7 +29,7 @@ test('a line that is too long is none, and the next is itself again', async () =
   ])
 })
 
-test('a line that is too long is handed out before it has ended', async () => {
+test('yields null for a line that is too long before its end', async () => {
   const piece = Buffer.from('x'.repeat(20))
   let read = 0
   async function* endless() {
@@ -47,7 +47,7 @@ test('a line that is too long is handed out before it has ended', async () => {
   expect(read).toBe(6)
 })
 
-test('characters that are cut by an edge of the file’s pieces come whole', async () => {
+test('joins characters that are split between chunks', async () => {
   for (const text of ['é', 'aé', '日本', 'a😀b😀']) expect((await gather(readText(inputOf(text)))).join('')).toBe(text)
 })
 

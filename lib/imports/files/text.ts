@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/errors'
 import { type Input, STANDARD_INPUT } from './input'
 
-/** Files as text. They are UTF-8; one that is not says what it seems to be, and how to convert it. */
+/** Reads files as UTF-8. The error for another encoding guesses it and says how to convert the file. */
 
 const NEWLINE = 0x0a
 
 /**
- * The text of a file in pieces, without a byte order mark.
+ * The text of a file in chunks, without a byte order mark.
  * @throws AppError "invalid" with the line where the file is not UTF-8.
  */
 export async function* readText({ name, chunks }: Input): AsyncGenerator<string> {
@@ -16,25 +16,22 @@ export async function* readText({ name, chunks }: Input): AsyncGenerator<string>
   for await (const chunk of chunks) {
     if (isFirst) refuseUtf16(name, chunk)
     isFirst = false
-    const text = decode(decoder, chunk, () => notUtf8(name, lines + lineOfFault(chunk)))
+    const text = decode(decoder, chunk, () => notUtf8Error(name, lines + lineOfFault(chunk)))
     lines += count(chunk)
     if (text !== '') yield text
   }
-  decode(decoder, undefined, () => notUtf8(name, lines + 1))
+  decode(decoder, undefined, () => notUtf8Error(name, lines + 1))
 }
 
-function decode(decoder: TextDecoder, chunk: Buffer | undefined, toError: () => AppError): string {
+function decode(decoder: TextDecoder, chunk: Buffer | undefined, makeError: () => AppError): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined })
   } catch {
-    throw toError()
+    throw makeError()
   }
 }
 
-/**
- * The lines of a file, in batches, without their ends. `null` is a line longer than `maxLength` characters. It is handed
- * out as soon as that is known, and the rest of it is skipped without being held.
- */
+/** The lines of a file, in batches, without line ends. A line longer than `maxLength` is `null` and not held in memory. */
 export async function* readLines(
   input: Input,
   maxLength: number,
@@ -78,7 +75,7 @@ const count = (chunk: Buffer): number => {
   return lines
 }
 
-/** Which line of a chunk is the first that is not UTF-8, from 1; a character cut at its start counts to the first. */
+/** The first line of a chunk that is not UTF-8, from 1. A character cut off at the start belongs to line 1. */
 function lineOfFault(chunk: Buffer): number {
   const lines = new TextDecoder('utf-8', { fatal: true })
   let line = 1
@@ -95,14 +92,14 @@ function lineOfFault(chunk: Buffer): number {
   return 1
 }
 
-const notUtf8 = (name: string, line: number): AppError =>
+const notUtf8Error = (name: string, line: number): AppError =>
   new AppError(
     'invalid',
     `${name}, line ${line}: the text is not UTF-8; it looks like Windows-1252 or Latin-1. ` +
       `Convert it: iconv -f WINDOWS-1252 -t UTF-8 ${name === STANDARD_INPUT ? '' : `${name} `}> converted`,
   )
 
-/** A UTF-16 file starts with a mark, or has a zero byte in every other place where Latin text stands. */
+/** UTF-16 begins with a byte order mark, or has a zero in every other byte of Latin text. */
 function refuseUtf16(name: string, chunk: Buffer): void {
   const [first, second, third, fourth] = chunk
   const little = (first === 0xff && second === 0xfe) || (second === 0 && fourth === 0 && first !== 0)

@@ -1,7 +1,7 @@
 import type { RefreshTargets } from '@/lib/catalogue/figures/refresh'
 import { entities, makeTable, run, type Session } from './session'
 
-/** What an import touches of what was there: the things whose figures must be computed anew. */
+/** Finds the things whose figures an import changes (`touched_…`). */
 
 export const touched: RefreshTargets = {
   artist: 'touched_artist',
@@ -15,8 +15,8 @@ const written = (entity: string): string =>
   `(SELECT id FROM new_${entity} WHERE created UNION SELECT id FROM changed_${entity})`
 
 /**
- * Before the write, what things are parts of now: a credit that goes away changes its artist's figures.
- * @returns whether the import touches nothing that was there: then all figures are written with what is new.
+ * Runs before the write, because a credit that is removed changes its artist's figures.
+ * @returns whether everything is new: then figures are written with the rows, and need no refresh.
  */
 export async function collectBefore(session: Session): Promise<boolean> {
   const untouched = await isUntouched(session)
@@ -54,7 +54,7 @@ export async function collectBefore(session: Session): Promise<boolean> {
   return untouched
 }
 
-/** After the write: the albums and playlists of the songs. */
+/** Runs after the write: adds the albums and playlists of the songs. */
 export async function collectAfter(session: Session): Promise<void> {
   await run(
     session,
@@ -71,11 +71,11 @@ export async function collectAfter(session: Session): Promise<void> {
   for (const table of Object.values(touched)) await session.client.query(`ANALYZE ${table}`)
 }
 
-/** Songs say of which album they are, with its title: a new title is a change of theirs. */
+/** The title of its album is part of a song's response, so a new title changes the song's date. */
 export const dateSongs = (session: Session) =>
   run(session, 'UPDATE song SET updated_at = now() WHERE album_id IN (SELECT id FROM retitled_album)')
 
-/** Whether the file neither holds nor names anything that the catalogue has. */
+/** Whether the catalogue has nothing that the file contains or refers to. */
 async function isUntouched(session: Session): Promise<boolean> {
   const known = [
     ...entities.map((entity) => `SELECT FROM found_${entity}`),

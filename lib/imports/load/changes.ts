@@ -2,11 +2,11 @@ import { findAmendedPlaces } from './places'
 import { type Entity, entities, isAbsent, makeTable, run, type Session } from './session'
 
 /**
- * What a newer file changes of things that the catalogue has. A field that it does not have, it leaves. Compared as sets, fields by their values and parts (a
- * song's credits, an album's tracks) as they are in order; so a file that says nothing new changes nothing.
+ * Finds what a newer file changes. Absent fields stay. Fields are compared by value, and the rows of owned tables (a
+ * song's credits, an album's tracks) as sets, so that the same file again changes nothing.
  */
 
-/** The columns of each field, as the live tables and the `new_` ones have them. */
+/** The columns of each field, in the live tables and the `new_` ones. */
 export const fields: Record<Entity, Record<string, string[]>> = {
   artist: { name: ['name'], sortName: ['sort_name'], disambiguation: ['disambiguation'], kind: ['kind'] },
   album: {
@@ -28,11 +28,11 @@ export const fields: Record<Entity, Record<string, string[]>> = {
 
 export const columnsOf = (entity: Entity): string[] => Object.values(fields[entity]).flat()
 
-/** `field` is what records call it. */
-type Part = { of: Entity; field: string; columns: string[]; live?: string }
+/** A table whose rows belong to an entity. `field` is its name in records, `live` a SELECT with the same columns. */
+type OwnedTable = { of: Entity; field: string; columns: string[]; live?: string }
 
-/** The parts that belong to each. Where one differs, all of the kind are written anew. */
-export const parts = {
+/** If one row of an owner differs, all its rows in the table are replaced. */
+export const ownedTables = {
   album_credit: {
     of: 'album',
     field: 'credits',
@@ -54,11 +54,11 @@ export const parts = {
   },
   song_genre: { of: 'song', field: 'genres', columns: ['genre_id'] },
   playlist_item: { of: 'playlist', field: 'items', columns: ['position', 'song_id', 'title', 'artist', 'album'] },
-} satisfies Record<string, Part>
+} satisfies Record<string, OwnedTable>
 
 /**
- * Makes `stale_<part>` (ids of owners whose parts differ), `changed_<entity>` (ids of what differs at all) and
- * `retitled_album`.
+ * Makes `stale_<table>` (ids of owners whose rows in the table differ), `changed_<entity>` (ids of things that differ in
+ * any way) and `retitled_album`.
  */
 export async function findChanges(session: Session): Promise<void> {
   await makeTable(
@@ -69,9 +69,9 @@ export async function findChanges(session: Session): Promise<void> {
   for (const entity of entities) {
     const known = await run<{ any: boolean }>(session, `SELECT EXISTS (SELECT FROM found_${entity}) AS any`)
     const any = known.rows[0]?.any ?? false
-    const stale = Object.entries<Part>(parts).filter(([, part]) => part.of === entity)
+    const stale = Object.entries<OwnedTable>(ownedTables).filter(([, part]) => part.of === entity)
     for (const [table, part] of stale) await makeTable(session, `stale_${table}`, any ? differing(table, part) : NONE)
-    // Tracks go and come with their discs.
+    // Tracks are deleted and inserted with their discs.
     if (entity === 'album')
       await run(session, 'INSERT INTO stale_disc SELECT id FROM stale_track EXCEPT SELECT id FROM stale_disc')
     await makeTable(
@@ -91,7 +91,7 @@ export async function findChanges(session: Session): Promise<void> {
 
 const NONE = 'SELECT 0 AS id WHERE false'
 
-/** Fills `amended_row`. An album's tracks and genres are other rows' doing. */
+/** Fills `amended_row`. An album's tracks and genres don't count: other rows change them. */
 async function findAmendedRows(session: Session): Promise<void> {
   await findAmendedPlaces(session)
   await run(
@@ -104,8 +104,8 @@ async function findAmendedRows(session: Session): Promise<void> {
   )
 }
 
-/** Of the things that the catalogue has and whose parts of the kind the file tells. */
-function differing(table: string, { of, field, columns, live = table }: Part): string {
+/** A SELECT of known owners whose rows differ, among those whose field is in the file. */
+function differing(table: string, { of, field, columns, live = table }: OwnedTable): string {
   const [before, after] = [live, `new_${table}`].map(
     (from) => `SELECT ${of}_id AS id, ${columns.join(', ')} FROM ${from} AS part
                WHERE ${of}_id IN (SELECT id FROM found_${of} JOIN in_${of} USING (n) WHERE NOT ${isAbsent(field)})`,
@@ -127,7 +127,7 @@ function changed(session: Session, entity: Entity, stale: string[]): string {
   ].join(' UNION ')
 }
 
-/** External ids that things which the catalogue has get from the file. */
+/** A SELECT of new external ids of known things. */
 export const addedExternalIds = (entity: Entity, { lineage }: Session): string => `
   SELECT source, value, id FROM (
     ${lineage === 'foreign' ? `SELECT $1 AS source, key AS value, id FROM new_${entity} WHERE NOT created UNION` : ''}

@@ -3,9 +3,8 @@ import { mergeByExternalId, mergeByKey, mergeByMatch, rejectOrphans } from './me
 import { type Entity, entities, findByKey, makeTable, run, type Session, toId } from './session'
 
 /**
- * Finds the rows that can't be loaded: a key that two rows have, external ids that speak of different things, and names
- * of things that are nowhere. In the order of what depends on what, so that a row which names a rejected one is rejected
- * too.
+ * Rejects invalid rows: repeated keys, external ids of different things, and references to missing things. Referenced
+ * things are checked first, so that a row that refers to a rejected one is rejected too.
  */
 export async function check(session: Session): Promise<void> {
   for (const entity of entities) {
@@ -23,7 +22,7 @@ export async function check(session: Session): Promise<void> {
   await rejectEntries(session)
   await rejectRedirects(session)
   await rejectOrphans(session)
-  await dropUnnamed(session)
+  await dropUnreferenced(session)
 }
 
 const columns = (entity: Entity, alias: string): string => `${alias}.file, ${alias}.line, '${entity}', ${alias}.key`
@@ -31,14 +30,14 @@ const columns = (entity: Entity, alias: string): string => `${alias}.file, ${ali
 const rejectRepeatedKeys = (session: Session, entity: Entity) =>
   reject(
     session,
-    `SELECT ${columns(entity, 'other')}, 'id', format('must not be %s again, which line %s has', other.key, first.line)
+    `SELECT ${columns(entity, 'other')}, 'id', format('must be unique, but line %s has %s too', first.line, other.key)
      FROM in_${entity} AS other
      JOIN (SELECT key, min(n) AS n FROM in_${entity} GROUP BY key HAVING count(*) > 1) AS repeated USING (key)
      JOIN in_${entity} AS first ON first.n = repeated.n
      WHERE other.n > repeated.n`,
   )
 
-/** A file of this catalogue's own has its ids for keys. */
+/** The keys of this catalogue's own exports are its ids. */
 async function rejectForeignKeys(session: Session, entity: Entity): Promise<void> {
   await reject(
     session,
@@ -53,9 +52,7 @@ async function rejectForeignKeys(session: Session, entity: Entity): Promise<void
   )
 }
 
-/**
- * Finds what of the file the catalogue has: by its key, else by any of its external ids. Makes `found_<entity>`: n, id.
- */
+/** Makes `found_<entity>` (n, id): known things, by their key or else by an external id. */
 async function matchExisting(session: Session, entity: Entity): Promise<void> {
   const listed = `in_${entity}_external_id`
   const byKey =
@@ -108,7 +105,7 @@ async function matchExisting(session: Session, entity: Entity): Promise<void> {
   await reject(
     session,
     `SELECT DISTINCT ${columns(entity, 'part')}, 'id',
-       format('must name another ${entity} than line %s: the catalogue has both as %s', first.line, same.id)
+       format('must not be the same ${entity} as line %s: both are %s in the catalogue', first.line, same.id)
      FROM (SELECT match.id, min(n) AS n FROM match_${entity} AS match JOIN in_${entity} USING (n)
            GROUP BY match.id HAVING min(n) < max(n)) AS same
      JOIN match_${entity} AS other ON other.id = same.id AND other.n > same.n
@@ -123,8 +120,7 @@ async function matchExisting(session: Session, entity: Entity): Promise<void> {
 }
 
 /**
- * Makes `<entity>_ref`: what rows name that the file does not hold, with its id in the catalogue, or null where it is
- * nowhere.
+ * Makes `<entity>_ref`: references to things outside the file, with their id in the catalogue, or null if missing.
  */
 async function makeReferences(session: Session, entity: Entity, tables: string[], column: string): Promise<void> {
   const named = tables.map((table) => `SELECT ${column} AS key FROM ${table}`).join(' UNION ALL ')
@@ -143,10 +139,10 @@ async function makeReferences(session: Session, entity: Entity, tables: string[]
 }
 
 /**
- * Drops the artists and albums that only rejected or merged rows named, and forgets that rejected rows were found in the
- * catalogue: what they left out is not what they say.
+ * Drops the artists and albums that only rejected or merged rows refer to, and removes rejected rows from
+ * `found_<entity>`.
  */
-async function dropUnnamed(session: Session): Promise<void> {
+async function dropUnreferenced(session: Session): Promise<void> {
   const { rows } = await run<{ any: boolean }>(
     session,
     'SELECT EXISTS (SELECT FROM in_fault UNION ALL SELECT FROM in_merged) AS any',
@@ -169,8 +165,8 @@ async function dropUnnamed(session: Session): Promise<void> {
     )
 }
 
-/** What to say of a name that leads nowhere, or to something that was rejected. */
-const nowhere = (entity: Entity, key: string): string => `
+/** The error for a reference to something missing or rejected. */
+const missing = (entity: Entity, key: string): string => `
   coalesce(
     (SELECT format('names ${entity} %s, which was rejected (line %s)', ${key}, line) FROM in_fault
      WHERE in_fault.entity = '${entity}' AND in_fault.key = ${key} ORDER BY file, line LIMIT 1),
@@ -180,29 +176,29 @@ const rejectCredits = (session: Session, entity: 'song' | 'album') =>
   reject(
     session,
     `SELECT DISTINCT ON (part.n) ${columns(entity, 'part')}, format('credits[%s].artist', position - 1),
-       ${nowhere('artist', 'artist_ref.key')}
+       ${missing('artist', 'artist_ref.key')}
      FROM in_${entity}_credit AS credit
      JOIN artist_ref ON artist_ref.key = credit.artist AND artist_ref.id IS NULL
      JOIN in_${entity} AS part USING (n)
      ORDER BY part.n, position`,
   )
 
-/** The place of a song on an album that the file does not hold. */
+/** Places on albums that are not in the file. */
 const rejectPlaces = (session: Session) =>
   reject(
     session,
     `SELECT place.file, place.line, CASE WHEN song.n IS NOT NULL THEN 'song' END, song.key, 'album',
-       ${nowhere('album', 'place.album')}
+       ${missing('album', 'place.album')}
      FROM in_place AS place
      LEFT JOIN in_song AS song ON song.key = place.song AND song.file = place.file AND song.line = place.line
      WHERE NOT EXISTS (SELECT FROM in_album WHERE key = place.album)`,
   )
 
-/** Lines of their own whose song is nowhere. */
+/** Places and playlist entries whose song is missing. */
 const rejectLines = (session: Session, table: 'in_place' | 'in_entry') =>
   reject(
     session,
-    `SELECT part.file, part.line, NULL, NULL, 'song', ${nowhere('song', 'part.song')}
+    `SELECT part.file, part.line, NULL, NULL, 'song', ${missing('song', 'part.song')}
      FROM ${table} AS part JOIN song_ref ON song_ref.key = part.song AND song_ref.id IS NULL`,
   )
 
@@ -210,7 +206,7 @@ async function rejectTracks(session: Session): Promise<void> {
   await reject(
     session,
     `SELECT DISTINCT ON (part.n) ${columns('album', 'part')},
-       format('discs[%s].tracks[%s].song', track.disc - 1, track.position - 1), ${nowhere('song', 'song_ref.key')}
+       format('discs[%s].tracks[%s].song', track.disc - 1, track.position - 1), ${missing('song', 'song_ref.key')}
      FROM in_track AS track JOIN song_ref ON song_ref.key = track.song AND song_ref.id IS NULL
      JOIN in_album AS part USING (n)
      ORDER BY part.n, track.disc, track.position`,
@@ -222,14 +218,14 @@ async function rejectEntries(session: Session): Promise<void> {
   await reject(
     session,
     `SELECT DISTINCT ON (part.n) ${columns('playlist', 'part')}, format('items[%s].song', item.position - 1),
-       ${nowhere('song', 'song_ref.key')}
+       ${missing('song', 'song_ref.key')}
      FROM in_playlist_item AS item JOIN song_ref ON song_ref.key = item.song AND song_ref.id IS NULL
      JOIN in_playlist AS part USING (n)
      ORDER BY part.n, item.position`,
   )
   await reject(
     session,
-    `SELECT entry.file, entry.line, NULL, NULL, 'playlist', ${nowhere('playlist', 'entry.playlist')}
+    `SELECT entry.file, entry.line, NULL, NULL, 'playlist', ${missing('playlist', 'entry.playlist')}
      FROM in_entry AS entry WHERE NOT EXISTS (SELECT FROM in_playlist WHERE key = entry.playlist)`,
   )
   await rejectLines(session, 'in_entry')
@@ -238,13 +234,13 @@ async function rejectEntries(session: Session): Promise<void> {
 async function rejectRedirects(session: Session): Promise<void> {
   await reject(
     session,
-    `SELECT other.file, other.line, NULL, NULL, 'from', format('must not be %s again', other.old_id)
+    `SELECT other.file, other.line, NULL, NULL, 'from', format('must be unique, but %s is repeated', other.old_id)
      FROM in_redirect AS other JOIN in_redirect AS first USING (entity, old_id) WHERE other.n > first.n`,
   )
   for (const entity of entities)
     await reject(
       session,
-      `SELECT part.file, part.line, NULL, NULL, 'to', ${nowhere(entity, 'part.key')}
+      `SELECT part.file, part.line, NULL, NULL, 'to', ${missing(entity, 'part.key')}
        FROM in_redirect AS part
        WHERE entity = '${entity}' AND NOT EXISTS (SELECT FROM in_${entity} AS here WHERE here.key = part.key)
          AND NOT EXISTS (

@@ -2,10 +2,10 @@ import type { ClientBase } from 'pg'
 import type { Entity, Session } from './session'
 import { run } from './session'
 
-/** What was wrong with a row. It reads as a sentence: "albums.ndjson, line 3: title must not be blank." */
+/** An error in a row, printed as "albums.ndjson, line 3: title must not be blank." */
 export type RowFault = { file: number; line: number; entity: Entity | null; field: string; expected: string }
 
-/** A row that stops an import. */
+/** Thrown for the first invalid row, unless invalid rows are skipped. */
 export class RowError extends Error {
   constructor(readonly fault: RowFault) {
     super(`line ${fault.line}: ${fault.field} ${fault.expected}`)
@@ -13,7 +13,7 @@ export class RowError extends Error {
   }
 }
 
-/** What a row is about goes with it; artists and albums that other rows name as well stay. */
+/** Everything from a rejected row is dropped, except for artists and albums that other rows share. */
 const drops = [
   ...(['in_song', 'in_place', 'in_entry', 'in_redirect'] as const).map((table) => ({ table, when: 'true' })),
   ...(['in_artist', 'in_album', 'in_playlist'] as const).map((table) => ({ table, when: 'NOT part.shared' })),
@@ -22,7 +22,7 @@ const drops = [
     `DELETE FROM ${table} AS part USING in_fault AS fault
      WHERE fault.file = part.file AND fault.line = part.line AND ${when}`,
 )
-/** Unless they are what is wrong: then every row that names them is rejected for it. */
+/** If a shared thing itself is invalid, it is dropped, and rows that refer to it are rejected. */
 const dropsOfShared = (['artist', 'album'] as const).map(
   (entity) =>
     `DELETE FROM in_${entity} AS part USING in_fault AS fault
@@ -43,12 +43,11 @@ export async function reject(session: Session, select: string): Promise<void> {
   for (const drop of [...drops, ...dropsOfShared]) await run(session, drop)
 }
 
-/** A row that was left out, and why. */
 export type RejectedRow = { file: string; line: number; field: string; expected: string; row: unknown }
 
 const BATCH = 1_000
 
-/** The rows that were left out, each once with its first fault, in the order of the files. */
+/** The rejected rows in file order, each with its first error. */
 export async function* readRejected(client: ClientBase, files: string[]): AsyncGenerator<RejectedRow[]> {
   await client.query(
     `DECLARE rejected CURSOR FOR

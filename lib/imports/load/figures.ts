@@ -9,7 +9,7 @@ import {
 } from '@/lib/catalogue/figures/statements'
 import { makeTable, type Session } from './session'
 
-/** Figures of what the file holds, from the file alone, so that what is new is written once, complete. */
+/** Computes the figures of new things from the file alone, so that their rows are written once, complete. */
 
 const stagedTables: Tables = {
   album: 'new_album',
@@ -25,8 +25,8 @@ const stagedTables: Tables = {
 }
 
 /**
- * Makes `figures_<entity>`, the figures of the new things by their ids, `new_artist_album` and `new_contribution`. Where the file names songs that the
- * catalogue has from elsewhere, sums lack them; the refresh of what an import touched puts that right.
+ * Makes `figures_<entity>`, `new_artist_album` and `new_contribution`. Sums lack songs that are only in the catalogue; the
+ * refresh of touched things corrects that.
  */
 export async function computeFigures(session: Session): Promise<void> {
   await makeTable(session, 'figures_song', songFigures({ ...stagedTables, song: 'new_song' }, null))

@@ -1,7 +1,7 @@
 import { ISRC, MUSICBRAINZ } from '@/lib/catalogue/external-ids'
 import { run, type Session } from './session'
 
-/** Columns of the staging tables that hold keys of the source. */
+/** Columns of the staging tables with keys of the source. */
 const columns = {
   in_artist: ['key'],
   in_album: ['key'],
@@ -16,7 +16,7 @@ const columns = {
   in_redirect: ['key'],
 }
 
-/** Stored spellings of keys, as lib/catalogue/external-ids.ts has them, of sources that have several. */
+/** SQL for the spellings in `lib/catalogue/external-ids.ts`, for sources whose ids have several. */
 const stored: Record<string, (column: string) => { is: string; value: string }> = {
   [MUSICBRAINZ]: (column) => ({
     is: `${column} ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'`,
@@ -28,7 +28,7 @@ const stored: Record<string, (column: string) => { is: string; value: string }> 
   }),
 }
 
-/** Puts the keys of a file whose ids are MBIDs or ISRCs into their stored spelling, so that they match what is known. */
+/** Converts keys that are MBIDs or ISRCs to their stored spelling, so that they match known things. */
 export async function foldKeys(session: Session): Promise<void> {
   const spelling = stored[session.source]
   if (!spelling) return

@@ -1,20 +1,19 @@
 import { run, type Session } from './session'
 
 /**
- * PostgreSQL checks foreign keys row by row, which takes a third of the time of an import of millions. All that an
- * import writes was joined to what it names while other writers wait, so the checks can be done at once at the end.
- * Only a superuser may put them off, as the embedded server's user is one; for others they stay row by row.
+ * PostgreSQL checks foreign keys row by row, which takes a third of the time of an import of millions. A large import
+ * suspends the checks and runs them as one query per key at its end; other writers wait meanwhile. Only a superuser may do
+ * that, such as the embedded server's user.
  */
 
-/** Fewer rows than this are checked as fast one by one. */
+/** Below this number of rows, checks one by one are as fast. */
 const MANY = 20_000
 
 type ForeignKey = { child: string; parent: string; column: string; key: string; trigger: string }
 
 /**
- * Puts off the checks of inserted rows until `resumeForeignKeys`, where that is allowed and worth it. The end of the
- * transaction, however it ends, brings them back or has brought them back.
- * @returns the foreign keys that must be checked.
+ * Suspends the checks of inserted rows until `resumeForeignKeys`, if allowed and worthwhile. A rollback resumes them too.
+ * @returns the suspended foreign keys.
  */
 export async function suspendForeignKeys(session: Session): Promise<ForeignKey[]> {
   const { rows } = await run<{ worthwhile: boolean }>(
@@ -38,7 +37,7 @@ export async function suspendForeignKeys(session: Session): Promise<ForeignKey[]
   return keys.rows
 }
 
-/** Brings the checks back, and makes up for them for all rows that this transaction wrote. */
+/** Resumes the checks, after checking all rows that this transaction wrote. */
 export async function resumeForeignKeys(session: Session, keys: ForeignKey[]): Promise<void> {
   for (const { child, parent, column, key, trigger } of keys) {
     const { rows } = await run<{ lost: boolean }>(
@@ -47,7 +46,7 @@ export async function resumeForeignKeys(session: Session, keys: ForeignKey[]): P
          SELECT ${column} FROM ${child} WHERE xmin = pg_current_xact_id()::xid AND ${column} IS NOT NULL
          EXCEPT SELECT ${key} FROM ${parent}) AS lost`,
     )
-    if (rows[0]?.lost) throw new Error(`A ${child} would name a ${parent} that is not there.`)
+    if (rows[0]?.lost) throw new Error(`A row of ${child} refers to a missing row of ${parent}.`)
     await run(session, `ALTER TABLE ${child} ENABLE TRIGGER "${trigger}"`)
   }
 }

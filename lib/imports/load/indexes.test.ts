@@ -26,7 +26,7 @@ async function fileOf(index: string): Promise<unknown> {
   return rows[0]?.relfilenode
 }
 
-test('a large first import builds its indexes at the end, all as they were', async () => {
+test('a large first import builds the same indexes at its end', async () => {
   const before = await indexes()
   const file = await fileOf('song_sort_key_id_idx')
   await importInput(ndjson(songs))
@@ -34,14 +34,14 @@ test('a large first import builds its indexes at the end, all as they were', asy
   expect(await fileOf('song_sort_key_id_idx')).not.toBe(file)
 })
 
-test('a catalogue that holds something keeps its indexes throughout', async () => {
+test('a catalogue with content keeps its indexes', async () => {
   await importInput(ndjson([song(0)]))
   const file = await fileOf('song_sort_key_id_idx')
   await importInput(ndjson(songs))
   expect(await fileOf('song_sort_key_id_idx')).toBe(file)
 })
 
-test('a first import that fails leaves the indexes', async () => {
+test('a first import that fails restores the indexes', async () => {
   const before = await indexes()
   const album = { type: 'album', id: '1', title: 'A', discs: [{ tracks: [{ song: 'none' }] }] }
   await expect(importInput(ndjson([...songs, album]))).rejects.toThrow('names song none')
@@ -64,7 +64,7 @@ for (const [who, recover] of [
   ['the next import', () => importInput(ndjson([song(0)]))],
   ['the next start of the site', recoverImports],
 ] as const)
-  test(`${who} mends what an import that was killed has left`, async () => {
+  test(`${who} restores the indexes after a killed import`, async () => {
     const before = await indexes()
     await killImport()
     expect((await indexes()).length).toBeLessThan(before.length)
@@ -76,7 +76,7 @@ for (const [who, recover] of [
     expect(rows).toEqual([{ status: 'failed', error: 'Its process ended in the middle.' }])
   })
 
-test('the start of a site leaves an import alone that runs', async () => {
+test('the start of a site does not disturb a running import', async () => {
   const importing = await pool.connect()
   await lockCatalogue(importing)
   const id = await startRun(importing, { format: 'ndjson', files: ['catalogue.ndjson'] })
@@ -85,7 +85,7 @@ test('the start of a site leaves an import alone that runs', async () => {
   importing.release(true)
 })
 
-test('a table that readers hold on to keeps its indexes, and nobody waits', async () => {
+test('a table that is locked by readers keeps its indexes, and nobody waits', async () => {
   const reader = await pool.connect()
   await reader.query('BEGIN; SELECT FROM song')
   const file = await fileOf('song_sort_key_id_idx')

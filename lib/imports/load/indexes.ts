@@ -2,20 +2,19 @@ import pg, { type ClientBase } from 'pg'
 import { catalogueTables } from '@/lib/catalogue/rebuild'
 
 /**
- * An index that is built over a full table takes a quarter of the time of one that every row is put into. Readers must
- * not wait, so only an empty catalogue, which nobody looks things up in, goes without its indexes while its first import
- * runs. They go before the import's transaction, table by table, and are built in it, where nobody waits for them; the
- * table `suspended_index` holds what is missing, whatever ends the import.
+ * Building an index on a full table takes a quarter of the time of inserting row by row. So the first import into an empty
+ * catalogue drops the indexes before its transaction, table by table, and builds them in it, where no reader waits for
+ * them. `suspended_index` lists the missing ones, so that a failed import can be repaired.
  */
 
-/** Fewer rows than this go into the indexes as fast. */
+/** Below this number of rows, inserting row by row is as fast. */
 const MANY = 20_000
 
-/** How long readers of a table may have to wait for us to wait for other readers of it. */
-const PATIENCE_MS = 200
+/** Lock timeout, in ms. While an import waits for a table's lock, new readers wait behind it. */
+const LOCK_TIMEOUT_MS = 200
 const LOCK_NOT_AVAILABLE = '55P03'
 
-/** Takes the indexes away where the catalogue is empty and much is staged; what must be unique is so throughout. */
+/** Drops the indexes, except for unique ones, if the catalogue is empty and many rows are staged. */
 export async function suspendIndexes(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ worthwhile: boolean }>(
     `SELECT NOT EXISTS (
@@ -25,9 +24,9 @@ export async function suspendIndexes(client: ClientBase): Promise<void> {
   if (rows[0]?.worthwhile) for (const table of catalogueTables) await suspendIndexesOf(client, table)
 }
 
-/** One table a transaction: who holds a lock on one and waits for another may meet a reader who does the reverse. */
+/** One transaction per table, because holding locks on several could deadlock with a reader. */
 async function suspendIndexesOf(client: ClientBase, table: string): Promise<void> {
-  await client.query(`BEGIN; SET LOCAL lock_timeout = ${PATIENCE_MS}`)
+  await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
   try {
     const { rows } = await client.query<{ name: string }>(
       `INSERT INTO suspended_index (name, definition)
@@ -45,13 +44,13 @@ async function suspendIndexesOf(client: ClientBase, table: string): Promise<void
   }
 }
 
-/** Builds the indexes that are missing, if any are. Belongs into a transaction. */
+/** Builds the missing indexes, within the caller's transaction. */
 export async function resumeIndexes(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ definition: string }>('DELETE FROM suspended_index RETURNING definition')
   for (const { definition } of rows) await client.query(definition)
 }
 
-/** Builds what an import that did not get to its end has left missing: at once, for its tables are as empty as before. */
+/** Builds the indexes that a failed import left missing. That is fast, because its tables are still empty. */
 export async function restoreIndexes(client: ClientBase): Promise<void> {
   await client.query('BEGIN')
   await resumeIndexes(client)

@@ -18,16 +18,12 @@ import { resolve } from './resolve'
 import { type Entity, type Lineage, run, type Session, type Step } from './session'
 import { writeSteps } from './write'
 
-/**
- * Loads what is staged, in one transaction that the caller ends: all of it, or nothing where it throws.
- */
-
 type Settings = {
   source: string
   skipInvalid: boolean
-  /** Told of each step as it begins: what it does, and from which fraction of the run to which. */
+  /** Called when a step begins, with its share of the run as a range from 0 to 1. */
   onStep: (what: string, from: number, to: number) => void
-  /** The fraction of the run at which loading begins. */
+  /** The fraction of the run before loading. */
   from: number
 }
 
@@ -45,10 +41,11 @@ const refreshSteps: Step[] = [
   { what: 'Refreshing figures', share: 0, run: dateSongs },
 ]
 
+/** Loads the staged rows in one transaction, which the caller commits or rolls back. */
 export async function load(client: ClientBase, { source, skipInvalid, onStep, from }: Settings): Promise<ImportResult> {
   await suspendIndexes(client)
   await beginLargeWrite(client)
-  // Of a staging table the planner must know how large it is, and little else.
+  // The planner needs only the size of staging tables.
   await client.query('SET LOCAL default_statistics_target = 10')
   const session: Session = {
     client,
@@ -92,7 +89,7 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
   return result
 }
 
-/** What of an import searching has to know of: what is new or changed, and what its words or its rank come from. */
+/** Ids that search must reindex after an import. */
 const idsOf = (entity: Entity): string[] => [
   `SELECT id FROM new_${entity} WHERE created`,
   `SELECT id FROM changed_${entity}`,
@@ -107,8 +104,8 @@ const searched: ChangeQueries = {
 }
 
 /**
- * A catalogue's export says its ids. They are the ids here if it is this catalogue's, and if this one is empty: then it
- * becomes that one, uuid and all.
+ * An export's keys are ids. They are this catalogue's ids if the export is its own, or if this catalogue is empty: then it
+ * takes over the export's uuid.
  */
 async function findLineage(client: ClientBase, source: string): Promise<Lineage> {
   const uuid = EXPORT_SOURCE.exec(source)?.[1]
@@ -151,13 +148,13 @@ async function summarise(session: Session, genresBefore: number): Promise<Import
   }
 }
 
-/** Added, not counted anew: a small import into a large catalogue must stay small. */
+/** Adds to the totals instead of counting again, so that a small import into a large catalogue stays fast. */
 const addToTotals = (session: Session, { artists, albums, songs, genres, playlists }: ImportResult) =>
   session.client.query(
     `UPDATE catalogue SET artist_count = artist_count + $1, album_count = album_count + $2, song_count = song_count + $3,
        genre_count = genre_count + $4, playlist_count = playlist_count + $5,
        playlist_item_count = (SELECT coalesce(sum(item_count), 0) FROM playlist),
-       -- All figures of a catalogue that was empty are of this version.
+       -- In a catalogue that was empty, all figures have this version.
        figures_version = CASE artist_count + album_count + song_count + playlist_count WHEN 0 THEN $6 ELSE figures_version END`,
     [artists.created, albums.created, songs.created, genres.created, playlists.created, FIGURES_VERSION],
   )

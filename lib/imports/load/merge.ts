@@ -3,15 +3,14 @@ import { reject } from './faults'
 import { type Entity, isAbsent, makeTable, run, type Session } from './session'
 
 /**
- * In a format of one track a row, many rows may be about one song, album or artist. The first row is the one that is
- * loaded. Later ones add the fields that it lacks, their genres and external ids, and their own places; their keys
- * become further keys of the same thing.
+ * Merges rows about the same song, album or artist, in formats with one track per row. The first row is loaded. Later rows
+ * add the fields that it lacks, genres, external ids and places; their keys become further keys of the same thing.
  */
 
-type Merged = Exclude<Entity, 'playlist'>
+type SharedEntity = Exclude<Entity, 'playlist'>
 
-/** Rows of one key. */
-export const mergeByKey = (session: Session, entity: Merged) =>
+/** Merges rows with the same key. */
+export const mergeByKey = (session: Session, entity: SharedEntity) =>
   merge(
     session,
     entity,
@@ -22,12 +21,11 @@ export const mergeByKey = (session: Session, entity: Merged) =>
   )
 
 /**
- * Rows of different keys that have an external id in common, an ISRC for one: unless the catalogue knows the keys as
- * different things.
- * @param byKey a SELECT of n and id: what the catalogue knows by its key.
+ * Merges rows with a common external id, such as an ISRC, unless their keys are different things in the catalogue.
+ * @param byKey a SELECT of n and id: things that the catalogue has by key.
  */
-export async function mergeByExternalId(session: Session, entity: Merged, byKey: string): Promise<void> {
-  // A row that one merges into may itself merge into another, which shows when it has its external ids.
+export async function mergeByExternalId(session: Session, entity: SharedEntity, byKey: string): Promise<void> {
+  // The target of a merge may itself merge into another, once it has the row's external ids.
   for (;;) {
     const found = await merge(
       session,
@@ -46,8 +44,8 @@ export async function mergeByExternalId(session: Session, entity: Merged, byKey:
   }
 }
 
-/** Rows of different keys that the catalogue knows as one thing. Needs `match_<entity>`. */
-export async function mergeByMatch(session: Session, entity: Merged): Promise<void> {
+/** Merges rows that are one thing in the catalogue. Needs `match_<entity>`. */
+export async function mergeByMatch(session: Session, entity: SharedEntity): Promise<void> {
   const first = `
     SELECT n, coalesce(min(id) FILTER (WHERE source IS NULL), min(id)) AS id FROM match_${entity} GROUP BY n`
   await merge(
@@ -62,14 +60,14 @@ export async function mergeByMatch(session: Session, entity: Merged): Promise<vo
 }
 
 /**
- * @param select of the rows, n, those that they merge into, into_n, and what they have in common, field.
- * @param follow a table whose n must follow.
+ * @param select a SELECT of n (the row), into_n (the target) and field (what they have in common).
+ * @param follow a table whose n must be updated.
  * @returns whether any were merged.
  */
-async function merge(session: Session, entity: Merged, select: string, follow?: string): Promise<boolean> {
+async function merge(session: Session, entity: SharedEntity, select: string, follow?: string): Promise<boolean> {
   const found = await makeTable(session, 'repeats', select)
   if (found > 0) {
-    // Only into rows that stay: the others' turn comes next.
+    // Only into rows that are not merged themselves; the others come next time.
     await run(session, 'DELETE FROM repeats WHERE into_n IN (SELECT n FROM repeats)')
     await rejectContradictions(session, entity)
     await mergeFields(session, entity)
@@ -83,18 +81,18 @@ async function merge(session: Session, entity: Merged, select: string, follow?: 
   return found > 0
 }
 
-const pairs = (entity: Merged): string =>
+const pairs = (entity: SharedEntity): string =>
   `repeats JOIN in_${entity} AS other ON other.n = repeats.n JOIN in_${entity} AS first ON first.n = into_n`
 
-/** A title without what versions of a recording or an album differ in: "Lamp" of "Lamp (Live)" and "Lamp - 2011 Remaster". */
+/** A title without its version: "Lamp" for "Lamp (Live)" and "Lamp - 2011 Remaster". */
 const mainTitle = (title: string): string =>
   `lower(normalize(regexp_replace(${title}, '(\\S)\\s*(\\s[-–—]\\s|[(\\[]).*$', '\\1')))`
 
 /**
- * What one id can't be both of: two songs of different titles or, under an id of the source's own, of different artists;
- * two albums of different titles. Each is a SELECT of the rows.
+ * SELECTs of rows that contradict an earlier row with the same id: songs with different titles or (by the source's own id)
+ * different artists, and albums with different titles.
  */
-const contradictions: Record<Merged, string | null> = {
+const contradictions: Record<SharedEntity, string | null> = {
   artist: null,
   song: `
     WITH said AS (
@@ -119,7 +117,7 @@ const contradictions: Record<Merged, string | null> = {
     FROM ${pairs('album')} WHERE ${mainTitle('other.title')} <> ${mainTitle('first.title')}`,
 }
 
-async function rejectContradictions(session: Session, entity: Merged): Promise<void> {
+async function rejectContradictions(session: Session, entity: SharedEntity): Promise<void> {
   const select = contradictions[entity]
   if (select === null) return
   if ((await makeTable(session, 'contradictions', select)) > 0) {
@@ -130,10 +128,10 @@ async function rejectContradictions(session: Session, entity: Merged): Promise<v
   await run(session, 'DROP TABLE contradictions')
 }
 
-const credited: Merged[] = ['song', 'album']
+const credited: SharedEntity[] = ['song', 'album']
 
-/** The first row gets, of each field that it lacks, what the next row says that has it. */
-async function mergeFields(session: Session, entity: Merged): Promise<void> {
+/** Fills the fields that the first row lacks from the next row that has them. */
+async function mergeFields(session: Session, entity: SharedEntity): Promise<void> {
   const partFields = credited.includes(entity) ? ['credits', 'genres'] : []
   const optional = Object.entries(fields[entity]).filter(([field]) => !['title', 'name', 'sortName'].includes(field))
   const columns = optional.flatMap(([field, names]) => names.map((column) => ({ field, column })))
@@ -171,8 +169,8 @@ async function mergeFields(session: Session, entity: Merged): Promise<void> {
   )
 }
 
-/** Genres and external ids are united, and the keys of later rows are known from now on. */
-async function moveParts(session: Session, entity: Merged): Promise<void> {
+/** Unites genres and external ids, and makes the keys of later rows external ids. */
+async function moveParts(session: Session, entity: SharedEntity): Promise<void> {
   if (credited.includes(entity)) {
     await run(session, `DELETE FROM in_${entity}_credit AS part USING repeats WHERE part.n = repeats.n`)
     await run(session, `UPDATE in_${entity}_genre AS part SET n = into_n FROM repeats WHERE part.n = repeats.n`)
@@ -185,8 +183,8 @@ async function moveParts(session: Session, entity: Merged): Promise<void> {
   )
 }
 
-/** A place keeps the title and the length of its row where they are not those of the song. */
-async function moveReferences(session: Session, entity: Merged): Promise<void> {
+/** A place keeps the title and duration of its row if they differ from the song's. */
+async function moveReferences(session: Session, entity: SharedEntity): Promise<void> {
   if (entity === 'song')
     for (const which of [
       'other.key = first.key AND place.file = other.file AND place.line = other.line',
@@ -224,7 +222,7 @@ async function noteMerged(session: Session): Promise<void> {
   )
 }
 
-/** Of rows that merged into a row that was rejected later. */
+/** Rejects rows that were merged into a row that was rejected later. */
 export const rejectOrphans = (session: Session) =>
   reject(
     session,

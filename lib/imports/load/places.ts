@@ -1,12 +1,12 @@
 import { isAbsent, makeTable, run, type Session } from './session'
 
 /**
- * Puts albums together from rows of one track. A row adds its place or updates it, and moves nobody else's: an album
- * that the catalogue has keeps the tracks that the file does not mention.
+ * Assembles albums from rows with one track each. A row adds or updates its own place. Known albums keep the tracks that
+ * the file does not mention.
  */
 
 /**
- * Fills `placed` and `placed_disc`: the tracks and discs of all albums that rows place songs on, old ones included.
+ * Fills `placed` and `placed_disc`: all tracks and discs, old ones included, of albums that rows place songs on.
  * @returns whether there are any.
  */
 export async function placeSongs(session: Session): Promise<boolean> {
@@ -39,7 +39,7 @@ export async function placeSongs(session: Session): Promise<boolean> {
            UNION SELECT album_id, position FROM disc WHERE album_id IN (SELECT id FROM old_album)) AS place
      LEFT JOIN disc USING (album_id, position)`,
   )
-  // What is put together is all of it, so it can be compared.
+  // The assembled albums are complete, so their discs and genres can be compared.
   await run(
     session,
     `UPDATE in_album AS album SET absent = array_remove(array_remove(absent, 'discs'), 'genres')
@@ -48,7 +48,7 @@ export async function placeSongs(session: Session): Promise<boolean> {
   return true
 }
 
-/** A song that is by whom its album is by. */
+/** Gives songs the credits of their album. */
 const inheritCredits = (session: Session) =>
   run(
     session,
@@ -59,7 +59,7 @@ const inheritCredits = (session: Session) =>
      WHERE inherits_credits`,
   )
 
-/** Rows that merged may say one place again, with the same words or with fewer. */
+/** Merged rows may repeat a place, with the same fields or fewer. */
 async function dropRepeatedPlaces(session: Session): Promise<void> {
   const { rows } = await run<{ any: boolean }>(session, 'SELECT EXISTS (SELECT FROM in_merged) AS any')
   if (!rows[0]?.any) return
@@ -78,12 +78,12 @@ async function dropRepeatedPlaces(session: Session): Promise<void> {
 }
 
 /**
- * Makes `matched`: which held track a place is. One that agrees with what the row says; else the only one of the song,
- * which moves to where the row says.
+ * Makes `matched`: the existing track of each place. It is the track that agrees with the row, or else the only track of
+ * the song, which then moves.
  */
 async function matchPlaces(session: Session): Promise<void> {
   const agrees = `(place.disc IS NULL OR place.disc = held.disc) AND (place.printed IS NULL OR place.printed = held.number)`
-  // Counted by windows: PostgreSQL takes groups with a HAVING for few, and joins them in nested loops.
+  // Window functions, because PostgreSQL underestimates groups with HAVING and joins them in nested loops.
   const counted = (table: string) => `(SELECT *, count(*) OVER (PARTITION BY album_id, song_id) AS times FROM ${table})`
   await makeTable(
     session,
@@ -97,7 +97,7 @@ async function matchPlaces(session: Session): Promise<void> {
   )
 }
 
-/** The held tracks that stay where they are. `n` is the row that updates one. */
+/** Existing tracks that don't move. `n` is the row that updates one. */
 const kept = `
   SELECT held.album_id, held.disc, held.position, held.number, held.song_id, place.n, place.file, place.line,
     place.created, coalesce(place.title, held.title) AS title,
@@ -108,15 +108,15 @@ const kept = `
   FROM held LEFT JOIN matched USING (album_id, disc, position) LEFT JOIN new_place AS place ON place.n = matched.n
   WHERE NOT coalesce(moves, false)`
 
-/** The places that are new, or moved. */
+/** New and moved places. */
 const added = `
   SELECT place.album_id, coalesce(place.disc, matched.disc, 1) AS disc, place.number AS value, place.printed,
     place.song_id, place.n, place.file, place.line, place.created, place.title, place.duration_ms
   FROM new_place AS place LEFT JOIN matched USING (n) WHERE coalesce(moves, true)`
 
 /**
- * Fills `placed`: tracks in their order. A new one comes before the first held one of a higher number, and without a
- * number at the end, in the order of the file. Held tracks get other positions only where one comes between them.
+ * Fills `placed` with tracks in order. A new track comes before the first existing one with a higher number, or at the end
+ * if it has no number. Existing tracks get new positions only if one comes between them.
  */
 const arrange = (session: Session) =>
   run(
@@ -146,21 +146,21 @@ const arrange = (session: Session) =>
      SELECT album_id, disc, position, coalesce(number, position::text), title, duration_ms, song_id FROM positioned`,
   )
 
-/** A SELECT of file and line: rows whose song the catalogue has, and whose place is new or not as it was. */
+/** A SELECT of file and line: rows of known songs whose place is new or changed. */
 const changedPlaces = `
   SELECT file, line FROM (${added}) AS added WHERE NOT created
   UNION ALL
   SELECT file, line FROM (${kept}) AS kept WHERE (title, duration_ms) IS DISTINCT FROM (old_title, old_duration_ms)`
 
-/** Adds to `amended_row` the rows whose place is new or not as it was. */
+/** Adds rows of known songs whose place is new or changed to `amended_row`. */
 export async function findAmendedPlaces(session: Session): Promise<void> {
   const { rows } = await run<{ any: boolean }>(session, 'SELECT EXISTS (SELECT FROM placed) AS any')
   if (rows[0]?.any) await run(session, `INSERT INTO amended_row ${changedPlaces}`)
 }
 
 /**
- * An album has the genres of its songs. One that it had stays, unless songs of the album had it and none has it now.
- * Needs `new_song_genre`.
+ * Gives albums the genres of their songs. An album keeps a genre that it had, unless its last song with that genre lost
+ * it. Needs `new_song_genre`.
  */
 export async function placeGenres(session: Session): Promise<void> {
   await run(

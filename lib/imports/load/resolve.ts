@@ -4,8 +4,8 @@ import { placeGenres, placeSongs } from './places'
 import { type Entity, isAbsent, makeTable, run, type Session, toId } from './session'
 
 /**
- * Turns what was staged into rows as the live tables have them, with ids: `new_artist`, `new_song_credit`, … Things of
- * the file that the catalogue has keep their ids; the others get new ones, in the order of the file.
+ * Makes rows for the live tables from the staged ones: `new_artist`, `new_song_credit`, … Known things keep their ids; the
+ * others get new ones, in file order.
  */
 export async function resolve(session: Session): Promise<void> {
   await makeGenres(session)
@@ -26,7 +26,7 @@ export async function resolve(session: Session): Promise<void> {
   await makeItems(session)
 }
 
-/** Adds the genres that the catalogue does not have yet; they are told apart by their exact names. */
+/** Adds new genres. Genres are identified by their exact name. */
 async function makeGenres(session: Session): Promise<void> {
   const { rows } = await run<{ name: string }>(
     session,
@@ -51,7 +51,7 @@ async function makeGenres(session: Session): Promise<void> {
   )
 }
 
-/** A slug for each name; one that is taken, or a name without words, is told apart by a number. */
+/** A slug for each name, with a number if it is taken. */
 function uniqueSlugs(names: string[], taken: Set<string>): string[] {
   return names.map((name) => {
     const base = slugify(name) || 'genre'
@@ -63,10 +63,10 @@ function uniqueSlugs(names: string[], taken: Set<string>): string[] {
 }
 
 /**
- * A field that the file does not have keeps its value. So does a sort name, unless its name changes.
+ * Absent fields keep their value, and so does a sort name, unless the name changes.
  *
- * New ids follow the last one that was given. They are not drawn from the sequence, which no rollback sets back: the
- * sequence follows when all else is written. Other writers wait for the transaction's end, so none draws the same.
+ * New ids follow the sequence's last one without drawing from it, because no rollback resets a sequence. It is advanced at
+ * the end of the transaction; other writers wait until then.
  */
 async function makeEntity(session: Session, entity: Entity, derived: string[]): Promise<void> {
   const newId =
@@ -109,7 +109,7 @@ const makeGenreLinks = (session: Session, entity: 'album' | 'song') =>
      ORDER BY 1, 2`,
   )
 
-/** A credit without a name of its own has the artist's. */
+/** A credit without a name gets the artist's. */
 const makeCredits = (session: Session, entity: 'album' | 'song') =>
   makeTable(
     session,
@@ -130,7 +130,7 @@ const makeDiscs = (session: Session) =>
      UNION ALL SELECT album_id, position, title, format FROM placed_disc`,
   )
 
-/** A track without a number, a title or a duration of its own has its position's, and its song's. */
+/** A track without a number gets its position; without a title or duration, the song's. */
 const makeTracks = (session: Session) =>
   makeTable(
     session,

@@ -2,14 +2,14 @@ import type { ClientBase } from 'pg'
 import type { RowCounts, RowNotes } from '@/lib/imports/runs/rows'
 
 /**
- * What became of each row. A row is about one thing: its song in a format of one track a row, else its record. It counts
- * once, and as updated too if it changed the artists or the album that it names, or has a place that is not as it was.
+ * Counts the results of rows. Each row counts once, for its song in formats with one track per row, else for its record.
+ * It also counts as updated if it changed its artists, its album or its place.
  */
 
-/** Rows named in a run's notes, of each kind. */
-const NOTED = 100
+/** Rows of each kind in a run's notes. */
+const MAX_NOTES = 100
 
-/** @throws Error where a row is unaccounted for: nothing may be lost without a word. */
+/** @throws Error if the counts don't add up: no row may be lost silently. */
 export async function countRows(client: ClientBase, read: number): Promise<RowCounts> {
   const { rows } = await client.query<Omit<RowCounts, 'read'>>(
     `WITH subject AS (
@@ -43,25 +43,25 @@ export async function countRows(client: ClientBase, read: number): Promise<RowCo
   const counts = { read, ...(rows[0] ?? { created: 0, updated: 0, unchanged: 0, merged: 0, rejected: 0 }) }
   const { created, updated, unchanged, merged, rejected } = counts
   const known = created + updated + unchanged + merged + rejected
-  if (known !== read) throw new Error(`Of ${read} rows, ${known} are accounted for. This is a fault of SyroMusic.`)
+  if (known !== read) throw new Error(`${known} of ${read} rows are accounted for. This is a bug in SyroMusic.`)
   return counts
 }
 
-type Noted = { file: number; line: number }
+type RowPosition = { file: number; line: number }
 
 const isAccepted =
   'NOT EXISTS (SELECT FROM in_fault AS fault WHERE fault.file = in_merged.file AND fault.line = in_merged.line)'
 
-/** The first rows that were merged, and into what, and the first that were rejected, and why. */
+/** The first merged rows with their target, and the first rejected rows with the reason. */
 export async function noteRows(client: ClientBase, files: string[]): Promise<RowNotes> {
-  const merged = await client.query<Noted & { intoFile: number; intoLine: number; title: string }>(
+  const merged = await client.query<RowPosition & { intoFile: number; intoLine: number; title: string }>(
     `SELECT in_merged.file, in_merged.line, into_file AS "intoFile", into_line AS "intoLine", title
      FROM in_merged JOIN in_song AS song ON song.file = into_file AND song.line = into_line
-     WHERE ${isAccepted} ORDER BY in_merged.file, in_merged.line LIMIT ${NOTED}`,
+     WHERE ${isAccepted} ORDER BY in_merged.file, in_merged.line LIMIT ${MAX_NOTES}`,
   )
-  const rejected = await client.query<Noted & { note: string }>(
+  const rejected = await client.query<RowPosition & { note: string }>(
     `SELECT DISTINCT ON (file, line) file, line, field || ' ' || expected AS note
-     FROM in_fault ORDER BY file, line LIMIT ${NOTED}`,
+     FROM in_fault ORDER BY file, line LIMIT ${MAX_NOTES}`,
   )
   const name = (file: number) => files[file] ?? ''
   return {

@@ -1,26 +1,30 @@
-import { addedExternalIds, columnsOf, parts } from './changes'
+import { addedExternalIds, columnsOf, ownedTables } from './changes'
 import { type Entity, entities, findByKey, run, type Session, type Step } from './session'
 
-/** Writes what is new and what has changed. In this order, for a row may name only what is there. */
+/** Writes new and changed rows. Referenced tables come first. */
 export const writeSteps: Step[] = [
   { what: 'Writing artists', share: 1, run: (session) => writeEntity(session, 'artist') },
   { what: 'Writing albums', share: 1, run: (session) => writeEntity(session, 'album') },
   { what: 'Writing songs', share: 5, run: (session) => writeEntity(session, 'song') },
-  { what: 'Writing album credits', share: 1, run: (session) => writePart(session, 'album_credit') },
-  { what: 'Writing album genres', share: 2, run: (session) => writePart(session, 'album_genre', genreCopies('album')) },
-  { what: 'Writing discs', share: 1, run: (session) => writePart(session, 'disc') },
+  { what: 'Writing album credits', share: 1, run: (session) => writeOwned(session, 'album_credit') },
+  {
+    what: 'Writing album genres',
+    share: 2,
+    run: (session) => writeOwned(session, 'album_genre', genreCopies('album')),
+  },
+  { what: 'Writing discs', share: 1, run: (session) => writeOwned(session, 'disc') },
   { what: 'Writing tracks', share: 4, run: writeTracks },
-  { what: 'Writing song credits', share: 4, run: (session) => writePart(session, 'song_credit', popularities) },
-  { what: 'Writing song genres', share: 1, run: (session) => writePart(session, 'song_genre', genreCopies('song')) },
+  { what: 'Writing song credits', share: 4, run: (session) => writeOwned(session, 'song_credit', popularities) },
+  { what: 'Writing song genres', share: 1, run: (session) => writeOwned(session, 'song_genre', genreCopies('song')) },
   { what: 'Writing discographies', share: 3, run: writeDiscographies },
   { what: 'Writing playlists', share: 0, run: (session) => writeEntity(session, 'playlist') },
-  { what: 'Writing playlist items', share: 1, run: (session) => writePart(session, 'playlist_item') },
+  { what: 'Writing playlist items', share: 1, run: (session) => writeOwned(session, 'playlist_item') },
   { what: 'Writing external ids', share: 8, run: writeExternalIds },
   { what: 'Writing redirects', share: 0, run: writeRedirects },
   { what: 'Writing ids', share: 0, run: advanceSequences },
 ]
 
-/** Columns beside the fields: derived ones, and what keeps them in step when the fields change. */
+/** Derived columns, and their updates when fields change. */
 const derived: Record<Entity, { insert: string[]; update: string }> = {
   artist: { insert: ['sort_key', 'album_count', 'song_count', 'popularity'], update: 'sort_key = new.sort_key' },
   album: {
@@ -61,7 +65,7 @@ async function writeEntity(session: Session, entity: Entity): Promise<void> {
     session,
     `INSERT INTO ${entity} (${columns}) SELECT ${columns} FROM new_${entity} JOIN figures_${entity} USING (id) WHERE created`,
   )
-  // An export brings back what was deleted under the id that it had.
+  // An export restores deleted things under their old id.
   if (session.lineage === 'own')
     await run(
       session,
@@ -78,13 +82,13 @@ async function writeEntity(session: Session, entity: Entity): Promise<void> {
   )
 }
 
-type WrittenPart = Exclude<keyof typeof parts, 'track'>
-type Extra = { columns: string[]; from: string }
-const genreCopies = (of: 'album' | 'song'): Extra => ({
+type SimpleOwnedTable = Exclude<keyof typeof ownedTables, 'track'>
+type CopiedColumns = { columns: string[]; from: string }
+const genreCopies = (of: 'album' | 'song'): CopiedColumns => ({
   columns: ['release_key', 'popularity', 'sort_key'],
   from: `JOIN (new_${of} JOIN figures_${of} USING (id)) AS owner ON owner.id = ${of}_id`,
 })
-const popularities: Extra = {
+const popularities: CopiedColumns = {
   columns: ['song_popularity'],
   from: 'JOIN (SELECT id, popularity AS song_popularity FROM figures_song) AS owner ON owner.id = song_id',
 }
@@ -92,13 +96,13 @@ const popularities: Extra = {
 const unless = (column: string, ids: string): string =>
   `NOT EXISTS (SELECT FROM (${ids}) AS kept WHERE kept.id = ${column})`
 
-/** The parts of owners that are new, and of those whose parts of the kind differ. */
-async function writePart(
+/** Writes the rows of new owners, and replaces those of owners whose rows differ. */
+async function writeOwned(
   session: Session,
-  table: WrittenPart,
-  extra: Extra = { columns: [], from: '' },
+  table: SimpleOwnedTable,
+  extra: CopiedColumns = { columns: [], from: '' },
 ): Promise<void> {
-  const { of, columns } = parts[table]
+  const { of, columns } = ownedTables[table]
   const own = [`${of}_id`, ...columns]
   const values = [...own.map((column) => `part.${column}`), ...extra.columns.map((column) => `owner.${column}`)]
   await run(session, `DELETE FROM ${table} WHERE ${of}_id IN (SELECT id FROM stale_${table})`)
@@ -110,7 +114,7 @@ async function writePart(
   )
 }
 
-/** Tracks go and come with their discs. */
+/** Tracks are deleted and inserted with their discs. */
 function writeTracks(session: Session) {
   return run(
     session,
@@ -121,7 +125,7 @@ function writeTracks(session: Session) {
   )
 }
 
-/** Those of new albums; the refresh sees to the others. In the order of most of the indexes, which is several times faster. */
+/** Writes those of new albums; the refresh writes the others. The order of most indexes is several times faster. */
 async function writeDiscographies(session: Session) {
   await run(
     session,
@@ -139,7 +143,7 @@ async function writeDiscographies(session: Session) {
   )
 }
 
-/** In the order of the ids, which spares one of two indexes its random walk. */
+/** Ordered by id, so that inserts into one of two indexes are sequential. */
 async function writeExternalIds(session: Session): Promise<void> {
   for (const entity of entities) {
     const table = `${entity}_external_id (source, value, ${entity}_id)`
@@ -157,8 +161,8 @@ async function writeExternalIds(session: Session): Promise<void> {
 }
 
 /**
- * An old id of this catalogue leads on here too. One of another catalogue is another key of the same thing, unless it
- * names something here already: what was merged there may be two here.
+ * Old ids of this catalogue become redirects. Old ids of another catalogue become further keys of the same thing, unless
+ * they are keys already: things that were merged there may be two here.
  */
 async function writeRedirects(session: Session): Promise<void> {
   for (const entity of entities) {
@@ -197,7 +201,7 @@ async function writeRedirects(session: Session): Promise<void> {
   }
 }
 
-/** Last, for no rollback sets a sequence back. */
+/** Runs last, because no rollback resets a sequence. */
 async function advanceSequences(session: Session): Promise<void> {
   for (const entity of entities)
     await run(

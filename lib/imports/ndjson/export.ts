@@ -22,8 +22,9 @@ import {
 } from './select'
 
 /**
- * Writes the whole catalogue as NDJSON: all of one moment, in a set order, without what is at its default; so the same
- * catalogue is the same bytes. The signal ends it in the middle.
+ * Writes the whole catalogue as NDJSON: one snapshot in a fixed order without default values, so that the same catalogue
+ * gives the same bytes.
+ * @param signal cancels the export.
  */
 export async function exportNdjson(out: Writable, signal?: AbortSignal): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic export' })
@@ -40,7 +41,7 @@ export async function exportNdjson(out: Writable, signal?: AbortSignal): Promise
   }
 }
 
-/** Lines are sent on in pieces of this many characters, or a little more. */
+/** Minimum characters per write. */
 const PIECE = 64 * 1024
 
 async function* lines(client: ClientBase): AsyncGenerator<string> {
@@ -62,12 +63,12 @@ async function* records(client: ClientBase): AsyncGenerator<object> {
   for await (const row of read<ArtistRow>(client, selectArtists, 1_000, source)) yield toArtist(row)
   for await (const row of read<SongRow>(client, selectSongs, 1_000, source)) yield toSong(row)
   for await (const row of read<AlbumRow>(client, selectAlbums, 200, source)) yield toAlbum(row)
-  // A playlist may have tens of thousands of items, so only a few are held at once.
+  // Small batches, because a playlist may have tens of thousands of items.
   for await (const row of read<PlaylistRow>(client, selectPlaylists, 10, source)) yield toPlaylist(row)
   for await (const row of read<RedirectRow>(client, selectRedirects, 1_000)) yield { type: 'redirect', ...row }
 }
 
-/** The rows of a SELECT, `batch` of them in memory at once. */
+/** The rows of a SELECT, `batch` of them in memory at a time. */
 async function* read<Row extends pg.QueryResultRow>(
   client: ClientBase,
   select: string,
@@ -83,7 +84,7 @@ async function* read<Row extends pg.QueryResultRow>(
   await client.query('CLOSE export')
 }
 
-/** `value`, or nothing where it is the default: JSON leaves undefined fields out. */
+/** The value, or undefined (which JSON omits) if it is the default. */
 const unless = <Value>(fallback: unknown, value: Value): Value | undefined => (value === fallback ? undefined : value)
 
 const toArtist = ({ id, name, sortName, disambiguation, kind, externalIds }: ArtistRow) => ({
@@ -155,7 +156,7 @@ const toCredit = ({ artist, own, name, join, role }: CreditRow) => ({
   role: unless('artist', role),
 })
 
-/** A position that is not just the next. */
+/** A position, or undefined if it is the next one. */
 function unlessNext(places: { position: number }[], index: number): number | undefined {
   const before = places[index - 1]?.position ?? 0
   return unless(before + 1, places[index]?.position)

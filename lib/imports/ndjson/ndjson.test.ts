@@ -14,7 +14,6 @@ import {
 import { readNdjson } from './read'
 
 const { pool } = await createTestDatabase()
-// Each import makes and drops some sixty tables, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 beforeEach(() => emptyCatalogue(pool))
 
@@ -87,7 +86,7 @@ const everything = [
   playlist('q'),
 ]
 
-test('what is exported and read back is the same, byte by byte', async () => {
+test('an export that is imported and exported again is the same, byte by byte', async () => {
   await importInput(ndjson(everything))
   await pool.query('INSERT INTO song_redirect SELECT 900, max(id) FROM song')
   const first = await exported()
@@ -101,7 +100,7 @@ test('what is exported and read back is the same, byte by byte', async () => {
   expect(await exported()).toBe(first)
 })
 
-test('leaves out what is at its default, and keeps the rest', async () => {
+test('an export omits default values', async () => {
   await importInput(ndjson(everything))
   const records = await exportedRecords()
   expect(records).toContainEqual({
@@ -133,7 +132,7 @@ test('leaves out what is at its default, and keeps the rest', async () => {
   )
 })
 
-test('an export into a catalogue that is not empty is of a source of its own', async () => {
+test('an export that is imported into a catalogue with content is a source of its own', async () => {
   await importInput(ndjson(everything))
   const file = await exported()
   await emptyCatalogue(pool)
@@ -158,7 +157,7 @@ test('a file whose ids are MBIDs matches them in upper and lower case', async ()
   expect(rows.map(({ value }) => value).sort()).toEqual([one, other].map((id) => id.toLowerCase()).sort())
 })
 
-test('a redirect of another catalogue is one more key of the same thing', async () => {
+test('a redirect of another catalogue is a further key of the same thing', async () => {
   await importInput(ndjson([song('1'), { type: 'redirect', entity: 'song', from: 12, to: '1' }]))
   await importInput(ndjson([playlist('p', { items: [{ song: '12' }] })]))
   expect(await exportedRecords()).toContainEqual(expect.objectContaining({ type: 'playlist', items: [{ song: 1 }] }))
@@ -174,13 +173,13 @@ describe('a newer file', () => {
     playlist('p', { items: [{ song: 's' }] }),
   ]
   const importBefore = importOnce(pool, before)
-  /** `figures`: other things whose counts or album change with it, which have a new date too. */
+  /** `figures`: other things whose counts or album change, and so their date. */
   const changes: [what: string, record: object, updated: object, figures?: object][] = [
     ['a name', artist('a', { name: 'Another' }), { artists: 1 }],
     ['a title', song('s', { title: 'New', credits: [{ artist: 'a' }], genres: ['Rock'] }), { songs: 1 }],
-    ['a duration that is known now', song('t', { durationMs: 5, credits: [{ artist: 'a' }] }), { songs: 1 }],
-    ['who it is by', song('t', { credits: [{ artist: 'b' }] }), { songs: 1 }, { artists: 2 }],
-    ['how a credit is joined', song('t', { credits: [{ artist: 'a', join: '!' }] }), { songs: 1 }],
+    ['a duration that was unknown', song('t', { durationMs: 5, credits: [{ artist: 'a' }] }), { songs: 1 }],
+    ['an artist', song('t', { credits: [{ artist: 'b' }] }), { songs: 1 }, { artists: 2 }],
+    ['a join phrase', song('t', { credits: [{ artist: 'a', join: '!' }] }), { songs: 1 }],
     ['a genre', song('s', { credits: [{ artist: 'a' }], genres: ['Jazz'] }), { songs: 1 }],
     ['an external id', artist('b', { externalIds: [{ source: 'mb', value: '1' }] }), { artists: 1 }],
     [
@@ -200,7 +199,7 @@ describe('a newer file', () => {
       { albums: 1 },
     ],
     [
-      'what is in a playlist',
+      'a playlist’s items',
       playlist('p', { items: [{ song: 's' }, { song: 't' }] }),
       { playlists: 1 },
       { songs: 1, artists: 1 },
@@ -228,7 +227,7 @@ describe('a newer file', () => {
     expect(await rebuilt(pool)).toEqual({})
   })
 
-  test('counts a playlist’s revision up when its items change, and not when it is the same', async () => {
+  test('increments a playlist’s revision only when its items change', async () => {
     await importBefore()
     const revision = async () => (await pool.query('SELECT revision FROM playlist')).rows[0].revision
     await importInput(ndjson([playlist('p', { items: [{ song: 't' }] })]))
@@ -239,7 +238,7 @@ describe('a newer file', () => {
     expect(await revision()).toBe(9)
   })
 
-  test('leaves the fields that a record does not have, and clears those that are null or empty', async () => {
+  test('keeps absent fields, and clears those that are null or empty', async () => {
     await importInput(ndjson(everything))
     const before = await exported()
     const { rows } = await importInput(
@@ -273,7 +272,7 @@ describe('a newer file', () => {
     expect(await rebuilt(pool)).toEqual({})
   })
 
-  test('that is an export says everything: what it leaves out is at its default', async () => {
+  test('that is an export resets omitted fields to their default', async () => {
     await importInput(ndjson([song('s'), album('l')]))
     const file = await exported()
     await pool.query(`UPDATE song SET composer = 'Somebody'; UPDATE album SET label = 'Label'`)
@@ -281,7 +280,7 @@ describe('a newer file', () => {
     expect(await exported()).toBe(file)
   })
 
-  test('whose record is rejected leaves all of what it was', async () => {
+  test('with rejected records changes nothing of their things', async () => {
     await importBefore()
     const file = await exported()
     const { rejected } = await importValid(
@@ -294,7 +293,7 @@ describe('a newer file', () => {
     expect(await exported()).toBe(file)
   })
 
-  test('leaves what it does not speak of', async () => {
+  test('keeps things that it does not mention', async () => {
     await importBefore()
     const records = await exportedRecords()
     await importInput(ndjson([song('u')]))
@@ -302,11 +301,11 @@ describe('a newer file', () => {
   })
 })
 
-describe('the same thing of two sources', () => {
+describe('a thing of two sources', () => {
   const mb = (value: string) => ({ externalIds: [{ source: 'mb', value }] })
   const importTwo = importOnce(pool, [artist('a', mb('1')), artist('b', mb('2'))])
 
-  test('is matched by an external id, and from then on by its key', async () => {
+  test('is matched by an external id, and later by its key', async () => {
     await importInput(ndjson([artist('a', mb('1'))], 'one'))
     await importInput(ndjson([artist('x', { name: 'Renamed', ...mb('1') })], 'two'))
     await importInput(ndjson([artist('x', { name: 'Again' })], 'two'))
@@ -335,7 +334,7 @@ describe('the same thing of two sources', () => {
     [
       'two records that are one',
       [artist('a'), artist('z', mb('1'))],
-      /line 3: id must name another artist than line 2: the catalogue has both as 1/,
+      /line 3: id must not be the same artist as line 2: both are 1 in the catalogue/,
     ],
     [
       'one external id twice',
@@ -362,7 +361,7 @@ describe('an invalid line', () => {
   /** Valid, and a blank line, which counts. */
   const first = ['{"type":"song","id":4,"title":"S"}', '']
   const invalid: [line: string, fault: string][] = [
-    ['{"type":"song","id":"4","title":"S"}', 'id must not be 4 again, which line 2 has'],
+    ['{"type":"song","id":"4","title":"S"}', 'id must be unique, but line 2 has 4 too'],
     ['{', 'row is not JSON'],
     ['[]', 'row must be an object, not a list'],
     ['{"type":"band"}', 'type must be "artist", "genre", "song", "album", "playlist" or "redirect"'],
@@ -374,8 +373,8 @@ describe('an invalid line', () => {
     ],
     ['{"type":"artist","id":"a","name":"\\ud800"}', 'name must be valid Unicode without NUL'],
     ['{"type":"artist","id":"a","name":"a\\u0000"}', 'name must be valid Unicode without NUL'],
-    ['{"type":"artist","id":1.5,"name":"A"}', 'id must be an id: a text, or a whole number'],
-    ['{"type":"artist","id":"a","name":"A","age":3}', 'age is not a field of it'],
+    ['{"type":"artist","id":1.5,"name":"A"}', 'id must be a string or a whole number'],
+    ['{"type":"artist","id":"a","name":"A","age":3}', 'age is not a known field'],
     [`{"type":"artist","id":"a","name":"${'a'.repeat(1001)}"}`, 'name must have at most 1000 characters'],
     ['{"type":"song","id":1,"title":"S","durationMs":-1}', 'durationMs must be at least 0'],
     ['{"type":"song","id":1,"title":"S","durationMs":"3:45"}', 'durationMs must be a number, not "3:45"'],
@@ -393,11 +392,11 @@ describe('an invalid line', () => {
     ],
     [
       '{"type":"album","id":3,"title":"A","discs":[{"position":2},{"position":2}]}',
-      'discs[1].position must not be 2 again',
+      'discs[1].position must be unique, but 2 is repeated',
     ],
     [
       '{"type":"playlist","id":1,"name":"P","items":[{"song":1,"title":"x"}]}',
-      'items[0] must name a song, or have a title and perhaps an artist and an album',
+      'items[0] must have a song, or a title with an optional artist and album',
     ],
     [
       '{"type":"playlist","id":2,"name":"P","items":[{"song":7}]}',
@@ -426,7 +425,7 @@ describe('an invalid line', () => {
     expect(rows).toEqual([{ status: 'failed', error: message }])
   })
 
-  test('a file without a header', async () => {
+  test('a file without a header is an error', async () => {
     await expect(importInput(readNdjson(inputOf('{"type":"genre","name":"Rock"}', 'x')))).rejects.toThrow(
       'x, line 1: the first line must be a header',
     )
@@ -460,9 +459,9 @@ describe('an invalid line', () => {
   })
 })
 
-test('a file of another version is not taken for one without a header', async () => {
+test('the error for a file of another version names the version', async () => {
   const header = '{"type":"catalogue","version":2,"source":"test"}'
   await expect(importInput(readNdjson(inputOf(header, 'x')))).rejects.toThrow(
-    'x, line 1: version must be 1, the one this SyroMusic reads, not 2.',
+    'x, line 1: version must be 1 in this SyroMusic, not 2.',
   )
 })

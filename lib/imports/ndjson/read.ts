@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
-import { toWhole } from '@/lib/imports/complete-records'
+import { withDefaults } from '@/lib/imports/complete-records'
 import { toFault } from '@/lib/imports/fault'
 import type { Input } from '@/lib/imports/files/input'
 import { readLines } from '@/lib/imports/files/text'
-import type { Entry, Named } from '@/lib/imports/reader'
+import type { EntityKey, ImportRow } from '@/lib/imports/reader'
 import { CatalogueRecord, EXPORT_SOURCE, Header } from '@/lib/imports/records'
 import type { ImportInput } from '@/lib/imports/run'
 
-/** Characters a line may have: a playlist of a million songs, and little enough to hold. */
+/** Characters per line: enough for a playlist of a million songs, few enough to hold in memory. */
 const MAX_LENGTH = 32 * 1024 * 1024
 
-/** The header of a file that another SyroMusic has written. */
+/** The header of a file from another version of SyroMusic. */
 const OtherVersion = z.object({ type: z.literal('catalogue'), version: z.number().refine((version) => version !== 1) })
 
-/** A file of our own format: a header, then one record a line. Empty lines mean nothing. */
+/** Reads a header, then one record per line. Empty lines are ignored. */
 export function readNdjson(input: Input): ImportInput {
   let source: string | undefined
   return {
@@ -22,7 +22,7 @@ export function readNdjson(input: Input): ImportInput {
     source: () => source ?? refuseHeader(input, 1),
     rows: (async function* () {
       for await (const lines of readLines(input, MAX_LENGTH)) {
-        const entries: Entry[] = []
+        const entries: ImportRow[] = []
         for (const { line, text } of lines) {
           if (text?.trim() === '') continue
           if (source === undefined) source = toSource(input, line, text)
@@ -42,7 +42,7 @@ function toSource(input: Input, line: number, text: string | null): string {
   if (!other.success) return refuseHeader(input, line)
   throw new AppError(
     'invalid',
-    `${input.name}, line ${line}: version must be 1, the one this SyroMusic reads, not ${other.data.version}.`,
+    `${input.name}, line ${line}: version must be 1 in this SyroMusic, not ${other.data.version}.`,
   )
 }
 
@@ -53,8 +53,8 @@ function refuseHeader({ name }: Input, line: number): never {
   )
 }
 
-/** @param isWhole the file is an export, which leaves out what is at its default. */
-function toEntry(line: number, text: string | null, isWhole: boolean): Entry {
+/** @param isExport the file is an export, which omits default values. */
+function toEntry(line: number, text: string | null, isExport: boolean): ImportRow {
   if (text === null)
     return {
       line,
@@ -66,11 +66,11 @@ function toEntry(line: number, text: string | null, isWhole: boolean): Entry {
   if (row === undefined) return { line, row: text, fault: { field: 'row', expected: 'is not JSON' }, named: null }
   const record = CatalogueRecord.safeParse(row)
   return record.success
-    ? { line, row, parts: [isWhole ? toWhole(record.data) : record.data] }
+    ? { line, row, records: [isExport ? withDefaults(record.data) : record.data] }
     : { line, row, fault: toFault(record.error, row), named: toNamed(row) }
 }
 
-/** @returns undefined where the text is not JSON. */
+/** @returns undefined if the text is not JSON. */
 function parse(text: string | null): unknown {
   try {
     return JSON.parse(text ?? '')
@@ -79,10 +79,10 @@ function parse(text: string | null): unknown {
   }
 }
 
-const entities: readonly unknown[] = ['artist', 'song', 'album', 'playlist'] satisfies Named['entity'][]
-const isEntity = (type: unknown): type is Named['entity'] => entities.includes(type)
+const entities: readonly unknown[] = ['artist', 'song', 'album', 'playlist'] satisfies EntityKey['entity'][]
+const isEntity = (type: unknown): type is EntityKey['entity'] => entities.includes(type)
 
-function toNamed(row: unknown): Named | null {
+function toNamed(row: unknown): EntityKey | null {
   if (typeof row !== 'object' || row === null || !('type' in row) || !('id' in row)) return null
   return isEntity(row.type) ? { entity: row.type, key: String(row.id) } : null
 }

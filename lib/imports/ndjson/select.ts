@@ -1,7 +1,6 @@
 /**
- * The catalogue as an export reads it: one row a record, what belongs to it as JSON beside it, in the order of the file.
- * `$1` is the catalogue's own source, whose ids are the records' own. Texts are ordered byte by byte, so that the same
- * catalogue gives the same file on every server.
+ * The SELECTs of an export: one row per record in file order, with its lists as JSON. `$1` is the catalogue's own source,
+ * whose external ids are omitted. Text is ordered by bytes, so that the order is the same on every server.
  */
 
 type ExternalIds = { source: string; value: string }[] | null

@@ -8,17 +8,17 @@ export type ImportRunView = {
   format: string
   source: string
   files: string[]
-  /** `interrupted`: its process ended without a word; nothing of it was kept. */
+  /** `interrupted`: the process was killed, and nothing was changed. */
   status: 'running' | 'succeeded' | 'failed' | 'interrupted'
   rowsRead: number
-  /** Null for runs of versions that did not count them. */
+  /** Null for runs of older versions. */
   rowsCreated: number | null
   rowsUpdated: number | null
   rowsUnchanged: number | null
   rowsMerged: number | null
   /** Rejected. */
   rowsSkipped: number
-  /** The first rows that were merged or rejected, and why. */
+  /** The first merged and rejected rows, with reasons. */
   notes: RowNotes | null
   result: ImportResult | null
   error: string | null
@@ -27,7 +27,6 @@ export type ImportRunView = {
   finishedAt: string | null
 }
 
-/** Runs shown at once. */
 const NEWEST = 50
 
 /** The newest runs, newest first. */
@@ -39,7 +38,7 @@ export async function findImportRuns(pool: pg.Pool): Promise<ImportRunView[]> {
        to_json(started_at) AS "startedAt", to_json(finished_at) AS "finishedAt"
      FROM import_run ORDER BY started_at DESC, id DESC LIMIT ${NEWEST}`,
   )
-  // Asked after the runs were read: one that ended in between is told as it ended.
+  // Checked after reading, so that a run that ends in between is not shown as interrupted.
   const isAnyRunning = await isCatalogueLocked(pool)
   return rows.map((run) => (run.status === 'running' && !isAnyRunning ? { ...run, status: 'interrupted' } : run))
 }

@@ -1,11 +1,10 @@
-/** What became of the rows of a run. They always add up: read is the sum of the others. */
+/** The results of a run's rows: `read` is the sum of the others. */
 export type RowCounts = {
   read: number
   created: number
   updated: number
-  /** They say what the catalogue has already. */
   unchanged: number
-  /** They are about a song that an earlier row is about. */
+  /** An earlier row has the same song. */
   merged: number
   rejected: number
 }

@@ -5,12 +5,12 @@ import type { ImportRunView } from './read'
 import type { RowCounts, RowNote } from './rows'
 import type { ImportResult } from './write'
 
-/** Runs in words, for the command line. */
+/** Descriptions of imports for the command line. */
 
 const count = (number: number, one: string): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : `${one}s`}`
 
-/** "3,503 songs and 347 albums", of what has any; null where nothing has. */
+/** "3,503 songs and 347 albums", without zeros; null if all are zero. */
 function listOf(result: ImportResult, which: 'created' | 'updated'): string | null {
   const { artists, albums, songs, genres, playlists } = result
   const numbers: [number, string][] = [
@@ -31,7 +31,7 @@ function describeResult(result: ImportResult): string {
   return sentences.join(' ') || 'Nothing is new.'
 }
 
-/** "2 created, 1 merged", of the counts that are not 0. */
+/** "2 created, 1 merged", without zeros. */
 function describeRows({ created, updated, unchanged, merged, rejected }: Omit<RowCounts, 'read'>): string {
   const counts = Object.entries({ created, updated, unchanged, merged, rejected })
   return counts
@@ -40,7 +40,7 @@ function describeRows({ created, updated, unchanged, merged, rejected }: Omit<Ro
     .join(', ')
 }
 
-/** Rows of a kind that are printed; the run keeps more. */
+/** Printed rows of each kind. */
 const SHOWN = 10
 
 function describeNotes(what: string, notes: RowNote[], all: number, after: ' ' | ': '): string[] {
@@ -50,7 +50,7 @@ function describeNotes(what: string, notes: RowNote[], all: number, after: ' ' |
   return [`${what}:`, ...lines, ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : [])]
 }
 
-/** What an import did: a line of figures, and the first rows that were merged or rejected. */
+/** The result of an import: a line of counts, and the first merged and rejected rows. */
 export function describeOutcome({ rows, notes, result }: ImportOutcome, ms: number): string {
   const became = describeRows(rows)
   return [

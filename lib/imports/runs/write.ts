@@ -1,9 +1,8 @@
 import type { ClientBase } from 'pg'
 import type { RowCounts, RowNotes } from './rows'
 
-/** The journal of imports: a run is written when it starts, and again in the transaction that it ends with. */
+/** A run is written when it starts, and updated in the transaction of its import. */
 
-/** What a run made and changed. */
 export type ImportResult = {
   artists: Changes
   genres: Pick<Changes, 'created'>
@@ -15,14 +14,14 @@ type Changes = { created: number; updated: number }
 
 export type StartedRun = { format: string; files: string[] }
 
-/** Marks runs whose process ended without a word. Only the holder of the catalogue's lock knows that they did. */
+/** Marks runs whose process was killed. The caller holds the catalogue's lock, so no run is active. */
 export const closeInterruptedRuns = (client: ClientBase) =>
   client.query(
     `UPDATE import_run SET status = 'failed', finished_at = now(), error = 'Its process ended in the middle.'
      WHERE status = 'running'`,
   )
 
-/** What the run's source is shows when its files are read. @returns the run's id. */
+/** The source is not known yet: it may be in the file's header. @returns the run's id. */
 export async function startRun(client: ClientBase, { format, files }: StartedRun): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
     `INSERT INTO import_run (format, source, files) VALUES ($1, '', $2) RETURNING id`,

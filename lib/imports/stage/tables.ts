@@ -1,7 +1,7 @@
 /**
- * The staging tables: what a file says, as it says it, things named by the file's own keys. Temporary, so the session's
- * end takes them with it, however it ends. `n` numbers the things of a kind in the order of the file; `file` and `line`
- * say where one came from. `absent` names the fields that the file says nothing of.
+ * The staging tables hold the records of the files, with the files' keys. They are temporary, so they end with the
+ * session. `n` numbers the things of a kind in file order, `file` and `line` are their origin, and `absent` lists the fields
+ * that the file lacks.
  */
 
 const from = 'file smallint NOT NULL, line int NOT NULL'
@@ -26,7 +26,7 @@ export const stagingTables = {
   in_album_genre: genre,
   in_album_external_id: externalId,
   in_disc: 'n int NOT NULL, position smallint NOT NULL, title text NOT NULL, format text NOT NULL',
-  // Null is "as the song's"; a duration may also be known to be unknown.
+  // Null means the song's value, unless `own_duration` is set: then the duration is unknown.
   in_track: `n int NOT NULL, disc smallint NOT NULL, position int NOT NULL, number text, title text,
     own_duration bool NOT NULL, duration_ms int, song text NOT NULL`,
   in_place: `n int NOT NULL, ${from}, album text NOT NULL, song text NOT NULL, disc smallint, number int,
@@ -36,26 +36,25 @@ export const stagingTables = {
   in_playlist_item: 'n int NOT NULL, position int NOT NULL, song text, title text, artist text, album text',
   in_entry: `n int NOT NULL, ${from}, playlist text NOT NULL, song text NOT NULL`,
   in_redirect: `n int NOT NULL, ${from}, entity text NOT NULL, old_id int NOT NULL, key text NOT NULL`,
-  // Rows with a fault; `entity` and `key` where it is known what the row would have made.
+  // Invalid rows; `entity` and `key` if the row describes a known thing.
   in_fault: `${from}, entity text, key text, field text NOT NULL, expected text NOT NULL`,
-  // Rows whose song an earlier row has, and that row.
+  // Rows merged into an earlier row with the same song.
   in_merged: `${from}, into_file smallint NOT NULL, into_line int NOT NULL`,
-  // Rows that change their place, or an album or an artist that other rows name as well.
+  // Rows that changed their place, or a shared album or artist.
   amended_row: `${from}`,
-  // What became of the rows that are a genre or a redirect.
+  // The results of genre and redirect rows.
   genre_row: 'created bool NOT NULL',
   redirect_row: 'created bool NOT NULL, updated bool NOT NULL',
-  // Discs and tracks of the albums that rows place songs on.
+  // The discs and tracks of albums that rows place songs on.
   placed_disc: 'album_id int NOT NULL, position smallint NOT NULL, title text NOT NULL, format text NOT NULL',
   placed: `album_id int NOT NULL, disc smallint NOT NULL, position int NOT NULL, number text NOT NULL, title text NOT NULL,
     duration_ms int, song_id int NOT NULL`,
-  // Rows as they came, kept only where rejected ones are to be written.
+  // Original rows, for the file of rejected rows.
   in_row: `${from}, text text NOT NULL`,
 } as const
 
 export type StagingTable = keyof typeof stagingTables
 
-/** The statements that make them, empty. */
 export const createStagingTables = Object.entries(stagingTables)
   .map(([name, columns]) => `CREATE TEMP TABLE ${name} (${columns});`)
   .join('\n')

@@ -1,4 +1,4 @@
-import type { WholeArtist } from '@/lib/imports/complete-records'
+import type { CompleteArtist } from '@/lib/imports/complete-records'
 import { type Makeup, makeups, type Style, styleOf } from './genres'
 import type { Language } from './languages/language'
 import { type Name, writer } from './names'
@@ -7,20 +7,20 @@ import type { Day } from './profile'
 import { type Random, weighted } from './random'
 import type { Credit, World } from './world'
 
-/** An artist while its records are made: what its songs and albums take from it. */
+/** A generated artist, with what its songs and albums need of it. */
 export type Act = {
-  record: WholeArtist
+  record: CompleteArtist
   language: Language
   style: Style
   /** Listens to its best-known song. */
   fame: number
   /** Its first record and its last. */
   active: { from: Day; to: Day }
-  /** How a sleeve may spell it otherwise: "M. Keller". */
+  /** Another spelling on sleeves: "M. Keller". */
   spelling: string | null
-  /** Who writes its songs, where that is known. */
+  /** The writer of its songs, if known. */
   writers: string[]
-  /** Its credit when it plays alone, as nearly always. */
+  /** Its credit when it plays alone. */
   credits: Credit[]
   /** Its songs so far. */
   songs: { key: string; title: string }[]
@@ -31,7 +31,7 @@ const LISTENS = 40_000_000
 const FIRST_YEAR = 1952
 const LONGEST_CAREER = 36
 
-/** The years between an artist's first record and its last are few for most. */
+/** Years between an artist's first record and its last. */
 const careers = weighted([
   [30, 2],
   [30, 6],
@@ -39,7 +39,7 @@ const careers = weighted([
   [15, LONGEST_CAREER],
 ])
 
-/** Whose names an artist of a kind bears. */
+/** Name lists by kind of artist. */
 const bearers = {
   person: 'person',
   character: 'person',
@@ -48,13 +48,13 @@ const bearers = {
   choir: 'choir',
 } as const
 
-/** What many call themselves, wherever they are from. */
+/** Common names in any language. */
 const evergreens = list(
   'Nova, The Echoes, Luna, Phoenix, Atlas, Mirage, Eden, Aurora, Orion, Zero, Vega, Iris, Delta, Solaris, Polaris, Echo',
 )
 const EVERGREEN = 3
 
-/** A new artist, of any language, style and makeup unless told. */
+/** Generates an artist; language, style and makeup are random unless given. */
 export function actOf(world: World, told: { language?: Language; style?: Style; makeup?: Makeup } = {}): Act {
   const { random } = world
   const language = told.language ?? world.language()
@@ -62,7 +62,7 @@ export function actOf(world: World, told: { language?: Language; style?: Style; 
   const makeup = told.makeup ?? random.pick(makeups[style.scene.makeup])
   const named = random.chance(EVERGREEN) ? evergreen(random) : world.names(language)[bearers[makeup.kind ?? 'person']]()
   const active = years(world)
-  const record: WholeArtist = {
+  const record: CompleteArtist = {
     type: 'artist',
     id: String(world.artists++),
     name: named.name,
@@ -90,7 +90,7 @@ function evergreen(random: Random): Name {
   return { name, short: name, common: true }
 }
 
-/** What tells an artist from others of its name: "folk duo from Valparaíso", or "founded 1962" where the name has the city. */
+/** Distinguishes artists of the same name: "folk duo from Valparaíso", or "founded 1962" if the name has the city. */
 function disambiguation(
   makeup: Makeup,
   style: Style,
@@ -104,7 +104,7 @@ function disambiguation(
   return `${genre === genre.toUpperCase() ? genre : genre.toLowerCase()} ${makeup.word} from ${random.pick(language.cities).english}`
 }
 
-/** Most that is on record is of late: the smaller of two draws of years ago. */
+/** The smaller of two draws of years ago, because most records are recent. */
 function years({ profile: { today }, random }: World): Act['active'] {
   const span = today.year - FIRST_YEAR + 1
   const from = today.year - Math.min(random.below(span), random.below(span))

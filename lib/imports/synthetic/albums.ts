@@ -1,22 +1,22 @@
-import type { WholeAlbum } from '@/lib/imports/complete-records'
+import type { CompleteAlbum } from '@/lib/imports/complete-records'
 import type { Act } from './acts'
 import { known, monthsBefore } from './dates'
 import { discsOf, type Track } from './discs'
 import { labels } from './labels'
 import type { Day } from './profile'
 import { weighted } from './random'
-import { type Setting, songOf } from './songs'
+import { type AlbumContext, songOf } from './songs'
 import { programmes } from './works'
 import type { Credit, Records, World } from './world'
 
-/** What an album of a kind is made of: so many new songs a disc, or so many of the artist's own again. */
-type Plan = {
-  kind: WholeAlbum['kind']
+/** The content of an album by kind: new songs per disc, or earlier songs of the artist. */
+type AlbumPlan = {
+  kind: CompleteAlbum['kind']
   fresh: readonly [number, number]
   again?: readonly [number, number]
-  /** Earlier songs that there must be; with fewer, the artist makes an album instead. */
+  /** Earlier songs that it needs; with fewer, the artist makes an album instead. */
   needs: number
-  /** Discs: one is the rule. */
+  /** Discs; usually one. */
   discs: readonly number[]
 }
 
@@ -34,9 +34,9 @@ const boxes = weighted([
   [1, 8],
 ])
 
-const studio: Plan = { kind: 'album', fresh: [9, 15], needs: 0, discs: severalDiscs }
+const studio: AlbumPlan = { kind: 'album', fresh: [9, 15], needs: 0, discs: severalDiscs }
 
-const plans = weighted<Plan>([
+const plans = weighted<AlbumPlan>([
   [56, studio],
   [10, { kind: 'ep', fresh: [4, 6], needs: 0, discs: oneDisc }],
   [8, { kind: 'single', fresh: [1, 3], needs: 0, discs: oneDisc }],
@@ -49,7 +49,7 @@ const plans = weighted<Plan>([
 const editions = ['deluxe edition', 'remastered', 'mono', 'anniversary edition']
 const others = ['demos', 'radio sessions', 'mixtape', 'remixes']
 
-/** One more release of an artist's: its new songs, then the album, then a single or two from it. */
+/** Generates a release: its new songs, then the album, then singles from it. */
 export function* release(act: Act, date: Day, world: World): Records {
   const { random } = world
   const wish = random.pick(plans)
@@ -57,7 +57,7 @@ export function* release(act: Act, date: Day, world: World): Records {
   const discs = random.pick(plan.discs)
 
   const genres = random.chance(80) ? act.style.genres : act.style.genres.slice(0, 1)
-  const setting: Setting = { year: date.year, timed: !random.chance(3) }
+  const setting: AlbumContext = { year: date.year, timed: !random.chance(3) }
   const title = titleOf(plan.kind, act, world)
   const fresh = Math.min(world.songsLeft, discs * random.between(...plan.fresh))
   const tracks = plan.again ? repeats(act, discs * random.between(...plan.again), world) : []
@@ -78,7 +78,7 @@ export function* release(act: Act, date: Day, world: World): Records {
 }
 
 type Sleeve = {
-  kind: WholeAlbum['kind']
+  kind: CompleteAlbum['kind']
   title: string
   date: Day
   genres: string[]
@@ -87,8 +87,7 @@ type Sleeve = {
   credits?: Credit[]
 }
 
-/** The album with what its sleeve says. */
-export function albumOf(sleeve: Sleeve, act: Act, world: World): WholeAlbum {
+export function albumOf(sleeve: Sleeve, act: Act, world: World): CompleteAlbum {
   const { random } = world
   const { kind, title, date, genres, tracks, discs } = sleeve
   const titled = discs > 1 && random.chance(30)
@@ -108,7 +107,7 @@ export function albumOf(sleeve: Sleeve, act: Act, world: World): WholeAlbum {
   }
 }
 
-/** Nearly always the artist alone; sometimes two share a sleeve. */
+/** Usually the artist alone, sometimes two artists. */
 function creditsOf(act: Act, world: World): Credit[] {
   const { random } = world
   const other = random.chance(4) ? world.guests.get(act.language)?.pick(random) : undefined
@@ -120,15 +119,15 @@ function creditsOf(act: Act, world: World): Credit[] {
   ]
 }
 
-/** Null for one that is called like a song on it, which is not written yet. */
-function titleOf(kind: Plan['kind'], act: Act, world: World): string | null {
+/** Null for an album named after a song on it, which has no title yet. */
+function titleOf(kind: AlbumPlan['kind'], act: Act, world: World): string | null {
   const { random } = world
   const { language, style, record } = act
   const classical = style.scene.makeup === 'classical'
   const plain = () => (classical ? programmes : language.titles).pick(random)
-  // Nobody calls an album like a movement of a sonata.
+  // Albums are not named after movements of a sonata.
   const likeASong = (percent: number) => !classical && random.chance(percent)
-  const titles: Record<Plan['kind'], () => string | null> = {
+  const titles: Record<AlbumPlan['kind'], () => string | null> = {
     album: () => (likeASong(18) ? null : random.chance(4) ? record.name : plain()),
     ep: () => (likeASong(30) ? null : random.chance(40) ? `${plain()} EP` : plain()),
     single: () => null,
@@ -140,14 +139,14 @@ function titleOf(kind: Plan['kind'], act: Act, world: World): string | null {
   return titles[kind]()
 }
 
-/** A new recording of an earlier song: a song of the same title that says when it was played. */
-function liveSetting(act: Act, setting: Setting, earlier: number, { random }: World): Setting {
+/** A live recording of an earlier song, with the same title and its date. */
+function liveSetting(act: Act, setting: AlbumContext, earlier: number, { random }: World): AlbumContext {
   const song = act.songs[random.below(earlier)]
   if (!song || random.chance(10)) return setting
   return { ...setting, title: song.title, disambiguation: `live, ${setting.year}` }
 }
 
-/** Songs of the artist's that were on other albums, each once; some say so in their printed title. */
+/** Distinct earlier songs of the artist; some mention that in their printed title. */
 export function repeats(act: Act, count: number, { random }: World): Track[] {
   const { songs } = act
   const start = random.below(songs.length)
@@ -158,7 +157,7 @@ export function repeats(act: Act, count: number, { random }: World): Track[] {
   })
 }
 
-/** One or two songs of an album by themselves, some months before it, in a shorter version or the same. */
+/** Singles from an album, some months earlier, some in a shorter version. */
 function* singlesFrom(tracks: Track[], date: Day, genres: string[], act: Act, world: World): Records {
   const { random } = world
   for (const track of tracks.slice(0, random.between(1, 2))) {

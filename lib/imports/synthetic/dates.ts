@@ -1,10 +1,10 @@
 import type { Day } from './profile'
 import type { Random } from './random'
 
-/** A day's number, with months of 28 days: every one of them is in the calendar, and no leap year matters. */
+/** A day's number, with months of 28 days, so that every day exists in every year. */
 const ordinal = ({ year, month, day }: Day): number => (year * 12 + month - 1) * 28 + day - 1
 
-/** A day in one of the equal parts, from 0, of the time between two days. */
+/** A random day in one of the equal parts, numbered from 0, of a period. */
 export function dayWithin(first: Day, last: Day, part: number, parts: number, random: Random): Day {
   const start = ordinal(first)
   const days = ordinal(last) - start
@@ -13,7 +13,7 @@ export function dayWithin(first: Day, last: Day, part: number, parts: number, ra
   return { year: Math.floor(month / 12), month: (month % 12) + 1, day: (number % 28) + 1 }
 }
 
-/** The same day some months before. */
+/** The same day some months earlier. */
 export function monthsBefore({ year, month, day }: Day, months: number): Day {
   const number = year * 12 + month - 1 - months
   return { year: Math.floor(number / 12), month: (number % 12) + 1, day }
@@ -21,7 +21,7 @@ export function monthsBefore({ year, month, day }: Day, months: number): Day {
 
 const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`)
 
-/** As much of a date as a source knows: the day, the month, the year or nothing. */
+/** A date as precise as a source may know it: the day, the month, the year or nothing. */
 export function known({ year, month, day }: Day, random: Random): string | null {
   const luck = random.below(100)
   if (luck < 62) return `${year}-${two(month)}-${two(day)}`

@@ -1,10 +1,10 @@
-import type { WholeAlbum } from '@/lib/imports/complete-records'
+import type { CompleteAlbum } from '@/lib/imports/complete-records'
 import { type Random, weighted } from './random'
 
-export type Disc = WholeAlbum['discs'][number]
+export type Disc = CompleteAlbum['discs'][number]
 export type Track = Disc['tracks'][number]
 
-/** What music was sold on, until the year. */
+/** Formats of discs, until the year. */
 const eras: { until: number; formats: readonly string[] }[] = [
   {
     until: 1979,
@@ -42,7 +42,7 @@ const eras: { until: number; formats: readonly string[] }[] = [
 
 const SIDES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
-/** How a record or cassette numbers its tracks: half of them on each side, "A1" to "B6". */
+/** Track numbers of a record or cassette, with half of the tracks on each side: "A1" to "B6". */
 function sideNumber(disc: number, index: number, tracks: number): string {
   const half = Math.ceil(tracks / 2)
   const side = index < half ? 0 : 1
@@ -50,7 +50,7 @@ function sideNumber(disc: number, index: number, tracks: number): string {
 }
 
 /**
- * An album's tracks on so many discs, evenly.
+ * Distributes an album's tracks evenly over discs.
  * @param title the title of a disc, from 0; "" for none.
  */
 export function discsOf(

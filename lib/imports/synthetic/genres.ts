@@ -1,10 +1,10 @@
 import { list } from './phrases'
 import { type Random, weighted } from './random'
 
-/** Who stands behind a name, and what one calls them; nobody knows for some. */
+/** The kind of an artist, null if unknown, and the usual word for it. */
 export type Makeup = { kind: 'person' | 'group' | 'orchestra' | 'choir' | 'character' | null; word: string }
 
-/** Of a hundred artists that play what they play. */
+/** Shares of artists in percent. */
 export const makeups = {
   band: weighted<Makeup>([
     [64, { kind: 'group', word: 'band' }],
@@ -35,13 +35,12 @@ export const makeups = {
   ]),
 } satisfies Record<string, readonly Makeup[]>
 
-/** Genres that go together: artists of one take up others of it, and are of the kinds that play it. */
+/** Genres that go together, with the kinds of artists that play them. */
 export type Scene = {
-  /** Artists of a hundred. */
+  /** Share of artists in percent. */
   share: number
-  /** The most usual first. */
+  /** The most common first. */
   genres: string[]
-  /** How the artists are made up, and what one calls them. */
   makeup: keyof typeof makeups
 }
 
@@ -76,7 +75,7 @@ const scenes = weighted(
   ].map((scene) => [scene.share, scene]),
 )
 
-/** What an artist plays: a scene, and one to three of its genres, the main one first. */
+/** A scene, and one to three of its genres, the main one first. */
 export type Style = { scene: Scene; genres: string[] }
 
 export const classical: Style = { scene: classicalScene, genres: classicalScene.genres.slice(0, 1) }
@@ -89,7 +88,7 @@ export function styleOf(random: Random): Style {
   return { scene, genres: [...new Set(genres)] }
 }
 
-/** The smaller of two draws: the first genres of a scene are several times as common as the last. */
+/** The smaller of two draws, so that the first genres of a scene are several times as common as the last. */
 export function genreOf(scene: Scene, random: Random): string {
   const place = Math.min(random.below(scene.genres.length), random.below(scene.genres.length))
   return scene.genres[place] ?? scene.genres[0] ?? ''

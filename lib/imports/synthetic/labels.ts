@@ -1,6 +1,6 @@
 import { list, Phrases } from './phrases'
 
-/** Record companies go by English names in most countries. */
+/** Record labels have English names in most countries. */
 export const labels = new Phrases(
   {
     first: list(`

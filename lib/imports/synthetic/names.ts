@@ -2,21 +2,21 @@ import type { Language } from './languages/language'
 import type { PersonName } from './languages/people'
 import type { Random } from './random'
 
-/** A name, and whether others bear it too. */
+/** A name, and whether other artists have it too. */
 export type Name = { name: string; sortName?: string; short: string; common: boolean }
 
-/** A source of names with a number each. */
+/** Numbered names. */
 type Source<T> = { size: number; at(index: number): T }
 
-/** Of so few names each is borne by several, sooner or later: "Nova", "The Echoes". */
+/** Names of lists shorter than this will repeat: "Nova", "The Echoes". */
 const FEW = 256
 
 /**
- * The names of a language's artists. Each template and each set of people gives every name it has before it gives one
- * again, in an order that looks like none; so names repeat only when the catalogue outgrows them, and it is known when.
+ * The names of a language's artists. Each template and each set of people yields all its names, in a scattered order, before
+ * it repeats one.
  */
 export class Names {
-  /** Of each source, the number of its first name and how many it gave. */
+  /** The number of each source's first name, and of the names it gave. */
   readonly #given = new Map<unknown, { first: number; count: number }>()
 
   constructor(
@@ -53,13 +53,13 @@ export class Names {
   }
 }
 
-/** A writer's name for a composer line; writers are no artists, so theirs may be anybody's. */
+/** A writer's name for a composer line. Writers are not artists, so their names may repeat. */
 export function writer(language: Language, random: Random): PersonName {
   const people = random.pick(language.people)
   return people.at(random.below(people.size))
 }
 
-/** A step that visits every number below `size`, each far from the one before: the golden section, made coprime. */
+/** A step that visits every number below `size`, each far from the previous: the golden section, made coprime. */
 function strideOf(size: number): number {
   let stride = Math.max(1, Math.round(size * 0.618))
   while (gcd(stride, size) !== 1) stride++

@@ -1,32 +1,32 @@
 import type { Random } from './random'
 import { weighted } from './random'
 
-/** Lists of words by name, and templates that name them: "{adjective} {noun}", each with its weight. */
+/** Word lists by name, and weights of templates such as "{adjective} {noun}". */
 export type Words = Record<string, readonly string[]>
 export type Templates = Record<string, number>
 
-/** Words between commas, as they stand in a vocabulary. */
+/** Splits words at commas. */
 export const list = (text: string): string[] => text.split(',').map((word) => word.trim())
 
-/** Words that come in two forms, "blanc/blanche, noir/noire", as two lists in the same order. */
+/** Splits words with two forms, "blanc/blanche, noir/noire", into two lists in the same order. */
 export function pairs(text: string): [string[], string[]] {
   const both = list(text).map((word) => word.split('/'))
   return [both.map(([first = '']) => first), both.map(([first = '', second = first]) => second)]
 }
 
-/** A place for a word. `after` is the place before it that takes from the same list, where there is one. */
+/** A slot for a word. `after` is the previous slot with the same list, if any. */
 type Slot = { words: readonly string[]; choices: number; after: number; literal: string }
 
-/** One template: its text around the words, and the lists that the words come from. */
+/** A template: its text and its word lists. */
 export class Template {
-  /** How many texts it makes. */
+  /** The number of its texts. */
   readonly size: number
   readonly #start: string
   readonly #slots: Slot[]
 
-  /** @throws an Error for a word that `words` lacks. */
+  /** @throws Error for a list that `words` lacks. */
   constructor(template: string, words: Words) {
-    // A split by a group alternates what is between its matches and what the group holds.
+    // Splitting by a group alternates the text between matches and the group.
     const [start = '', ...parts] = template.split(/\{(\w+)\}/)
     const names = parts.filter((_, index) => index % 2 === 0)
     const literals = parts.filter((_, index) => index % 2 === 1)
@@ -36,7 +36,7 @@ export class Template {
       if (!list) throw new Error(`"${template}" names a list of words that there isn't: ${name}`)
       const after = names.lastIndexOf(name, index - 1)
       const repeated = index > 0 && after >= 0
-      // A word is not said twice: "Rain and Rain".
+      // A word is not repeated: "Rain and Rain".
       const choices = list.length - (repeated ? 1 : 0)
       return { words: list, choices, after: repeated ? after : -1, literal: literals[index] ?? '' }
     })
@@ -47,7 +47,7 @@ export class Template {
     return this.#text((slot) => random.below(slot.choices))
   }
 
-  /** The text with this number, from 0; each number below `size` has its own words. */
+  /** The text with this number, from 0. Every number below `size` has different words. */
   at(index: number): string {
     let rest = index
     return this.#text(({ choices }) => {
@@ -86,9 +86,9 @@ export class Phrases {
   }
 }
 
-/** Vocabularies hold words as they stand inside a sentence. No locale: the same on every machine. */
+/** Capitalises a text, without the machine's locale. */
 function capitalised(text: string): string {
   const first = text.codePointAt(0) ?? 0
-  // Most texts start with a capital already, or in a script that has none.
+  // Most texts start with a capital already, or in a script without capitals.
   return first >= 0x61 && first < 0x530 ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }

@@ -1,22 +1,22 @@
-import type { WholePlaylist } from '@/lib/imports/complete-records'
+import type { CompletePlaylist } from '@/lib/imports/complete-records'
 import { styleOf } from './genres'
 import type { Language } from './languages/language'
 import { writer } from './names'
 import type { Random } from './random'
 import type { Records, World } from './world'
 
-type Item = WholePlaylist['items'][number]
+type Item = CompletePlaylist['items'][number]
 
-/** A small catalogue has a playlist for 20 songs, a middling one a few hundred, a large one another for 2,000 songs. */
+/** A small catalogue has a playlist per 20 songs, a medium one a few hundred, a large one another per 2,000 songs. */
 const playlistCount = (songs: number): number => Math.min(Math.floor(songs / 20), 200 + Math.floor(songs / 2_000))
 
 const SHORTEST = 6
 const LONGEST = 1_000
-/** Of a hundred. */
+/** Percent. */
 const EMPTY = 3
 const WITH_TEXT_ITEMS = 8
 
-/** The playlists of a catalogue whose songs are all made. */
+/** Generates the playlists, after all songs. */
 export function* playlists(world: World): Records {
   const { random, profile } = world
   const count = playlistCount(world.songs)
@@ -35,7 +35,7 @@ export function* playlists(world: World): Records {
   }
 }
 
-/** What people call their playlists: what they are for, what is in them, or a line of a song. Many call them the same. */
+/** A playlist's name: a purpose, a genre or a song's title. Many repeat. */
 function nameOf(language: Language, year: number, random: Random): string {
   const purpose = random.pick(language.playlists)
   const luck = random.below(100)
@@ -45,7 +45,7 @@ function nameOf(language: Language, year: number, random: Random): string {
   return luck < 80 ? styleOf(random).genres.join(' + ') : language.titles.pick(random)
 }
 
-/** So many songs of the whole catalogue, each once, in an order that looks like none. */
+/** Distinct songs of the whole catalogue, in a scattered order. */
 function everything(count: number, { songs, random }: World): Item[] {
   const start = random.below(songs)
   // A prime that does not divide the number of songs visits each of them.
@@ -53,7 +53,7 @@ function everything(count: number, { songs, random }: World): Item[] {
   return Array.from({ length: count }, (_, index) => ({ song: String((start + index * stride) % songs) }))
 }
 
-/** Mostly what is well known in its language, then what is well known elsewhere, then anything. Few are long. */
+/** Mostly popular songs in its language, then popular songs in others, then any. Few playlists are long. */
 function itemsOf(language: Language, world: World): Item[] {
   const { random } = world
   if (random.chance(EMPTY)) return []

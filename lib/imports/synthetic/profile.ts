@@ -1,19 +1,18 @@
-/** A day of the calendar. */
 export type Day = { year: number; month: number; day: number }
 
-/** What makes one made-up catalogue another than the next, apart from its size and its seed. */
+/** Parameters of a generated catalogue besides size and seed. */
 export type Profile = {
-  /** Nothing is released later. A date and not the clock, so that a catalogue is the same next year. */
+  /** The last release date. Not the clock, so that a catalogue is the same next year. */
   today: Day
-  /** The artist with the most albums: so many for each song of the catalogue, up to a limit. */
+  /** The artist with the most albums: albums per song of the catalogue, and their maximum. */
   prolific: { albumsPerSong: number; albums: number }
   /** The playlist with the most songs. */
   longestPlaylist: number
-  /** The artists that hardly anybody knows have as many listens to their best-known song. */
+  /** Listens to the most popular song of the least known artists. */
   leastFame: number
 }
 
-/** Any size, and the extremes of real catalogues with it. */
+/** A catalogue with the extremes of real ones. */
 export const wholeCatalogue: Profile = {
   today: { year: 2026, month: 11, day: 15 },
   prolific: { albumsPerSong: 0.06, albums: 6_000 },

@@ -8,7 +8,7 @@ import { songOf } from './songs'
 import { programmes } from './works'
 import type { Records, World } from './world'
 
-/** New recordings on each album; the others were on earlier ones. */
+/** New recordings per album; the others were on earlier albums. */
 const FRESH = 2
 const CONDUCTORS = 12
 const conductor = { kind: 'person', word: 'conductor' } as const
@@ -20,7 +20,7 @@ const kinds = weighted([
   [10, 'compilation'],
 ] as const)
 
-/** A broadcaster's orchestra with a record of every concert: the artist whose albums fill hundreds of pages. */
+/** A broadcaster's orchestra with an album of every concert: an artist with hundreds of pages of albums. */
 export function* prolificArtist(world: World): Records {
   const { random, profile } = world
   const { albumsPerSong, albums } = profile.prolific

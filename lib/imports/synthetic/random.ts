@@ -1,6 +1,6 @@
 /**
- * Chance that is the same on every machine: whole numbers and IEEE arithmetic only. `Math.log` and its kin may differ in
- * the last bit from one engine to the next, so curves are tables instead.
+ * Random numbers that are the same on every machine. They use integers and IEEE arithmetic; `Math.log` and the like may
+ * differ between engines in the last bit, so curves are tables.
  */
 
 /** sfc32, Chris Doty-Humphrey's small fast counting generator of PractRand 0.95 (https://pracrand.sourceforge.net). */
@@ -14,7 +14,7 @@ export class Random {
     this.#a = 0
     this.#b = Math.floor(seed / 0x1_0000_0000) | 0
     this.#c = seed | 0
-    // As the author does: until the seed has reached every bit.
+    // As in the original: until the seed has reached every bit.
     for (let round = 0; round < 12; round++) this.next()
   }
 
@@ -38,7 +38,7 @@ export class Random {
     return first + this.below(last - first + 1)
   }
 
-  /** True `percent` times of a hundred. */
+  /** True with a probability in percent. */
   chance(percent: number): boolean {
     return this.next() * 100 < percent * 0x1_0000_0000
   }
@@ -46,7 +46,7 @@ export class Random {
   /** @throws a RangeError for an empty list. */
   pick<T>(list: readonly T[]): T {
     const picked = list[this.below(list.length)]
-    if (picked === undefined) throw new RangeError('There is nothing to pick from an empty list.')
+    if (picked === undefined) throw new RangeError('The list is empty.')
     return picked
   }
 
@@ -60,10 +60,10 @@ export class Random {
   }
 }
 
-/** The low 16 bits. A table, because UUIDs would else be a fifth of the time that a song takes. */
+/** The low 16 bits. A table, because UUIDs would take a fifth of the time of a song. */
 const HEX = Array.from({ length: 0x1_0000 }, (_, value) => value.toString(16).padStart(4, '0'))
 const hex = (value: number): string => HEX[value & 0xffff] ?? ''
 
-/** A list to `pick` from that holds each value as often as its weight says. */
+/** A list to `pick` from, with each value repeated by its weight. */
 export const weighted = <T>(weights: readonly (readonly [weight: number, value: T])[]): readonly T[] =>
   weights.flatMap(([weight, value]) => Array<T>(weight).fill(value))

@@ -1,6 +1,6 @@
 import type { Random } from './random'
 
-/** The latest few of what passed by. */
+/** A bounded list of recent items. */
 export class Recent<T> {
   readonly #items: T[] = []
   readonly #limit: number
@@ -14,16 +14,13 @@ export class Recent<T> {
     return this.#items.length
   }
 
-  /** In place of the oldest, where it is full. */
+  /** Replaces the oldest if the list is full. */
   add(item: T): void {
     this.#items[this.#next] = item
     this.#next = (this.#next + 1) % this.#limit
   }
 
-  /**
-   * In place of any one that it beats, where it is full. The winners of many such matches are what stays. Not for lists
-   * that are added to.
-   */
+  /** Replaces a random item that it beats if the list is full. Not to be mixed with `add`. */
   challenge(item: T, random: Random, beats: (item: T, other: T) => boolean): void {
     const place = this.size < this.#limit ? this.size : random.below(this.#limit)
     const other = this.#items[place]
@@ -34,7 +31,7 @@ export class Recent<T> {
     return this.#items[random.below(this.size)]
   }
 
-  /** Up to `count` different ones, in any order. */
+  /** Up to `count` different items, in any order. */
   sample(count: number, random: Random): T[] {
     const items = [...this.#items]
     for (let index = 0; index < Math.min(count, items.length); index++) {

@@ -1,12 +1,12 @@
-import type { WholeArtist } from '@/lib/imports/complete-records'
+import type { CompleteArtist } from '@/lib/imports/complete-records'
 import type { Act } from './acts'
 import { albumOf } from './albums'
 import { dayWithin } from './dates'
 import { Phrases } from './phrases'
 import type { Records, World } from './world'
 
-/** Who is on the sleeve when too many are on the record. */
-const VARIOUS: WholeArtist = {
+/** The credit of an album by many artists. */
+const VARIOUS: CompleteArtist = {
   type: 'artist',
   id: 'various',
   name: 'Various Artists',
@@ -16,9 +16,9 @@ const VARIOUS: WholeArtist = {
   externalIds: [],
 }
 
-/** Fewer songs make no collection. */
+/** Minimum songs of a sampler. */
 const FEWEST = 10
-/** The years that a collection looks back on. */
+/** Years that a sampler covers. */
 const LOOKS_BACK = 6
 
 const titles = (genre: string) =>
@@ -35,7 +35,7 @@ const titles = (genre: string) =>
     },
   )
 
-/** A collection of what an artist's scene made in some years, by as many artists as it can have. */
+/** Generates a sampler: songs of an artist's scene in some years, by as many artists as possible. */
 export function* sampler(act: Act, world: World): Records {
   const { random, profile } = world
   const samples = world.scenes.get(act.style.scene)

@@ -1,4 +1,4 @@
-import type { WholeSong } from '@/lib/imports/complete-records'
+import type { CompleteSong } from '@/lib/imports/complete-records'
 import type { Act } from './acts'
 import { genreOf } from './genres'
 import { type Random, weighted } from './random'
@@ -13,7 +13,7 @@ const LENGTHS = [80, 136, 154, 168, 180, 191, 202, 214, 225, 237, 250, 264, 281,
   (s) => s * 1000,
 )
 
-/** Between the guest and the host. */
+/** Join phrases between artist and guest. */
 const joins = weighted([
   [70, ' feat. '],
   [20, ' & '],
@@ -27,10 +27,10 @@ const hands = weighted<Credit['role']>([
   [15, 'lyricist'],
 ])
 
-/** Which of an artist's songs the collections of its scene may have: a few, or one artist's would fill them. */
+/** The artist's songs that samplers may have; few, so that no artist fills a sampler. */
 const SAMPLED = [1, 6, 12, 30]
 
-/** Scenes where guests are usual. */
+/** Scenes where guests are common. */
 const sociable = new Set<Act['style']['scene']['makeup']>(['singer', 'producer'])
 
 function duration(act: Act, random: Random): number {
@@ -43,14 +43,14 @@ function duration(act: Act, random: Random): number {
   return act.style.scene.makeup === 'classical' ? Math.round(ms * 1.5) : ms
 }
 
-/** A title in the artist's language that it has not used yet, if there is one left. */
+/** A title in the artist's language, new if possible. */
 function titleOf(act: Act, random: Random): string {
   const phrases = act.style.scene.makeup === 'classical' ? pieces : act.language.titles
   const title = phrases.pick(random)
   return act.titles.has(title) ? phrases.pick(random) : title
 }
 
-/** The artist, sometimes with a guest or somebody behind the desk. */
+/** The artist, sometimes with a guest or a producer. */
 function creditsOf(act: Act, world: World): Credit[] {
   const { random } = world
   const luck = random.below(100)
@@ -73,18 +73,18 @@ function creditsOf(act: Act, world: World): Credit[] {
   ]
 }
 
-/** What a song has from the album it is made for. */
-export type Setting = { year: number; timed: boolean; title?: string; disambiguation?: string }
+/** A song's properties that come from its album. */
+export type AlbumContext = { year: number; timed: boolean; title?: string; disambiguation?: string }
 
-/** A new song of the artist's; it and the world remember it. */
-export function songOf(act: Act, setting: Setting, world: World): WholeSong {
+/** Generates a song of the artist, and adds it to the artist's and the world's. */
+export function songOf(act: Act, setting: AlbumContext, world: World): CompleteSong {
   const { random } = world
   const title = setting.title ?? titleOf(act, random)
   const key = String(world.songs++)
-  // The best-known song has all the fame, the second a quarter, the third a ninth.
+  // The most popular song has all the listens, the second a quarter, the third a ninth.
   const rank = random.between(1, 12 + Math.min(act.songs.length, 60))
   const listens = Math.floor((act.fame * random.between(70, 130)) / (100 * rank * rank))
-  const song: WholeSong = {
+  const song: CompleteSong = {
     type: 'song',
     id: key,
     title,

@@ -1,2 +1,2 @@
-/** The source of a made-up catalogue: the same numbers are the same catalogue. */
+/** The source of a generated catalogue. */
 export const syntheticSource = (songs: number, seed: number): string => `synthetic-${songs}-${seed}`

@@ -7,7 +7,7 @@ const script = `
   for (const record of synthetic({ songs: 400_000, seed: 1 })) if (record.type === 'song') songs++
   process.stdout.write(String(songs))`
 
-test('a large catalogue is made in little memory', () => {
+test('generates a large catalogue in little memory', () => {
   // The songs alone would fill several times as much.
   const args = ['--max-old-space-size=48', '--import', 'tsx', '--input-type=module', '--eval', script]
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })

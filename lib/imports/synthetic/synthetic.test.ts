@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { WholeAlbum, WholeArtist, WholePlaylist, WholeSong } from '@/lib/imports/complete-records'
+import type { CompleteAlbum, CompleteArtist, CompletePlaylist, CompleteSong } from '@/lib/imports/complete-records'
 import { CatalogueRecord } from '@/lib/imports/records'
 import { wholeCatalogue } from './profile'
 import { synthetic } from './synthetic'
@@ -13,7 +13,7 @@ function grouped<T, Key>(list: T[], keyOf: (item: T) => Key): Map<Key, T[]> {
   return groups
 }
 
-describe('the same numbers', () => {
+describe('the same options', () => {
   test('give the same catalogue everywhere', () => {
     const hash = createHash('sha256')
     let left = 10_000
@@ -32,12 +32,12 @@ describe('the same numbers', () => {
 
 describe('a catalogue', () => {
   for (const songs of [0, 1, 10, 137, 5_000])
-    test(`of ${songs} songs has so many, and every record is valid and names what came before`, () => {
+    test(`of ${songs} songs has that number, and every record is valid and refers to earlier ones`, () => {
       const known = { artist: new Set(), song: new Set(), album: new Set(), playlist: new Set(), genre: new Set() }
       const all = (of: Set<unknown>, keys: unknown[]) => expect(keys.filter((key) => !of.has(key))).toEqual([])
       for (const record of synthetic({ songs, seed: 7 })) {
         expect(CatalogueRecord.parse(record)).toEqual(record)
-        if (record.type === 'redirect') throw new Error('A made-up catalogue has no past.')
+        if (record.type === 'redirect') throw new Error('A generated catalogue has no redirects.')
         const key = record.type === 'genre' ? record.name : record.id
         expect(known[record.type].has(key)).toBe(false)
         known[record.type].add(key)
@@ -70,12 +70,12 @@ describe('a catalogue', () => {
 })
 
 describe('a catalogue of 100,000 songs', () => {
-  const artists: WholeArtist[] = []
-  const songs: WholeSong[] = []
-  const albums: WholeAlbum[] = []
-  const playlists: WholePlaylist[] = []
+  const artists: CompleteArtist[] = []
+  const songs: CompleteSong[] = []
+  const albums: CompleteAlbum[] = []
+  const playlists: CompletePlaylist[] = []
   const genres: string[] = []
-  /** Albums by the key of whom they are by. */
+  /** Albums per artist key. */
   const discographies = new Map<string, number>()
 
   beforeAll(() => {
@@ -91,14 +91,14 @@ describe('a catalogue of 100,000 songs', () => {
         if (role === 'artist') discographies.set(artist, (discographies.get(artist) ?? 0) + 1)
   })
 
-  const tracksOf = (album: WholeAlbum) => album.discs.flatMap((disc) => disc.tracks)
+  const tracksOf = (album: CompleteAlbum) => album.discs.flatMap((disc) => disc.tracks)
   const share = <T>(list: T[], is: (item: T) => unknown): number => list.filter(is).length / list.length
   const between = (value: number, least: number, most: number) => {
     expect(value).toBeGreaterThanOrEqual(least)
     expect(value).toBeLessThanOrEqual(most)
   }
 
-  test('has about ten songs an album, leaving out the orchestra', () =>
+  test('has about ten songs per album, not counting the orchestra', () =>
     between(songs.length / (albums.length - 6_000), 8, 12))
 
   test('has one artist with 6,000 albums, and no other with hundreds but Various Artists', () => {
@@ -109,7 +109,7 @@ describe('a catalogue of 100,000 songs', () => {
     between(others[0]?.[1] ?? 0, 24, 150)
   })
 
-  test('has discographies by a power law: most artists made one or two, some dozens, some none', () => {
+  test('has discographies by a power law: most artists have one or two albums, some dozens, some none', () => {
     const counts = artists.map(({ id }) => discographies.get(id) ?? 0)
     between(
       share(counts, (albums) => albums === 0),
@@ -163,7 +163,7 @@ describe('a catalogue of 100,000 songs', () => {
     expect(albums.filter(({ title }) => title === 'Greatest Hits').length).toBeGreaterThan(50)
   })
 
-  const albumOddities: [what: string, is: (album: WholeAlbum) => unknown, least: number, most: number][] = [
+  const albumOddities: [what: string, is: (album: CompleteAlbum) => unknown, least: number, most: number][] = [
     ['of several discs', ({ discs }) => discs.length > 1, 0.03, 0.15],
     ['with titled discs', ({ discs }) => discs.some(({ title }) => title), 0.01, 0.05],
     ['numbered by sides', (album) => tracksOf(album)[0]?.number === 'A1', 0.2, 0.5],
@@ -179,7 +179,7 @@ describe('a catalogue of 100,000 songs', () => {
   for (const [what, is, least, most] of albumOddities)
     test(`has albums ${what}`, () => between(share(albums, is), least, most))
 
-  const songOddities: [what: string, is: (song: WholeSong) => unknown, least: number, most: number][] = [
+  const songOddities: [what: string, is: (song: CompleteSong) => unknown, least: number, most: number][] = [
     ['without a duration', ({ durationMs }) => durationMs === null, 0.02, 0.06],
     ['shorter than 1:15', ({ durationMs }) => durationMs !== null && durationMs < 75_000, 0.005, 0.03],
     ['longer than 10 minutes', ({ durationMs }) => durationMs !== null && durationMs > 600_000, 0.005, 0.05],
@@ -187,8 +187,8 @@ describe('a catalogue of 100,000 songs', () => {
     ['by two artists', ({ credits }) => credits.some(({ join }) => join === ' x ' || join === ' & '), 0.01, 0.05],
     ['with a name as printed', ({ credits }) => credits.some(({ name }) => name), 0.005, 0.05],
     ['with a composer line', ({ composer }) => composer, 0.15, 0.4],
-    ['that say they are live', ({ disambiguation }) => disambiguation.startsWith('live, '), 0.02, 0.1],
-    ['that nobody listened to', ({ listens }) => listens === 0, 0.3, 0.8],
+    ['marked as live', ({ disambiguation }) => disambiguation.startsWith('live, '), 0.02, 0.1],
+    ['without listens', ({ listens }) => listens === 0, 0.3, 0.8],
   ]
   for (const [what, is, least, most] of songOddities)
     test(`has songs ${what}`, () => between(share(songs, is), least, most))
@@ -213,7 +213,7 @@ describe('a catalogue of 100,000 songs', () => {
         expect(texts.filter((text) => pattern.test(text)).length).toBeGreaterThan(3)
     })
 
-  test('tells artists of the same name apart', () => {
+  test('distinguishes artists of the same name', () => {
     const same = [...grouped(artists, ({ name }) => name).values()].filter((bearers) => bearers.length > 1)
     expect(same.length).toBeGreaterThan(20)
     const apart = share(
@@ -223,7 +223,7 @@ describe('a catalogue of 100,000 songs', () => {
     expect(apart).toBeGreaterThan(0.95)
   })
 
-  test('has genres of which some are common and some rare', () => {
+  test('has common and rare genres', () => {
     between(genres.length, 60, 75)
     const counts = [...grouped(albums, ({ genres }) => genres[0]).values()]
       .map((albums) => albums.length)
@@ -236,7 +236,7 @@ describe('a catalogue of 100,000 songs', () => {
     between(lengths[(lengths.length / 2) | 0] ?? 0, 215_000, 240_000)
   })
 
-  test('has a few songs that have most of the listens', () => {
+  test('has a few songs with most of the listens', () => {
     const listens = songs.map((song) => song.listens).sort((a, b) => b - a)
     const sum = (list: number[]) => list.reduce((total, value) => total + value, 0)
     expect(sum(listens.slice(0, 1_000)) / sum(listens)).toBeGreaterThan(0.5)
@@ -249,7 +249,7 @@ describe('a catalogue of 100,000 songs', () => {
     expect(albums.some(({ date }) => date?.startsWith(`${year}-`))).toBe(true)
   })
 
-  test('gives some things an id of MusicBrainz', () => {
+  test('gives some things a MusicBrainz id', () => {
     const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
     for (const list of [artists, albums, songs]) {
       const ids = list.flatMap(({ externalIds }) => externalIds)
@@ -259,7 +259,7 @@ describe('a catalogue of 100,000 songs', () => {
     }
   })
 
-  test('has a few hundred playlists, one of 10,000 songs, some empty, some with songs that it does not have', () => {
+  test('has a few hundred playlists, one of 10,000 songs, some empty, some with unknown songs', () => {
     between(playlists.length, 200, 300)
     expect(Math.max(...playlists.map(({ items }) => items.length))).toBe(10_000)
     between(

@@ -1,4 +1,4 @@
-import type { WholeRecord } from '@/lib/imports/complete-records'
+import type { CompleteRecord } from '@/lib/imports/complete-records'
 import { type Act, actOf } from './acts'
 import { release } from './albums'
 import { dayWithin } from './dates'
@@ -10,28 +10,25 @@ import { sampler } from './samplers'
 import { songOf } from './songs'
 import { type Records, World } from './world'
 
-/**
- * How many albums an artist makes: Zipf's law with an exponent of 2, so that three of five make one, and one in a
- * hundred makes dozens.
- */
+/** Albums per artist by Zipf's law with exponent 2: three of five artists have one, one of a hundred has dozens. */
 const outputs = weighted(
   Array.from({ length: 60 }, (_, index) => index + 1).map((albums) => [Math.round(3_600 / (albums * albums)), albums]),
 )
 
-/** Of a hundred artists: those that are on nobody's sleeve but as a guest, and those whose songs are on no album. */
+/** Percent of artists that are only guests, and of artists whose songs are on no album. */
 const GUESTS_ONLY = 5
 const WITHOUT_ALBUM = 1
-/** Of a hundred artists, after whom somebody puts a collection together. */
+/** Percent of artists that are followed by a sampler. */
 const SAMPLED = 16
 
-/** How many songs, exactly, with about a tenth as many albums; and a whole number that makes it this catalogue. */
+/** The exact number of songs (with about a tenth as many albums), and the seed, an integer. */
 export type SyntheticOptions = { songs: number; seed: number; profile?: Profile }
 
 /**
- * A made-up catalogue whose shape is that of real ones. The same numbers give the same records on every machine. Each
- * record names only what came before it, and none is kept: the memory it takes does not grow with `songs`.
+ * Generates a catalogue with the distributions of real ones. The same options give the same records on every machine.
+ * Records refer only to earlier ones, and none is kept, so memory does not grow with `songs`.
  */
-export function* synthetic({ songs, seed, profile = wholeCatalogue }: SyntheticOptions): Generator<WholeRecord> {
+export function* synthetic({ songs, seed, profile = wholeCatalogue }: SyntheticOptions): Generator<CompleteRecord> {
   const world = new World(profile, songs, seed)
   for (const record of records(world)) {
     if ('genres' in record) yield* world.introduce(record.genres)
@@ -45,7 +42,7 @@ function* records(world: World): Records {
   yield* playlists(world)
 }
 
-/** An artist with all its songs and albums, and sometimes a collection of what others like it made. */
+/** Generates an artist with all its songs and albums, and sometimes a sampler of its scene. */
 function* artist(world: World): Records {
   const { random } = world
   const act = actOf(world)

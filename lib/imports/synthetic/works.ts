@@ -1,6 +1,6 @@
 import { list, Phrases } from './phrases'
 
-/** How the classical repertoire names its pieces, in the terms that are the same everywhere. */
+/** Titles of classical works, in international terms. */
 const words = {
   form: list(
     'Sonata, Concerto, Symphony, Quartet, Trio, Suite, Serenade, Divertimento, Partita, Sinfonia, Quintet, Rhapsody',

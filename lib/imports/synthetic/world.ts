@@ -1,4 +1,4 @@
-import type { WholeRecord, WholeSong } from '@/lib/imports/complete-records'
+import type { CompleteRecord, CompleteSong } from '@/lib/imports/complete-records'
 import type { Scene } from './genres'
 import type { Language } from './languages/language'
 import { languages } from './languages/languages'
@@ -7,30 +7,30 @@ import type { Profile } from './profile'
 import { Random, weighted } from './random'
 import { Recent } from './recent'
 
-export type Records = Generator<WholeRecord>
-export type Credit = WholeSong['credits'][number]
+export type Records = Generator<CompleteRecord>
+export type Credit = CompleteSong['credits'][number]
 
-/** A song that others may collect. */
+/** A song that samplers may have. */
 export type Sample = { key: string; year: number; listens: number }
 
-/** As many as a collection needs to look mixed. */
+/** Enough for a varied sampler. */
 const GUESTS = 64
 const SAMPLES = 256
 
 const tongues = weighted(languages.map((language) => [language.share, language]))
 
 /**
- * What has been made so far, as far as what comes next needs it. Of songs and artists it keeps the latest few and the
- * number of all, never all: so a catalogue of any size needs no more memory than a small one.
+ * The state of the generator. It keeps counts and recent songs and artists, not all of them, so memory does not grow with
+ * the catalogue.
  */
 export class World {
   readonly random: Random
   songs = 0
   albums = 0
   artists = 0
-  /** Collections of many artists. */
+  /** The number of samplers. */
   samplers = 0
-  /** The keys of artists that others may invite. */
+  /** Keys of possible guests. */
   readonly guests = new Map(languages.map((language) => [language, new Recent<string>(GUESTS)]))
   readonly favourites = new Map(languages.map((language) => [language, new Recent<Sample>(SAMPLES)]))
   readonly scenes = new Map<Scene, Recent<Sample>>()
@@ -59,19 +59,19 @@ export class World {
     return names
   }
 
-  /** A song for the collections of its scene to find. */
+  /** Adds a song for the samplers of its scene. */
   sample(song: Sample, scene: Scene): void {
     const samples = this.scenes.get(scene) ?? new Recent<Sample>(SAMPLES)
     this.scenes.set(scene, samples)
     samples.add(song)
   }
 
-  /** A song for playlists to find, where it beats another of its language. */
+  /** Adds a song for playlists if it is more popular than another one of its language. */
   favour(song: Sample, language: Language): void {
     this.favourites.get(language)?.challenge(song, this.random, (a, b) => a.listens > b.listens)
   }
 
-  /** The records of genres that are named for the first time. */
+  /** The records of genres that are new. */
   *introduce(genres: readonly string[]): Records {
     for (const name of genres) {
       if (this.#genres.has(name)) continue
@@ -80,7 +80,7 @@ export class World {
     }
   }
 
-  /** Some things have an id of MusicBrainz. */
+  /** A MusicBrainz id, for some things. */
   externalIds(percent: number): { source: string; value: string }[] {
     return this.random.chance(percent) ? [{ source: 'musicbrainz', value: this.random.uuid() }] : []
   }

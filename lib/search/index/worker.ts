@@ -3,7 +3,7 @@ import { onForget } from '@/lib/cache/forget'
 import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
 import { databaseUrl } from '@/lib/db/url'
-import { runSyro } from '@/lib/run-syro'
+import { runSyroProcess } from '@/lib/syro-process'
 import { workToDo } from './status'
 import { applyChanges, lockIndex, rebuildIndex } from './update'
 
@@ -86,6 +86,6 @@ export async function bringUpToDate(root: string, signal: AbortSignal): Promise<
     stopCancelling()
     // Ends the session and its lock, which the other process needs.
     await client.end()
-    if (isMuch && !signal.aborted) await runSyro(root, ['search', 'update'], signal)
+    if (isMuch && !signal.aborted) await runSyroProcess(root, ['search', 'update'], signal)
   }
 }

@@ -1,29 +1,29 @@
 import { list, Phrases, pairs, Template, type Templates, type Words } from '@/lib/imports/synthetic/phrases'
 import { People } from './people'
 
-/** What artists of a language call themselves and their music. An artist and all its titles share one. */
+/** The names of artists and titles in a language. An artist and all its titles have the same one. */
 export type Language = {
-  /** Artists of a hundred. */
+  /** Share of artists in percent. */
   share: number
   titles: Phrases
   groups: Phrases
   orchestras: Template
   choirs: Template
-  /** Given and family names that go together; several where they differ by gender. */
+  /** Given and family names that go together; several sets if they differ by gender. */
   people: People[]
-  /** Where they play, and where they come from in English. */
+  /** Cities, and their English names. */
   cities: { name: string; english: string }[]
   /** "Live in" a city. */
   live: Phrases
-  /** What is added to the title of a film's music. */
+  /** Suffix of soundtracks. */
   soundtrack: string
-  /** What collections of the best-known songs are called. */
+  /** Titles of greatest-hits albums. */
   hits: string[]
-  /** What people call their playlists. */
+  /** Names of playlists. */
   playlists: string[]
 }
 
-/** Ensembles of classical music are known by such names everywhere. */
+/** International names of classical ensembles. */
 const ensembles = {
   orchestra: list(`
     Philharmonic Orchestra, Symphony Orchestra, Chamber Orchestra, Radio Orchestra, Festival Orchestra, Sinfonietta,
@@ -32,8 +32,8 @@ const ensembles = {
 }
 
 /**
- * A language from its vocabulary. Lists are text with commas; a word with a slash gives its Latin or English form after
- * it: "Αθήνα/Athens".
+ * Makes a language from its vocabulary. Lists are separated by commas; a slash precedes the Latin or English form:
+ * "Αθήνα/Athens".
  */
 export function language(vocabulary: {
   share: number
@@ -41,7 +41,7 @@ export function language(vocabulary: {
   titles: Templates
   groups: Templates
   people: { given: string; family: string }[]
-  /** East Asian names put the family first, without a space. */
+  /** Family name first, without a space, as in East Asia. */
   familyFirst?: boolean
   cities: string
   live: Templates

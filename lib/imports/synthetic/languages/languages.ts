@@ -14,7 +14,6 @@ import { spanish } from './spanish'
 import { swedish } from './swedish'
 import { turkish } from './turkish'
 
-/** Every language that artists sing in. */
 export const languages = [
   english,
   spanish,

@@ -1,10 +1,10 @@
-/** A person's name as printed, as a shop files it, in Latin script, and as printed in short. */
+/** A person's name as printed, as sorted (in Latin script), and in short. */
 export type PersonName = { name: string; sortName: string; short: string }
 
-/** Names and their Latin forms, in the same order. */
+/** Names and their Latin forms in the same order. */
 type Names = readonly [native: readonly string[], latin: readonly string[]]
 
-/** Every given name with every family name. */
+/** All combinations of given and family names. */
 export class People {
   readonly size: number
   readonly #given: Names

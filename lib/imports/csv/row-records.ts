@@ -1,38 +1,37 @@
 import { createHash } from 'node:crypto'
-import { given, type WholeSong } from '@/lib/imports/complete-records'
-import type { Part } from '@/lib/imports/reader'
+import { type CompleteSong, definedFields } from '@/lib/imports/complete-records'
+import type { ImportRecord } from '@/lib/imports/reader'
 import type { AlbumRecord, ArtistRecord, SongRecord } from '@/lib/imports/records'
 import type { Row } from './row'
 
 /**
- * What a row says: artists, an album, a song and its place on the album. Other rows say some of it again, so all are
- * shared. Their keys come from ids where the file has them, else from what the row says. A cell that is blank, or whose
- * column is not there, says nothing of its field.
+ * Makes the records of a row: artists, an album, a song and its place on the album. Other rows repeat some of them, so all
+ * are shared. Their keys are the file's ids, or else derived from the row. A blank cell is like a missing column.
  */
 
 const VARIOUS = 'Various Artists'
 
-/** This many things are remembered, so that neighbouring rows of an album don't say it all again. */
-const REMEMBERED = 10_000
+/** Recent things, so that neighbouring rows of an album don't repeat its records. */
+const MAX_REMEMBERED = 10_000
 
-/** What rows have said of an album so far. */
-type SaidAlbum = { title: string; fields: Set<string> }
+/** The title and fields that earlier rows gave an album. */
+type KnownAlbum = { title: string; fields: Set<string> }
 
-export class RowParts {
-  #said = new Set<string>()
-  #albums = new Map<string, SaidAlbum>()
+export class RowRecords {
+  #known = new Set<string>()
+  #albums = new Map<string, KnownAlbum>()
 
-  of(row: Row): Part[] {
+  of(row: Row): ImportRecord[] {
     const { title = '', artist: artists = [], album } = row
     const song = keyOf('song', row.id ?? row.recordingMbid ?? row.isrc, [
       ...artists.map(fold),
       fold(title),
       ...(album ? [albumKey(row), String(row.disc ?? ''), row.track?.printed ?? ''] : []),
     ])
-    const parts: Part[] = [...this.#artists(artists, row.artistMbid), ...this.#album(row), toSong(song, row)]
+    const records: ImportRecord[] = [...this.#artists(artists, row.artistMbid), ...this.#album(row), toSong(song, row)]
     if (album) {
       const { number = null, printed = null } = row.track ?? {}
-      parts.push({
+      records.push({
         type: 'place',
         album: albumKey(row),
         song,
@@ -42,13 +41,13 @@ export class RowParts {
         inheritsCredits: false,
       })
     }
-    return parts
+    return records
   }
 
   #isNew(key: string): boolean {
-    if (this.#said.has(key)) return false
-    if (this.#said.size >= REMEMBERED) this.#said = new Set()
-    this.#said.add(key)
+    if (this.#known.has(key)) return false
+    if (this.#known.size >= MAX_REMEMBERED) this.#known = new Set()
+    this.#known.add(key)
     return true
   }
 
@@ -61,12 +60,12 @@ export class RowParts {
     })
   }
 
-  #album(row: Row): Part[] {
+  #album(row: Row): ImportRecord[] {
     if (!row.album) return []
     const id = albumKey(row)
     const names = albumArtists(row)
     const mbid = names === row.artist ? row.artistMbid : undefined
-    const fields: Partial<AlbumRecord> = given({
+    const fields: Partial<AlbumRecord> = definedFields({
       kind: row.kind ?? (row.compilation ? 'compilation' : undefined),
       date: row.date,
       label: row.label,
@@ -77,14 +76,14 @@ export class RowParts {
     return [...this.#artists(names, mbid), { type: 'album', shared: true, id, title: row.album, ...fields }]
   }
 
-  /** Whether a row adds a field to its album, or contradicts its title. */
+  /** Whether a row adds a field to its album or contradicts its title. */
   #isNews(id: string, title: string, fields: string[]): boolean {
-    const said = this.#albums.get(id)
-    if (said?.title === title && fields.every((field) => said.fields.has(field))) return false
-    if (said === undefined) {
-      if (this.#albums.size >= REMEMBERED) this.#albums = new Map()
+    const known = this.#albums.get(id)
+    if (known?.title === title && fields.every((field) => known.fields.has(field))) return false
+    if (known === undefined) {
+      if (this.#albums.size >= MAX_REMEMBERED) this.#albums = new Map()
       this.#albums.set(id, { title, fields: new Set(fields) })
-    } else if (said.title === title) for (const field of fields) said.fields.add(field)
+    } else if (known.title === title) for (const field of fields) known.fields.add(field)
     return true
   }
 }
@@ -96,7 +95,7 @@ function toSong(id: string, row: Row): SongRecord & { shared: true } {
     shared: true,
     id,
     title: row.title ?? '',
-    ...given({
+    ...definedFields({
       durationMs: row.durationMs ?? row.durationSeconds ?? row.duration,
       composer,
       listens,
@@ -110,7 +109,7 @@ function toSong(id: string, row: Row): SongRecord & { shared: true } {
   }
 }
 
-const toCredits = (names: string[], mbid?: string): WholeSong['credits'] =>
+const toCredits = (names: string[], mbid?: string): CompleteSong['credits'] =>
   names.map((name, index) => ({
     artist: artistKey(name, names.length === 1 ? mbid : undefined),
     name,
@@ -118,7 +117,7 @@ const toCredits = (names: string[], mbid?: string): WholeSong['credits'] =>
     role: 'artist',
   }))
 
-/** Whose album it is, where the row does not say: a compilation's is by many, another's by whom the song is by. */
+/** Without an album artist, a compilation is by various artists, and another album by the song's. */
 const albumArtists = ({ albumArtist, compilation, artist = [] }: Row): string[] =>
   albumArtist ?? (compilation ? [VARIOUS] : artist)
 
@@ -127,10 +126,10 @@ const artistKey = (name: string, mbid?: string): string => keyOf('artist', mbid,
 const albumKey = (row: Row): string =>
   keyOf('album', row.albumId ?? row.albumMbid, [...albumArtists(row).map(fold), fold(row.album ?? '')])
 
-/** A key has at most 200 characters; a longer one is a hash of itself. */
+/** Longer keys are replaced by their hash. */
 const MAX_KEY = 200
 
-/** The id, or what a thing is told apart by, as text that tells apart whatever differs. */
+/** The id, or else an unambiguous text of the identifying content. */
 function keyOf(kind: string, id: string | undefined, content: string[]): string {
   if (id !== undefined) return id
   const key = JSON.stringify(content)
