@@ -6,13 +6,13 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { playwright, type Report, tallyOf, vitest } from './reports'
 
-/** What the runners of tests really write of tests that fail. */
+/** Real reports of failing tests. */
 
 const root = path.resolve(import.meta.dirname, '..')
 const cliOfPlaywright = createRequire(import.meta.url).resolve('@playwright/test/cli')
 let scratch: string
 
-// Beside the runners, or a test there would not find its own; runners look at nothing within node_modules.
+// Near node_modules, so that tests find their runner, but not inside, where runners ignore tests.
 beforeEach(async () => {
   scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'syromusic-reports-')))
   await symlink(path.join(root, 'node_modules'), path.join(scratch, 'node_modules'))
@@ -30,7 +30,7 @@ const ofPlaywright = `import { expect, test } from '@playwright/test'
 
 async function reportOf(cli: string, args: string[], { args: more, environment, shape }: Report) {
   const file = path.join(scratch, 'report.json')
-  // It is not to take itself for a part of this run.
+  // It must not think that it is part of this run.
   const ofThisRun = Object.keys(process.env).filter((name) => /^(VITEST|TEST|PLAYWRIGHT)/.test(name))
   const child = spawn(process.execPath, [cli, ...args, ...more(file)], {
     cwd: scratch,

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { InvalidArgumentError } from 'commander'
 
-/** What a command (`lib/<feature>/*.cli.ts`) gets from the process that runs it. */
+/** The environment of a command (`lib/<feature>/*.cli.ts`). */
 export type Shell = {
   /**
    * Does the work with the database open.

@@ -161,7 +161,7 @@ describe('an error', () => {
 
   test('for another kind of file', async () => {
     await expect(importInput(readChinook(inputOf('{"a": [1]}', 'x.json')))).rejects.toThrow(
-      /x\.json has none of the lists/,
+      /x\.json has none of Chinook.s lists/,
     )
   })
 })

@@ -7,7 +7,7 @@ import { readCsv } from './csv/read'
 import { readNdjson } from './ndjson/read'
 import { emptyCatalogue, importInput, inputOf } from './testing/catalogue'
 
-/** The examples of docs/imports.md are what they say. */
+/** Checks the examples of docs/imports.md. */
 
 const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 60_000 })

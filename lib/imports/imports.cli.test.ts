@@ -154,7 +154,7 @@ test('a rebuild corrects figures, prints the tables, and then has nothing to do'
     ]),
   )
   const before = await exported()
-  // A rebuild dates what it puts right.
+  // A rebuild changes the dates of corrected rows.
   const figures = `
     SELECT to_jsonb(song) - 'updated_at' AS song, to_jsonb(album) - 'updated_at' AS album,
       to_jsonb(artist) - 'updated_at' AS artist

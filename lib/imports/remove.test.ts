@@ -5,7 +5,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { removeSource } from './remove'
 import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from './testing/catalogue'
 
-/** Removing all that one source has imported, such as the demo. */
+/** Removing everything that one source imported, such as the demo. */
 
 const { pool, url } = await createTestDatabase()
 

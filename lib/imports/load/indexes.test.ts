@@ -20,7 +20,7 @@ async function indexes(): Promise<string[]> {
   return rows.map(({ indexdef }) => indexdef)
 }
 
-/** The file that an index is in: one that was taken away and built anew is in another. */
+/** The file of an index. A rebuilt index has another file. */
 async function fileOf(index: string): Promise<unknown> {
   const { rows } = await pool.query('SELECT relfilenode FROM pg_class WHERE relname = $1', [index])
   return rows[0]?.relfilenode
@@ -48,7 +48,7 @@ test('a first import that fails restores the indexes', async () => {
   expect(await indexes()).toEqual(before)
 })
 
-/** Leaves what an import leaves that is killed while its indexes are away. */
+/** The state after an import is killed while its indexes are dropped. */
 async function killImport(): Promise<void> {
   const client = await pool.connect()
   await lockCatalogue(client)
@@ -56,7 +56,7 @@ async function killImport(): Promise<void> {
   await client.query('CREATE TEMP TABLE in_song AS SELECT generate_series(1, 20001)')
   await suspendIndexes(client)
   client.release(true)
-  // The server needs a moment to see that the connection is gone.
+  // The server needs a moment to notice that the connection is closed.
   while (await isCatalogueLocked(pool));
 }
 

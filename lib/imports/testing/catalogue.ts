@@ -11,11 +11,11 @@ import { type ImportInput, type ImportOutcome, runImport } from '@/lib/imports/r
 
 const silent = { read: () => {}, step: () => {} }
 
-/** A file that is not there. */
+/** A file in memory. */
 export function inputOf(content: string | Buffer, name = 'test'): Input {
   const bytes = Buffer.from(content)
   async function* chunks() {
-    // In two pieces, so that readers meet an edge in the middle.
+    // Two chunks, so that readers meet a boundary.
     const middle = Math.floor(bytes.length / 2)
     yield bytes.subarray(0, middle)
     yield bytes.subarray(middle)
@@ -26,7 +26,7 @@ export function inputOf(content: string | Buffer, name = 'test'): Input {
 export const importInput = (input: ImportInput, format = 'test'): Promise<ImportOutcome> =>
   runImport({ format, inputs: [input], progress: silent })
 
-/** Imports what can be, and says what could not. */
+/** Imports valid rows, and returns the rejected ones. */
 export async function importValid(input: ImportInput): Promise<ImportOutcome & { rejected: RejectedRow[] }> {
   const rejected: RejectedRow[] = []
   const writeRejected = async (rows: AsyncIterable<RejectedRow[]>) => {
@@ -36,7 +36,7 @@ export async function importValid(input: ImportInput): Promise<ImportOutcome & {
   return { ...outcome, rejected }
 }
 
-/** A file of our own format. */
+/** An NDJSON file with the records. */
 export const ndjson = (records: object[], source = 'test'): ImportInput =>
   readNdjson(
     inputOf([{ type: 'catalogue', version: 1, source }, ...records].map((record) => JSON.stringify(record)).join('\n')),
@@ -77,6 +77,8 @@ export async function emptyCatalogue(pool: pg.Pool): Promise<void> {
   if (rowCount) await pool.query(`TRUNCATE ${tables.join(', ')} RESTART IDENTITY`)
   else {
     await pool.query(inReplicaRole(tables.map((table) => `DELETE FROM ${table}`)))
+    // As after TRUNCATE: with statistics of empty tables, the planner would choose nested loops for the next large import.
+    await pool.query(`SELECT pg_clear_relation_stats('public', name) FROM unnest($1::text[]) AS name`, [tables])
     for (const { name } of await sequences(pool)) await pool.query('SELECT setval($1, 1, false)', [name])
   }
   await pool.query('INSERT INTO catalogue DEFAULT VALUES')
@@ -123,7 +125,7 @@ export function importOnce(pool: pg.Pool, records: object[]): () => Promise<void
   }
 }
 
-/** What a rebuild finds wrong. */
+/** The rows that a rebuild corrects, by table. */
 export async function rebuilt(pool: pg.Pool): Promise<Record<string, number>> {
   const client = await pool.connect()
   return rebuild(client).finally(() => client.release())
