@@ -7,8 +7,12 @@ import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
 /** Crawls a site of its own with a real catalogue: fetches its pages, and opens some of each kind in the browser. */
 const catalogue = path.resolve(root, '..', 'shared/data/chinook/ChinookData.json')
 
-/** One of this many detail pages is fetched: they are all alike. Lists are fetched whole, and lead to all of them. */
+/**
+ * One of this many detail pages is fetched, and one of this many further pages of a list: they are all alike. The lists of
+ * the catalogue in their default order are fetched whole, and lead to everything.
+ */
 const sampling: Record<string, number> = { artists: 4, albums: 4, songs: 40 }
+const PAGE_SAMPLING = 5
 
 /** Concurrent requests. */
 const REQUESTS = 8
@@ -57,9 +61,11 @@ test('every link from the home page leads to a page without a fault', { tag: '@w
   }
 })
 
-const isFetched = (link: string): boolean => {
-  const [, list = '', id] = /^\/(\w+)\/[^/?]+-(\d+)$/.exec(link) ?? []
-  return Number(id ?? 0) % (sampling[list] ?? 1) === 0
+function isFetched(link: string): boolean {
+  const [, kind = '', id] = /^\/(\w+)\/[^/?]+-(\d+)$/.exec(link) ?? []
+  if (id) return Number(id) % (sampling[kind] ?? 1) === 0
+  const page = /[?&]page=(\d+)/.exec(link)?.[1] ?? 0
+  return Number(page) % PAGE_SAMPLING === 0 || /^\/\w+\?page=\d+$/.test(link)
 }
 
 /** Fetches the home page and everything that it leads to. @returns the paths of all links. */
