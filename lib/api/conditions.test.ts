@@ -6,7 +6,7 @@ import { API } from '@/lib/http/api/contract'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { unchanged } from './conditional'
 import { operations } from './operations'
-import { ask, ORIGIN, read } from './testing/ask'
+import { ask, matchOf, ORIGIN, read } from './testing/ask'
 import { exampleAddresses, fill, fillExtremes, MERGED } from './testing/catalogue'
 
 /** Who has what is current is told so, and nobody else. */
@@ -37,7 +37,8 @@ const tagOf = async (address: string, headers: Record<string, string> = {}): Pro
 /** What the gate and the route say to the same conditions. */
 async function both(address: string, headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') {
   const url = address.startsWith('/') ? ORIGIN + API + address : address
-  const early = await unchanged(new Request(url, { method, headers: { host: 'music.test', ...headers } }), 'id')
+  const request = new Request(url, { method, headers: { host: 'music.test', ...headers } })
+  const early = await unchanged(request, matchOf(url), 'id')
   const late = await ask(address, { headers, method })
   return { early, late, statuses: [early?.status ?? null, late.status] }
 }

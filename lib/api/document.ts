@@ -1,9 +1,8 @@
 import { endpoint } from '@/lib/http/api/endpoint'
 import { openApi } from '@/lib/http/api/openapi'
-import { getOpenApi } from './description'
+import { getOpenApi } from './contract'
 import { type Example, readExamples } from './examples'
-import { writes } from './operations'
-import { getRoot } from './root'
+import { getRoot, writes } from './operations'
 import { version } from './version'
 
 /** The OpenAPI document, with what this catalogue really answers as its examples. */

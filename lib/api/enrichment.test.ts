@@ -133,9 +133,15 @@ test('what is fresh is said to be so until it isn’t, and no longer known to be
 test('shared caches keep it no longer than that, counted from when it was made', () => {
   const version = { name: 'a', changedAt: 0 }
   const headers = (goodUntil?: number) =>
-    freshnessHeaders({ version, coding: 'identity', isShared: true, now: 50_000, madeAt: 1_000, goodUntil })[
-      'cache-control'
-    ]
+    freshnessHeaders({
+      version,
+      seconds: 300,
+      coding: 'identity',
+      isShared: true,
+      now: 50_000,
+      madeAt: 1_000,
+      goodUntil,
+    })['cache-control']
   expect(headers(91_999)).toContain('s-maxage=90,')
   expect(headers(999_999)).toContain('s-maxage=300,')
   expect(headers()).toContain('s-maxage=300,')

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
-import type { Route } from '@/lib/http/api/endpoint'
-import { operations } from './operations'
+import { dispatcher } from '@/lib/http/api/dispatch'
+import { operations, parseRequest } from './operations'
 import { routes } from './routes'
 
 /** An operation with an example that this catalogue has, and what it answers to it. */
@@ -27,7 +27,7 @@ export async function readExamples(origin: string): Promise<Example[]> {
     const operation = { ...contract, example: { ...contract.example, ...paramsOf(contract, known) } }
     const address = addressOf(operation, origin)
     // What is made of nothing here depends on who asks.
-    const answer = operation.madeOf.length > 0 ? await ask(operation.id, address, operation.example.params) : undefined
+    const answer = operation.madeOf.length > 0 ? await ask(address) : undefined
     examples.push({ operation, address, answer })
   }
   return examples
@@ -66,18 +66,18 @@ async function bestKnown(origin: string): Promise<Known> {
 function askList(id: string, query: Record<string, string>, origin: string): Promise<unknown> {
   const operation = operations.find((each) => each.id === id)
   if (!operation) throw new Error(`${id} is no operation`)
-  return ask(id, addressOf({ ...operation, example: { query } }, origin))
+  return ask(addressOf({ ...operation, example: { query } }, origin))
 }
 
 const addressOf = ({ path, query, example }: Contract, origin: string): string =>
   origin + pathOf(path, example.params) + queryOf(query, example.query ?? {})
 
-async function ask(id: string, address: string, params: Record<string, string> = {}): Promise<unknown> {
-  const route: Route | undefined = routes.get(id)
-  if (!route) throw new Error(`${id} has no route`)
+const answer = dispatcher(parseRequest, routes)
+
+async function ask(address: string): Promise<unknown> {
   const { host, protocol } = new URL(address)
   const headers = { host, 'x-forwarded-proto': protocol.slice(0, -1) }
-  const response = await route(new Request(address, { headers }), { params: Promise.resolve(params) })
+  const response = await answer(new Request(address, { headers }))
   if (response.ok) return response.json()
   if (response.status === 404) return undefined
   throw new AppError('unavailable', 'The examples can’t be read just now.')

@@ -6,6 +6,7 @@ import { codingFor } from '@/lib/cache/response/encoding'
 import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
 import { QueueFull } from '@/lib/cache/response/waiting-clients'
+import type { ApiRequest } from '@/lib/http/api/request'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
@@ -13,7 +14,6 @@ import { Passed } from '@/lib/http/gate/gate'
 import { CODING, GATED, gateWord } from '@/lib/http/gate/gate-word'
 import { originFor } from '@/lib/http/site-url'
 import { gate } from './gate'
-import { understand } from './parsed-request'
 
 export type ApiFrontOptions = {
   cache: ResponseCache
@@ -69,7 +69,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
     if (!(outcome instanceof Passed)) return sendWhole(request, response, outcome)
     for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
-    const key = keyOf(request, asked)
+    const key = keyOf(request, asked, outcome.matched)
     if (!key) return pass(request, response, outcome, 'bypass')
     const found = await cache.get(key, request.headers['x-forwarded-for']?.toString())
     // What is not kept is an error as a rule, and names the request.
@@ -140,13 +140,13 @@ function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Req
   return new Request(new URL(url, 'http://localhost'), { method: known, headers: given })
 }
 
-/** Where the answer to a request is kept; null for one that is answered for itself. */
-function keyOf({ method, url = '/', headers }: IncomingMessage, asked: Request): Key | null {
-  if (method !== 'GET' && method !== 'HEAD') return null
+/** The cache key of a request; null for one whose response is not cached. */
+function keyOf({ headers }: IncomingMessage, asked: Request, matched: ApiRequest | null): Key | null {
+  const operation = matched?.operation
+  if (!operation || !('madeOf' in operation) || operation.cache.for === 'nobody') return null
   if (!takesJson(headers.accept)) return null
-  const understood = understand(url)
-  if (!understood) return null
-  const { address, operation } = understood
+  const { address } = matched.parameters
+  if (address === undefined) return null
   // Addresses in an answer are absolute, and may be of the host that was asked.
   const { origin, isShared } = originFor(asked)
   const { host, protocol } = new URL(origin)

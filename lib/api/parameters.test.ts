@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { updateIndex } from '@/lib/search/testing'
-import { noticesOf } from './notices'
-import { operations } from './operations'
+import { operations, parseRequest } from './operations'
 import { ask, problemOf, read } from './testing/ask'
 import { fill } from './testing/catalogue'
 
@@ -107,7 +106,7 @@ describe('searching', () => {
 })
 
 test('what is deprecated works, says so, and is in the document', async () => {
-  const notices = (path: string) => noticesOf(new URL(`http://music.test/api/v1${path}`))
+  const notices = (path: string) => parseRequest('GET', `/api/v1${path}`)?.notices ?? {}
   const said = { deprecation: '@1795996800', sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' }
   for (const query of ['sort=popularity', 'genre=12', 'genre=rock&genre=12', 'genre=rock,12'])
     expect(notices(`/search?q=a&${query}`), query).toEqual(said)

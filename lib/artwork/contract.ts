@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Artwork } from '@/lib/catalogue/resources'
+import { writeContract } from '@/lib/http/api/contract'
 import { id } from '@/lib/http/api/parameters'
-import { writeContract } from '@/lib/http/api/write'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { ACCEPTED_TYPES } from './media-type'
 
@@ -20,9 +20,9 @@ export const putAlbumArtwork = writeContract({
   summary: 'Set the cover of an album',
   description:
     'For operators. The body is the picture itself. It replaces the current cover, and covers fetched later don’t replace it. A picture that can’t be used changes nothing.',
+  maxBody: MAX_PICTURE_BYTES,
   body: {
     types: ACCEPTED_TYPES,
-    most: MAX_PICTURE_BYTES,
     description:
       'A picture of at most 20 MiB and 50 million pixels that can be decoded with 256 MiB of memory and 10 s of CPU time. Formats that are decoded as a whole reach the memory limit with fewer pixels: GIF and progressive JPEG at about 20 million, interlaced PNG at 10 million, AVIF at 6 million (2,500 × 2,500). The type is detected from the first bytes.',
   },

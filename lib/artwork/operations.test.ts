@@ -4,7 +4,9 @@ import { makers } from '@/lib/artwork/making/makers'
 import { storage } from '@/lib/artwork/storage/storage'
 import { album as albumRoute } from '@/lib/catalogue/albums/operations'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import type { WriteRoute } from '@/lib/http/api/write'
+import { dispatcher } from '@/lib/http/api/dispatch'
+import type { Route } from '@/lib/http/api/endpoint'
+import { requestParser } from '@/lib/http/api/request'
 import { CALLER, type Caller, writeCaller } from '@/lib/http/gate/caller'
 import { albumArtwork, noAlbumArtwork } from './operations'
 import { claiming, plain, SVG } from './testing'
@@ -30,6 +32,12 @@ const OPERATOR: Caller = { kind: 'key', id: 1, userId: 1, role: 'operator' }
 const LISTENER: Caller = { kind: 'key', id: 2, userId: 2, role: 'listener' }
 const NOBODY: Caller = { kind: 'anonymous', network: '192.0.2.1' }
 
+const routes = [albumRoute, albumArtwork, noAlbumArtwork]
+const answer = dispatcher(
+  requestParser(routes.map(({ contract }) => contract)),
+  new Map(routes.map((route) => [route.contract.id, route])),
+)
+
 type Sent = {
   body?: Uint8Array<ArrayBuffer>
   type?: string
@@ -39,7 +47,7 @@ type Sent = {
 }
 
 async function send(
-  route: WriteRoute,
+  route: Route,
   id: number | string,
   { body, type, as = OPERATOR, query = '', headers = {} }: Sent = {},
 ) {
@@ -53,7 +61,7 @@ async function send(
     },
     ...(body && { body }),
   })
-  const response = await route(request, { params: Promise.resolve({ id: String(id) }) })
+  const response = await answer(request)
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
 }
@@ -64,7 +72,7 @@ async function shown(): Promise<{ artwork: unknown; updatedAt: string }> {
   const request = new Request('http://music.test/api/v1/albums/1', {
     headers: { host: 'music.test', [CALLER]: writeCaller(NOBODY) },
   })
-  return (await albumRoute(request, { params: Promise.resolve({ id: '1' }) })).json()
+  return (await answer(request)).json()
 }
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { Tag } from '@/lib/cache/forget'
 import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
 import type { Route } from '@/lib/cache/response/key'
-import { MAX_FORM_BYTES, MAX_PICTURE_BYTES } from './body-limit'
+import { MAX_FORM_BYTES } from './body-limit'
 
 /**
  * The routes of pages, which are the same for everybody: which query parameters each knows, and what it is made of, so
@@ -95,12 +95,6 @@ export function findRoute(pathname: string): Route | null {
   return route.exact.test(pathname) ? route : { ...route, isUnbounded: true }
 }
 
-/** The requests that carry a body, and its most bytes. Any other request with a body is refused. */
-const bodies: readonly { method: string; path: RegExp; maxBytes: number }[] = [
-  { method: 'POST', path: PERSONAL, maxBytes: MAX_FORM_BYTES },
-  { method: 'PUT', path: /^\/api\/v1\/albums\/[^/]+\/artwork$/, maxBytes: MAX_PICTURE_BYTES },
-]
-
-/** The most bytes that the body of a request may have: 0 where it takes none. */
-export const maxBodyBytes = (method: string, pathname: string): number =>
-  bodies.find((body) => body.method === method && body.path.test(pathname))?.maxBytes ?? 0
+/** The largest form that a request may send to a page, in bytes: 0 where it takes none. */
+export const maxFormBytes = (method: string, pathname: string): number =>
+  method === 'POST' && isPersonal(pathname) ? MAX_FORM_BYTES : 0

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createApiFront, takesJson } from '@/lib/api/front'
+import { maxBodyAt, methodsAt } from '@/lib/api/gate'
 import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork, SHARE } from '@/lib/artwork/serve/open'
 import { onForget } from '@/lib/cache/forget'
@@ -10,17 +11,17 @@ import { canonicalPath } from '@/lib/cache/response/key'
 import { QueueFull } from '@/lib/cache/response/waiting-clients'
 import { databaseUrl } from '@/lib/db/url'
 import { env } from '@/lib/env'
+import { READ } from '@/lib/http/api/contract'
 import { hasBody, limitBody, tooLargeSentence } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { dropBody } from '@/lib/http/drop-body'
 import { withWords } from '@/lib/http/failed-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
-import { areaOf, READ } from '@/lib/http/gate/areas'
 import { type Fault, faultOf } from '@/lib/http/gate/faults'
 import { scriptsOfBuild } from '@/lib/http/inline-scripts'
 import { drawingMissing } from '@/lib/http/missing-page'
 import { problems } from '@/lib/http/problems'
-import { findRoute, isPersonal, isStreamed, maxBodyBytes } from '@/lib/http/routes'
+import { findRoute, isPersonal, isStreamed, maxFormBytes } from '@/lib/http/routes'
 import { createPageHeaders } from '@/lib/http/security-headers'
 import { takeAbsoluteTarget } from '@/lib/http/target'
 import type { Lifetime } from '@/lib/lifetime'
@@ -31,7 +32,7 @@ import type { NextThread } from './next/start'
 import { createPersonal } from './personal'
 import { createQueues, queuedOrigin, queuedStream } from './queues'
 
-/** What stands in front of Next.js: whose address counts, how much may be sent, and the cache of whole responses. */
+/** The listener in front of Next.js: client addresses, body limits and the cache of whole responses. */
 export async function createFrontOf(
   { origin, stream, heard }: NextThread,
   lifetime: Lifetime,
@@ -44,7 +45,7 @@ export async function createFrontOf(
   const queues = createQueues()
   const drawn = drawingMissing(origin)
   const cache = new ResponseCache({
-    // Next.js sends whoever has no name a page's metadata after the page.
+    // Without a user agent, Next.js sends a page's metadata after the page.
     origin: (request, waiting) =>
       queues.renders.run(waiting, async () =>
         withWords(await drawn({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
@@ -52,7 +53,7 @@ export async function createFrontOf(
     headersFor: ({ headers, body }) => ({
       ...commonHeaders,
       ...(String(headers['content-type']).startsWith('text/html') && pageHeaders(body.toString('utf8'))),
-      // Next.js says of everything that it depends on how its own pages ask.
+      // Next.js adds the headers of its router to every Vary.
       ...(String(headers['content-type']).startsWith('application/json') && { vary: 'Accept, Accept-Encoding' }),
     }),
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024 * (1 - SHARE),
@@ -66,7 +67,7 @@ export async function createFrontOf(
   const behindQueue = streamingOr(queuedStream(queues, stream), createWhole(queued, onError))
 
   const markClient = trustProxies(env.TRUSTED_PROXIES)
-  // What the cache asks for itself has no client.
+  // Requests of the cache itself have no client.
   const marking =
     (next: RequestListener): RequestListener =>
     (request, response) => {
@@ -92,11 +93,11 @@ export async function createFrontOf(
   })
 
   const artwork = openArtwork(commonHeaders, PATIENCE.idle)
-  // What passes the API's cache has a rate limit instead of a queue.
+  // Requests to the API have a rate limit instead of a queue.
   const listener = streamingOr(stream, createWhole(origin, onError))
   const api = createApiFront({ cache, headers: commonHeaders, listener, now, onError })
 
-  /** Refuses what never gets to Next.js: to programs in a problem document, to people in a sentence. */
+  /** Refuses a request that never reaches Next.js: with a problem document in the API, with a sentence elsewhere. */
   const refuseHere = (request: IncomingMessage, response: ServerResponse, fault: Fault) => {
     if (isApi(request.url ?? '')) {
       markClient(request)
@@ -118,23 +119,24 @@ export async function createFrontOf(
     api.answer(request, response)
   }
 
-  /** Refuses a request for its method, or else for its body, which nobody reads. */
+  /** Refuses a request for its method, or else for its body. */
   const refuseBody: RequestListener = (request, response) => {
     dropBody(request)
     response.shouldKeepAlive = false
     const { method = '' } = request
-    const methods = isGuarded(request.url ?? '') ? areaOf(pathOf(request)).methods : READ
+    const methods: readonly string[] = isGuarded(request.url ?? '') ? methodsAt(pathOf(request)) : READ
     if (methods.includes(method) || method === 'OPTIONS') refuseHere(request, response, takesNoBody(request))
     else proceed(request, response)
   }
 
-  // Functions that have names are made slowly (tsx gives each its name anew), so none is made here for most requests.
+  // Named functions are slow to create (tsx sets each name anew), so most requests create none here.
   return (request, response) => {
     takeAbsoluteTarget(request)
     const fault = faultOf(request)
     if (fault) return refuseHere(request, response, fault)
     if (!hasBody(request)) return proceed(request, response)
-    const maxBytes = maxBodyBytes(request.method ?? '', pathOf(request))
+    const maxBodyOf = isGuarded(request.url ?? '') ? maxBodyAt : maxFormBytes
+    const maxBytes = maxBodyOf(request.method ?? '', pathOf(request))
     if (maxBytes === 0) return refuseBody(request, response)
     limitBody(
       request,
@@ -145,7 +147,7 @@ export async function createFrontOf(
   }
 }
 
-/** The path of a request as routes spell it; one that is malformed is refused later. */
+/** The canonical path of a request; a malformed path is refused later. */
 function pathOf({ url = '/' }: IncomingMessage): string {
   const path = url.split('?', 1)[0] ?? url
   try {
@@ -160,7 +162,7 @@ const streamingOr =
   (request, response) =>
     (mustStream(request) ? stream : whole)(request, response)
 
-/** Whether a request can't be forwarded in a message, or its response can't. */
+/** Whether a request or its response is too large for one message. */
 const mustStream = (request: IncomingMessage): boolean =>
   (request.method !== 'GET' && request.method !== 'HEAD') ||
   isStreamed(pathOf(request)) ||

@@ -1,11 +1,8 @@
 import { expect } from 'vitest'
-import { getOpenApi } from '@/lib/api/description'
-import { document } from '@/lib/api/document'
-import { operations } from '@/lib/api/operations'
-import { getRoot, root } from '@/lib/api/root'
-import { routes } from '@/lib/api/routes'
+import { answer } from '@/lib/api/answer'
+import { parseRequest } from '@/lib/api/operations'
 import { API } from '@/lib/http/api/contract'
-import { matcher } from '@/lib/http/api/match'
+import type { ApiRequest } from '@/lib/http/api/request'
 import { CALLER, writeCaller } from '@/lib/http/gate/caller'
 import { answerFaults } from './described'
 
@@ -15,11 +12,11 @@ export const ORIGIN = 'http://music.test'
 /** Who asks, as the gate tells it. */
 const NOBODY = { kind: 'anonymous', network: '192.0.2.1' } as const
 
-const match = matcher([...operations, getOpenApi, getRoot])
-const others = new Map([
-  [getOpenApi.id, document],
-  [getRoot.id, root],
-])
+/** The request to read an absolute address, matched with its operation. */
+export function matchOf(address: string): ApiRequest {
+  const { pathname, search } = new URL(address)
+  return parseRequest('GET', pathname + search) ?? expect.fail(`${pathname} is of no operation`)
+}
 
 type Options = { headers?: Record<string, string>; method?: 'GET' | 'HEAD'; signal?: AbortSignal }
 
@@ -29,16 +26,13 @@ type Options = { headers?: Record<string, string>; method?: 'GET' | 'HEAD'; sign
  */
 export async function ask(address: string, { headers = {}, method = 'GET', signal }: Options = {}): Promise<Response> {
   const url = new URL(address.startsWith('/') ? ORIGIN + API + address : address)
-  const { operation, params } = match(url.pathname) ?? expect.fail(`${url.pathname} is of no operation`)
-  const route = others.get(operation.id) ?? routes.get(operation.id) ?? expect.fail(operation.id)
+  const { operation = expect.fail(`${url.pathname} can't be read`) } = matchOf(url.href)
   const request = new Request(url, {
     method,
     headers: { host: url.host, [CALLER]: writeCaller(NOBODY), ...headers },
     ...(signal && { signal }),
   })
-  const response = await route(request, {
-    params: Promise.resolve(Object.keys(params).length > 0 ? params : undefined),
-  })
+  const response = await answer(request)
   if (response.headers.get('content-type') === 'application/x-ndjson') return response
   const body = await response.text()
   expect(answerFaults(operation.id, response, body, url.searchParams.has('fields')), url.href).toBe('')

@@ -1,9 +1,8 @@
 import Ajv2020 from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { z } from 'zod'
-import { getOpenApi } from '@/lib/api/description'
-import { operations, writes } from '@/lib/api/operations'
-import { getRoot } from '@/lib/api/root'
+import { getOpenApi } from '@/lib/api/contract'
+import { getRoot, operations, writes } from '@/lib/api/operations'
 import { NDJSON } from '@/lib/http/api/negotiate'
 import { openApi } from '@/lib/http/api/openapi'
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Tag } from '@/lib/cache/forget'
 import type { Deprecation } from './deprecation'
 
@@ -17,16 +17,23 @@ export const sections = {
 } as const
 export type Section = keyof typeof sections
 
-/**
- * What an operation promises: a route's validation, its types and its part of the OpenAPI document all come from this.
- * Path and query parameters are named by the keys of `params` and `query`; their schemas are of the values that they
- * stand for (numbers, lists), which `parameters.ts` reads from their text.
- */
-export type Contract<
-  Params extends z.ZodObject = z.ZodObject,
-  Query extends z.ZodObject = z.ZodObject,
-  Answer extends z.ZodType = z.ZodType,
-> = {
+/** Methods that only read. */
+export const READ = ['GET', 'HEAD'] as const
+
+/** What an operation demands of its caller, and who may keep its response. */
+export type OperationPolicy = {
+  /** GET includes HEAD. */
+  method: 'GET' | 'PUT' | 'DELETE'
+  access: 'anyone' | 'operator'
+  /** Requests that a call takes off the caller's rate limit. */
+  cost: 0 | 1
+  /** The largest request body in bytes; 0 for an operation that takes none. */
+  maxBody: number
+  /** Who may cache the response, and for how long. */
+  cache: { for: 'everyone'; seconds: number } | { for: 'nobody' }
+}
+
+type Description<Params extends z.ZodObject, Query extends z.ZodObject> = {
   /** Names the operation: "listAlbums". */
   id: string
   section: Section
@@ -36,22 +43,81 @@ export type Contract<
   description?: string
   params: Params
   query: Query
-  answer: Answer
-  /** One line of the answer as NDJSON, for a list. */
-  line?: z.ZodType
-  /** What the answer is made of: it is good until one of these changes. */
-  madeOf: readonly Tag[]
-  /** Whether the answer is for the caller alone: then nobody keeps it. */
-  isPersonal?: boolean
-  /** Whether an id may have been merged into another, and leads there. */
+  /** Whether an id may have been merged into another and redirects there. */
   moves?: boolean
-  /** What of it is deprecated. */
+  /** The deprecated parts of the operation. */
   deprecated?: readonly Deprecation[]
-  /** An address that shows it, on any catalogue that has something. */
+  /** An address that shows the operation, on any catalogue that has something. */
   example: { params?: Record<string, string>; query?: Record<string, string> }
 }
 
-/** Fixes the types of a contract. */
+type ReadDescription<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType> = Description<
+  Params,
+  Query
+> & {
+  answer: Answer
+  /** One line of the response as NDJSON, for a list. */
+  line?: z.ZodType
+  /** The tags of the data in the response: it is valid until one of them changes. */
+  madeOf: readonly Tag[]
+}
+
+/**
+ * The contract of an operation that reads: its policy, validation, types and part of the OpenAPI document all come from
+ * this. Path and query parameters are named by the keys of `params` and `query`; their schemas describe the values
+ * (numbers, lists), which `parameters.ts` reads from text.
+ */
+export type Contract<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Answer extends z.ZodType = z.ZodType,
+> = OperationPolicy & ReadDescription<Params, Query, Answer>
+
+type WriteDescription<Params extends z.ZodObject, Answer extends z.ZodType | null> = Omit<
+  Description<Params, typeof NO_QUERY>,
+  'query'
+> & {
+  method: 'PUT' | 'DELETE'
+  description: string
+  /** The request body: its media types and its description. */
+  body?: { types: readonly string[]; description: string }
+  /** The body of the response; null for none (204). */
+  answer: Answer
+  /** The strong entity tag of the response: the version that `If-Match` names. */
+  etagOf?(answer: z.input<NonNullable<Answer>>): string
+  /** The description of the entity tag, for the reference. */
+  etag: string
+}
+
+const NO_QUERY = z.strictObject({})
+
+/** The contract of an operation that writes. */
+export type WriteContract<
+  Params extends z.ZodObject = z.ZodObject,
+  Answer extends z.ZodType | null = z.ZodType | null,
+> = OperationPolicy & WriteDescription<Params, Answer> & { query: typeof NO_QUERY }
+
+export type Operation = Contract | WriteContract
+
+/** The policy of an operation that reads, where its contract says nothing else. */
+const READ_POLICY: OperationPolicy = {
+  method: 'GET',
+  access: 'anyone',
+  cost: 1,
+  maxBody: 0,
+  // As long as the data tier keeps an entry (lib/cache/data.ts).
+  cache: { for: 'everyone', seconds: 300 },
+}
+
+/** The policy of an operation that writes, where its contract says nothing else. */
+const WRITE_POLICY = { access: 'operator', cost: 1, maxBody: 0, cache: { for: 'nobody' } } as const
+
+/** Declares an operation that reads. */
 export const contract = <Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
-  of: Contract<Params, Query, Answer>,
-): Contract<Params, Query, Answer> => of
+  description: ReadDescription<Params, Query, Answer> & Partial<OperationPolicy>,
+): Contract<Params, Query, Answer> => ({ ...READ_POLICY, ...description })
+
+/** Declares an operation that writes. */
+export const writeContract = <Params extends z.ZodObject, Answer extends z.ZodType | null>(
+  description: WriteDescription<Params, Answer> & Partial<OperationPolicy>,
+): WriteContract<Params, Answer> => ({ ...WRITE_POLICY, ...description, query: NO_QUERY })

@@ -1,5 +1,3 @@
-import type { Contract } from './contract'
-
 /** A part of an operation that a later version drops. It works, and says so, until then: docs/api.md has the policy. */
 export type Deprecation = {
   /** A query parameter, and which of its values are deprecated. */
@@ -12,10 +10,7 @@ export type Deprecation = {
 }
 
 /** What the response says of the deprecated parts that a request uses (RFC 9745 and RFC 8594). */
-export function deprecationHeaders(
-  { deprecated = [] }: Pick<Contract, 'deprecated'>,
-  given: URLSearchParams,
-): Record<string, string> {
+export function deprecationHeaders(deprecated: readonly Deprecation[], given: URLSearchParams): Record<string, string> {
   const used = deprecated.filter(({ parameter, is }) =>
     given.getAll(parameter).some((text) => text.split(',').some(is)),
   )

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { dataCached } from '@/lib/cache/data'
 import { codingFor } from '@/lib/cache/response/encoding'
 import { CODING, isGated } from '@/lib/http/gate/gate-word'
-import { type Problem, problem } from '@/lib/http/problem'
-import type { ProblemName } from '@/lib/http/problems'
 import { originFor } from '@/lib/http/site-url'
-import { pathOf, queryOf } from './address'
 import { compressed } from './compressed'
-import type { Contract } from './contract'
-import { faultOf, isExpected } from './fault'
+import type { Contract, Operation } from './contract'
+import { RequestFault } from './fault'
 import { JSON_TYPE, NDJSON, typeFor, typesOf } from './negotiate'
-import { parsePath, parseQuery, sentenceOf } from './parameters'
 import { type Representation, representationOf } from './representation'
+import type { ApiRequest } from './request'
 import { streamOf } from './stream'
 import {
   freshnessHeaders,
@@ -57,51 +53,45 @@ export type Handler<Params extends z.ZodObject, Query extends z.ZodObject, Answe
   stream?: (asked: Asked<Params, Query>, left: AbortSignal) => Promise<AsyncGenerator<object[], void> | Moved | null>
 }
 
-/** Next.js gives no parameters where a path has none. */
-type Context = { params: Promise<Record<string, string> | undefined> }
+/** A request to an operation whose parameters are valid. */
+export type Call = {
+  request: Request
+  requestId: string
+  matched: ApiRequest
+  params: Record<string, unknown>
+  query: Record<string, unknown>
+}
 
-/** A route handler, and the contract that it keeps. */
-export type Route = ((request: Request, context: Context) => Promise<Response>) & { contract: Contract }
+/** The handler of an operation, and the contract that it keeps. It gives null where there is nothing at the address. */
+export type Route = {
+  contract: Operation
+  answer: (call: Call) => Promise<Response | null>
+}
 
-/** A route handler that keeps the contract. */
+/** The route of an operation that reads. */
 export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
   contract: Contract<Params, Query, Answer>,
   handler: Handler<Params, Query, Answer>,
 ): Route {
-  const answer = async (request: Request, context: Context): Promise<Response> => {
-    const requestId = request.headers.get('x-request-id') ?? randomUUID()
-    const { pathname, searchParams, search } = new URL(request.url)
-    const fail = (kind: ProblemName, detail: string, more: Pick<Problem, 'errors' | 'headers'> = {}) =>
-      problem({ kind, detail, instance: pathname + search, requestId, ...more })
-    try {
-      const params = parsePath(contract.params, (await context.params) ?? {})
-      // An id that can't be one names nothing.
-      if (!params.ok) return fail('not-found', `There is nothing at ${pathname}: ${sentenceOf(params.errors)}`)
-      const query = parseQuery(contract.query, searchParams)
-      if (!query.ok) return fail('invalid-parameter', sentenceOf(query.errors), { errors: query.errors })
-      const type = typeFor(contract, request.headers)
-      if (!type) return fail('not-acceptable', `${contract.path} is sent as ${typesOf(contract).join(' or ')}.`)
-
-      const { origin, isShared } = originFor(request)
-      const href = origin + pathOf(contract.path, params.value) + queryOf(contract.query, query.value)
-      const asked: Asked<Params, Query> = { params: params.value, query: query.value, origin, href, request }
-      const nothing = () => fail('not-found', `There is nothing at ${pathname}.`)
-      if (contract.isPersonal) {
-        const own = await handler.read(asked)
-        return own === null
-          ? nothing()
-          : Response.json(own, { headers: { 'cache-control': 'private, no-store', 'x-request-id': requestId } })
-      }
-      // The cache in front keeps the answers of each host apart, and tells others not to keep them.
-      const known = { request, asked, isShared: isShared || isGated(request.headers), requestId, nothing }
-      if (type === NDJSON && handler.stream) return await streamed(contract, handler.stream, known)
-      return await answered(contract, handler.read, known)
-    } catch (error) {
-      if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
-      return problem({ ...faultOf(error), instance: pathname + search, requestId })
+  const answer = async ({ request, requestId, matched, params, query }: Call): Promise<Response | null> => {
+    const type = typeFor(contract, request.headers)
+    if (!type)
+      throw new RequestFault('not-acceptable', `${contract.path} is sent as ${typesOf(contract).join(' or ')}.`)
+    const { origin, isShared } = originFor(request)
+    const href = origin + matched.parameters.address
+    // They were parsed by the schemas of this contract.
+    const asked = { params, query, origin, href, request } as Asked<Params, Query>
+    if (contract.cache.for === 'nobody') {
+      const own = await handler.read(asked)
+      const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
+      return own === null ? null : Response.json(own, { headers })
     }
+    // The cache in front keeps the answers of each host apart, and tells others not to keep them.
+    const known = { request, asked, isShared: isShared || isGated(request.headers), requestId }
+    if (type === NDJSON && handler.stream) return streamed(contract, handler.stream, known)
+    return answered(contract, contract.cache.seconds, handler.read, known)
   }
-  return Object.assign(answer, { contract: contract as unknown as Contract })
+  return { contract: contract as unknown as Contract, answer }
 }
 
 /** What is known of a request when it is answered. */
@@ -111,14 +101,14 @@ type Known<Params extends z.ZodObject, Query extends z.ZodObject> = {
   /** Whether everybody is answered the same at this address. */
   isShared: boolean
   requestId: string
-  nothing: () => Response
 }
 
 async function answered<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
   contract: Contract<Params, Query, Answer>,
+  seconds: number,
   read: Handler<Params, Query, Answer>['read'],
-  { request: { headers }, asked, isShared, requestId, nothing }: Known<Params, Query>,
-): Promise<Response> {
+  { request: { headers }, asked, isShared, requestId }: Known<Params, Query>,
+): Promise<Response | null> {
   const version = await versionOf(contract, asked.href)
   const key = `${version.name} ${asked.href}`
   const kept = await dataCached(key, async (): Promise<Representation | Nothing> => {
@@ -130,10 +120,11 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
       : representationOf(answer as object, linksOf(answer as object), { madeAt })
   })
   // Pages and routes have copies of this module, and share what is kept: its class would tell them nothing.
-  if (!('body' in kept)) return nothing()
+  if (!('body' in kept)) return null
   const now = Date.now()
   const freshness = {
     version,
+    seconds,
     coding: 'identity',
     isShared,
     now,
@@ -175,14 +166,14 @@ function linksOf(answer: object): Record<string, string> {
 async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
   contract: Pick<Contract, 'id' | 'madeOf'>,
   stream: NonNullable<Handler<Params, Query, z.ZodType>['stream']>,
-  { request, asked, requestId, nothing }: Known<Params, Query>,
-): Promise<Response> {
+  { request, asked, requestId }: Known<Params, Query>,
+): Promise<Response | null> {
   const now = Date.now()
   // Before anything is read: what changes meanwhile is of a later version.
   const version = await streamVersionOf(contract, asked.href)
   const left = new AbortController()
   const parts = await stream(asked, AbortSignal.any([left.signal, request.signal]))
-  if (parts === null) return nothing()
+  if (parts === null) return null
   if (parts instanceof Moved) {
     const headers = { vary: 'Accept, Accept-Encoding', 'cache-control': 'no-store', location: parts.href }
     return Response.json(movedBody(parts), { status: 308, headers: { ...headers, 'x-request-id': requestId } })

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { problems } from '@/lib/http/problems'
-import { API, type Contract, sections } from './contract'
+import { API, type Contract, type Operation, sections, type WriteContract } from './contract'
 import { deprecationText } from './deprecation'
 import { named } from './schema-names'
 import { MovedAnswer } from './shapes'
-import type { WriteContract } from './write'
 
 /** The OpenAPI 3.1 document, made from the contracts that the routes keep. */
 
@@ -237,7 +236,8 @@ export function openApi(
   const { schemas, of } = componentSchemas()
   const paths: Record<string, Json> = {}
   for (const operation of operations) {
-    const { id, path, section, summary, description, line, moves, isPersonal, params } = operation
+    const { id, path, section, summary, description, line, moves, cache, params } = operation
+    const isCached = cache.for === 'everyone'
     paths[path || '/'] = {
       get: {
         operationId: id,
@@ -248,16 +248,12 @@ export function openApi(
         responses: {
           '200': {
             description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'What was asked for.',
-            headers: isPersonal
-              ? headersOf('Cache-Control')
-              : headersOf(
-                  'ETag',
-                  'Last-Modified',
-                  'Cache-Control',
-                  'Vary',
-                  ...(line ? ['Link'] : []),
-                  ...(operation.deprecated ? ['Deprecation', 'Sunset'] : []),
-                ),
+            headers: headersOf(
+              'Cache-Control',
+              ...(isCached ? ['ETag', 'Last-Modified', 'Vary'] : []),
+              ...(line ? ['Link'] : []),
+              ...(operation.deprecated ? ['Deprecation', 'Sunset'] : []),
+            ),
             content: {
               'application/json': {
                 schema: of(operation.answer),
@@ -268,7 +264,7 @@ export function openApi(
             // reject `itemSchema` of OpenAPI 3.2, which is made for this.
             ...(line && { 'x-ndjson': { itemSchema: of(line) } }),
           },
-          ...(!isPersonal && { '304': ref('responses', 'NotModified') }),
+          ...(isCached && { '304': ref('responses', 'NotModified') }),
           ...(moves && {
             '308': {
               description: 'The id was merged into another.',
@@ -311,15 +307,15 @@ export function openApi(
 
 /** What is said of an operation that changes something. Who may not, or sends what can't be used, changes nothing. */
 function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): Json {
-  const { id, section, summary, description, body, answer, etagOf, etag, moves } = write
+  const { id, section, summary, description, access, maxBody, body, answer, etagOf, etag, moves } = write
   const { '406': _, ...others } = failures
   return {
     operationId: id,
     tags: [section],
     summary,
     description: `${description} \`If-Match\` and \`If-None-Match\` are honoured. ${etag}`,
-    security: [{ key: [] }],
-    parameters: parametersOf({ ...write, query: z.strictObject({}) }, 'path', of),
+    ...(access === 'operator' && { security: [{ key: [] }] }),
+    parameters: parametersOf(write, 'path', of),
     ...(body && {
       requestBody: {
         required: true,
@@ -345,10 +341,10 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
         },
       }),
       ...others,
-      '403': ref('responses', 'Forbidden'),
+      ...(access === 'operator' && { '403': ref('responses', 'Forbidden') }),
       '404': ref('responses', 'NotFound'),
       '412': ref('responses', 'PreconditionFailed'),
-      ...(body && {
+      ...(maxBody > 0 && {
         '413': ref('responses', 'ContentTooLarge'),
         '415': ref('responses', 'UnsupportedMediaType'),
         '422': ref('responses', 'UnprocessableContent'),
@@ -360,7 +356,7 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
 const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line: \`x-ndjson\` has the schema of an item. Responses have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
 
 function parametersOf(
-  { params, query, example, deprecated = [] }: Pick<Contract, 'params' | 'query' | 'example' | 'deprecated'>,
+  { params, query, example, deprecated = [] }: Pick<Operation, 'params' | 'query' | 'example' | 'deprecated'>,
   where: 'path' | 'query',
   of: (schema: z.ZodType) => Json,
 ): Json[] {

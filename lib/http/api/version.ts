@@ -100,6 +100,8 @@ export function isKnown(version: Version, headers: Headers, { now, goodUntil }: 
 /** What an answer says of how long it is good, and of what it depends on. */
 export type Freshness = Moment & {
   version: Version
+  /** Seconds for which shared caches may keep the response, by its contract. */
+  seconds: number
   /** The content coding of what is sent, or of what the client has. */
   coding: Coding
   /** Whether all that ask at this address are answered the same, however they name the site. */
@@ -114,22 +116,19 @@ export type Freshness = Moment & {
  */
 const sharedFor = (seconds: number) =>
   `public, max-age=0, s-maxage=${seconds}, stale-while-revalidate=86400, stale-if-error=86400`
-const SHARED_SECONDS = 300
 /** Of an answer whose addresses are of the host that was asked. */
 export const PRIVATE = 'private, max-age=0'
 
 export function freshnessHeaders({
   version,
+  seconds: most,
   coding,
   isShared,
   now,
   goodUntil,
   madeAt = now,
 }: Freshness): Record<string, string> {
-  const seconds = Math.max(
-    0,
-    Math.min(SHARED_SECONDS, Math.floor(((goodUntil ?? Number.POSITIVE_INFINITY) - madeAt) / 1_000)),
-  )
+  const seconds = Math.max(0, Math.min(most, Math.floor(((goodUntil ?? Number.POSITIVE_INFINITY) - madeAt) / 1_000)))
   const modified = goodUntil === undefined ? lastModifiedOf(version, now) : undefined
   return {
     'cache-control': isShared ? sharedFor(seconds) : PRIVATE,

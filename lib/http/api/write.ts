@@ -1,51 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
-import { callerOf, whyNotWrite } from '@/lib/http/gate/caller'
-import { type Problem, problem } from '@/lib/http/problem'
-import type { ProblemName } from '@/lib/http/problems'
+import type { z } from 'zod'
 import { originFor } from '@/lib/http/site-url'
 import { pathOf } from './address'
-import type { Section } from './contract'
-import { Moved } from './endpoint'
-import { faultOf, isExpected, RequestFault } from './fault'
-import { parsePath, parseQuery, sentenceOf } from './parameters'
+import type { WriteContract } from './contract'
+import { type Call, Moved, type Route } from './endpoint'
+import { RequestFault } from './fault'
 import { checkPreconditions } from './precondition'
-
-/**
- * What an operation promises that changes something: as a contract does of those that read. Operators alone may, by a key
- * of theirs.
- */
-export type WriteContract<
-  Params extends z.ZodObject = z.ZodObject,
-  Answer extends z.ZodType | null = z.ZodType | null,
-> = {
-  /** Names the operation: "putAlbumArtwork". */
-  id: string
-  section: Section
-  method: 'PUT' | 'DELETE'
-  /** Below the API's own path. */
-  path: string
-  summary: string
-  description: string
-  params: Params
-  /** What is sent, where something is: media types, and what it is. */
-  body?: { types: readonly string[]; most: number; description: string }
-  /** What is answered; null for nothing (204). */
-  answer: Answer
-  /** The strong entity tag of what is answered: the version that `If-Match` names. */
-  etagOf?: (answer: z.input<NonNullable<Answer>>) => string
-  /** What the entity tag is, for the reference. */
-  etag: string
-  /** Whether an id may have been merged into another, and leads there. */
-  moves?: boolean
-  /** What is wrong where the thing is as it is. */
-  example: { params: Record<string, string> }
-}
-
-/** Fixes the types of a contract. */
-export const writeContract = <Params extends z.ZodObject, Answer extends z.ZodType | null>(
-  of: WriteContract<Params, Answer>,
-): WriteContract<Params, Answer> => of
 
 /** What a handler is asked, once it is known to be right, and that it may. */
 export type AskedWrite<Params extends z.ZodObject> = {
@@ -63,54 +22,33 @@ export type AskedWrite<Params extends z.ZodObject> = {
   left: AbortSignal
 }
 
-/** Next.js gives no parameters where a path has none. */
-type Context = { params: Promise<Record<string, string> | undefined> }
-
-/** A route handler that changes something, and the contract that it keeps. */
-export type WriteRoute = ((request: Request, context: Context) => Promise<Response>) & { contract: WriteContract }
-
 /**
- * A route handler that keeps the contract.
- * @param write returns what is answered; null where there is nothing at this address. @throws RequestFault for what only
- * writing can tell.
+ * The route of an operation that writes.
+ * @param write returns the body of the response; null where there is nothing at this address. @throws RequestFault for
+ * faults that only writing can find.
  */
 export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodType | null>(
   contract: WriteContract<Params, Answer>,
   write: (asked: AskedWrite<Params>) => Promise<WriteAnswer<Answer> | Moved | null>,
-): WriteRoute {
-  const answer = async (request: Request, context: Context): Promise<Response> => {
-    const requestId = request.headers.get('x-request-id') ?? randomUUID()
-    const { pathname, searchParams, search } = new URL(request.url)
+): Route {
+  const answer = async ({ request, requestId, params }: Call): Promise<Response | null> => {
     const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
-    const fail = (kind: ProblemName, detail: string, more: Pick<Problem, 'errors' | 'headers'> = {}) =>
-      problem({ kind, detail, instance: pathname + search, requestId, ...more })
-    try {
-      // The gate has refused who may not; nothing is ever written for others, whatever it does.
-      const refusal = whyNotWrite(callerOf(request))
-      if (refusal) return fail(refusal.kind, refusal.detail, refusal.headers && { headers: refusal.headers })
-      const params = parsePath(contract.params, (await context.params) ?? {})
-      if (!params.ok) return fail('not-found', `There is nothing at ${pathname}: ${sentenceOf(params.errors)}`)
-      const query = parseQuery(NONE, searchParams)
-      if (!query.ok) return fail('invalid-parameter', sentenceOf(query.errors), { errors: query.errors })
-      const body = contract.body ? await bodyOf(request, contract.body) : new Uint8Array()
-
-      const { origin } = originFor(request)
-      const check = (current: string | null) => checkPreconditions(request.headers, current)
-      const written = await write({ params: params.value, origin, body, check, left: request.signal })
-      if (written === null) return fail('not-found', `There is nothing at ${pathname}.`)
-      if (written instanceof Moved) {
-        const { id, movedTo, href } = written
-        return Response.json({ id, movedTo, href }, { status: 308, headers: { ...headers, location: href } })
-      }
-      return contract.answer === null
-        ? new Response(null, { status: 204, headers })
-        : Response.json(written, { headers: { ...headers, ...etagHeader(contract, written) } })
-    } catch (error) {
-      if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
-      return problem({ ...faultOf(error), instance: pathname + search, requestId })
+    const body = contract.body ? await bodyOf(request, contract.body, contract.maxBody) : new Uint8Array()
+    const { origin } = originFor(request)
+    const check = (current: string | null) => checkPreconditions(request.headers, current)
+    // The parameters were parsed by the schema of this contract.
+    const asked = { params, origin, body, check, left: request.signal } as AskedWrite<Params>
+    const written = await write(asked)
+    if (written === null) return null
+    if (written instanceof Moved) {
+      const { id, movedTo, href } = written
+      return Response.json({ id, movedTo, href }, { status: 308, headers: { ...headers, location: href } })
     }
+    return contract.answer === null
+      ? new Response(null, { status: 204, headers })
+      : Response.json(written, { headers: { ...headers, ...etagHeader(contract, written) } })
   }
-  return Object.assign(answer, { contract })
+  return { contract: contract as unknown as WriteContract, answer }
 }
 
 const etagHeader = <Answer extends z.ZodType | null>(
@@ -120,8 +58,6 @@ const etagHeader = <Answer extends z.ZodType | null>(
 
 type WriteAnswer<Answer> = Answer extends z.ZodType ? z.input<Answer> : 'done'
 
-const NONE = z.strictObject({})
-
 /** The same of what a thing was merged into. */
 export const movedTo = (id: number, { path }: Pick<WriteContract, 'path'>, from: number, origin: string): Moved =>
   new Moved(from, id, origin + pathOf(path, { id }))
@@ -130,7 +66,11 @@ export const movedTo = (id: number, { path }: Pick<WriteContract, 'path'>, from:
 const ANY = ['', 'application/octet-stream', 'application/x-www-form-urlencoded']
 
 /** Reads what is sent. What it is said to be is believed where it can't be: what it is, the handler finds out. */
-async function bodyOf(request: Request, { types, most }: NonNullable<WriteContract['body']>): Promise<Uint8Array> {
+async function bodyOf(
+  request: Request,
+  { types }: NonNullable<WriteContract['body']>,
+  maxBody: number,
+): Promise<Uint8Array> {
   const said = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (!ANY.includes(said) && !types.includes(said))
     throw new RequestFault('unsupported-media-type', `This address takes ${types.join(', ')}.`)
@@ -139,9 +79,9 @@ async function bodyOf(request: Request, { types, most }: NonNullable<WriteContra
   let length = 0
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
     length += part.value.length
-    if (length > most) {
+    if (length > maxBody) {
       await reader?.cancel()
-      throw new RequestFault('content-too-large', `It may not have more than ${most} bytes.`)
+      throw new RequestFault('content-too-large', `It may not have more than ${maxBody} bytes.`)
     }
     chunks.push(part.value)
   }

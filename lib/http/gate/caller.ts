@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserRole } from '@/lib/db/generated/enums'
+import type { OperationPolicy } from '@/lib/http/api/contract'
 import { apiPolicies, type Policy } from '@/lib/http/limits/policy'
 import type { Fault } from './faults'
 
@@ -22,8 +23,9 @@ export const callerOf = (request: Request): Caller => Caller.parse(JSON.parse(re
 export const accountOf = (caller: Caller): [Policy, string] =>
   caller.kind === 'key' ? [apiPolicies.keyed, `${caller.id}`] : [apiPolicies.anonymous, caller.network]
 
-/** Why a caller may not write; nothing where they may. Operators alone do, by a key of theirs. */
-export function whyNotWrite(caller: Caller): Fault | undefined {
+/** Why an operation refuses a caller; undefined where it does not. */
+export function whyRefused({ access }: Pick<OperationPolicy, 'access'>, caller: Caller): Fault | undefined {
+  if (access === 'anyone') return undefined
   if (caller.kind !== 'key')
     return {
       kind: 'key-required',

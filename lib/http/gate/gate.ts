@@ -1,3 +1,4 @@
+import type { ApiRequest, ParseRequest } from '@/lib/http/api/request'
 import { limitHeaders, retryAfter } from '@/lib/http/limits/headers'
 import { sitePolicy } from '@/lib/http/limits/limiter'
 import { charge, peek } from '@/lib/http/limits/limits'
@@ -5,24 +6,22 @@ import { networkOf } from '@/lib/http/limits/network'
 import { apiPolicies, type Policy, type Standing } from '@/lib/http/limits/policy'
 import { problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
-import { allowOf, areaOf, isWrite } from './areas'
-import { accountOf, CALLER, type Caller, whyNotWrite, writeCaller } from './caller'
+import { accountOf, CALLER, type Caller, whyRefused, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
 import { type Fault, UNAVAILABLE } from './faults'
 import { type FindKey, identify, TooManyGuesses, whyUnknown } from './identify'
 import { requestIdOf } from './request-id'
+import { allowOf, targetOf } from './target'
 
 /**
- * The gate of the API: who asks, whether they may, and what is charged. It answers by itself where no route is needed:
- * what a browser asks before it asks, keys that are none, what has not changed, what is nowhere or elsewhere, and who is
- * over the limit. Whatever it says, it tells where the client stands.
+ * The gate of the API: it identifies the caller, enforces the operation's policy and charges the rate limit. Preflights,
+ * unknown keys, unchanged responses, redirects and refusals are answered here. Every response tells the limit.
  */
 export type GateOptions = {
   findKey: FindKey
-  /** The 304 to a conditional request, where nothing has changed; else null. */
-  findUnchanged: (request: Request, requestId: string) => Promise<Response | null>
-  /** What every response to an address says, such as that it is deprecated. */
-  noticesOf: (url: URL) => Record<string, string>
+  parse: ParseRequest
+  /** The 304 to a conditional request whose client has the current version; else null. */
+  findUnchanged: (request: Request, matched: ApiRequest, requestId: string) => Promise<Response | null>
   /** ms since the epoch. */
   now: () => number
 }
@@ -30,32 +29,35 @@ export type GateOptions = {
 /** A request that goes on to its route. */
 export class Passed {
   constructor(
-    /** All that the route is told. */
+    /** The request's headers for the route. */
     readonly requestHeaders: Headers,
-    /** What is said beside what the route says. */
+    /** Headers that the response has besides those of the route. */
     readonly responseHeaders: Record<string, string>,
+    /** The request, where its path has operations. */
+    readonly matched: ApiRequest | null,
   ) {}
 }
 
 export type Gate = {
-  /** What becomes of a request. */
+  /** Answers a request, or lets it pass. */
   enter: (request: Request) => Promise<Response | Passed>
-  /** Refuses one that nobody else is to see. It is charged to nobody. */
+  /** Refuses a request that no route could handle. It is charged to nobody. */
   refuse: (request: Request, fault: Fault) => Promise<Response>
 }
 
-export function createGate({ findKey, findUnchanged, noticesOf, now }: GateOptions): Gate {
+export function createGate({ findKey, parse, findUnchanged, now }: GateOptions): Gate {
   const gate = async (request: Request, fault?: Fault): Promise<Response | Passed> => {
-    const url = new URL(request.url)
-    const { pathname, search } = url
+    const { pathname, search } = new URL(request.url)
     const { method, headers } = request
     const requestId = requestIdOf(headers.get('x-request-id'))
     const network = networkOf(headers.get('x-forwarded-for') ?? '')
     const address = { kind: 'anonymous', network } as const
-    const said: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders, ...noticesOf(url) }
-    const tell = (standing: Standing) => Object.assign(said, limitHeaders(standing, now()))
+    const matched = parse(method, pathname + search)
+    const target = targetOf(pathname, matched)
+    const common: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders, ...matched?.notices }
+    const tell = (standing: Standing) => Object.assign(common, limitHeaders(standing, now()))
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
-      problem({ kind, detail, instance: pathname + search, requestId, headers: { ...said, ...more } })
+      problem({ kind, detail, instance: pathname + search, requestId, headers: { ...common, ...more } })
     const refuseFor = ({ kind, detail, headers: more }: Fault) => refuse(kind, detail, more)
     const refuseLimited = (standing: Standing) => {
       tell(standing)
@@ -76,41 +78,40 @@ export function createGate({ findKey, findUnchanged, noticesOf, now }: GateOptio
         })
       }
 
-      const unchanged = area.charged ? await findUnchanged(request, requestId) : null
-      const isCharged = area.charged && !unchanged
+      const unchanged = matched && target.cost > 0 ? await findUnchanged(request, matched, requestId) : null
+      const isCharged = target.cost > 0 && !unchanged
       const standing = await (isCharged ? charge(...account) : peek(...account))
       tell(standing)
       if (isCharged && !standing.allowed) return refuseLimited(standing)
-      if (area.leads === 'nowhere') return refuse('not-found', `There is nothing at ${pathname}.`)
-      if (!area.methods.includes(method))
-        return refuse('method-not-allowed', `${pathname} can’t be asked to ${method}.`, { allow: allowOf(area) })
-      // Before anybody reads what is sent, which may be 20 MiB from everybody who asks.
-      const refusal = isWrite(method) ? whyNotWrite(caller) : undefined
+      if (target.isMissing) return refuse('not-found', `There is nothing at ${pathname}.`)
+      if (!target.methods.includes(method))
+        return refuse('method-not-allowed', `${pathname} can’t be asked to ${method}.`, { allow: allowOf(target) })
+      // Before a body is read, which may have 20 MiB.
+      const refusal = target.operation && whyRefused(target.operation, caller)
       if (refusal) return refuseFor(refusal)
-      if (typeof area.leads === 'object')
+      if (target.redirect)
         return new Response(null, {
           status: 308,
-          headers: { ...said, location: area.leads.to, 'cache-control': 'no-store' },
+          headers: { ...common, location: target.redirect, 'cache-control': 'no-store' },
         })
       if (unchanged) {
-        for (const [name, value] of Object.entries(said)) unchanged.headers.set(name, value)
+        for (const [name, value] of Object.entries(common)) unchanged.headers.set(name, value)
         return unchanged
       }
 
       const requestHeaders = new Headers(headers)
       requestHeaders.set('x-request-id', requestId)
       requestHeaders.set(CALLER, writeCaller(caller))
-      return new Passed(requestHeaders, said)
+      return new Passed(requestHeaders, common, matched)
     }
 
-    const area = areaOf(pathname)
     try {
-      // A browser that asks what it may do sends no key.
-      if (method === 'OPTIONS' && !fault && area.leads !== 'nowhere') {
+      // Browsers send no key with a preflight.
+      if (method === 'OPTIONS' && !fault && !target.isMissing) {
         tell(await peek(...accountOf(address)))
-        return new Response(null, { status: 204, headers: { ...said, ...preflightHeaders, allow: allowOf(area) } })
+        return new Response(null, { status: 204, headers: { ...common, ...preflightHeaders, allow: allowOf(target) } })
       }
-      return await enter(area.asksWho ? await identify(headers, network, findKey) : address)
+      return await enter(target.ignoresKeys ? address : await identify(headers, network, findKey))
     } catch (error) {
       if (error instanceof TooManyGuesses && !fault) return refuseLimited(error.standing)
       if (!(error instanceof TooManyGuesses)) console.error(`Request ${requestId}, ${method} ${pathname}:`, error)
@@ -122,7 +123,7 @@ export function createGate({ findKey, findUnchanged, noticesOf, now }: GateOptio
     enter: (request) => gate(request),
     refuse: async (request, fault) => {
       const refusal = await gate(request, fault)
-      if (refusal instanceof Passed) throw new Error('A request that is refused has passed')
+      if (refusal instanceof Passed) throw new Error('A refused request has passed the gate')
       return refusal
     },
   }

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
+import { callerOf } from '@/lib/http/gate/caller'
+import type { Fault } from '@/lib/http/gate/faults'
+import { createGate, type Gate, Passed } from '@/lib/http/gate/gate'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
-import { callerOf } from './caller'
-import type { Fault } from './faults'
-import { createGate, type Gate, Passed } from './gate'
+import { maxBodyAt } from './gate'
+import { parseRequest } from './operations'
 
 const NOW = Date.UTC(2026, 0, 1)
 const KEY = { id: 7, userId: 3, role: 'listener' } as const
@@ -34,11 +37,11 @@ beforeEach(() => {
       }
       return found.has(token) ? lookUp() : guarded(lookUp)
     },
+    parse: parseRequest,
     findUnchanged: async (request) =>
       request.headers.get('if-none-match') === CURRENT
         ? new Response(null, { status: 304, headers: { etag: CURRENT } })
         : null,
-    noticesOf: ({ search }): Record<string, string> => (search === '?old=1' ? { deprecation: '@1767225600' } : {}),
     now: () => clock.now,
   })
 })
@@ -356,4 +359,14 @@ describe('every answer', () => {
     expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')
     expect(body.type).toBe('/api/docs/problems#method-not-allowed')
   })
+})
+
+test('only covers come with a body', () => {
+  for (const [method, path, most] of [
+    ['PUT', '/api/v1/albums/7/artwork', MAX_PICTURE_BYTES],
+    ['DELETE', '/api/v1/albums/7/artwork', 0],
+    ['POST', '/api/v1/albums/7/artwork', 0],
+    ['PUT', '/api/v1/albums/7', 0],
+  ] as const)
+    expect(maxBodyAt(method, path), `${method} ${path}`).toBe(most)
 })

@@ -1,3 +1,0 @@
-import { albumArtists } from '@/lib/catalogue/albums/operations'
-
-export const GET = albumArtists

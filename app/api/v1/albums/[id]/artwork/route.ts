@@ -1,4 +1,0 @@
-import { albumArtwork, noAlbumArtwork } from '@/lib/artwork/operations'
-
-export const PUT = albumArtwork
-export const DELETE = noAlbumArtwork

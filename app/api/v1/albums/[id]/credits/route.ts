@@ -1,3 +1,0 @@
-import { albumCredits } from '@/lib/catalogue/albums/operations'
-
-export const GET = albumCredits

@@ -1,3 +1,0 @@
-import { albumGenres } from '@/lib/catalogue/albums/operations'
-
-export const GET = albumGenres

@@ -1,3 +1,0 @@
-import { album } from '@/lib/catalogue/albums/operations'
-
-export const GET = album

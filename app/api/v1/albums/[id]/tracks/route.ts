@@ -1,3 +1,0 @@
-import { albumTracks } from '@/lib/catalogue/albums/operations'
-
-export const GET = albumTracks

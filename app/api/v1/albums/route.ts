@@ -1,3 +1,0 @@
-import { albums } from '@/lib/catalogue/albums/operations'
-
-export const GET = albums

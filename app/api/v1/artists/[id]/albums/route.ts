@@ -1,3 +1,0 @@
-import { artistAlbums } from '@/lib/catalogue/artists/operations'
-
-export const GET = artistAlbums

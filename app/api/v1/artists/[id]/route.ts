@@ -1,3 +1,0 @@
-import { artist } from '@/lib/catalogue/artists/operations'
-
-export const GET = artist

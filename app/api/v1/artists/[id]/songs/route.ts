@@ -1,3 +1,0 @@
-import { artistSongs } from '@/lib/catalogue/artists/operations'
-
-export const GET = artistSongs

@@ -1,3 +1,0 @@
-import { artists } from '@/lib/catalogue/artists/operations'
-
-export const GET = artists

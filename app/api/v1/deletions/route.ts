@@ -1,3 +1,0 @@
-import { deletions } from '@/lib/catalogue/deletions/operations'
-
-export const GET = deletions

@@ -1,3 +1,0 @@
-import { genreAlbums } from '@/lib/catalogue/genres/operations'
-
-export const GET = genreAlbums

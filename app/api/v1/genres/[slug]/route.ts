@@ -1,3 +1,0 @@
-import { genre } from '@/lib/catalogue/genres/operations'
-
-export const GET = genre

@@ -1,3 +1,0 @@
-import { genreSongs } from '@/lib/catalogue/genres/operations'
-
-export const GET = genreSongs

@@ -1,3 +1,0 @@
-import { genres } from '@/lib/catalogue/genres/operations'
-
-export const GET = genres

@@ -1,3 +1,0 @@
-import { document } from '@/lib/api/document'
-
-export const GET = document

@@ -1,3 +1,0 @@
-import { playlistItems } from '@/lib/playlists/operations'
-
-export const GET = playlistItems

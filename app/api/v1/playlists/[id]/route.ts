@@ -1,3 +1,0 @@
-import { playlist } from '@/lib/playlists/operations'
-
-export const GET = playlist

@@ -1,3 +1,0 @@
-import { playlists } from '@/lib/playlists/operations'
-
-export const GET = playlists

@@ -1,3 +1,0 @@
-import { rateLimit } from '@/lib/api/rate-limit'
-
-export const GET = rateLimit

@@ -1,3 +1,0 @@
-import { root } from '@/lib/api/root'
-
-export const GET = root

@@ -1,3 +1,0 @@
-import { search } from '@/lib/search/operations'
-
-export const GET = search

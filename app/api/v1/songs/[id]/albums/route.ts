@@ -1,3 +1,0 @@
-import { songAlbums } from '@/lib/catalogue/songs/operations'
-
-export const GET = songAlbums

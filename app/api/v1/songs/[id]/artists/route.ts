@@ -1,3 +1,0 @@
-import { songArtists } from '@/lib/catalogue/songs/operations'
-
-export const GET = songArtists

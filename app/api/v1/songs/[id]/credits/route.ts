@@ -1,3 +1,0 @@
-import { songCredits } from '@/lib/catalogue/songs/operations'
-
-export const GET = songCredits

@@ -1,3 +1,0 @@
-import { songGenres } from '@/lib/catalogue/songs/operations'
-
-export const GET = songGenres

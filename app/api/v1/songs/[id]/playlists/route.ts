@@ -1,3 +1,0 @@
-import { songPlaylists } from '@/lib/playlists/operations'
-
-export const GET = songPlaylists

@@ -1,3 +1,0 @@
-import { song } from '@/lib/catalogue/songs/operations'
-
-export const GET = song

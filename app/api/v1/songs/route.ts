@@ -1,3 +1,0 @@
-import { songs } from '@/lib/catalogue/songs/operations'
-
-export const GET = songs

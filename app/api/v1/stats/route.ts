@@ -1,3 +1,0 @@
-import { stats } from '@/lib/catalogue/stats/operations'
-
-export const GET = stats

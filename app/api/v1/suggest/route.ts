@@ -1,3 +1,0 @@
-import { suggest } from '@/lib/search/operations'
-
-export const GET = suggest
