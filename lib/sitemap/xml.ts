@@ -1,4 +1,5 @@
 import { refOf } from '@/lib/catalogue/slug'
+import { pages } from '@/lib/http/pages.mjs'
 import type { SitemapEntry, SitemapPart } from './read'
 
 /** Files of the sitemap protocol 0.9 (sitemaps.org). */
@@ -11,8 +12,8 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ent
 
 const located = (origin: string, path: string): string => `<loc>${escaped(new URL(path, origin).href)}</loc>`
 
-/** Pages that are not of an item. */
-const pages = ['/', '/artists', '/albums', '/songs', '/playlists', '/genres']
+/** The home page and the lists of every kind. */
+const single = pages.filter(({ path, lists }) => path === '/' || lists).map(({ path }) => path)
 
 /** The index: the file of pages, and a file for each part. */
 export function indexXml(parts: SitemapPart[], origin: string): string {
@@ -22,7 +23,7 @@ export function indexXml(parts: SitemapPart[], origin: string): string {
 }
 
 export function pagesXml(origin: string): string {
-  const lines = pages.map((path) => `<url>${located(origin, path)}</url>\n`)
+  const lines = single.map((path) => `<url>${located(origin, path)}</url>\n`)
   return `${HEAD}<urlset ${NAMESPACE}>\n${lines.join('')}</urlset>\n`
 }
 

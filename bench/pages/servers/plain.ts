@@ -49,7 +49,9 @@ export async function startPlain(directory: string, databaseUrl: string, lifetim
   })
   await symlink(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
   await copyFile(path.join(root, 'package.json'), path.join(copy, 'package.json'))
-  await copyFile(path.join(root, 'next.config.mjs'), path.join(copy, 'next.config.mjs'))
+  await mkdir(path.join(copy, 'lib/http'), { recursive: true })
+  for (const file of ['next.config.mjs', 'lib/http/pages.mjs'])
+    await copyFile(path.join(root, file), path.join(copy, file))
   await letKeep(path.join(copy, '.next'))
 
   const port = await freePort()

@@ -7,6 +7,7 @@ import { refOf } from '@/lib/catalogue/slug'
 import { findSongs } from '@/lib/catalogue/songs/read'
 import { today } from '@/lib/catalogue/today'
 import type { CatalogueTotals, Page } from '@/lib/catalogue/views'
+import { pages } from '@/lib/http/pages.mjs'
 import { findPlaylists } from '@/lib/playlists/read'
 
 /** Which pages are asked for most, so that they are made before anybody asks. */
@@ -14,14 +15,14 @@ import { findPlaylists } from '@/lib/playlists/read'
 /** Few listeners go further into a list; they search, or jump to a letter. */
 const FIRST_PAGES = 5
 
-type List = { path: string; sorts: readonly string[]; size: number; total: keyof CatalogueTotals }
-const lists: List[] = [
-  { path: '/artists', sorts: pageSorts.artists, size: pageSizes.artists, total: 'artists' },
-  { path: '/albums', sorts: pageSorts.albums, size: pageSizes.albums, total: 'albums' },
-  { path: '/songs', sorts: pageSorts.songs, size: pageSizes.songs, total: 'songs' },
-  { path: '/playlists', sorts: pageSorts.playlists, size: pageSizes.playlists, total: 'playlists' },
-  { path: '/genres', sorts: ['name'], size: pageSizes.genres, total: 'genres' },
-]
+/** The sorts of each list, the default first, and its page size. */
+export const lists = {
+  artists: { sorts: pageSorts.artists, size: pageSizes.artists },
+  albums: { sorts: pageSorts.albums, size: pageSizes.albums },
+  songs: { sorts: pageSorts.songs, size: pageSizes.songs },
+  playlists: { sorts: pageSorts.playlists, size: pageSizes.playlists },
+  genres: { sorts: ['name'], size: pageSizes.genres },
+} as const
 
 /**
  * Paths of pages, the most popular first: home and the beginning of every list in every order, then the best known of
@@ -42,8 +43,8 @@ export async function* popularAddresses(): AsyncGenerator<string, void> {
 }
 
 function* listPages(totals: CatalogueTotals, page: number): Generator<string, void> {
-  for (const { path, sorts, size, total } of lists)
-    if (page <= pageCount(totals[total], size)) for (const address of inEveryOrder(path, sorts, page)) yield address
+  for (const { path, lists: kind } of pages)
+    if (kind && page <= pageCount(totals[kind], lists[kind].size)) yield* inEveryOrder(path, lists[kind].sorts, page)
 }
 
 /** The first of the orders is the default, which an address leaves out, as it does page 1. */
