@@ -8,7 +8,7 @@ export type FormAnswer = {
   values?: Record<string, string>
   done?: string
   secret?: string
-  /** Has the page be sent as a 503 (lib/http/failed-page.ts): trying again in a moment may help. */
+  /** Has the page be sent as a 503 (lib/next/error-pages.ts): trying again in a moment may help. */
   unavailable?: typeof UNAVAILABLE_DIGEST
 }
 

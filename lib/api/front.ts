@@ -11,8 +11,9 @@ import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
 import { Passed } from '@/lib/http/gate/gate'
-import { CODING, GATED, gateWord } from '@/lib/http/gate/gate-word'
+import { GATED, gateWord } from '@/lib/http/gate/gate-word'
 import { originFor } from '@/lib/http/site-url'
+import { restoreHeaders } from '@/lib/next/api-headers'
 import { gate } from './gate'
 
 export type ApiFrontOptions = {
@@ -59,7 +60,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
     for (const name of ['x-request-id', CALLER]) request.headers[name] = requestHeaders.get(name) ?? ''
     request.headers[GATED] = gateWord()
-    leaveOutRouter(response)
+    restoreHeaders(response)
     return listener(request, response)
   }
 
@@ -101,30 +102,6 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
 
 const faultFor = (error: unknown): Fault =>
   error instanceof QueueFull ? { ...UNAVAILABLE, detail: error.message } : UNAVAILABLE
-
-/** What Next.js says that everything depends on: how its own pages ask. */
-const OF_ROUTER = /^(rsc|next-.+)$/i
-
-/** Has an answer say of itself what it depends on and in which coding it is, and nothing of pages. */
-function leaveOutRouter(response: ServerResponse): void {
-  const keepOwn = () => {
-    const said = [response.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/, */))
-    const own = said.filter((name) => !OF_ROUTER.test(name))
-    const coding = response.getHeader(CODING)
-    if (coding !== undefined) {
-      response.removeHeader(CODING)
-      response.setHeader('content-encoding', coding)
-    }
-    if (own.length > 0) response.setHeader('vary', [...new Set(own)].join(', '))
-    else response.removeHeader('vary')
-  }
-  response.writeHead = new Proxy(response.writeHead, {
-    apply: (writeHead, self, args) => {
-      keepOwn()
-      return Reflect.apply(writeHead, self, args)
-    },
-  })
-}
 
 /** Header fields, names and values in turn, of an answer that no other cache may give to those who ask another host. */
 const ownOf = (headers: string[]): string[] =>

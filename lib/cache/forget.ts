@@ -28,7 +28,7 @@ const shared = globalThis as typeof globalThis & {
   syroGeneration?: number
   /** Whether this process hears what others forget; lib/cache/listen.ts says so. */
   syroHearing?: boolean
-  /** What pages read, kept by lib/cache/page-data.ts. Its keys hold the generation, so all of it is out of date. */
+  /** What pages read, kept by lib/next/page-data.ts. Its keys hold the generation, so all of it is out of date. */
   syroPageData?: { clear(): void }
 }
 

@@ -1,5 +1,5 @@
+import { judgeScripts } from '@/lib/next/inline-scripts'
 import { printable } from '@/lib/observability/printable'
-import { judgeScripts } from './inline-scripts'
 
 /** The headers that keep a page from doing what it was not written to do. */
 

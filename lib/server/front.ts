@@ -15,16 +15,15 @@ import { READ } from '@/lib/http/api/contract'
 import { hasBody, limitBody, tooLargeSentence } from '@/lib/http/body-limit'
 import { trustProxies } from '@/lib/http/client-address'
 import { dropBody } from '@/lib/http/drop-body'
-import { withWords } from '@/lib/http/failed-page'
 import { isApi, isGuarded } from '@/lib/http/gate/api-path'
 import { type Fault, faultOf } from '@/lib/http/gate/faults'
-import { scriptsOfBuild } from '@/lib/http/inline-scripts'
-import { drawingMissing } from '@/lib/http/missing-page'
 import { problems } from '@/lib/http/problems'
 import { findRoute, isPersonal, isStreamed, maxFormBytes } from '@/lib/http/routes'
 import { createPageHeaders } from '@/lib/http/security-headers'
 import { takeAbsoluteTarget } from '@/lib/http/target'
 import type { Lifetime } from '@/lib/lifetime'
+import { drawingNotFound, withErrorText } from '@/lib/next/error-pages'
+import { scriptsOfBuild } from '@/lib/next/inline-scripts'
 import { createWhole } from '@/lib/server/next/whole-response'
 import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
@@ -43,12 +42,12 @@ export async function createFrontOf(
   }
   const pageHeaders = createPageHeaders(scriptsOfBuild('.next'), (line) => console.error(line))
   const queues = createQueues()
-  const drawn = drawingMissing(origin)
+  const drawn = drawingNotFound(origin)
   const cache = new ResponseCache({
     // Without a user agent, Next.js sends a page's metadata after the page.
     origin: (request, waiting) =>
       queues.renders.run(waiting, async () =>
-        withWords(await drawn({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
+        withErrorText(await drawn({ ...request, headers: { ...request.headers, 'user-agent': 'SyroMusic' } })),
       ),
     headersFor: ({ headers, body }) => ({
       ...commonHeaders,

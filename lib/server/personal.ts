@@ -3,10 +3,10 @@ import { buffer } from 'node:stream/consumers'
 import { sentenceOf } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
 import { sendPassed } from '@/lib/cache/response/uncached'
-import { ofForm, withWords } from '@/lib/http/failed-page'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import type { PageHeaders } from '@/lib/http/security-headers'
-import { isReadableForm } from './form'
+import { withErrorText, withFormStatus } from '@/lib/next/error-pages'
+import { isReadableForm } from '@/lib/next/form'
 
 type PersonalOptions = {
   origin: Origin
@@ -44,10 +44,10 @@ export const createPersonal =
       const body = await buffer(request)
       if (method === 'POST' && !(await isReadableForm(request.headers, body)))
         return refuse(400, 'This form can’t be read.')
-      const made = withWords(
+      const made = withErrorText(
         await origin({ method: READ_AS[method] ?? method, url, headers: headersOf(request), body }),
       )
-      const answer = method === 'POST' ? ofForm(made) : made
+      const answer = method === 'POST' ? withFormStatus(made) : made
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendPassed(request, response, { ...answer, headers: all }, 'bypass')

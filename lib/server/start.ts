@@ -10,6 +10,7 @@ import { env } from '@/lib/env'
 import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
+import type { SiteOptions } from '@/lib/next/load'
 import { boundLog } from '@/lib/observability/repeats'
 import type { Steps } from '@/lib/observability/steps'
 import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
@@ -18,7 +19,6 @@ import { commonHeaders } from './common-headers'
 import { ensureFigures } from './figures'
 import { createFrontOf } from './front'
 import { addressOf, checkAddress, close, createHttpServer, listen, PATIENCE } from './http'
-import type { Where } from './next/load'
 import { startNextThread } from './next/start'
 
 /** Told of what the site can't go on without. */
@@ -82,8 +82,8 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
 }
 
 /** Loaded, Next.js makes the thread that it is in slower. Pictures are none of its business. */
-async function loadHere(where: Where): Promise<RequestListener> {
-  const next = await (await import('./next/load')).loadNext(where)
+async function loadHere(options: SiteOptions): Promise<RequestListener> {
+  const next = await (await import('@/lib/next/load')).loadNext(options)
   const artwork = openArtwork(commonHeaders, PATIENCE.idle)
   return (request, response) => (isArtwork(request.url ?? '') ? artwork(request, response) : next(request, response))
 }

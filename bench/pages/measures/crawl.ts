@@ -52,7 +52,7 @@ async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]
   return paths
 }
 
-/** What the site keeps at most, whatever it is asked: of whole responses, and of what pages read (lib/cache/page-data). */
+/** What the site keeps at most, whatever it is asked: of whole responses, and of what pages read (lib/next/page-data). */
 const KEPT_MIB = parseEnvironment({}).SYRO_CACHE_MB + 32
 
 /** What a crawler leaves behind: memory of the site's process, and what it has written to disk. */

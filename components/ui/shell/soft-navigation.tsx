@@ -1,8 +1,8 @@
 'use client'
 
-import { PrefetchKind } from 'next/dist/client/components/router-reducer/router-reducer-types'
 import { useRouter } from 'next/navigation'
 import { useEffect, useTransition } from 'react'
+import { PrefetchKind } from '@/lib/next/prefetch-kind'
 import styles from './soft-navigation.module.css'
 
 /** A link is prefetched once the pointer or the focus rests on it for this long, in ms. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { isPageRequest } from '@/lib/next/data-requests'
 import type { ResponseCache } from './cache'
 import { type Coding, codingFor } from './encoding'
 import { sendFailure } from './failure'
-import { canonicalPath, type FindRoute, isForPage, type Key, keyOf } from './key'
+import { canonicalPath, type FindRoute, type Key, keyOf } from './key'
 import { sendWire, wireOf } from './raw-response'
 import { headersOf, send } from './serve'
 import { sendPassed } from './uncached'
@@ -80,7 +81,7 @@ export function createFront({
     const isRead = method === 'GET' || method === 'HEAD'
     const coding = codingFor(headers['accept-encoding'])
     // A page is the same for whoever signs the request: a proxy in front may ask for a password.
-    const isPlain = isRead && isForPage(headers) && headers.authorization === undefined
+    const isPlain = isRead && isPageRequest(headers) && headers.authorization === undefined
     if (isPlain && sendAgain(request, response, url, coding)) return
     if (!isWellFormed(url)) return refuse(response, common)
     if (personal?.has(canonicalPath(pathOf(url)))) return personal.answer(request, response)

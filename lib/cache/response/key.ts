@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { dataHeaders } from '@/lib/next/data-requests'
 import type { OriginRequest } from './origin'
 
 /**
@@ -34,25 +35,6 @@ export type Route = {
 
 /** The route of a path; null for one whose responses are not kept. */
 export type FindRoute = (pathname: string) => Route | null
-
-/**
- * The request headers by which Next.js answers with a page's data instead of the page, and the values that it reads
- * (`parse-request-headers.js`). Any other value counts as absent, so a page has five forms and no more. Segments other
- * than the tree exist only where pages are partially prerendered, which none here are.
- */
-const PREFETCHES = ['1', '2', '3']
-const TREE = '/_tree'
-
-/** Whether a request is for a page, not for its data: then its address alone tells its key. */
-export const isForPage = (headers: IncomingHttpHeaders): boolean => headers.rsc !== '1'
-
-function dataHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  if (isForPage(headers)) return {}
-  const prefetch = PREFETCHES.find((value) => value === headers['next-router-prefetch'])
-  if (!prefetch) return { rsc: '1' }
-  const isTree = prefetch === '1' && headers['next-router-segment-prefetch'] === TREE
-  return { rsc: '1', 'next-router-prefetch': prefetch, ...(isTree && { 'next-router-segment-prefetch': TREE }) }
-}
 
 /** Paths in which no character needs to be escaped, or could be written otherwise. */
 const PLAIN = /^[\w/.~-]*$/

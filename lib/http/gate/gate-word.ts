@@ -6,12 +6,6 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
  */
 export const GATED = 'x-syro-gated'
 
-/**
- * In which a route that answers a gated request tells the front in which coding its stream is: Next.js takes a
- * Content-Encoding off what routes answer. lib/api/front.ts puts it back.
- */
-export const CODING = 'x-syro-coding'
-
 const shared = globalThis as typeof globalThis & { syroGateWord?: string }
 
 export function gateWord(): string {

@@ -1,14 +1,14 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
 import type { Policy, Standing } from '@/lib/http/limits/policy'
-import type { Where } from './load'
+import type { SiteOptions } from '@/lib/next/load'
 
 /** What the two threads do for each other. */
 
 /** What the thread does that Next.js runs in. */
 export type NextOffers = {
   /** Loads Next.js, when the site is built and the database there. */
-  prepare(where: Omit<Where, 'dev'>): Promise<void>
+  prepare(where: Omit<SiteOptions, 'dev'>): Promise<void>
   /** Answers the requests that come over a Unix socket at this path, and no longer at the one before. */
   listen(socketPath: string): Promise<void>
   /** Answers a request whole. */

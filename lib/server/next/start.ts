@@ -6,9 +6,9 @@ import type { Origin } from '@/lib/cache/response/origin'
 import { gateWord } from '@/lib/http/gate/gate-word'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
 import type { Lifetime } from '@/lib/lifetime'
+import type { SiteOptions } from '@/lib/next/load'
 import { connectCalls } from './calls'
 import type { FrontOffers, Given, NextOffers } from './interface'
-import type { Where } from './load'
 import { createProxy } from './proxy'
 import { keepSocket, removeAbandoned } from './socket'
 import { farOrigin } from './whole-response'
@@ -16,7 +16,7 @@ import { farOrigin } from './whole-response'
 /** Next.js, in a thread of its own. */
 export type NextThread = {
   /** Loads it, when the site is built and the database there. @throws what Next.js throws. */
-  prepare(where: Omit<Where, 'dev'>): Promise<void>
+  prepare(where: Omit<SiteOptions, 'dev'>): Promise<void>
   /** Answers a request without a body, whole and in a message. */
   origin: Origin
   /** Answers any request, as a stream over a Unix socket. */

@@ -7,11 +7,11 @@ import { listenerOrigin } from '@/lib/cache/response/origin'
 import { answerPromptly, closePool } from '@/lib/db/pool'
 import { setGateWord } from '@/lib/http/gate/gate-word'
 import { countWith } from '@/lib/http/limits/limits'
+import { loadNext } from '@/lib/next/load'
 import { boundLog } from '@/lib/observability/repeats'
 import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
 import type { FrontOffers, Given, NextOffers } from './interface'
-import { loadNext } from './load'
 import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */

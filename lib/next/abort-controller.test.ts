@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { abortWithoutStacks } from './aborts'
+import { dropAbortStacks } from './abort-controller'
 
 const { abort } = AbortController.prototype
-beforeAll(abortWithoutStacks)
+beforeAll(dropAbortStacks)
 afterAll(() => {
   AbortController.prototype.abort = abort
 })
@@ -22,13 +22,13 @@ test('a signal aborted without a reason has the usual one, without a stack', () 
   })
 })
 
-test('a rendering that is complete keeps no stack', () => {
+test('the reason of a complete rendering has no stack', () => {
   const reason = new Error('This render completed successfully. All cacheSignals are now aborted.')
   expect(aborted(reason)).toBe(reason)
   expect(reason.stack).toBe(`Error: ${reason.message}`)
 })
 
-test('any other reason is left as it is', () => {
+test('any other reason is unchanged', () => {
   const reason = new Error('The database is gone')
   const { stack } = reason
   expect(aborted(reason)).toBe(reason)

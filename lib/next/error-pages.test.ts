@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
-import { drawingMissing } from './missing-page'
+import { drawingNotFound } from './error-pages'
 
 const response = (status: number, body: string): OriginResponse => ({
   status,
@@ -9,17 +9,17 @@ const response = (status: number, body: string): OriginResponse => ({
 })
 const UNDRAWN = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
 
-/** An origin that answers with `first`, unless it is asked for the page of what is not there. */
+/** An origin that answers with `first`, and with a drawn page at the address of the 404 page. */
 function originOf(first: OriginResponse) {
   const asked: OriginRequest[] = []
-  const origin = drawingMissing(async (request) => {
+  const origin = drawingNotFound(async (request: OriginRequest) => {
     asked.push(request)
     return request.url === '/_not-found' ? { ...response(404, 'drawn'), headers: {} } : first
   })
   return { asked, origin }
 }
 
-test('a page of what is not there is drawn here, and says of itself what it said', async () => {
+test('a blank 404 page is replaced by a drawn one, and keeps its headers', async () => {
   const blank = response(404, UNDRAWN)
   const { asked, origin } = originOf(blank)
   expect(await origin({ url: '/albums/x-1', headers: { 'user-agent': 'a' } })).toEqual({
@@ -37,7 +37,7 @@ test.each([
   ['fails', response(500, UNDRAWN)],
   ['is drawn already', response(404, '<!DOCTYPE html><html lang="en"><body>Nothing here</body></html>')],
   ['is data', response(404, '0:{"b":"x"}')],
-])('what %s is left as it is', async (_, given) => {
+])('a page that %s is unchanged', async (_, given) => {
   const { asked, origin } = originOf(given)
   expect(await origin({ url: '/albums/x-1', headers: {} })).toBe(given)
   expect(asked).toHaveLength(1)

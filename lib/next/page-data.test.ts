@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 const data = { kind: 'FETCH', data: { body: '{"total":1}' }, revalidate: 900 } as const
 
-test('what pages read is kept for as long as it is fresh, and not handed out after', async () => {
+test('the data of pages is stored while it is fresh, and not returned afterwards', async () => {
   const handler = new PageData()
   await handler.set('albums', data, { tags: ['albums'] })
   vi.advanceTimersByTime(899_000)
@@ -15,7 +15,7 @@ test('what pages read is kept for as long as it is fresh, and not handed out aft
   expect(await handler.get('albums')).toBeNull()
 })
 
-test('a forgotten tag takes what was read of it, and nothing else', async () => {
+test('a revalidated tag drops its entries and no others', async () => {
   const handler = new PageData()
   await handler.set('albums', data, { tags: ['albums'] })
   await handler.set('songs', data, { tags: ['songs'] })
@@ -24,7 +24,7 @@ test('a forgotten tag takes what was read of it, and nothing else', async () => 
   expect(await handler.get('songs')).not.toBeNull()
 })
 
-test('pages are not kept', async () => {
+test('pages are not stored', async () => {
   const handler = new PageData()
   await handler.set('/albums', { kind: 'APP_PAGE' })
   expect(await handler.get('/albums')).toBeNull()

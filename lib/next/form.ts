@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * The shapes in which pages of this site send their forms. Next.js fails on a server action that it can't decode, and the
- * actions fail on arguments that they do not have; both would be errors of the site.
+ * The encodings in which pages of this site send forms to server actions. Next.js answers a form that it can't decode with
+ * a 500, and so does an action that gets other arguments than its own.
  */
 
 /** The id of an action. Its first two digits say which arguments it reads: 00 none. */
@@ -24,7 +24,7 @@ export async function isReadableForm(headers: IncomingHttpHeaders, body: Buffer)
   }
 }
 
-/** What a form sends with scripts: the arguments of the action, as React encodes them; the last is the form. */
+/** Whether a form was sent by a script: the arguments of the action as React encodes them, the form last. */
 function isCall(id: string, sent: FormData | string): boolean {
   if (!ID.test(id)) return false
   if (typeof sent === 'string') return sent === '[]' && READS_NOTHING.test(id)
@@ -36,7 +36,7 @@ function isCall(id: string, sent: FormData | string): boolean {
   return given.slice(0, -1).every(isPlain) && [...sent.keys()].every((name) => name === '0' || name.startsWith(prefix))
 }
 
-/** What a form sends without scripts: its fields, and which action it is for in hidden ones. */
+/** Whether a form was sent without scripts: its fields, and hidden ones that name the action. */
 function isSubmission(sent: FormData): boolean {
   const names = [...sent.keys()].filter((name) => name.startsWith('$ACTION_') && name !== '$ACTION_KEY')
   const [first = '', ...others] = names

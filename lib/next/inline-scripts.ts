@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * The inline scripts that a page may run. Pages are cached whole, so no nonce can be used: each script is allowed by its
- * hash, and only if it is known from the build or is data of Next.js. Any other script came from what people typed.
+ * The inline scripts that a page may run. Pages are cached whole, so they can't have nonces: a script is allowed by its
+ * hash, if it is known from the build or only passes data to Next.js. Any other script came from user input.
  */
 
 const INLINE_SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script[^>]*>/gi
@@ -13,7 +13,7 @@ const TYPE = /\stype\s*=\s*["']?([^"'\s>]*)/i
 /** A classic or module script runs. Data blocks such as JSON-LD do not. */
 const EXECUTABLE = new Set(['', 'module', 'text/javascript', 'application/javascript'])
 
-/** The texts of the scripts in a page that would run, each once. */
+/** The texts of the scripts that a page would run, each once. */
 function inlineScripts(html: string): Set<string> {
   const texts = new Set<string>()
   for (const [, attributes = '', text = ''] of html.matchAll(INLINE_SCRIPT)) {
@@ -23,7 +23,7 @@ function inlineScripts(html: string): Set<string> {
   return texts
 }
 
-/** Pages that the build renders, without data of anybody's: all pages have their scripts. */
+/** Pages that the build renders, without user data: every page has their scripts. */
 const BUILT_PAGES = ['_not-found.html', '_global-error.html']
 
 /** The inline scripts of every page. @param dist the directory of the build. */
@@ -32,10 +32,10 @@ export function scriptsOfBuild(dist: string): Set<string> {
   return new Set(pages.flatMap((html) => [...inlineScripts(html)]))
 }
 
-/** The first push of a page that answers a form comes with the script that begins the list. */
+/** The first push of a response to a form also contains the script that creates the list. */
 const PUSH = /^(?:\(self\.__next_f=self\.__next_f\|\|\[\]\)\.push\(\[0\]\);)?self\.__next_f\.push\((\[.*\])\)$/s
 
-/** Whether a script hands data to Next.js and does nothing else: JSON holds no expressions. */
+/** Whether a script only passes data to Next.js: JSON holds no expressions. */
 function isData(text: string): boolean {
   const data = PUSH.exec(text)?.[1]
   if (data === undefined) return false
@@ -46,19 +46,19 @@ function isData(text: string): boolean {
   }
 }
 
-export type Judged = {
-  /** Source expressions of the scripts that may run. */
+export type ScriptVerdicts = {
+  /** CSP source expressions of the scripts that may run. */
   allowed: string[]
-  /** Texts of those that may not. */
+  /** Texts of the scripts that may not. */
   blocked: string[]
 }
 
 /** @param known scripts that may run in every page. */
-export function judgeScripts(html: string, known: ReadonlySet<string>): Judged {
-  const judged: Judged = { allowed: [], blocked: [] }
+export function judgeScripts(html: string, known: ReadonlySet<string>): ScriptVerdicts {
+  const verdicts: ScriptVerdicts = { allowed: [], blocked: [] }
   for (const text of inlineScripts(html))
     if (known.has(text) || isData(text))
-      judged.allowed.push(`'sha256-${createHash('sha256').update(text).digest('base64')}'`)
-    else judged.blocked.push(text)
-  return judged
+      verdicts.allowed.push(`'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+    else verdicts.blocked.push(text)
+  return verdicts
 }
