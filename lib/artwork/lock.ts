@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { openSession } from '@/lib/db/session'
 import { ofConnection, ofStatement } from '@/lib/db/unavailable'
-import { databaseUrl } from '@/lib/db/url'
 
 /**
  * Locks of pictures. Storing and removing files hold the picture's lock until its row is written, so that one process can't
@@ -30,40 +30,38 @@ const outside = AsyncLocalStorage.snapshot()
 class Session implements LockSession {
   users = 0
   isLost = false
-  private readonly client: pg.Client
-  private readonly connected: Promise<unknown>
+  private readonly client: Promise<pg.Client>
 
   constructor() {
-    this.client = new pg.Client({
-      connectionString: databaseUrl(),
+    const lose = () => {
+      this.isLost = true
+    }
+    this.client = openSession({
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: LOCK_HOLDER,
       // Queries of several locks don't wait for each other's results.
       pipeline: true,
-    })
-    const lose = () => {
-      this.isLost = true
-    }
-    this.client.on('error', lose)
-    this.client.on('end', lose)
-    this.connected = this.client.connect().catch((error) => {
-      lose()
-      throw ofConnection(error)
-    })
+    }).then(
+      (client) => client.on('error', lose).on('end', lose),
+      (error) => {
+        lose()
+        throw ofConnection(error)
+      },
+    )
   }
 
   /** @throws a temporary error if the session, and its locks, are lost. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
-    await this.connected
+    const client = await this.client
     try {
-      return await this.client.query<Row>(text, values)
+      return await client.query<Row>(text, values)
     } catch (error) {
       throw ofStatement(error)
     }
   }
 
   end(): void {
-    void this.client.end().catch(() => {})
+    void this.client.then((client) => client.end()).catch(() => {})
   }
 }
 

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { openSession } from '@/lib/db/session'
 import { databaseUrl } from '@/lib/db/url'
 import { CHANNEL, forgetHere, setHearing } from './forget'
 
@@ -32,14 +33,13 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
   let stopped = false
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({
+    const next = await openSession({
       connectionString,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       application_name: LISTENER,
     })
     next.on('notification', ({ payload }) => heard.forget(payload ? payload.split(' ') : undefined))
-    next.on('error', () => {})
     next.on('end', () => {
       if (client !== next) return
       client = undefined
@@ -47,7 +47,6 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
       reconnect(FIRST_WAIT_MS)
     })
     try {
-      await next.connect()
       await next.query(`LISTEN ${CHANNEL}`)
       if (stopped) await next.end()
       else client = next

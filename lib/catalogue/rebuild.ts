@@ -1,10 +1,9 @@
-import pg, { type ClientBase } from 'pg'
+import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { type ChangedRows, everything, refreshFigures } from '@/lib/catalogue/figures/refresh'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
 import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
-import { cancelOnAbort } from '@/lib/db/cancel'
-import { databaseUrl } from '@/lib/db/url'
+import { withSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
 import { noteAll } from './change-log'
 import { entityKinds } from './kinds'
@@ -154,17 +153,9 @@ export async function rebuild(client: ClientBase): Promise<ChangedRows> {
  * Rebuilds on a connection of its own.
  * @throws AppError "conflict" while an import or another rebuild runs.
  */
-export async function rebuildAlone(signal: AbortSignal): Promise<ChangedRows> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic rebuild' })
-  client.on('error', () => {})
-  await client.connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
-  try {
+export const rebuildAlone = (signal: AbortSignal): Promise<ChangedRows> =>
+  withSession('syromusic rebuild', signal, async (client) => {
     if (!(await lockCatalogue(client)))
       throw new AppError('conflict', 'An import or another rebuild is running. Try again when it has ended.')
-    return await rebuild(client)
-  } finally {
-    stopCancelling()
-    await client.end()
-  }
-}
+    return rebuild(client)
+  })

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { AppError } from '@/lib/errors'
+import { openSession } from './session'
 
 const OLDEST_VERSION = 15
 const CONNECT_TIMEOUT_MS = 5_000
@@ -28,10 +29,9 @@ function whereIs(url: string): string {
  */
 export async function checkExternal(url: string): Promise<void> {
   const where = whereIs(url)
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
-  client.on('error', () => {})
+  let client: pg.Client | undefined
   try {
-    await client.connect()
+    client = await openSession({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
     const { rows } = await client.query("SELECT current_setting('server_version_num')::int / 10000 AS major")
     if (rows[0].major < OLDEST_VERSION)
       throw new AppError(
@@ -45,6 +45,6 @@ export async function checkExternal(url: string): Promise<void> {
     const sentence = refusals[code]?.(where) ?? `${where} can't be used: ${reason}`
     throw new AppError('unavailable', `DATABASE_URL: ${sentence}`, { cause: error })
   } finally {
-    await client.end().catch(() => {})
+    await client?.end().catch(() => {})
   }
 }

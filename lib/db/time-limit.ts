@@ -1,8 +1,7 @@
-import { cancelOnAbort } from '@/lib/db/cancel'
 import type { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
+import { cancelOnAbort } from '@/lib/db/session'
 import { isCanceled } from '@/lib/db/unavailable'
-import { databaseUrl } from '@/lib/db/url'
 import { AppError } from '@/lib/errors'
 
 /** The statements of requests run side by side, so each gets one processor; compiling their plans would take too long. */
@@ -42,7 +41,7 @@ export async function readWithin<Result>(
 ): Promise<Result> {
   left?.throwIfAborted()
   const client = await pool().connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), left)
+  const stopCancelling = cancelOnAbort(client, left)
   // Sent together with the first statement, which fails if this fails.
   const begun = client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeout}; ${SETTINGS}; ${settings}`)
   begun.catch(() => {})

@@ -1,6 +1,5 @@
-import pg from 'pg'
 import { lockCatalogue } from '@/lib/catalogue/rebuild'
-import { databaseUrl } from '@/lib/db/url'
+import { withSession } from '@/lib/db/session'
 import { closeInterruptedRuns } from '@/lib/imports/runs/write'
 import { restoreIndexes } from './load/indexes'
 
@@ -8,16 +7,9 @@ import { restoreIndexes } from './load/indexes'
  * Recovers from an import whose process was killed: closes its run and builds the indexes that it suspended. If another
  * process is importing or rebuilding, that process has done so already.
  */
-export async function recoverImports(): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic recovery' })
-  // Without a listener, a lost connection would end the process. The query that is running fails anyway.
-  client.on('error', () => {})
-  await client.connect()
-  try {
+export const recoverImports = (): Promise<void> =>
+  withSession('syromusic recovery', undefined, async (client) => {
     if (!(await lockCatalogue(client))) return
     await closeInterruptedRuns(client)
     await restoreIndexes(client)
-  } finally {
-    await client.end()
-  }
-}
+  })

@@ -1,7 +1,7 @@
-import pg, { type ClientBase } from 'pg'
+import type pg from 'pg'
+import type { ClientBase } from 'pg'
 import { lockCatalogue } from '@/lib/catalogue/rebuild'
-import { cancelOnAbort } from '@/lib/db/cancel'
-import { databaseUrl } from '@/lib/db/url'
+import { cancelOnAbort, openSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
 import { closeInterruptedRuns, failRun, finishRun, type ImportResult, startRun } from '@/lib/imports/runs/write'
 import type { Progress } from '@/lib/observability/progress'
@@ -51,10 +51,7 @@ export type ImportOutcome = { id: number; rows: RowCounts; notes: RowNotes; resu
  * @throws AppError "conflict" while another import or rebuild runs, "invalid" for an invalid row; ImportCancelled.
  */
 export async function runImport(job: ImportJob): Promise<ImportOutcome> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic import' })
-  // Without a listener, a lost connection would end the process. The query that is running fails anyway.
-  client.on('error', () => {})
-  await client.connect()
+  const client = await openSession({ application_name: 'syromusic import' })
   try {
     if (!(await lockCatalogue(client)))
       throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
@@ -63,7 +60,7 @@ export async function runImport(job: ImportJob): Promise<ImportOutcome> {
     const files = job.inputs.map((input) => input.name)
     const id = await startRun(client, { format: job.format, files })
     const counter = { rowsRead: 0 }
-    const stopCancelling = cancelOnAbort(client, databaseUrl(), job.signal)
+    const stopCancelling = cancelOnAbort(client, job.signal)
     const outcome = await importAll(client, id, job, counter).catch(async (error: unknown) => {
       const reason = job.signal?.aborted ? new ImportCancelled() : toAppError(error, job)
       stopCancelling()

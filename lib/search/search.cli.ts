@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import pg from 'pg'
-import { cancelOnAbort } from '@/lib/db/cancel'
-import { databaseUrl } from '@/lib/db/url'
+import type pg from 'pg'
+import { withSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
 import { indexStatus, workToDo } from '@/lib/search/index/status'
 import { applyChanges, lockIndex, rebuildIndex } from '@/lib/search/index/update'
@@ -24,25 +23,14 @@ export function addSearchCommands(program: Command, shell: Shell): void {
     .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false, shell)))
 }
 
-async function connect(): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic search' })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
+const SESSION = 'syromusic search'
 
-async function withIndex(shell: Shell, work: (client: pg.Client, shell: Shell) => Promise<void>): Promise<void> {
-  const client = await connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), shell.signal)
-  try {
+const withIndex = (shell: Shell, work: (client: pg.Client, shell: Shell) => Promise<void>): Promise<void> =>
+  withSession(SESSION, shell.signal, async (client) => {
     if (!(await lockIndex(client)))
       throw new AppError('conflict', 'Another process is changing the index. Try again when it has ended.')
     await work(client, shell)
-  } finally {
-    stopCancelling()
-    await client.end()
-  }
-}
+  })
 
 async function rebuild(client: pg.Client, { signal, console }: Shell): Promise<void> {
   let shown = ''
@@ -62,17 +50,10 @@ async function update(client: pg.Client, shell: Shell): Promise<void> {
 }
 
 async function showStatus(json: boolean, { console }: Shell): Promise<void> {
-  const client = await connect()
-  try {
-    const status = await indexStatus(client)
-    if (json) console.log(JSON.stringify(status))
-    else {
-      console.log(`built      ${status.builtAt?.toISOString() ?? 'never'}`)
-      console.log(`documents  ${status.documents.toLocaleString('en')}`)
-      console.log(`pending    ${status.pending.toLocaleString('en')}`)
-      console.log(`size       ${(status.bytes / 1e6).toFixed(1)} MB`)
-    }
-  } finally {
-    await client.end()
-  }
+  const status = await withSession(SESSION, undefined, indexStatus)
+  if (json) return console.log(JSON.stringify(status))
+  console.log(`built      ${status.builtAt?.toISOString() ?? 'never'}`)
+  console.log(`documents  ${status.documents.toLocaleString('en')}`)
+  console.log(`pending    ${status.pending.toLocaleString('en')}`)
+  console.log(`size       ${(status.bytes / 1e6).toFixed(1)} MB`)
 }

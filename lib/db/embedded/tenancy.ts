@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { openSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
 import { type Cluster, SUPERUSER } from './cluster'
 
@@ -39,17 +40,16 @@ export class Tenancy {
    * @returns undefined if the server is stopping or gone, and must be started again.
    */
   static async enter(cluster: Cluster, port: number, lost: () => void): Promise<Tenancy | undefined> {
-    const session = new pg.Client({ connectionString: Tenancy.url(cluster, port), keepAlive: true })
+    let session: pg.Client | undefined
     let entered = false
-    session.on('error', () => {})
-    session.once('end', () => entered && lost())
     try {
-      await session.connect()
+      session = await openSession({ connectionString: Tenancy.url(cluster, port), keepAlive: true })
+      session.once('end', () => entered && lost())
       await session.query('SELECT pg_advisory_lock_shared($1)', [TENANT])
       entered = true
       return new Tenancy(session)
     } catch (error) {
-      await session.end().catch(() => {})
+      await session?.end().catch(() => {})
       if (isTemporary(error)) return undefined
       throw new AppError('unavailable', `Could not connect to the embedded PostgreSQL: ${error}`, { cause: error })
     }

@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
-import pg from 'pg'
 import { lockCatalogue } from '@/lib/catalogue/rebuild'
-import { cancelOnAbort } from '@/lib/db/cancel'
-import { databaseUrl } from '@/lib/db/url'
+import { withSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
 import { removeSource } from '@/lib/imports/remove'
 import type { Shell } from '@/lib/shell'
@@ -17,13 +15,8 @@ export function addDemoCommands(program: Command, shell: Shell): void {
     .action(() => shell.inDatabase(() => removeDemo(shell)))
 }
 
-async function removeDemo({ signal, console }: Shell): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })
-  // Without a listener, a lost connection would end the process.
-  client.on('error', () => {})
-  await client.connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
-  try {
+const removeDemo = ({ signal, console }: Shell): Promise<void> =>
+  withSession('syromusic demo', signal, async (client) => {
     if (!(await lockCatalogue(client)))
       throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
     const { kept, ...removed } = await removeSource(client, demoSource)
@@ -33,8 +26,4 @@ async function removeDemo({ signal, console }: Shell): Promise<void> {
     const isLoaded = kept + Object.values(removed).reduce((sum, count) => sum + count, 0) > 0
     console.log(isLoaded ? `Removed ${listed.join(', ')}.` : 'The demo catalogue is not loaded.')
     if (kept > 0) console.log(`Kept ${kept.toLocaleString('en')} that your imports refer to.`)
-  } finally {
-    stopCancelling()
-    await client.end()
-  }
-}
+  })

@@ -1,7 +1,6 @@
-import pg from 'pg'
 import { findTotals } from '@/lib/catalogue/home'
 import { pool } from '@/lib/db/pool'
-import { databaseUrl } from '@/lib/db/url'
+import { withSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
 import { runImport } from '@/lib/imports/run'
 import type { Profile } from '@/lib/imports/synthetic/profile'
@@ -42,18 +41,14 @@ export async function isDemoWanted(): Promise<boolean> {
  * @returns false if another import is running, which is about to fill the catalogue.
  */
 export async function loadDemoIfWanted(progress: Progress): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic demo' })
-  // Without a listener, a lost connection would end the process.
-  client.on('error', () => {})
-  await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOADING_DEMO])
-    if (await isDemoWanted()) await loadDemo(progress)
+    await withSession('syromusic demo', undefined, async (client) => {
+      await client.query('SELECT pg_advisory_lock($1)', [LOADING_DEMO])
+      if (await isDemoWanted()) await loadDemo(progress)
+    })
     return true
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') return false
     throw error
-  } finally {
-    await client.end()
   }
 }

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import pg, { type ClientBase } from 'pg'
+import type pg from 'pg'
+import type { ClientBase } from 'pg'
 import { sortNameOf } from '@/lib/catalogue/sort-key'
-import { cancelOnAbort } from '@/lib/db/cancel'
-import { databaseUrl } from '@/lib/db/url'
+import { withSession } from '@/lib/db/session'
 import {
   type AlbumRow,
   type ArtistRow,
@@ -26,20 +26,12 @@ import {
  * gives the same bytes.
  * @param signal cancels the export.
  */
-export async function exportNdjson(out: Writable, signal?: AbortSignal): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic export' })
-  client.on('error', () => {})
-  await client.connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
-  try {
+export const exportNdjson = (out: Writable, signal?: AbortSignal): Promise<void> =>
+  withSession('syromusic export', signal, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off')
     await pipeline(lines(client), out, { signal })
     await client.query('COMMIT')
-  } finally {
-    stopCancelling()
-    await client.end()
-  }
-}
+  })
 
 /** Minimum characters per write. */
 const PIECE = 64 * 1024

@@ -1,8 +1,9 @@
-import pg, { type ClientBase } from 'pg'
+import type pg from 'pg'
+import type { ClientBase } from 'pg'
 import { forget } from '@/lib/cache/forget'
 import { ALL } from '@/lib/catalogue/change-log'
-import { cancelOnAbort } from '@/lib/db/cancel'
 import { CopyWriter } from '@/lib/db/copy'
+import { cancelOnAbort, openSession } from '@/lib/db/session'
 import { databaseUrl } from '@/lib/db/url'
 import { type Kind, kinds } from '@/lib/search/text/parse'
 import { SYLLABLE } from '@/lib/search/text/prefix'
@@ -89,7 +90,7 @@ export async function rebuildIndex(
     await client.query('DELETE FROM catalogue_change')
     await client.query(CREATE_NEW)
     const reader = await connectReader(client, connectionString)
-    const stopCancelling = cancelOnAbort(reader, connectionString, signal)
+    const stopCancelling = cancelOnAbort(reader, signal, connectionString)
     const documents = await stage(reader, client, (made) => step('Reading', made)).finally(() => {
       stopCancelling()
       return reader.end()
@@ -114,10 +115,8 @@ export async function rebuildIndex(
 /** A second connection with the same snapshot, so that reading and writing overlap. */
 async function connectReader(client: ClientBase, connectionString: string): Promise<pg.Client> {
   const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
-  const reader = new pg.Client({ connectionString, application_name: 'syromusic search' })
-  reader.on('error', () => {})
+  const reader = await openSession({ connectionString, application_name: 'syromusic search' })
   try {
-    await reader.connect()
     await reader.query(
       `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '${rows[0]?.snapshot}'; SET LOCAL jit = off`,
     )

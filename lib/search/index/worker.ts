@@ -1,8 +1,6 @@
-import pg from 'pg'
 import { onForget } from '@/lib/cache/forget'
-import { cancelOnAbort } from '@/lib/db/cancel'
 import { pool } from '@/lib/db/pool'
-import { databaseUrl } from '@/lib/db/url'
+import { withSession } from '@/lib/db/session'
 import { runSyroProcess } from '@/lib/syro-process'
 import { workToDo } from './status'
 import { applyChanges, lockIndex, rebuildIndex } from './update'
@@ -70,22 +68,14 @@ export async function isSearchable(): Promise<boolean> {
  * titles would block the site.
  */
 export async function bringUpToDate(root: string, signal: AbortSignal): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'syromusic search' })
-  client.on('error', () => {})
-  await client.connect()
-  const stopCancelling = cancelOnAbort(client, databaseUrl(), signal)
-  let isMuch = false
-  try {
+  const isMuch = await withSession('syromusic search', signal, async (client) => {
     const work = await workToDo(client)
-    if ((!work.isAll && !work.isSome) || !(await lockIndex(client))) return
-    isMuch = work.isMuch
-    if (isMuch) return
+    if ((!work.isAll && !work.isSome) || !(await lockIndex(client))) return false
+    if (work.isMuch) return true
     if (work.isAll) await rebuildIndex(client, { signal })
     else for (let made = -1; made !== 0 && !signal.aborted; ) made = await applyChanges(client)
-  } finally {
-    stopCancelling()
-    // Ends the session and its lock, which the other process needs.
-    await client.end()
-    if (isMuch && !signal.aborted) await runSyroProcess(root, ['search', 'update'], signal)
-  }
+    return false
+  })
+  // The lock ended with the session; the other process takes it.
+  if (isMuch && !signal.aborted) await runSyroProcess(root, ['search', 'update'], signal)
 }
