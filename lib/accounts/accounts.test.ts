@@ -3,6 +3,7 @@ import { createKey } from '@/lib/accounts/keys/write'
 import { changePassword, deleteOwnAccount } from '@/lib/accounts/profile/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { AppError } from '@/lib/errors'
+import { log } from '@/lib/observability/log'
 import { auth } from './auth'
 import { findKey } from './keys/find'
 import * as passwords from './passwords'
@@ -419,7 +420,7 @@ test('the site’s secret is made once, by whoever is first', async () => {
 
 test('a fault of the database is a fault, not a wrong password', async () => {
   const ada = await newcomer('Ada')
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   await pool.query('ALTER TABLE user_credential RENAME TO user_credential_away')
   try {
     await expect(signIn(ada, newBrowser())).rejects.toThrow()

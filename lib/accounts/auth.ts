@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { databaseOfSessions } from '@/lib/accounts/sessions/hashed-tokens'
 import { env } from '@/lib/env'
 import { siteOrigin } from '@/lib/http/site-url'
+import { log } from '@/lib/observability/log'
 import { hashInTurn, verifyInTurn } from './hashing'
 import { mailConfirm, mailExisting, mailReset } from './mail/mails'
 import { PASSWORD_LENGTH } from './passwords'
@@ -66,7 +67,7 @@ const openAuth = async () =>
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => console.error(`Accounts: ${message}`) },
+    logger: { level: 'error', log: (_level, message) => log.error(`Accounts: ${message}`) },
   })
 
 let opening: ReturnType<typeof openAuth> | undefined

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { log } from '@/lib/observability/log'
 import { auth, RESET_SECONDS } from './auth'
 import { hashInTurn } from './hashing'
 import { mailChanged } from './mail/mails'
@@ -32,7 +33,7 @@ async function sendLink(email: string): Promise<void> {
     const { api } = await auth()
     await api.requestPasswordReset({ body: { email } })
   } catch (error) {
-    console.error(`A link for a new password could not be made: ${error}`)
+    log.error({ err: error }, 'A link for a new password could not be made')
   }
 }
 

@@ -5,6 +5,7 @@ import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
+import { log } from '@/lib/observability/log'
 import { ask, read } from './testing/ask'
 import { exampleAddresses, fill } from './testing/catalogue'
 
@@ -32,7 +33,7 @@ afterEach(() => {
 })
 
 /** Of our own log, which has what clients are not told. */
-const hearLog = () => vi.spyOn(console, 'error').mockImplementation(() => {})
+const hearLog = () => vi.spyOn(log, 'error').mockImplementation(() => {})
 
 async function expectUnavailable(response: Response): Promise<void> {
   expect(response.status).toBe(503)
@@ -44,7 +45,7 @@ async function expectUnavailable(response: Response): Promise<void> {
 
 describe('while the database is away', () => {
   test('everything that is not kept says so, and is there again when it is', async () => {
-    const log = hearLog()
+    const said = hearLog()
     forgetHere()
     for (const { address } of examples) await read(address)
     forgetHere()
@@ -55,7 +56,7 @@ describe('while the database is away', () => {
         await expectUnavailable(await ask(address, { headers: { accept: 'application/x-ndjson' } }))
     }
     await expectUnavailable(await ask('/openapi.json'))
-    expect(log).toHaveBeenCalled()
+    expect(said).toHaveBeenCalled()
     await proxy.mend()
     // Connections that were idle break one by one.
     for (const { address } of examples) await eventually(() => read(address))

@@ -5,6 +5,7 @@ import type { Fault } from '@/lib/http/gate/faults'
 import { createGate, type Gate, Passed } from '@/lib/http/gate/gate'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
+import { log } from '@/lib/observability/log'
 import { maxBodyAt } from './gate'
 import { parseRequest } from './operations'
 
@@ -21,7 +22,7 @@ let found: Set<string>
 let lookUps: string[]
 
 /** Our own log, which has what clients are not told. */
-vi.spyOn(console, 'error').mockImplementation(() => {})
+vi.spyOn(log, 'error').mockImplementation(() => {})
 
 beforeEach(() => {
   clock = { now: NOW }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
+import { log } from '@/lib/observability/log'
 import { ask, problemOf, readStream } from './testing/ask'
 import { fill } from './testing/catalogue'
 
@@ -98,7 +99,7 @@ describe('a client that leaves', () => {
     const pending = reader.read().catch(() => undefined)
     await eventually(async () => expect(await waiting()).toHaveLength(1))
     const [pid] = await waiting()
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const said = vi.spyOn(log, 'error').mockImplementation(() => {})
     await reader.cancel()
     await pending
     await eventually(async () => expect(await waiting()).toEqual([]))
@@ -107,12 +108,12 @@ describe('a client that leaves', () => {
     await eventually(async () =>
       expect((await admin.query('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).rowCount).toBe(0),
     )
-    expect(log).not.toHaveBeenCalled()
+    expect(said).not.toHaveBeenCalled()
     expect(await readStream('/songs?from=1900&fields=id&sort=longest')).not.toHaveLength(0)
   })
 
   test('before anything was sent stops it as well', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {})
+    vi.spyOn(log, 'error').mockImplementation(() => {})
     // How long it is, is known: that is for others, too.
     await readStream('/songs?from=1901&fields=id')
     await holder.query('BEGIN; LOCK TABLE song IN ACCESS EXCLUSIVE MODE')
@@ -127,7 +128,7 @@ describe('a client that leaves', () => {
 
 describe('a database that goes away', () => {
   test('in the middle breaks the stream off, which is written down', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const said = vi.spyOn(log, 'error').mockImplementation(() => {})
     const reader = await open('/songs')
     proxy.cut()
     // What was read already is sent.
@@ -137,11 +138,11 @@ describe('a database that goes away', () => {
         while (!(await reader.read()).done);
       })(),
     ).rejects.toThrow()
-    expect(log.mock.calls.flat().some((said) => /broke off/.test(String(said)))).toBe(true)
+    expect(said.mock.calls.flat().some((part) => /broke off/.test(String(part)))).toBe(true)
   })
 
   test('before the beginning is a problem, and so is what is not there', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {})
+    vi.spyOn(log, 'error').mockImplementation(() => {})
     expect((await problemOf('/artists/1999999999/songs', ndjson)).status).toBe(404)
     proxy.cut()
     expect((await problemOf('/songs', ndjson)).status).toBe(503)

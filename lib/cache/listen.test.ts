@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
+import { log } from '@/lib/observability/log'
 import { LISTENER, listenForForgets } from './listen'
 
 const { url, pool } = await createTestDatabase()
@@ -13,7 +14,7 @@ const cut = () =>
   )
 
 test('who was cut off hears again when what was missed is forgotten, however long that takes, and no sooner', async () => {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const said = vi.spyOn(log, 'warn').mockImplementation(() => {})
   const told: string[] = []
   const forgetting: (() => void)[] = []
   const stop = await listenForForgets(url, {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { openSession } from '@/lib/db/session'
 import { databaseUrl } from '@/lib/db/url'
+import { log } from '@/lib/observability/log'
 import { CHANNEL, forgetHere, setHearing } from './forget'
 
 /** What the connection is called in `pg_stat_activity`. */
@@ -70,7 +71,7 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
     // It may be lost again by now.
     if (!back || client !== back) return
     heard.setHearing(true)
-    console.error(
+    log.warn(
       'The connection that reports changes was lost and is back. Cached pages are checked before they are served again.',
     )
   }

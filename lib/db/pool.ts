@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { log } from '@/lib/observability/log'
 import { ofConnection, ofStatement } from './unavailable'
 import { databaseUrl } from './url'
 
@@ -87,7 +88,7 @@ function createPool(connectionString: string): pg.Pool {
     ...(isPrompt && { query_timeout: PROMPT.answer }),
   })
   // The pool drops a broken idle connection. Without a listener, the error would end the process.
-  pool.on('error', (error) => console.error(`A database connection was lost: ${error.message}`))
+  pool.on('error', (err) => log.error({ err }, 'A database connection was lost'))
   pool.on('connect', (client) => {
     // A connection that breaks in use also fails its statement, which reports the error.
     client.on('error', () => {})

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { isUnavailable } from '@/lib/errors'
+import { log } from '@/lib/observability/log'
 import { db } from './client'
 import { Prisma } from './generated/client'
 import { answerPromptly, closePool, PROMPT, pool } from './pool'
@@ -20,7 +21,7 @@ await direct.connect()
 afterAll(() => direct.end())
 const proxy = await createTcpProxy(url)
 
-beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}))
+beforeEach(() => vi.spyOn(log, 'error').mockImplementation(() => {}))
 afterEach(async () => {
   vi.restoreAllMocks()
   await proxy.mend()

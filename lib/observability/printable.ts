@@ -11,5 +11,8 @@ export const printable = (text: string): string => text.toWellFormed().replace(U
 export const printableLines = (text: string): string => text.split(/\r?\n/).map(printable).join('\n')
 
 /** JSON that is safe for a terminal: JSON.stringify escapes only some of these characters. */
-export const printableJson = (value: unknown): string =>
-  JSON.stringify(value).replace(UNPRINTABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+export const printableJson = (value: unknown): string => escapeUnprintable(JSON.stringify(value))
+
+/** JSON in one line, with these characters escaped. */
+export const escapeUnprintable = (json: string): string =>
+  json.replace(UNPRINTABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -8,7 +8,6 @@ const IN_FULL = 3
 const MAX_KINDS = 50
 /** In characters: an error may contain a whole request. */
 const MAX_LENGTH = 4_000
-const WINDOW_MS = 60_000
 
 /** The parts that differ between entries of one kind: ids, hashes, numbers. */
 const VARIABLE = /\b[0-9a-f]{8,}(?:-[0-9a-f]+)*\b|\d+/gi
@@ -45,26 +44,4 @@ export class Repeats {
     this.others = 0
     return lines
   }
-}
-
-/**
- * Limits this thread's errors and warnings from now on.
- * @returns a function that logs the current counts.
- */
-export function boundLog(): () => void {
-  const repeats = new Repeats()
-  const { error, warn } = console
-  const bounded =
-    (write: typeof error): typeof error =>
-    (...given) => {
-      const entry = repeats.take(given)
-      if (entry !== undefined) write('%s', entry)
-    }
-  console.error = bounded(error)
-  console.warn = bounded(warn)
-  const summarise = () => {
-    for (const line of repeats.summary()) error('%s', line)
-  }
-  setInterval(summarise, WINDOW_MS).unref()
-  return summarise
 }

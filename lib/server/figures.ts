@@ -4,6 +4,7 @@ import { rebuildAlone } from '@/lib/catalogue/rebuild'
 import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors'
 import type { Lifetime } from '@/lib/lifetime'
+import { log } from '@/lib/observability/log'
 import type { Steps } from '@/lib/observability/steps'
 import { runSyroProcess } from '@/lib/syro-process'
 
@@ -38,7 +39,7 @@ export async function ensureFigures(root: string, lifetime: Lifetime, steps: Ste
   const again = () => (isSmall ? rebuildHere(stop.signal) : runSyroProcess(root, ['rebuild'], stop.signal))
   if (isSmall) await steps.step('Computing sort keys and counts anew', again)
   running = keepTrying(again, stop.signal).catch((error: unknown) => {
-    if (!stop.signal.aborted) console.error('Sort keys and counts could not be computed anew:', error)
+    if (!stop.signal.aborted) log.error({ err: error }, 'Sort keys and counts could not be recomputed')
   })
 }
 

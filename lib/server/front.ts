@@ -24,6 +24,7 @@ import { takeAbsoluteTarget } from '@/lib/http/target'
 import type { Lifetime } from '@/lib/lifetime'
 import { drawingNotFound, withErrorText } from '@/lib/next/error-pages'
 import { scriptsOfBuild } from '@/lib/next/inline-scripts'
+import { log } from '@/lib/observability/log'
 import { createWhole } from '@/lib/server/next/whole-response'
 import { commonHeaders } from './common-headers'
 import { PATIENCE } from './http'
@@ -38,9 +39,9 @@ export async function createFrontOf(
 ): Promise<RequestListener> {
   const now = () => Date.now()
   const onError = (error: unknown) => {
-    if (!(error instanceof QueueFull)) console.error(error)
+    if (!(error instanceof QueueFull)) log.error({ err: error }, 'A request failed')
   }
-  const pageHeaders = createPageHeaders(scriptsOfBuild('.next'), (line) => console.error(line))
+  const pageHeaders = createPageHeaders(scriptsOfBuild('.next'), (line) => log.error(line))
   const queues = createQueues()
   const drawn = drawingNotFound(origin)
   const cache = new ResponseCache({

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
 import { continueWhenRead } from '@/lib/http/expect-continue'
+import { log } from '@/lib/observability/log'
 import { answerClientError, refuseConnect } from './client-error'
 import { oneAtATime } from './turns'
 
@@ -38,7 +39,7 @@ export const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_00
 
 /** An HTTP server that nobody can keep busy by being slow, and that answers in its own words what is not HTTP. */
 export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {
-  const inTurn = oneAtATime(listener, (error) => console.error(error))
+  const inTurn = oneAtATime(listener, (err) => log.error({ err }, 'A request failed'))
   const server = createServer(
     {
       headersTimeout: patience.header,

@@ -11,7 +11,7 @@ import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
 import type { Lifetime } from '@/lib/lifetime'
 import type { SiteOptions } from '@/lib/next/load'
-import { boundLog } from '@/lib/observability/repeats'
+import { log, takeConsole } from '@/lib/observability/log'
 import type { Steps } from '@/lib/observability/steps'
 import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
 import { build, isBuilt } from './build'
@@ -55,10 +55,8 @@ async function ensureDemo(steps: Steps): Promise<void> {
   else steps.say('Its music is made up. Remove it with: npm run syro -- demo remove')
 }
 
-const sayNotIndexed = (error: unknown): void =>
-  console.error(
-    `What is searched could not be brought up to date, and will be later: ${error instanceof Error ? error.message : error}`,
-  )
+const sayNotIndexed = (err: unknown): void =>
+  log.error({ err }, 'The search index could not be updated; the update will be retried')
 
 /** A small catalogue can be searched from the beginning; of a large one the index is made while the site is there. */
 async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
@@ -95,7 +93,7 @@ async function loadHere(options: SiteOptions): Promise<RequestListener> {
  */
 export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
   const fail: Fail = (error) => {
-    console.error(error)
+    log.fatal({ err: error }, 'The site can’t go on')
     void lifetime.end(1)
   }
   const opening = startDatabase(lifetime, steps, fail, async () => {
@@ -112,11 +110,11 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   await ensureIndex(root, lifetime, steps)
   await startLimits(lifetime)
 
-  lifetime.onEnd(keepEnriching((sentence) => console.error(sentence)))
+  lifetime.onEnd(keepEnriching((sentence) => log.error(sentence)))
 
   await answerPromptly()
   if (thread) {
-    const endLog = boundLog()
+    const endLog = takeConsole()
     lifetime.onEnd(async () => endLog())
   }
   const where = { dir: root, hostname: env.HOST, port: env.PORT }

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test, vi } from 'vitest'
 import { limitBody, MAX_FORM_BYTES } from '@/lib/http/body-limit'
+import { log } from '@/lib/observability/log'
 import { createHttpServer } from './http'
 import { readResponses } from './next/testing'
 
@@ -118,7 +119,7 @@ test('bodies of requests that wait are whole when their turn comes, with and wit
 })
 
 test('what a listener throws ends its request and nothing else', async () => {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   await serve((request, response) => {
     if (request.url === '/0') throw new Error('at once')
     if (request.url === '/1') return Promise.reject(new Error('later')) as unknown as undefined

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { log } from '@/lib/observability/log'
 import { writeUses } from './write'
 
 /**
@@ -45,8 +46,8 @@ export class KeyUses {
 
   private arm(): void {
     this.timer ??= setTimeout(() => {
-      this.flush().catch((error: unknown) => {
-        console.error(`When API keys were last used could not be written: ${error}. It will be tried again.`)
+      this.flush().catch((err: unknown) => {
+        log.error({ err }, 'The last uses of API keys could not be written; the write will be retried')
         this.arm()
       })
     }, WRITE_AFTER_MS).unref()

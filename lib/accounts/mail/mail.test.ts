@@ -17,6 +17,7 @@ import {
 import { linkIn } from '@/lib/accounts/testing/smtp'
 import { verifyAddress } from '@/lib/accounts/verify'
 import { createTestDatabase } from '@/lib/db/testing/database'
+import { log } from '@/lib/observability/log'
 import { openMail } from './open'
 
 /** A site that sends mail, to a real mail server. */
@@ -158,7 +159,7 @@ test('nobody’s mailbox is flooded', async () => {
 })
 
 test('a mail server that is gone keeps nobody from signing up', async () => {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   server.refusals = [451]
   const ada = await newcomer('Ada')
   const eve = await newcomer('Eve')

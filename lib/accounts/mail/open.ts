@@ -1,4 +1,5 @@
 import { env } from '@/lib/env'
+import { log } from '@/lib/observability/log'
 import { type Mail, MailQueue } from './queue'
 import { smtpSender } from './smtp'
 
@@ -18,7 +19,7 @@ export function openMail(): (hurry: AbortSignal) => Promise<void> {
       const timer = setTimeout(callback, ms).unref()
       return () => clearTimeout(timer)
     },
-    say: (sentence) => console.error(sentence),
+    say: (sentence) => log.error(sentence),
   })
   shared.syroMails = queue
   return async (hurry) => {

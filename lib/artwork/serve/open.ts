@@ -4,6 +4,7 @@ import { findAlbumTitle, findPictureSize } from '@/lib/artwork/read'
 import { storage } from '@/lib/artwork/storage/storage'
 import { onForget } from '@/lib/cache/forget'
 import { env } from '@/lib/env'
+import { log } from '@/lib/observability/log'
 import { createArtworkFront } from './front'
 import { artworkOrigin } from './origin'
 
@@ -16,7 +17,7 @@ export const SHARE = 0.25
  */
 export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
   const now = () => Date.now()
-  const onError = (error: unknown) => console.error(error instanceof Error ? error.message : error)
+  const onError = (err: unknown) => log.error({ err }, 'A picture could not be served')
   const { origin, doubt } = artworkOrigin({
     storage,
     findPictureSize,

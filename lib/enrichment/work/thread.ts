@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { backgroundMaker } from '@/lib/artwork/making/makers'
 import { closePool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
-import { printable } from '@/lib/observability/printable'
+import { log } from '@/lib/observability/log'
 import { realClock } from './clock'
 import { openSources } from './open'
 import { workOn } from './work'
@@ -12,7 +12,7 @@ import { workOn } from './work'
 const stop = new AbortController()
 parentPort?.once('message', () => stop.abort())
 
-const say = (sentence: string) => console.error(printable(sentence))
+const say = (sentence: string) => log.error(sentence)
 const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
 await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
 backgroundMaker().end()

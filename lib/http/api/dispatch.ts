@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { callerOf, whyRefused } from '@/lib/http/gate/caller'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
+import { log } from '@/lib/observability/log'
 import type { Route } from './endpoint'
 import { faultOf, isExpected } from './fault'
 import { sentenceOf } from './parameters'
@@ -34,7 +35,8 @@ export const dispatcher =
       const call = { request, requestId, matched, params: params.value, query: query.value }
       return (await route.answer(call)) ?? nothing()
     } catch (error) {
-      if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
+      if (!isExpected(error))
+        log.error({ requestId, method: request.method, path: pathname, err: error }, 'Request failed')
       return problem({ ...faultOf(error), instance: pathname + search, requestId })
     }
   }

@@ -4,6 +4,7 @@ import { codingFor } from '@/lib/cache/response/encoding'
 import { isGated } from '@/lib/http/gate/gate-word'
 import { originFor } from '@/lib/http/site-url'
 import { CODING } from '@/lib/next/api-headers'
+import { log } from '@/lib/observability/log'
 import { compressed } from './compressed'
 import type { Contract, Operation } from './contract'
 import { RequestFault } from './fault'
@@ -184,7 +185,7 @@ async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
     return streamNotModified(version, requestId, now)
   }
   const headers = { ...streamHeaders(version, now), 'content-type': NDJSON, 'x-request-id': requestId }
-  const onFault = (error: unknown) => console.error(`Request ${requestId} broke off:`, error)
+  const onFault = (err: unknown) => log.error({ requestId, err }, 'The stream broke off')
   if (request.method === 'HEAD') return new Response(null, { headers })
   const body = await streamOf(parts, { leave: () => left.abort(), onFault })
   const coding = codingFor(request.headers.get('accept-encoding') ?? undefined)

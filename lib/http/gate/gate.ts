@@ -6,6 +6,7 @@ import { networkOf } from '@/lib/http/limits/network'
 import { apiPolicies, type Policy, type Standing } from '@/lib/http/limits/policy'
 import { problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
+import { log } from '@/lib/observability/log'
 import { accountOf, CALLER, type Caller, whyRefused, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
 import { type Fault, UNAVAILABLE } from './faults'
@@ -114,7 +115,8 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       return await enter(target.ignoresKeys ? address : await identify(headers, network, findKey))
     } catch (error) {
       if (error instanceof TooManyGuesses && !fault) return refuseLimited(error.standing)
-      if (!(error instanceof TooManyGuesses)) console.error(`Request ${requestId}, ${method} ${pathname}:`, error)
+      if (!(error instanceof TooManyGuesses))
+        log.error({ requestId, method, path: pathname, err: error }, 'Request failed')
       tell(await peek(...accountOf(address)))
       return refuseFor(fault ?? UNAVAILABLE)
     }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { env } from '@/lib/env'
+import { log } from '@/lib/observability/log'
 import { Breaker } from './breaker'
 import { Limiter } from './limiter'
 import { countWith } from './limits'
@@ -36,7 +37,7 @@ export async function openLimits(): Promise<{ opened: Promise<void>; close: () =
     probe: link.probe,
     patience: PATIENCE_MS,
     retryAfter: RETRY_AFTER_MS,
-    say: (sentence) => console.error(sentence),
+    say: (sentence) => log.warn(sentence),
   })
   countWith(new Limiter({ now: Date.now, shared: { redis: link.redis, breaker } }))
   const silence = delay(START_WITHIN_MS, undefined, { ref: false }).then(() =>

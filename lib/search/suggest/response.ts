@@ -8,6 +8,7 @@ import { networkOf } from '@/lib/http/limits/network'
 import type { Policy } from '@/lib/http/limits/policy'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
+import { log } from '@/lib/observability/log'
 import { suggest } from './suggest'
 
 /** Twice the rate of the fastest typists, ten letters a second, because two people may share an address. */
@@ -40,7 +41,8 @@ export async function answerSuggestions(request: Request): Promise<Response> {
     if (!query.ok) return fail('invalid-parameter', sentenceOf(query.errors), { errors: query.errors })
     return Response.json({ suggestions: await suggest(query.value.q) }, { headers: HEADERS })
   } catch (error) {
-    if (!isExpected(error)) console.error(`Request ${requestId}, ${request.method} ${pathname}:`, error)
+    if (!isExpected(error))
+      log.error({ requestId, method: request.method, path: pathname, err: error }, 'Request failed')
     return problem({ ...faultOf(error), instance: pathname + search, requestId })
   }
 }

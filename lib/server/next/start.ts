@@ -7,6 +7,7 @@ import { gateWord } from '@/lib/http/gate/gate-word'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
 import type { Lifetime } from '@/lib/lifetime'
 import type { SiteOptions } from '@/lib/next/load'
+import { log } from '@/lib/observability/log'
 import { connectCalls } from './calls'
 import type { FrontOffers, Given, NextOffers } from './interface'
 import { createProxy } from './proxy'
@@ -55,7 +56,7 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
     await thread.terminate()
   })
 
-  const onError = (error: unknown) => console.error(error)
+  const onError = (err: unknown) => log.error({ err }, 'A request to Next.js failed')
   const socket = keepSocket(next.listen)
   return {
     prepare: async (where) => {

@@ -8,7 +8,7 @@ import { answerPromptly, closePool } from '@/lib/db/pool'
 import { setGateWord } from '@/lib/http/gate/gate-word'
 import { countWith } from '@/lib/http/limits/limits'
 import { loadNext } from '@/lib/next/load'
-import { boundLog } from '@/lib/observability/repeats'
+import { takeConsole } from '@/lib/observability/log'
 import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
 import type { FrontOffers, Given, NextOffers } from './interface'
@@ -59,7 +59,7 @@ const front = connectCalls<FrontOffers>(port, {
 
 keepTicksQuick()
 void answerPromptly()
-const endLog = boundLog()
+const endLog = takeConsole()
 setGateWord(gateWord)
 countWith(front)
 onForget((tags) => {
