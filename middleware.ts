@@ -1,13 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { gate } from '@/lib/api/gate'
-import { Passed } from '@/lib/http/gate/gate'
+import { PassedRequest } from '@/lib/http/gate/gate'
 import { isGated } from '@/lib/http/gate/gate-word'
 
 /** The gate of the API for requests that have not passed it in server.ts (lib/api/front.ts), as in development. */
 export async function middleware(request: NextRequest): Promise<Response> {
   if (isGated(request.headers)) return NextResponse.next()
   const outcome = await gate.enter(request)
-  if (outcome instanceof Passed)
+  if (outcome instanceof PassedRequest)
     return NextResponse.next({ request: { headers: outcome.requestHeaders }, headers: outcome.responseHeaders })
   // Next.js takes absolute addresses only, and makes them relative again.
   const location = outcome.headers.get('location')

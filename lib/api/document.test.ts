@@ -11,7 +11,7 @@ import { operations, writes } from './operations'
 import { routes } from './routes'
 import { ask, problemOf, read } from './testing/ask'
 import { exampleAddresses, fill } from './testing/catalogue'
-import { valueFaults } from './testing/described'
+import { valueFaults } from './testing/openapi-check'
 
 /** The document against what the routes answer, and against its own rules. */
 

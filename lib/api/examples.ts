@@ -34,10 +34,10 @@ export async function readExamples(origin: string): Promise<Example[]> {
 }
 
 /** The path parameters that name a thing of this catalogue, by the path that its kind begins with: "/albums/". */
-type Known = Map<string, Record<string, string>>
+type ParamsByPath = Map<string, Record<string, string>>
 
 /** An operation's own parameters serve where the catalogue is empty. */
-function paramsOf({ path, params }: Contract, known: Known): { params?: Record<string, string> } {
+function paramsOf({ path, params }: Contract, known: ParamsByPath): { params?: Record<string, string> } {
   const named = known.get(path.slice(0, path.indexOf('{')))
   return named && Object.keys(params.shape).length > 0 ? { params: named } : {}
 }
@@ -46,8 +46,8 @@ const Things = z.object({ items: z.array(z.looseObject({ id: z.int() })) })
 const Genres = z.object({ items: z.array(z.object({ slug: z.string(), albumCount: z.int() })) })
 
 /** What most is said of, so that its examples show most. */
-async function bestKnown(origin: string): Promise<Known> {
-  const known: Known = new Map()
+async function bestKnown(origin: string): Promise<ParamsByPath> {
+  const known: ParamsByPath = new Map()
   for (const [kind, list] of [
     ['/artists/', 'listArtists'],
     ['/albums/', 'listAlbums'],

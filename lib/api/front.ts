@@ -10,7 +10,7 @@ import type { ApiRequest } from '@/lib/http/api/request'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
-import { Passed } from '@/lib/http/gate/gate'
+import { PassedRequest } from '@/lib/http/gate/gate'
 import { GATED, gateWord } from '@/lib/http/gate/gate-word'
 import { originFor } from '@/lib/http/site-url'
 import { restoreHeaders } from '@/lib/next/api-headers'
@@ -48,7 +48,7 @@ const TOO_MUCH_AT_ONCE: Fault = {
  */
 export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): ApiFront {
   let underWay = 0
-  const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: Passed, why: string) => {
+  const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: PassedRequest, why: string) => {
     const bytes = Number(request.headers['content-length'] ?? 0)
     if (bytes > 0) {
       if (underWay + bytes > MOST_UNDER_WAY) return refuse(request, response, TOO_MUCH_AT_ONCE)
@@ -68,7 +68,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     const asked = toRequest(request)
     const outcome = await gate.enter(asked)
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
-    if (!(outcome instanceof Passed)) return sendWhole(request, response, outcome)
+    if (!(outcome instanceof PassedRequest)) return sendWhole(request, response, outcome)
     for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
     const key = keyOf(request, asked, outcome.matched)
     if (!key) return pass(request, response, outcome, 'bypass')

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { callerOf } from '@/lib/http/gate/caller'
 import type { Fault } from '@/lib/http/gate/faults'
-import { createGate, type Gate, Passed } from '@/lib/http/gate/gate'
+import { createGate, type Gate, PassedRequest } from '@/lib/http/gate/gate'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { log } from '@/lib/observability/log'
@@ -56,7 +56,7 @@ const ask = (path: string, { method = 'GET', headers = {}, from = '203.0.113.9',
 /** What came of it, and what is said to the client. */
 async function answer(path: string, init?: Init) {
   const outcome = await ask(path, init)
-  if (outcome instanceof Passed)
+  if (outcome instanceof PassedRequest)
     return { status: 200, headers: new Headers(outcome.responseHeaders), passed: outcome, body: undefined }
   const text = await outcome.text()
   return {
@@ -68,7 +68,7 @@ async function answer(path: string, init?: Init) {
 }
 
 const remaining = (headers: Headers) => Number(headers.get('x-ratelimit-remaining'))
-const callerSeen = (passed: Passed | undefined) =>
+const callerSeen = (passed: PassedRequest | undefined) =>
   callerOf(new Request('http://localhost', { headers: passed?.requestHeaders ?? {} }))
 
 describe('who asks', () => {

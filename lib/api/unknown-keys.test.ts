@@ -7,7 +7,7 @@ import { forgetHere } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
-import { Passed } from '@/lib/http/gate/gate'
+import { PassedRequest } from '@/lib/http/gate/gate'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { gate } from './gate'
@@ -43,7 +43,7 @@ const madeUp = () => makeToken(randomBytes(KEY_BYTES))
 async function ask(token: string, from = '192.0.2.1'): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': from }
   const outcome = await gate.enter(new Request('http://localhost/api/v1/albums', { headers }))
-  return outcome instanceof Passed ? 200 : outcome.status
+  return outcome instanceof PassedRequest ? 200 : outcome.status
 }
 
 /** One after the other: those of one moment Prisma looks up together. */

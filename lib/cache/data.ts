@@ -11,7 +11,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 const LIFE_MS = 5 * 60 * 1000
 
 /** Something that says how much memory it takes. */
-export interface Weighed {
+export interface Sized {
   /** Bytes, without what its place in the cache takes. */
   readonly bytes: number
   /** When it is right no longer, in milliseconds since the epoch, where that is known. */
@@ -21,13 +21,13 @@ export interface Weighed {
 /** What an entry takes beside its bytes: key, list and map. */
 const OVERHEAD_BYTES = 512
 
-type Load = () => Promise<Weighed>
+type Load = () => Promise<Sized>
 
-const shared = globalThis as typeof globalThis & { syroData?: LRUCache<string, Weighed, Load> }
+const shared = globalThis as typeof globalThis & { syroData?: LRUCache<string, Sized, Load> }
 
-function store(): LRUCache<string, Weighed, Load> {
+function store(): LRUCache<string, Sized, Load> {
   if (shared.syroData) return shared.syroData
-  const cache = new LRUCache<string, Weighed, Load>({
+  const cache = new LRUCache<string, Sized, Load>({
     max: ENTRIES,
     maxSize: MAX_BYTES,
     sizeCalculation: ({ bytes }, key) => OVERHEAD_BYTES + key.length + bytes,
@@ -46,7 +46,7 @@ function store(): LRUCache<string, Weighed, Load> {
  * under, so that what was read before a write is not found after it.
  * @throws what `load` throws; nothing is kept then.
  */
-export async function dataCached<T extends Weighed>(key: string, load: () => Promise<T>): Promise<T> {
+export async function dataCached<T extends Sized>(key: string, load: () => Promise<T>): Promise<T> {
   const cache = store()
   let found = await cache.fetch(key, { context: load })
   if (found?.goodUntil !== undefined && found.goodUntil <= Date.now())

@@ -14,14 +14,14 @@ const LONGEST_WAIT_MS = 5_000
 const KEEP_ALIVE_AFTER_MS = 10_000
 
 /** Who is told what is heard. */
-export type Heard = {
+export type ChangeListener = {
   /** Without tags, everything. Where it takes a while, nothing old is given any more when it is done. */
   forget: (tags?: readonly string[]) => void | Promise<void>
   /** Whether anything is heard, from now on. */
   setHearing: (isHearing: boolean) => void
 }
 
-const here: Heard = { forget: forgetHere, setHearing }
+const here: ChangeListener = { forget: forgetHere, setHearing }
 
 /**
  * Hears what other processes change, for as long as this one lives. One that was cut off can't know what it missed, so

@@ -1,5 +1,5 @@
 import { PAGE_SECONDS } from '@/lib/cache/page-seconds'
-import type { Route } from '@/lib/cache/response/key'
+import type { CacheRoute } from '@/lib/cache/response/key'
 import { MAX_FORM_BYTES } from './body-limit'
 import { pages } from './pages.mjs'
 
@@ -11,7 +11,7 @@ const LIFE = `s-maxage=${PAGE_SECONDS}, stale-while-revalidate=31536000`
 
 const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, madeOf }) => {
   const pattern = `^${path.replace(/:\w+/g, '[^/]+')}$`
-  const route: Route = {
+  const route: CacheRoute = {
     query: [...query, ...(defaultSort ? ['sort'] : []), ...(inside ? ['page'] : [])],
     ...(freeText && { freeText }),
     tags: madeOf,
@@ -22,10 +22,10 @@ const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, mad
 })
 
 /** A file of the build: no parameter and no write changes it. */
-const file: Route = { query: [], tags: [] }
+const file: CacheRoute = { query: [], tags: [] }
 
 /** Any other path redirects or has nothing, until a write changes that. */
-const other: Route = {
+const other: CacheRoute = {
   query: [],
   tags: ['artists', 'albums', 'songs', 'genres', 'playlists'],
   cacheControl: LIFE,
@@ -55,7 +55,7 @@ const PERSONAL = /^\/(account|sign-in|sign-up|reset-password|verify)(\/|$)/i
 export const isPersonal = (pathname: string): boolean => PERSONAL.test(pathname)
 
 /** The route of a path; null for a path whose requests bypass the cache. */
-export function findRoute(pathname: string): Route | null {
+export function findRoute(pathname: string): CacheRoute | null {
   if (findUncached(pathname) || isPersonal(pathname)) return null
   if (pathname.startsWith('/_next/static/')) return file
   const found = routes.find(({ path }) => path.test(pathname))

@@ -5,7 +5,7 @@ import { orNull } from '@/lib/catalogue/resource-parts'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import { API } from '@/lib/http/api/contract'
 import { readCursor, writeCursor } from '@/lib/http/api/cursor'
-import { type Asked, endpoint } from '@/lib/http/api/endpoint'
+import { type OperationInput, endpoint } from '@/lib/http/api/endpoint'
 import { RequestFault } from '@/lib/http/api/fault'
 import { refusePaging } from '@/lib/http/api/paging'
 import type { Hit } from '@/lib/search/find/hits'
@@ -23,7 +23,7 @@ import { type HitContext, readHits } from './resource'
 
 /** The API operations of searching. */
 
-type AskedSearch = Asked<typeof searchCatalogue.params, typeof searchCatalogue.query>
+type AskedSearch = OperationInput<typeof searchCatalogue.params, typeof searchCatalogue.query>
 type Query = AskedSearch['query']
 
 /** The most hits that numbered pages reach. Cursors reach all. */

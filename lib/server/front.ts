@@ -27,7 +27,7 @@ import { scriptsOfBuild } from '@/lib/next/inline-scripts'
 import { log } from '@/lib/observability/log'
 import { createWhole } from '@/lib/server/next/whole-response'
 import { commonHeaders } from './common-headers'
-import { PATIENCE } from './http'
+import { TIMEOUTS } from './http'
 import type { NextThread } from './next/start'
 import { createPersonal } from './personal'
 import { createQueues, queuedOrigin, queuedStream } from './queues'
@@ -83,7 +83,7 @@ export async function createFrontOf(
       has: isPersonal,
       answer: marking(createPersonal({ origin: queued, headers: commonHeaders, pageHeaders, onError })),
     },
-    keepAlive: PATIENCE.idle,
+    keepAlive: TIMEOUTS.idle,
     clientOf: (request) => {
       markClient(request)
       return String(request.headers['x-forwarded-for'])
@@ -92,8 +92,8 @@ export async function createFrontOf(
     onError,
   })
 
-  const artwork = openArtwork(commonHeaders, PATIENCE.idle)
-  // Requests to the API have a rate limit instead of a queue.
+  const artwork = openArtwork(commonHeaders, TIMEOUTS.idle)
+  // What passes the API's cache has a rate limit instead of a queue.
   const listener = streamingOr(stream, createWhole(origin, onError))
   const api = createApiFront({ cache, headers: commonHeaders, listener, now, onError })
 

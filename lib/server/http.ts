@@ -25,7 +25,7 @@ export function addressOf(host: string, port: number): string {
 }
 
 /** How long clients may take, in milliseconds. */
-export type Patience = {
+export type Timeouts = {
   /** From the connection, or the request before, to the end of the header. */
   header: number
   /** To the end of the body. */
@@ -35,10 +35,10 @@ export type Patience = {
   /** Between looks at who took too long; Node.js looks every 30 s. */
   check: number
 }
-export const PATIENCE: Patience = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
+export const TIMEOUTS: Timeouts = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
 
 /** An HTTP server that nobody can keep busy by being slow, and that answers in its own words what is not HTTP. */
-export function createHttpServer(listener: RequestListener, patience: Patience = PATIENCE): Server {
+export function createHttpServer(listener: RequestListener, patience: Timeouts = TIMEOUTS): Server {
   const inTurn = oneAtATime(listener, (err) => log.error({ err }, 'A request failed'))
   const server = createServer(
     {

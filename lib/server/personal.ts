@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { buffer } from 'node:stream/consumers'
 import { sentenceOf } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
-import { sendPassed } from '@/lib/cache/response/uncached'
+import { sendPassed } from '@/lib/cache/response/pass-through'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import type { PageHeaders } from '@/lib/http/security-headers'
 import { withErrorText, withFormStatus } from '@/lib/next/error-pages'

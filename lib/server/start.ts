@@ -18,7 +18,7 @@ import { build, isBuilt } from './build'
 import { commonHeaders } from './common-headers'
 import { ensureFigures } from './figures'
 import { createFrontOf } from './front'
-import { addressOf, checkAddress, close, createHttpServer, listen, PATIENCE } from './http'
+import { addressOf, checkAddress, close, createHttpServer, listen, TIMEOUTS } from './http'
 import { startNextThread } from './next/start'
 
 /** Told of what the site can't go on without. */
@@ -82,7 +82,7 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
 /** Loaded, Next.js makes the thread that it is in slower. Pictures are none of its business. */
 async function loadHere(options: SiteOptions): Promise<RequestListener> {
   const next = await (await import('@/lib/next/load')).loadNext(options)
-  const artwork = openArtwork(commonHeaders, PATIENCE.idle)
+  const artwork = openArtwork(commonHeaders, TIMEOUTS.idle)
   return (request, response) => (isArtwork(request.url ?? '') ? artwork(request, response) : next(request, response))
 }
 

@@ -4,7 +4,7 @@ import { parseRequest } from '@/lib/api/operations'
 import { API } from '@/lib/http/api/contract'
 import type { ApiRequest } from '@/lib/http/api/request'
 import { CALLER, writeCaller } from '@/lib/http/gate/caller'
-import { answerFaults } from './described'
+import { answerFaults } from './openapi-check'
 
 /** Where tests ask. */
 export const ORIGIN = 'http://music.test'

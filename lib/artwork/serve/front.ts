@@ -2,10 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { sendFailure } from '@/lib/cache/response/failure'
 import { createFront } from '@/lib/cache/response/front'
-import type { Key, Route } from '@/lib/cache/response/key'
+import type { Key, CacheRoute } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
 import { headersOf, matches } from '@/lib/cache/response/serve'
-import { sendPassed } from '@/lib/cache/response/uncached'
+import { sendPassed } from '@/lib/cache/response/pass-through'
 import { parseDrawnAddress, parsePictureAddress } from './address'
 import { NOTHING } from './origin'
 import { rangeOf } from './range'
@@ -29,7 +29,7 @@ export type ArtworkFront = {
 }
 
 /** Cached pictures are dropped by `syro artwork gc` and when the cache is full. */
-const PICTURE: Route = { query: [], tags: ['artwork'], isFile: true }
+const PICTURE: CacheRoute = { query: [], tags: ['artwork'], isFile: true }
 
 const isPicture = (pathname: string): boolean =>
   parsePictureAddress(pathname) !== null || parseDrawnAddress(pathname) !== null

@@ -7,7 +7,7 @@ import { StoredResponse } from './stored-response'
 import { Waiting } from './waiting-clients'
 
 /** How an answer came about, as Cache-Status (RFC 9211) says it. */
-export type Outcome =
+export type CacheResult =
   | { kind: 'hit' | 'stale' | 'stale-error'; stored: StoredResponse }
   | { kind: 'miss'; stored: StoredResponse }
   | { kind: 'pass'; response: OriginResponse }
@@ -30,8 +30,8 @@ const PATIENCE_MS = 1_000
 const patiently = (given: AbortSignal) => delay(PATIENCE_MS, undefined, { signal: given })
 
 /** An answer that is on its way, and whether what it is made of was forgotten since it was asked for. */
-type Load = {
-  outcome: Promise<Outcome>
+type PendingLoad = {
+  outcome: Promise<CacheResult>
   readonly tags: readonly string[]
   readonly waiting: Waiting
   isOvertaken: boolean
@@ -43,9 +43,9 @@ type Load = {
  */
 export class ResponseCache {
   private readonly entries: Entries
-  private readonly loading = new Map<string, Load>()
+  private readonly loading = new Map<string, PendingLoad>()
   /** Loads that a forgetting overtook: what they bring is old. */
-  private readonly overtaken = new Map<string, Load>()
+  private readonly overtaken = new Map<string, PendingLoad>()
   /** Responses that may be out of date: changes were missed. */
   private readonly doubted = new WeakSet<StoredResponse>()
 
@@ -64,7 +64,7 @@ export class ResponseCache {
    * @param client the address of who asks: the origin may take clients in turn.
    * @throws what the origin throws, where there is nothing that may be served.
    */
-  async get(key: Key, client = ''): Promise<Outcome> {
+  async get(key: Key, client = ''): Promise<CacheResult> {
     const stored = this.entries.get(key.key)
     const now = this.options.now()
     if (!stored) return this.load(key, client)
@@ -111,37 +111,37 @@ export class ResponseCache {
     return this.entries.size
   }
 
-  private overtake(key: string, load: Load): void {
+  private overtake(key: string, load: PendingLoad): void {
     load.isOvertaken = true
     this.overtaken.set(key, load)
     this.loading.delete(key)
   }
 
   /** A doubted response where the origin fails or is slow; what it answers otherwise. */
-  private async confirm(key: Key, stored: StoredResponse, client: string): Promise<Outcome> {
+  private async confirm(key: Key, stored: StoredResponse, client: string): Promise<CacheResult> {
     const answered = new AbortController()
     const { patience = patiently } = this.options
     const confirmed = this.load(key, client).then(
-      (outcome): Outcome =>
+      (outcome): CacheResult =>
         outcome.kind === 'pass' && outcome.response.status >= 500 ? { kind: 'stale-error', stored } : outcome,
-      (error): Outcome => {
+      (error): CacheResult => {
         this.options.onError(error)
         return { kind: 'stale-error', stored }
       },
     )
-    const late = patience(answered.signal).then((): Outcome => ({ kind: 'stale', stored }))
+    const late = patience(answered.signal).then((): CacheResult => ({ kind: 'stale', stored }))
     late.catch(() => {})
     return Promise.race([confirmed, late]).finally(() => answered.abort())
   }
 
-  private load(key: Key, client: string): Promise<Outcome> {
+  private load(key: Key, client: string): Promise<CacheResult> {
     const running = this.loading.get(key.key)
     if (running) {
       running.waiting.join(client)
       return running.outcome
     }
     const overtaken = this.overtaken.get(key.key)
-    const load: Load = {
+    const load: PendingLoad = {
       tags: key.tags,
       waiting: new Waiting(client),
       isOvertaken: false,
@@ -156,15 +156,15 @@ export class ResponseCache {
   }
 
   /** The origin merges concurrent requests too, so one that is to see new data waits until the old one has gone. */
-  private async loadAfter(overtaken: Load | undefined, key: Key, load: () => Load): Promise<Outcome> {
+  private async loadAfter(overtaken: PendingLoad | undefined, key: Key, load: () => PendingLoad): Promise<CacheResult> {
     await overtaken?.outcome.catch(() => {})
     return this.fetch(key, load)
   }
 
   private async fetch(
     { key, request, tags, isTagged = false, isUnbounded = false }: Key,
-    load: () => Load,
-  ): Promise<Outcome> {
+    load: () => PendingLoad,
+  ): Promise<CacheResult> {
     const answered = await this.options.origin(request, load().waiting)
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
     // A refresh that fails must not replace what can still be served.

@@ -6,7 +6,7 @@ import { sendFailure } from './failure'
 import { canonicalPath, type FindRoute, type Key, keyOf } from './key'
 import { sendWire, wireOf } from './raw-response'
 import { headersOf, send } from './serve'
-import { sendPassed } from './uncached'
+import { sendPassed } from './pass-through'
 
 export type FrontOptions = {
   cache: ResponseCache

@@ -18,7 +18,7 @@ export type Key = {
 }
 
 /** What is known of the responses of a route. */
-export type Route = {
+export type CacheRoute = {
   /** The query parameters that it knows, in canonical order. */
   query: readonly string[]
   /** Those of them that take any value, such as the words of a search. */
@@ -34,7 +34,7 @@ export type Route = {
 }
 
 /** The route of a path; null for one whose responses are not kept. */
-export type FindRoute = (pathname: string) => Route | null
+export type FindRoute = (pathname: string) => CacheRoute | null
 
 /** Paths in which no character needs to be escaped, or could be written otherwise. */
 const PLAIN = /^[\w/.~-]*$/

@@ -26,7 +26,7 @@ export type Origin = (request: OriginRequest) => Promise<OriginResponse>
 const TIMEOUT_MS = 30_000
 
 /** A response that is kept in memory instead of being sent. */
-class KeptResponse extends ServerResponse {
+class BufferedResponse extends ServerResponse {
   readonly kept: Promise<OriginResponse>
   private chunks: Buffer[] = []
   private keep: (response: OriginResponse) => void = () => {}
@@ -116,7 +116,7 @@ function requestOf({ method = 'GET', url, headers, body }: OriginRequest): Incom
  * @throws an Error where it takes too long.
  */
 function answerOf(listener: RequestListener, request: IncomingMessage, cacheControl?: string): Promise<OriginResponse> {
-  const response = new KeptResponse(request)
+  const response = new BufferedResponse(request)
   if (cacheControl) response.setHeader('cache-control', cacheControl)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Outcome } from './cache'
+import type { CacheResult } from './cache'
 import type { Representation, StoredResponse } from './stored-response'
 
 /**
@@ -24,7 +24,7 @@ function cacheControlOf(stored: StoredResponse): string {
 const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1000))
 
 /** RFC 9211: a stale hit has a negative ttl. */
-const cacheStatus: Record<Exclude<Outcome['kind'], 'pass'>, (ttl: number) => string> = {
+const cacheStatus: Record<Exclude<CacheResult['kind'], 'pass'>, (ttl: number) => string> = {
   hit: (ttl) => `SyroMusic; hit; ttl=${ttl}`,
   stale: (ttl) => `SyroMusic; hit; ttl=${ttl}; detail=revalidating`,
   'stale-error': (ttl) => `SyroMusic; fwd=stale; ttl=${ttl}; detail=origin-failed`,
@@ -50,7 +50,7 @@ const privately = (stored: StoredResponse): string =>
 
 /** The header fields of an answer, flat as node:http takes them quickest. They are good for one second: Age grows. */
 export function headersOf(
-  kind: Exclude<Outcome['kind'], 'pass'>,
+  kind: Exclude<CacheResult['kind'], 'pass'>,
   stored: StoredResponse,
   { coding, body, etag }: Representation,
   now: number,

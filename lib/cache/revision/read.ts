@@ -4,14 +4,14 @@ import { pool } from '@/lib/db/pool'
 /** How often what has a tag has changed, and when last, in milliseconds since the epoch. */
 export type Revision = { tag: string; number: string; changedAt: number }
 
-type Read = {
+type RevisionsRead = {
   generation: number
   revisions: Promise<readonly Revision[]>
   /** What was read, once it was. */
   found?: readonly Revision[]
 }
 
-const shared = globalThis as typeof globalThis & { syroRevisions?: Read }
+const shared = globalThis as typeof globalThis & { syroRevisions?: RevisionsRead }
 
 /**
  * The revisions of all tags. They are read once after each change, of which every process is told: an answer is checked
@@ -22,7 +22,7 @@ export function readRevisions(): Promise<readonly Revision[]> {
   const now = generation()
   const last = shared.syroRevisions?.generation === now ? shared.syroRevisions : undefined
   if (last && (isHearing() || !last.found)) return last.revisions
-  const read: Read = { generation: now, revisions: findRevisions() }
+  const read: RevisionsRead = { generation: now, revisions: findRevisions() }
   shared.syroRevisions = read
   read.revisions = read.revisions.then(
     (found) => {

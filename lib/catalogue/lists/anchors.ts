@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { dataCached, type Weighed } from '@/lib/cache/data'
+import { dataCached, type Sized } from '@/lib/cache/data'
 import { Prisma } from '@/lib/db/generated/client'
 import type { ListQuery, RowPosition } from './list'
 import { anchoredOrders, beginningOf, keyColumnOf, type Order, orderBy } from './orders'
@@ -65,7 +65,7 @@ export async function findFilteredAnchor(list: ListQuery, offset: number): Promi
 }
 
 /** The anchors among the first rows of a filtered list. */
-async function findAnchors(list: ListQuery, reach: number): Promise<Weighed & { anchors: Anchor[] }> {
+async function findAnchors(list: ListQuery, reach: number): Promise<Sized & { anchors: Anchor[] }> {
   const { order } = list
   const { table, key, id } = order
   const anchors = await query<Anchor>(

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
-import { type Asked, endpoint, Moved } from '@/lib/http/api/endpoint'
+import { type OperationInput, endpoint, Moved } from '@/lib/http/api/endpoint'
 import { type Paging, refusePaging } from '@/lib/http/api/paging'
 import { refuseUnknown } from './known-values'
 import type { ListQuery, RowPosition } from './list'
@@ -23,9 +23,9 @@ export function listEndpoint<
   Item extends object,
 >(
   contract: Contract<Params, Query, Answer>,
-  { within, list, read }: ListOptions<Asked<Params, Query>, z.output<Params>, Item>,
+  { within, list, read }: ListOptions<OperationInput<Params, Query>, z.output<Params>, Item>,
 ) {
-  const movedOrMissing = async (request: Asked<Params, Query>): Promise<Moved | null | undefined> => {
+  const movedOrMissing = async (request: OperationInput<Params, Query>): Promise<Moved | null | undefined> => {
     if (!within) return undefined
     const found = await within(request.params)
     if (typeof found === 'number') return movedTo(found, contract, request)
@@ -36,7 +36,7 @@ export function listEndpoint<
       const other = await movedOrMissing(request)
       if (other !== undefined) return other
       await refuseUnknown(request.query)
-      const paged = request as Asked<Params, Query> & { query: Paging }
+      const paged = request as OperationInput<Params, Query> & { query: Paging }
       const response = await toListResponse(contract, paged, list(request), (rows) => read(rows, request))
       return response as z.input<Answer>
     },
@@ -54,7 +54,7 @@ export function listEndpoint<
 const movedTo = (
   id: number,
   { path, query: schema }: Pick<Contract, 'path' | 'query'>,
-  { params, query, origin }: Asked,
+  { params, query, origin }: OperationInput,
 ): Moved => new Moved(Number(params.id), id, origin + pathOf(path, { id }) + queryOf(schema, query))
 
 /** The route handler of one resource. */
@@ -70,7 +70,7 @@ export function resourceEndpoint<
     show,
   }: {
     find: (params: z.output<Params>) => Promise<Record | number | null>
-    show: (record: Record, request: Asked<Params, Query>) => Promise<z.input<Answer>>
+    show: (record: Record, request: OperationInput<Params, Query>) => Promise<z.input<Answer>>
   },
 ) {
   return endpoint(contract, {

@@ -1,4 +1,4 @@
-import { dataCached, type Weighed } from '@/lib/cache/data'
+import { dataCached, type Sized } from '@/lib/cache/data'
 import { readState } from '@/lib/cache/revision/read'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
@@ -42,7 +42,7 @@ async function findUnknown(
   genre: string[],
   artists: number[],
   label: string | undefined,
-): Promise<Weighed & { errors: FieldError[] }> {
+): Promise<Sized & { errors: FieldError[] }> {
   const { text, values } = sql`
     SELECT
       ARRAY(SELECT slug FROM unnest(${genre}::text[]) AS slug

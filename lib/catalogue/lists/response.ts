@@ -1,7 +1,7 @@
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
 import { readCursor, writeCursor } from '@/lib/http/api/cursor'
-import type { Asked } from '@/lib/http/api/endpoint'
+import type { OperationInput } from '@/lib/http/api/endpoint'
 import { RequestFault } from '@/lib/http/api/fault'
 import type { Paging } from '@/lib/http/api/paging'
 import { cursorSecret } from './cursor-secret'
@@ -20,7 +20,7 @@ export type ListResponse<Item> = {
   previous: string | null
 }
 
-type ListRequest = Asked & { query: Paging }
+type ListRequest = OperationInput & { query: Paging }
 type ListContract = Pick<Contract, 'path' | 'query'>
 
 /** The requested page of a list. At most three statements, and those of `read`. */

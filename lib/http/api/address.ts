@@ -3,14 +3,14 @@ import { API } from './contract'
 
 /** The addresses of the API, each thing's one and only. */
 
-export type Values = Record<string, unknown>
+export type ParameterValues = Record<string, unknown>
 
 /** A path of the API with its parameters filled in: "/api/v1/albums/1432". */
-export const pathOf = (path: string, params: Values = {}): string =>
+export const pathOf = (path: string, params: ParameterValues = {}): string =>
   API + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
 
 /** What a query says, in the order of its schema, without what goes without saying. */
-export function queryOf(schema: z.ZodObject, values: Values): string {
+export function queryOf(schema: z.ZodObject, values: ParameterValues): string {
   const said = new URLSearchParams()
   for (const [name, part] of Object.entries(schema.shape)) {
     const value = values[name]

@@ -5,7 +5,7 @@ import { isGated } from '@/lib/http/gate/gate-word'
 import { originFor } from '@/lib/http/site-url'
 import { CODING } from '@/lib/next/api-headers'
 import { log } from '@/lib/observability/log'
-import { compressed } from './compressed'
+import { compressed } from './compression'
 import type { Contract, Operation } from './contract'
 import { RequestFault } from './fault'
 import { JSON_TYPE, NDJSON, typeFor, typesOf } from './negotiate'
@@ -24,7 +24,7 @@ import {
 } from './version'
 
 /** What a handler is asked, once it is known to be right. */
-export type Asked<Params extends z.ZodObject = z.ZodObject, Query extends z.ZodObject = z.ZodObject> = {
+export type OperationInput<Params extends z.ZodObject = z.ZodObject, Query extends z.ZodObject = z.ZodObject> = {
   params: z.output<Params>
   query: z.output<Query>
   /** Where the site is for this client: "https://example.org". */
@@ -47,12 +47,12 @@ export class Moved {
 
 export type Handler<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType> = {
   /** @returns null where there is nothing at this address. @throws RequestFault for what only reading can tell. */
-  read: (asked: Asked<Params, Query>) => Promise<z.input<Answer> | Moved | null>
+  read: (asked: OperationInput<Params, Query>) => Promise<z.input<Answer> | Moved | null>
   /**
    * All of a list, in parts, for who wants it as a stream. Null where there is nothing at this address.
    * @param left stops what is under way when the client has gone.
    */
-  stream?: (asked: Asked<Params, Query>, left: AbortSignal) => Promise<AsyncGenerator<object[], void> | Moved | null>
+  stream?: (asked: OperationInput<Params, Query>, left: AbortSignal) => Promise<AsyncGenerator<object[], void> | Moved | null>
 }
 
 /** A request to an operation whose parameters are valid. */
@@ -82,7 +82,7 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
     const { origin, isShared } = originFor(request)
     const href = origin + matched.parameters.address
     // They were parsed by the schemas of this contract.
-    const asked = { params, query, origin, href, request } as Asked<Params, Query>
+    const asked = { params, query, origin, href, request } as OperationInput<Params, Query>
     if (contract.cache.for === 'nobody') {
       const own = await handler.read(asked)
       const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
@@ -97,9 +97,9 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
 }
 
 /** What is known of a request when it is answered. */
-type Known<Params extends z.ZodObject, Query extends z.ZodObject> = {
+type AnswerContext<Params extends z.ZodObject, Query extends z.ZodObject> = {
   request: Request
-  asked: Asked<Params, Query>
+  asked: OperationInput<Params, Query>
   /** Whether everybody is answered the same at this address. */
   isShared: boolean
   requestId: string
@@ -109,7 +109,7 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   contract: Contract<Params, Query, Answer>,
   seconds: number,
   read: Handler<Params, Query, Answer>['read'],
-  { request: { headers }, asked, isShared, requestId }: Known<Params, Query>,
+  { request: { headers }, asked, isShared, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {
   const version = await versionOf(contract, asked.href)
   const key = `${version.name} ${asked.href}`
@@ -168,7 +168,7 @@ function linksOf(answer: object): Record<string, string> {
 async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
   contract: Pick<Contract, 'id' | 'madeOf'>,
   stream: NonNullable<Handler<Params, Query, z.ZodType>['stream']>,
-  { request, asked, requestId }: Known<Params, Query>,
+  { request, asked, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {
   const now = Date.now()
   // Before anything is read: what changes meanwhile is of a later version.

@@ -3,7 +3,7 @@ import type { FieldError } from '@/lib/http/problem'
 
 /** The parameters of an address, read by the schemas of a contract. */
 
-type Where = 'path' | 'query'
+type ParameterPlace = 'path' | 'query'
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
 
@@ -80,7 +80,7 @@ export const parseQuery = <Schema extends z.ZodObject>(
 
 function parse<Schema extends z.ZodObject>(
   schema: Schema,
-  where: Where,
+  where: ParameterPlace,
   given: [name: string, text: string][],
 ): Parsed<z.output<Schema>> {
   const errors: FieldError[] = []

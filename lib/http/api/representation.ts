@@ -1,10 +1,10 @@
-import type { Weighed } from '@/lib/cache/data'
+import type { Sized } from '@/lib/cache/data'
 
 /**
  * An answer as it is kept. Its JSON is plain: Next.js takes the Content-Encoding off what routes answer, and the response
  * cache in front compresses.
  */
-export type Representation = Weighed & {
+export type Representation = Sized & {
   status: number
   /** When it was read, in milliseconds since the epoch. */
   madeAt: number

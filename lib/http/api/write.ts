@@ -7,7 +7,7 @@ import { RequestFault } from './fault'
 import { checkPreconditions } from './precondition'
 
 /** What a handler is asked, once it is known to be right, and that it may. */
-export type AskedWrite<Params extends z.ZodObject> = {
+export type WriteInput<Params extends z.ZodObject> = {
   params: z.output<Params>
   /** Where the site is for this client. */
   origin: string
@@ -29,7 +29,7 @@ export type AskedWrite<Params extends z.ZodObject> = {
  */
 export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodType | null>(
   contract: WriteContract<Params, Answer>,
-  write: (asked: AskedWrite<Params>) => Promise<WriteAnswer<Answer> | Moved | null>,
+  write: (asked: WriteInput<Params>) => Promise<WriteAnswer<Answer> | Moved | null>,
 ): Route {
   const answer = async ({ request, requestId, params }: Call): Promise<Response | null> => {
     const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
@@ -37,7 +37,7 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
     const { origin } = originFor(request)
     const check = (current: string | null) => checkPreconditions(request.headers, current)
     // The parameters were parsed by the schema of this contract.
-    const asked = { params, origin, body, check, left: request.signal } as AskedWrite<Params>
+    const asked = { params, origin, body, check, left: request.signal } as WriteInput<Params>
     const written = await write(asked)
     if (written === null) return null
     if (written instanceof Moved) {

@@ -28,7 +28,7 @@ export type GateOptions = {
 }
 
 /** A request that goes on to its route. */
-export class Passed {
+export class PassedRequest {
   constructor(
     /** The request's headers for the route. */
     readonly requestHeaders: Headers,
@@ -41,13 +41,13 @@ export class Passed {
 
 export type Gate = {
   /** Answers a request, or lets it pass. */
-  enter: (request: Request) => Promise<Response | Passed>
+  enter: (request: Request) => Promise<Response | PassedRequest>
   /** Refuses a request that no route could handle. It is charged to nobody. */
   refuse: (request: Request, fault: Fault) => Promise<Response>
 }
 
 export function createGate({ findKey, parse, findUnchanged, now }: GateOptions): Gate {
-  const gate = async (request: Request, fault?: Fault): Promise<Response | Passed> => {
+  const gate = async (request: Request, fault?: Fault): Promise<Response | PassedRequest> => {
     const { pathname, search } = new URL(request.url)
     const { method, headers } = request
     const requestId = requestIdOf(headers.get('x-request-id'))
@@ -66,7 +66,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       return refuse('too-many-requests', sentenceOf(standing, seconds), { 'retry-after': `${seconds}` })
     }
 
-    const enter = async (caller: Caller | null): Promise<Response | Passed> => {
+    const enter = async (caller: Caller | null): Promise<Response | PassedRequest> => {
       const account = accountOf(caller ?? address)
       if (fault) {
         tell(await peek(...account))
@@ -103,7 +103,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       const requestHeaders = new Headers(headers)
       requestHeaders.set('x-request-id', requestId)
       requestHeaders.set(CALLER, writeCaller(caller))
-      return new Passed(requestHeaders, common, matched)
+      return new PassedRequest(requestHeaders, common, matched)
     }
 
     try {
@@ -125,7 +125,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
     enter: (request) => gate(request),
     refuse: async (request, fault) => {
       const refusal = await gate(request, fault)
-      if (refusal instanceof Passed) throw new Error('A refused request has passed the gate')
+      if (refusal instanceof PassedRequest) throw new Error('A refused request has passed the gate')
       return refusal
     },
   }

@@ -9,8 +9,8 @@ type Key = { id: number; userId: number; role: UserRole }
  * Whose key this is; null when it is nobody's.
  * @param guarded is called around the look-up of one that was never found here, and may refuse it by throwing.
  */
-export type FindKey = (token: string, guarded: Guarded) => Promise<Key | null>
-export type Guarded = <T>(lookUp: () => Promise<T>) => Promise<T>
+export type FindKey = (token: string, guarded: LookUpGuard) => Promise<Key | null>
+export type LookUpGuard = <T>(lookUp: () => Promise<T>) => Promise<T>
 
 /** That an address has had as many unknown keys looked up as it may. */
 export class TooManyGuesses extends Error {
@@ -33,7 +33,7 @@ export const whyUnknown = (headers: Headers): string =>
  * up, and given back where it turns out to be a key, or where nobody could tell.
  */
 const guardedFor =
-  (network: string): Guarded =>
+  (network: string): LookUpGuard =>
   async (lookUp) => {
     const standing = await charge(apiPolicies.unknownKeys, network)
     if (!standing.allowed) throw new TooManyGuesses(standing)

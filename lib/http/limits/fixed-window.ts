@@ -2,7 +2,7 @@ import type { RatelimitConfig } from '@upstash/ratelimit'
 import type { Breaker } from './breaker'
 import type { Policy } from './policy'
 import { count } from './script'
-import { type Count, difference, larger, none, sum, taken, takenOf, type Window, type Windows } from './windows'
+import { type WindowCount, difference, larger, none, sum, taken, takenOf, type Window, type Windows } from './windows'
 
 /**
  * How requests are counted: in windows that begin with a client's first request and last for a fixed time. So nobody ever
@@ -38,7 +38,7 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
     context: Context,
     client: string,
     window: Window | undefined,
-    cost: Count,
+    cost: WindowCount,
   ): Promise<[number, number]> => {
     const askedAt = now()
     const known = window && { ...window.told, left: Math.max(0, window.endsAt - askedAt) }

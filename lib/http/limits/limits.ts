@@ -2,21 +2,21 @@ import { Limiter } from './limiter'
 import type { Policy, Standing } from './policy'
 
 /** Whoever counts: a limiter, or the one of another thread. */
-type Counting = Pick<Limiter, 'charge' | 'peek' | 'refund'>
+type Counter = Pick<Limiter, 'charge' | 'peek' | 'refund'>
 
 /**
  * Who counts in this thread. Middleware, route handlers and the server have copies of this module, so it is kept on
  * `globalThis`; lib/http/limits/open.ts puts a limiter there that shares a Redis with other processes.
  */
-const shared = globalThis as typeof globalThis & { syroLimiter?: Counting }
+const shared = globalThis as typeof globalThis & { syroLimiter?: Counter }
 
-function limiter(): Counting {
+function limiter(): Counter {
   shared.syroLimiter ??= new Limiter({ now: Date.now })
   return shared.syroLimiter
 }
 
 /** From now on this one counts. */
-export function countWith(next: Counting): void {
+export function countWith(next: Counter): void {
   shared.syroLimiter = next
 }
 

@@ -4,7 +4,7 @@ import { log } from '@/lib/observability/log'
 import { Breaker } from './breaker'
 import { Limiter } from './limiter'
 import { countWith } from './limits'
-import type { Link } from './link'
+import type { RedisLink } from './redis-link'
 
 /** An answer of Redis is waited for so long; then the process decides. */
 const PATIENCE_MS = 100
@@ -18,7 +18,7 @@ async function linkOf({
   REDIS_URL,
   UPSTASH_REDIS_REST_URL,
   UPSTASH_REDIS_REST_TOKEN,
-}: typeof env): Promise<Link | undefined> {
+}: typeof env): Promise<RedisLink | undefined> {
   if (REDIS_URL) return (await import('./tcp')).linkTcp(REDIS_URL)
   if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN)
     return (await import('./upstash')).linkUpstash(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN)

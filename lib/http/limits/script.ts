@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from '@upstash/redis'
 import { z } from 'zod'
-import type { Count } from './windows'
+import type { WindowCount } from './windows'
 
 /**
  * Counts requests in Redis, in one step. A window is a hash that Redis itself forgets when it ends, so no two clocks have
@@ -42,7 +42,7 @@ const SHA1 = createHash('sha1').update(SCRIPT).digest('hex')
 const Answer = z.tuple([z.number(), z.number(), z.number()])
 
 /** A window as somebody knows it. */
-export type Known = Count & {
+export type KnownWindow = WindowCount & {
   /** For how many ms it is still open. */
   left: number
 }
@@ -58,10 +58,10 @@ export type Known = Count & {
 export async function count(
   redis: Pick<Redis, 'eval' | 'evalsha'>,
   key: string,
-  cost: Count,
+  cost: WindowCount,
   length: number,
-  known: Known = { charged: 0, refunded: 0, left: 0 },
-): Promise<Known> {
+  known: KnownWindow = { charged: 0, refunded: 0, left: 0 },
+): Promise<KnownWindow> {
   const args = [cost.charged, cost.refunded, length, known.charged, known.refunded, known.left]
   const answer = await redis.evalsha(SHA1, [key], args).catch((error) => {
     if (String(error).includes('NOSCRIPT')) return redis.eval(SCRIPT, [key], args)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Redis, type Requester } from '@upstash/redis'
 import { createClient } from 'redis'
-import type { Link } from './link'
+import type { RedisLink } from './redis-link'
 import { checkCounts } from './script'
 
 /** Silence after which a connection is given up and another is opened: the kernel would wait for many minutes. */
@@ -39,7 +39,7 @@ type Client = ReturnType<typeof connect>['client']
  * @upstash/ratelimit's Redis over a TCP connection: the commands are the same, Upstash only sends them in another way.
  * @param silence ms after which a connection that does not answer is given up.
  */
-export function linkTcp(url: string, silence = SILENCE_MS): Link {
+export function linkTcp(url: string, silence = SILENCE_MS): RedisLink {
   let connection = connect(url)
 
   const request: Requester['request'] = async <T>({ body }: { body?: unknown }) => {

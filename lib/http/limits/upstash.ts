@@ -1,12 +1,12 @@
 import { Redis } from '@upstash/redis'
-import type { Link } from './link'
+import type { RedisLink } from './redis-link'
 import { checkCounts } from './script'
 
 /** An answer that has not come by then will not come. */
 const TIMEOUT_MS = 5_000
 
 /** Upstash's Redis over HTTPS. @param timeout ms after which a request is given up. */
-export function linkUpstash(url: string, token: string, timeout = TIMEOUT_MS): Link {
+export function linkUpstash(url: string, token: string, timeout = TIMEOUT_MS): RedisLink {
   const redis = new Redis({
     url,
     token,

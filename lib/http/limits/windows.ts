@@ -1,36 +1,36 @@
 import { LRUCache } from 'lru-cache'
 
 /** Requests of one window. Both figures only grow, so of two accounts of a window the larger one knows more. */
-export type Count = { charged: number; refunded: number }
+export type WindowCount = { charged: number; refunded: number }
 
 /** What this process knows of a client's window. */
 export type Window = {
   /** In ms since the epoch. */
   endsAt: number
   /** What Redis said last. */
-  told: Count
+  told: WindowCount
   /** Counted here and on its way to Redis: whether it got there is not known yet. */
-  sent: Count
+  sent: WindowCount
   /** Counted here, and not in Redis. Where there is none, that is everything. */
-  untold: Count
+  untold: WindowCount
 }
 
-export const none = (): Count => ({ charged: 0, refunded: 0 })
-export const sum = (a: Count, b: Count): Count => ({
+export const none = (): WindowCount => ({ charged: 0, refunded: 0 })
+export const sum = (a: WindowCount, b: WindowCount): WindowCount => ({
   charged: a.charged + b.charged,
   refunded: a.refunded + b.refunded,
 })
-export const difference = (a: Count, b: Count): Count => ({
+export const difference = (a: WindowCount, b: WindowCount): WindowCount => ({
   charged: a.charged - b.charged,
   refunded: a.refunded - b.refunded,
 })
-export const larger = (a: Count, b: Count): Count => ({
+export const larger = (a: WindowCount, b: WindowCount): WindowCount => ({
   charged: Math.max(a.charged, b.charged),
   refunded: Math.max(a.refunded, b.refunded),
 })
 
 /** How much of the quota a count takes. */
-export const taken = ({ charged, refunded }: Count): number => charged - refunded
+export const taken = ({ charged, refunded }: WindowCount): number => charged - refunded
 
 /** How much is taken of a window's quota, as far as this process knows. */
 export const takenOf = ({ told, sent, untold }: Window): number => taken(told) + taken(sent) + taken(untold)

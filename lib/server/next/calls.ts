@@ -8,20 +8,20 @@ import type { MessagePort } from 'node:worker_threads'
 export type Procedures = Record<string, (...given: never[]) => unknown>
 
 /** What the other thread offers, as this one sees it. */
-export type Far<P extends Procedures> = {
+export type Remote<P extends Procedures> = {
   [Name in keyof P]: (...given: Parameters<P[Name]>) => Promise<Awaited<ReturnType<P[Name]>>>
 }
 
 type Call = { kind: 'call'; id: number; name: string; given: never[] }
 type Answer = { kind: 'answer'; id: number; value: unknown } | { kind: 'failure'; id: number; error: unknown }
-type Waiting = { resolve: (value: never) => void; reject: (error: unknown) => void }
+type PendingCall = { resolve: (value: never) => void; reject: (error: unknown) => void }
 
 /**
  * Offers `mine` to the thread at the other end of `port`.
  * @returns what that thread offers. A call rejects with what it throws there, and when the thread has ended.
  */
-export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine: Procedures): Far<Theirs> {
-  const waiting = new Map<number, Waiting>()
+export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine: Procedures): Remote<Theirs> {
+  const waiting = new Map<number, PendingCall>()
   let last = 0
   let isClosed = false
 
@@ -61,7 +61,7 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
     answered.catch(() => {})
     return answered
   }
-  return new Proxy({} as Far<Theirs>, {
+  return new Proxy({} as Remote<Theirs>, {
     get:
       (_, name) =>
       (...given: unknown[]) =>

@@ -6,7 +6,7 @@ import type { SiteOptions } from '@/lib/next/load'
 /** What the two threads do for each other. */
 
 /** What the thread does that Next.js runs in. */
-export type NextOffers = {
+export type NextProcedures = {
   /** Loads Next.js, when the site is built and the database there. */
   prepare(where: Omit<SiteOptions, 'dev'>): Promise<void>
   /** Answers the requests that come over a Unix socket at this path, and no longer at the one before. */
@@ -21,7 +21,7 @@ export type NextOffers = {
 }
 
 /** What the thread does that listens. */
-export type FrontOffers = {
+export type FrontProcedures = {
   /** A write clears the caches of its own process at once; others are told by the database. */
   forgotten(tags: readonly string[] | undefined): void
   charge(policy: Policy, id: string): Promise<Standing>
@@ -30,4 +30,4 @@ export type FrontOffers = {
 }
 
 /** What the thread is given when it is started. */
-export type Given = { port: MessagePort; gateWord: string }
+export type ThreadData = { port: MessagePort; gateWord: string }

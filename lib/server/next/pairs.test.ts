@@ -12,7 +12,7 @@ import { listenerOrigin, type OriginRequest } from '@/lib/cache/response/origin'
 import { hasBody } from '@/lib/http/body-limit'
 import { createHttpServer } from '@/lib/server/http'
 import { connectCalls } from './calls'
-import type { NextOffers } from './interface'
+import type { NextProcedures } from './interface'
 import { createBehind, createProxy } from './proxy'
 import { keepSocket } from './socket'
 import { readResponses } from './testing'
@@ -75,7 +75,7 @@ const faults: unknown[] = []
 beforeAll(async () => {
   const origin = listenerOrigin(behind)
   connectCalls(port2, { answer: (request: OriginRequest) => origin(request) })
-  const { answer } = connectCalls<Pick<NextOffers, 'answer'>>(port1, {})
+  const { answer } = connectCalls<Pick<NextProcedures, 'answer'>>(port1, {})
   const socket = keepSocket(async (at) => {
     streams = createBehind(behind).listen(at)
     await once(streams, 'listening')

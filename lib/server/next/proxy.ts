@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 import { pipeline } from 'node:stream'
 import { sendFailure } from '@/lib/cache/response/failure'
-import type { KeptSocket } from './socket'
+import type { ThreadSocket } from './socket'
 
 /**
  * Fields that belong to a connection and not to the message (RFC 9110, 7.6.1). Trailers are not forwarded: node:http
@@ -28,7 +28,7 @@ export function withoutConnection<Headers extends IncomingHttpHeaders>(headers: 
  * disconnects ends its request at the other end too. Each request has a connection of its own: one that is reused after a
  * body or an early response could give its next request the wrong response.
  */
-export function createProxy(socket: KeptSocket, onError: (error: unknown) => void): RequestListener {
+export function createProxy(socket: ThreadSocket, onError: (error: unknown) => void): RequestListener {
   const agent = new Agent({ keepAlive: false })
 
   return (request, response) => {

@@ -38,7 +38,7 @@ export function makeSocketPath(directory = tmpdir()): string {
 }
 
 /** The Unix socket between the threads. */
-export type KeptSocket = {
+export type ThreadSocket = {
   /** Where it is. */
   readonly path: string
   /** Opens it at a new path: at the start, and when its file is gone. Calls meanwhile do nothing. */
@@ -46,7 +46,7 @@ export type KeptSocket = {
 }
 
 /** @param listen has the other thread listen at a path. */
-export function keepSocket(listen: (path: string) => Promise<void>): KeptSocket {
+export function keepSocket(listen: (path: string) => Promise<void>): ThreadSocket {
   let path = ''
   let opening: Promise<void> | undefined
   const open = async () => {

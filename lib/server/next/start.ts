@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
 import { forgetHere, setHearing } from '@/lib/cache/forget'
-import type { Heard } from '@/lib/cache/listen'
+import type { ChangeListener } from '@/lib/cache/listen'
 import type { Origin } from '@/lib/cache/response/origin'
 import { gateWord } from '@/lib/http/gate/gate-word'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
@@ -9,7 +9,7 @@ import type { Lifetime } from '@/lib/lifetime'
 import type { SiteOptions } from '@/lib/next/load'
 import { log } from '@/lib/observability/log'
 import { connectCalls } from './calls'
-import type { FrontOffers, Given, NextOffers } from './interface'
+import type { FrontProcedures, ThreadData, NextProcedures } from './interface'
 import { createProxy } from './proxy'
 import { keepSocket, removeAbandoned } from './socket'
 import { farOrigin } from './whole-response'
@@ -23,7 +23,7 @@ export type NextThread = {
   /** Answers any request, as a stream over a Unix socket. */
   stream: RequestListener
   /** Tells this thread and that one what is forgotten: that one first, so that this one keeps nothing old of it. */
-  heard: Heard
+  heard: ChangeListener
 }
 
 /**
@@ -34,16 +34,16 @@ export type NextThread = {
  */
 export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => void): NextThread {
   const { port1: port, port2 } = new MessageChannel()
-  const next = connectCalls<NextOffers>(port, {
+  const next = connectCalls<NextProcedures>(port, {
     forgotten: forgetHere,
     charge,
     peek,
     refund,
-  } satisfies FrontOffers)
+  } satisfies FrontProcedures)
   const thread = new Worker(new URL('./thread.mjs', import.meta.url), {
     env: SHARE_ENV,
     name: 'Next.js',
-    workerData: { port: port2, gateWord: gateWord() } satisfies Given,
+    workerData: { port: port2, gateWord: gateWord() } satisfies ThreadData,
     transferList: [port2],
   })
   thread.on('error', fail)

@@ -11,12 +11,12 @@ import { loadNext } from '@/lib/next/load'
 import { takeConsole } from '@/lib/observability/log'
 import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
-import type { FrontOffers, Given, NextOffers } from './interface'
+import type { FrontProcedures, ThreadData, NextProcedures } from './interface'
 import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
 
-const { port, gateWord } = workerData as Given
+const { port, gateWord } = workerData as ThreadData
 
 let handle: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end()
@@ -30,7 +30,7 @@ let streams: Server | undefined
 let closeMail: ReturnType<typeof openMail> | undefined
 const never = new AbortController().signal
 
-const front = connectCalls<FrontOffers>(port, {
+const front = connectCalls<FrontProcedures>(port, {
   prepare: async (where) => {
     closeMail = openMail()
     handle = await loadNext({ ...where, dev: false })
@@ -55,7 +55,7 @@ const front = connectCalls<FrontOffers>(port, {
     await closePool(never)
     endLog()
   },
-} satisfies NextOffers)
+} satisfies NextProcedures)
 
 keepTicksQuick()
 void answerPromptly()

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { sendFailure } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
-import { sendPassed } from '@/lib/cache/response/uncached'
+import { sendPassed } from '@/lib/cache/response/pass-through'
 import { asBuffer } from './calls'
 import { withoutConnection } from './proxy'
 

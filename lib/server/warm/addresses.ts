@@ -58,12 +58,12 @@ async function* furtherListPages(totals: CatalogueTotals): AsyncGenerator<string
   for (let page = 2; page <= FIRST_PAGES; page++) yield* listPages(totals, page)
 }
 
-type Referred = { id: number; title: string } | { id: number; name: string }
+type LinkedRow = { id: number; title: string } | { id: number; name: string }
 
 /** The pages of a list's rows, read as they are wanted. */
 async function* details(
   path: string,
-  read: (page: number) => Promise<Page<Referred> | null>,
+  read: (page: number) => Promise<Page<LinkedRow> | null>,
 ): AsyncGenerator<string, void> {
   for (let page = 1, found = await read(page); found; found = await read(++page))
     for (const row of found.rows) yield `${path}/${refOf(row)}`

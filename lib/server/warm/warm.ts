@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors'
 
 /** What became of the pages that were asked for. */
-export type Warmed = {
+export type WarmResult = {
   made: number
   /** They were in the cache already. */
   kept: number
@@ -24,8 +24,8 @@ export async function warm(
   origin: string,
   addresses: AsyncGenerator<string, void>,
   signal: AbortSignal,
-): Promise<Warmed> {
-  const warmed: Warmed = { made: 0, kept: 0, failed: [] }
+): Promise<WarmResult> {
+  const warmed: WarmResult = { made: 0, kept: 0, failed: [] }
   const one = async (address: string) => {
     try {
       warmed[await ask(new URL(address, origin), signal)] += 1

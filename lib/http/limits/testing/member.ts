@@ -1,6 +1,6 @@
 import { Breaker } from '@/lib/http/limits/breaker'
 import { Limiter } from '@/lib/http/limits/limiter'
-import type { Link } from '@/lib/http/limits/link'
+import type { RedisLink } from '@/lib/http/limits/redis-link'
 
 /** ms for which an answer is waited for where none is to be missed, however slow the machine. */
 export const A_BUSY_MACHINE = 100_000
@@ -15,7 +15,7 @@ export class Member {
   private readonly breaker: Breaker
   private heard = () => {}
 
-  constructor(private readonly link: Link) {
+  constructor(private readonly link: RedisLink) {
     const patience = () => this.patience
     this.breaker = new Breaker({
       probe: link.probe,

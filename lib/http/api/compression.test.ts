@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { compressed } from './compressed'
+import { compressed } from './compression'
 
 const lines = Array.from({ length: 40 }, (_, part) => `{"id":${part},"title":"${'La la la '.repeat(200)}"}\n`)
 
