@@ -5,9 +5,9 @@ import { type Example, readExamples } from './examples'
 import { getRoot, writes } from './operations'
 import { version } from './version'
 
-/** The OpenAPI document, with what this catalogue really answers as its examples. */
+/** The OpenAPI document, with this catalogue's own responses as examples. */
 
-/** @param origin where the site is for whoever reads it. */
+/** @param origin of the site for this client. */
 export function documentWith(examples: readonly Example[], origin: string) {
   const answers = examples.flatMap(({ operation, answer }) => (answer === undefined ? [] : [[operation.id, answer]]))
   const operations = examples.map(({ operation }) => operation)

@@ -6,19 +6,19 @@ import { dispatcher } from '@/lib/http/api/dispatch'
 import { operations, parseRequest } from './operations'
 import { routes } from './routes'
 
-/** An operation with an example that this catalogue has, and what it answers to it. */
+/** An operation with an example of this catalogue, and its response. */
 export type Example = {
   operation: Contract
   /** Absolute. */
   address: string
-  /** Undefined where the catalogue has nothing there, or it depends on who asks. */
+  /** Undefined where the catalogue has nothing there, or the response depends on the caller. */
   answer: unknown
 }
 
 /**
  * Every operation with an example of this catalogue.
- * @param origin where the site is for whoever reads them.
- * @throws AppError when the catalogue can't be read: what was made without it would be kept.
+ * @param origin of the site for this client.
+ * @throws AppError when the catalogue can't be read: a document without examples would be cached.
  */
 export async function readExamples(origin: string): Promise<Example[]> {
   const known = await bestKnown(origin)
@@ -26,17 +26,17 @@ export async function readExamples(origin: string): Promise<Example[]> {
   for (const contract of operations) {
     const operation = { ...contract, example: { ...contract.example, ...paramsOf(contract, known) } }
     const address = addressOf(operation, origin)
-    // What is made of nothing here depends on who asks.
+    // Operations without data depend on the caller.
     const answer = operation.madeOf.length > 0 ? await ask(address) : undefined
     examples.push({ operation, address, answer })
   }
   return examples
 }
 
-/** The path parameters that name a thing of this catalogue, by the path that its kind begins with: "/albums/". */
+/** Path parameters that name an entity of this catalogue, by the beginning of its path: "/albums/". */
 type ParamsByPath = Map<string, Record<string, string>>
 
-/** An operation's own parameters serve where the catalogue is empty. */
+/** The contract's own parameters serve where the catalogue is empty. */
 function paramsOf({ path, params }: Contract, known: ParamsByPath): { params?: Record<string, string> } {
   const named = known.get(path.slice(0, path.indexOf('{')))
   return named && Object.keys(params.shape).length > 0 ? { params: named } : {}
@@ -45,7 +45,7 @@ function paramsOf({ path, params }: Contract, known: ParamsByPath): { params?: R
 const Things = z.object({ items: z.array(z.looseObject({ id: z.int() })) })
 const Genres = z.object({ items: z.array(z.object({ slug: z.string(), albumCount: z.int() })) })
 
-/** What most is said of, so that its examples show most. */
+/** The most popular entities, whose examples show the most. */
 async function bestKnown(origin: string): Promise<ParamsByPath> {
   const known: ParamsByPath = new Map()
   for (const [kind, list] of [

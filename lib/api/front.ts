@@ -18,9 +18,9 @@ import { gate } from './gate'
 
 export type ApiFrontOptions = {
   cache: ResponseCache
-  /** Said with every answer. */
+  /** Headers of every response. */
   headers: Record<string, string>
-  /** Next.js. */
+  /** Next.js's request handler. */
   listener: RequestListener
   now: () => number
   onError: (error: unknown) => void
@@ -28,11 +28,14 @@ export type ApiFrontOptions = {
 
 export type ApiFront = {
   answer: RequestListener
-  /** Refuses a request that nobody else is to see. */
+  /** Refuses a request that no route could handle. */
   refuse: (request: IncomingMessage, response: ServerResponse, fault: Fault) => void
 }
 
-/** Bytes of what is being sent, at the most: Next.js keeps each body until all of it is here, and hands on a copy. */
+/**
+ * The total size of the bodies being uploaded: Next.js keeps each body in memory until it is whole, and passes on a
+ * copy.
+ */
 const MOST_UNDER_WAY = 128 * 1024 * 1024
 
 const TOO_MUCH_AT_ONCE: Fault = {
@@ -42,9 +45,8 @@ const TOO_MUCH_AT_ONCE: Fault = {
 }
 
 /**
- * The API in front of Next.js: the gate says who may, and what is kept is answered from the response cache, so that it
- * costs what a page costs. All that is not kept goes on to Next.js, where the middleware lets it pass, for it has been
- * through the gate.
+ * The API in front of Next.js. Requests pass the gate here, and cached responses are sent from here, at the cost of a
+ * page. All other requests go on to Next.js, where the middleware recognises them.
  */
 export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): ApiFront {
   let underWay = 0
@@ -73,7 +75,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     const key = keyOf(request, asked, outcome.matched)
     if (!key) return pass(request, response, outcome, 'bypass')
     const found = await cache.get(key, request.headers['x-forwarded-for']?.toString())
-    // What is not kept is an error as a rule, and names the request.
+    // Most responses that are not stored are errors, which name the request.
     if (found.kind === 'pass') return pass(request, response, outcome, 'uri-miss')
     const representation = await found.stored.represent(codingFor(request.headers['accept-encoding']))
     const headers = headersOf(found.kind, found.stored, representation, now())
@@ -86,7 +88,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     await sendWhole(request, response, refusal)
   }
 
-  /** What goes wrong here is no fault of the request; what can't even be said so is cut. */
+  /** An error here is answered with a 503; if that fails too, the connection is closed. */
   const orFail = (answered: Promise<void>, request: IncomingMessage, response: ServerResponse, isLast: boolean): void =>
     void answered.catch((error) => {
       onError(error)
@@ -103,16 +105,19 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
 const faultFor = (error: unknown): Fault =>
   error instanceof QueueFull ? { ...UNAVAILABLE, detail: error.message } : UNAVAILABLE
 
-/** Header fields, names and values in turn, of an answer that no other cache may give to those who ask another host. */
+/**
+ * The headers, names and values in turn, of a response that contains the requested host and so must not be stored by
+ * other caches.
+ */
 const ownOf = (headers: string[]): string[] =>
   headers.map((value, index) => (index % 2 === 1 && headers[index - 1] === 'cache-control' ? PRIVATE : value))
 
-/** The request as the gate reads it: without its body, which nothing here reads. */
+/** The request for the gate, without its body. */
 function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Request {
   const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   )
-  // Those are refused, whatever they are.
+  // These are refused with any method.
   const known = FORBIDDEN.includes(method) ? 'POST' : method
   return new Request(new URL(url, 'http://localhost'), { method: known, headers: given })
 }
@@ -124,7 +129,7 @@ function keyOf({ headers }: IncomingMessage, asked: Request, matched: ApiRequest
   if (!takesJson(headers.accept)) return null
   const { address } = matched.parameters
   if (address === undefined) return null
-  // Addresses in an answer are absolute, and may be of the host that was asked.
+  // Addresses in a response are absolute, and may contain the requested host.
   const { origin, isShared } = originFor(asked)
   const { host, protocol } = new URL(origin)
   return {
@@ -135,7 +140,7 @@ function keyOf({ headers }: IncomingMessage, asked: Request, matched: ApiRequest
     },
     tags: operation.madeOf,
     isTagged: true,
-    // The host is whatever the client says.
+    // Clients can send any host.
     isUnbounded: !isShared,
   }
 }
@@ -143,7 +148,7 @@ function keyOf({ headers }: IncomingMessage, asked: Request, matched: ApiRequest
 /** Clients send a handful of different Accept headers. */
 const accepted = new LRUCache<string, boolean>({ max: 500 })
 
-/** Whether a client likes JSON best of all that there is. */
+/** Whether the client prefers JSON. */
 export function takesJson(accept: string | undefined): boolean {
   if (accept === undefined) return true
   const known = accepted.get(accept)
@@ -154,7 +159,7 @@ export function takesJson(accept: string | undefined): boolean {
   return takes
 }
 
-/** Sends what the gate answers by itself. */
+/** Sends a response of the gate. */
 async function sendWhole(request: IncomingMessage, response: ServerResponse, whole: Response): Promise<void> {
   const body = Buffer.from(await whole.arrayBuffer())
   for (const [name, value] of whole.headers) response.setHeader(name, value)

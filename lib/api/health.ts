@@ -1,7 +1,7 @@
 import { ping } from '@/lib/db/ping'
 import { problem } from '@/lib/http/problem'
 
-/** For load balancers and monitors: whether this process answers, and reaches its database. */
+/** For load balancers and monitors: whether this process runs and reaches its database. */
 export async function health(request: Request): Promise<Response> {
   const { pathname: instance } = new URL(request.url)
   try {

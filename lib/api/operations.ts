@@ -14,7 +14,7 @@ import * as playlists from '@/lib/playlists/contract'
 import { searchCatalogue, suggestInCatalogue } from '@/lib/search/contract'
 import { getOpenApi, getRateLimit } from './contract'
 
-/** Every operation of the API that reads, in the order in which it is documented. */
+/** Every operation that reads, in the order of the documentation. */
 export const operations: readonly Contract[] = [
   artists.listArtists,
   artists.getArtist,
@@ -47,7 +47,7 @@ export const operations: readonly Contract[] = [
   getRateLimit,
 ]
 
-/** Every operation that changes something. */
+/** Every operation that writes. */
 export const writes: readonly WriteContract[] = [putAlbumArtwork, deleteAlbumArtwork]
 
 /** The name of an operation's link in the root: "rateLimit" for "/rate-limit". */

@@ -2,23 +2,23 @@ import { LRUCache } from 'lru-cache'
 import { onForget } from './forget'
 
 /**
- * The data tier: what the API reads, as it is sent. Bounded by entries and by bytes, and each is good for five minutes at
- * the most, or until it says; every write clears it. Concurrent misses of a key are one load.
+ * The data tier: the API's responses. It is bounded by entries and by bytes. An entry lives for five minutes, or until
+ * its own expiry; every write clears all. Concurrent misses of a key are one load.
  */
 
 const ENTRIES = 10_000
 const MAX_BYTES = 64 * 1024 * 1024
 const LIFE_MS = 5 * 60 * 1000
 
-/** Something that says how much memory it takes. */
+/** A value that knows its size. */
 export interface Sized {
-  /** Bytes, without what its place in the cache takes. */
+  /** Bytes, without the overhead of the cache. */
   readonly bytes: number
-  /** When it is right no longer, in milliseconds since the epoch, where that is known. */
+  /** When it expires, in milliseconds since the epoch, where that is known. */
   readonly goodUntil?: number | undefined
 }
 
-/** What an entry takes beside its bytes: key, list and map. */
+/** The overhead of an entry: key, list and map. */
 const OVERHEAD_BYTES = 512
 
 type Load = () => Promise<Sized>
@@ -33,7 +33,7 @@ function store(): LRUCache<string, Sized, Load> {
     sizeCalculation: ({ bytes }, key) => OVERHEAD_BYTES + key.length + bytes,
     ttl: LIFE_MS,
     fetchMethod: (_key, _stale, { context: load }) => load(),
-    // Who waits for what is forgotten meanwhile gets it; its key is not asked again.
+    // A load that runs while the cache is cleared still gives its result to those who wait for it.
     ignoreFetchAbort: true,
   })
   onForget(() => cache.clear())
@@ -42,15 +42,15 @@ function store(): LRUCache<string, Sized, Load> {
 }
 
 /**
- * What `load` gives for the key, from the cache where it is there. The key must hold the revisions that it was read
- * under, so that what was read before a write is not found after it.
- * @throws what `load` throws; nothing is kept then.
+ * The cached result of `load` for the key. The key must contain the revisions of the data, so that a result from before
+ * a write is not found after it.
+ * @throws the error of `load`; nothing is stored then.
  */
 export async function dataCached<T extends Sized>(key: string, load: () => Promise<T>): Promise<T> {
   const cache = store()
   let found = await cache.fetch(key, { context: load })
   if (found?.goodUntil !== undefined && found.goodUntil <= Date.now())
     found = await cache.fetch(key, { context: load, forceRefresh: true })
-  // A key is one `load`'s alone, so what is under it is of its type. Nothing is, where it is too large to be kept.
+  // Each key belongs to one `load`, so the entry has its type. Entries that are too large are missing.
   return (found as T | undefined) ?? load()
 }

@@ -4,28 +4,28 @@ import { databaseUrl } from '@/lib/db/url'
 import { log } from '@/lib/observability/log'
 import { CHANNEL, forgetHere, setHearing } from './forget'
 
-/** What the connection is called in `pg_stat_activity`. */
+/** The name of the session in `pg_stat_activity`. */
 export const LISTENER = 'syromusic forget'
 
-/** Between attempts to reach the database again: 0.1 s, doubling to 5 s. */
+/** Between attempts to reconnect: 0.1 s, doubling to 5 s. */
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5_000
-/** Silence after which the kernel asks whether the other side is still there; Linux would wait for two hours. */
+/** Silence after which the kernel probes the connection; Linux would wait for two hours. */
 const KEEP_ALIVE_AFTER_MS = 10_000
 
-/** Who is told what is heard. */
+/** The receiver of changes. */
 export type ChangeListener = {
-  /** Without tags, everything. Where it takes a while, nothing old is given any more when it is done. */
+  /** Drops cached data; without tags, all of it. When it resolves, no stale data is served any more. */
   forget: (tags?: readonly string[]) => void | Promise<void>
-  /** Whether anything is heard, from now on. */
+  /** Whether changes are heard from now on. */
   setHearing: (isHearing: boolean) => void
 }
 
 const here: ChangeListener = { forget: forgetHere, setHearing }
 
 /**
- * Hears what other processes change, for as long as this one lives. One that was cut off can't know what it missed, so
- * after reconnecting it doubts everything that it has cached.
+ * Listens for the changes of other processes. A process that lost the connection can't know what it missed, so after
+ * reconnecting it revalidates everything in its caches.
  * @returns a function that stops listening.
  */
 export async function listenForForgets(connectionString = databaseUrl(), heard = here): Promise<() => Promise<void>> {
@@ -64,11 +64,11 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
     }, wait)
   }
 
-  /** What is believed only while changes are heard is believed when what was missed is forgotten, and no sooner. */
+  /** Data that must never be stale may be cached again only when all missed changes are forgotten. */
   const hearAgain = async (): Promise<void> => {
     const back = client
     await heard.forget()
-    // It may be lost again by now.
+    // The connection may be lost again by now.
     if (!back || client !== back) return
     heard.setHearing(true)
     log.warn(

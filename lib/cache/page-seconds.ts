@@ -1,2 +1,2 @@
-/** Seconds that a page, and what it read, stay fresh. */
+/** Seconds for which a page and its data stay fresh. */
 export const PAGE_SECONDS = 900

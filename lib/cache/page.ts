@@ -2,12 +2,12 @@ import { unstable_cache } from 'next/cache'
 import { generation } from './forget'
 import { PAGE_SECONDS } from './page-seconds'
 
-/** What survives the page cache unchanged: a hit is what JSON makes of a miss, so nothing else may go in. */
+/** The values that the page cache returns unchanged: it stores JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /**
- * The cached sibling of a query, for pages. Keyed by `name` and the arguments; forgotten by `tags`.
- * Arguments must be few and bounded: never free text.
+ * The cached version of a query, for pages. The key is `name` and the arguments, which must be few and bounded: never
+ * free text. `tags` invalidate it.
  */
 export function pageCached<Arguments extends Json[], Result>(
   name: string,
@@ -15,11 +15,11 @@ export function pageCached<Arguments extends Json[], Result>(
   read: (...args: Arguments) => Promise<Result extends Plain<Result> ? Result : never>,
 ): (...args: Arguments) => Promise<Result> {
   const plain = read as (...args: Arguments) => Promise<Result>
-  // The generation in the key keeps what was read before a write from being kept after it.
+  // With the generation in the key, data that was read before a write is not stored after it.
   return (...args) => unstable_cache(plain, [name, String(generation())], { tags, revalidate: PAGE_SECONDS })(...args)
 }
 
-/** `T` where it is made of JSON values alone, interfaces included; elsewhere `never`. */
+/** `T` if it consists of JSON values only, interfaces included; else `never`. */
 export type Plain<T> = T extends string | number | boolean | null
   ? T
   : T extends Date | bigint | undefined | ((...args: never[]) => unknown)

@@ -2,14 +2,14 @@ import { LRUCache } from 'lru-cache'
 import { onForget } from './forget'
 
 /**
- * Small results of queries, kept for a while: bounded by entries, each good for so long at the most, and cleared by every
- * write of what they are made of. Who asks for the same at once waits for one.
+ * Caches small results of queries, bounded by number and age, and cleared by every write to the catalogue. Concurrent
+ * misses of a key are one load.
  */
 
 type Load = () => Promise<object>
 type Store = LRUCache<string, object, Load>
 
-/** Pages and routes have copies of this module; what is kept is there once. */
+/** Next.js's copies of this module share the stores. */
 const shared = globalThis as typeof globalThis & { syroKept?: Map<string, Store> }
 
 type Bounds = {
@@ -26,10 +26,10 @@ function open(name: string, { entries, life }: Bounds): Store {
     max: entries,
     ttl: life,
     fetchMethod: (_key, _stale, { context: load }) => load(),
-    // Who waits for what is forgotten meanwhile gets it, and nobody after.
+    // A load that runs while the store is cleared still gives its result to those who wait for it.
     ignoreFetchAbort: true,
   })
-  // All but API keys is made of the catalogue.
+  // Everything but API keys depends on the catalogue.
   onForget((forgotten) => {
     if (!forgotten || forgotten.some((tag) => tag !== 'keys')) store.clear()
   })
@@ -38,8 +38,8 @@ function open(name: string, { entries, life }: Bounds): Store {
 }
 
 /**
- * @param name of a store, which nothing else keeps in.
- * @returns what gives the result for a key, from the store where it is there. What fails is not kept.
+ * @param name of the store, which must be unique.
+ * @returns a function that gives the cached result for a key. Errors are not stored.
  */
 export function kept<Result extends object>(
   name: string,
@@ -47,7 +47,7 @@ export function kept<Result extends object>(
 ): (key: string, load: () => Promise<Result>) => Promise<Result> {
   return async (key, load) => {
     const found = await open(name, bounds).fetch(key, { context: load })
-    // What a store has is what was loaded for it: of one type.
+    // A store holds results of one type.
     return (found as Result | undefined) ?? load()
   }
 }

@@ -5,7 +5,7 @@ import { GATED } from '@/lib/http/gate/gate-word'
 import { CALLER } from './gate/caller'
 import { plainAddress } from './limits/network'
 
-/** What proxies, and the gate of the API, say of a request. Removed from what anybody else says. */
+/** Headers that only proxies and the gate may set. They are removed from all other requests. */
 const CLAIMS = [
   CALLER,
   GATED,
@@ -18,17 +18,17 @@ const CLAIMS = [
 ]
 
 /**
- * Puts the client's address where the rest can trust it: in `x-forwarded-for`, alone. It is the socket's, or what
- * `trustedProxies` (addresses, CIDR ranges, "loopback", "linklocal", "uniquelocal") vouch for, nearest first.
- * @throws a TypeError that names an entry of `trustedProxies` which is none of these.
+ * Sets `x-forwarded-for` to the client's address alone, so that the rest can trust it: the socket's address, or the one
+ * that `trustedProxies` (addresses, CIDR ranges, "loopback", "linklocal", "uniquelocal") vouch for, nearest first.
+ * @throws a TypeError that names an invalid entry of `trustedProxies`.
  */
 export function trustProxies(trustedProxies: string[]): (request: IncomingMessage) => void {
   const isTrusted = proxyaddr.compile(trustedProxies)
   return (request) => {
     const peer = request.socket.remoteAddress ?? ''
-    // A connection that was reset before its request was read has no address any more.
+    // A connection that was reset before its request was read has lost its address.
     const vouchedFor = peer && withoutPort(proxyaddr(request, isTrusted))
-    // A proxy that passes on what is no address vouches for nobody.
+    // Text that is no address vouches for no one.
     const address = isIP(vouchedFor) ? vouchedFor : peer
     const vouched = isTrusted(peer, 0) ? request.headers['x-forwarded-proto'] : undefined
     for (const claim of CLAIMS) delete request.headers[claim]
@@ -37,6 +37,6 @@ export function trustProxies(trustedProxies: string[]): (request: IncomingMessag
   }
 }
 
-/** Some proxies add the client's port, which is another for every connection. */
+/** Some proxies append the client's port, which differs for every connection. */
 const withoutPort = (address: string): string =>
   address.replace(/^((?:\d+\.){3}\d+):\d+$/, '$1').replace(/^\[(.+)\](?::\d+)?$/, '$1')

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http'
 const dropped = new WeakSet<IncomingMessage>()
 
 /**
- * Drops what is still sent of a body. When the answer is sent, only our side of the connection is closed, and the other
- * at the end of the body: closed altogether while a client sends, it would be reset, and most clients would never read
- * why. One that never ends is cut by the server's patience.
+ * Drops the rest of a body. After the response only our side of the connection is closed; the other side is closed at
+ * the end of the body. If both were closed while the client sends, the connection would be reset, and most clients
+ * would never read the response. A body that never ends runs into the server's timeout.
  */
 export function dropBody(request: IncomingMessage): void {
   if (dropped.has(request)) return
@@ -18,7 +18,7 @@ export function dropBody(request: IncomingMessage): void {
     if (isAnswered && isOver) destroySoon.call(socket)
     else if (isAnswered) socket.end()
   }
-  // node:http calls it after the last answer of a connection.
+  // node:http calls this after the last response of a connection.
   socket.destroySoon = () => {
     isAnswered = true
     closeIfDone()

@@ -1,9 +1,9 @@
 import type { BreadcrumbList, SearchAction, WebSite, WithContext } from 'schema-dts'
 
-/** A step of the way to a page: its name and its path. */
+/** A breadcrumb: the name and the path of a page. */
 export type Crumb = { name: string; path: string }
 
-/** The way from the home page, which `crumbs` leaves out, to a page, which is the last of them. */
+/** The breadcrumbs of a page, from the home page, which `crumbs` leaves out, to the page itself. */
 export function breadcrumbJsonLd(crumbs: Crumb[], origin: string): WithContext<BreadcrumbList> {
   return {
     '@context': 'https://schema.org',
@@ -17,10 +17,10 @@ export function breadcrumbJsonLd(crumbs: Crumb[], origin: string): WithContext<B
   }
 }
 
-/** Google's name for the place of the words in the address, which schema.org's types don't have. */
+/** Google's property for the search words in the address; schema.org's types lack it. */
 type Search = SearchAction & { 'query-input': string }
 
-/** The site as a whole, and how it is searched. */
+/** The site, and how to search it. */
 export function websiteJsonLd(origin: string): WithContext<WebSite> {
   const search: Search = {
     '@type': 'SearchAction',
@@ -38,7 +38,7 @@ export function websiteJsonLd(origin: string): WithContext<WebSite> {
 }
 
 /**
- * JSON-LD as it stands inside `<script type="application/ld+json">`. A script element ends at the first `</script`,
- * even inside a JSON string, and `<!--` changes how it is read; so no `<` is left.
+ * JSON-LD for `<script type="application/ld+json">`. A script element ends at the first `</script`, even inside a JSON
+ * string, and `<!--` changes how it is parsed, so every `<` is escaped.
  */
 export const serializeJsonLd = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c')

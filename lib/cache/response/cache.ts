@@ -6,7 +6,7 @@ import type { OriginRequest, OriginResponse } from './origin'
 import { StoredResponse } from './stored-response'
 import { Waiting } from './waiting-clients'
 
-/** How an answer came about, as Cache-Status (RFC 9211) says it. */
+/** The result of a look-up, by the terms of Cache-Status (RFC 9211). */
 export type CacheResult =
   | { kind: 'hit' | 'stale' | 'stale-error'; stored: StoredResponse }
   | { kind: 'miss'; stored: StoredResponse }
@@ -14,22 +14,22 @@ export type CacheResult =
 
 export type ResponseCacheOptions = {
   origin: (request: OriginRequest, waiting: Waiting) => Promise<OriginResponse>
-  /** What an answer says beside what the origin said: worked out once, when it comes. */
+  /** Headers to add to a response, computed once when it arrives. */
   headersFor?: (response: OriginResponse) => Record<string, string>
   maxBytes: number
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Told of an origin that fails while stale responses are served. */
+  /** Receives the errors of the origin while stale responses are served. */
   onError: (error: unknown) => void
-  /** How long a client waits for the origin to confirm a doubted response before it gets the old one. */
+  /** How long a client waits for the origin to revalidate a response before it gets the old one. */
   patience?: (given: AbortSignal) => Promise<unknown>
 }
 
-/** Rendering a page takes some 20 ms, so an origin that needs longer than this is in trouble. In milliseconds. */
+/** In milliseconds. Rendering a page takes about 20 ms, so a slower origin is in trouble. */
 const PATIENCE_MS = 1_000
 const patiently = (given: AbortSignal) => delay(PATIENCE_MS, undefined, { signal: given })
 
-/** An answer that is on its way, and whether what it is made of was forgotten since it was asked for. */
+/** A response that is being fetched, and whether its data was invalidated meanwhile. */
 type PendingLoad = {
   outcome: Promise<CacheResult>
   readonly tags: readonly string[]
@@ -38,31 +38,31 @@ type PendingLoad = {
 }
 
 /**
- * An HTTP cache (RFC 9111) of whole responses in memory. Concurrent misses of a key are one request to the origin; a
+ * An HTTP cache (RFC 9111) of whole responses in memory. Concurrent misses of a key are one request to the origin. A
  * stale response is served while one refresh runs, and while the origin fails.
  */
 export class ResponseCache {
   private readonly entries: Entries
   private readonly loading = new Map<string, PendingLoad>()
-  /** Loads that a forgetting overtook: what they bring is old. */
+  /** Loads whose data was invalidated while they ran. */
   private readonly overtaken = new Map<string, PendingLoad>()
-  /** Responses that may be out of date: changes were missed. */
+  /** Responses that may be stale, because changes were missed. */
   private readonly doubted = new WeakSet<StoredResponse>()
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.entries = new Entries(options.maxBytes)
   }
 
-  /** The answer where it is at hand and fresh. */
+  /** The stored response, if it is fresh. */
   fresh(key: string): StoredResponse | undefined {
     const stored = this.entries.get(key)
     return stored && !this.doubted.has(stored) && stored.freshness.freshUntil > this.options.now() ? stored : undefined
   }
 
   /**
-   * The answer: at hand, or fetched.
-   * @param client the address of who asks: the origin may take clients in turn.
-   * @throws what the origin throws, where there is nothing that may be served.
+   * The response: stored, or fetched.
+   * @param client the client's address: the origin may serve clients in turn.
+   * @throws the origin's error, if there is no response to serve instead.
    */
   async get(key: Key, client = ''): Promise<CacheResult> {
     const stored = this.entries.get(key.key)
@@ -87,7 +87,10 @@ export class ResponseCache {
     }
   }
 
-  /** Forgets what was made of any of `tags`; everything without them. What is being fetched now is served, not kept. */
+  /**
+   * Drops the responses with any of `tags`; without tags, all of them. Responses that are being fetched are served, but
+   * not stored.
+   */
   forget(tags?: readonly string[]): void {
     const isOf = (made: { tags: readonly string[] }) => !tags || made.tags.some((tag) => tags.includes(tag))
     for (const [key, load] of this.loading) if (isOf(load)) this.overtake(key, load)
@@ -95,8 +98,8 @@ export class ResponseCache {
   }
 
   /**
-   * To be called when changes may have been missed. Each response is fetched anew before it is served again; the old one
-   * is served only where the origin fails or is slow. Files, which no change affects, are left alone.
+   * Marks all responses as possibly stale, because changes may have been missed. Each is fetched again before it is
+   * served; the old one is served only if the origin fails or is slow. Files, which no change affects, stay.
    */
   doubt(): void {
     for (const [key, load] of this.loading) if (load.tags.length > 0) this.overtake(key, load)
@@ -117,7 +120,7 @@ export class ResponseCache {
     this.loading.delete(key)
   }
 
-  /** A doubted response where the origin fails or is slow; what it answers otherwise. */
+  /** Revalidates a response; gives the old one if the origin fails or is slow. */
   private async confirm(key: Key, stored: StoredResponse, client: string): Promise<CacheResult> {
     const answered = new AbortController()
     const { patience = patiently } = this.options
@@ -155,7 +158,7 @@ export class ResponseCache {
     return load.outcome
   }
 
-  /** The origin merges concurrent requests too, so one that is to see new data waits until the old one has gone. */
+  /** The origin merges concurrent requests too, so a request for new data waits until the old request has ended. */
   private async loadAfter(overtaken: PendingLoad | undefined, key: Key, load: () => PendingLoad): Promise<CacheResult> {
     await overtaken?.outcome.catch(() => {})
     return this.fetch(key, load)
@@ -167,7 +170,7 @@ export class ResponseCache {
   ): Promise<CacheResult> {
     const answered = await this.options.origin(request, load().waiting)
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
-    // A refresh that fails must not replace what can still be served.
+    // A failed refresh must not replace a response that can still be served.
     const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null
     if (!freshness) return { kind: 'pass', response }
     const weighed = () => this.entries.weigh(key, stored)

@@ -22,7 +22,7 @@ export function codingFor(acceptEncoding: string | undefined): Coding {
   return coding
 }
 
-/** Below this a header's worth of coding costs more than it saves. */
+/** Smaller bodies are not worth a Content-Encoding header. */
 const MIN_BYTES = 256
 
 const isCompressible = (contentType: string): boolean =>
@@ -37,7 +37,8 @@ const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
 /**
- * Brotli 5 makes a page of 100 kB in 2 ms, 3 % larger than 9 does in 8: measured, and a page lives for 15 minutes only.
+ * Measured: brotli 5 compresses a page of 100 kB in 2 ms, brotli 9 in 8 ms and to 3 % less. A page lives for 15 minutes
+ * only.
  */
 const compressors: Record<Exclude<Coding, 'identity'>, (body: Buffer) => Promise<Buffer>> = {
   br: (body) =>
@@ -57,7 +58,9 @@ const decompressors: Record<Coding, (body: Buffer) => Promise<Buffer>> = {
   identity: async (body) => body,
 }
 
-/** zlib gives a view of a buffer of 16 kB or more, all of which a small body would keep: this is one of its own size. */
+/**
+ * A copy of its own size: zlib returns a view of a buffer of 16 kB or more, which a small body would keep in memory.
+ */
 function own(body: Buffer): Buffer {
   const copy = Buffer.allocUnsafeSlow(body.length)
   body.copy(copy)

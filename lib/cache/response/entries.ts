@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import type { StoredResponse } from './stored-response'
 
 /**
- * Share of the memory for responses whose addresses anybody can make up: pages that are missing, redirects, searches. Once
- * it is full these replace one another, and nothing else.
+ * The share of memory for responses at addresses that anyone can invent: missing pages, redirects, searches. When it is
+ * full, these replace only one another.
  */
 const UNBOUNDED_SHARE = 1 / 8
 
@@ -26,17 +26,17 @@ export class Entries {
     return this.bounded.get(key) ?? this.unbounded.get(key)
   }
 
-  /** @param isUnbounded whether there is no end of such keys; only a 200 shows that a key names something. */
+  /** @param isUnbounded whether such keys can be invented without end; only a 200 shows that a key names something. */
   set(key: string, stored: StoredResponse, isUnbounded: boolean): void {
     this.delete(key)
     const part = isUnbounded || stored.status !== 200 ? this.unbounded : this.bounded
     part.set(key, stored)
   }
 
-  /** Weighs a response again, unless another one has replaced it. */
+  /** Updates the size of a response, unless another has replaced it. */
   weigh(key: string, stored: StoredResponse): void {
     const part = [this.bounded, this.unbounded].find((each) => each.peek(key) === stored)
-    // One that is there already would not be weighed again.
+    // The LRU cache would not compute the size of an existing entry again.
     part?.delete(key)
     part?.set(key, stored)
   }

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { QueueFull } from './waiting-clients'
 
-/** What is said of a fault of ours, where no page can be. */
+/** The text of an error response that is no page. */
 const FAILED = 'Something went wrong on our side. Please try again in a moment.'
 
-/** What the client is told of an error. */
+/** The text for an error. */
 export const sentenceOf = (error: unknown): string => (error instanceof QueueFull ? error.message : FAILED)
 
-/** Answers with it. @param headers what every answer says. */
+/** Sends an error response. @param headers common to all responses. */
 export function sendFailure(response: ServerResponse, headers: Record<string, string> = {}, error?: unknown): void {
   const body = `${sentenceOf(error)}\n`
   response.writeHead(503, {

@@ -2,17 +2,17 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import CachePolicy from 'http-cache-semantics'
 
 /**
- * How long a response may be served, by RFC 9111 and RFC 5861, worked out once when it is stored so that a hit is a
- * comparison of numbers. Times are in milliseconds since the epoch.
+ * How long a response may be served (RFC 9111 and RFC 5861), computed once when it is stored, so that a hit only
+ * compares numbers. Times are in milliseconds since the epoch.
  */
 export type Freshness = {
   storedAt: number
-  /** Age that it had on arrival. */
+  /** Its age on arrival. */
   initialAge: number
   freshUntil: number
-  /** Served stale until then, while it is fetched anew. */
+  /** May be served stale until then, while it is refreshed. */
   staleWhileRevalidate: number
-  /** Served stale until then, while the origin fails. */
+  /** May be served stale until then, while the origin fails. */
   staleIfError: number
 }
 
@@ -21,7 +21,7 @@ const seconds = (directive: unknown): number => {
   return Number.isFinite(value) && value > 0 ? value * 1000 : 0
 }
 
-/** Errors are kept for so long at most, in ms: what is missing now may be there in a moment. */
+/** Errors are stored for at most this long, in ms: a missing page may exist in a moment. */
 const ERROR_MS = 10_000
 
 /** Directives of a Cache-Control header: "s-maxage=900, public" is { 's-maxage': '900', public: '' }. */
@@ -36,9 +36,7 @@ const directivesOf = (cacheControl: unknown): Record<string, string> =>
       .filter(([name]) => name !== ''),
   )
 
-/**
- * @returns null for what a shared cache must not store, or what does not say of itself that it is for everybody.
- */
+/** @returns null for a response that a shared cache must not store, or that does not declare itself public. */
 export function freshnessOf(response: { status: number; headers: OutgoingHttpHeaders }, now: number): Freshness | null {
   const headers = Object.fromEntries(
     Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),

@@ -11,21 +11,21 @@ import { sendPassed } from './pass-through'
 export type FrontOptions = {
   cache: ResponseCache
   findRoute: FindRoute
-  /** What answers say that are not kept. */
+  /** Headers of responses that bypass the cache. */
   headers?: Record<string, string>
-  /** Whoever answers what is not kept. */
+  /** Handles the requests that bypass the cache. */
   listener: RequestListener
-  /** Pages that are not the same for everybody, and who answers them: nothing of them is kept, whoever asks. */
+  /** Personal pages and their handler: their responses are never stored. */
   personal?: { has: (pathname: string) => boolean; answer: RequestListener }
   /** Milliseconds for which an idle connection stays open. */
   keepAlive: number
-  /** The address of a request's client, whose turn it is. */
+  /** The address of a request's client. */
   clientOf?: (request: IncomingMessage) => string
   now: () => number
   onError: (error: unknown) => void
 }
 
-/** The listener in front: answers from the cache what can be, and hands on the rest. */
+/** The listener in front: answers from the cache, or passes the request on. */
 export function createFront({
   cache,
   findRoute,
@@ -44,7 +44,7 @@ export function createFront({
   }
 
   /**
-   * Answers an address that is its own key, as most are, without parsing it.
+   * Answers a cache hit without parsing the address, if it is a canonical one, as most are.
    * @returns whether the request was answered.
    */
   const sendAgain = (request: IncomingMessage, response: ServerResponse, url: string, coding: Coding): boolean => {
@@ -80,7 +80,7 @@ export function createFront({
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
     const coding = codingFor(headers['accept-encoding'])
-    // A page is the same for whoever signs the request: a proxy in front may ask for a password.
+    // Pages ignore `Authorization`: a proxy in front may ask for a password.
     const isPlain = isRead && isPageRequest(headers) && headers.authorization === undefined
     if (isPlain && sendAgain(request, response, url, coding)) return
     if (!isWellFormed(url)) return refuse(response, common)
@@ -93,7 +93,7 @@ export function createFront({
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
 
-/** What is kept is read, and nothing else. */
+/** Cached addresses can only be read. */
 function refuseMethod({ method }: IncomingMessage, response: ServerResponse, common: Record<string, string>): void {
   const allow = { ...common, allow: 'GET, HEAD, OPTIONS', 'cache-status': 'SyroMusic; fwd=method' }
   if (method === 'OPTIONS') response.writeHead(204, allow).end()
@@ -103,7 +103,7 @@ function refuseMethod({ method }: IncomingMessage, response: ServerResponse, com
       .end('This address can be read, and nothing else.\n')
 }
 
-/** Next.js answers an address that is no UTF-8 once its escapes are read with a 500. */
+/** Next.js answers 500 to an address whose escapes are not UTF-8. */
 function isWellFormed(url: string): boolean {
   if (!url.includes('%')) return true
   try {

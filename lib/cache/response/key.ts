@@ -3,44 +3,43 @@ import { dataHeaders } from '@/lib/next/data-requests'
 import type { OriginRequest } from './origin'
 
 /**
- * What makes one response differ from another: the path, the query parameters that its route knows, and what
- * distinguishes Next.js's requests for data from a browser's for a page. The origin is asked with exactly these, so
- * nothing else of a request can get into what others are served.
+ * The key of a response: the path, the query parameters that its route knows, and the headers by which Next.js's router
+ * asks for data. The origin gets exactly these, so nothing else of a request can get into a shared response.
  */
 export type Key = {
   key: string
   request: OriginRequest
   tags: readonly string[]
-  /** Whether the origin's entity tag names this version of it; else one is made of its bytes. */
+  /** Whether the origin's entity tag names the version; else the tag is a hash of the bytes. */
   isTagged?: boolean
-  /** Whether anybody can make up addresses like this one, without end. Their responses share a small part of the cache. */
+  /** Whether anyone can invent such addresses without end. Their responses share a small part of the cache. */
   isUnbounded?: boolean
 }
 
-/** What is known of the responses of a route. */
+/** The caching of a route's responses. */
 export type CacheRoute = {
   /** The query parameters that it knows, in canonical order. */
   query: readonly string[]
-  /** Those of them that take any value, such as the words of a search. */
+  /** The parameters that take any value, such as the words of a search. */
   freeText?: readonly string[]
-  /** Whether anybody can make up paths that lead here. */
+  /** Whether anyone can invent paths of this route. */
   isUnbounded?: boolean
-  /** What they are made of. */
+  /** The tags of their data. */
   tags: readonly string[]
-  /** Their Cache-Control, unless they fail or the origin gives them another. */
+  /** Their Cache-Control, unless they fail or the origin sends another. */
   cacheControl?: string
-  /** Of files: they are the same however Next.js asks. */
+  /** For files: Next.js's router gets the same response. */
   isFile?: boolean
 }
 
-/** The route of a path; null for one whose responses are not kept. */
+/** Gives the route of a path; null for a path that bypasses the cache. */
 export type FindRoute = (pathname: string) => CacheRoute | null
 
-/** Paths in which no character needs to be escaped, or could be written otherwise. */
+/** Paths without characters that could be escaped. */
 const PLAIN = /^[\w/.~-]*$/
 
 /**
- * A path with each character escaped in one way, so that spellings of a path share a response.
+ * A path in its canonical escaping, so that all spellings share a response.
  * @param pathname whose escapes are well-formed.
  */
 export const canonicalPath = (pathname: string): string =>
@@ -51,10 +50,7 @@ export const canonicalPath = (pathname: string): string =>
         .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
         .join('/')
 
-/**
- * @param url whose escapes are well-formed.
- * @returns null for a request that is not answered from the cache.
- */
+/** @param url whose escapes are well-formed. @returns null for a request that bypasses the cache. */
 export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: FindRoute): Key | null {
   if (!url.startsWith('/')) return null
   const mark = url.indexOf('?')
@@ -75,7 +71,7 @@ export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: Find
   return { key, request: { url: canonical, headers: asked, cacheControl }, tags, isUnbounded }
 }
 
-/** The known parameters of a query, each once, in canonical order; empty values count, they are errors to be told of. */
+/** The known parameters of a query, each once, in canonical order. Empty values count: they may be errors. */
 function knownPart(query: string, known: readonly string[]): URLSearchParams {
   const given = new URLSearchParams(query)
   const kept = new URLSearchParams()

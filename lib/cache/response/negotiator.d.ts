@@ -1,4 +1,4 @@
-/** Its own types are of an older version, which knew no preference among codings that a client likes equally. */
+/** The published types describe an older version, without the `preferred` option. */
 declare module 'negotiator' {
   export default class Negotiator {
     constructor(request: { headers: { 'accept-encoding'?: string; accept?: string } })

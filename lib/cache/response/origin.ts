@@ -8,24 +8,24 @@ import {
 import { Socket } from 'node:net'
 
 /**
- * What is asked of what lies behind. The cache asks always with a GET, and with no header that it does not name. Asked like
- * that, it can only answer what is the same for everybody, so it is told the Cache-Control of what does not fail.
+ * A request to the origin. The cache sends a GET with no headers but these, so that the response is the same for
+ * everybody.
  */
 export type OriginRequest = {
   url: string
   headers: IncomingHttpHeaders
   cacheControl?: string | undefined
-  /** A GET, unless it says something else. */
+  /** GET by default. */
   method?: string
   body?: Buffer
 }
 export type OriginResponse = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
 export type Origin = (request: OriginRequest) => Promise<OriginResponse>
 
-/** A page that has not come by then will not come. */
+/** A page that takes longer will not come. */
 const TIMEOUT_MS = 30_000
 
-/** A response that is kept in memory instead of being sent. */
+/** A response that is collected in memory instead of being sent. */
 class BufferedResponse extends ServerResponse {
   readonly kept: Promise<OriginResponse>
   private chunks: Buffer[] = []
@@ -38,7 +38,7 @@ class BufferedResponse extends ServerResponse {
       this.keep = resolve
       this.fail = reject
     })
-    // It may fail before anybody waits for it.
+    // It may fail before anyone awaits it.
     this.kept.catch(() => {})
   }
 
@@ -60,7 +60,7 @@ class BufferedResponse extends ServerResponse {
     this.add(chunk, encoding)
     this.finished = true
     this.keep({ status: this.statusCode, headers: this.getHeaders(), body: together(this.chunks) })
-    // Whoever still holds the response doesn't hold its body.
+    // Drops the body for those who still hold the response.
     this.chunks = []
     const done = [chunk, encoding, callback].find((each) => typeof each === 'function')
     process.nextTick(() => {
@@ -81,7 +81,7 @@ class BufferedResponse extends ServerResponse {
 
   override flushHeaders(): void {}
 
-  /** A body that fails half-way must not be waited for. */
+  /** Ends the wait for a body that fails half-way. */
   override destroy(error?: Error): this {
     this.fail(error ?? new Error('The response was given up before its end'))
     return super.destroy(error)
@@ -89,15 +89,15 @@ class BufferedResponse extends ServerResponse {
 }
 
 /**
- * Chunks as one, in memory of its own: a small buffer is a part of a larger one, and another thread would be sent all of
- * that, and keep it as long.
+ * Joins chunks in a buffer of their own: a small buffer is part of a larger one, and sending it to another thread would
+ * send all of that.
  */
 function together(chunks: Buffer[]): Buffer {
   const all = Buffer.concat(chunks)
   return all.length === all.buffer.byteLength ? all : Buffer.from(new Uint8Array(all).buffer)
 }
 
-/** A request that came over no connection. */
+/** A request without a connection. */
 function requestOf({ method = 'GET', url, headers, body }: OriginRequest): IncomingMessage {
   const request = new IncomingMessage(new Socket())
   request.method = method
@@ -111,9 +111,9 @@ function requestOf({ method = 'GET', url, headers, body }: OriginRequest): Incom
 }
 
 /**
- * What a listener answers to a request, whole and in memory instead of sent.
- * @param cacheControl what it says of itself, unless it says something else.
- * @throws an Error where it takes too long.
+ * The response of a listener to a request, collected in memory.
+ * @param cacheControl the default Cache-Control.
+ * @throws an Error after a timeout.
  */
 function answerOf(listener: RequestListener, request: IncomingMessage, cacheControl?: string): Promise<OriginResponse> {
   const response = new BufferedResponse(request)
@@ -123,11 +123,11 @@ function answerOf(listener: RequestListener, request: IncomingMessage, cacheCont
     timer = setTimeout(() => reject(new Error(`${request.url} was not answered within ${TIMEOUT_MS} ms`)), TIMEOUT_MS)
   })
   const answered = Promise.resolve(listener(request, response)).then(() => response.kept)
-  // A timer that is left to run keeps the response for as long: a thousand of them, under load.
+  // A timer left running would keep the response: a thousand of them, under load.
   return Promise.race([answered, late]).finally(() => clearTimeout(timer))
 }
 
-/** The origin that is a request listener in this thread, such as Next.js's: no socket, no parsing, no copy. */
+/** An origin that calls a request listener in this thread, such as Next.js's: no socket, no parsing, no copy. */
 export const listenerOrigin =
   (listener: RequestListener): Origin =>
   (request) =>

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { canCompress, codingFor, compress } from './encoding'
 import type { OriginResponse } from './origin'
 
-/** Statuses that have no body, and whose Content-Length would be of another response (RFC 9110, 8.6). */
+/** Statuses without a body, whose Content-Length would describe another response (RFC 9110, 8.6). */
 const BODILESS = new Set([204, 304])
 
 /**
- * Sends a response that is not cached, compressed where the client takes that.
- * @param why it was fetched, as Cache-Status (RFC 9211) names it, unless the response already says so.
+ * Sends a response that is not cached, compressed if the client accepts that.
+ * @param why the reason for Cache-Status (RFC 9211), unless the response has one.
  */
 export async function sendPassed(
   request: IncomingMessage,

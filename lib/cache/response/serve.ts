@@ -3,21 +3,21 @@ import type { CacheResult } from './cache'
 import type { Representation, StoredResponse } from './stored-response'
 
 /**
- * What leaves the site: browsers ask again each time (a 304 costs next to nothing, and after an import a reload shows
- * the new page); shared caches keep a page for as long as the origin does, and a day longer while they refresh it or
- * can't reach us.
+ * The Cache-Control for clients. Browsers revalidate each time (a 304 costs next to nothing, and after an import a
+ * reload shows the new page). Shared caches keep a page as long as the origin does, and a day longer while they refresh
+ * it or can't reach the site.
  */
 const browsersRevalidate = (sharedSeconds: number): string =>
   `public, max-age=0, s-maxage=${sharedSeconds}, stale-while-revalidate=86400, stale-if-error=86400`
 
-/** Files whose name changes with their content are kept for ever. */
+/** Files whose names change with their content. */
 const isImmutable = (stored: StoredResponse) => stored.cacheControl.includes('immutable')
 
 function cacheControlOf(stored: StoredResponse): string {
   if (isImmutable(stored)) return stored.cacheControl
   const { freshUntil, storedAt } = stored.freshness
   const sharedSeconds = Math.round((freshUntil - storedAt) / 1000)
-  // What is missing must not be missing elsewhere for a day longer than here.
+  // A 404 must not last longer in other caches than here.
   return stored.status >= 400 ? `public, max-age=0, s-maxage=${sharedSeconds}` : browsersRevalidate(sharedSeconds)
 }
 
@@ -42,13 +42,16 @@ export function matches(ifNoneMatch: string | undefined, etag: string): boolean 
 }
 
 /**
- * What is said to who signed the request, in place of Cache-Control. Whoever asks gets the same; but a proxy that asks for
- * a password may be the one who wants it signed, and no cache that others share is to keep what is behind it.
+ * The Cache-Control for requests with `Authorization`. The response is the same for all, but a proxy in front may
+ * require a password, and shared caches must not store what is behind it.
  */
 const privately = (stored: StoredResponse): string =>
   isImmutable(stored) ? stored.cacheControl.replace('public', 'private') : 'private, max-age=0'
 
-/** The header fields of an answer, flat as node:http takes them quickest. They are good for one second: Age grows. */
+/**
+ * The headers of a response, as a flat list, which node:http takes fastest. They are valid for one second, because Age
+ * grows.
+ */
 export function headersOf(
   kind: Exclude<CacheResult['kind'], 'pass'>,
   stored: StoredResponse,
@@ -74,12 +77,12 @@ export function headersOf(
   ]
 }
 
-/** RFC 9110, 15.4.5: what a 304 leaves out, because it describes the body that isn't there. */
+/** Headers that a 304 omits, because they describe the body (RFC 9110, 15.4.5). */
 const OF_BODY = new Set(['content-type', 'content-encoding', 'content-length'])
 const withoutBody = (headers: string[]): string[] =>
   headers.filter((_, index) => !OF_BODY.has(headers[index - (index % 2)] ?? ''))
 
-/** Sends a stored response to the conditions that the request names. */
+/** Sends a stored response, or a 304 if the client has it. */
 export function send(
   request: IncomingMessage,
   response: ServerResponse,

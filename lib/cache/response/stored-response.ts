@@ -3,16 +3,16 @@ import { type Coding, canCompress, compress, decompress } from './encoding'
 import type { Freshness } from './freshness'
 import type { OriginResponse } from './origin'
 
-/** One form of a response's body: its bytes, and the validator of exactly these bytes. */
+/** The body of a response in one coding, and its entity tag. */
 export type Representation = {
   coding: Coding
   body: Buffer
   etag: string
-  /** As it was last sent to who asked for it, head and all, and in which second. */
+  /** The bytes of the last response, head included, and the second in which it was sent. */
   sent?: { second: number; wire: Buffer }
 }
 
-/** Header fields that speak of one connection or that are made anew for each answer. */
+/** Headers that belong to one connection or are made anew for each response. */
 const NOT_STORED = new Set([
   'age',
   'cache-control',
@@ -29,34 +29,34 @@ const NOT_STORED = new Set([
   'x-request-id',
 ])
 
-/** Next.js sets `Location` twice on a redirect that it keeps; fields that may be repeated are lists. */
+/** Next.js sends `Location` twice on a cached redirect; other repeated fields are lists. */
 const single = (value: number | string | string[]): string =>
   Array.isArray(value) ? [...new Set(value)].join(', ') : String(value)
 
 type StoredOptions = {
   tags: readonly string[]
-  /** Whether the origin's entity tag names this version; else one is made of its bytes. */
+  /** Whether the origin's entity tag names the version; else the tag is a hash of the bytes. */
   isTagged: boolean
-  /** Called when the response has come to weigh more or less. */
+  /** Called when the size of the response has changed. */
   weighed: () => void
 }
 
-/** What a strong entity tag says: "abc" is abc. */
+/** The text of a strong entity tag: abc in "abc". */
 const opaqueTag = (etag: unknown): string | undefined => /^"([^"]+)"$/.exec(String(etag ?? ''))?.[1]
 
-/** What an entry weighs beside its bodies and header fields: keys and objects, measured at about 2 kB. */
+/** The overhead of an entry, keys and objects, measured at about 2 kB. */
 const OVERHEAD_BYTES = 2_048
 
 /**
- * A whole response, with each coding of its body made once, when somebody first wants it. A body that is kept compressed
- * is not kept plain: it would weigh five to ten times as much, and hardly anybody asks for it.
+ * A whole response. Each coding of its body is made once, when first needed. Then the uncompressed body is dropped: it
+ * is five to ten times as large, and rarely requested.
  */
 export class StoredResponse {
   readonly status: number
   /** Names and values in turn. */
   readonly headers: string[]
   readonly vary: string
-  /** As the origin said it. */
+  /** The origin's value. */
   readonly cacheControl: string
   readonly tags: readonly string[]
   private readonly weighed: () => void
@@ -91,7 +91,7 @@ export class StoredResponse {
     this.made.set('identity', { coding: 'identity', body: response.body, etag: `"${this.hash}"` })
   }
 
-  /** Bytes that it holds. */
+  /** Its size in bytes. */
   get size(): number {
     let bytes = OVERHEAD_BYTES + this.headerBytes
     for (const { body, sent } of this.made.values()) bytes += body.length + (sent?.wire.length ?? 0)
@@ -103,7 +103,7 @@ export class StoredResponse {
     return this.made.get(this.compressible ? coding : 'identity')
   }
 
-  /** What is sent to who asks for a representation: made once a second, for Age and Date grow. @param now ms */
+  /** The bytes of the response, made once a second, because Age and Date change. @param now ms */
   wire(representation: Representation, now: number, make: () => Buffer): Buffer {
     const second = Math.floor(now / 1000)
     const last = representation.sent
@@ -114,7 +114,7 @@ export class StoredResponse {
     return wire
   }
 
-  /** The representation in a coding; what is not worth compressing stays as it is. */
+  /** The representation in a coding; bodies that are not worth compressing stay as they are. */
   async represent(coding: Coding): Promise<Representation> {
     const ready = this.ready(coding)
     if (ready) return ready
@@ -137,7 +137,7 @@ export class StoredResponse {
     return representation
   }
 
-  /** The body as it came. */
+  /** The uncompressed body. */
   private async plain(): Promise<Buffer> {
     const [first] = this.made.values()
     if (!first) throw new Error('A response has no body')

@@ -1,6 +1,9 @@
-/** The clients that wait for one response. A queue moves it forward when a client joins whose turn is earlier. */
+/**
+ * The clients that wait for one response. When a client joins whose turn is earlier, a queue moves the response
+ * forward.
+ */
 export class Waiting {
-  /** Set by the queue for as long as the response waits there. */
+  /** Set by the queue while the response waits there. */
   onJoin: ((client: string) => void) | undefined
 
   /** Their addresses. */
@@ -17,7 +20,7 @@ export class Waiting {
   }
 }
 
-/** Thrown when too many requests wait already, as the client is told. It is no fault of the site, and is not logged. */
+/** Thrown when too many requests are waiting. The message is for the client; it is not logged. */
 export class QueueFull extends Error {
   constructor() {
     super('Too many pages are waiting to be made. Please try again in a few seconds.')

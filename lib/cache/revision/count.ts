@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
 
-/** Counts a change of what has these tags. In order, so that two who change the same wait for each other and not in a circle. */
+/** Counts a change of the data with these tags. The order prevents deadlocks. */
 export async function countChange(client: Pick<ClientBase, 'query'>, tags: readonly string[]): Promise<void> {
   await client.query(
     `INSERT INTO revision (tag, changed_at) SELECT tag, clock_timestamp() FROM unnest($1::text[]) AS tag ORDER BY tag

@@ -1,22 +1,22 @@
 import { generation, isHearing } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 
-/** How often what has a tag has changed, and when last, in milliseconds since the epoch. */
+/** How often the data with a tag has changed, and when last, in milliseconds since the epoch. */
 export type Revision = { tag: string; number: string; changedAt: number }
 
 type RevisionsRead = {
   generation: number
   revisions: Promise<readonly Revision[]>
-  /** What was read, once it was. */
+  /** The result, once it is known. */
   found?: readonly Revision[]
 }
 
 const shared = globalThis as typeof globalThis & { syroRevisions?: RevisionsRead }
 
 /**
- * The revisions of all tags. They are read once after each change, of which every process is told: an answer is checked
- * against them without asking the database. A process that hears of no changes reads them each time; where the database
- * is gone, what it read last is all that anybody knows.
+ * The revisions of all tags. They are read once after each change that the process hears of, so a response is
+ * revalidated without a query. A process that hears no changes reads them each time. If the database is unavailable,
+ * the last result counts.
  */
 export function readRevisions(): Promise<readonly Revision[]> {
   const now = generation()
@@ -30,7 +30,7 @@ export function readRevisions(): Promise<readonly Revision[]> {
       return found
     },
     (error) => {
-      // What could not be read is read again.
+      // A failed read is retried.
       if (shared.syroRevisions === read) shared.syroRevisions = last
       if (last?.found) return last.found
       throw error
@@ -39,7 +39,7 @@ export function readRevisions(): Promise<readonly Revision[]> {
   return read.revisions
 }
 
-/** Names the state that everything is in now: what is kept under it is at least as new. */
+/** Names the current state of all data. */
 export const readState = async (): Promise<string> =>
   (await readRevisions()).map(({ tag, number, changedAt }) => `${tag} ${number} ${changedAt}`).join()
 

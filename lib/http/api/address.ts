@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { API } from './contract'
 
-/** The addresses of the API, each thing's one and only. */
+/** The canonical addresses of the API. */
 
 export type ParameterValues = Record<string, unknown>
 
@@ -9,7 +9,7 @@ export type ParameterValues = Record<string, unknown>
 export const pathOf = (path: string, params: ParameterValues = {}): string =>
   API + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
 
-/** What a query says, in the order of its schema, without what goes without saying. */
+/** A query in the order of its schema, without defaults. */
 export function queryOf(schema: z.ZodObject, values: ParameterValues): string {
   const said = new URLSearchParams()
   for (const [name, part] of Object.entries(schema.shape)) {

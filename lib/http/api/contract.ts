@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Tag } from '@/lib/cache/forget'
 import type { Deprecation } from './deprecation'
 
-/** Where the API is. */
+/** The path of the API. */
 export const API = '/api/v1'
 
-/** Headings of the reference page, in its order, and what each is about. */
+/** The headings of the reference page, in its order, with their descriptions. */
 export const sections = {
   Artists: 'Persons and groups that are credited on albums and songs.',
   Albums: 'Release groups, as listeners know an album, with their discs and tracks.',

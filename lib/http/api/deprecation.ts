@@ -1,4 +1,7 @@
-/** A part of an operation that a later version drops. It works, and says so, until then: docs/api.md has the policy. */
+/**
+ * A part of an operation that a later version removes. Until then it works, and responses announce it: docs/api.md has
+ * the policy.
+ */
 export type Deprecation = {
   /** A query parameter, and which of its values are deprecated. */
   parameter: string
@@ -9,7 +12,7 @@ export type Deprecation = {
   sunset: Date
 }
 
-/** What the response says of the deprecated parts that a request uses (RFC 9745 and RFC 8594). */
+/** The headers that announce the deprecated parts that a request uses (RFC 9745 and RFC 8594). */
 export function deprecationHeaders(deprecated: readonly Deprecation[], given: URLSearchParams): Record<string, string> {
   const used = deprecated.filter(({ parameter, is }) =>
     given.getAll(parameter).some((text) => text.split(',').some(is)),
@@ -20,7 +23,7 @@ export function deprecationHeaders(deprecated: readonly Deprecation[], given: UR
   return { deprecation: `@${Math.floor(since / 1_000)}`, sunset: new Date(sunset).toUTCString() }
 }
 
-/** The same for the reference. */
+/** The same as text, for the reference. */
 export const deprecationText = ({ description, since, sunset }: Deprecation): string =>
   `Deprecated since ${day(since)}, works until ${day(sunset)} at least: ${description}`
 

@@ -23,19 +23,19 @@ import {
   versionOf,
 } from './version'
 
-/** What a handler is asked, once it is known to be right. */
+/** The input of a handler: valid parameters, and the request. */
 export type OperationInput<Params extends z.ZodObject = z.ZodObject, Query extends z.ZodObject = z.ZodObject> = {
   params: z.output<Params>
   query: z.output<Query>
-  /** Where the site is for this client: "https://example.org". */
+  /** The origin of the site for this client: "https://example.org". */
   origin: string
-  /** The absolute address of what is asked, with its parameters in their one order. */
+  /** The absolute canonical address of the request. */
   href: string
-  /** The request itself, for what is personal: whatever is kept must depend on nothing else of it. */
+  /** The request itself, for personal responses: a cached response must depend on nothing else of it. */
   request: Request
 }
 
-/** Where something is that was merged into another. */
+/** The id and the address that a merged id redirects to. */
 export class Moved {
   constructor(
     readonly id: number,
@@ -46,11 +46,14 @@ export class Moved {
 }
 
 export type Handler<Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType> = {
-  /** @returns null where there is nothing at this address. @throws RequestFault for what only reading can tell. */
+  /**
+   * @returns null where there is nothing at this address.
+   * @throws RequestFault for errors that only reading can find.
+   */
   read: (asked: OperationInput<Params, Query>) => Promise<z.input<Answer> | Moved | null>
   /**
-   * All of a list, in parts, for who wants it as a stream. Null where there is nothing at this address.
-   * @param left stops what is under way when the client has gone.
+   * All of a list, in batches, for clients that want a stream. Null where there is nothing at this address.
+   * @param left stops the reading when the client has disconnected.
    */
   stream?: (asked: OperationInput<Params, Query>, left: AbortSignal) => Promise<AsyncGenerator<object[], void> | Moved | null>
 }
@@ -88,7 +91,7 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
       const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
       return own === null ? null : Response.json(own, { headers })
     }
-    // The cache in front keeps the answers of each host apart, and tells others not to keep them.
+    // The cache in front stores the responses for each host separately, and tells other caches not to store them.
     const known = { request, asked, isShared: isShared || isGated(request.headers), requestId }
     if (type === NDJSON && handler.stream) return streamed(contract, handler.stream, known)
     return answered(contract, contract.cache.seconds, handler.read, known)
@@ -96,11 +99,11 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
   return { contract: contract as unknown as Contract, answer }
 }
 
-/** What is known of a request when it is answered. */
+/** A request with all that its response needs. */
 type AnswerContext<Params extends z.ZodObject, Query extends z.ZodObject> = {
   request: Request
   asked: OperationInput<Params, Query>
-  /** Whether everybody is answered the same at this address. */
+  /** Whether the response is the same for every client. */
   isShared: boolean
   requestId: string
 }
@@ -121,7 +124,7 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
       ? representationOf(movedBody(answer), { location: answer.href }, { status: 308 })
       : representationOf(answer as object, linksOf(answer as object), { madeAt })
   })
-  // Pages and routes have copies of this module, and share what is kept: its class would tell them nothing.
+  // Pages and routes have copies of this module and share the cache, so `instanceof` would fail.
   if (!('body' in kept)) return null
   const now = Date.now()
   const freshness = {
@@ -134,7 +137,7 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
     madeAt: kept.madeAt,
   } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
-  // Conditions are for what is there (RFC 9110, 13.2.1); where else it is has no version.
+  // Conditions apply only to what exists (RFC 9110, 13.2.1); a redirect has no version.
   const isThere = kept.status === 200
   if (isThere && isKnown(version, headers, freshness))
     return notModified(freshness, requestId, knownTag(version, headers, now))
@@ -154,11 +157,11 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
 
 const movedBody = ({ id, movedTo, href }: Moved) => ({ id, movedTo, href })
 
-/** That there is nothing at an address is kept too. */
+/** The absence of a resource is cached too. */
 type Nothing = { bytes: number }
 const NOTHING: Nothing = { bytes: 0 }
 
-/** Where a list goes on, as RFC 8288 has it. */
+/** The next and previous page of a list (RFC 8288). */
 function linksOf(answer: object): Record<string, string> {
   const { next, previous } = answer as { next?: string | null; previous?: string | null }
   const links = [next && `<${next}>; rel="next"`, previous && `<${previous}>; rel="prev"`].filter(Boolean)
@@ -171,7 +174,7 @@ async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
   { request, asked, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {
   const now = Date.now()
-  // Before anything is read: what changes meanwhile is of a later version.
+  // Before anything is read: changes made meanwhile belong to a later version.
   const version = await streamVersionOf(contract, asked.href)
   const left = new AbortController()
   const parts = await stream(asked, AbortSignal.any([left.signal, request.signal]))

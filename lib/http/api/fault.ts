@@ -2,9 +2,9 @@ import { AppError, type ErrorCode, isUnavailable } from '@/lib/errors'
 import type { Problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 
-/** How what goes wrong while a request is answered is told to its client. */
+/** Translates errors into problems. */
 
-/** A request that is wrong in a way that its parameters alone don't show. */
+/** An error in a request that its parameters alone don't show. */
 export class RequestFault extends Error {
   constructor(
     readonly kind: ProblemName,
@@ -23,7 +23,7 @@ const kindOf: Record<ErrorCode, ProblemName> = {
   unavailable: 'unavailable',
 }
 
-/** Seconds after which it is worth trying again. */
+/** Seconds after which a retry makes sense. */
 const RETRY_AFTER = '5'
 
 const DETAILS = {
@@ -31,11 +31,11 @@ const DETAILS = {
   'internal-error': 'This is a fault of ours. It was written down under the request id.',
 } as const
 
-/** Whether an error is one that we make ourselves, whose message is for clients. */
+/** Whether the message of an error was written for clients. */
 export const isExpected = (error: unknown): error is RequestFault | AppError =>
   error instanceof RequestFault || error instanceof AppError
 
-/** What is said of an error: nothing of what it is made of, unless we made it. */
+/** The problem for an error. Messages that were not written for clients stay in the log. */
 export function faultOf(error: unknown): Pick<Problem, 'kind' | 'detail' | 'errors' | 'headers'> {
   if (error instanceof RequestFault)
     return { kind: error.kind, detail: error.message, ...(error.errors && { errors: error.errors }) }

@@ -5,13 +5,13 @@ import { deprecationText } from './deprecation'
 import { named } from './schema-names'
 import { MovedAnswer } from './shapes'
 
-/** The OpenAPI 3.1 document, made from the contracts that the routes keep. */
+/** The OpenAPI 3.1 document, made from the contracts. */
 
 type Json = { [name: string]: unknown }
 
 const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
-/** Schemas that have a name are components. */
+/** Named schemas become components. */
 function componentSchemas(): { schemas: Json; of: (schema: z.ZodType) => Json } {
   const { schemas } = z.toJSONSchema(named, { ...asDocumented, uri: (id) => `#/components/schemas/${id}` })
   const components = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)]))
@@ -29,7 +29,7 @@ const Choice = z.looseObject({
 })
 const Distinct = z.looseObject({ properties: z.record(z.string(), z.looseObject({ const: z.string().optional() })) })
 
-/** Says which value stands for which schema: without that, generators take the schemas' names for the values. */
+/** Maps the discriminator's values to schemas. Without that, generators take the schemas' names for the values. */
 function mapDiscriminator(schema: Json, components: Record<string, Json>): void {
   const choice = Choice.safeParse(schema).data
   if (!choice) return
@@ -41,13 +41,13 @@ function mapDiscriminator(schema: Json, components: Record<string, Json>): void 
   schema.discriminator = { propertyName, mapping: Object.fromEntries(mapping) }
 }
 
-/** Without what only a document of its own needs. */
+/** Drops the keywords that only a document of its own needs. */
 function plain(schema: unknown): Json {
   const { $schema: _dialect, $id: _address, id: _name, ...rest } = schema as Json
   return rest
 }
 
-/** How schemas become JSON Schema, with what OpenAPI has and JSON Schema lacks. */
+/** How schemas become JSON Schema, with OpenAPI's additions. */
 const asDocumented = {
   io: 'input',
   unrepresentable: 'any',
@@ -224,10 +224,7 @@ const failures = {
 
 export type OpenApiInfo = { version: string; origin: string }
 
-/**
- * @param examples what each operation answers to its example, by its id.
- * @param writes operations that change something.
- */
+/** @param examples the response of each operation to its example, by its id. @param writes operations that write. */
 export function openApi(
   operations: readonly Contract[],
   { version, origin }: OpenApiInfo,
@@ -305,7 +302,7 @@ export function openApi(
   }
 }
 
-/** What is said of an operation that changes something. Who may not, or sends what can't be used, changes nothing. */
+/** An operation that writes. */
 function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): Json {
   const { id, section, summary, description, access, maxBody, body, answer, etagOf, etag, moves } = write
   const { '406': _, ...others } = failures

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { RequestFault } from './fault'
 import { whole } from './parameters'
 
-/** Items on a page of a list where nothing is said, and at most. */
+/** Items on a page: the default and the maximum. */
 const LIMIT = 25
 const MAX_LIMIT = 100
-/** The last page of one item each of a list as long as ids reach. */
+/** The last page of the longest possible list, at one item a page. */
 const MAX_PAGE = 2_147_483_647
 
 /** The query parameters of every list. */
@@ -21,17 +21,17 @@ export const paging = {
     .meta({ description: 'Where a page begins, as `next` and `previous` have it.' }),
 }
 
-/** How a list may be asked for. */
+/** The paging parameters of a list. */
 export type Paging = { limit: number; page?: number | undefined; cursor?: string | undefined }
 
-/** Adds to a list's query that it is asked for by page or by cursor, not both. */
+/** Adds the rule that `page` and `cursor` exclude each other. */
 export const oneWay = <Query extends z.ZodObject>(query: Query): Query =>
   query.refine(({ page, cursor }) => page === undefined || cursor === undefined, {
     error: 'is not taken together with a page',
     path: ['cursor'],
   })
 
-/** A stream is all of a list: who asks for a part of it wants something else. @throws RequestFault for them. */
+/** Refuses paging parameters, because a stream is all of a list. @throws RequestFault for a page or a cursor. */
 export function refusePaging({ page, cursor }: Partial<Paging>): void {
   const field = page !== undefined ? 'page' : cursor !== undefined ? 'cursor' : undefined
   if (field === undefined) return

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { FieldError } from '@/lib/http/problem'
 
-/** The parameters of an address, read by the schemas of a contract. */
+/** Reads the parameters of an address by the schemas of a contract. */
 
 type ParameterPlace = 'path' | 'query'
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
 
-/** The schema of what is given, inside what makes it optional, gives it a default, or makes something else of it. */
+/** The schema inside the wrappers that make it optional, give it a default or transform it. */
 function inner(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod
   if ('innerType' in def) return inner(def.innerType as z.core.$ZodType)
@@ -18,7 +18,7 @@ function inner(schema: z.core.$ZodType): z.core.$ZodType {
 const spellings = z.registry<Record<string, string>>()
 
 /**
- * Accepts other spellings of a choice's values. Responses and addresses have the one of the schema.
+ * Accepts other spellings of an enum's values. Responses and canonical addresses use the schema's spelling.
  * @param others the values, by their other spellings.
  */
 export function spelt<Schema extends z.ZodEnum>(schema: Schema, others: Record<string, string>): Schema {
@@ -28,7 +28,7 @@ export function spelt<Schema extends z.ZodEnum>(schema: Schema, others: Record<s
 
 const isList = (schema: z.core.$ZodType): boolean => inner(schema)._zod.def.type === 'array'
 
-/** A number or a list is text in an address. What is not one stays text, and is refused by the schema. */
+/** Numbers and lists are text in an address. Text that is neither stays text, and the schema refuses it. */
 function fromText(schema: z.core.$ZodType, text: string): unknown {
   const core = inner(schema)
   const { def } = core._zod
@@ -44,7 +44,7 @@ function fromText(schema: z.core.$ZodType, text: string): unknown {
   return text
 }
 
-/** The values that a schema may have, where it lists them. */
+/** The values of a schema, where it lists them. */
 export function choicesOf(schema: z.core.$ZodType): string[] | undefined {
   const { def } = inner(schema)._zod
   if (def.type === 'enum') return Object.values((def as z.core.$ZodEnumDef).entries).map(String)
@@ -54,13 +54,13 @@ export function choicesOf(schema: z.core.$ZodType): string[] | undefined {
 
 const listed = (choices: string[]) => (choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`)
 
-/** What is wrong with a parameter. @param value what was given; of a list, the item that is wrong. */
+/** The error message for a parameter. @param value the given value; of a list, the wrong item. */
 function messageOf(schema: z.core.$ZodType | undefined, message: string, value: unknown): string {
   const choices = schema && choicesOf(schema)
   return choices ? `must be ${listed(choices)}; ${quoted(value)} is not` : message
 }
 
-/** A value as messages repeat it. */
+/** A value as it appears in messages. */
 export const quoted = (value: unknown): string => `“${clip(String(value))}”`
 
 /** Reads path parameters. */
@@ -70,8 +70,8 @@ export const parsePath = <Schema extends z.ZodObject>(
 ): Parsed<z.output<Schema>> => parse(schema, 'path', Object.entries(given))
 
 /**
- * Reads query parameters. A list may be given as `a=1,2` and as `a=1&a=2`, anything else once, and nothing that is not
- * known.
+ * Reads query parameters. A list may be given as `a=1,2` or as `a=1&a=2`, any other parameter once. Unknown parameters
+ * are errors.
  */
 export const parseQuery = <Schema extends z.ZodObject>(
   schema: Schema,
@@ -110,13 +110,13 @@ function parse<Schema extends z.ZodObject>(
   return parsed.success && errors.length === 0 ? { ok: true, value: parsed.data } : { ok: false, errors }
 }
 
-/** Nobody mends more at once, and each lists what it may be. */
+/** Enough for a person to fix at once; each error lists the allowed values. */
 const MOST_ERRORS = 20
 
-/** Names that clients make up are repeated to them, but not at any length. */
+/** Invalid names are repeated in messages, up to a length. */
 const clip = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 100)}…`)
 
-/** All that is wrong, in a sentence. */
+/** All errors in one sentence. */
 export const sentenceOf = (errors: FieldError[]): string =>
   `${errors.map(({ field, message, allowed }) => `${field} ${message}${allowed?.length && message === 'is not known' ? `; known are ${allowed.join(', ')}` : ''}`).join('; ')}.`
 
@@ -132,7 +132,7 @@ export const MAX_INTEGER = 2_147_483_647
 /** An id. */
 export const id = () => whole(1, MAX_INTEGER)
 
-/** Text for a filter: some, and not without end. PostgreSQL has no character 0. */
+/** Text for a filter, of bounded length. PostgreSQL has no character 0. */
 export const text = (max: number) => {
   const error = `must be text of 1 to ${max} characters`
   return z
@@ -142,25 +142,28 @@ export const text = (max: number) => {
     .refine((value) => !value.includes('\0'), { error })
 }
 
-/** Texts for a filter, divided by commas, in order and each once. */
+/** Texts for a filter, separated by commas; sorted and unique. */
 export const texts = (max: number, most: number) =>
   z
     .array(text(max))
     .max(most, { error: `must have at most ${most} values` })
     .transform((chosen) => [...new Set(chosen)].toSorted())
 
-/** A choice of names, divided by commas, each once. @param others other spellings of names. */
+/** A choice of names, separated by commas; unique. @param others other spellings of names. */
 export const choices = <Name extends string>(names: readonly Name[], others: Record<string, Name> = {}) =>
   z.array(spelt(z.enum(names), others)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
 
-/** Which fields of each thing to answer. @param names all that a thing has. */
+/** The fields of each resource to return. @param names all fields that it has. */
 export const fields = (names: readonly string[]) =>
   choices(names).optional().meta({
     description:
       'Fields to keep, besides `id` and `href`. Everything else is left out, including fields that the schema requires and what `include` embeds.',
   })
 
-/** Whole numbers within bounds, divided by commas, in order and each once. @param step what they are multiples of. */
+/**
+ * Whole numbers within bounds, separated by commas; sorted and unique.
+ * @param step the number that they are multiples of.
+ */
 export const numbers = (min: number, max: number, most: number, step = 1) =>
   z
     .array(
@@ -171,10 +174,10 @@ export const numbers = (min: number, max: number, most: number, step = 1) =>
     .max(most, { error: `must have at most ${most} values` })
     .transform((chosen) => [...new Set(chosen)].toSorted((a, b) => a - b))
 
-/** PostgreSQL has no year 0, and writes years of five digits in another way. */
+/** PostgreSQL has no year 0, and writes five-digit years differently. */
 const hasYear = (iso: string) => /^\d{4}-/.test(iso) && !iso.startsWith('0000-')
 
-/** A moment, RFC 3339; given out in UTC. PostgreSQL knows fewer offsets than the format has. */
+/** A date and time (RFC 3339), returned in UTC. PostgreSQL accepts fewer offsets than the format allows. */
 export const moment = () => {
   const error = 'must be a date and time as RFC 3339 has it, such as 2026-01-31T12:00:00Z (a + must be written %2B)'
   return z.iso

@@ -1,6 +1,6 @@
 import { RequestFault } from './fault'
 
-/** Entity tags of a header field (RFC 9110, 8.8.3), each with whether it is weak. */
+/** The entity tags of a header field (RFC 9110, 8.8.3), each with whether it is weak. */
 const TAGS = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
 
 const tagsOf = (field: string) =>
@@ -8,8 +8,8 @@ const tagsOf = (field: string) =>
 
 /**
  * Checks the conditions of a write (RFC 9110, 13.2.2): `If-Match` by strong comparison, `If-None-Match` by weak.
- * @param current the strong entity tag of what the write would change; null where there is nothing yet.
- * @throws RequestFault "precondition-failed" where the write must not be done.
+ * @param current the strong entity tag of the resource that the write would change; null where there is none.
+ * @throws RequestFault "precondition-failed" where the write must not happen.
  */
 export function checkPreconditions(headers: Headers, current: string | null): void {
   const match = headers.get('if-match')

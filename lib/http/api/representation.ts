@@ -1,24 +1,24 @@
 import type { Sized } from '@/lib/cache/data'
 
 /**
- * An answer as it is kept. Its JSON is plain: Next.js takes the Content-Encoding off what routes answer, and the response
- * cache in front compresses.
+ * A response as the data tier stores it. Its JSON is not compressed: Next.js removes the Content-Encoding of route
+ * handlers, and the response cache in front compresses.
  */
 export type Representation = Sized & {
   status: number
-  /** When it was read, in milliseconds since the epoch. */
+  /** When the data was read, in milliseconds since the epoch. */
   madeAt: number
   body: Buffer
-  /** Header fields that come from what was read, such as Link and Location. */
+  /** Headers that depend on the data, such as Link and Location. */
   headers: Record<string, string>
 }
 
-/** What answers say of how long parts of them are fresh. A quote in a text is escaped, so this is no text. */
+/** The expiry times in a response's parts. Quotes inside JSON strings are escaped, so text can't match. */
 const FRESH_UNTIL = /"freshUntil":"([^"]+)"/g
 
 /**
- * @param madeAt not later than it was read. What says of itself until when it is fresh says something else from then on,
- * and so the whole is good until the first of these times is over.
+ * @param madeAt not later than the data was read. The response changes when a part of it expires, so it is valid until
+ * the first of these times.
  */
 export function representationOf(
   value: object,

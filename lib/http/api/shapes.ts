@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { named } from './schema-names'
 
-/** Shapes that every resource of the API has. */
+/** The shapes that all resources of the API share. */
 
 /**
- * Values of a field, to which later versions may add. The OpenAPI document says "one of these, or another string", so that
- * a typed client still compiles, and handles what it doesn't know, when a value is added.
+ * An enum to which later versions may add values. The OpenAPI document says "one of these, or another string", so that
+ * a typed client still compiles, and handles unknown values, when one is added.
  */
 export const growing = <const Values extends readonly string[]>(values: Values) =>
   z.enum(values).meta({ growing: true })
@@ -24,7 +24,7 @@ export const CreatedAt = moment('When it came into the catalogue, RFC 3339.')
 export const UpdatedAt = moment('When it was last changed, RFC 3339.')
 export const Milliseconds = z.int().min(0)
 
-/** A part of a list inside of something, with the way to the rest of it. */
+/** The beginning of a list inside a resource, with the address of the rest. */
 export const embedded = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),
@@ -43,7 +43,7 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
     previous: z.url().nullable().meta({ description: 'The page before; null on the first.' }),
   })
 
-/** What is answered for an id that was merged into another. */
+/** The response for an id that was merged into another. */
 export const MovedAnswer = z
   .object({
     id: Id.meta({ description: 'The id that was asked for.' }),

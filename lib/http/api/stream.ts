@@ -1,15 +1,14 @@
-/** How a stream is told that its client has gone, and tells of what goes wrong. */
 type StreamOptions = {
-  /** The client has gone: what is under way is to stop. */
+  /** Stops the reading: the client has disconnected. */
   leave: () => void
-  /** It broke off; the client sees the connection end before the stream does. */
+  /** Called when the reading fails; the client sees the connection end before the stream does. */
   onFault: (error: unknown) => void
 }
 
 /**
- * A list as NDJSON, one object a line. A part of it is read when the client has taken the one before, so that memory
- * stays the same however long the list is; when the client leaves nothing more is read.
- * @throws what reading the first part throws: nothing is sent then, so it can still be answered as a problem.
+ * A list as NDJSON, one object a line. A batch is read when the client has taken the one before, so that memory stays
+ * the same however long the list is. When the client disconnects the reading stops.
+ * @throws the error of reading the first batch: nothing has been sent then, so the response can still be a problem.
  */
 export async function streamOf(
   parts: AsyncGenerator<object[], void>,

@@ -6,19 +6,20 @@ import { type Call, Moved, type Route } from './endpoint'
 import { RequestFault } from './fault'
 import { checkPreconditions } from './precondition'
 
-/** What a handler is asked, once it is known to be right, and that it may. */
+/** The input of a handler that writes. */
 export type WriteInput<Params extends z.ZodObject> = {
   params: z.output<Params>
-  /** Where the site is for this client. */
+  /** The origin of the site for this client. */
   origin: string
-  /** What was sent; empty where nothing is to be. */
+  /** The request body; empty where the operation takes none. */
   body: Uint8Array
   /**
-   * Checks `If-Match` and `If-None-Match`. Every write calls it in the transaction that it writes in.
-   * @param current the entity tag of what there is; null where there is nothing. @throws RequestFault.
+   * Checks `If-Match` and `If-None-Match`. Every write calls it in its transaction.
+   * @param current the entity tag of the resource; null where there is none.
+   * @throws RequestFault.
    */
   check: (current: string | null) => void
-  /** The client has gone. */
+  /** Aborts when the client disconnects. */
   left: AbortSignal
 }
 
@@ -58,14 +59,17 @@ const etagHeader = <Answer extends z.ZodType | null>(
 
 type WriteAnswer<Answer> = Answer extends z.ZodType ? z.input<Answer> : 'done'
 
-/** The same of what a thing was merged into. */
+/** The same operation on the resource that the id was merged into. */
 export const movedTo = (id: number, { path }: Pick<WriteContract, 'path'>, from: number, origin: string): Moved =>
   new Moved(from, id, origin + pathOf(path, { id }))
 
-/** Types that say nothing of what comes. */
+/** Media types that tell nothing about the content. */
 const ANY = ['', 'application/octet-stream', 'application/x-www-form-urlencoded']
 
-/** Reads what is sent. What it is said to be is believed where it can't be: what it is, the handler finds out. */
+/**
+ * Reads the request body. A specific media type must be one that the operation takes; the handler checks the content
+ * itself.
+ */
 async function bodyOf(
   request: Request,
   { types }: NonNullable<WriteContract['body']>,

@@ -1,8 +1,8 @@
-/** Whether an address, as a request has it, is the API's. */
+/** Whether an address belongs to the API. */
 export const isApi = (url: string): boolean => /^\/api(?:[/?#]|$)/.test(url)
 
-/** Whether it is of the reference, which is pages: the same for everybody, whoever asks. */
+/** Whether it belongs to the reference, which consists of pages. */
 const isReference = (url: string): boolean => /^\/api\/docs(?:[/?#]|$)/.test(url)
 
-/** Whether it goes through the gate. */
+/** Whether requests to it pass the gate. */
 export const isGuarded = (url: string): boolean => isApi(url) && !isReference(url)

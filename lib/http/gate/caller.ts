@@ -4,22 +4,25 @@ import type { OperationPolicy } from '@/lib/http/api/contract'
 import { apiPolicies, type Policy } from '@/lib/http/limits/policy'
 import type { Fault } from './faults'
 
-/** Who asks: a network that names nobody, or a key, and on whose behalf. */
+/** The caller: an anonymous network, or an API key with its owner. */
 const Caller = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous'), network: z.string() }),
   z.object({ kind: z.literal('key'), id: z.int(), userId: z.int(), role: z.enum(UserRole) }),
 ])
 export type Caller = z.infer<typeof Caller>
 
-/** In which the gate tells a route who asks. No client can set it: lib/http/client-address.ts removes it, in front. */
+/**
+ * The header in which the gate passes the caller to the route. Clients can't set it: lib/http/client-address.ts removes
+ * it.
+ */
 export const CALLER = 'x-syro-caller'
 
 export const writeCaller = (caller: Caller): string => JSON.stringify(caller)
 
-/** Who asks, of a request that has come through the gate. @throws of any other. */
+/** The caller of a request that has passed the gate. @throws for any other request. */
 export const callerOf = (request: Request): Caller => Caller.parse(JSON.parse(request.headers.get(CALLER) ?? 'null'))
 
-/** What is charged to whom. */
+/** The rate limit that a caller is charged under, and the id there. */
 export const accountOf = (caller: Caller): [Policy, string] =>
   caller.kind === 'key' ? [apiPolicies.keyed, `${caller.id}`] : [apiPolicies.anonymous, caller.network]
 

@@ -2,18 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { ProblemName } from '@/lib/http/problems'
 import { isApi } from './api-path'
 
-/** Why a request is refused before anybody asks what it is for. */
+/** The reason why a request is refused before it is handled. */
 export type Fault = { kind: ProblemName; detail: string; headers?: Record<string, string> }
 
-/** Of an answer that could not be had or made. */
 export const UNAVAILABLE: Fault = {
   kind: 'unavailable',
   detail: 'The catalogue can’t be read just now.',
-  // By then the database may be back.
+  // The database may be back by then.
   headers: { 'retry-after': '5' },
 }
 
-/** Methods that no Request can have (Fetch, 2.2.1): Next.js fails on them. */
+/** Methods that no Request can have (Fetch, 2.2.1). Next.js fails on them. */
 export const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK']
 
 const NO_HOST: Fault = {
@@ -24,7 +23,7 @@ const NO_HOST: Fault = {
 
 const TWO_HOSTS: Fault = { ...NO_HOST, detail: 'The request has more than one Host header.' }
 
-/** node:http keeps the first of several Host fields, where a proxy before it may have gone by another. */
+/** node:http keeps the first of several Host headers; a proxy in front may have used another. */
 function hasTwoHosts(rawHeaders: readonly string[]): boolean {
   let hosts = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -34,13 +33,13 @@ function hasTwoHosts(rawHeaders: readonly string[]): boolean {
   return hosts > 1
 }
 
-/** Longest path, in characters: a slug has 60, which may be written as 540. */
+/** The longest path, in characters: a slug has 60, which may be escaped as 540. */
 const MAX_PATH = 2_048
 
-/** Next.js takes such segments out of a path, which then leads anywhere; no browser sends them. */
+/** Next.js removes dot segments from a path, which then leads elsewhere. Browsers never send them. */
 const DOT_SEGMENT = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:[/\\]|%2f|%5c|$)/i
 
-/** What is wrong with a request that Next.js would fail on, or answer otherwise than the rest of its address does. */
+/** The fault of a request that Next.js would fail on, or answer differently from the rest of the site. */
 export function faultOf({
   method = '',
   url = '',

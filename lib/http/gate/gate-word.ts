@@ -1,8 +1,8 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 
 /**
- * That a request has come through the gate in front, in this process, so that the middleware lets it pass. No client knows
- * the word: it is made anew by each process and goes no further than Next.js.
+ * The header that tells the middleware that a request has passed the gate in front. Its value is a secret of the
+ * process, made at its start and sent to Next.js only.
  */
 export const GATED = 'x-syro-gated'
 
@@ -13,7 +13,7 @@ export function gateWord(): string {
   return shared.syroGateWord
 }
 
-/** The threads of a process have one. */
+/** The threads of a process share one. */
 export function setGateWord(word: string): void {
   shared.syroGateWord = word
 }

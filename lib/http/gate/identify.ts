@@ -6,13 +6,13 @@ import type { Caller } from './caller'
 type Key = { id: number; userId: number; role: UserRole }
 
 /**
- * Whose key this is; null when it is nobody's.
- * @param guarded is called around the look-up of one that was never found here, and may refuse it by throwing.
+ * The owner of a key; null for an unknown key.
+ * @param guarded wraps the look-up of a key that was never found here; it may refuse the look-up by throwing.
  */
 export type FindKey = (token: string, guarded: LookUpGuard) => Promise<Key | null>
 export type LookUpGuard = <T>(lookUp: () => Promise<T>) => Promise<T>
 
-/** That an address has had as many unknown keys looked up as it may. */
+/** Thrown when an address exceeds its limit of unknown-key lookups. */
 export class TooManyGuesses extends Error {
   constructor(readonly standing: Standing) {
     super('Too many unknown keys')
@@ -22,15 +22,15 @@ export class TooManyGuesses extends Error {
 /** RFC 6750: one space, and no other scheme. */
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
 
-/** What is wrong with an Authorization header that holds no key in use. */
+/** The error message for an Authorization header without a valid key. */
 export const whyUnknown = (headers: Headers): string =>
   BEARER.test(headers.get('authorization') ?? '')
     ? 'The key in the Authorization header is not in use: it may be mistyped, or it was revoked.'
     : 'The Authorization header must be “Bearer” and a key: “Authorization: Bearer syro_…”.'
 
 /**
- * Whoever makes up keys would have each of them looked up. So an unknown one is charged to its address before it is looked
- * up, and given back where it turns out to be a key, or where nobody could tell.
+ * Limits the look-ups that invented keys cause. An unknown key is charged to its address before the look-up, and
+ * refunded if it turns out to be valid, or if the look-up fails.
  */
 const guardedFor =
   (network: string): LookUpGuard =>
@@ -48,9 +48,10 @@ const guardedFor =
   }
 
 /**
- * Who asks.
+ * Identifies the caller.
  * @param network the address, as lib/http/limits/network.ts has it.
- * @returns null for a key that is none. @throws TooManyGuesses.
+ * @returns null for an unknown key.
+ * @throws TooManyGuesses.
  */
 export async function identify(headers: Headers, network: string, findKey: FindKey): Promise<Caller | null> {
   const authorization = headers.get('authorization')

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 
-/** What programs make for ids: UUIDs, ULIDs, trace ids, base64. Nothing that could be markup, a path or a log line. */
+/** The characters of UUIDs, ULIDs, trace ids and base64. None of them is markup, a path separator or a line end. */
 const SANE = /^[A-Za-z0-9][A-Za-z0-9._:=+-]{0,127}$/
 
-/** By which a request is spoken of, here and at the client: the client's own name for it, if that is sane. */
+/** The id of a request, here and at the client: the client's own id if it is well-formed. */
 export const requestIdOf = (given: string | null | undefined): string =>
   given && SANE.test(given) ? given : randomUUID()

@@ -1,35 +1,36 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 export type BreakerOptions = {
-  /** Resolves when Redis answers, however long that takes; rejects to be called again. */
+  /** Resolves when Redis answers; a rejection is retried. */
   probe: () => Promise<void>
-  /** For how many ms an answer is waited for. */
+  /** The timeout of a question, in ms. */
   patience: number
   /** ms between probes. */
   retryAfter: number
-  /** Where it is said that Redis is gone, and that it is back. */
+  /** Receives the messages that Redis is gone, and that it is back. */
   say: (sentence: string) => void
 }
 
 /**
- * Stands between requests and a Redis that may be slow or down. One answer that does not come in time opens it: then
- * nobody asks, and nobody waits, until a probe was answered.
+ * The circuit breaker between requests and a Redis that may be slow or down. One timeout or error opens it: then no
+ * request asks Redis or waits for it, until a probe succeeds. (The breaker of a source of enrichment is a database row
+ * that all processes share: lib/enrichment/pace/turns.ts.)
  */
 export class Breaker {
   private probing = false
   private timer: NodeJS.Timeout | undefined
   private stopped = false
-  /** Whoever asks is a request; what is opened for it, a timer or a socket, would hold it for as long as it lives. */
+  /** Timers and sockets start outside the request's async context; inside, they would keep the request alive. */
   private readonly outside = AsyncLocalStorage.snapshot()
 
   constructor(private readonly options: BreakerOptions) {}
 
-  /** Whether Redis is asked. */
+  /** Whether questions reach Redis. */
   get isClosed(): boolean {
     return !this.probing
   }
 
-  /** @returns undefined when there is no answer: then the process decides by what it knows. */
+  /** @returns undefined without an answer: then the process decides by its own counts. */
   async ask<T>(question: () => Promise<T>): Promise<T | undefined> {
     if (this.probing) return undefined
     try {
@@ -40,7 +41,7 @@ export class Breaker {
     }
   }
 
-  /** Redis is not asked until a probe is answered. @param reason why. */
+  /** Opens the breaker until a probe succeeds. @param reason why. */
   open(reason: unknown): void {
     if (this.probing || this.stopped) return
     this.probing = true
@@ -66,17 +67,17 @@ export class Breaker {
   }
 }
 
-/** What an error says; Upstash's say which command it was, and so whose. */
+/** The message of an error, without the command that Upstash appends, which would name the client. */
 const sentenceOf = (reason: unknown): string =>
   (reason instanceof Error ? reason.message : String(reason)).replace(/, command was: .*/s, '')
 
-/** Parts in which patience runs out. */
+/** Parts of the timeout. */
 const TURNS = 10
 
 /**
- * Waits for an answer, in several turns: a process that is busy for all that time uses up only one of them, and does not
- * take what it was too busy to send or to read for silence.
- * @throws when there is none after so many ms.
+ * Waits for an answer in several turns. A process that is busy all the time uses up only one of them, so that it does
+ * not mistake its own delay for a timeout.
+ * @throws after a timeout of so many ms.
  */
 function within<T>(answer: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {

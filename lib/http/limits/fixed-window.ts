@@ -5,14 +5,13 @@ import { count } from './script'
 import { type WindowCount, difference, larger, none, sum, taken, takenOf, type Window, type Windows } from './windows'
 
 /**
- * How requests are counted: in windows that begin with a client's first request and last for a fixed time. So nobody ever
- * gets more than the quota in a window, `reset` is a moment at which all of it is there again and which does not move, and
- * not everybody comes back at the full hour, as with windows by the clock. A sliding window or a bucket would smooth the
- * requests of two windows that meet, but could say of neither figure what it will be.
- *
- * One algorithm for every store: it counts here first, then has Redis count too where there is one, and believes Redis.
- * What Redis did not hear of, because it is slow or gone, is told with the next request; what it forgot, it is told anew.
- * A connection that breaks does not say whether what was on its way got there: that may count twice, but never not at all.
+ * Fixed windows that begin with a client's first request. No client ever gets more than the quota in a window; `reset`
+ * is a moment that does not move, at which the whole quota is available again; and clients don't all return at the full
+ * hour, as with windows by the clock. A sliding window or a token bucket would smooth the load of adjacent windows, but
+ * could state neither figure. One algorithm serves every store: it counts in the process first, then in Redis, if there
+ * is one, whose count wins. Charges that Redis missed, because it was slow or down, go with the next request, and
+ * counts that it lost are restored. A lost connection leaves open whether a charge arrived: it may count twice, but
+ * never not at all.
  */
 export type Algorithm = RatelimitConfig['limiter']
 type Context = Parameters<ReturnType<Algorithm>['limit']>[0]
@@ -20,20 +19,20 @@ type Context = Parameters<ReturnType<Algorithm>['limit']>[0]
 export type FixedWindowOptions = {
   policy: Policy
   windows: Windows
-  /** Whether Redis may be asked; undefined where there is none. */
+  /** The circuit breaker of Redis; undefined without Redis. */
   breaker: Breaker | undefined
   /** ms since the epoch. */
   now: () => number
 }
 
-/** Two accounts of when a window ends may differ by so many ms and mean the same moment. */
+/** Ends of a window that differ by less than this are the same. */
 const ON_THE_WAY_MS = 1_000
 
 export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOptions): Algorithm => {
   const { quota, windowSeconds } = policy
   const at = (used: number, reset: number) => ({ limit: quota, remaining: Math.max(0, quota - used), reset })
 
-  /** Has Redis count `cost` beside what it knows of the window. @returns how much of the quota is taken. */
+  /** Adds `cost` to Redis's count of the window. @returns how much of the quota is used, and when the window ends. */
   const ask = async (
     context: Context,
     client: string,
@@ -43,17 +42,17 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
     const askedAt = now()
     const known = window && { ...window.told, left: Math.max(0, window.endsAt - askedAt) }
     const { left, ...told } = await count(context.redis, client, cost, windowSeconds * 1000, known)
-    // Redis said it somewhere between the question and the answer.
+    // Redis answered at some time between the question and now.
     const endsAt = askedAt + left
     if (!window) return [taken(told), endsAt]
     const isSame = window.endsAt > endsAt - ON_THE_WAY_MS && window.endsAt < now() + left + ON_THE_WAY_MS
-    // Answers may overtake each other.
+    // Answers may arrive out of order.
     window.told = isSame ? larger(window.told, told) : told
     if (!isSame) window.endsAt = endsAt
     return [taken(told), window.endsAt]
   }
 
-  /** Tells Redis all that it has not heard of. What does not get there is told next time. */
+  /** Sends Redis all charges that it has not heard of. If that fails, the next request sends them. */
   const tell = async (context: Context, client: string, window: Window): Promise<[number, number]> => {
     const cost = window.untold
     window.untold = none()
@@ -70,10 +69,10 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
 
   const algorithm: ReturnType<Algorithm> = {
     limit: async (context, client, rate = 1) => {
-      // There is nothing to take back of a window that has ended.
+      // A window that has ended has nothing to refund.
       const window = rate > 0 ? windows.open(client, now()) : windows.find(client, now())
       if (!window) return { ...at(0, windows.end(now())), success: true, pending: Promise.resolve() }
-      // Who is over the quota stays so until the window ends: Redis need not hear of every knock.
+      // A client over its quota stays so until the window ends, so Redis need not count each further request.
       const before = breaker?.isClosed ? taken(window.told) : takenOf(window)
       if (rate > 0 && before > quota)
         return { ...at(before, window.endsAt), success: false, pending: Promise.resolve() }

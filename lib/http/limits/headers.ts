@@ -1,12 +1,11 @@
 import type { Standing } from './policy'
 
-/** Whole seconds after which the window has ended. */
+/** Whole seconds until the window has ended. */
 const secondsUntil = (resetAt: number, now: number): number => Math.max(0, Math.ceil((resetAt - now) / 1000))
 
 /**
- * What a response says of its client's limit: as the draft standard has it (draft-ietf-httpapi-ratelimit-headers-11, two
- * lists of structured fields), and as most clients read it, where `X-RateLimit-Reset` is a moment in seconds since the
- * epoch.
+ * The rate limit headers of a response: those of the draft standard (draft-ietf-httpapi-ratelimit-headers-11, two
+ * structured lists), and those that most clients read, where `X-RateLimit-Reset` is in seconds since the epoch.
  * @param now ms since the epoch.
  */
 export function limitHeaders({ policy, remaining, resetAt }: Standing, now: number): Record<string, string> {
@@ -20,5 +19,5 @@ export function limitHeaders({ policy, remaining, resetAt }: Standing, now: numb
   }
 }
 
-/** In how many seconds who was refused may come again: not before the window has ended, and never at once. */
+/** Seconds after which a refused client may retry: not before the window has ended, and never 0. */
 export const retryAfter = ({ resetAt }: Standing, now: number): number => Math.max(1, secondsUntil(resetAt, now))

@@ -10,15 +10,15 @@ import { Windows } from './windows'
 export type LimiterOptions = {
   /** ms since the epoch. */
   now: () => number
-  /** Where several processes count together. */
+  /** Redis and its circuit breaker, if several processes share their counts. */
   shared?: { redis: Redis; breaker: Breaker }
 }
 
-/** So many are remembered under each policy: 18 MB under a flood of IPv6 networks, measured. */
+/** The number of clients remembered under each policy: 18 MB under a flood of IPv6 networks, measured. */
 const CLIENTS = 50_000
 
 /**
- * A provider gives each customer up to 2^16 IPv6 networks, so all networks of a site share this many quotas. Mobile
+ * The quotas that all networks of an IPv6 site share: a provider gives each customer up to 2^16 networks. Mobile
  * carriers and schools have many customers in one site.
  */
 const SITE_QUOTAS = 32
@@ -30,26 +30,26 @@ export const sitePolicy = ({ name, quota, windowSeconds }: Policy): Policy => ({
   windowSeconds,
 })
 
-/** An address or an e-mail address, which is nobody's business in a Redis, and whatever length a person gave it. */
+/** Ids are hashed: they are IP or e-mail addresses, which Redis must not hold, and of any length. */
 const nameOf = (id: string): string => hash('sha256', id, 'base64url').slice(0, 22)
 
 const absent = () => Promise.reject(new Error('There is no Redis'))
 
-/** Who may ask how often: what is charged to each client under each policy. */
+/** The rate limiter: counts the charges of each client under each policy. */
 export class Limiter {
   private readonly policies = new Map<string, { ratelimit: Ratelimit; windows: Windows }>()
 
   constructor(private readonly options: LimiterOptions) {}
 
   /**
-   * Charges a request to a client. An IPv6 network is charged together with its site, and refused where the site has used
-   * all of its quota.
-   * @param id who it is, unique under the policy: a network as `networkOf` has it, or any other name.
+   * Charges a request to a client. An IPv6 network is charged together with its site, and refused if the site's quota
+   * is used up.
+   * @param id unique under the policy: a network as `networkOf` has it, or any other name.
    */
   async charge(policy: Policy, id: string): Promise<Standing> {
     const own = await this.chargeOne(policy, id)
     const site = siteOf(id)
-    // What a network asks beyond its own quota is not charged to its neighbours.
+    // Requests beyond a network's own quota are not charged to its site.
     if (!site || !own.allowed) return own
     const shared = await this.chargeOne(sitePolicy(policy), site)
     if (shared.allowed) return own
@@ -57,21 +57,21 @@ export class Limiter {
     return { ...shared, site }
   }
 
-  /** Where a client stands; charges nothing. */
+  /** The client's standing; charges nothing. */
   async peek(policy: Policy, id: string): Promise<Standing> {
     const site = siteOf(id)
     const shared = site && (await this.peekOne(sitePolicy(policy), site))
     return shared && !shared.allowed ? { ...shared, site } : this.peekOne(policy, id)
   }
 
-  /** Takes a charge back, of what turned out not to count. */
+  /** Refunds a charge. */
   async refund(policy: Policy, id: string): Promise<void> {
     await this.refundOne(policy, id)
     const site = siteOf(id)
     if (site) await this.refundOne(sitePolicy(policy), site)
   }
 
-  /** How many clients are remembered under a policy. */
+  /** The number of clients remembered under a policy. */
   clients(policy: Policy): number {
     return this.under(policy).windows.size
   }
@@ -100,11 +100,11 @@ export class Limiter {
     const ratelimit = new Ratelimit({
       redis: shared?.redis ?? { evalsha: absent, get: absent, set: absent },
       limiter: fixedWindow({ policy, windows, breaker: shared?.breaker, now }),
-      // A window of another length is another window.
+      // Windows of different lengths are kept apart.
       prefix: `syro:limits:${name}:${windowSeconds}`,
-      // The breaker's is shorter, and lets nobody pass.
+      // The breaker has a shorter timeout, and ours must not let requests pass.
       timeout: 0,
-      // The windows are that, and bounded.
+      // `Windows` is a cache already, and bounded.
       ephemeralCache: false,
       enableTelemetry: false,
     })

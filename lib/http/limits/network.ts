@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
 /**
- * The network that an address counts as under a limit: of IPv4 the address itself; of IPv6 its 64 bits, since that is what
- * one household or one rented machine gets to choose addresses from. An IPv4 address that is written as an IPv6 one
- * (`::ffff:192.0.2.1`, as a socket that listens for both has it) counts as IPv4.
- * @param address as the socket or a proxy has it. Anything else counts as itself.
+ * The network that an address counts as under a limit: an IPv4 address counts as itself, an IPv6 address as its first
+ * 64 bits, the range from which one household or one rented machine chooses its addresses. An IPv4 address written as
+ * IPv6 (`::ffff:192.0.2.1`, as dual-stack sockets have it) counts as IPv4.
+ * @param address as the socket or a proxy has it. Any other text counts as itself.
  */
 export function networkOf(address: string): string {
   const [bare = ''] = address.split('%', 1)
@@ -15,13 +15,13 @@ export function networkOf(address: string): string {
 
 const NETWORK = /^([0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]{1,4}):[0-9a-f]{1,4}::\/64$/
 
-/** The 48 bits that an IPv6 network is in, as a provider assigns them to a customer or a site; undefined for all else. */
+/** The first 48 bits of an IPv6 network, the range that a provider assigns to a site; undefined for anything else. */
 export function siteOf(network: string): string | undefined {
   const prefix = NETWORK.exec(network)?.[1]
   return prefix && `${prefix}::/48`
 }
 
-/** An address without the way in which it is written: an IPv4 address in IPv6 is the IPv4 address. */
+/** An address in plain form: an IPv4 address written as IPv6 becomes IPv4. */
 export const plainAddress = (address: string): string =>
   (isIPv6(address) ? mappedIn(groupsOf(address)) : undefined) ?? address
 
@@ -43,7 +43,7 @@ function groupsOf(address: string): number[] {
   return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after]
 }
 
-/** An IPv4 address at the end is two groups. */
+/** An IPv4 address at the end stands for two groups. */
 function partOf(part: string): number[] {
   if (part === '') return []
   return part.split(':').flatMap((group) => {

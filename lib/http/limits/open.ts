@@ -6,14 +6,16 @@ import { Limiter } from './limiter'
 import { countWith } from './limits'
 import type { RedisLink } from './redis-link'
 
-/** An answer of Redis is waited for so long; then the process decides. */
+/** The timeout of Redis, in ms. */
 const PATIENCE_MS = 100
-/** Between looks at whether it is back. */
+/** Between probes, in ms. */
 const RETRY_AFTER_MS = 1_000
-/** A start waits so long for the first answer. */
+/** How long a start waits for Redis's first answer, in ms. */
 const START_WITHIN_MS = 1_000
 
-/** The Redis that the environment names, if it names one. Its client takes a tenth of a start to load, so it is loaded then. */
+/**
+ * The Redis that the environment names, if any. Its client takes a tenth of a start to load, so it is loaded only then.
+ */
 async function linkOf({
   REDIS_URL,
   UPSTASH_REDIS_REST_URL,
@@ -26,9 +28,10 @@ async function linkOf({
 }
 
 /**
- * Has requests counted in the Redis that the environment names. It is opened at the start, because a connection that is
- * opened for a request would hold that request. Where there is none, or none that answers, the process counts by itself.
- * @returns when it is known whether it answers, and how it is closed.
+ * Counts requests in the Redis that the environment names. It connects at the start, because a connection that is
+ * opened during a request would keep that request in memory. Without Redis, or while it does not answer, the process
+ * counts by itself.
+ * @returns a promise that it is known whether Redis answers, and a function that closes the connection.
  */
 export async function openLimits(): Promise<{ opened: Promise<void>; close: () => Promise<void> }> {
   const link = await linkOf(env)

@@ -1,29 +1,29 @@
 import { env } from '@/lib/env'
 
-/** So many requests are allowed in a window, which begins with the first of them. */
+/** A quota of requests in a window, which begins with the first of them. */
 export type Policy = {
-  /** Lower-case words joined by hyphens: it is in response headers and in Redis keys. */
+  /** Lower-case words joined by hyphens, as response headers and Redis keys have it. */
   name: string
   quota: number
   windowSeconds: number
 }
 
-/** Where somebody stands under a policy. */
+/** The state of a client under a policy. */
 export type Standing = {
   policy: Policy
-  /** Whether this request is within the quota; of a `peek`, whether the next one would be. */
+  /** Whether this request is within the quota; for `peek`, whether the next one would be. */
   allowed: boolean
   remaining: number
-  /** When the window ends and all of the quota is there again, in ms since the epoch. */
+  /** When the window ends and the whole quota is available again, in ms since the epoch. */
   resetAt: number
   /** The IPv6 site (/48) whose networks have used this limit up together. */
   site?: string
 }
 
 /**
- * The limits of the API: of an address that names nobody; of a key, whatever the address; and of unknown keys that are
- * looked up for an address. Those have a limit of their own, so that whoever has used up what an address may ask, and
- * then makes a key, can use it at once.
+ * The limits of the API: of an anonymous address; of a key, from any address; and of the unknown keys that are looked
+ * up for an address. The last is separate, so that a client that has used up its address's quota and then creates a key
+ * can use it at once.
  */
 export const apiPolicies = {
   anonymous: { name: 'anonymous', quota: env.RATE_LIMIT_ANONYMOUS, windowSeconds: env.RATE_LIMIT_WINDOW },

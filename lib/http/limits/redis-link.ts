@@ -1,9 +1,9 @@
 import type { Redis } from '@upstash/redis'
 
-/** A Redis that several processes count in. */
+/** The connection to a Redis that several processes share. */
 export type RedisLink = {
   redis: Redis
-  /** Resolves when it answers; rejects, sooner or later, when it does not. */
+  /** Resolves when Redis answers; rejects, sooner or later, when it does not. */
   probe: () => Promise<void>
   close: () => void
 }

@@ -4,13 +4,12 @@ import { z } from 'zod'
 import type { WindowCount } from './windows'
 
 /**
- * Counts requests in Redis, in one step. A window is a hash that Redis itself forgets when it ends, so no two clocks have
- * to agree. Arguments: charges and refunds to add, the length of a window in ms; and what the process that asks knows of
- * the window: charges, refunds, and for how many ms it is still open (0 if it knows of none). Where Redis knows less it
- * was restarted, and takes it from there; no window ends later than anybody was told, but for the second that may pass
- * on the way. Answers with charges, refunds and the ms that are left.
- *
- * It has no `#!lua` line: Redis before 7 has none, and the flags that Upstash writes there are refused by stock Redis.
+ * Counts requests in Redis, atomically. A window is a hash that expires in Redis itself, so clocks need not agree.
+ * Arguments: the charges and refunds to add, the length of a window in ms; and the caller's knowledge of the window:
+ * charges, refunds, and the ms until it ends (0 if unknown). If Redis knows less it was restarted, and takes the
+ * caller's counts; no window ends later than any client was told, but for a second of delay. The result is charges,
+ * refunds and the ms left. There is no `#!lua` line: Redis before version 7 has none, and stock Redis refuses the flags
+ * of Upstash.
  */
 const SCRIPT = `
 local charge, refund, length = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -36,24 +35,24 @@ end
 return { charged, refunded, left }
 `
 
-/** By which Redis knows it once it has run it. */
+/** The id of the script in Redis after its first run. */
 const SHA1 = createHash('sha1').update(SCRIPT).digest('hex')
 
 const Answer = z.tuple([z.number(), z.number(), z.number()])
 
-/** A window as somebody knows it. */
+/** A window as one process knows it. */
 export type KnownWindow = WindowCount & {
-  /** For how many ms it is still open. */
+  /** Ms until the window ends. */
   left: number
 }
 
 /**
- * Has Redis count.
- * @param key the client's, under its policy.
- * @param cost what is added; nothing, to read only.
- * @param length how long a window is, in ms.
- * @param known what this process knows of the window that is open.
- * @returns what Redis knows of it now.
+ * Counts in Redis.
+ * @param key of the client, under its policy.
+ * @param cost to add; none, to read only.
+ * @param length of a window, in ms.
+ * @param known the process's knowledge of the open window.
+ * @returns Redis's knowledge of the window.
  */
 export async function count(
   redis: Pick<Redis, 'eval' | 'evalsha'>,
@@ -71,7 +70,7 @@ export async function count(
   return { charged, refunded, left }
 }
 
-/** @throws when Redis can't be asked, or can't write. */
+/** @throws when Redis can't be reached, or can't write. */
 export async function checkCounts(redis: Pick<Redis, 'eval' | 'evalsha'>): Promise<void> {
   await count(redis, 'syro:limits:check', { charged: 1, refunded: 0 }, 1_000)
 }

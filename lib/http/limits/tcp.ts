@@ -4,7 +4,7 @@ import { createClient } from 'redis'
 import type { RedisLink } from './redis-link'
 import { checkCounts } from './script'
 
-/** Silence after which a connection is given up and another is opened: the kernel would wait for many minutes. */
+/** Silence after which a connection is replaced: the kernel would wait for many minutes. */
 const SILENCE_MS = 5_000
 /** Between attempts to connect: 0.05 s, doubling to 1 s. */
 const waitBefore = (attempt: number): number => Math.min(50 * 2 ** attempt, 1_000)
@@ -13,12 +13,12 @@ const waitBefore = (attempt: number): number => Math.min(50 * 2 ** attempt, 1_00
 function connect(url: string) {
   const client = createClient({
     url,
-    // The older protocol needs no greeting, which some servers and proxies refuse.
+    // The older protocol needs no handshake, which some servers and proxies refuse.
     RESP: 2,
     disableClientInfo: true,
-    // Nobody waits for a connection: the process decides by itself meanwhile.
+    // Commands don't wait for a connection: the process decides by itself meanwhile.
     disableOfflineQueue: true,
-    // It is for commands that wait to be sent, which none does, and takes four times the work of sending one.
+    // A timeout for queued commands, of which there are none; it takes four times the work of sending a command.
     commandOptions: { timeout: 0 },
     socket: { reconnectStrategy: waitBefore },
   })
@@ -36,8 +36,8 @@ function connect(url: string) {
 type Client = ReturnType<typeof connect>['client']
 
 /**
- * @upstash/ratelimit's Redis over a TCP connection: the commands are the same, Upstash only sends them in another way.
- * @param silence ms after which a connection that does not answer is given up.
+ * A connection over TCP for @upstash/ratelimit: the commands are the same as Upstash's.
+ * @param silence ms after which an unresponsive connection is replaced.
  */
 export function linkTcp(url: string, silence = SILENCE_MS): RedisLink {
   let connection = connect(url)

@@ -2,7 +2,7 @@ import { Redis } from '@upstash/redis'
 import type { RedisLink } from './redis-link'
 import { checkCounts } from './script'
 
-/** An answer that has not come by then will not come. */
+/** A later answer will not come. */
 const TIMEOUT_MS = 5_000
 
 /** Upstash's Redis over HTTPS. @param timeout ms after which a request is given up. */
@@ -10,7 +10,7 @@ export function linkUpstash(url: string, token: string, timeout = TIMEOUT_MS): R
   const redis = new Redis({
     url,
     token,
-    // A request that is sent again may be counted again; what was not counted is told with the next one.
+    // A retried request might count twice; the next request sends what was not counted.
     retry: { retries: 0 },
     signal: () => AbortSignal.timeout(timeout),
     enableTelemetry: false,

@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 
-/** Requests of one window. Both figures only grow, so of two accounts of a window the larger one knows more. */
+/** The requests of one window. Both figures only grow, so the larger of two counts is the newer. */
 export type WindowCount = { charged: number; refunded: number }
 
-/** What this process knows of a client's window. */
+/** The window of a client, as this process knows it. */
 export type Window = {
   /** In ms since the epoch. */
   endsAt: number
-  /** What Redis said last. */
+  /** Redis's last count. */
   told: WindowCount
-  /** Counted here and on its way to Redis: whether it got there is not known yet. */
+  /** Counted here and sent to Redis, without an answer yet. */
   sent: WindowCount
-  /** Counted here, and not in Redis. Where there is none, that is everything. */
+  /** Counted here and not sent to Redis; without Redis, everything. */
   untold: WindowCount
 }
 
@@ -29,10 +29,10 @@ export const larger = (a: WindowCount, b: WindowCount): WindowCount => ({
   refunded: Math.max(a.refunded, b.refunded),
 })
 
-/** How much of the quota a count takes. */
+/** The used part of a quota. */
 export const taken = ({ charged, refunded }: WindowCount): number => charged - refunded
 
-/** How much is taken of a window's quota, as far as this process knows. */
+/** The used part of a window's quota, as this process knows it. */
 export const takenOf = ({ told, sent, untold }: Window): number => taken(told) + taken(sent) + taken(untold)
 
 /**
