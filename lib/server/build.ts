@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@/lib/errors'
 import nextConfig from '@/next.config.mjs'
 
-/** All that a build is made from, but for what is generated from these. */
+/** The sources of a build, without generated files. */
 const SOURCES = [
   'app',
   'components',
@@ -25,7 +25,7 @@ const IRRELEVANT = /\.test\.tsx?$|^lib\/db\/generated\//
 const require = createRequire(import.meta.url)
 const nextPackage = require.resolve('next/package.json')
 
-/** Where the build is, and the file in it that says what it was made from. It is written last. */
+/** The folder of the build, and the file that records its fingerprint, which is written last. */
 const places = (root: string) => {
   const dist = path.join(root, nextConfig.distDir ?? '.next')
   return { dist, stamp: path.join(dist, 'made-from') }
@@ -48,8 +48,7 @@ const exists = (file: string) =>
   )
 
 /**
- * One word for the state of the sources and the version of Next.js. No page is made before somebody asks for it, so the
- * environment has no part in a build.
+ * A hash of the sources and the version of Next.js. The build renders no pages, so the environment has no part in it.
  */
 export async function fingerprint(root: string): Promise<string> {
   const files = (await Promise.all(SOURCES.map((source) => filesIn(root, source)))).flat().sort()
@@ -60,7 +59,7 @@ export async function fingerprint(root: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Whether the site in `root` was built, to the end, from the sources as they are. */
+/** Whether the site in `root` has a complete build of its current sources. */
 export async function isBuilt(root: string): Promise<boolean> {
   const { dist, stamp } = places(root)
   if (!(await exists(path.join(dist, 'BUILD_ID')))) return false
@@ -68,13 +67,16 @@ export async function isBuilt(root: string): Promise<boolean> {
   return madeFrom === (await fingerprint(root))
 }
 
-/** What `next build` prints when another process is building in the same directory. */
+/** The message of `next build` when another process is building in the same folder. */
 const ANOTHER_BUILD = 'process is already running'
-/** How often to check whether that build has finished, in ms, and after how many checks to try to build again. */
+/**
+ * Pause between checks whether that build has finished, in ms, and the number of checks before the next attempt to
+ * build.
+ */
 const CHECK_AGAIN_MS = 1_000
 const CHECKS = 15
 
-/** @returns whether another process has finished its build; false where it takes long, or has given up. */
+/** @returns whether another process has finished its build; false if it takes too long, or gives up. */
 async function waitForOtherBuild(root: string, stop: AbortSignal): Promise<boolean> {
   for (let check = 0; check < CHECKS; check++) {
     await delay(CHECK_AGAIN_MS, undefined, { signal: stop })
@@ -83,7 +85,7 @@ async function waitForOtherBuild(root: string, stop: AbortSignal): Promise<boole
   return false
 }
 
-/** Runs `next build`, which takes a lock on its directory and removes the build before, with its stamp. */
+/** Runs `next build`, which locks its folder and removes the old build with its fingerprint. */
 async function runNextBuild(root: string, stop: AbortSignal): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [path.join(path.dirname(nextPackage), 'dist/bin/next'), 'build'], {
     cwd: root,

@@ -10,7 +10,7 @@ import { commonHeaders } from './common-headers'
 const INVALID_METHOD = 'HPE_INVALID_METHOD'
 const OVERFLOW = 'HPE_HEADER_OVERFLOW'
 
-/** What the parser says of it, and what it means. */
+/** The parser's error codes, as problems. */
 const faults: Record<string, { kind: ProblemName; detail: string }> = {
   [INVALID_METHOD]: { kind: 'not-implemented', detail: 'No address here knows this method.' },
   [OVERFLOW]: { kind: 'header-too-large', detail: 'The header is larger than 16 kB.' },
@@ -19,18 +19,21 @@ const other = { kind: 'malformed-request', detail: 'The request is not HTTP as i
 
 const TIMEOUT = 'ERR_HTTP_REQUEST_TIMEOUT'
 
-/** A request line, and its target. */
+/** A request line; the group is its target. */
 const REQUEST_LINE = /^[\w!#$%&'*+.^`|~-]+ (\S+) HTTP\//
 
 type ClientError = { code?: string; rawPacket?: Buffer }
 
-/** The response that a connection is sending or waits for. It is not documented; node:http's own answer looks there. */
+/**
+ * The response that a connection is sending or waits for. The field is undocumented; node:http's own error handler uses
+ * it.
+ */
 type WithResponse = Duplex & { _httpMessage?: ServerResponse | null }
 
 /**
- * Answers what node:http can't read as a request, or not in time: as it would by itself, but with a request id, and for
- * the API with a problem document. It tells no limit: the fields that say who is behind a proxy were not read, and of all
- * other clients the proxy's limit would be told. Nothing is charged for it either.
+ * Answers requests that node:http can't parse, or that time out: as node:http would, but with a request id, and with a
+ * problem document for the API. The response tells no rate limit, and nothing is charged: the headers that name the
+ * client behind a proxy were not read.
  */
 export function answerClientError(error: Error & ClientError, socket: WithResponse): void {
   if (closeBehindResponse(socket)) return
@@ -38,15 +41,15 @@ export function answerClientError(error: Error & ClientError, socket: WithRespon
   socket.destroy(error)
 }
 
-/** Nobody is connected to anybody else through here. */
+/** Refuses CONNECT: the site is no proxy. */
 export function refuseConnect({ url = '' }: IncomingMessage, socket: WithResponse): void {
   if (closeBehindResponse(socket)) return
   socket.end(answerTo({ code: INVALID_METHOD, rawPacket: Buffer.from(`CONNECT ${url} HTTP/1.1`) }))
 }
 
 /**
- * If a whole request on the connection is not answered yet, what came behind it gets no answer: it would be taken for the
- * response to that request. The connection is closed when that response is sent.
+ * If an earlier request on the connection is still being answered, later input gets no response, because the client
+ * would take it for the response to that request. The connection is closed after that response.
  * @returns whether there is such a request.
  */
 function closeBehindResponse(socket: WithResponse): boolean {
@@ -59,7 +62,7 @@ function closeBehindResponse(socket: WithResponse): boolean {
 
 function answerTo({ code = '', rawPacket }: ClientError): string {
   const instance = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1] ?? ''
-  // What is no request at all has no method either.
+  // Input that is no request line has no method either.
   const { kind, detail } = (code !== INVALID_METHOD || instance ? faults[code] : undefined) ?? other
   const status = code === TIMEOUT ? 408 : problems[kind].status
   const requestId = randomUUID()
@@ -69,7 +72,7 @@ function answerTo({ code = '', rawPacket }: ClientError): string {
     `X-Request-Id: ${requestId}`,
     `Date: ${new Date().toUTCString()}`,
   ]
-  // A header that came in several parts is too large in the last of them, which doesn't say where it was for.
+  // A header that arrives in parts exceeds the limit in the last of them, without the request line.
   const isForApi = instance ? isApi(instance) : code === OVERFLOW
   if (code === TIMEOUT || !isForApi) return [...lines, 'Content-Length: 0', '', ''].join('\r\n')
   const body = problemBody({ kind, detail, instance, requestId })

@@ -1,7 +1,7 @@
 import { env } from '@/lib/env'
 import { baseHeaders, strictTransportSecurity } from '@/lib/http/security-headers'
 
-/** Said in front of everything; TLS ends in front of this process, so the site's own address tells whether there is any. */
+/** Headers of every response. TLS ends in front of this process, so the site's address tells whether there is any. */
 export const commonHeaders: Record<string, string> = {
   ...baseHeaders,
   ...(env.SYRO_URL?.startsWith('https:') && { 'strict-transport-security': strictTransportSecurity }),

@@ -4,24 +4,24 @@ import { networkOf, siteOf } from '@/lib/http/limits/network'
 export type QueueLimits = {
   /** Jobs that run at once. */
   running: number
-  /** Those of one network. Fewer than `running`, so that slow jobs of one network leave room for others. */
+  /** The same for one network. Fewer than `running`, so that slow jobs of one network leave room for others. */
   runningPerNetwork: number
   /** Jobs that wait. */
   waiting: number
-  /** Those of one network. */
+  /** The same for one network. */
   waitingPerNetwork: number
 }
 
-/** A job that has waited for so long is refused: those before it take far longer than they should. In ms. */
+/** The longest wait, in ms: when it is exceeded, the jobs in front take far longer than they should. */
 const PATIENCE = 10_000
 
-/** An IPv6 site (/48) may have this many times what one network has. */
+/** An IPv6 site (/48) has this many times the share of a network. */
 const SITE_SHARE = 4
 
 /** The jobs of one network or site. It exists while there are any. */
 type Lane = {
   key: string
-  /** How many times as much as a network it may have. */
+  /** Its share, in networks. */
   share: number
   running: number
   waiting: number
@@ -40,9 +40,8 @@ type Job = {
 }
 
 /**
- * A bounded queue that is fair by network (start-time fair queueing): each network, and each site of IPv6 networks, gets
- * its turn after as many jobs of every other one, however many it has waiting. When the queue is full, the job that would
- * start last is refused.
+ * A bounded queue that is fair by network (start-time fair queueing): the networks, and the sites of IPv6 networks,
+ * take turns, however many jobs each has waiting. When the queue is full, the job that would start last is refused.
  */
 export class FairQueue {
   private readonly lanes = new Map<string, Lane>()
@@ -53,7 +52,7 @@ export class FairQueue {
 
   constructor(private readonly limits: QueueLimits) {}
 
-  /** Runs a job when it is its turn. @throws QueueFull, and what the job throws. */
+  /** Runs a job in its turn. @throws QueueFull, and the job's error. */
   run<T>(waiting: Waiting, work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const [first = '', ...others] = waiting.clients
@@ -97,7 +96,7 @@ export class FairQueue {
     return startAt
   }
 
-  /** Moves a job that waits to the lanes of another client who wants it too, where it starts sooner there. */
+  /** Moves a waiting job to the lanes of another client who wants the same, if it starts sooner there. */
   private join(job: Job, client: string): void {
     const lanes = this.lanesOf(client)
     const startAt = Math.max(this.now, ...lanes.map(({ next }) => next))
@@ -124,13 +123,13 @@ export class FairQueue {
     }
   }
 
-  /** The job that is next, of the networks that may run more. */
+  /** The next job among those of networks that may run more. */
   private first(): Job | undefined {
     const mayRun = ({ lanes }: Job) => lanes.every(({ running, share }) => running < this.mostOf(share))
     return this.jobs.filter(mayRun).reduce<Job | undefined>((a, b) => (a && a.startAt <= b.startAt ? a : b), undefined)
   }
 
-  /** How many jobs of a network or site run at once: a site leaves room for others too. */
+  /** The jobs of a network or site that run at once: a site leaves room for others too. */
   private mostOf(share: number): number {
     const { running, runningPerNetwork } = this.limits
     return Math.min(runningPerNetwork * share, Math.max(runningPerNetwork, running - runningPerNetwork))
@@ -146,7 +145,7 @@ export class FairQueue {
     job.refuse(new QueueFull())
   }
 
-  /** Takes a job out of those that wait. */
+  /** Removes a job from the waiting ones. */
   private take(job: Job): void {
     this.jobs.splice(this.jobs.indexOf(job), 1)
     for (const lane of job.lanes) lane.waiting -= 1
@@ -161,7 +160,7 @@ export class FairQueue {
     this.startNext()
   }
 
-  /** Forgets lanes without jobs. */
+  /** Deletes lanes without jobs. */
   private drop(lanes: Lane[]): void {
     for (const { key, running, waiting } of lanes) if (running === 0 && waiting === 0) this.lanes.delete(key)
   }

@@ -8,9 +8,9 @@ import { log } from '@/lib/observability/log'
 import type { Steps } from '@/lib/observability/steps'
 import { runSyroProcess } from '@/lib/syro-process'
 
-/** Up to this many songs the site waits for them: a second or two. */
+/** Up to this many songs the start waits for the figures: a second or two. */
 const FEW = 20_000
-/** Between tries while an import or another site's rebuild is running. */
+/** Pause between attempts while an import or another site's rebuild is running. */
 const RETRY_MS = 60_000
 
 async function findStale(): Promise<{ songs: number } | undefined> {
@@ -23,8 +23,8 @@ async function findStale(): Promise<{ songs: number } | undefined> {
 }
 
 /**
- * Computes derived figures anew that an older version of SyroMusic computed: before the site listens where the catalogue
- * is small, otherwise meanwhile, in a process of its own.
+ * Recomputes derived figures that an older version of SyroMusic computed: a small catalogue's before the site listens,
+ * a large one's meanwhile, in another process.
  */
 export async function ensureFigures(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
   const stale = await findStale()
@@ -43,7 +43,7 @@ export async function ensureFigures(root: string, lifetime: Lifetime, steps: Ste
   })
 }
 
-/** Leaves it to whoever holds the lock: another site that starts, or an import. */
+/** Leaves the work to the process that holds the lock: another site that starts, or an import. */
 async function rebuildHere(signal: AbortSignal): Promise<void> {
   await rebuildAlone(signal).catch((error: unknown) => {
     if (!(error instanceof AppError && error.code === 'conflict')) throw error

@@ -93,7 +93,7 @@ export async function createFrontOf(
   })
 
   const artwork = openArtwork(commonHeaders, TIMEOUTS.idle)
-  // What passes the API's cache has a rate limit instead of a queue.
+  // Requests to the API have a rate limit instead of a queue.
   const listener = streamingOr(stream, createWhole(origin, onError))
   const api = createApiFront({ cache, headers: commonHeaders, listener, now, onError })
 

@@ -6,10 +6,10 @@ import { log } from '@/lib/observability/log'
 import { answerClientError, refuseConnect } from './client-error'
 import { oneAtATime } from './turns'
 
-/** What is under way when the site stops may still be answered, for so long. */
+/** The time that running requests get when the site stops. */
 const CLOSE_WITHIN_MS = 1_000
 
-/** Why an address can't be listened at. */
+/** The messages for addresses that can't be opened, by error code. */
 const refusals: Record<string, (host: string, port: number) => string> = {
   EADDRINUSE: (_host, port) =>
     `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
@@ -18,26 +18,26 @@ const refusals: Record<string, (host: string, port: number) => string> = {
   ENOTFOUND: (host) => `There is no address ${host}. Set HOST to one of this machine, or to 0.0.0.0 for all.`,
 }
 
-/** The address to give to people: one that means every address of the machine is opened as localhost. */
+/** The address for people: "all interfaces" becomes localhost. */
 export function addressOf(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }
 
-/** How long clients may take, in milliseconds. */
+/** Timeouts for clients, in milliseconds. */
 export type Timeouts = {
   /** From the connection, or the request before, to the end of the header. */
   header: number
   /** To the end of the body. */
   request: number
-  /** Between requests. A proxy in front keeps connections for 60 s as a rule, and is to be the one that closes them. */
+  /** Between requests. Proxies usually keep connections for 60 s, and must be the ones to close them. */
   idle: number
-  /** Between looks at who took too long; Node.js looks every 30 s. */
+  /** Between checks of these timeouts; Node.js checks every 30 s by default. */
   check: number
 }
 export const TIMEOUTS: Timeouts = { header: 15_000, request: 30_000, idle: 65_000, check: 5_000 }
 
-/** An HTTP server that nobody can keep busy by being slow, and that answers in its own words what is not HTTP. */
+/** An HTTP server with timeouts for slow clients, and with error responses of its own for malformed requests. */
 export function createHttpServer(listener: RequestListener, patience: Timeouts = TIMEOUTS): Server {
   const inTurn = oneAtATime(listener, (err) => log.error({ err }, 'A request failed'))
   const server = createServer(
@@ -46,7 +46,7 @@ export function createHttpServer(listener: RequestListener, patience: Timeouts =
       requestTimeout: patience.request,
       keepAliveTimeout: patience.idle,
       connectionsCheckingInterval: patience.check,
-      // lib/server/front.ts refuses what has none, with a sentence.
+      // lib/server/front.ts refuses a request without one, with a sentence.
       requireHostHeader: false,
     },
     inTurn,
@@ -57,14 +57,14 @@ export function createHttpServer(listener: RequestListener, patience: Timeouts =
     continueWhenRead(request, response)
     inTurn(request, response)
   })
-  // Whatever else is expected of us may be ignored (RFC 9110, 10.1.1).
+  // Other expectations may be ignored (RFC 9110, 10.1.1).
   server.on('checkExpectation', inTurn)
   return server
 }
 
 /**
- * @returns the port, which is a free one when `port` is 0.
- * @throws AppError that names the port or the host when it can't be had.
+ * @returns the port: a free one when `port` is 0.
+ * @throws AppError that names the port or the host if it can't be opened.
  */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
@@ -81,14 +81,14 @@ export async function listen(server: Server, host: string, port: number): Promis
   }
 }
 
-/** Whether the address can be had, before a minute is spent on a build. @throws as `listen` does. */
+/** Checks that the address can be opened, before a minute is spent on a build. @throws as `listen` does. */
 export async function checkAddress(host: string, port: number): Promise<void> {
   const server = createServer()
   await listen(server, host, port)
   await new Promise((resolve) => server.close(resolve))
 }
 
-/** Takes no more requests, and waits for those under way unless in a `hurry`. */
+/** Stops listening, and waits for running requests unless in a `hurry`. */
 export async function close(server: Server, hurry: AbortSignal): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   await Promise.race([closed, delay(CLOSE_WITHIN_MS, undefined, { signal: hurry, ref: false }).catch(() => {})])

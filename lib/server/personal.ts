@@ -10,21 +10,21 @@ import { isReadableForm } from '@/lib/next/form'
 
 type PersonalOptions = {
   origin: Origin
-  /** What every answer says. */
+  /** Headers of every response. */
   headers: Record<string, string>
-  /** What a page says beside that. */
+  /** Additional headers of pages. */
   pageHeaders: PageHeaders
   onError: (error: unknown) => void
 }
 
-/** Pages are read, and their forms sent. */
+/** Pages are read, and their forms submitted. */
 const METHODS = ['GET', 'HEAD', 'POST']
-/** HEAD is asked as GET, so that the length of the body is known. */
+/** HEAD is forwarded as GET, so that the length of the body is known. */
 const READ_AS: Record<string, string> = { HEAD: 'GET' }
 
 /**
- * Answers for pages of one person alone. They are held back until they are whole, as those that are kept are, because
- * their policy names the scripts in them.
+ * Answers requests for personal pages. Responses are collected before they are sent, because their
+ * Content-Security-Policy names the scripts in them.
  */
 export const createPersonal =
   ({ origin, headers, pageHeaders, onError }: PersonalOptions): RequestListener =>
@@ -52,20 +52,20 @@ export const createPersonal =
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendPassed(request, response, { ...answer, headers: all }, 'bypass')
     } catch (error) {
-      // Whoever has gone away needs no answer.
+      // A client that has disconnected needs no response.
       if (!request.complete) return
       onError(error)
       refuse(503, sentenceOf(error), { 'retry-after': '5' })
     }
   }
 
-/** What Next.js is told of the request. */
+/** The headers for Next.js. */
 function headersOf({ method, headers }: IncomingMessage): IncomingHttpHeaders {
-  // Compressed by Next.js, the scripts of the page could not be read.
+  // Scripts could not be found in a compressed page.
   const { 'accept-encoding': _, ...given } = headers
-  // To a client without a name it streams, with scripts that move the parts of a page.
+  // Without a user agent, Next.js streams a page, with scripts that move its parts.
   const asked = { ...given, 'user-agent': given['user-agent'] || 'SyroMusic' }
-  // It takes forms where Origin and Host agree, and a proxy may have put another Host.
+  // Next.js accepts forms only if Origin and Host agree, and a proxy may have changed Host.
   return method === 'POST' && asked.origin ? { ...asked, host: new URL(asked.origin).host } : asked
 }
 

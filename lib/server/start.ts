@@ -21,7 +21,7 @@ import { createFrontOf } from './front'
 import { addressOf, checkAddress, close, createHttpServer, listen, TIMEOUTS } from './http'
 import { startNextThread } from './next/start'
 
-/** Told of what the site can't go on without. */
+/** Called with an error that the site can't survive. */
 type Fail = (error: unknown) => void
 
 async function startDatabase(
@@ -58,7 +58,7 @@ async function ensureDemo(steps: Steps): Promise<void> {
 const sayNotIndexed = (err: unknown): void =>
   log.error({ err }, 'The search index could not be updated; the update will be retried')
 
-/** A small catalogue can be searched from the beginning; of a large one the index is made while the site is there. */
+/** Indexes a small catalogue before the site listens, a large one while it runs. */
 async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Promise<void> {
   const stop = new AbortController()
   lifetime.onEnd(async () => stop.abort())
@@ -66,7 +66,7 @@ async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Prom
     await steps
       .step('Indexing what is searched', () => bringUpToDate(root, stop.signal))
       .catch((error: unknown) => {
-        // It is tried again while the site runs.
+        // The update is retried while the site runs.
         if (!lifetime.isEnding) sayNotIndexed(error)
       })
   lifetime.onEnd(keepIndex(root, sayNotIndexed))
@@ -79,7 +79,7 @@ async function ensureBuilt(root: string, lifetime: Lifetime, steps: Steps): Prom
   await steps.step('Building the site', () => build(root, stop.signal))
 }
 
-/** Loaded, Next.js makes the thread that it is in slower. Pictures are none of its business. */
+/** Next.js slows down the thread that loads it. Pictures don't need it. */
 async function loadHere(options: SiteOptions): Promise<RequestListener> {
   const next = await (await import('@/lib/next/load')).loadNext(options)
   const artwork = openArtwork(commonHeaders, TIMEOUTS.idle)
@@ -123,8 +123,8 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   const server = createHttpServer(thread ? await createFrontOf(thread, lifetime) : await loadHere({ ...where, dev }))
   lifetime.onEnd((hurry) => close(server, hurry))
   const address = addressOf(env.HOST, await listen(server, env.HOST, env.PORT))
-  // Where Next.js finds itself when an action leads to another page. `next start` sets it too; left to guess, it would
-  // ask over TLS, which ends in front of it, and not at all where the port is any free one.
+  // Next.js requests the target page of an action's redirect from itself, at this port. `next start` sets the variable
+  // too. Without it Next.js would use TLS, which ends in front of it, and could not know a free port.
   process.env.__NEXT_PRIVATE_ORIGIN = address
   await database.announce(address)
   return address

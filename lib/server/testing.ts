@@ -11,21 +11,21 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** A data directory of its own. */
 export const makeDataDir = (): Promise<string> => makeScratch('site')
 
-/** A copy of one whose site has ended, with the owners and modes of its files. */
+/** A copy of the data directory of a site that has ended, with owners and modes. */
 export async function copyDataDir(made: string): Promise<string> {
   const dir = await makeDataDir()
   await promisify(execFile)('cp', ['-a', '--', `${made}/.`, dir])
   return dir
 }
 
-/** Removes it, and the PostgreSQL that a site which was killed has left running on it. */
+/** Removes it, and the PostgreSQL that a killed site has left running. */
 export async function removeDataDir(dir: string): Promise<void> {
   const left = await postmasterIn(dir).catch(() => undefined)
   if (left && (await isRunningIn(dir, left.pid))) process.kill(left.pid, 'SIGKILL')
   await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
-/** A site that runs in a process of its own, as `npm start` runs it. */
+/** A site in a process of its own, as `npm start` runs it. */
 export class Site {
   output = ''
   private readonly waiting = new Set<() => void>()
@@ -49,8 +49,8 @@ export class Site {
   }
 
   /**
-   * @param environment what differs from an empty catalogue on a free port.
-   * @param by through npm, as people start it, or without.
+   * @param environment on top of an empty catalogue on a free port.
+   * @param by npm, as people start it, or node directly.
    */
   static start(dataDir: string, environment: Record<string, string> = {}, by: 'npm' | 'node' = 'node'): Site {
     const [program, args] = by === 'npm' ? ['npm', ['start']] : [process.execPath, ['--import', 'tsx', 'server.ts']]
@@ -115,7 +115,7 @@ export class Site {
 export const clusterIn = (dataDir: string) => path.join(dataDir, 'postgres/data')
 export const lockFileIn = (dataDir: string) => path.join(clusterIn(dataDir), 'postmaster.pid')
 
-/** The process that leads a site's PostgreSQL, which is the last of them to end, and the port it listens at. */
+/** The postmaster of a site's PostgreSQL, the last of its processes to end, and its port. */
 export async function postmasterIn(dataDir: string): Promise<{ pid: number; port: number }> {
   const [pid, , , port] = (await readFile(lockFileIn(dataDir), 'utf8')).split('\n').map(Number)
   if (!pid || !port) throw new Error(`${lockFileIn(dataDir)} names no process`)

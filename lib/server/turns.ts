@@ -2,15 +2,15 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net'
 import { sendFailure } from '@/lib/cache/response/failure'
 
-/** Requests that may wait on one connection. Each takes about 4 kB; clients that pipeline send a few dozen. */
+/** The requests that may wait on one connection. Each takes about 4 kB; clients that pipeline send a few dozen. */
 const MAX_WAITING = 500
 
 type Queue = { length: number; last: ServerResponse }
 
 /**
- * Handles the requests of a connection one at a time: one that was pipelined begins when the response before it is
+ * Handles the requests of a connection one at a time: a pipelined request begins when the response before it is
  * finished. Until then nothing more is read from the connection.
- * @param onError told of what the listener throws: that must end one request and not the process.
+ * @param onError receives the listener's errors, which must end one request and not the process.
  */
 export function oneAtATime(listener: RequestListener, onError: (error: unknown) => void): RequestListener {
   const fail = (response: ServerResponse, error: unknown) => {
@@ -19,7 +19,7 @@ export function oneAtATime(listener: RequestListener, onError: (error: unknown) 
     else sendFailure(response)
   }
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    // A request that was sent behind the last one of its connection is not answered (RFC 9112, 9.6).
+    // A request after the last one of its connection is not answered (RFC 9112, 9.6).
     if (!request.socket.writable) return
     try {
       const handled: unknown = listener(request, response)
@@ -36,14 +36,15 @@ export function oneAtATime(listener: RequestListener, onError: (error: unknown) 
     const queue = queues.get(socket) ?? { length: 0, last: response }
     queues.set(socket, queue)
     socket.pause()
-    // What was read at once may hold thousands. The client sends again what the connection closes without answering.
+    // One read may contain thousands of requests. The client repeats those that the connection closes without
+    // answering.
     if (queue.length >= MAX_WAITING) {
       queue.last.shouldKeepAlive = false
       return
     }
     queue.length += 1
     queue.last = response
-    // node:http emits it when the response before has left the connection, and is still at work on that.
+    // node:http emits this while it still handles the end of the previous response.
     response.once('socket', () =>
       setImmediate(() => {
         queue.length -= 1

@@ -2,11 +2,15 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { sendFailure } from '@/lib/cache/response/failure'
 import { createFront } from '@/lib/cache/response/front'
-import type { Key, CacheRoute } from '@/lib/cache/response/key'
+import type { CacheRoute, Key } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
-import { headersOf, matches } from '@/lib/cache/response/serve'
 import { sendPassed } from '@/lib/cache/response/pass-through'
+
+import { headersOf, matches } from '@/lib/cache/response/serve'
+
 import { parseDrawnAddress, parsePictureAddress } from './address'
+
+
 import { NOTHING } from './origin'
 import { rangeOf } from './range'
 

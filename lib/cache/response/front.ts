@@ -4,9 +4,9 @@ import type { ResponseCache } from './cache'
 import { type Coding, codingFor } from './encoding'
 import { sendFailure } from './failure'
 import { canonicalPath, type FindRoute, type Key, keyOf } from './key'
+import { sendPassed } from './pass-through'
 import { sendWire, wireOf } from './raw-response'
 import { headersOf, send } from './serve'
-import { sendPassed } from './pass-through'
 
 export type FrontOptions = {
   cache: ResponseCache

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { pathOf, queryOf } from '@/lib/http/api/address'
 import type { Contract } from '@/lib/http/api/contract'
-import { type OperationInput, endpoint, Moved } from '@/lib/http/api/endpoint'
+import { endpoint, Moved, type OperationInput } from '@/lib/http/api/endpoint'
 import { type Paging, refusePaging } from '@/lib/http/api/paging'
 import { refuseUnknown } from './known-values'
 import type { ListQuery, RowPosition } from './list'

@@ -55,7 +55,10 @@ export type Handler<Params extends z.ZodObject, Query extends z.ZodObject, Answe
    * All of a list, in batches, for clients that want a stream. Null where there is nothing at this address.
    * @param left stops the reading when the client has disconnected.
    */
-  stream?: (asked: OperationInput<Params, Query>, left: AbortSignal) => Promise<AsyncGenerator<object[], void> | Moved | null>
+  stream?: (
+    asked: OperationInput<Params, Query>,
+    left: AbortSignal,
+  ) => Promise<AsyncGenerator<object[], void> | Moved | null>
 }
 
 /** A request to an operation whose parameters are valid. */

@@ -2,7 +2,7 @@ import type { RatelimitConfig } from '@upstash/ratelimit'
 import type { Breaker } from './breaker'
 import type { Policy } from './policy'
 import { count } from './script'
-import { type WindowCount, difference, larger, none, sum, taken, takenOf, type Window, type Windows } from './windows'
+import { difference, larger, none, sum, taken, takenOf, type Window, type WindowCount, type Windows } from './windows'
 
 /**
  * Fixed windows that begin with a client's first request. No client ever gets more than the quota in a window; `reset`

@@ -1,13 +1,13 @@
 import type { MessagePort } from 'node:worker_threads'
 
 /**
- * Calls between two threads, over one port: both ways, and in the order in which they were made, so that whoever is told
- * of something first and answered then knows it when the answer comes.
+ * Calls between two threads over one port, in both directions. Messages keep their order, so a thread that was told
+ * something and then answered knows it when the answer arrives.
  */
 
 export type Procedures = Record<string, (...given: never[]) => unknown>
 
-/** What the other thread offers, as this one sees it. */
+/** The procedures of the other thread. */
 export type Remote<P extends Procedures> = {
   [Name in keyof P]: (...given: Parameters<P[Name]>) => Promise<Awaited<ReturnType<P[Name]>>>
 }
@@ -18,7 +18,7 @@ type PendingCall = { resolve: (value: never) => void; reject: (error: unknown) =
 
 /**
  * Offers `mine` to the thread at the other end of `port`.
- * @returns what that thread offers. A call rejects with what it throws there, and when the thread has ended.
+ * @returns the procedures of that thread. A call rejects with the error thrown there, and when the thread has ended.
  */
 export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine: Procedures): Remote<Theirs> {
   const waiting = new Map<number, PendingCall>()
@@ -53,11 +53,11 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
     const answered = new Promise<never>((resolve, reject) => {
       if (isClosed) return reject(ended())
       last += 1
-      // It throws where something can't be sent, and then no answer will come.
+      // It throws if a value can't be sent; then no answer will come.
       port.postMessage({ kind: 'call', id: last, name, given })
       waiting.set(last, { resolve, reject })
     })
-    // Who does not wait for an answer need not hear that there is none.
+    // A caller that does not await the answer ignores errors.
     answered.catch(() => {})
     return answered
   }
@@ -69,7 +69,7 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
   })
 }
 
-/** What was thrown, or what it says where another thread can't have it: it may hold functions. */
+/** The error, or its message if it can't be cloned: it may hold functions. */
 function sendable(error: unknown): unknown {
   try {
     return structuredClone(error)
@@ -78,7 +78,7 @@ function sendable(error: unknown): unknown {
   }
 }
 
-/** Bytes that came from another thread, which are no Buffer any more, as one. */
+/** Bytes from another thread, as a Buffer again. */
 export const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength)
 

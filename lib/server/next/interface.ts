@@ -3,31 +3,31 @@ import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
 import type { Policy, Standing } from '@/lib/http/limits/policy'
 import type { SiteOptions } from '@/lib/next/load'
 
-/** What the two threads do for each other. */
+/** The procedures that the two threads call in each other. */
 
-/** What the thread does that Next.js runs in. */
+/** The procedures of Next.js's thread. */
 export type NextProcedures = {
-  /** Loads Next.js, when the site is built and the database there. */
+  /** Loads Next.js, once the site is built and the database is available. */
   prepare(where: Omit<SiteOptions, 'dev'>): Promise<void>
-  /** Answers the requests that come over a Unix socket at this path, and no longer at the one before. */
+  /** Answers requests over a Unix socket at this path, and no longer at the previous one. */
   listen(socketPath: string): Promise<void>
-  /** Answers a request whole. */
+  /** Answers a request with a whole response. */
   answer(request: OriginRequest): Promise<OriginResponse>
   /** Clears its caches. */
   forget(tags: readonly string[] | undefined): void
   setHearing(hearing: boolean): void
-  /** Sends what mail there is, and closes its connections. */
+  /** Sends waiting mails, and closes connections. */
   end(): Promise<void>
 }
 
-/** What the thread does that listens. */
+/** The procedures of the listening thread. */
 export type FrontProcedures = {
-  /** A write clears the caches of its own process at once; others are told by the database. */
+  /** A write clears the caches of its own process at once; other processes are notified by the database. */
   forgotten(tags: readonly string[] | undefined): void
   charge(policy: Policy, id: string): Promise<Standing>
   peek(policy: Policy, id: string): Promise<Standing>
   refund(policy: Policy, id: string): Promise<void>
 }
 
-/** What the thread is given when it is started. */
+/** The data with which the thread starts. */
 export type ThreadData = { port: MessagePort; gateWord: string }

@@ -11,12 +11,12 @@ import { sendFailure } from '@/lib/cache/response/failure'
 import type { ThreadSocket } from './socket'
 
 /**
- * Fields that belong to a connection and not to the message (RFC 9110, 7.6.1). Trailers are not forwarded: node:http
- * throws where they are announced for a message without a body.
+ * Headers that belong to a connection and not to the message (RFC 9110, 7.6.1). Trailers are not forwarded: node:http
+ * throws if they are announced for a message without a body.
  */
 const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect'] as const
 
-/** Header fields without those of the connection. */
+/** Headers without those of the connection. */
 export function withoutConnection<Headers extends IncomingHttpHeaders>(headers: Headers): Headers {
   const kept = { ...headers }
   for (const name of OF_CONNECTION) delete kept[name]
@@ -24,9 +24,9 @@ export function withoutConnection<Headers extends IncomingHttpHeaders>(headers: 
 }
 
 /**
- * Forwards requests over a Unix socket, bodies and responses as streams with backpressure. A client that
- * disconnects ends its request at the other end too. Each request has a connection of its own: one that is reused after a
- * body or an early response could give its next request the wrong response.
+ * Forwards requests over a Unix socket; bodies and responses are streams with backpressure. If a client disconnects,
+ * its request ends at the other end too. Each request has a connection of its own: a connection reused after a body or
+ * an early response could give the next request the wrong response.
  */
 export function createProxy(socket: ThreadSocket, onError: (error: unknown) => void): RequestListener {
   const agent = new Agent({ keepAlive: false })
@@ -38,7 +38,7 @@ export function createProxy(socket: ThreadSocket, onError: (error: unknown) => v
       socketPath: socket.path,
       method,
       path: url,
-      // The other end must not close first: a response that comes before the end of its request would be lost.
+      // The other end must not close first, or a response that comes before the end of its request would be lost.
       headers: { ...withoutConnection(headers), connection: 'keep-alive' },
       setHost: false,
     })
@@ -49,7 +49,7 @@ export function createProxy(socket: ThreadSocket, onError: (error: unknown) => v
       pipeline(answer, response, () => {})
     })
     asked.on('error', (error: NodeJS.ErrnoException) => {
-      // Programs that clean up temporary files may take it for abandoned.
+      // Programs that clean up temporary files may have removed the socket.
       if (error.code === 'ENOENT') socket.open().catch(onError)
       if (response.destroyed) return
       onError(error)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
 
-/** `sun_path` has 104 bytes on macOS and 108 on Linux, with a zero at the end. Longer paths are cut off silently. */
+/** `sun_path` has 104 bytes on macOS and 108 on Linux, including a final zero. Longer paths are truncated silently. */
 const MAX_PATH_BYTES = 103
 const PREFIX = 'syromusic-'
 const NAME = 'next.sock'
@@ -18,10 +18,10 @@ function removeMade(): void {
 }
 
 /**
- * Makes a directory that only this user can enter (0700), for one Unix socket. It is removed when the process exits. A
- * process that was killed leaves it behind: `removeAbandoned` is for those.
+ * Makes a directory for one Unix socket, which only this user can enter (0700). It is removed when the process exits; a
+ * killed process leaves it to `removeAbandoned`.
  * @returns the path of the socket.
- * @throws AppError where the paths of temporary files are too long for a socket.
+ * @throws AppError if the paths of temporary files are too long for a socket.
  */
 export function makeSocketPath(directory = tmpdir()): string {
   // mkdtemp adds six letters.
@@ -39,13 +39,13 @@ export function makeSocketPath(directory = tmpdir()): string {
 
 /** The Unix socket between the threads. */
 export type ThreadSocket = {
-  /** Where it is. */
+  /** Its path. */
   readonly path: string
-  /** Opens it at a new path: at the start, and when its file is gone. Calls meanwhile do nothing. */
+  /** Opens it at a new path: at the start, and when its file was removed. Concurrent calls are one. */
   open(): Promise<void>
 }
 
-/** @param listen has the other thread listen at a path. */
+/** @param listen makes the other thread listen at a path. */
 export function keepSocket(listen: (path: string) => Promise<void>): ThreadSocket {
   let path = ''
   let opening: Promise<void> | undefined
@@ -68,8 +68,8 @@ export function keepSocket(listen: (path: string) => Promise<void>): ThreadSocke
 }
 
 /**
- * Removes the directories of this user's processes that were killed: nobody listens at their sockets. A process id would
- * not tell, because containers may share the directory.
+ * Removes the directories of killed processes of this user: nothing listens at their sockets. Process ids would not
+ * tell, because containers may share the directory.
  */
 export async function removeAbandoned(directory = tmpdir()): Promise<void> {
   const names = await readdir(directory).catch(() => [])

@@ -9,28 +9,28 @@ import type { Lifetime } from '@/lib/lifetime'
 import type { SiteOptions } from '@/lib/next/load'
 import { log } from '@/lib/observability/log'
 import { connectCalls } from './calls'
-import type { FrontProcedures, ThreadData, NextProcedures } from './interface'
+import type { FrontProcedures, NextProcedures, ThreadData } from './interface'
 import { createProxy } from './proxy'
 import { keepSocket, removeAbandoned } from './socket'
 import { farOrigin } from './whole-response'
 
 /** Next.js, in a thread of its own. */
 export type NextThread = {
-  /** Loads it, when the site is built and the database there. @throws what Next.js throws. */
+  /** Loads Next.js, once the site is built and the database is available. @throws the error of Next.js. */
   prepare(where: Omit<SiteOptions, 'dev'>): Promise<void>
-  /** Answers a request without a body, whole and in a message. */
+  /** Answers a request without a body, in one message. */
   origin: Origin
-  /** Answers any request, as a stream over a Unix socket. */
+  /** Answers any request as a stream over a Unix socket. */
   stream: RequestListener
-  /** Tells this thread and that one what is forgotten: that one first, so that this one keeps nothing old of it. */
+  /** Clears the caches of both threads: Next.js's first, so that this one stores no stale data from it. */
   heard: ChangeListener
 }
 
 /**
- * Starts the thread that Next.js runs in. The thread that listens does nothing but that and sending what is kept: a page
- * that is being rendered, and what Next.js changes about node:http and promises as it loads, would slow each of those
- * (bench/RESULTS.md). They share one process and its environment; each has caches and database connections of its own.
- * @param fail told when it ends by itself.
+ * Starts Next.js in a thread of its own. The listening thread only listens and sends cached responses: rendering pages,
+ * and Next.js's changes to node:http and promises, would slow each of those down (bench/RESULTS.md). The threads share
+ * the process and its environment; each has its own caches and database connections.
+ * @param fail called when the thread ends by itself.
  */
 export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => void): NextThread {
   const { port1: port, port2 } = new MessageChannel()

@@ -9,15 +9,15 @@ export type ReadResponse = {
 }
 
 /**
- * The responses on a connection, in their order, until it is closed.
- * @param methods of the requests that they answer: HEAD has no body.
+ * The responses on a connection, in order, until it is closed.
+ * @param methods of the requests: responses to HEAD have no body.
  */
 export async function* readResponses(socket: Socket, methods: readonly string[]): AsyncGenerator<ReadResponse, void> {
   let received = ''
   let index = 0
   const parts = socket.setEncoding('latin1')[Symbol.asyncIterator]()
   const more = async (): Promise<boolean> => {
-    // A connection that is reset just ends.
+    // A reset counts as the end of the connection.
     const { value, done } = await parts.next().catch(() => ({ value: '', done: true }))
     if (!done) received += value
     return !done

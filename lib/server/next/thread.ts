@@ -11,7 +11,7 @@ import { loadNext } from '@/lib/next/load'
 import { takeConsole } from '@/lib/observability/log'
 import { keepTicksQuick } from '@/lib/server/ticks'
 import { asBuffer, connectCalls } from './calls'
-import type { FrontProcedures, ThreadData, NextProcedures } from './interface'
+import type { FrontProcedures, NextProcedures, ThreadData } from './interface'
 import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
@@ -24,7 +24,7 @@ let handle: RequestListener = (_request, response) => {
 const listener: RequestListener = (request, response) => handle(request, response)
 const origin = listenerOrigin(listener)
 
-/** Whether what is being forgotten was told from the other thread, which then knows it. */
+/** Whether the invalidation comes from the other thread, which then knows it. */
 let isTold = false
 let streams: Server | undefined
 let closeMail: ReturnType<typeof openMail> | undefined

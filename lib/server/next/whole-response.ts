@@ -5,7 +5,7 @@ import { sendPassed } from '@/lib/cache/response/pass-through'
 import { asBuffer } from './calls'
 import { withoutConnection } from './proxy'
 
-/** An origin in another thread. @param answer its call, over the port between the threads. */
+/** An origin in another thread. @param answer its procedure, over the port between the threads. */
 export const farOrigin =
   (answer: Origin): Origin =>
   async (request) => {
@@ -14,15 +14,15 @@ export const farOrigin =
   }
 
 /**
- * Forwards GET and HEAD requests as messages, each with its whole response in one: no connection is shared. The response
- * is compressed here.
+ * Forwards GET and HEAD requests as messages, each with its whole response in one, and compresses the response.
+ * Requests share no connection.
  */
 export const createWhole =
   (origin: Origin, onError: (error: unknown) => void): RequestListener =>
   async (request, response) => {
     try {
       const { 'accept-encoding': _, ...headers } = withoutConnection(request.headers)
-      // HEAD is asked as GET, so that the length of the body is known.
+      // HEAD is forwarded as GET, so that the length of the body is known.
       await sendPassed(request, response, await origin({ url: request.url ?? '/', headers }))
     } catch (error) {
       onError(error)

@@ -10,7 +10,7 @@ import type { CatalogueTotals, Page } from '@/lib/catalogue/views'
 import { pages } from '@/lib/http/pages.mjs'
 import { findPlaylists } from '@/lib/playlists/read'
 
-/** Which pages are asked for most, so that they are made before anybody asks. */
+/** The addresses of the most popular pages. */
 
 /** Few listeners go further into a list; they search, or jump to a letter. */
 const FIRST_PAGES = 5
@@ -25,8 +25,8 @@ export const lists = {
 } as const
 
 /**
- * Paths of pages, the most popular first: home and the beginning of every list in every order, then the best known of
- * everything in turn. It ends with the catalogue; take as many as are wanted.
+ * The paths of pages, most popular first: the home page and the beginning of every list in every order, then the most
+ * popular entities of every kind in turn. It ends with the catalogue.
  */
 export async function* popularAddresses(): AsyncGenerator<string, void> {
   yield '/'
@@ -47,7 +47,7 @@ function* listPages(totals: CatalogueTotals, page: number): Generator<string, vo
     if (kind && page <= pageCount(totals[kind], lists[kind].size)) yield* inEveryOrder(path, lists[kind].sorts, page)
 }
 
-/** The first of the orders is the default, which an address leaves out, as it does page 1. */
+/** The first order is the default. Addresses leave out the default order and page 1. */
 const inEveryOrder = (path: string, sorts: readonly string[], page: number): string[] =>
   sorts.map((sort, index) => {
     const query = new URLSearchParams({ ...(index > 0 && { sort }), ...(page > 1 && { page: String(page) }) })
@@ -60,7 +60,7 @@ async function* furtherListPages(totals: CatalogueTotals): AsyncGenerator<string
 
 type LinkedRow = { id: number; title: string } | { id: number; name: string }
 
-/** The pages of a list's rows, read as they are wanted. */
+/** The pages of a list's rows, read on demand. */
 async function* details(
   path: string,
   read: (page: number) => Promise<Page<LinkedRow> | null>,
@@ -74,7 +74,7 @@ async function* genres(): AsyncGenerator<string, void> {
     yield* inEveryOrder(`/genres/${slug}`, pageSorts.genreAlbums, 1)
 }
 
-/** One of each, until all have ended. */
+/** Takes from the sources in turn, until all have ended. */
 async function* inTurn<T>(sources: AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
   const open = new Set(sources)
   while (open.size > 0)

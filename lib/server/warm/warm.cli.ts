@@ -6,9 +6,9 @@ import type { Shell } from '@/lib/shell'
 import { popularAddresses } from './addresses'
 import { warm } from './warm'
 
-/** About half of what the response cache holds unless told otherwise. */
+/** About half of the response cache's default capacity. */
 const PAGES = 1_000
-/** Failures that are shown one by one. */
+/** The failures that are listed. */
 const SHOWN = 20
 
 export function addWarmCommand(program: Command, shell: Shell): void {

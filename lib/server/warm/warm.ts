@@ -1,24 +1,24 @@
 import { AppError } from '@/lib/errors'
 
-/** What became of the pages that were asked for. */
+/** The result of a warm-up. */
 export type WarmResult = {
   made: number
-  /** They were in the cache already. */
+  /** Pages that were in the cache already. */
   kept: number
   failed: { address: string; reason: string }[]
 }
 
-/** Enough to keep the site's one core busy while PostgreSQL works for it, and to leave room for listeners. */
+/** Concurrent requests: enough for the site's one core while PostgreSQL works, with room for listeners. */
 const AT_ONCE = 4
-/** The codings that the cache keeps a body in, beside the body itself; browsers ask for one of these. */
+/** The codings in which the cache stores a body; browsers accept one of these. */
 const CODINGS = ['br', 'gzip']
-/** Longer than the site waits for a page. */
+/** Longer than the site's own timeout. */
 const TIMEOUT_MS = 40_000
 
 /**
- * Asks the site at `origin` for pages, so that its caches have them, a few at a time.
- * @param addresses paths, of which the first must be answered.
- * @throws AppError where nothing answers there, and the reason of `signal`.
+ * Requests pages from the site at `origin`, a few at a time, so that its caches contain them.
+ * @param addresses paths; the first must succeed.
+ * @throws AppError if nothing answers there, and the reason of `signal`.
  */
 export async function warm(
   origin: string,
@@ -44,7 +44,7 @@ export async function warm(
   return warmed
 }
 
-/** Asks for a page in every coding. @returns whether the cache had it. */
+/** Requests a page in every coding. @returns whether the cache had it. */
 async function ask(url: URL, signal: AbortSignal): Promise<'made' | 'kept'> {
   let had = true
   for (const coding of CODINGS) {
@@ -60,7 +60,7 @@ async function ask(url: URL, signal: AbortSignal): Promise<'made' | 'kept'> {
   return had ? 'kept' : 'made'
 }
 
-/** Of our own part of Cache-Status (RFC 9211): a proxy in front may add one. What is refreshed now counts as made. */
+/** Looks at our own entry of Cache-Status (RFC 9211): a proxy in front may add another. A stale hit counts as made. */
 const isFreshHit = (cacheStatus: string): boolean => /SyroMusic; hit; ttl=\d+(,|$)/.test(cacheStatus)
 
 const statusSentence = ({ status, headers }: Response): string => {
@@ -70,7 +70,7 @@ const statusSentence = ({ status, headers }: Response): string => {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  // fetch says only that it failed; what failed is the cause.
+  // fetch reports only that it failed; the reason is the cause.
   const { cause } = error
   if (cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED') return 'nothing answers there'
   return cause instanceof Error ? cause.message : error.message
