@@ -44,7 +44,7 @@ async function both(address: string, headers: Record<string, string>, method: 'G
 }
 
 describe('a tag', () => {
-  test('that is current, is enough, in any company', async () => {
+  test('that is current gives a 304, also among others', async () => {
     const tag = await tagOf(LIST)
     for (const sent of [tag, `W/${tag}`, `"other", ${tag}`, `"a,b",W/"x" ,${tag}`]) {
       const { early, late, statuses } = await both(LIST, { 'if-none-match': sent })
@@ -58,7 +58,7 @@ describe('a tag', () => {
     }
   })
 
-  test('that is not, is not', async () => {
+  test('that is not current gives a full response', async () => {
     const tag = await tagOf(LIST)
     const other = await tagOf('/albums?sort=title&limit=6')
     for (const sent of [other, tag.slice(1, -1), `${tag.slice(0, -1)}-zip"`, tag.slice(0, -2), '""', 'W/', ','])
@@ -74,7 +74,7 @@ describe('a tag', () => {
     for (const response of [early, late]) expect(response?.headers.get('etag')).toBe(br)
   })
 
-  test('of a page is not of its stream, nor of another host', async () => {
+  test('of a page is not valid for its stream or another host', async () => {
     const tag = await tagOf(LIST)
     const headers = { 'if-none-match': tag }
     expect((await both(LIST, { ...headers, accept: 'application/x-ndjson' })).statuses).toEqual([null, 200])
@@ -87,7 +87,7 @@ describe('a stream', () => {
   const accept = { accept: 'application/x-ndjson' }
   const STREAMS = ['/albums?sort=title', '/albums?sort=-title', '/artists/1/songs', '/search?q=the', '/genres']
 
-  test('has a weak tag of its own, with which it is not sent again', async () => {
+  test('has a weak tag of its own, which gives a 304', async () => {
     const known = new Set<string>()
     for (const address of STREAMS) {
       const tag = await tagOf(address, accept)
@@ -107,7 +107,7 @@ describe('a stream', () => {
     expect(known.size).toBe(STREAMS.length)
   })
 
-  test('is sent again when what it is made of has changed', async () => {
+  test('is sent again when its data has changed', async () => {
     const tags = await Promise.all(STREAMS.map((address) => tagOf(address, accept)))
     await forget(pool(), ['genres'])
     forgetHere()
@@ -119,7 +119,7 @@ describe('a stream', () => {
     forgetHere()
   })
 
-  test('that is asked for wrongly is refused, whatever the condition', async () => {
+  test('with an invalid query is refused, whatever the condition', async () => {
     for (const query of ['page=2', 'genre=no-such', 'artist=1999999999'])
       for (const headers of UNNAMED)
         expect((await both(`/albums?${query}`, { ...accept, ...headers })).statuses, query).toEqual([null, 400])
@@ -127,7 +127,7 @@ describe('a stream', () => {
 })
 
 describe('conditions that name no version', () => {
-  test('are for what is there', async () => {
+  test('apply only to what exists', async () => {
     for (const address of [LIST, '/albums/1', '/albums/1/tracks', '/genres', '/stats'])
       for (const headers of UNNAMED) expect((await both(address, headers)).late.status, address).toBe(304)
     for (const [address, status] of [
@@ -140,7 +140,7 @@ describe('conditions that name no version', () => {
       for (const headers of UNNAMED) expect((await both(address, headers)).statuses, address).toEqual([null, status])
   })
 
-  test('are met by a date from the last change on', async () => {
+  test('are met by any date since the last change', async () => {
     for (const [since, status] of [
       ['Wed, 31 Dec 2025 23:59:59 GMT', 200],
       [MODIFIED, 304],
@@ -152,7 +152,7 @@ describe('conditions that name no version', () => {
   })
 })
 
-test('a head is what the answer has, without it', async () => {
+test('HEAD has the headers of GET', async () => {
   for (const { address } of examples) {
     const [get, head] = await Promise.all([ask(address), ask(address, { method: 'HEAD' })])
     const { age: _a, 'x-request-id': _b, ...said } = Object.fromEntries(get.headers)
@@ -163,7 +163,7 @@ test('a head is what the answer has, without it', async () => {
   expect(statuses).toEqual([304, 304])
 })
 
-test('a change is one of what is made of it, and of nothing else', async () => {
+test('a change gives new tags to the resources made of it, and to no others', async () => {
   for (const tag of tags) {
     const before = await Promise.all(examples.map(({ address }) => tagOf(address)))
     await forget(pool(), [tag])
@@ -176,7 +176,7 @@ test('a change is one of what is made of it, and of nothing else', async () => {
   }
 })
 
-test('another catalogue with as many changes is another version', async () => {
+test('another catalogue with as many changes has other versions', async () => {
   const before = await tagOf(LIST)
   await pool().query("UPDATE revision SET changed_at = changed_at - interval '1 day'")
   forgetHere()

@@ -36,7 +36,7 @@ beforeAll(async () => {
   document = Document.parse(await (await ask('/openapi.json')).json())
 })
 
-test('every route is in it, and every operation has a route', () => {
+test('every operation is documented and has a route', () => {
   const described = Object.values(document.paths)
     .flatMap(Object.values)
     .map(({ operationId }) => operationId)
@@ -61,7 +61,7 @@ test('the root leads to every operation whose path has no parameters', async () 
   }
 })
 
-test('an id above 2147483647 is refused with a sentence that says so, wherever one is taken', async () => {
+test('an id above 2147483647 is refused everywhere with a sentence that says so', async () => {
   const tooLarge = '2147483648'
   for (const { path, params, query } of operations) {
     if ('id' in params.shape) {
@@ -79,7 +79,7 @@ test('an id above 2147483647 is refused with a sentence that says so, wherever o
   }
 })
 
-test('every operation answers its example as it says, as a page and as a stream', async () => {
+test('every operation answers its example as documented, as a page and as a stream', async () => {
   for (const { id, address } of await exampleAddresses(pool)) {
     const response = await ask(address)
     expect(response.status, id).toBe(200)
@@ -94,11 +94,11 @@ test('every operation answers its example as it says, as a page and as a stream'
   }
 })
 
-test('an answer that is not as it says would be seen', () => {
+test('the check detects an undocumented response', () => {
   expect(valueFaults('getAlbum', 200, 'application/json', { id: '1', href: 'nowhere' })).toMatch(/must be integer/)
 })
 
-test('its examples are what the catalogue answers', async () => {
+test('its examples are real responses of the catalogue', async () => {
   const get = document.paths['/albums/{id}']?.get ?? expect.fail()
   const { parameters } = z.looseObject({ parameters: z.array(z.looseObject({ name: z.string() })) }).parse(get)
   expect(get.responses['200']?.content?.['application/json']?.example).toMatchObject({
@@ -107,7 +107,7 @@ test('its examples are what the catalogue answers', async () => {
   })
 })
 
-test('a linter finds nothing', async () => {
+test('a linter finds no problems', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'syromusic-openapi-'))
   const file = path.join(directory, 'openapi.json')
   await writeFile(file, JSON.stringify(document))

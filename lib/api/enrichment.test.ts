@@ -130,7 +130,7 @@ test('what is fresh is said to be so until it isn’t, and no longer known to be
   }
 })
 
-test('shared caches keep it no longer than that, counted from when it was made', () => {
+test('shared caches keep a response no longer than its expiry, counted from its creation', () => {
   const version = { name: 'a', changedAt: 0 }
   const headers = (goodUntil?: number) =>
     freshnessHeaders({

@@ -44,7 +44,7 @@ async function expectUnavailable(response: Response): Promise<void> {
 }
 
 describe('while the database is away', () => {
-  test('everything that is not kept says so, and is there again when it is', async () => {
+  test('uncached resources answer 503, and recover with the database', async () => {
     const said = hearLog()
     forgetHere()
     for (const { address } of examples) await read(address)
@@ -62,7 +62,7 @@ describe('while the database is away', () => {
     for (const { address } of examples) await eventually(() => read(address))
   })
 
-  test('what is kept is answered', async () => {
+  test('cached responses are served', async () => {
     hearLog()
     const before = await read('/songs?limit=3')
     proxy.cut()
@@ -93,7 +93,7 @@ describe('a statement', () => {
   const cancel = (pid: number) => admin.query('SELECT pg_cancel_backend($1)', [pid])
   const terminate = (pid: number) => admin.query('SELECT pg_terminate_backend($1)', [pid])
 
-  test('that takes too long is stopped, and how to ask for less is said', async () => {
+  test('that takes too long is cancelled, and the response says how to ask for less', async () => {
     const response = await whileLocked('album', () => ask('/albums?kind=live&year=1990'), cancel)
     const { detail } = await response.clone().json()
     await expectUnavailable(response)
@@ -108,7 +108,7 @@ describe('a statement', () => {
     expect(sent.filter((text) => /SET LOCAL statement_timeout = \d+/.test(text)).length).toBeGreaterThan(0)
   })
 
-  test('whose connection is ended is no fault of the request', async () => {
+  test('whose connection is terminated answers 503', async () => {
     hearLog()
     for (const address of ['/albums?kind=live&year=1992', '/albums/1', '/albums?limit=7']) {
       await expectUnavailable(await whileLocked('album', () => ask(address), terminate))

@@ -84,7 +84,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 const ALBUMS = '/api/v1/albums?sort=title&limit=2'
 
 describe('what is kept', () => {
-  test('is answered again without Next.js, and charged all the same', async () => {
+  test('is served without Next.js, and charged all the same', async () => {
     const first = await get(ALBUMS)
     const again = await get('/api/v1/albums?limit=2&sort=title')
     expect(seen).toHaveLength(1)
@@ -98,7 +98,7 @@ describe('what is kept', () => {
     expect(again.headers['x-request-id']).not.toBe(first.headers['x-request-id'])
   })
 
-  test('has addresses of the host that was asked', async () => {
+  test('has addresses of the requested host', async () => {
     await get(ALBUMS)
     const elsewhere = await get(ALBUMS, { host: 'other.test' })
     expect(JSON.parse(elsewhere.body).href).toBe('http://other.test/api/v1/albums?sort=title&limit=2')
@@ -107,7 +107,7 @@ describe('what is kept', () => {
     expect(elsewhere.headers['cache-control']).toBe('private, max-age=0')
   })
 
-  test('is forgotten with what it is made of', async () => {
+  test('is invalidated with its data', async () => {
     await get(ALBUMS)
     forgetHere(['playlists'])
     await get(ALBUMS)
@@ -117,7 +117,7 @@ describe('what is kept', () => {
     expect(seen).toHaveLength(2)
   })
 
-  test('has a head without a body', async () => {
+  test('answers HEAD without a body', async () => {
     const { headers } = await get(ALBUMS)
     const head = await get(ALBUMS, {}, 'HEAD')
     expect(head).toMatchObject({
@@ -127,7 +127,7 @@ describe('what is kept', () => {
     })
   })
 
-  test('by its tag costs nothing, also when it is no longer there', async () => {
+  test('is free for a client that has its tag, also after it was evicted', async () => {
     const { headers } = await get(ALBUMS, { 'accept-encoding': 'br' })
     cache.forget()
     const { status, headers: again } = await get(ALBUMS, {
@@ -142,7 +142,7 @@ describe('what is kept', () => {
 })
 
 describe('what is not kept', () => {
-  test('is an error, which names the request that it was', async () => {
+  test('is an error, which names its request', async () => {
     const { status, headers, body } = await get('/api/v1/albums/999999', { 'x-request-id': 'mine' })
     expect(status).toBe(404)
     expect(headers['x-request-id']).toBe('mine')
@@ -158,7 +158,7 @@ describe('what is not kept', () => {
     expect((await get('/api/v1/genres')).headers['content-type']).toBe('application/json')
   })
 
-  test('is a stream in the coding that the client prefers, which costs nothing to those who have it', async () => {
+  test('is a stream in the client’s preferred coding, which is free for clients that have it', async () => {
     const accept = { accept: 'application/x-ndjson' }
     const plain = await get('/api/v1/songs', accept)
     for (const [codings, coding, decode] of [
@@ -183,14 +183,14 @@ describe('what is not kept', () => {
     expect((await get('/api/v1/search?q=a&sort=popular')).headers.deprecation).toBeUndefined()
   })
 
-  test('is what is left of a limit', async () => {
+  test('is the rate limit resource', async () => {
     await get(ALBUMS)
     const { body } = await get('/api/v1/rate-limit')
     expect(JSON.parse(body)).toMatchObject({ policy: 'anonymous', remaining: 99 })
     expect((await get('/api/v1/rate-limit')).headers['cache-control']).toBe('private, no-store')
   })
 
-  test('is refused without Next.js over the limit', async () => {
+  test('is refused without Next.js when over the limit', async () => {
     for (let asked = 0; asked < 100; asked++) await get(ALBUMS)
     const { status, headers, body } = await get(ALBUMS)
     expect(status).toBe(429)
@@ -200,7 +200,7 @@ describe('what is not kept', () => {
   })
 })
 
-test('Next.js is told that a request came through the gate, by a word that no client knows', async () => {
+test('a secret header tells Next.js that a request has passed the gate', async () => {
   await get('/api/v1/albums/999999')
   expect(seen.length).toBeGreaterThan(0)
   for (const headers of seen) expect(isGated(headers)).toBe(true)

@@ -40,7 +40,7 @@ const MOST_UNDER_WAY = 128 * 1024 * 1024
 
 const TOO_MUCH_AT_ONCE: Fault = {
   kind: 'unavailable',
-  detail: 'Too much is being sent at once. Send it again when some of it has been taken.',
+  detail: 'Too many uploads at once. Try again in a few seconds.',
   headers: { 'retry-after': '5' },
 }
 

@@ -79,7 +79,7 @@ describe('who asks', () => {
     expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
   })
 
-  test('a key is its owner’s, whatever the address', async () => {
+  test('a key identifies its owner from any address', async () => {
     const headers = { authorization: 'Bearer good' }
     const { passed } = await answer('/api/v1/albums', { headers })
     expect(callerSeen(passed)).toEqual({ kind: 'key', ...KEY })
@@ -102,13 +102,13 @@ describe('who asks', () => {
       expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
     })
 
-  test('what a client says of itself does not count', async () => {
+  test('a client can’t set its own identity', async () => {
     const caller = JSON.stringify({ kind: 'key', ...KEY })
     const { passed } = await answer('/api/v1/albums', { headers: { 'x-syro-caller': caller } })
     expect(callerSeen(passed).kind).toBe('anonymous')
   })
 
-  test('a fault while a key is looked up is none of the key', async () => {
+  test('an error while a key is looked up is a 503, not a 401', async () => {
     const { status, headers, body } = await answer('/api/v1/albums', { headers: { authorization: 'Bearer down' } })
     expect(status).toBe(503)
     expect(headers.get('retry-after')).toBe('5')
@@ -142,13 +142,13 @@ describe('what is charged', () => {
       expect(remaining((await answer('/api/v1/rate-limit')).headers)).toBe(100 - costs)
     })
 
-  test('health is not limited, and asks nobody who they are', async () => {
+  test('health is not limited, and ignores keys', async () => {
     const { status, headers } = await answer('/api/health', { headers: { authorization: 'Bearer down' } })
     expect(status).toBe(200)
     expect(headers.get('ratelimit')).toBe('"anonymous";r=100;t=3600')
   })
 
-  test('what is refused costs nothing, and tells whose limit it is', async () => {
+  test('a refused request costs nothing, and tells its client’s limit', async () => {
     const refused = await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' }, fault: TOO_LARGE })
     expect(refused).toMatchObject({ status: 413, body: { instance: '/api/v1/albums', detail: 'Too large.' } })
     expect(refused.headers.get('ratelimit')).toBe('"keyed";r=1000;t=3600')
@@ -159,7 +159,7 @@ describe('what is charged', () => {
     expect((await answer('/api/v1/albums', fault)).status).toBe(413)
   })
 
-  test('addresses of one IPv6 network share what they have', async () => {
+  test('addresses of one IPv6 network share one quota', async () => {
     await answer('/api/v1/albums', { from: '2001:db8:1:2::1' })
     expect(remaining((await answer('/api/v1/albums', { from: '2001:db8:1:2:ffff::9' })).headers)).toBe(98)
     expect(remaining((await answer('/api/v1/albums', { from: '2001:db8:1:3::1' })).headers)).toBe(99)
@@ -208,7 +208,7 @@ describe('over the limit', () => {
     )
   })
 
-  test('what costs nothing is answered all the same', async () => {
+  test('free requests are answered all the same', async () => {
     const unchanged = await answer('/api/v1/albums', { headers: { 'if-none-match': CURRENT } })
     expect(unchanged.status).toBe(304)
     expect(unchanged.headers.get('etag')).toBe(CURRENT)
@@ -218,7 +218,7 @@ describe('over the limit', () => {
     expect(asked.headers.get('retry-after')).toBeNull()
   })
 
-  test('others are not, keys at the same address included', async () => {
+  test('other clients are not refused, keys at the same address included', async () => {
     expect((await answer('/api/v1/albums', { from: '198.51.100.1' })).status).toBe(200)
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer bad' } })).status).toBe(401)
@@ -229,7 +229,7 @@ describe('unknown keys', () => {
   const guess = (index: number, init: Init = {}) =>
     answer('/api/v1/albums', { headers: { authorization: `Bearer unknown-${index}` }, ...init })
 
-  test('are refused one by one, as many as an address may ask; then none is looked up', async () => {
+  test('are refused one by one up to the limit of the address; then none is looked up', async () => {
     const answers = await Promise.all(Array.from({ length: 150 }, (_, index) => guess(index)))
     const statuses = answers.map(({ status }) => status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(100)
@@ -253,13 +253,13 @@ describe('unknown keys', () => {
     expect((await guess(153)).status).toBe(401)
   })
 
-  test('do not keep keys that are in use from that address', async () => {
+  test('do not block valid keys at that address', async () => {
     for (let index = 0; index <= 100; index++) await guess(index)
     found.add('good')
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
   })
 
-  test('are not what turns out to be a key, or what nobody can tell', async () => {
+  test('do not include valid keys, and keys whose look-up fails', async () => {
     for (let index = 0; index < 120; index++)
       expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
     for (let index = 0; index < 120; index++)
@@ -267,7 +267,7 @@ describe('unknown keys', () => {
     expect((await guess(0)).status).toBe(401)
   })
 
-  test('a new key works where all requests without one are used up', async () => {
+  test('a new key works at an address whose quota is used up', async () => {
     for (let request = 0; request <= 100; request++) await ask('/api/v1/albums')
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
   })
@@ -308,7 +308,7 @@ describe('every answer', () => {
       expect((await answer(path, { method: 'POST' })).status).toBe(405)
     })
 
-  test('has the client’s own id, if that is sane', async () => {
+  test('has the client’s own id, if that is well-formed', async () => {
     for (const [given, sane] of [
       ['abc-123', true],
       ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', true],
@@ -323,7 +323,7 @@ describe('every answer', () => {
     }
   })
 
-  test('says what may be sent and read from other sites', async () => {
+  test('tells other sites what they may send and read', async () => {
     const { status, headers } = await answer('/api/v1/albums', { method: 'OPTIONS' })
     expect(status).toBe(204)
     expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')
@@ -334,7 +334,7 @@ describe('every answer', () => {
       expect(exposed).toContain(name)
   })
 
-  test('to what can be written says so, and other sites can’t write', async () => {
+  test('to a writable address says so, and other sites can’t write', async () => {
     const path = '/api/v1/albums/7/artwork'
     for (const method of ['PUT', 'DELETE']) {
       const byOperator = { method, headers: { authorization: 'Bearer operator' } }
@@ -354,7 +354,7 @@ describe('every answer', () => {
     expect((await answer(`${path}/x`, { method: 'PUT' })).status).toBe(405)
   })
 
-  test('to what is no read says what there is', async () => {
+  test('to an unsupported method lists the supported ones', async () => {
     const { status, headers, body } = await answer('/api/v1/albums', { method: 'POST' })
     expect(status).toBe(405)
     expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')

@@ -149,7 +149,7 @@ describe('any part of it, of', () => {
     })
 })
 
-test('behind the last page there is an empty one, from which the way leads back', async () => {
+test('the page after the last is empty, and links back', async () => {
   for (const operation of lists)
     for (const of of parentsOf(operation)) {
       const right = await expected(pool, operation.id, { of })
@@ -170,14 +170,14 @@ test('behind the last page there is an empty one, from which the way leads back'
 describe('a cursor', () => {
   const cursorOf = (address: string | null) => new URL(address ?? '').searchParams.get('cursor') ?? ''
 
-  test('is good for its list at any size, and whatever is shown of it', async () => {
+  test('is valid for its list at any page size and with any fields', async () => {
     const { next, items } = await read('/albums?sort=title&limit=2')
     const cursor = cursorOf(next)
     for (const other of ['limit=5', 'limit=2&include=tracks', 'limit=2&fields=title'])
       expect((await read(`/albums?sort=title&cursor=${cursor}&${other}`)).items[0]?.id).not.toBe(items.at(-1)?.id)
   })
 
-  test('is good for no other list, order or filter', async () => {
+  test('is invalid for any other list, order or filter', async () => {
     const cursor = cursorOf((await read('/albums?sort=title&limit=2')).next)
     for (const address of [
       '/albums?',
@@ -193,7 +193,7 @@ describe('a cursor', () => {
     }
   })
 
-  test('is refused when any of it was changed, and beside a page', async () => {
+  test('is refused when it was changed, and together with a page', async () => {
     const { next } = await read('/songs?sort=popular&limit=2')
     const cursor = cursorOf(next)
     for (let at = 0; at < cursor.length; at++) {
@@ -203,7 +203,7 @@ describe('a cursor', () => {
     expect((await problemOf(`/songs?sort=popular&cursor=${cursor}&page=2`)).errors?.[0]?.field).toBe('cursor')
   })
 
-  test('is no part of a stream, nor is a page', async () => {
+  test('is refused in a stream, as is a page', async () => {
     const accept = { accept: 'application/x-ndjson' }
     const cursor = cursorOf((await read('/songs?limit=2')).next)
     expect((await problemOf(`/songs?cursor=${cursor}`, accept)).errors?.[0]?.field).toBe('cursor')

@@ -27,7 +27,7 @@ beforeAll(async () => {
 const idsOf = async (address: string) => (await read(`${address}&limit=100&fields=id`)).items.map(({ id }) => id)
 
 describe('a list', () => {
-  test('may be divided by commas, repeated, or both, and has one address', async () => {
+  test('may be separated by commas, repeated, or both, and has one canonical address', async () => {
     const { href, total } = await read('/albums?kind=album,ep,live')
     for (const query of ['kind=album&kind=ep&kind=live', 'kind=live&kind=ep,album', 'kind=album,ep&kind=live,ep'])
       expect(await read(`/albums?${query}`), query).toMatchObject({ href, total })
@@ -45,14 +45,14 @@ describe('a list', () => {
     }
   })
 
-  test('is what every parameter that takes several values is', async () => {
+  test('is the only kind of parameter that may be repeated', async () => {
     for (const value of ['limit=1&limit=2', 'sort=id&sort=title', 'label=a&label=b'])
       expect((await problemOf(`/albums?${value}`)).detail).toMatch(/is given twice\.$/)
   })
 })
 
 describe('a value that names nothing', () => {
-  test('is named, with what is known', async () => {
+  test('is named in the error, with the known values', async () => {
     for (const [address, field, said] of [
       ['/albums?genre=no-such', 'genre', 'genre is not known: “no-such”; known are '],
       [`/songs?genre=${slugs[0]},no-such,also-not`, 'genre', 'genre is not known: “also-not”, “no-such”; known are '],
@@ -75,7 +75,7 @@ describe('a value that names nothing', () => {
     expect((await problemOf('/albums?genre=no-such')).errors?.[0]?.allowed).toEqual(expect.arrayContaining(slugs))
   })
 
-  test('is refused in a stream too, and after an answer was kept', async () => {
+  test('is refused in a stream too, and after a response was cached', async () => {
     const headers = { accept: 'application/x-ndjson' }
     expect((await problemOf('/albums?genre=no-such', headers)).status).toBe(400)
     await read(`/albums?genre=${slugs[0]}`)
@@ -86,7 +86,7 @@ describe('a value that names nothing', () => {
 describe('searching', () => {
   type Found = { total: number; facets: Record<string, { value: string; hits: number }[]> }
 
-  test('takes and gives genres as slugs, as lists do', async () => {
+  test('accepts and returns genres as slugs, as lists do', async () => {
     const { facets } = await read<Found>('/search?q=&kind=album')
     const known = (await read('/genres?limit=100')).items.map(({ slug }) => slug)
     expect(facets.genre?.length).toBeGreaterThan(0)
@@ -96,7 +96,7 @@ describe('searching', () => {
     }
   })
 
-  test('takes other spellings, and answers with the one that it documents', async () => {
+  test('accepts other spellings, and returns the documented one', async () => {
     const { href } = await read('/search?q=a&color=gray,red&sort=popularity')
     expect(new URL(href).search).toBe('?q=a&color=red%2Cgrey&sort=popular')
     const { items } = await read('/genres?limit=1')
@@ -105,7 +105,7 @@ describe('searching', () => {
   })
 })
 
-test('what is deprecated works, says so, and is in the document', async () => {
+test('deprecated parameters work, announce it, and are in the document', async () => {
   const notices = (path: string) => parseRequest('GET', `/api/v1${path}`)?.notices ?? {}
   const said = { deprecation: '@1795996800', sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' }
   for (const query of ['sort=popularity', 'genre=12', 'genre=rock&genre=12', 'genre=rock,12'])

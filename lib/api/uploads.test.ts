@@ -58,12 +58,12 @@ async function reached(count: number): Promise<void> {
   while (held.length < count) await new Promise((resolve) => setImmediate(resolve))
 }
 
-test('nothing is read of who may not write', async () => {
+test('a caller without permission is refused before the body is read', async () => {
   expect(await begin().status).toBe('401')
   expect(held).toHaveLength(0)
 })
 
-test('what is being sent at once is bounded, and counts no longer than it is being sent', async () => {
+test('the total size of concurrent uploads is bounded, and finished uploads don’t count', async () => {
   const first = begin(operator)
   await reached(1)
   for (let sent = 2; sent <= 6; sent++) {

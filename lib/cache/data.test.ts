@@ -4,7 +4,7 @@ import { forgetHere } from './forget'
 
 const text = (value: string) => ({ value, bytes: value.length })
 
-test('what was read is kept until something is forgotten', async () => {
+test('a result is cached until something is invalidated', async () => {
   const load = vi.fn(async () => text('albums'))
   expect(await dataCached('albums', load)).toEqual(text('albums'))
   await dataCached('albums', load)
@@ -14,14 +14,14 @@ test('what was read is kept until something is forgotten', async () => {
   expect(load).toHaveBeenCalledTimes(2)
 })
 
-test('who asks for the same at once waits for one', async () => {
+test('concurrent misses are one load', async () => {
   const load = vi.fn(async () => text('once'))
   const all = await Promise.all(Array.from({ length: 50 }, () => dataCached('once', load)))
   expect(load).toHaveBeenCalledTimes(1)
   expect(new Set(all).size).toBe(1)
 })
 
-test('who waits for what is forgotten meanwhile gets an answer', async () => {
+test('a load that runs during an invalidation still gives its result', async () => {
   const { promise, resolve } = deferred<ReturnType<typeof text>>()
   const waiting = dataCached('slow', () => promise)
   forgetHere()
@@ -29,7 +29,7 @@ test('who waits for what is forgotten meanwhile gets an answer', async () => {
   expect(await waiting).toEqual(text('late'))
 })
 
-test('what fails is not kept', async () => {
+test('errors are not cached', async () => {
   await expect(
     dataCached('fails', async () => {
       throw new Error('The database is gone')
@@ -38,14 +38,14 @@ test('what fails is not kept', async () => {
   expect(await dataCached('fails', async () => text('back'))).toEqual(text('back'))
 })
 
-test('what is larger than the cache is given and not kept', async () => {
+test('a result larger than the cache is returned and not stored', async () => {
   const load = vi.fn(async () => ({ bytes: 100 * 1024 * 1024 }))
   await dataCached('large', load)
   await dataCached('large', load)
   expect(load.mock.calls.length).toBeGreaterThan(1)
 })
 
-test('its bytes are bounded', async () => {
+test('the cache is bounded by bytes', async () => {
   const load = vi.fn(async () => ({ bytes: 60 * 1024 * 1024 }))
   await dataCached('heavy', load)
   await dataCached('next to it', async () => ({ bytes: 10 * 1024 * 1024 }))

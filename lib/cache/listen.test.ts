@@ -13,7 +13,7 @@ const cut = () =>
     [LISTENER],
   )
 
-test('who was cut off hears again when what was missed is forgotten, however long that takes, and no sooner', async () => {
+test('after a lost connection changes count as heard once everything missed is forgotten, and no sooner', async () => {
   const said = vi.spyOn(log, 'warn').mockImplementation(() => {})
   const told: string[] = []
   const forgetting: (() => void)[] = []

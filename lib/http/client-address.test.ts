@@ -36,7 +36,7 @@ for (const [name, trusted, peer, forwarded, address] of [
     expect(seen.headers).toEqual({ 'x-forwarded-for': address })
   })
 
-test('only a trusted proxy says that TLS is in front', () => {
+test('only a trusted proxy can announce TLS', () => {
   const trusted = request('10.0.0.1', { 'x-forwarded-proto': 'https' })
   const stranger = request('203.0.113.9', { 'x-forwarded-proto': 'https' })
   for (const each of [trusted, stranger]) trustProxies(['10.0.0.0/8'])(each)
@@ -44,11 +44,11 @@ test('only a trusted proxy says that TLS is in front', () => {
   expect(stranger.headers['x-forwarded-proto']).toBeUndefined()
 })
 
-test('an entry that is no address is named', () => {
+test('an invalid entry is named in the error', () => {
   expect(() => trustProxies(['10.0.0.0/8', 'my-proxy'])).toThrow('my-proxy')
 })
 
-test('a connection that was reset has no address, and that is no fault', () => {
+test('a connection that was reset has no address, which is no error', () => {
   const headers = { 'x-forwarded-for': '198.51.100.1' }
   const gone = { socket: {}, connection: {}, headers } as unknown as IncomingMessage
   trustProxies(['loopback'])(gone)

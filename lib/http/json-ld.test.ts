@@ -20,7 +20,7 @@ describe('serializeJsonLd', () => {
     })
 })
 
-test('the site says how it is searched', () => {
+test('the site declares its search', () => {
   expect(websiteJsonLd('https://music.example')).toMatchObject({
     '@type': 'WebSite',
     url: 'https://music.example/',

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { MAX_FORM_BYTES } from './body-limit'
 import { findRoute, isPersonal, isStreamed, maxFormBytes } from './routes'
 
-test('the same route is found in either case, for Next.js finds it too', () => {
+test('a path in upper case finds the same route, as in Next.js', () => {
   expect(findRoute('/ALBUMS')).toEqual({ ...findRoute('/albums'), isUnbounded: true })
 })
 
-test('addresses that anybody can make up are marked', () => {
+test('addresses that anyone can invent are marked', () => {
   for (const path of ['/nothing', '/albums/1/2/3', '/Albums/ok-computer-1', '/sEarch'])
     expect(findRoute(path)?.isUnbounded, path).toBe(true)
   for (const path of ['/', '/albums', '/albums/Any-Slug-1', '/search', '/_next/static/chunks/main.js'])
@@ -15,12 +15,12 @@ test('addresses that anybody can make up are marked', () => {
   expect(findRoute('/albums')?.freeText).toEqual(['color'])
 })
 
-test('whatever a write may make there is forgotten with it', () => {
+test('any write invalidates a page that is missing', () => {
   expect(findRoute('/nothing/here')?.tags).toContain('songs')
   expect(findRoute('/_next/static/chunks/main.js')?.tags).toEqual([])
 })
 
-test('what depends on who asks, or is too large to keep, is passed on', () => {
+test('responses that depend on the client, or are too large, bypass the cache', () => {
   for (const path of [
     '/robots.txt',
     '/search/suggestions',
@@ -32,7 +32,7 @@ test('what depends on who asks, or is too large to keep, is passed on', () => {
     expect(findRoute(path)).toBeNull()
 })
 
-test('Next.js has no addresses of its own but files: nothing is there, like at any other', () => {
+test('Next.js has no addresses of its own but files', () => {
   for (const path of ['/_next/image', '/_next/data/x.json', '/_next'])
     expect(findRoute(path), path).toBe(findRoute('/nothing/here'))
 })
@@ -61,13 +61,13 @@ test('files of the sitemap are streamed', () => {
     expect(isStreamed(path), path).toBe(streams)
 })
 
-test('what is somebody’s own is kept by nobody, however its address is written', () => {
+test('personal pages are never cached, however their addresses are written', () => {
   for (const path of ['/account', '/ACCOUNT', '/account/', '/account/me', '/sign-in', '/sign-up', '/verify'])
     expect([isPersonal(path), findRoute(path)], path).toEqual([true, null])
   for (const path of ['/accounts', '/albums/account', '/', '/sign-in-1']) expect(isPersonal(path), path).toBe(false)
 })
 
-test('the reference of the API is made of pages', () => {
+test('the pages of the API reference are cached', () => {
   expect(findRoute('/api/docs')?.tags).toContain('songs')
   expect(findRoute('/api/docs/problems')?.tags).toEqual([])
   for (const path of ['/api/docs', '/api/docs/problems', '/api/docs/'])

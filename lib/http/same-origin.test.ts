@@ -26,7 +26,7 @@ for (const [what, headers, expected] of [
   test(`${what}: ${expected ? 'taken' : 'refused'}`, () =>
     expect(isOfThisSite({ method: 'POST', headers })).toBe(expected))
 
-test('a link of another site is followed', () => {
+test('a link from another site is followed', () => {
   for (const method of ['GET', 'HEAD'])
     expect(isOfThisSite({ method, headers: { host, 'sec-fetch-site': 'cross-site' } })).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createPageHeaders } from './security-headers'
 
-test('a page runs its own scripts only, and others are logged in a line', () => {
+test('a page runs its own scripts only, and blocked ones are logged in one line', () => {
   const say = vi.fn()
   const { 'content-security-policy': policy } = createPageHeaders(
     new Set(['one()']),

@@ -29,6 +29,6 @@ test.each([
   'http://me@music.example/',
 ])('“%s” stays as it is', (url) => expect(taken(url, 'here')).toEqual([url, 'here']))
 
-test('it makes no Host where there is none', () => {
+test('a missing Host header stays missing', () => {
   expect(taken('http://music.example/albums')).toEqual(['/albums', undefined])
 })

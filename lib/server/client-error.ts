@@ -12,10 +12,10 @@ const OVERFLOW = 'HPE_HEADER_OVERFLOW'
 
 /** The parser's error codes, as problems. */
 const faults: Record<string, { kind: ProblemName; detail: string }> = {
-  [INVALID_METHOD]: { kind: 'not-implemented', detail: 'No address here knows this method.' },
+  [INVALID_METHOD]: { kind: 'not-implemented', detail: 'No address supports this method.' },
   [OVERFLOW]: { kind: 'header-too-large', detail: 'The header is larger than 16 kB.' },
 }
-const other = { kind: 'malformed-request', detail: 'The request is not HTTP as it is written.' } as const
+const other = { kind: 'malformed-request', detail: 'The request is not valid HTTP.' } as const
 
 const TIMEOUT = 'ERR_HTTP_REQUEST_TIMEOUT'
 

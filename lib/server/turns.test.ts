@@ -118,7 +118,7 @@ test('bodies of requests that wait are whole when their turn comes, with and wit
   expect(await bodies(sizes.length * 2, 'POST')).toEqual(sizes.flatMap((size) => [`${size}`, `${size}`]))
 })
 
-test('what a listener throws ends its request and nothing else', async () => {
+test('an error in a listener ends its request and nothing else', async () => {
   const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   await serve((request, response) => {
     if (request.url === '/0') throw new Error('at once')

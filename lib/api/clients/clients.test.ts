@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('what people write with them compiles under strict', async () => {
+test('programs for the generated clients compile under strict', async () => {
   for (const [name, program] of Object.entries(programs))
     await writeFile(path.join(folder, `${name}-program.ts`), program)
   const compilerOptions = {
@@ -51,7 +51,7 @@ test('what people write with them compiles under strict', async () => {
   expect(stdout).toBe('')
 })
 
-test('one of them calls every operation', async () => {
+test('a generated client calls every operation', async () => {
   const sdk: Record<string, (options: object) => Promise<{ data?: unknown; error?: unknown }>> = await import(
     path.join(folder, 'hey-api', 'sdk.gen.ts')
   )

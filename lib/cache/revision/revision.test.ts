@@ -31,7 +31,7 @@ async function statementsOf(read: () => Promise<unknown>): Promise<number> {
   return query.mock.calls.length
 }
 
-test('they are read once after each change that is heard of', async () => {
+test('revisions are read once after each change', async () => {
   await forget(pool(), ['albums'])
   forgetHere()
   expect(await statementsOf(() => Promise.all([readRevisions(), readRevisions()]))).toBe(1)
@@ -54,7 +54,7 @@ test('each change counts, for what it changed', async () => {
   expect(await readState()).not.toBe(state)
 })
 
-test('what is rolled back does not', async () => {
+test('a change that is rolled back does not count', async () => {
   await forget(pool(), ['genres'])
   const before = await numberOf('genres')
   const client = await pool().connect()
@@ -66,7 +66,7 @@ test('what is rolled back does not', async () => {
   expect(await numberOf('genres')).toBe(before)
 })
 
-test('a read that a change overtook is for those who waited for it, and for nobody after', async () => {
+test('a read overtaken by a change serves those who waited for it, and no later reader', async () => {
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')
   forgetHere()
@@ -92,7 +92,7 @@ test('a read that a change overtook is for those who waited for it, and for nobo
   expect(Number(await numberOf('albums'))).toBe(Number(before) + 1)
 })
 
-test('a process that hears nothing asks each time', async () => {
+test('a process that hears no changes reads each time', async () => {
   setHearing(false)
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')
@@ -100,7 +100,7 @@ test('a process that hears nothing asks each time', async () => {
   expect(Number(await numberOf('albums'))).toBe(Number(before) + 1)
 })
 
-test('while the database is away the last that was read is all that is known', async () => {
+test('while the database is unavailable the last result counts', async () => {
   setHearing(false)
   const before = await readState()
   proxy.cut()
@@ -111,7 +111,7 @@ test('while the database is away the last that was read is all that is known', a
   await eventually(async () => expect(await readState()).not.toBe(before))
 })
 
-test('what could not be read is read again', async () => {
+test('a failed read is retried', async () => {
   proxy.cut()
   forgetHere()
   await expect(readRevisions()).rejects.toThrow()
@@ -119,7 +119,7 @@ test('what could not be read is read again', async () => {
   await eventually(readRevisions)
 })
 
-test('a change by another process is heard when, and only when, it is made', async () => {
+test('a change by another process is heard when, and only when, it commits', async () => {
   const stop = await listenForForgets(url)
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')

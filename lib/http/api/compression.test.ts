@@ -29,7 +29,7 @@ for (const [coding, decode] of [
   ['br', brotliDecompressSync],
 ] as const)
   describe(coding, () => {
-    test('is the same text, in less', async () => {
+    test('decompresses to the same text, and is smaller', async () => {
       const { body } = partsOf(lines)
       const bytes = Buffer.from(await new Response(compressed(body, coding)).arrayBuffer())
       expect(decode(bytes).toString()).toBe(lines.join(''))
@@ -38,7 +38,7 @@ for (const [coding, decode] of [
       expect(decode(Buffer.from(empty)).length).toBe(0)
     })
 
-    test('is sent part by part, as it is read', async () => {
+    test('is sent chunk by chunk, as it is read', async () => {
       const { body, asked } = partsOf(lines)
       const reader = compressed(body, coding).getReader()
       for (let taken = 1; taken <= 3; taken++) {
@@ -49,7 +49,7 @@ for (const [coding, decode] of [
       expect(asked).toEqual({ parts: 3, cancelled: true })
     })
 
-    test('breaks off where the text does', async () => {
+    test('breaks off where the source does', async () => {
       const { body } = partsOf(lines, new Error('gone'))
       await expect(new Response(compressed(body, coding)).arrayBuffer()).rejects.toThrow('gone')
     })

@@ -8,7 +8,7 @@ const positions = fc.record({
   side: fc.constantFrom('after' as const, 'before' as const),
 })
 
-test('a cursor is read back by the list that it was given out for', () => {
+test('a cursor is valid for its list', () => {
   fc.assert(
     fc.property(positions, fc.string(), fc.string(), (position, list, secret) => {
       const cursor = writeCursor(position, list, secret)
@@ -18,13 +18,13 @@ test('a cursor is read back by the list that it was given out for', () => {
   )
 })
 
-test('and by no other list, and no other catalogue', () => {
+test('a cursor is invalid for other lists and other catalogues', () => {
   const cursor = writeCursor({ key: '1', id: 1, side: 'after' }, 'albums by title', 'secret')
   expect(readCursor(cursor, 'albums by newest', 'secret')).toBeNull()
   expect(readCursor(cursor, 'albums by title', 'other')).toBeNull()
 })
 
-test('one that was changed in any place is refused', () => {
+test('a cursor with any changed character is refused', () => {
   const cursor = writeCursor({ key: 'abc', id: 7, side: 'after' }, 'list', 'secret')
   fc.assert(
     fc.property(fc.nat(cursor.length - 1), fc.constantFrom(...'Az09-_.~'), (at, character) => {
@@ -35,7 +35,7 @@ test('one that was changed in any place is refused', () => {
   )
 })
 
-test('nor is what was never a cursor', () => {
+test('text that never was a cursor is refused', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(readCursor(text, 'list', 'secret')).toBeNull()

@@ -28,7 +28,7 @@ const RETRY_AFTER = '5'
 
 const DETAILS = {
   unavailable: 'The catalogue can’t be read just now.',
-  'internal-error': 'This is a fault of ours. It was written down under the request id.',
+  'internal-error': 'This is an error on our side. It was logged with the request id.',
 } as const
 
 /** Whether the message of an error was written for clients. */

@@ -67,21 +67,21 @@ function replace(schema: Json, by: Json): void {
 const header = (description: string, schema: Json = { type: 'string' }) => ({ description, schema })
 
 const headers: Json = {
-  ETag: header('The version of this answer, for `If-None-Match`.'),
-  'Last-Modified': header('When what it is made of last changed.'),
-  'Cache-Control': header('For how long browsers and shared caches may keep it.'),
+  ETag: header('The version of this response, for `If-None-Match`.'),
+  'Last-Modified': header('When its data last changed.'),
+  'Cache-Control': header('How long browsers and shared caches may store the response.'),
   Link: header('The next and the previous page of a list (RFC 8288).'),
-  Location: header('Where it is now.'),
-  Vary: header('Request headers that the answer depends on.'),
-  Deprecation: header('Since when something that the request uses is deprecated (RFC 9745): `@1796083200`.'),
-  Sunset: header('When that may be dropped (RFC 8594).'),
-  'Retry-After': header('Seconds after which to try again.', { type: 'integer' }),
-  RateLimit: header('What is left of the limit, and the seconds until it begins anew: `"anonymous";r=42;t=1800`.'),
+  Location: header('The new address.'),
+  Vary: header('Request headers that the response depends on.'),
+  Deprecation: header('When a part that the request uses was deprecated (RFC 9745): `@1796083200`.'),
+  Sunset: header('When that part may be removed (RFC 8594).'),
+  'Retry-After': header('Seconds until a retry.', { type: 'integer' }),
+  RateLimit: header('The remaining requests, and the seconds until the next window: `"anonymous";r=42;t=1800`.'),
   'RateLimit-Policy': header('The limit and its window in seconds: `"anonymous";q=100;w=3600`.'),
   'X-RateLimit-Limit': header('Requests in a window.', { type: 'integer' }),
-  'X-RateLimit-Remaining': header('Requests that are left.', { type: 'integer' }),
-  'X-RateLimit-Reset': header('When the window begins anew, in seconds since the epoch.', { type: 'integer' }),
-  'X-Request-Id': header('Names this request, in our logs too.'),
+  'X-RateLimit-Remaining': header('Remaining requests.', { type: 'integer' }),
+  'X-RateLimit-Reset': header('When the next window begins, in seconds since the epoch.', { type: 'integer' }),
+  'X-Request-Id': header('The id of the request, also in our logs.'),
 }
 
 const always = [
@@ -97,26 +97,30 @@ const headersOf = (...names: string[]) =>
 
 const Problem: Json = {
   type: 'object',
-  description: 'What went wrong (RFC 9457).',
+  description: 'An error (RFC 9457).',
   required: ['type', 'title', 'status', 'detail', 'instance', 'requestId'],
   properties: {
-    type: { type: 'string', format: 'uri-reference', description: 'Where this kind of problem is explained.' },
-    title: { type: 'string', description: 'What kind of problem, in words.' },
+    type: {
+      type: 'string',
+      format: 'uri-reference',
+      description: 'The address of the explanation of this kind of problem.',
+    },
+    title: { type: 'string', description: 'The kind of problem, in words.' },
     status: { type: 'integer', description: 'The status of the response.' },
-    detail: { type: 'string', description: 'What is wrong this time, in a sentence.' },
+    detail: { type: 'string', description: 'The cause of this problem, in a sentence.' },
     instance: { type: 'string', description: 'Path and query of the request.' },
-    requestId: { type: 'string', description: 'Names this request, as `X-Request-Id` does.' },
+    requestId: { type: 'string', description: 'The id of the request, as in `X-Request-Id`.' },
     errors: {
       type: 'array',
-      description: 'Each field that is wrong.',
+      description: 'The invalid fields.',
       items: {
         type: 'object',
         required: ['in', 'field', 'message'],
         properties: {
-          in: { enum: ['query', 'path', 'header', 'body'], description: 'Where it is.' },
-          field: { type: 'string', description: 'Its name; in a body its path.' },
-          message: { type: 'string', description: 'What is wrong with it.' },
-          allowed: { type: 'array', items: { type: 'string' }, description: 'The values that it may have.' },
+          in: { enum: ['query', 'path', 'header', 'body'], description: 'The part of the request.' },
+          field: { type: 'string', description: 'The name of the field; in a body its path.' },
+          message: { type: 'string', description: 'The error in words.' },
+          allowed: { type: 'array', items: { type: 'string' }, description: 'The valid values.' },
         },
       },
     },
@@ -141,7 +145,7 @@ const exampleProblem = (kind: keyof typeof problems, detail: string, more: Json 
 
 const responses: Json = {
   NotModified: {
-    description: 'What the client has is current. Costs nothing.',
+    description: 'The client has the current version. The request is free.',
     headers: headersOf('ETag', 'Cache-Control', 'Last-Modified', 'Vary'),
   },
   BadRequest: problemResponse(
@@ -159,7 +163,7 @@ const responses: Json = {
   ),
   Unauthorized: problemResponse(
     problems.unauthorized.explanation,
-    exampleProblem('unauthorized', 'This key is not known.'),
+    exampleProblem('unauthorized', 'This key is unknown.'),
   ),
   Forbidden: problemResponse(
     problems.forbidden.explanation,
@@ -209,7 +213,7 @@ const responses: Json = {
   ),
   InternalError: problemResponse(
     problems['internal-error'].explanation,
-    exampleProblem('internal-error', 'This is a fault of ours.'),
+    exampleProblem('internal-error', 'This is an error on our side.'),
   ),
 }
 
@@ -244,7 +248,7 @@ export function openApi(
         parameters: [...parametersOf(operation, 'path', of), ...parametersOf(operation, 'query', of)],
         responses: {
           '200': {
-            description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'What was asked for.',
+            description: line ? 'A page of the list; or all of it, one item a line, as NDJSON.' : 'The resource.',
             headers: headersOf(
               'Cache-Control',
               ...(isCached ? ['ETag', 'Last-Modified', 'Vary'] : []),
@@ -324,12 +328,12 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
       ...(answer
         ? {
             '200': {
-              description: 'It is done, and this is there now.',
+              description: 'The new state of the resource.',
               headers: headersOf('Cache-Control', ...(etagOf ? ['ETag'] : [])),
               content: { 'application/json': { schema: of(answer) } },
             },
           }
-        : { '204': { description: 'It is done.', headers: headersOf('Cache-Control') } }),
+        : { '204': { description: 'Done.', headers: headersOf('Cache-Control') } }),
       ...(moves && {
         '308': {
           description: 'The id was merged into another. Nothing was changed.',

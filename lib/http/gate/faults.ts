@@ -51,20 +51,18 @@ export function faultOf({
   if (httpVersion === '1.1' && headers.host === undefined) return NO_HOST
   if (hasTwoHosts(rawHeaders)) return TWO_HOSTS
   if (url === '*' && method !== 'OPTIONS')
-    return { kind: 'malformed-request', detail: 'The address * is for OPTIONS alone.' }
+    return { kind: 'malformed-request', detail: 'The address * supports only OPTIONS.' }
   const path = url.split('?', 1)[0] ?? url
   if (path.length > MAX_PATH)
-    return { kind: 'address-too-long', detail: `No address here is longer than ${MAX_PATH} characters.` }
-  if (DOT_SEGMENT.test(path)) return { kind: 'malformed-request', detail: 'The address holds a segment of dots.' }
-  if (path.includes('%00')) return { kind: 'malformed-request', detail: 'The address holds a null character.' }
+    return { kind: 'address-too-long', detail: `The path is longer than ${MAX_PATH} characters.` }
+  if (DOT_SEGMENT.test(path)) return { kind: 'malformed-request', detail: 'The address contains a dot segment.' }
+  if (path.includes('%00')) return { kind: 'malformed-request', detail: 'The address contains a null character.' }
   if (!isApi(url)) {
     if (!FORBIDDEN.includes(method)) return undefined
     return { kind: 'method-not-allowed', detail: 'This address can be read.', headers: { allow: 'GET, HEAD, OPTIONS' } }
   }
-  if (FORBIDDEN.includes(method))
-    return { kind: 'not-implemented', detail: `No address here can be asked to ${method}.` }
-  if (!isWellFormed(url))
-    return { kind: 'malformed-request', detail: 'The address holds percent signs that do not stand for characters.' }
+  if (FORBIDDEN.includes(method)) return { kind: 'not-implemented', detail: `No address supports ${method}.` }
+  if (!isWellFormed(url)) return { kind: 'malformed-request', detail: 'The address contains invalid percent-encoding.' }
   return undefined
 }
 

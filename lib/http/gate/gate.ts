@@ -86,7 +86,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       if (isCharged && !standing.allowed) return refuseLimited(standing)
       if (target.isMissing) return refuse('not-found', `There is nothing at ${pathname}.`)
       if (!target.methods.includes(method))
-        return refuse('method-not-allowed', `${pathname} can’t be asked to ${method}.`, { allow: allowOf(target) })
+        return refuse('method-not-allowed', `${pathname} does not support ${method}.`, { allow: allowOf(target) })
       // Before a body is read, which may have 20 MiB.
       const refusal = target.operation && whyRefused(target.operation, caller)
       if (refusal) return refuseFor(refusal)

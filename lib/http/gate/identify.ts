@@ -25,7 +25,7 @@ const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
 /** The error message for an Authorization header without a valid key. */
 export const whyUnknown = (headers: Headers): string =>
   BEARER.test(headers.get('authorization') ?? '')
-    ? 'The key in the Authorization header is not in use: it may be mistyped, or it was revoked.'
+    ? 'The key in the Authorization header is not in use: it may be mistyped or revoked.'
     : 'The Authorization header must be “Bearer” and a key: “Authorization: Bearer syro_…”.'
 
 /**

@@ -10,7 +10,7 @@ function breakerOf({ patience = 100_000, probe = never as () => Promise<void> } 
   return { breaker: new Breaker({ probe, patience, retryAfter: 1, say: (sentence) => said.push(sentence) }), said }
 }
 
-test('a process that is busy does not take that for silence', async () => {
+test('a busy process does not mistake its own delay for a timeout', async () => {
   const { breaker, said } = breakerOf({ patience: 200 })
   const answer = breaker.ask(async () => {
     for (let turn = 0; turn < 5; turn++) await nextTurn()
@@ -22,7 +22,7 @@ test('a process that is busy does not take that for silence', async () => {
   expect(said).toEqual([])
 })
 
-test('after silence nobody asks, until a probe is answered', async () => {
+test('after a timeout no request asks Redis until a probe succeeds', async () => {
   let answered = () => {}
   const { breaker, said } = breakerOf({
     patience: 10,
@@ -43,7 +43,7 @@ test('after silence nobody asks, until a probe is answered', async () => {
   ])
 })
 
-test('what is opened for a question, or to look again, does not hold the request that asked', async () => {
+test('questions and probes run outside the async context of the request', async () => {
   const request = new AsyncLocalStorage<string>()
   const seen: unknown[] = []
   let looks = 0

@@ -6,7 +6,7 @@ import type { Standing } from './policy'
 const NOW = Date.UTC(2026, 0, 1)
 const policy = { name: 'anonymous', quota: 100, windowSeconds: 3_600 }
 
-test('a client within its limit is told how much is left, and until when', () => {
+test('a client within its limit sees how much is left, and until when', () => {
   expect(limitHeaders({ policy, allowed: true, remaining: 42, resetAt: NOW + 1_799_001 }, NOW)).toEqual({
     'ratelimit-policy': '"anonymous";q=100;w=3600',
     ratelimit: '"anonymous";r=42;t=1800',
@@ -16,7 +16,7 @@ test('a client within its limit is told how much is left, and until when', () =>
   })
 })
 
-test('one over it is told when to come again, and never at once', () => {
+test('a client over its limit sees when to retry, which is never at once', () => {
   const refused: Standing = { policy, allowed: false, remaining: 0, resetAt: NOW + 1_500 }
   expect(retryAfter(refused, NOW)).toBe(2)
   expect(retryAfter(refused, NOW + 1_500)).toBe(1)
@@ -32,7 +32,7 @@ function parse(field: string | undefined): [string, Record<string, number>] {
   return [name, Object.fromEntries(pairs.map((pair) => [pair.split('=')[0], Number(pair.split('=')[1])]))]
 }
 
-test('they are structured fields, and agree with each other, whatever the figures', () => {
+test('the fields are structured fields and agree with each other', () => {
   const figures = fc.record({
     quota: fc.integer({ min: 1, max: 1_000_000_000 }),
     windowSeconds: fc.integer({ min: 1, max: 86_400 }),

@@ -27,7 +27,7 @@ test('a window begins with the first request, allows the quota, and ends all at 
   expect(await limiter.charge(policy, 'a')).toEqual({ policy, allowed: true, remaining: 2, resetAt: 121_000 })
 })
 
-test('clients and policies have nothing to do with each other', async () => {
+test('clients and policies are counted separately', async () => {
   const { limiter } = limiterAt(0)
   const other: Policy = { ...policy, name: 'other' }
   for (let request = 0; request < 4; request++) await limiter.charge(policy, 'a')
@@ -36,7 +36,7 @@ test('clients and policies have nothing to do with each other', async () => {
   expect((await limiter.charge(policy, 'a')).allowed).toBe(false)
 })
 
-test('a charge that is taken back leaves no trace, and more is not given', async () => {
+test('a refund undoes its charge, and gives no more than the quota', async () => {
   const { clock, limiter } = limiterAt(0)
   for (let attempt = 0; attempt < 10; attempt++) {
     expect((await limiter.charge(policy, 'a')).allowed).toBe(true)
@@ -49,7 +49,7 @@ test('a charge that is taken back leaves no trace, and more is not given', async
   expect((await limiter.charge(policy, 'a')).remaining).toBe(2)
 })
 
-test('the networks of an IPv6 site share 32 quotas, whichever of them asks', async () => {
+test('the networks of an IPv6 site share 32 quotas', async () => {
   const { limiter } = limiterAt(0)
   let allowed = 0
   for (let network = 0; network < 100; network++)
@@ -64,7 +64,7 @@ test('the networks of an IPv6 site share 32 quotas, whichever of them asks', asy
   expect((await limiter.charge(policy, '203.0.113.9')).remaining).toBe(2)
 })
 
-test('what is taken back of an IPv6 network is taken back of its site too', async () => {
+test('a refund of an IPv6 network is a refund of its site too', async () => {
   const { limiter } = limiterAt(0)
   for (let network = 0; network < 100; network++) {
     await limiter.charge(policy, `2001:db8:1:${network.toString(16)}::/64`)
@@ -73,13 +73,13 @@ test('what is taken back of an IPv6 network is taken back of its site too', asyn
   expect((await limiter.charge(policy, '2001:db8:1:ffff::/64')).remaining).toBe(2)
 })
 
-test('what a network asks beyond its quota is not charged to its site', async () => {
+test('requests beyond a network’s quota are not charged to its site', async () => {
   const { limiter } = limiterAt(0)
   for (let request = 0; request < 1_000; request++) await limiter.charge(policy, '2001:db8:1:1::/64')
   expect((await limiter.charge(policy, '2001:db8:1:2::/64')).remaining).toBe(2)
 })
 
-test('requests at once get exactly the quota', async () => {
+test('concurrent requests get exactly the quota', async () => {
   const { limiter } = limiterAt(0)
   const standings = await Promise.all(Array.from({ length: 50 }, () => limiter.charge(policy, 'a')))
   expect(standings.filter(({ allowed }) => allowed)).toHaveLength(3)
@@ -118,7 +118,7 @@ test('it agrees with a log of all requests', async () => {
   )
 })
 
-test('a flood of addresses takes no more memory, and frees nobody who keeps asking', async () => {
+test('a flood of addresses takes bounded memory, and frees no client that keeps asking', async () => {
   const { limiter } = limiterAt(0)
   for (let address = 0; address < 51_000; address++) {
     await limiter.charge(policy, `2001:db8:0:${address.toString(16)}::/64`)

@@ -22,7 +22,7 @@ for (const [address, network] of [
 ] as const)
   test(`${address || 'no address'} counts as ${network || 'such'}`, () => expect(networkOf(address)).toBe(network))
 
-test('however an IPv6 address is written, its first 64 bits tell', () => {
+test('an IPv6 address counts by its first 64 bits, in every notation', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 }), (groups) => {
       const written = groups.map((group) => group.toString(16).padStart(4, '0')).join(':')

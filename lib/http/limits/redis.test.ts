@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
 
-test('of 300 requests at once to two processes exactly 100 pass, and both say so', async () => {
+test('of 300 concurrent requests to two processes exactly 100 pass, and both say so', async () => {
   const two = [await join(), await join()]
   const standings = await Promise.all(two.flatMap((member) => times(150, () => member.limiter.charge(policy, 'a'))))
   expect(standings.filter(({ allowed }) => allowed)).toHaveLength(100)
@@ -60,7 +60,7 @@ test('of 300 requests at once to two processes exactly 100 pass, and both say so
   }
 })
 
-test('they agree with a count, whoever is asked', async () => {
+test('both processes agree with a reference count', async () => {
   const four = [await join(), await join(), await join(), await join()]
   const step = fc.record({ member: fc.nat({ max: 3 }), does: fc.constantFrom('charge', 'charge', 'peek', 'refund') })
   let run = 0
@@ -95,7 +95,7 @@ test('they agree with a count, whoever is asked', async () => {
   )
 })
 
-test('what Redis forgets, or has an older state of, the process tells it anew', async () => {
+test('the process restores counts that Redis has lost', async () => {
   const step = fc.constantFrom('charge', 'charge', 'charge', 'refund', 'forget', 'go back')
   const { limiter } = await join()
   let run = 0
@@ -118,7 +118,7 @@ test('what Redis forgets, or has an older state of, the process tells it anew', 
   )
 })
 
-test('a window ends where it was said to, and in Redis nothing is left of it', async () => {
+test('a window ends at its announced time, and leaves nothing in Redis', async () => {
   const member = await join()
   const other = await join()
   const { resetAt } = await member.limiter.charge(policy, 'a')
@@ -134,14 +134,14 @@ test('a window ends where it was said to, and in Redis nothing is left of it', a
   expect(await other.limiter.charge(policy, 'a')).toMatchObject({ remaining: 98 })
 })
 
-test('a process whose clock is ahead begins no window before its time', async () => {
+test('a process whose clock is ahead begins no window early', async () => {
   const member = await join()
   await Promise.all(times(100, () => member.limiter.charge(policy, 'a')))
   member.now += HOUR
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false, remaining: 0 })
 })
 
-test('Redis does not hear of those who are over the limit already', async () => {
+test('clients over the limit cause no commands to Redis', async () => {
   const { limiter } = await join()
   await Promise.all(times(101, () => limiter.charge(policy, 'a')))
   const calls = async () => /cmdstat_evalsha:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1]
@@ -150,7 +150,7 @@ test('Redis does not hear of those who are over the limit already', async () => 
   expect(await calls()).toBe(before)
 })
 
-test('a Redis that is slow is not waited for; what it missed it is told, and one line says so each time', async () => {
+test('a slow Redis delays no request, gets the counts it missed, and is logged in one line each time', async () => {
   const member = await join()
   const other = await join()
   await Promise.all(times(10, () => other.limiter.charge(policy, 'a')))
@@ -182,7 +182,7 @@ test('a Redis that is slow is not waited for; what it missed it is told, and one
   expect(member.said).toHaveLength(2)
 })
 
-test('a Redis that is gone gives nobody anything, and one that comes back knows nothing but is told', async () => {
+test('counts survive a restart of Redis, and quotas hold meanwhile', async () => {
   const member = await join()
   const other = await join()
   const { resetAt } = await member.limiter.charge(policy, 'a')
@@ -205,7 +205,7 @@ test('a Redis that is gone gives nobody anything, and one that comes back knows 
   expect((await other.limiter.peek(policy, 'a')).resetAt).toBeLessThanOrEqual(resetAt)
 })
 
-test('a window that another process began anew ends when it was said to end first', async () => {
+test('a window that another process restarted ends at its first announced time', async () => {
   const member = await join()
   const other = await join()
   const { resetAt } = await member.limiter.charge(policy, 'a')
@@ -218,7 +218,7 @@ test('a window that another process began anew ends when it was said to end firs
   expect(Math.abs(heard.resetAt - resetAt)).toBeLessThan(HOUR / 4)
 })
 
-test('a connection that is silent is given up for another', async () => {
+test('a silent connection is replaced', async () => {
   const link = linkTcp(server.url, 100)
   const member = new Member(link)
   members.push(member)
@@ -239,7 +239,7 @@ test('a connection that is silent is given up for another', async () => {
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
 })
 
-test('a Redis that is not there yet is found when it comes', async () => {
+test('a Redis that starts later is used once it answers', async () => {
   await server.kill()
   const member = new Member(linkTcp(server.url, A_BUSY_MACHINE))
   members.push(member)

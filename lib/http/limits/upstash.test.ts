@@ -69,7 +69,7 @@ function join(token = TOKEN): Member {
   return member
 }
 
-test('of 100 requests at once to two processes exactly 40 pass', async () => {
+test('of 100 concurrent requests to two processes exactly 40 pass', async () => {
   const two = [join(), join()]
   const standings = await Promise.all(
     two.flatMap(({ limiter }) => Array.from({ length: 50 }, () => limiter.charge({ ...policy, quota: 40 }, 'a'))),
@@ -81,7 +81,7 @@ test('of 100 requests at once to two processes exactly 40 pass', async () => {
   }
 })
 
-test('an answer that does not come in time is not waited for, and counts when it comes', async () => {
+test('a late answer of Redis delays no request, and counts when it comes', async () => {
   const member = join()
   const other = join()
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
@@ -98,7 +98,7 @@ test('an answer that does not come in time is not waited for, and counts when it
   expect((await other.limiter.peek(policy, 'a')).remaining).toBe(79)
 })
 
-test('a wrong token is said without saying whose request it was, and the process counts', async () => {
+test('a wrong token is reported without naming the client, and the process counts', async () => {
   const member = join('another token')
   expect((await member.limiter.charge(policy, '203.0.113.9')).remaining).toBe(99)
   expect((await member.limiter.charge(policy, '203.0.113.9')).remaining).toBe(98)
