@@ -25,7 +25,7 @@ try {
   const address = await start(root, dev, lifetime, consoleSteps)
   consoleSteps.say(`SyroMusic is at ${address}`)
 } catch (error) {
-  // What was opened is closed under the start's feet when the process is asked to end; that is not an error.
+  // When the process is asked to end, the start fails because its resources are closed; that is not an error.
   if (!lifetime.isEnding) {
     const { AppError } = await import('@/lib/errors')
     console.error(error instanceof AppError ? error.message : error)

@@ -4,9 +4,9 @@ import { siteUrl } from './site-url'
 type OpenGraphType = 'website' | 'profile' | 'music.album' | 'music.song' | 'music.playlist'
 
 /**
- * What a page tells browsers, search engines and previews about itself.
- * @param page its own title, without the site's name; a sentence; its canonical path; its Open Graph type; the path of its
- *   picture.
+ * The metadata of a page for browsers, search engines and previews.
+ * @param page its title, without the site's name; a sentence; its canonical path; its Open Graph type; the path of its
+ * picture.
  */
 export function pageMetadata(page: {
   title: string

@@ -2,10 +2,10 @@ import { type ProblemName, problems } from './problems'
 
 /** A field of a request that is wrong. */
 export type FieldError = {
-  /** Where it is: a query or path parameter, a header, or a path in the body such as "items.3.title". */
+  /** The place: a query or path parameter, a header, or a path in the body such as "items.3.title". */
   in: 'query' | 'path' | 'header' | 'body'
   field: string
-  /** What is wrong with it, in words. */
+  /** The error in words. */
   message: string
   /** The values that it may have, where they can be listed. */
   allowed?: string[]
@@ -13,7 +13,7 @@ export type FieldError = {
 
 export type Problem = {
   kind: ProblemName
-  /** What is wrong this time, in a sentence. */
+  /** The cause of this problem, in a sentence. */
   detail: string
   /** Path and query of the request. */
   instance: string
@@ -22,7 +22,7 @@ export type Problem = {
   headers?: Record<string, string>
 }
 
-/** Where the explanation of a problem is: its `type`, a reference relative to the address that was asked. */
+/** The `type` of a problem: the address of its explanation, relative to the requested address. */
 export const problemType = (kind: ProblemName): string => `/api/docs/problems#${kind}`
 
 /** The problem document (RFC 9457) as it is sent. */

@@ -6,7 +6,7 @@ export type ProblemKind = {
   status: number
   /** Short, and the same each time. */
   title: string
-  /** What it means and what to do about it, for the reference page. */
+  /** The meaning, and what to do about it, for the reference page. */
   explanation: string
 }
 

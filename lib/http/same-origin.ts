@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { env } from '@/lib/env'
 import { siteOrigin } from './site-url'
 
-/** What a form asks for that another site must not ask for on somebody's behalf. */
+/** Methods that change nothing, so that other sites may use them. */
 const SAFE = new Set(['GET', 'HEAD'])
 
 /**
@@ -19,7 +19,7 @@ export function isOfThisSite({ method = 'GET', headers }: Pick<IncomingMessage, 
   return !env.SYRO_URL && origin !== undefined && hostOf(origin) === host?.toLowerCase()
 }
 
-/** The host in an origin; undefined where it is none, or more than one. */
+/** The host in an origin; undefined for anything but one origin. */
 function hostOf(origin: string): string | undefined {
   if (!URL.canParse(origin)) return undefined
   const url = new URL(origin)

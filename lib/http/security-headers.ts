@@ -48,5 +48,5 @@ export const createPageHeaders =
     return { 'content-security-policy': policy(allowed) }
   }
 
-/** Two years, as the preload list asks; only sent where TLS is in front. */
+/** Two years, as the preload list requires; sent only if TLS is in front. */
 export const strictTransportSecurity = 'max-age=63072000; includeSubDomains'

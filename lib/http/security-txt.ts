@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 type Options = {
   /** An e-mail address or an https:// address; only an operator can say who is to be told. */
   contact: string | undefined
-  /** Where the site is for others, if its operator says so. */
+  /** The public origin of the site, if its operator has set it. */
   origin: string | undefined
 }
 

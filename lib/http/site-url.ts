@@ -1,8 +1,8 @@
 import { env } from '@/lib/env'
 
 /**
- * Where the site is for others, without a slash at the end: SYRO_URL, or this machine where it isn't set. Pages, which
- * are kept and the same for everybody, know no other; a request's Host is whatever the client says.
+ * The public origin of the site: SYRO_URL, or this machine by default. Pages, which are cached and the same for
+ * everybody, use no other; clients can send any Host.
  */
 export const siteOrigin = new URL(env.SYRO_URL ?? `http://localhost:${env.PORT}`).origin
 
@@ -13,8 +13,8 @@ export const siteUrl = (path: string): string => new URL(path, siteOrigin).href
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/i
 
 /**
- * Where the site is for this client: SYRO_URL, or the host that it asked where that isn't set. What is made with the
- * latter must not be kept for others: `isShared` tells.
+ * The origin of the site for this client: SYRO_URL, or by default the requested host. In the second case the response
+ * must not be cached for others, as `isShared` tells.
  */
 export function originFor(request: Request): { origin: string; isShared: boolean } {
   if (env.SYRO_URL) return { origin: siteOrigin, isShared: true }

@@ -1,4 +1,4 @@
-/** What a person writes with each of the generated clients: it must compile as it stands. */
+/** Programs for the generated clients. They must compile as they are. */
 
 /** One program for each client library. `@ts-expect-error` asserts that a type is as narrow as documented. */
 export const programs = {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The OpenAPI document as the reference page reads it. It is strict: what the page doesn't draw is refused, so that
- * nothing of the document is missing there.
+ * The OpenAPI document as the reference page reads it. Parsing is strict: the page would silently omit a keyword that
+ * it does not draw.
  */
 
 export const Schema = z.strictObject({
@@ -35,7 +35,7 @@ export const Schema = z.strictObject({
     return z.array(Schema).optional()
   },
   discriminator: z.strictObject({ propertyName: z.string(), mapping: z.record(z.string(), z.string()) }).optional(),
-  /** Says what `format` says, to machines. */
+  /** The same as `format`, for programs. */
   pattern: z.string().optional(),
   additionalProperties: z.unknown().optional(),
 })
@@ -60,7 +60,7 @@ const Parameter = z.strictObject({
   description: z.string().optional(),
   schema: Schema,
   example: z.unknown().optional(),
-  /** How a list is written: its values, divided by commas. */
+  /** The notation of a list: values separated by commas. */
   style: z.literal('form').optional(),
   explode: z.literal(false).optional(),
 })
@@ -71,7 +71,7 @@ const Operation = z.strictObject({
   tags: z.tuple([z.string()]),
   summary: z.string(),
   description: z.string().optional(),
-  /** Who may: a key. */
+  /** Whether a key is required. */
   security: z.tuple([z.strictObject({ key: z.tuple([]) })]).optional(),
   parameters: z.array(Parameter),
   requestBody: z
@@ -84,7 +84,7 @@ const Operation = z.strictObject({
   responses: z.record(z.string(), z.union([Ref, Response])),
 })
 
-/** What of the document the page is about. */
+/** The parts of the document that the page shows. */
 export const Described = z.object({
   tags: z.array(z.strictObject({ name: z.string(), description: z.string() })),
   paths: z.record(z.string(), z.record(z.string(), Operation)),

@@ -7,7 +7,7 @@ export type ProblemText = {
   status: number
   title: string
   explanation: string
-  /** Where it is explained. */
+  /** The address of its explanation. */
   path: string
 }
 

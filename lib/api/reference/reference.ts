@@ -12,21 +12,21 @@ import { type ProblemText, problemTexts } from './problems'
 import { sampleOf } from './sample'
 import { type Field, fieldsOf, isOpen, isSeveral, typeOf, valuesOf, type Words } from './types'
 
-/** What the reference page shows: the OpenAPI document of this catalogue, in words. */
+/** The content of the reference page: the OpenAPI document of this catalogue, as text. */
 export type Reference = {
-  /** Where the API is: "https://example.org/api/v1". */
+  /** The address of the API: "https://example.org/api/v1". */
   base: string
   version: string
-  /** Requests in a window, and the header fields that tell of them. */
+  /** The requests in a window, and the headers that tell them. */
   limits: { anonymous: number; keyed: number; windowSeconds: number; headers: string }
-  /** A first request: its absolute address, and what it answers. */
+  /** A first request: its absolute address and its response. */
   first: { address: string; sample: string }
-  /** The slug of a genre that there is. */
+  /** The slug of an existing genre. */
   genre: string
   sections: { id: string; name: string; description: string; operations: Operation[] }[]
   schemas: NamedSchema[]
   headers: { name: string; description: string }[]
-  /** Problem documents as they come for a parameter that is wrong, and over the limit. */
+  /** Problem documents for a wrong parameter, and for a client over its limit. */
   refusals: { invalid: string; limited: string }
 }
 
@@ -38,7 +38,7 @@ export type Operation = {
   summary: string
   description?: string | undefined
   parameters: Parameter[]
-  /** What is sent: as which media types, and what it is. */
+  /** The request body: its media types and its description. */
   body?: { description: string; media: string[] } | undefined
   /** Whether it needs a key. */
   needsKey: boolean
@@ -46,7 +46,7 @@ export type Operation = {
   problems: { status: number; kinds: ProblemText[] }[]
   /** Absolute. */
   address: string
-  /** What it answers there, as JSON cut short. */
+  /** Its response, as shortened JSON. */
   sample?: string | undefined
 }
 
@@ -56,23 +56,23 @@ export type Parameter = {
   type: Words
   default?: string | undefined
   values?: string[] | undefined
-  /** Whether it takes more than one of them. */
+  /** Whether it accepts several values. */
   isSeveral: boolean
   description?: string | undefined
   example?: string | undefined
 }
 
-/** An answer that is no problem. */
+/** A response that is not a problem. */
 export type Answer = { status: number; description: string; bodies: { media: string; type: Words }[] }
 
 export type NamedSchema = {
   name: string
   description?: string | undefined
   fields: Field[]
-  /** The values that it may have, where it lists them, and whether later versions may add some. */
+  /** The values, where the schema lists them, and whether later versions may add some. */
   values?: string[] | undefined
   isOpen: boolean
-  /** Which of other schemas it is, and the field that tells. */
+  /** For a union: its schemas, and the field that distinguishes them. */
   choice?: { of: Words; by: string } | undefined
 }
 
@@ -186,7 +186,7 @@ function toParameter({ name, in: where, description, schema, example }: Describe
     default: schema.default === undefined ? undefined : String(schema.default),
     values,
     isSeveral: isSeveral(schema),
-    // Where the values are listed, or one of them goes without saying, another shows nothing more.
+    // No example where the values are listed, or where it would be the default.
     example: isPlain ? undefined : String(example),
   }
 }
@@ -201,16 +201,16 @@ function toAnswer({ status, response }: { status: number; response: Response }):
   }
 }
 
-/** The kinds of problem of a status; a cursor can only be wrong where there is one. */
+/** The kinds of problem with a status; only operations with a cursor can have an invalid one. */
 const kindsOf = (status: number, parameters: DescribedParameter[]): ProblemText[] =>
   problemTexts.filter(
     (each) =>
       each.status === status && (each.kind !== 'invalid-cursor' || parameters.some(({ name }) => name === 'cursor')),
   )
 
-/** The path of an operation that has no example of this catalogue, with the values that the document shows. */
+/** The path of an operation without an example in this catalogue, with the document's values. */
 const filled = (path: string, parameters: DescribedParameter[]): string =>
   pathOf(path, Object.fromEntries(parameters.map(({ name, example }) => [name, example])))
 
-/** An address as people write it: a comma needs no escape. */
+/** An address in readable form: commas need no escape. */
 const forPeople = (address: string): string => address.replaceAll('%2C', ',')

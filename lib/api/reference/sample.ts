@@ -1,7 +1,7 @@
-/** Things of a list that are shown of an example, unless something else is said; they are all alike. */
+/** The default number of items that an example shows; they are all alike. */
 const SHOWN = 2
 
-/** An answer as JSON for people, its lists cut short: "… 23 more". */
+/** A response as JSON for people, with shortened lists: "… 23 more". */
 export function sampleOf(answer: unknown, shown = SHOWN): string {
   const cut = (value: unknown) =>
     Array.isArray(value) && typeof value[0] === 'object' && value.length > shown

@@ -1,25 +1,25 @@
 import type { Schema } from './openapi-shapes'
 
-/** A type in words, with the schemas that it names: "list of Album, or null". */
+/** A type in words, with the schemas it names: "list of Album, or null". */
 export type Words = (string | { schema: string })[]
 
 const REF = '#/components/schemas/'
 
-/** The name of the schema that a reference is to. */
+/** The name of a referenced schema. */
 const nameOf = ($ref: string): string => $ref.slice(REF.length)
 
-/** Bounds that say no more than that a number is an integer. */
+/** Bounds that every integer has. */
 const ENDLESS = 2_147_483_647
 
 const number = new Intl.NumberFormat('en')
 
-/** Names by which a type is known better than by what JSON has for it. */
+/** Types with a better known name than JSON's. */
 const formats: Record<string, string> = { 'date-time': 'date and time', uri: 'URL', 'uri-reference': 'URL' }
 
-/** Whether a schema is that of a list inside of something: its items, their number, and the way to the rest. */
+/** Whether a schema is that of an embedded list: items, total, and the address of the rest. */
 const isEmbedded = ({ properties }: Schema): boolean => Object.keys(properties ?? {}).join() === 'items,total,next'
 
-/** What a schema is: of one that lists its values, only of what kind they are. */
+/** A schema in words; for an enum only the type of its values. */
 export function typeOf(schema: Schema): Words {
   if (schema.$ref) return [{ schema: nameOf(schema.$ref) }]
   if (schema.oneOf) return eitherOf(schema.oneOf.map(typeOf))
@@ -62,21 +62,21 @@ function lengthOf({ minLength, maxLength }: Schema): string {
   return `, ${minLength ? `${number.format(minLength)} to ` : 'up to '}${number.format(maxLength)} characters`
 }
 
-/** Whether a schema lists values to which later versions may add: any other string is one too. */
+/** Whether a schema lists values to which later versions may add, so that it allows any other string too. */
 export const isOpen = ({ anyOf }: Schema): boolean =>
   anyOf?.some(({ enum: values }) => values) === true &&
   anyOf.some(({ type, enum: values }) => type === 'string' && !values)
 
-/** The values that a schema may have, where it lists them. */
+/** The values of a schema, where it lists them. */
 export function valuesOf({ enum: values, const: only, items, anyOf }: Schema): string[] | undefined {
   if (only !== undefined) return [only]
   return values ?? (items && valuesOf(items)) ?? anyOf?.flatMap((each) => valuesOf(each) ?? []).filter(Boolean)
 }
 
-/** Whether more than one of the values may be given. */
+/** Whether several values may be given. */
 export const isSeveral = ({ type }: Schema): boolean => type === 'array'
 
-/** A field of a schema; one of an object in it by its path: "disc.title", "errors[].field". */
+/** A field of a schema; a nested one by its path: "disc.title", "errors[].field". */
 export type Field = {
   path: string
   type: Words
@@ -87,8 +87,8 @@ export type Field = {
 }
 
 /**
- * The fields of a schema, those of objects that have no name of their own included.
- * @param schemas those that have a name: what has no description is what its type is.
+ * The fields of a schema, including those of unnamed nested objects.
+ * @param schemas the named ones: a field without a description has that of its type.
  */
 export const fieldsOf = (schema: Schema, schemas: Record<string, Schema>, before = ''): Field[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
@@ -111,7 +111,7 @@ export const fieldsOf = (schema: Schema, schemas: Record<string, Schema>, before
 const descriptionOf = ({ description, $ref }: Schema, schemas: Record<string, Schema>): string | undefined =>
   description ?? ($ref && schemas[nameOf($ref)]?.description)
 
-/** The object that a field is or may be, or that its items are. What is embedded is said once for all. */
+/** The object schema of a field or of its items. Embedded lists are described once for all. */
 function innerOf(field: Schema): [Schema | undefined, string] {
   if (isEmbedded(field)) return [undefined, '']
   if (field.items?.properties) return [field.items, '[]']

@@ -6,10 +6,10 @@ import type { ApiRequest } from '@/lib/http/api/request'
 import { CALLER, writeCaller } from '@/lib/http/gate/caller'
 import { answerFaults } from './openapi-check'
 
-/** Where tests ask. */
+/** The origin in tests. */
 export const ORIGIN = 'http://music.test'
 
-/** Who asks, as the gate tells it. */
+/** The caller, as the gate passes it on. */
 const NOBODY = { kind: 'anonymous', network: '192.0.2.1' } as const
 
 /** The request to read an absolute address, matched with its operation. */
@@ -21,8 +21,8 @@ export function matchOf(address: string): ApiRequest {
 type Options = { headers?: Record<string, string>; method?: 'GET' | 'HEAD'; signal?: AbortSignal }
 
 /**
- * Asks the API as Next.js would: an address, or a path below its own. Whatever it answers must be as the OpenAPI document
- * says; of a stream its lines are the caller's to look at.
+ * Sends a request to the API as Next.js would: to an address, or to a path below the API's own. The response must match
+ * the OpenAPI document, except for the lines of a stream.
  */
 export async function ask(address: string, { headers = {}, method = 'GET', signal }: Options = {}): Promise<Response> {
   const url = new URL(address.startsWith('/') ? ORIGIN + API + address : address)
@@ -39,7 +39,7 @@ export async function ask(address: string, { headers = {}, method = 'GET', signa
   return new Response(body || null, response)
 }
 
-/** A page of a list, as the tests of lists look at it. */
+/** A page of a list. */
 export type ListPage = {
   href: string
   items: { [name: string]: unknown }[]
@@ -49,14 +49,14 @@ export type ListPage = {
   previous: string | null
 }
 
-/** What is answered, which must not be an error. */
+/** The body of a response, which must be a 200. */
 export async function read<Body = ListPage>(address: string, headers: Record<string, string> = {}): Promise<Body> {
   const response = await ask(address, { headers })
   expect(response.status, address).toBe(200)
   return response.json()
 }
 
-/** The problem that is answered. */
+/** The problem in a response. */
 export async function problemOf(
   address: string,
   headers: Record<string, string> = {},
@@ -66,7 +66,7 @@ export async function problemOf(
   return response.json()
 }
 
-/** All lines of a list's stream. */
+/** The items of a list's stream. */
 export async function readStream(address: string): Promise<{ [name: string]: unknown }[]> {
   const response = await ask(address, { headers: { accept: 'application/x-ndjson' } })
   expect(response.status, address).toBe(200)

@@ -8,19 +8,19 @@ import { ORIGIN } from './ask'
 
 const progress = { read: () => {}, step: () => {} }
 
-/** Fills an empty database with a made-up catalogue. */
+/** Fills an empty database with a synthetic catalogue. */
 export const fill = (songs: number, seed = 7) =>
   runImport({ format: 'synthetic', inputs: [syntheticInput({ songs, seed })], progress })
 
 /** An artist, an album and a song have each of these, imported in upper case. */
 export const MBIDS = ['1a2b3c4d-0000-4000-8000-00000000000a', '1a2b3c4d-0000-4000-8000-00000000000b']
 
-/** More of one thing than is embedded, or is on a page by default. */
+/** More items than are embedded, or are on a page by default. */
 const MANY = 60
 
 /**
- * What made-up catalogues lack: an album of many discs, credits and genres, a song on many albums, an artist of many
- * songs; titles that are the same, dates and durations that are not known; and old ids that lead to new ones.
+ * Adds what synthetic catalogues lack: an album with many discs, credits and genres, a song on many albums, an artist
+ * with many songs; equal titles, unknown dates and durations; and merged ids.
  */
 export async function fillExtremes(pool: pg.Pool): Promise<void> {
   const each = <T>(make: (index: number) => T) => Array.from({ length: MANY }, (_, index) => make(index))
@@ -92,10 +92,10 @@ export async function fillExtremes(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** An id of each kind of thing that was merged into the last one of its kind. */
+/** An id, of each kind, that was merged into the last one of its kind. */
 export const MERGED = 2_000_000_000
 
-/** The example of each operation on this catalogue: its genre is one that there is. */
+/** The example of each operation on this catalogue, with an existing genre. */
 export async function exampleAddresses(pool: pg.Pool): Promise<{ id: string; address: string }[]> {
   const { rows } = await pool.query<{ slug: string }>('SELECT slug FROM genre ORDER BY album_count DESC LIMIT 1')
   return operations.map(({ id, path, example }) => {

@@ -6,7 +6,7 @@ import { getRoot, operations, writes } from '@/lib/api/operations'
 import { NDJSON } from '@/lib/http/api/negotiate'
 import { openApi } from '@/lib/http/api/openapi'
 
-/** Answers against the OpenAPI document. */
+/** Compares responses with the OpenAPI document. */
 
 const Content = z.looseObject({ schema: z.looseObject({}) })
 const Described = z.looseObject({
@@ -25,7 +25,7 @@ const Document = z.looseObject({
 
 type Json = { [name: string]: unknown }
 
-/** Allows only the values that are listed: clients must be ready for others, but this version answers none. */
+/** Allows only the listed values: clients must be ready for others, but this version returns none. */
 function closed(schema: Json): Json {
   const { anyOf, ...rest } = schema
   const listed = Array.isArray(anyOf) && anyOf.find((one) => 'enum' in one)
@@ -36,7 +36,7 @@ function closed(schema: Json): Json {
     : schema
 }
 
-/** What a thing answers when `fields` leaves some of it out. */
+/** The schema of a resource when `fields` omits some of it. */
 function partial(schema: Json): Json {
   const { properties } = schema
   const isThing = typeof properties === 'object' && ['id', 'href', 'url'].every((name) => name in (properties ?? {}))
@@ -61,13 +61,13 @@ addFormats(ajv)
 ajv.addSchema({ ...document, $id: 'openapi' })
 ajv.addSchema({ ...Document.parse(mapped(document, partial)), $id: 'partial' })
 
-/** Of what every answer has, whoever makes it. */
+/** Headers that the gate adds to every response. */
 const LIMIT_HEADERS = /^(x-)?ratelimit/i
 
 const pointer = (id: 'openapi' | 'partial', ...parts: string[]) =>
   `${id}#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
 
-/** What a response is said to be, and where. */
+/** The description of a response, and its place in the document. */
 function descriptionOf(id: string, status: number) {
   const all = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -82,7 +82,7 @@ function descriptionOf(id: string, status: number) {
 }
 
 /**
- * How a value differs from what the document says that an operation answers; empty if it doesn't.
+ * The difference between a response body and the document; empty without any.
  * @param isPartial whether `fields` was given.
  */
 export function valueFaults(id: string, status: number, type: string, value: unknown, isPartial = false): string {
@@ -96,10 +96,14 @@ export function valueFaults(id: string, status: number, type: string, value: unk
   return validate(value) ? '' : ajv.errorsText(validate.errors)
 }
 
-/** What is for one caller has no version. */
+/** Responses for one caller have no entity tag. */
 const isPersonal = (headers: Headers) => headers.get('cache-control')?.includes('private, no-store')
 
-/** What is wrong with an answer. @param text its body, where it is one document. @param isPartial whether `fields` was given. */
+/**
+ * The difference between a response and the document.
+ * @param text the body, if it is one document.
+ * @param isPartial whether `fields` was given.
+ */
 export function answerFaults(id: string, { status, headers }: Response, text: string, isPartial = false): string {
   const described = descriptionOf(id, status)
   if (!described) return `${id} is not said to answer ${status}`
@@ -120,5 +124,5 @@ export function answerFaults(id: string, { status, headers }: Response, text: st
   return valueFaults(id, status, headers.get('content-type') ?? '', JSON.parse(text), isPartial)
 }
 
-/** A list that is one page has no Link, and what has changed just now no Last-Modified. */
+/** A list of one page has no Link, and recently changed data no Last-Modified. */
 const MAY_BE_ABSENT = ['Link', 'Last-Modified', 'ETag', 'Deprecation', 'Sunset']

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 
 /**
- * What each list holds and in which order, said once more in plain SQL: from the catalogue's own tables and not from the
- * figures that are stored for lists, and by sorting all there is.
+ * The expected items and order of each list, in plain SQL: from the catalogue's own tables instead of the derived
+ * figures, and by sorting everything.
  */
 
 /** Adds a value to a statement. @returns its parameter. */
@@ -112,10 +112,10 @@ const onSongs = (bind: Bind, id: string, role?: string) => `id IN (
 
 type Reference = {
   table: string
-  /** What names a row, as `keyOf` has it; its id by default. */
+  /** The key of a row; its id by default. */
   key?: string
   filters?: Record<string, Filter>
-  /** What makes it a part of something. */
+  /** The condition for lists inside a resource. */
   within?: (bind: Bind, of: string, query: Record<string, string>) => string
 }
 
@@ -195,7 +195,7 @@ const parts: Record<string, string> = {
 
 const text = (value: unknown): string => String(value ?? '')
 
-/** What tells an item of a list from the others, as `expected` has it. */
+/** The key of an item, as in `expected`. */
 export function keyOf(operation: string, item: { [name: string]: unknown }): string {
   if (operation === 'listAlbumTracks') {
     const { disc, position } = item as { disc: { position: number }; position: number }
@@ -206,7 +206,7 @@ export function keyOf(operation: string, item: { [name: string]: unknown }): str
   return text(operation === 'listPlaylistItems' ? item.position : item.id)
 }
 
-/** The keys of all that a list holds, in its order. @param of the id or slug in its path. */
+/** The keys of all items of a list, in order. @param of the id or slug in its path. */
 export async function expected(
   pool: pg.Pool,
   operation: string,

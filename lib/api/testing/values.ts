@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import type { Contract } from '@/lib/http/api/contract'
 
-/** Values for the parameters of a contract, made from its schemas: a parameter that is new has them by itself. */
+/** Values for the parameters of a contract, made from its schemas, so that new parameters are covered by default. */
 
 type Schema = { type?: string; enum?: string[]; items?: Schema; format?: string; minimum?: number; maximum?: number }
 
 const schemaOf = (schema: z.ZodType): Schema =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema
 
-/** Texts that filters find something by, by the parameter's name. */
+/** Texts that match something, by the name of the filter. */
 export type KnownTexts = Record<string, string[]>
 
-/** Right values, as they are written in an address; most of them find something. */
+/** Valid values, as they appear in an address; most of them match something. */
 function right(name: string, schema: Schema, known: KnownTexts): fc.Arbitrary<string> {
   if (schema.type === 'array') {
     if (schema.items?.type === 'integer')
@@ -89,14 +89,14 @@ const moments = [
   '2026-01-01',
 ]
 
-/** Values that nobody who means well would send. */
+/** Hostile values. */
 export const hostile = fc.oneof(
   fc.constantFrom(...numbers, ...texts, ...moments),
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.array(fc.string({ maxLength: 5 }), { maxLength: 5 }).map((parts) => parts.join()),
 )
 
-/** Queries of right values: each parameter by itself or not. @param but parameters that are left out. */
+/** Queries of valid values: each parameter may be present or not. @param but parameters to omit. */
 export function rightQuery(
   { query }: Pick<Contract, 'query'>,
   known: KnownTexts,
@@ -114,7 +114,7 @@ export function rightQuery(
     )
 }
 
-/** Queries in which anything may be wrong, and much is right. */
+/** Queries in which anything may be wrong, and much is valid. */
 export function anyQuery(contract: Pick<Contract, 'query'>, known: KnownTexts): fc.Arbitrary<string[][]> {
   const names = Object.keys(contract.query.shape)
   const wrong = fc.tuple(fc.oneof(fc.constantFrom(...names, 'page'), hostile), hostile)
