@@ -10,7 +10,6 @@ import { headersOf, matches } from '@/lib/cache/response/serve'
 
 import { parseDrawnAddress, parsePictureAddress } from './address'
 
-
 import { NOTHING } from './origin'
 import { rangeOf } from './range'
 
