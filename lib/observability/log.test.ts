@@ -57,6 +57,13 @@ test('times, versions and code positions are no addresses', () => {
   expect(lines[0]).toMatch(/"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/)
 })
 
+test('of an error only its stack is written, and not what it holds', () => {
+  const err = Object.assign(new Error('gone'), { client: { secretKey: 'hunter2' } })
+  createLog(write, false).error({ err }, 'A database connection was lost')
+  expect(lines[0]).toContain('Error: gone')
+  expect(lines[0]).not.toContain('hunter2')
+})
+
 test('a long message and a long error are cut', () => {
   createLog(write, false).error({ err: new Error('x'.repeat(30_000)) }, 'Request failed')
   expect(lines[0]?.length).toBeLessThan(10_000)

@@ -21,7 +21,12 @@ const MAX_LENGTH = 4_000
 const described = (error: unknown) => {
   if (!(error instanceof Error))
     return { type: typeof error, message: typeof error === 'string' ? error : inspect(error) }
-  return { type: error.name, message: clipped(error.message), stack: clipped(inspect(error)) }
+  return { type: error.name, message: clipped(error.message), stack: clipped(stackOf(error)) }
+}
+
+/** The stack of an error and of its causes. Other properties are left out: pg's errors hold the connection, with its key. */
+function stackOf({ name, message, stack = `${name}: ${message}`, cause }: Error, depth = 0): string {
+  return cause instanceof Error && depth < 5 ? `${stack}\n[cause]: ${stackOf(cause, depth + 1)}` : stack
 }
 
 function clipped(text: string): string {
