@@ -17,7 +17,7 @@ import { OutsideServer } from '@/lib/enrichment/testing/server'
 import type { OpenSource } from '@/lib/enrichment/work/job'
 import { refresh } from '@/lib/enrichment/work/refresh'
 
-/** What a catalogue goes through: filled from outside, a day older with the sources gone, and refreshed when they are back. */
+/** A catalogue is filled from sources, becomes a day older while they are down, and is refreshed when they are back. */
 
 const scratch = await vi.hoisted(async () => {
   const made = await (await import('@/lib/db/testing/scratch')).makeScratch('day-after')
@@ -30,14 +30,14 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-const ALBUMS = 210
-const LIMIT = 200
-/** A release with pictures, as the archive answered. */
+const ALBUMS = 40
+const LIMIT = 30
+/** A recorded release with pictures. */
 const RELEASE = 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5'
 const HOUR = 3_600_000
 /**
- * Between requests, in ms. Each source moves the clock of both: a thousand requests must be over before a lock is, however
- * long this machine takes to make a picture meanwhile.
+ * Between requests, in ms. Both sources move the same clock, so all requests must fit into the time of a lock, however long
+ * this machine takes to make a picture.
  */
 const INTERVAL = 100
 
@@ -47,7 +47,7 @@ const clock = new TestClock()
 const mbid = (kind: number, n: number) => `0000000${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 let artist: number
-/** Of those that were filled. */
+/** One that was fetched. */
 let album: number
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ const refreshAll = () =>
     { ttl: 86_400, clock, signal: new AbortController().signal },
   )
 
-/** What pages are made of. */
+/** The data of pages. */
 const pages = async () => [
   await findAlbums('title', 1, 20_261_130),
   await findAlbum(album, 1),
@@ -105,7 +105,7 @@ const staleOf = async (id: number) => {
 }
 
 test.skipIf(!isRecorded)(
-  'filled, a day older without sources, and refreshed',
+  'pages keep their data while sources are down, and a later refresh fetches changes only',
   async () => {
     const first = await refreshAll()
     expect(first.leftAlone).toEqual([])
@@ -125,7 +125,7 @@ test.skipIf(!isRecorded)(
     expect(filled[2]).toMatchObject({ outside: [{ source: 'musicbrainz', facts: { area: 'Reykjavík' } }] })
     expect(await staleOf(album)).toEqual([{ source: 'musicbrainz', stale: false, label: 'Hearth' }])
 
-    // The sources are gone, and a day has passed.
+    // A day later the sources are down.
     server.failure = 'reset'
     clock.move(25 * HOUR)
     server.asked.length = 0
@@ -137,14 +137,14 @@ test.skipIf(!isRecorded)(
     expect(without.outcomes.found).toBe(0)
     expect(await pages()).toEqual(filled)
 
-    // They are back.
+    // An hour later they are up again.
     server.failure = null
     clock.move(HOUR)
     const again = await refreshAll()
     expect(again.leftAlone).toEqual([])
     expect(again.outcomes).toMatchObject({ failed: 0, later: 0 })
     expect(await staleOf(album)).toEqual([{ source: 'musicbrainz', stale: false, label: 'Hearth' }])
-    // What has not changed was not sent again.
+    // Unchanged pictures were not downloaded again.
     expect(server.asked.filter(({ path }) => path.startsWith('/download/')).length).toBeLessThanOrEqual(ALBUMS - LIMIT)
   },
   120_000,

@@ -2,20 +2,18 @@ import { forget, forgetHere } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 import { tagOf } from '@/lib/enrichment/store/jobs'
-import { takeFloor, wake } from './learned-ids'
-import type { Entity } from './shapes'
-
-/** What operators decide. */
+import { lockIds, requeueDependents } from './learned-ids'
+import type { Entity } from './schemas'
 
 /**
- * An operator says what an entity is at a source: it is fetched anew, by that id, and so is what others fetched by the one
- * that it was held for, or could not ask for. What was known of something else goes.
- * @returns whether there is a row of it.
+ * Sets an entity's id at a source, as an operator decided, and queues a fetch by it. Other sources' rows that used the old
+ * id or lacked one are queued too. Data of the old id is deleted.
+ * @returns whether the entity has a row.
  */
 export async function choose(entity: Entity, source: string, externalId: string, now: Date): Promise<boolean> {
   const values = [entity.kind, entity.id, source]
   const changed = await inTransaction(async (client) => {
-    await takeFloor(client)
+    await lockIds(client)
     const { rows } = await client.query<{ oldId: string | null; isKnown: boolean }>(
       `SELECT external_id AS "oldId", data IS NOT NULL AS "isKnown" FROM enrichment
        WHERE kind = $1 AND entity_id = $2 AND source = $3 FOR UPDATE`,
@@ -30,13 +28,13 @@ export async function choose(entity: Entity, source: string, externalId: string,
        WHERE kind = $1 AND entity_id = $2 AND source = $3`,
       [...values, externalId, now],
     )
-    // What comes of asking that is under way is of the id before.
+    // Discards fetches in flight: they use the old id.
     await client.query(
       `UPDATE enrichment SET locked_until = NULL, locked_by = NULL
        WHERE kind = $1 AND entity_id = $2 AND source <> $3 AND locked_by IS NOT NULL`,
       values,
     )
-    await wake(
+    await requeueDependents(
       client,
       [{ ...entity, source, externalId, oldId: before.oldId === externalId ? null : before.oldId }],
       now,
@@ -50,7 +48,7 @@ export async function choose(entity: Entity, source: string, externalId: string,
 }
 
 /**
- * An operator says that none of the candidates is it: they are not offered again.
+ * Rejects all candidates, as an operator decided: they are not offered again.
  * @returns whether there were any.
  */
 export async function refuse(entity: Entity, source: string): Promise<boolean> {

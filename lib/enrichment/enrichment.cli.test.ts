@@ -4,10 +4,10 @@ import { syro as runSyro } from '@/bin/testing'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { queue } from '@/lib/enrichment/store/jobs'
 import { env } from '@/lib/env'
+import { describeCoverage, describeHealth, describeReview } from './messages'
 import { addAlbum, addArtist, emptyEnrichment, rowOf } from './testing/entities'
 import { isRecorded, RecordedSource } from './testing/recorded'
 import { OutsideServer } from './testing/server'
-import { describeCoverage, describeReview, describeStanding } from './text'
 
 /** The command line, in this process, against sources on this machine. */
 
@@ -48,7 +48,7 @@ async function syro(...words: string[]): Promise<string> {
 }
 
 describe.skipIf(!isRecorded)('refresh', () => {
-  test('fills covers and metadata, and says so', async () => {
+  test('fetches covers and metadata and reports them', async () => {
     const artist = await addArtist(pool, { name: 'Nirvana', mbid: NIRVANA })
     const album = await addAlbum(pool, { title: 'The Dark Side of the Moon', mbid: DARK_SIDE })
     expect(await syro('refresh', '--limit', '200')).toBe('3 fetched.')
@@ -57,30 +57,28 @@ describe.skipIf(!isRecorded)('refresh', () => {
     expect((await pool.query('SELECT album_id, source FROM album_artwork')).rows).toEqual([
       { album_id: album.id, source: 'coverart' },
     ])
-    expect(await syro('refresh')).toBe('Nothing was to be fetched.')
+    expect(await syro('refresh')).toBe('Nothing to fetch.')
     expect(server.asked[0]?.headers['user-agent']).toMatch(/^SyroMusic\/[\d.]+ \( ada@example\.com \)$/)
     const status = await syro('enrichment', 'status')
-    expect(status).toContain('musicbrainz: well\n  1 of 1 artists have metadata; oldest 0 h\n')
-    expect(status).toContain('coverart: well\n  1 of 1 albums have a cover; oldest 0 h')
+    expect(status).toContain('musicbrainz: OK\n  1 of 1 artists have metadata; oldest 0 h\n')
+    expect(status).toContain('coverart: OK\n  1 of 1 albums have a cover; oldest 0 h')
   })
 
-  test('asks one source, about one kind, so much', async () => {
+  test('limits source, kind and number', async () => {
     for (let n = 0; n < 3; n++) await addArtist(pool, { name: `Nobody ${n}` })
     await addAlbum(pool, { title: 'Nothing' })
-    expect(await syro('refresh', '--source', 'musicbrainz', '--kind', 'artist', '--limit', '2')).toBe(
-      '2 not known there.',
-    )
+    expect(await syro('refresh', '--source', 'musicbrainz', '--kind', 'artist', '--limit', '2')).toBe('2 not found.')
     expect(server.asked.every(({ path }) => path.startsWith('/ws/2/artist?'))).toBe(true)
   })
 
-  test('fails where a source is down, so that cron tells', async () => {
+  test('fails if a source is down, so that cron reports it', async () => {
     for (let n = 0; n < 10; n++) await addArtist(pool, { name: `Nobody ${n}` })
     server.failure = 500
-    await expect(syro('refresh', '--source', 'musicbrainz')).rejects.toThrow(/^musicbrainz can’t be asked now/m)
-    expect(await syro('enrichment', 'status')).toMatch(/^musicbrainz: left alone until .+, after \d failures in a row/)
+    await expect(syro('refresh', '--source', 'musicbrainz')).rejects.toThrow(/^musicbrainz is unavailable/m)
+    expect(await syro('enrichment', 'status')).toMatch(/^musicbrainz: paused until .+ after \d failures in a row/)
   })
 
-  test('fails where covers can’t be stored, and counts it against no album', async () => {
+  test('fails if covers can’t be stored, without failing any job', async () => {
     const album = await addAlbum(pool, { title: 'The Dark Side of the Moon', mbid: DARK_SIDE })
     await rename(`${scratch}/artwork`, `${scratch}/away`).catch(() => {})
     await writeFile(`${scratch}/artwork`, '')
@@ -90,48 +88,48 @@ describe.skipIf(!isRecorded)('refresh', () => {
     expect(await syro('refresh', '--source', 'coverart')).toBe('1 fetched.')
   })
 
-  test('lists what is not sure, and is told what it is', async () => {
+  test('lists ambiguous matches and accepts a choice', async () => {
     const artist = await addArtist(pool, { name: 'Leonard Cohen' })
     await syro('refresh', '--source', 'musicbrainz')
     expect(await syro('enrichment', 'review')).toBe(
       `artist ${artist.id}  Leonard Cohen\n  ${COHEN}  75%  Leonard Cohen (Person, CA)`,
     )
     expect(await syro('enrichment', 'review', '--take', 'artist', `${artist.id}`, COHEN)).toBe(
-      `artist ${artist.id} is ${COHEN}; it is fetched next.`,
+      `artist ${artist.id} is ${COHEN}; its data will be fetched next.`,
     )
     expect(await syro('refresh', '--source', 'musicbrainz')).toBe('1 fetched.')
     expect(await rowOf(pool, artist)).toMatchObject({ external_id: COHEN, confidence: 1 })
-    expect(await syro('enrichment', 'review')).toBe('There is nothing to decide.')
+    expect(await syro('enrichment', 'review')).toBe('Nothing to review.')
   })
 
-  test('shows what may be of one thing, and takes no other id than was imported', async () => {
+  test('shows the candidates of one entity, and refuses an id other than the imported one', async () => {
     const artist = await addArtist(pool, { name: 'Leonard Cohen' })
     const other = await addArtist(pool, { name: 'Nirvana', mbid: NIRVANA })
     await syro('refresh', '--source', 'musicbrainz')
     expect(await syro('enrichment', 'review', 'artist', `${artist.id}`)).toMatch(/^artist \d+ {2}Leonard Cohen\n/)
     expect(await syro('enrichment', 'review', 'artist', `${other.id}`)).toBe(
-      `There is nothing to decide of artist ${other.id}.`,
+      `Nothing to review for artist ${other.id}.`,
     )
     await expect(syro('enrichment', 'review', '--take', 'artist', `${other.id}`, COHEN)).rejects.toThrow(
-      `artist ${other.id} was imported as ${NIRVANA}, which wins`,
+      `artist ${other.id} was imported with the id ${NIRVANA}, which takes precedence`,
     )
     expect(await rowOf(pool, other)).toMatchObject({ external_id: NIRVANA, due_at: null })
   })
 
-  test('has covers fetched of what was chosen', async () => {
+  test('fetches the cover of a chosen match', async () => {
     const album = await addAlbum(pool, { title: 'Something else' })
-    expect(await syro('refresh')).toBe('2 not known there.')
+    expect(await syro('refresh')).toBe('2 not found.')
     await syro('enrichment', 'review', '--take', 'album', `${album.id}`, DARK_SIDE)
     expect(await syro('refresh')).toBe('2 fetched.')
     expect((await pool.query('SELECT FROM album_artwork')).rowCount).toBe(1)
   })
 
-  test('does not offer again what was refused', async () => {
+  test('does not offer refused candidates again', async () => {
     const artist = await addArtist(pool, { name: 'Leonard Cohen' })
     await syro('refresh', '--source', 'musicbrainz')
     await syro('enrichment', 'review', '--refuse', 'artist', `${artist.id}`)
     await syro('refresh', '--source', 'musicbrainz', '--force')
-    expect(await syro('enrichment', 'review')).toBe('There is nothing to decide.')
+    expect(await syro('enrichment', 'review')).toBe('Nothing to review.')
   })
 })
 
@@ -139,26 +137,26 @@ for (const [words, sentence] of [
   [['refresh', '--limit', '0'], /It must be a whole number/],
   [['refresh', '--older-than', 'yesterday'], /It must be a number and one of s, m, h, d/],
   [['refresh', '--source', 'discogs'], /Allowed choices are musicbrainz, coverart/],
-  [['refresh', '--source', 'coverart', '--kind', 'artist'], /^coverart has nothing of artists\.$/m],
+  [['refresh', '--source', 'coverart', '--kind', 'artist'], /^coverart has no data about artists\.$/m],
   [['refresh', '--kind', 'song'], /Allowed choices are artist, album/],
   [['enrichment', 'review', '--take', 'artist', '1'], /--take needs <kind> <id> <mbid>/],
   [['enrichment', 'review', '--take', 'artist', '1', 'abc'], /It must be a MusicBrainz id/],
   [['enrichment', 'review', '--take', '--refuse'], /exclude each other/],
-  [['enrichment', 'review', '--refuse', 'artist', '1'], /There is nothing to refuse of artist 1/],
-  [['enrichment', 'review', '--take', 'artist', '1', NIRVANA], /Nothing was asked about artist 1 yet/],
+  [['enrichment', 'review', '--refuse', 'artist', '1'], /artist 1 has no candidates to refuse/],
+  [['enrichment', 'review', '--take', 'artist', '1', NIRVANA], /artist 1 has not been fetched yet/],
 ] as const)
   test(`${words.join(' ')} is refused`, () => expect(syro(...words)).rejects.toThrow(sentence))
 
-test('nothing is asked that is not turned on', async () => {
+test('sends no request to sources that are not enabled', async () => {
   env.ENRICHMENT = ['musicbrainz']
-  await expect(syro('refresh', '--source', 'coverart')).rejects.toThrow('coverart is not turned on')
+  await expect(syro('refresh', '--source', 'coverart')).rejects.toThrow('coverart is not enabled')
   env.ENRICHMENT = []
-  await expect(syro('refresh')).rejects.toThrow('Nothing is turned on')
-  expect(await syro('enrichment', 'status')).toContain('musicbrainz: not turned on')
+  await expect(syro('refresh')).rejects.toThrow('No source is enabled')
+  expect(await syro('enrichment', 'status')).toContain('musicbrainz: not enabled')
   expect(server.asked).toEqual([])
 })
 
-test('status is for programs too', async () => {
+test('status has a JSON form', async () => {
   await queue([await addArtist(pool, { name: 'Low' })], ['musicbrainz'], new Date())
   expect(JSON.parse(await syro('enrichment', 'status', '--json'))).toMatchObject({
     turnedOn: ['musicbrainz', 'coverart'],
@@ -166,7 +164,7 @@ test('status is for programs too', async () => {
   })
 })
 
-test('what a source says of itself does nothing to a terminal', () => {
+test('removes control characters from texts of sources', () => {
   const detail = '\u001b[2J\u001b]0;mine\u0007\nartist 1  Somebody'
   const candidates = [{ id: COHEN, name: 'Low\u009b31m', detail, confidence: 0.5 }]
   expect(describeReview({ kind: 'artist', id: 5, source: 'musicbrainz', name: 'Low\r', candidates })).toBe(
@@ -174,7 +172,7 @@ test('what a source says of itself does nothing to a terminal', () => {
   )
 })
 
-test('status says why what has failed has, most first, and does nothing to a terminal', async () => {
+test('status lists errors, most frequent first, without control characters', async () => {
   const artists = await Promise.all(Array.from({ length: 7 }, (_, n) => addArtist(pool, { name: `Low ${n}` })))
   await queue(artists, ['musicbrainz'], new Date())
   const errors = ['No.', 'Gone \u001b[2J', 'No.', 'Later', 'No.', 'Gone \u001b[2J', 'Rare']
@@ -194,7 +192,7 @@ test('status says why what has failed has, most first, and does nothing to a ter
   ])
 })
 
-test('an album has a cover whoever brought it', async () => {
+test('coverage counts covers of any source', async () => {
   const albums = [await addAlbum(pool, { title: 'Mine' }), await addAlbum(pool, { title: 'Nobody’s' })]
   await pool.query(
     "INSERT INTO artwork (hash, type, width, height, bytes, thumb_hash, colours) VALUES ($1, 'image/png', 1, 1, 1, '', '[]')",
@@ -205,12 +203,12 @@ test('an album has a cover whoever brought it', async () => {
   expect(await syro('enrichment', 'status')).toContain('\n  1 of 2 albums have a cover; 1 missing')
 })
 
-test('a refresh that is ended before anything came says nothing of what was to be fetched', async () => {
+test('a refresh aborted before the first result prints no summary', async () => {
   await addArtist(pool, { name: 'Low' })
   expect(await runSyro(['refresh'], { signal: AbortSignal.abort() })).toMatchObject({ code: 1, out: '' })
 })
 
-test('coverage and standing are sentences', () => {
+test('describes coverage and health in sentences', () => {
   const now = new Date('2026-01-02T02:00:00Z')
   const coverage = {
     source: 'coverart',
@@ -227,10 +225,10 @@ test('coverage and standing are sentences', () => {
     '9,120 of 10,000 albums have a cover; 312 missing; 4 failed; oldest 26 h',
   )
   const standing = { name: 'coverart', failures: 0, nextAt: null, openedUntil: null }
-  expect(describeStanding(undefined, now)).toBe('never asked')
-  expect(describeStanding(standing, now)).toBe('well')
-  expect(describeStanding({ ...standing, failures: 1 }, now)).toBe('1 failure in a row')
-  expect(describeStanding({ ...standing, nextAt: new Date('2026-01-02T03:00:00Z') }, now)).toBe(
-    'asked to be left alone until 2026-01-02T03:00:00.000Z',
+  expect(describeHealth(undefined, now)).toBe('never used')
+  expect(describeHealth(standing, now)).toBe('OK')
+  expect(describeHealth({ ...standing, failures: 1 }, now)).toBe('1 failure in a row')
+  expect(describeHealth({ ...standing, nextAt: new Date('2026-01-02T03:00:00Z') }, now)).toBe(
+    'paused until 2026-01-02T03:00:00.000Z at its request',
   )
 })

@@ -5,35 +5,33 @@ import { AppError } from '@/lib/errors'
 import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
 import { type Shell, wholeNumber } from '@/lib/shell'
-import { type Entity, Mbid } from './shapes'
-
-/** What fetches from outside, and tells of it. All that is needed is loaded when it is. */
+import { type Entity, Mbid } from './schemas'
 
 type RefreshOptions = { limit?: number; olderThan?: number; source?: SourceName; kind?: EnrichedKind; force?: boolean }
 
 export function addEnrichmentCommands(program: Command, shell: Shell): void {
   program
     .command('refresh')
-    .description('fetch what is old or was never fetched from the sources that ENRICHMENT names')
-    .option('--limit <number>', 'at the most so many artists and so many albums of each source', toCount)
-    .option('--older-than <time>', 'what was fetched longer ago: 90s, 30m, 24h, 7d; else what is not fresh', toTime)
-    .addOption(new Option('--source <name>', 'from this one alone').choices(sourceNames))
-    .addOption(new Option('--kind <kind>', 'these alone').choices(enrichedKinds))
-    .option('--force', 'whatever its age, what was given up and what has not changed there too')
+    .description('fetch missing and outdated data from the sources in ENRICHMENT')
+    .option('--limit <number>', 'the maximum number of artists and of albums per source', toCount)
+    .option('--older-than <time>', 'fetch data older than 90s, 30m, 24h, 7d; by default, expired data', toTime)
+    .addOption(new Option('--source <name>', 'fetch from this source only').choices(sourceNames))
+    .addOption(new Option('--kind <kind>', 'fetch this kind only').choices(enrichedKinds))
+    .option('--force', 'fetch everything, also failed and unchanged data')
     .action((options: RefreshOptions) => shell.inDatabase(() => refreshShown(options, shell)))
 
-  const enrichment = program.command('enrichment').description('tell of what is fetched from outside, and decide')
+  const enrichment = program.command('enrichment').description('show fetched data and review matches')
   enrichment
     .command('status')
-    .description('how much is known of what, from each source, and how the source is doing')
+    .description('show the coverage and health of each source')
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) => shell.inDatabase(() => showStatus(json ?? false, shell)))
   enrichment
     .command('review')
-    .description('list what may be one of several things at a source; choose, or say that it is none')
-    .option('--limit <number>', 'so many of them', toCount, 20)
-    .option('--take', 'with kind, id and MusicBrainz id: it is that')
-    .option('--refuse', 'with kind and id: it is none of those')
+    .description('list ambiguous matches; choose a candidate or refuse all')
+    .option('--limit <number>', 'the maximum number of entries', toCount, 20)
+    .option('--take', 'with kind, id and MusicBrainz id: choose this match')
+    .option('--refuse', 'with kind and id: refuse all candidates')
     .option('--json', 'as JSON')
     .argument('[kind]', enrichedKinds.join(' or '), toKind)
     .argument('[id]', 'its id in the catalogue', toCount)
@@ -44,10 +42,10 @@ export function addEnrichmentCommands(program: Command, shell: Shell): void {
     )
 }
 
-/** Reasons that `status` shows of a source. */
+/** The number of errors that `status` shows per source. */
 const REASONS = 3
 
-/** The source whose matches an operator decides. */
+/** The source whose matches are reviewed. */
 const MATCHED: SourceName = 'musicbrainz'
 
 async function refreshShown(options: RefreshOptions, { signal, stderr, console }: Shell): Promise<void> {
@@ -56,25 +54,25 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
     throw new AppError(
       'invalid',
       options.source && env.ENRICHMENT.length > 0
-        ? `${options.source} is not turned on: ENRICHMENT names ${env.ENRICHMENT.join(', ')}.`
-        : 'Nothing is turned on. Set ENRICHMENT to the sources that may be asked: musicbrainz,coverart.',
+        ? `${options.source} is not enabled: ENRICHMENT is ${env.ENRICHMENT.join(', ')}.`
+        : 'No source is enabled. Set ENRICHMENT to the sources to use: musicbrainz,coverart.',
     )
   const { sources } = await import('./sources/table')
   const { kind } = options
   const asked = kind ? names.filter((name) => sources[name].kinds.includes(kind)) : names
-  if (asked.length === 0) throw new AppError('invalid', `${names.join(' and ')} has nothing of ${kind}s.`)
+  if (asked.length === 0) throw new AppError('invalid', `${names.join(' and ')} has no data about ${kind}s.`)
   const { realClock } = await import('./work/clock')
-  const { openSources } = await import('./work/open')
+  const { openSources } = await import('@/lib/enrichment/work/open-sources')
   const { refresh } = await import('./work/refresh')
-  const { describeRefresh } = await import('./text')
+  const { describeRefresh } = await import('./messages')
   const progress = showProgress({
     isTerminal: stderr.isTTY ?? false,
     columns: stderr.columns ?? 80,
     write: (text) => stderr.write(text),
     now: () => performance.now(),
-    unit: 'answers',
+    unit: 'responses',
   })
-  progress.step(`Asking ${asked.join(' and ')}`, 0, 1)
+  progress.step(`Fetching from ${asked.join(' and ')}`, 0, 1)
   try {
     const wanted = {
       sources: openSources(asked, realClock),
@@ -86,13 +84,13 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
     const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal }
     const refreshed = await refresh(wanted, work, (done, all) => progress.read(done, done / all))
     progress.end()
-    const said = describeRefresh(refreshed) ?? (signal.aborted ? null : 'Nothing was to be fetched.')
+    const said = describeRefresh(refreshed) ?? (signal.aborted ? null : 'Nothing to fetch.')
     if (said !== null) console.log(said)
     const [away] = refreshed.leftAlone
     if (away)
       throw new AppError(
         'unavailable',
-        `${refreshed.leftAlone.map(({ name }) => name).join(' and ')} can’t be asked now; the rest is fetched next time, from ${away.until.toISOString()} on.`,
+        `${refreshed.leftAlone.map(({ name }) => name).join(' and ')} is unavailable; run this again after ${away.until.toISOString()}.`,
       )
   } finally {
     progress.end()
@@ -103,21 +101,21 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
 
 async function showStatus(json: boolean, { console }: Shell): Promise<void> {
   const { findCoverage, findFailures } = await import('@/lib/enrichment/store/read')
-  const { findStandings } = await import('@/lib/enrichment/pace/read')
+  const { findSourceHealth } = await import('@/lib/enrichment/pace/health')
   const { sources } = await import('./sources/table')
-  const { describeCoverage, describeFailure, describeStanding } = await import('./text')
+  const { describeCoverage, describeFailure, describeHealth } = await import('./messages')
   const wanted = sourceNames.flatMap((source) =>
     sources[source].kinds.map((kind) => ({ source, kind, covers: sources[source].covers })),
   )
   const coverage = await findCoverage(wanted)
-  const standings = await findStandings()
+  const standings = await findSourceHealth()
   const failures = await findFailures(REASONS)
   if (json) return console.log(printableJson({ turnedOn: env.ENRICHMENT, coverage, sources: standings, failures }))
   const now = new Date()
   for (const name of sourceNames) {
     const isOn = env.ENRICHMENT.includes(name)
     const standing = standings.find((each) => each.name === name)
-    console.log(`${name}: ${isOn ? describeStanding(standing, now) : 'not turned on'}`)
+    console.log(`${name}: ${isOn ? describeHealth(standing, now) : 'not enabled'}`)
     for (const part of coverage.filter(({ source }) => source === name))
       console.log(`  ${describeCoverage(part, sources[name].gives, now)}`)
     for (const failure of failures.filter(({ source }) => source === name))
@@ -145,22 +143,22 @@ async function review(
     )
   const what = `${entity.kind} ${entity.id}`
   if (options.refuse) {
-    if (!(await refuse(entity, MATCHED))) throw new AppError('not_found', `There is nothing to refuse of ${what}.`)
-    console.log(`None of what was offered for ${what} is offered again.`)
+    if (!(await refuse(entity, MATCHED))) throw new AppError('not_found', `${what} has no candidates to refuse.`)
+    console.log(`All candidates for ${what} are refused and will not be offered again.`)
   } else {
     const imported = await importedInstead(entity, mbid ?? '')
     if (imported)
       throw new AppError(
         'invalid',
-        `${what} was imported as ${imported}, which wins over what is chosen here. Import it with the other id, or without one.`,
+        `${what} was imported with the id ${imported}, which takes precedence. Import it with the other id, or without one.`,
       )
     if (!(await choose(entity, MATCHED, mbid ?? '', new Date())))
-      throw new AppError('not_found', `Nothing was asked about ${what} yet.`)
-    console.log(`${what} is ${mbid}; it is fetched next.`)
+      throw new AppError('not_found', `${what} has not been fetched yet.`)
+    console.log(`${what} is ${mbid}; its data will be fetched next.`)
   }
 }
 
-/** The id that it was imported with, and is asked for by, whatever is chosen; null where that led to nothing. */
+/** The imported id that would take precedence over the choice; null if there is none, or its fetch found nothing. */
 async function importedInstead(entity: Entity, mbid: string): Promise<string | null> {
   const { findReviews, findSubject } = await import('@/lib/enrichment/store/read')
   const ids = (await findSubject(entity))?.mbids.flatMap((id) => Mbid.safeParse(id).data ?? []) ?? []
@@ -174,13 +172,13 @@ async function listReviews(
   console: Shell['console'],
 ): Promise<void> {
   const { findReviews } = await import('@/lib/enrichment/store/read')
-  const { describeReview } = await import('./text')
+  const { describeReview } = await import('./messages')
   const reviews = await findReviews(limit, entity)
   if (json) console.log(printableJson(reviews))
   else
     console.log(
       reviews.length === 0
-        ? `There is nothing to decide${entity ? ` of ${entity.kind} ${entity.id}` : ''}.`
+        ? `Nothing to review${entity ? ` for ${entity.kind} ${entity.id}` : ''}.`
         : reviews.map(describeReview).join('\n'),
     )
 }
@@ -189,12 +187,12 @@ const toCount = wholeNumber(1)
 
 const MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** In ms. */
+/** Parses a duration into ms. */
 function toTime(text: string): number {
   const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
   const ms = MS[unit]
   if (amount === undefined || ms === undefined)
-    throw new InvalidArgumentError('It must be a number and one of s, m, h, d: 24h.')
+    throw new InvalidArgumentError('It must be a number followed by s, m, h or d, such as 24h.')
   return Number(amount) * ms
 }
 

@@ -1,26 +1,25 @@
 import type { ClientBase } from 'pg'
-import type { Entity } from './shapes'
-
-/** What one source learns, others may have waited for. */
+import type { Entity } from './schemas'
 
 /** "ENRF" in ASCII. */
-const FLOOR = 0x454e5246
+const IDS_LOCK = 0x454e5246
 
-/**
- * What is written of ids is written one after the other: who learns one must see who lacks it, and who lacks one must see
- * who has learned it.
- */
-export const takeFloor = (client: ClientBase): Promise<unknown> =>
-  client.query('SELECT pg_advisory_xact_lock($1)', [FLOOR])
+/** Serialises writes of ids, so that a source that learns an id and a source waiting for it cannot miss each other. */
+export const lockIds = (client: ClientBase): Promise<unknown> =>
+  client.query('SELECT pg_advisory_xact_lock($1)', [IDS_LOCK])
 
-/** A source that knows something by an id that it did not know it by. */
+/** An id that a source has learned, and the one that it replaces. */
 export type Learned = Entity & { source: string; externalId: string | null; oldId: string | null }
 
 /**
- * Queues for other sources what they found nothing of by another id or by none, and what they asked for by the one that
- * it was held for before. Who is asking meanwhile sees the id when what came of it is written.
+ * Requeues other sources' rows that failed without this id or used the old one. A fetch in flight sees the id when its
+ * result is written.
  */
-export const wake = (client: ClientBase, learned: readonly Learned[], now: Date | undefined): Promise<unknown> =>
+export const requeueDependents = (
+  client: ClientBase,
+  learned: readonly Learned[],
+  now: Date | undefined,
+): Promise<unknown> =>
   client.query(
     `UPDATE enrichment SET due_at = $5, attempts = 0
      FROM unnest($1::enriched_kind[], $2::int[], $3::text[], $4::text[], $6::text[])

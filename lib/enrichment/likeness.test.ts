@@ -31,7 +31,7 @@ describe('is not surely the same', () => {
     test(what, () => expect(isSure(one, other)).toBe(false))
 })
 
-test('of two that are about as sure neither is taken', () => {
+test('two equally likely candidates are ambiguous', () => {
   const best = { id: 'a', confidence: 0.95 }
   expect(surest([{ id: 'b', confidence: 0.5 }, best])).toBe(best)
   expect(surest([best, { id: 'b', confidence: 0.92 }])).toBeNull()
@@ -39,7 +39,7 @@ test('of two that are about as sure neither is taken', () => {
   expect(surest([])).toBeNull()
 })
 
-test('likeness is from 0 to 1, the same both ways, and 1 of anything with itself', () => {
+test('likeness is from 0 to 1, symmetric and reflexive', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (one, other) => {
       const likeness = textLikeness(one, other)

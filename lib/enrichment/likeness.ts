@@ -1,29 +1,28 @@
 import { titleSortKey } from '@/lib/catalogue/sort-key'
 
 /**
- * How alike two texts, two albums, two artists are, from 0 to 1. Weights and lines are judgements, made so that what is
- * taken is almost surely right: what is missed can be chosen by hand, what is wrong stands on a page.
+ * The likeness of texts, albums and artists, from 0 to 1. Weights and thresholds favour precision: a missed match can be
+ * chosen by hand, a wrong one is shown on a page.
  */
 
-/** What is at least this sure is taken; anything less is for the operator to decide. */
+/** Matches from this confidence on are accepted; the operator reviews others. */
 export const SURE = 0.9
-/** What is nearly as sure as the best may be it as well, so neither is taken. */
+/** A second match this close to the best makes both ambiguous. */
 const RIVAL = 0.05
-/** Less is not worth an operator's look. */
+/** Matches below this are not shown for review. */
 export const WORTH_A_LOOK = 0.5
 
-/** Case, accents, punctuation and a leading article aside; "&" is "and". */
+/** Ignores case, accents, punctuation and a leading article; "&" is "and". */
 const fold = (text: string): string => titleSortKey(text.replace(/\s[&+]\s/g, ' and '))
 
-/** At the end of a title, what names an edition of an album and not another album. */
+/** A suffix that names an edition of the same album. */
 const EDITION =
   /\s*[([][^()[\]]*\b(deluxe|remaster(ed)?|expanded|anniversary|edition|bonus|reissue|mono|stereo|explicit)\b[^()[\]]*[)\]]\s*$/i
-/** A title that differs in that alone is about as good. */
+/** The likeness of titles that differ in their edition only. */
 const OTHER_EDITION = 0.95
-/** The most that texts are alike that are not the same: one letter makes "II" of "I". */
+/** The maximum likeness of different texts: "I" and "II" differ by one letter. */
 const NOT_THE_SAME = 0.6
 
-/** How alike two titles or names are. */
 export function textLikeness(one: string, other: string): number {
   if (fold(one) === fold(other)) return 1
   if (fold(one.replace(EDITION, '')) === fold(other.replace(EDITION, ''))) return OTHER_EDITION
@@ -44,29 +43,28 @@ function pairsOf(text: string): Set<string> {
   return new Set(characters.slice(1).map((character, index) => `${characters[index]}${character}`))
 }
 
-/** How well two years go together, either of which may not be known. */
+/** The likeness of two years; null is unknown. */
 export function yearLikeness(one: number | null, other: number | null): number {
   if (one === null || other === null) return 0.5
   const apart = Math.abs(one - other)
-  // A record of January is often dated to the year before.
+  // A release of January is often dated to the year before.
   return apart === 0 ? 1 : apart === 1 ? 0.7 : 0
 }
 
 export type AlbumLike = { title: string; credit: string; year: number | null }
 
-/** How likely two albums are the same: their title most of all, who made them, and when. */
+/** Weighs title, credit and year. */
 export function albumLikeness(one: AlbumLike, other: AlbumLike): number {
-  // Nobody's is alike to nobody's, and that says little.
+  // Two empty credits match, but say little.
   const credit = one.credit === '' || other.credit === '' ? 0.3 : textLikeness(one.credit, other.credit)
   return rounded(0.5 * textLikeness(one.title, other.title) + 0.35 * credit + 0.15 * yearLikeness(one.year, other.year))
 }
 
-/** Three decimals: sums of products are not what they look like. */
+/** Rounds to three decimals to hide floating-point errors. */
 export const rounded = (likeness: number): number => Math.round(likeness * 1_000) / 1_000
 
 /**
- * The one that is it, or null where none is sure, or another is about as sure.
- * @param candidates of different things.
+ * The best candidate; null if it is not sure enough or another is about as good.
  */
 export function surest<Rated extends { confidence: number }>(candidates: readonly Rated[]): Rated | null {
   const [best, second] = candidates.toSorted((one, other) => other.confidence - one.confidence)

@@ -3,7 +3,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
 import { addAlbum, addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
 import { env } from '@/lib/env'
-import { noteShown, queueShown } from './page-demand'
+import { noteDemand, queueDemand } from './page-demand'
 
 const { pool } = await createTestDatabase()
 const now = new Date('2026-01-01T00:00:00Z')
@@ -26,13 +26,13 @@ function timersOf(work: () => void): number {
 
 const queued = async () => (await pool.query('SELECT FROM enrichment WHERE due_at IS NOT NULL')).rowCount
 
-test('what pages show is queued a moment later, all at once, and once', async () => {
+test('queues what pages show in one statement, once', async () => {
   const albums = [await addAlbum(pool, { title: 'One' }), await addAlbum(pool, { title: 'Two' })]
   const artist = await addArtist(pool, { name: 'Low' })
   const show = () => {
     for (let page = 0; page < 10; page++) {
-      noteShown('album', albums)
-      noteShown('artist', [artist])
+      noteDemand('album', albums)
+      noteDemand('artist', [artist])
     }
   }
   let timers = 0
@@ -41,23 +41,23 @@ test('what pages show is queued a moment later, all at once, and once', async ()
   }
   expect(await statementsOf(whileShown)).toBe(0)
   expect(timers).toBe(1)
-  expect(await statementsOf(() => queueShown(now))).toBe(1)
+  expect(await statementsOf(() => queueDemand(now))).toBe(1)
   expect(await queued()).toBe(6)
   show()
-  expect(await queueShown(now)).toBe(0)
-  expect(await queueShown(now)).toBe(0)
+  expect(await queueDemand(now)).toBe(0)
+  expect(await queueDemand(now)).toBe(0)
 })
 
-test('nothing is noted where no source is turned on', async () => {
+test('notes nothing if no source is enabled', async () => {
   env.ENRICHMENT = []
   const album = await addAlbum(pool, { title: 'One' })
-  expect(timersOf(() => noteShown('album', [album]))).toBe(0)
-  expect(await queueShown(now)).toBe(0)
+  expect(timersOf(() => noteDemand('album', [album]))).toBe(0)
+  expect(await queueDemand(now)).toBe(0)
 })
 
-test('a database that is away is nothing to a page', async () => {
-  noteShown('album', [await addAlbum(pool, { title: 'One' })])
+test('an unavailable database does not fail a page', async () => {
+  noteDemand('album', [await addAlbum(pool, { title: 'One' })])
   await pool.query('ALTER TABLE enrichment RENAME TO enrichment_away')
-  expect(await queueShown(now)).toBe(0)
+  expect(await queueDemand(now)).toBe(0)
   await pool.query('ALTER TABLE enrichment_away RENAME TO enrichment')
 })

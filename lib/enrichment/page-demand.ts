@@ -2,41 +2,41 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { queue } from '@/lib/enrichment/store/jobs'
 import { env } from '@/lib/env'
-import type { Entity } from './shapes'
+import type { Entity } from './schemas'
 
 /**
- * What pages show is fetched where it isn't fresh: noted when a page is rendered, queued a moment later, all of it in one
- * statement, when the page is long sent. A page that is kept is rendered anew every quarter of an hour while anybody asks
- * for it (lib/http/routes.ts), which is often enough for what is fresh for a day; and who asks makes no difference.
+ * Queues fetches for entities that pages show: noted when a page is rendered, queued a moment later in one statement. Cached
+ * pages are rendered again every quarter of an hour while they are requested (lib/http/routes.ts), which is often enough for
+ * data that is fresh for a day.
  */
 
-/** After the first page that shows something, in ms; what others show meanwhile goes along. */
+/** The delay after the first page, in ms, to collect entities of more pages. */
 const SOON = 1_000
-/** Things that wait to be queued, at the most: a crawler may have everything shown. The rest is shown again. */
+/** The maximum of waiting entities, because a crawler requests all pages. Dropped entities are noted again later. */
 const MOST = 5_000
 
 const waiting = new Map<string, Entity>()
 let timer: NodeJS.Timeout | undefined
-/** Whoever notes something is a request, which a timer that it sets would hold. */
+/** Timers start outside the request's async context; inside, they would keep the request alive. */
 const outside = AsyncLocalStorage.snapshot()
 
-/** Notes what a page shows. Costs nothing but a look at a map; never fails. */
-export function noteShown(kind: EnrichedKind, shown: readonly { id: number }[]): void {
+/** Notes entities that a page shows. Costs a map access; never fails. */
+export function noteDemand(kind: EnrichedKind, shown: readonly { id: number }[]): void {
   if (env.ENRICHMENT.length === 0) return
   for (const { id } of shown) if (waiting.size < MOST) waiting.set(`${kind} ${id}`, { kind, id })
   if (waiting.size === 0) return
-  timer ??= outside(() => setTimeout(() => void queueShown(new Date()), SOON).unref())
+  timer ??= outside(() => setTimeout(() => void queueDemand(new Date()), SOON).unref())
 }
 
 /**
- * Queues what was shown since the last time. What can't be queued now is when it is shown again.
- * @returns how many jobs there are more.
+ * Queues the noted entities. If that fails, they are noted again when a page shows them.
+ * @returns the number of new jobs.
  */
-export async function queueShown(now: Date): Promise<number> {
+export async function queueDemand(now: Date): Promise<number> {
   clearTimeout(timer)
   timer = undefined
   const entities = [...waiting.values()]
   waiting.clear()
-  // The database says itself that it is away, wherever something is asked of it.
+  // Other queries report that the database is unavailable.
   return queue(entities, env.ENRICHMENT, now).catch(() => 0)
 }

@@ -31,7 +31,7 @@ const sources = {
   COVERART_RATE: '100',
 }
 
-test.skipIf(!isRecorded)('a site asks nobody unless it is told to, and never while a page is made', async () => {
+test.skipIf(!isRecorded)('a site sends no request unless sources are enabled, and no page waits for one', async () => {
   const off = Site.start(dataDir, sources)
   expect(await statuses(await off.address())).toEqual(all200)
   expect((await off.stop()).code).toBe(0)

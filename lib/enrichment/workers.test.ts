@@ -11,7 +11,7 @@ beforeEach(() => emptyEnrichment(pool))
 const SOURCE = 'musicbrainz'
 const now = new Date('2026-01-01')
 
-test('a worker’s jobs are its own while it works, and anybody’s when it has gone without a word', async () => {
+test('jobs of a live worker stay locked; those of a dead one are freed', async () => {
   const artist = await addArtist(pool, { name: 'Low' })
   await queue([artist], [SOURCE], now)
   await asWorker(async (worker) => {
@@ -32,7 +32,7 @@ const LOCKS = `
   FROM pg_locks JOIN pg_database ON pg_database.oid = database
   WHERE datname = current_database() AND locktype = 'advisory' AND classid = ${0x454e5249}`
 
-test('a worker whose session is lost is told, and fails', async () => {
+test('a worker whose session is lost is aborted and fails', async () => {
   const working = asWorker(async (_worker, lost) => {
     await pool.query(`SELECT pg_terminate_backend(pid) ${LOCKS}`)
     await eventually(() => expect(lost.aborted).toBe(true))

@@ -3,23 +3,23 @@ import type { PoolClient } from 'pg'
 import { pool } from '@/lib/db/pool'
 
 /**
- * Who works is told by a session of PostgreSQL, which ends with its process, however that ends: each worker holds an
- * advisory lock of its own on one. What a worker held whose lock is free is anybody's at once.
+ * Detects dead workers: each worker holds an advisory lock on a PostgreSQL session, which ends with its process. Jobs of a
+ * worker whose lock is free can be claimed by others at once.
  */
 
-/** "ENRI" in ASCII: names the advisory locks of workers among those of other applications in the database. */
+/** "ENRI" in ASCII: separates these advisory locks from those of other applications in the database. */
 const LOCK_SPACE = 0x454e5249
 
 /**
- * Works under a name that others know to be alive until it is done, or its process has ended.
- * @param work ends when its signal comes: the session is lost, and others may take what it does.
- * @throws what the work throws; Error where the session was lost.
+ * Runs `work` under a worker id whose lock shows that it is alive.
+ * @param work must end when its signal aborts: the session is lost, and others may claim its jobs.
+ * @throws what the work throws; Error if the session was lost.
  */
 export async function asWorker<Result>(work: (worker: string, lost: AbortSignal) => Promise<Result>): Promise<Result> {
   const worker = randomUUID()
   const lost = new AbortController()
   const session = await pool().connect()
-  const onEnd = () => lost.abort(new Error('The connection that says that this worker is alive was lost.'))
+  const onEnd = () => lost.abort(new Error('The connection that holds this worker’s lock was lost.'))
   session.once('end', onEnd)
   try {
     await session.query('SELECT pg_advisory_lock($1, hashtext($2))', [LOCK_SPACE, worker])
@@ -32,7 +32,7 @@ export async function asWorker<Result>(work: (worker: string, lost: AbortSignal)
   }
 }
 
-/** A session that can't let go of the lock is closed, which does. */
+/** Unlocks, or closes the session if that fails. */
 const leave = (session: PoolClient, worker: string): Promise<void> =>
   session.query('SELECT pg_advisory_unlock($1, hashtext($2))', [LOCK_SPACE, worker]).then(
     () => session.release(),
@@ -40,11 +40,10 @@ const leave = (session: PoolClient, worker: string): Promise<void> =>
   )
 
 /**
- * Frees the jobs of a source that workers held who are no more. They were attempts: one of them may be what killed its
- * worker.
+ * Frees the jobs of dead workers. They count as attempts, because a job may have killed its worker.
  */
 export async function freeJobsOfTheDead(source: string): Promise<void> {
-  // Who is dead is settled first: a row that changes hands meanwhile is somebody's who is alive.
+  // Dead workers are found first: a row that is claimed meanwhile belongs to a live one.
   await pool().query(
     `WITH dead AS MATERIALIZED (
        SELECT DISTINCT locked_by AS worker FROM enrichment

@@ -5,7 +5,7 @@ import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork } from '@/lib/artwork/serve/open'
 import { type Database, openDatabase } from '@/lib/db/open'
 import { answerPromptly } from '@/lib/db/pool'
-import { keepEnriching } from '@/lib/enrichment/work/background'
+import { startEnrichment } from '@/lib/enrichment/work/background'
 import { env } from '@/lib/env'
 import { openLimits } from '@/lib/http/limits/open'
 import { recoverImports } from '@/lib/imports/recover'
@@ -110,7 +110,7 @@ export async function start(root: string, dev: boolean, lifetime: Lifetime, step
   await ensureIndex(root, lifetime, steps)
   await startLimits(lifetime)
 
-  lifetime.onEnd(keepEnriching((sentence) => log.error(sentence)))
+  lifetime.onEnd(startEnrichment((sentence) => log.error(sentence)))
 
   await answerPromptly()
   if (thread) {

@@ -14,7 +14,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getArtist } from '@/lib/catalogue/cached'
 import { artistJsonLd } from '@/lib/catalogue/structured-data'
 import type { ArtistView, Excerpt } from '@/lib/catalogue/views'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
 
@@ -40,8 +40,8 @@ export default async function ArtistPage({ params }: Props) {
   const artist = await load((await params).ref)
   const { albums, topSongs, appearsOn, roles } = artist
   const about = artistNotes(artist.kind, artist.outside)
-  noteShown('artist', [artist])
-  noteShown('album', [...albums, ...roles].flatMap((group) => group.albums.rows).concat(appearsOn.rows))
+  noteDemand('artist', [artist])
+  noteDemand('album', [...albums, ...roles].flatMap((group) => group.albums.rows).concat(appearsOn.rows))
   return (
     <>
       <ArtistHead artist={artist} />

@@ -15,7 +15,7 @@ import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getHome } from '@/lib/catalogue/cached'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 import { websiteJsonLd } from '@/lib/http/json-ld'
 import { pageMetadata } from '@/lib/http/metadata'
 import { siteOrigin } from '@/lib/http/site-url'
@@ -37,8 +37,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HomePage({ params }: Props) {
   const [home, isDemo] = await Promise.all([load((await params).page), hasDemo()])
   const { totals } = home
-  noteShown('album', [...home.newest, ...home.popularAlbums, ...home.albums])
-  noteShown('artist', home.popularArtists)
+  noteDemand('album', [...home.newest, ...home.popularAlbums, ...home.albums])
+  noteDemand('artist', home.popularArtists)
   return (
     <div className={wrap.wrap}>
       {/* RFC 8631: the documentation of the API. */}

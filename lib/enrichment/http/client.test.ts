@@ -63,7 +63,7 @@ const resolving =
     callback(null, found)
   }
 
-test('says who asks and for what, and reads what is there', async () => {
+test('sends user agent and Accept, and reads the response', async () => {
   expect(await ask()).toEqual({ kind: 'value', value: { id: 'a-1' }, etag: '"1"' })
   expect(server.asked).toMatchObject([
     {
@@ -78,11 +78,11 @@ test('says who asks and for what, and reads what is there', async () => {
   ])
 })
 
-test('asks for what is newer than what it has', async () => {
+test('sends a conditional request', async () => {
   expect(await clientOf().json('/thing', Thing, { signal, etag: '"1"' })).toEqual({ kind: 'unchanged' })
 })
 
-test('what is not there is no fault, where it is the source that says so', async () => {
+test('the source’s own 404 is no error', async () => {
   server.failure = 404
   const askOf = (words: RegExp) => clientOf().json('/thing', Thing, { signal, isNothing: (body) => words.test(body) })
   expect(await askOf(/Not Found/)).toEqual({ kind: 'nothing' })
@@ -111,13 +111,13 @@ for (const [failure, kind, isOfSource] of [
 ] as const satisfies [Failure, string, boolean][])
   test(`a server that fails by ${failure} is ${kind}`, async () => {
     server.failure = failure
-    const patience = failure === 'hang' || failure === 'stall' ? SHORT : { connect: 60_000, whole: 60_000 }
-    const fault = await faultOf(ask(clientOf({ patience })))
+    const timeouts = failure === 'hang' || failure === 'stall' ? SHORT : { connect: 60_000, whole: 60_000 }
+    const fault = await faultOf(ask(clientOf({ timeouts })))
     expect(fault).toMatchObject({ kind, isOfSource })
     expect(fault.message).toMatch(/\.$/)
   })
 
-test('a server that is not there can’t be reached', async () => {
+test('a closed port is unreachable', async () => {
   const closed = createServer().listen(0, '127.0.0.1')
   await once(closed, 'listening')
   const address = closed.address()
@@ -128,7 +128,7 @@ test('a server that is not there can’t be reached', async () => {
   expect(fault).toMatchObject({ kind: 'unreachable', message: `127.0.0.1:${port} can’t be reached (ECONNREFUSED).` })
 })
 
-test('one that is busy says when to come again', async () => {
+test('reads Retry-After of a busy server', async () => {
   server.failure = 503
   expect((await faultOf(ask())).notBefore).toEqual(new Date('2026-01-01T00:00:30Z'))
   server.failure = 429
@@ -156,13 +156,13 @@ for (const [status, kind] of [
     })
   })
 
-test('what is not where the source sent us says nothing of the source', () => {
+test('a 404 after a redirect to another host concerns the request alone', () => {
   expect(kindOfStatus(404, true)).toBe('rejected')
   expect(kindOfStatus(404, false)).toBe('misplaced')
   expect(kindOfStatus(403, true)).toBe('closed')
 })
 
-test('who stops it is told so, and nothing else', async () => {
+test('an abort throws the signal’s reason', async () => {
   server.failure = 'hang'
   const stop = new AbortController()
   const asking = clientOf().json('/thing', Thing, { signal: stop.signal })
@@ -171,7 +171,7 @@ test('who stops it is told so, and nothing else', async () => {
   await expect(clientOf().json('/thing', Thing, { signal: stop.signal })).rejects.toThrow('Enough')
 })
 
-describe('addresses inside', () => {
+describe('private addresses', () => {
   const inside = [
     '127.0.0.1',
     '10.1.2.3',
@@ -222,7 +222,7 @@ describe('addresses inside', () => {
       expect(await faultOf(ask(clientOf(), '/redirect'))).toMatchObject({ kind: 'refused' })
     })
 
-  test('what was looked at is what is connected to: a name is looked up once for each request', async () => {
+  test('connects to the checked address, with one lookup per request', async () => {
     let lookups = 0
     const resolve: Resolve = (...given) => {
       lookups += 1
@@ -233,7 +233,7 @@ describe('addresses inside', () => {
     expect(server.asked).toHaveLength(1)
   })
 
-  test('a name that changes from outside to inside is refused as soon as it does', async () => {
+  test('refuses a name as soon as it resolves to a private address', async () => {
     const lookup = publicLookup(resolving(['93.184.216.34'], ['127.0.0.1']))
     const look = () =>
       new Promise((resolve) =>
@@ -243,7 +243,7 @@ describe('addresses inside', () => {
     expect(await look()).toMatchObject({ kind: 'refused' })
   })
 
-  test('of a name with addresses inside and outside, those outside are connected to', async () => {
+  test('uses only the public addresses of a name', async () => {
     const lookup = publicLookup(resolving(['127.0.0.1', '93.184.216.34', '::1']))
     const look = (all: boolean) =>
       new Promise((resolve) => lookup('source.example', { all }, (...given) => resolve(given.slice(1))))
@@ -251,7 +251,7 @@ describe('addresses inside', () => {
     expect(await look(false)).toEqual(['93.184.216.34', 4])
   })
 
-  test('the operator’s own source may be inside, and redirect to itself', async () => {
+  test('the operator’s own source may have a private address and redirect to itself', async () => {
     redirect = '/thing'
     expect(await ask(clientOf(), '/redirect')).toMatchObject({ kind: 'value' })
     expect(await ask(clientOf({ baseUrl: `${server.url}/mirror/` }))).toMatchObject({ kind: 'value' })
@@ -259,7 +259,7 @@ describe('addresses inside', () => {
   })
 })
 
-test('a body that is not JSON is taken as it is, up to so many bytes', async () => {
+test('returns other bodies unchanged up to the size limit', async () => {
   const take = (maxBytes: number) => clientOf().get('/thing', { accept: 'image/*', maxBytes, signal })
   expect(await take(12)).toMatchObject({ kind: 'body', body: Buffer.from('{"id":"a-1"}'), url: `${server.url}/thing` })
   expect(await faultOf(take(11))).toMatchObject({ kind: 'large' })

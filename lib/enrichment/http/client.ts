@@ -2,54 +2,53 @@ import { lookup as dnsLookup } from 'node:dns'
 import type { z } from 'zod'
 import { isPublicAddress, literalAddress } from './address'
 import { kindOfStatus, OutsideFault } from './fault'
-import { getOnce, type Hop, type Patience } from './get'
 import { anyLookup, publicLookup, type Resolve } from './lookup'
+import { type RawResponse, sendRequest, type Timeouts } from './request'
 import { retryAfterOf } from './retry-after'
 
 export type ClientOptions = {
-  /** Where the source is; its paths follow. */
+  /** Prefix of all paths. */
   baseUrl: string
   /**
-   * Whether the operator said so: their own mirror may be inside their network. What it redirects to may not, unless it
-   * is on the same host and port.
+   * Whether the operator configured the address: their mirror may have a private address. Redirects to private addresses are
+   * refused, except to the same host and port.
    */
   isOwn: boolean
   userAgent: string
   now: () => Date
   resolve?: Resolve
-  patience?: Patience
+  timeouts?: Timeouts
 }
 
-export type Ask = {
-  /** What is wanted, as media types. */
+export type RequestOptions = {
+  /** The Accept header. */
   accept: string
   maxBytes: number
   signal: AbortSignal
-  /** Of what is known already. */
+  /** Of the stored data, for a conditional request. */
   etag?: string | null
   /**
-   * Whether a body that comes with 404 is the source's own way to say that there is no such thing. Any other 404 is a
-   * fault: a wrong address and a broken proxy say it of everything. Not given where the source has an answer to anything.
+   * Whether the body of a 404 is the source's own "not found". Any other 404 is an error: a wrong base address or a broken
+   * proxy sends it for everything.
    */
   isNothing?: (body: string) => boolean
-  /** Awaited before each request to the source itself, those that it redirects to its own host too: when it may be sent. */
+  /** Awaited before each request to the source, including redirects to itself: the rate limit. */
   turn?: () => Promise<void>
 }
 
-/** What was there: a body, nothing, or nothing newer than what is known. */
-export type Answer =
+/** A body, "not modified" or "not found". */
+export type SourceResponse =
   | { kind: 'body'; body: Buffer; type: string; etag: string | null; url: string }
   | { kind: 'unchanged' }
   | { kind: 'nothing' }
 
-const PATIENCE: Patience = { connect: 5_000, whole: 30_000 }
+const PATIENCE: Timeouts = { connect: 5_000, whole: 30_000 }
 const MAX_REDIRECTS = 5
-/** A page of JSON, several times over. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024
 
 /**
- * A client of one outside source, which says who it is, takes no more than it asked for, and goes nowhere inside the
- * operator's network, whatever it is told.
+ * An HTTP client of one outside source. It limits response sizes and never connects to the operator's own network, also not
+ * after redirects.
  */
 export class OutsideClient {
   readonly #base: URL
@@ -66,11 +65,11 @@ export class OutsideClient {
   }
 
   /** @throws OutsideFault; or the signal's reason. */
-  async get(path: string, ask: Ask): Promise<Answer> {
+  async get(path: string, ask: RequestOptions): Promise<SourceResponse> {
     let url = new URL(this.urlOf(path))
     const seen = new Set<string>()
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      if (seen.has(url.href)) throw new OutsideFault('refused', `${url.host} redirects in a circle.`)
+      if (seen.has(url.href)) throw new OutsideFault('refused', `${url.host} redirects in a loop.`)
       seen.add(url.href)
       if (this.#isSource(url)) await ask.turn?.()
       const { status, headers, body } = await this.#hop(url, ask)
@@ -82,30 +81,32 @@ export class OutsideClient {
   }
 
   /**
-   * What is there, as JSON that is of a shape.
-   * @throws OutsideFault, also for what isn't; or the signal's reason.
+   * Fetches JSON and parses it with a schema.
+   * @throws OutsideFault, also for invalid JSON; or the signal's reason.
    */
   async json<Shape extends z.ZodType>(
     path: string,
     shape: Shape,
-    ask: Omit<Ask, 'accept' | 'maxBytes'>,
-  ): Promise<{ kind: 'value'; value: z.output<Shape>; etag: string | null } | Exclude<Answer, { kind: 'body' }>> {
+    ask: Omit<RequestOptions, 'accept' | 'maxBytes'>,
+  ): Promise<
+    { kind: 'value'; value: z.output<Shape>; etag: string | null } | Exclude<SourceResponse, { kind: 'body' }>
+  > {
     const answer = await this.get(path, { ...ask, accept: 'application/json', maxBytes: MAX_JSON_BYTES })
     if (answer.kind !== 'body') return answer
     const { host } = new URL(answer.url)
     const nonsense = (what: string) => new OutsideFault('nonsense', `${host} ${what}.`)
     if (!/^application\/(.+\+)?json\b/i.test(answer.type))
-      throw nonsense(`sent ${answer.type || 'something'} and not JSON`)
+      throw nonsense(`sent ${answer.type || 'no content type'} instead of JSON`)
     let read: unknown
     try {
       read = JSON.parse(answer.body.toString('utf8'))
     } catch {
-      throw nonsense('sent JSON that is broken')
+      throw nonsense('sent invalid JSON')
     }
     const parsed = shape.safeParse(read)
     const issue = parsed.error?.issues[0]
     if (!parsed.success)
-      throw nonsense(`sent another JSON than it says: ${issue?.path.join('.') || 'all of it'}: ${issue?.message}`)
+      throw nonsense(`sent unexpected JSON: ${issue?.path.join('.') || 'the whole value'}: ${issue?.message}`)
     return { kind: 'value', value: parsed.data, etag: answer.etag }
   }
 
@@ -113,27 +114,27 @@ export class OutsideClient {
     return url.hostname === this.#base.hostname
   }
 
-  #hop(url: URL, { accept, etag, maxBytes, signal }: Ask) {
+  #hop(url: URL, { accept, etag, maxBytes, signal }: RequestOptions) {
     const isOwn = this.options.isOwn && url.origin === this.#base.origin
     const literal = literalAddress(url)
     if (!isOwn && literal !== null && !isPublicAddress(literal))
-      throw new OutsideFault('refused', `${literal} is an address inside; nothing is asked there.`)
-    return getOnce(url, {
+      throw new OutsideFault('refused', `${literal} is a private address, which is never requested.`)
+    return sendRequest(url, {
       headers: {
         accept,
-        // What is packed may be anything long when it is unpacked.
+        // Compressed responses could exceed the size limit when unpacked.
         'accept-encoding': 'identity',
         'user-agent': this.options.userAgent,
         ...(etag && { 'if-none-match': etag }),
       },
       lookup: (isOwn ? anyLookup : publicLookup)(this.#resolve),
-      patience: this.options.patience ?? PATIENCE,
+      timeouts: this.options.timeouts ?? PATIENCE,
       maxBytes,
       signal,
     })
   }
 
-  #answer(url: URL, { status, headers, body }: Hop, { isNothing }: Ask): Answer {
+  #answer(url: URL, { status, headers, body }: RawResponse, { isNothing }: RequestOptions): SourceResponse {
     if (status === 304) return { kind: 'unchanged' }
     if ((status === 404 || status === 410) && isNothing?.(body.toString('utf8'))) return { kind: 'nothing' }
     if (status !== 200) {
@@ -146,12 +147,12 @@ export class OutsideClient {
   }
 }
 
-/** @throws OutsideFault where a redirect leads to nothing that may be asked. */
+/** @throws OutsideFault for a redirect to another protocol or an invalid address. */
 function targetOf(location: string, from: URL): URL {
   const target = URL.canParse(location, from.href) ? new URL(location, from.href) : null
   if (!target || !['http:', 'https:'].includes(target.protocol))
-    throw new OutsideFault('refused', `${from.host} redirects to what is no address of the web.`)
-  // Whoever redirects must not have this process tell somebody a password.
+    throw new OutsideFault('refused', `${from.host} redirects to an invalid address.`)
+  // A redirect must not make this process send credentials.
   target.username = ''
   target.password = ''
   target.hash = ''

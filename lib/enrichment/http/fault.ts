@@ -1,29 +1,28 @@
-/** What can be wrong with a request to somebody else's server. */
+/** Kinds of errors of a request to a source. */
 export type FaultKind =
-  /** It led to where nothing is to be asked: an address inside, too many redirects, another protocol. */
+  /** A private address, too many redirects or another protocol. */
   | 'refused'
-  /** There is no connection. */
+  /** The connection failed. */
   | 'unreachable'
-  /** It took too long. */
+  /** Timeout. */
   | 'slow'
-  /** The connection ended before the answer did. */
+  /** The connection ended before the response did. */
   | 'truncated'
-  /** The answer is larger than what is taken. */
+  /** The response exceeds the size limit. */
   | 'large'
-  /** 429 or 503: it wants to be asked later. */
+  /** 429 or 503. */
   | 'busy'
-  /** 401, 403, 407 or 451: it, or something before it, lets nobody in, or not this process. */
+  /** 401, 403, 407 or 451: the source or a proxy denies access. */
   | 'closed'
-  /** A 404 that is not said as the source says it: the address is wrong, or something else answers there. */
+  /** A 404 that is not the source's own: the address is wrong, or another server answers. */
   | 'misplaced'
-  /** A 5xx, or another status that is no answer. */
+  /** A 5xx or another unexpected status. */
   | 'failing'
-  /** What it said is not what was asked for. */
+  /** An unexpected response body. */
   | 'nonsense'
-  /** 400, 414 or 422: it does not take the request. Or it sent us to where there is nothing. */
+  /** 400, 414 or 422, or a 404 after a redirect. */
   | 'rejected'
 
-/** What a status that is no answer says. */
 const ofStatus: Record<number, FaultKind> = {
   400: 'rejected',
   401: 'closed',
@@ -39,22 +38,20 @@ const ofStatus: Record<number, FaultKind> = {
 }
 
 /**
- * @param isElsewhere whether a redirect led away from the source: it knows the thing then, and it is that which is not
- * where it should be; all others may be.
+ * @param isElsewhere whether a redirect led to another host: a 404 there concerns this one request, not the source.
  */
 export const kindOfStatus = (status: number, isElsewhere: boolean): FaultKind => {
   const kind = ofStatus[status] ?? 'failing'
   return kind === 'misplaced' && isElsewhere ? 'rejected' : kind
 }
 
-/** Kinds that say something of the request alone; all others say that the source is not well. */
+/** Kinds that concern the request alone; all others are failures of the source. */
 const ofRequest: readonly FaultKind[] = ['refused', 'large', 'rejected']
 
-/** A request to somebody else's server that came to nothing. The message is a sentence for the operator. */
+/** An error of a request to a source. The message is a sentence for the operator. */
 export class OutsideFault extends Error {
   /**
-   * @param kind what was wrong.
-   * @param notBefore when it asked to be asked again.
+   * @param notBefore the time of its Retry-After header.
    */
   constructor(
     readonly kind: FaultKind,
@@ -66,12 +63,12 @@ export class OutsideFault extends Error {
     this.name = 'OutsideFault'
   }
 
-  /** Whether the source is not well, so that asking it for something else is likely to fail too. */
+  /** Whether the source itself fails, so that other requests are likely to fail too. */
   get isOfSource(): boolean {
     return !ofRequest.includes(this.kind)
   }
 
-  /** Whether the source has answered, and is well. */
+  /** Whether the source has responded and is healthy. */
   get isAnswer(): boolean {
     return this.kind === 'large' || this.kind === 'rejected'
   }

@@ -1,9 +1,9 @@
-/** A source that asks for longer is asked again after that: it may have meant milliseconds. */
+/** The maximum delay: a longer Retry-After may have been meant in milliseconds. */
 const LONGEST_MS = 86_400_000
 
 /**
- * When a `Retry-After` (RFC 9110, 10.2.3) says to come again: seconds from now, or a date.
- * @returns null where there is none, or none that can be read.
+ * Parses `Retry-After` (RFC 9110, 10.2.3): seconds from now, or a date.
+ * @returns null if it is missing or invalid.
  */
 export function retryAfterOf(header: string | undefined, now: Date): Date | null {
   const text = header?.trim() ?? ''

@@ -17,7 +17,7 @@ for (const [header, date] of [
 for (const header of [undefined, '', 'soon', '-5s'])
   test(`Retry-After: ${header} says nothing`, () => expect(retryAfterOf(header, now)).toBeNull())
 
-test('a wait is anything up to a bound that doubles with each attempt, to six hours', () => {
+test('the backoff is random up to a bound that doubles with each attempt, up to six hours', () => {
   expect([1, 2, 3, 20].map((attempt) => backoff(attempt, 0.5))).toEqual([30_000, 60_000, 120_000, 3 * 3_600_000])
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, random) => {

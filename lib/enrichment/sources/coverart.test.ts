@@ -89,7 +89,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
       expect(picture?.path).toContain(size)
     })
 
-  test('gives that of a release group, as MusicBrainz knows the album', async () => {
+  test('gives the cover of a matched release group', async () => {
     recorded.frontOf.set(GROUP, RELEASE)
     const album = await addAlbum(pool, { title: 'Album' })
     await pool.query(
@@ -102,7 +102,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(server.asked.map(({ path }) => path)[0]).toBe(`/release-group/${GROUP}`)
   })
 
-  test('is asked again where MusicBrainz says meanwhile what an album is', async () => {
+  test('is requested again when MusicBrainz matches the album', async () => {
     const album = await addAlbum(pool, { title: 'Album', mbid: NOTHING })
     await queue([album], ['coverart'], clock.now())
     const source = {
@@ -122,7 +122,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: RELEASE })
   })
 
-  test('takes back a cover that nobody knows the id of, where it has none', async () => {
+  test('removes a cover stored without an id if the archive has none', async () => {
     const other = await fetchCover(RELEASE)
     const { hash } = await coverOf(other.id)
     const album = await addAlbum(pool, { title: 'Album', mbid: NOTHING })
@@ -133,7 +133,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await coverOf(other.id)).toBeDefined()
   })
 
-  test('is asked for nothing that has not changed', async () => {
+  test('sends no unchanged picture', async () => {
     const album = await fetchCover(RELEASE)
     clock.move(25 * 3_600_000)
     server.asked.length = 0
@@ -159,7 +159,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
       expect(await (await storage()).names(hash)).not.toEqual([])
     })
 
-  test('gives the cover again that an operator’s was laid over, when that is taken away', async () => {
+  test('restores the fetched cover when an operator’s is removed', async () => {
     const album = await fetchCover(RELEASE)
     const { hash } = await coverOf(album.id)
     await setCovers([{ albumId: album.id, hash, source: 'operator', fetchedAt: new Date() }])
@@ -170,16 +170,16 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await coverOf(album.id)).toMatchObject({ hash, source: 'coverart' })
   })
 
-  test('knows nothing of some', async () => {
+  test('has no cover of some albums', async () => {
     const album = await fetchCover(NOTHING)
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({
       state: 'missing',
-      error: 'It has no picture of it.',
+      error: 'The archive has no cover of it.',
       external_id: NOTHING,
     })
   })
 
-  test('takes the cover back that it gave under an id that the album has no more', async () => {
+  test('removes a cover stored under an id that the album no longer has', async () => {
     recorded.frontOf.set(GROUP, RELEASE)
     const album = await addAlbum(pool, { title: 'Album' })
     const say = (id: string) =>
@@ -209,7 +209,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await coverOf(album.id)).toMatchObject({ source: 'operator' })
   })
 
-  test('leaves what an operator brought', async () => {
+  test('leaves an operator’s cover', async () => {
     const other = await fetchCover(RELEASE)
     const { hash } = await coverOf(other.id)
     const album = await addAlbum(pool, { title: 'Mine', mbid: OLDER })
@@ -220,7 +220,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await coverOf(album.id)).toMatchObject({ hash, source: 'operator' })
   })
 
-  test('may give what is no good picture: the album keeps what it has', async () => {
+  test('may send a bad picture: the album keeps its cover', async () => {
     const album = await fetchCover(RELEASE)
     const before = await coverOf(album.id)
     recorded.picture = `${images}bad/truncated_jpeg.jpg`
@@ -228,18 +228,18 @@ describe.skipIf(!isRecorded)('the archive', () => {
     await queue([album], ['coverart'], clock.now())
     await work()
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'failed', due_at: null })
-    expect((await rowOf(pool, album, 'coverart')).error).toMatch(/^Its front is not taken\. ./)
+    expect((await rowOf(pool, album, 'coverart')).error).toMatch(/^Its front cover was refused\. ./)
     expect(await coverOf(album.id)).toEqual(before)
   })
 
-  test('may fail in the middle: it is asked again later', async () => {
+  test('may fail during the download: the job is retried', async () => {
     pictureFails = 'truncated'
     const album = await fetchCover(RELEASE)
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'waiting', attempts: 1 })
     expect(await coverOf(album.id)).toBeUndefined()
   })
 
-  test('may send too much: it is not taken', async () => {
+  test('may send a picture that is too large: it is refused', async () => {
     pictureFails = 'large'
     const album = await fetchCover(RELEASE)
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'failed' })
@@ -263,7 +263,7 @@ describe.skipIf(!isRecorded)('where pictures can’t be stored', () => {
     (await pool.query('SELECT DISTINCT state::text, attempts, locked_by, due_at IS NOT NULL AS due FROM enrichment'))
       .rows
 
-  test('no more are fetched, nobody is to blame, and all are when they can', async () => {
+  test('fetches pause, no job fails, and all succeed later', async () => {
     await addAlbums()
     await expect(work()).rejects.toMatchObject({ code: 'unavailable', message: expect.stringMatching(/ is a file/) })
     expect(pictures()).toBeLessThanOrEqual(2)
@@ -273,7 +273,7 @@ describe.skipIf(!isRecorded)('where pictures can’t be stored', () => {
     expect(await rows()).toMatchObject([{ state: 'fresh', due: false }])
   })
 
-  test('who works on says so once, and looks again once a minute', async () => {
+  test('the worker logs it once and retries once a minute', async () => {
     await addAlbums()
     const said: string[] = []
     const stop = new AbortController()
@@ -299,7 +299,7 @@ test.skipIf(!isRecorded)('what was imported as an id and is none is not asked fo
   expect(server.asked.map(({ path }) => path).join()).not.toContain('abc-not-uuid')
 })
 
-test('without an id nothing is asked, and an id that is learned is asked for', async () => {
+test('sends no request without an id, and one when an id is learned', async () => {
   const album = await fetchCover()
   expect(server.asked).toEqual([])
   expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'missing', external_id: null })

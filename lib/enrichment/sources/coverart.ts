@@ -3,13 +3,13 @@ import { addPicture, isCovered } from '@/lib/artwork/add-picture'
 import { backgroundMaker } from '@/lib/artwork/making/makers'
 import { removeFetchedCovers, setCovers } from '@/lib/artwork/write'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
-import { CoverFacts, Mbid } from '@/lib/enrichment/shapes'
+import { CoverFacts, Mbid } from '@/lib/enrichment/schemas'
 import { env } from '@/lib/env'
-import type { Asking, Finding, Known, Source } from './source'
+import type { Finding, PacedClient, Source, StoredResult } from './source'
 
 /**
- * The Cover Art Archive: fronts of albums, by their id at MusicBrainz. It says which pictures there are, and where; what
- * it says leads to the Internet Archive, which has them. https://musicbrainz.org/doc/Cover_Art_Archive/API
+ * The Cover Art Archive: front covers by MusicBrainz id. Its index lists pictures, which the Internet Archive hosts.
+ * https://musicbrainz.org/doc/Cover_Art_Archive/API
  */
 export const coverart: Source = {
   baseUrl: 'https://coverartarchive.org',
@@ -18,18 +18,18 @@ export const coverart: Source = {
   gives: 'a cover',
   covers: true,
   look: async (subject, known, asking) => {
-    if (subject.kind !== 'album') return unknown('It has covers of albums alone.', null)
-    // What MusicBrainz knows the album as is surely a release group; what was imported is that, or one of its releases.
-    // What was imported as an id and is none would be refused, and what comes after it not asked for.
+    if (subject.kind !== 'album') return unknown('The archive has covers of albums only.', null)
+    // The matched id is a release group; imported ids are release groups or releases. Invalid imported ids are skipped,
+    // because the archive's error would end the lookup.
     const given = [subject.releaseGroup, ...subject.mbids].flatMap((id) => Mbid.safeParse(id).data ?? [])
     const ids = [...new Set(given)]
-    // Whether anything is new is asked only where nothing has got lost here.
+    // A conditional request only if the stored cover is complete.
     const etag = known.etag !== null && (await isCovered(subject.id)) ? known.etag : null
     const found = await lookUnder(ids, { ...known, etag }, asking)
-    // MusicBrainz may say meanwhile what else to ask for.
+    // MusicBrainz may find another id meanwhile.
     const finding =
       found.outcome === 'unknown' && subject.releaseGroup === null ? { ...found, needs: 'musicbrainz' } : found
-    // What was found under an id that the album has no more is of something else, and so is what nobody knows the id of.
+    // A cover stored under an id that this album no longer has belongs to another album; so does a cover without an id.
     const isOther = known.externalId === null || !ids.includes(known.externalId)
     return isOther && (finding.outcome === 'unknown' || finding.outcome === 'failed')
       ? { ...finding, isOther }
@@ -49,9 +49,9 @@ export const coverart: Source = {
     ),
 }
 
-async function lookUnder(ids: string[], { externalId, etag }: Known, asking: Asking): Promise<Finding> {
+async function lookUnder(ids: string[], { externalId, etag }: StoredResult, asking: PacedClient): Promise<Finding> {
   const [first] = ids
-  if (!first) return unknown('Its id at MusicBrainz is not known.', null)
+  if (!first) return unknown('The album has no MusicBrainz id.', null)
   for (const id of ids)
     for (const entity of ['release-group', 'release']) {
       const path = `/${entity}/${encodeURIComponent(id)}`
@@ -59,13 +59,13 @@ async function lookUnder(ids: string[], { externalId, etag }: Known, asking: Ask
       if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
       if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, asking)
     }
-  return unknown('It has no picture of it.', first)
+  return unknown('The archive has no cover of it.', first)
 }
 
-/** What it says of a release, or a release group, that it has nothing of: HTML, as all of its errors. */
+/** The archive's own 404 is an HTML page, as all of its errors. */
 const isNothing = (body: string): boolean => /\bNo [a-z ]{1,40} found for release\b/i.test(body)
 
-/** Ids are numbers or texts; thumbnails are there in some sizes, in all, or not yet. Nothing but `image` is sure. */
+/** Only `image` is always present: ids are numbers or texts, and thumbnails may be missing. */
 const Index = z.object({
   images: z.array(
     z.object({
@@ -80,22 +80,22 @@ const Index = z.object({
 })
 type Image = z.output<typeof Index>['images'][number]
 
-/** Variants have 1,000 pixels at the most (lib/artwork), so 1,200 are enough, and take a tenth of the bytes. */
+/** The largest variant has 1,000 pixels (lib/artwork); 1,200 are enough and take a tenth of the original's bytes. */
 const WANTED = '1200'
-/** Where what is wanted is not there, or is not good, the next is asked for. */
+/** Addresses in order of preference: the next is tried if one is missing or refused. */
 const inOrder = ({ thumbnails, image }: Image): string[] =>
   [thumbnails?.[WANTED], image, thumbnails?.['500'] ?? thumbnails?.large].filter((url) => typeof url === 'string')
 
-/** What lib/artwork takes at the most. */
+/** The maximum that lib/artwork accepts. */
 const MAX_BYTES = 20 * 1024 * 1024
 
 async function takeFront(
   { images }: z.output<typeof Index>,
   { id, etag }: { id: string; etag: string | null },
-  asking: Asking,
+  asking: PacedClient,
 ): Promise<Finding> {
   const front = images.find(({ front }) => front) ?? images.find(({ types }) => types?.includes('Front'))
-  if (!front) return unknown('It has pictures of it, and none is the front.', id)
+  if (!front) return unknown('The archive has pictures of it, but no front cover.', id)
   let refusal = ''
   for (const url of inOrder(front)) {
     const picture = await fetchPicture(url, asking)
@@ -107,26 +107,26 @@ async function takeFront(
       return { outcome: 'found', data: { hash: taken.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }
     refusal = taken.refused
   }
-  // The album keeps what it has.
-  return { outcome: 'failed', error: `Its front is not taken. ${refusal}` }
+  // The album keeps its current cover.
+  return { outcome: 'failed', error: `Its front cover was refused. ${refusal}` }
 }
 
-/** A picture, or why there is none. */
-async function fetchPicture(url: string, { get }: Asking): Promise<Uint8Array | { refused: string }> {
-  if (!CoverFacts.shape.url.safeParse(url).success) return { refused: 'The archive says no address of it.' }
-  // The archive's own address stands in what it says, also in what a mirror of it says.
+/** @returns the picture, or the reason why it can't be fetched. */
+async function fetchPicture(url: string, { get }: PacedClient): Promise<Uint8Array | { refused: string }> {
+  if (!CoverFacts.shape.url.safeParse(url).success) return { refused: 'The archive gives an invalid address.' }
+  // A mirror's index has the archive's host, so only the path is used.
   const path = new URL(url).pathname
   try {
-    // It is the Internet Archive that answers, in words of its own; what it lacks, others of the same picture may be there.
+    // Any 404 is accepted: the Internet Archive responds, and another size of the picture may exist.
     const answer = await get(path, { accept: 'image/*', maxBytes: MAX_BYTES, isNothing: () => true })
-    return answer.kind === 'body' ? answer.body : { refused: 'It is not where the archive says.' }
+    return answer.kind === 'body' ? answer.body : { refused: 'The picture was not found at its address.' }
   } catch (error) {
     if (error instanceof OutsideFault && error.kind === 'large') return { refused: error.message }
     throw error
   }
 }
 
-/** It says http of itself, and answers to https. */
+/** The index has http addresses, but https works. */
 const httpsOf = (url: string): string => url.replace(/^http:/, 'https:')
 
 const unknown = (error: string, externalId: string | null): Extract<Finding, { outcome: 'unknown' }> => ({

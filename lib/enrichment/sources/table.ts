@@ -4,6 +4,6 @@ import { musicbrainz } from './musicbrainz/musicbrainz'
 import type { Source } from './source'
 
 /**
- * All sources. Who adds one adds a file beside this one, a line here, and to lib/env.ts its name, address and rate.
+ * All sources. A new one needs a file here, a line below, and its name, address and rate in lib/env.ts.
  */
 export const sources: Record<SourceName, Source> = { musicbrainz, coverart }

@@ -3,30 +3,30 @@ import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
 import { type EnrichedKind, enrichedKinds } from '@/lib/catalogue/kinds'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
-import { type Learned, takeFloor, wake } from '@/lib/enrichment/learned-ids'
-import { type Candidate, type Entity, type Facts, storable, textOrNull } from '@/lib/enrichment/shapes'
-import { type Age, HAS_ID } from './read'
+import { type Learned, lockIds, requeueDependents } from '@/lib/enrichment/learned-ids'
+import { type Candidate, type Entity, type Facts, storable, textOrNull } from '@/lib/enrichment/schemas'
+import { type AgeFilter, HAS_ID } from './read'
 
 /**
- * A row of `enrichment` is what a source knows of an entity, and its own job: queued while it has a `due_at`, somebody's
- * while its lock lasts. No queue library: the current ones of PostgreSQL need Node.js 22, and this is all there is to it.
- * Time is an argument everywhere. Processes that share a database must agree on it, as NTP has them do.
+ * A row of `enrichment` holds a source's data of an entity and is also its job: queued while it has a `due_at`, claimed
+ * while it is locked. There is no queue library because the current ones for PostgreSQL need Node.js 22.
+ * Time is an argument everywhere; processes that share a database need synchronised clocks.
  */
 
-/** Attempts at a job before it is given up, until somebody wants it again. */
+/** Attempts before a job fails, until it is queued again. */
 export const MAX_ATTEMPTS = 5
 
 /**
- * A lock lasts longer than a job and the batch that its result waits for (lib/enrichment/work), so that nothing is
- * fetched twice at once. What a worker held that was killed is free sooner (lib/enrichment/workers); this is for those that
- * PostgreSQL does not know to be dead, on a machine that is gone.
+ * A lock lasts longer than a job and the batch of its result (lib/enrichment/work), so that nothing is fetched twice at
+ * once. Jobs of killed workers are freed sooner (lib/enrichment/workers); the timeout covers machines that are gone without
+ * PostgreSQL noticing.
  */
 export const LOCK_MS = 10 * 60_000
 
-/** Queues what is not fresh, where it isn't queued already. @returns how many jobs there are more. */
+/** Queues entities that are not fresh or queued. @returns the number of new jobs. */
 export async function queue(entities: Entity[], sources: readonly string[], now: Date): Promise<number> {
   if (entities.length === 0 || sources.length === 0) return 0
-  // What is fresh or queued is only read. Sorted, two processes that queue the same never wait for each other in a ring.
+  // Fresh and queued rows are not written. Sorting prevents deadlocks of processes that queue the same.
   const { rowCount } = await pool().query(
     `INSERT INTO enrichment AS known (kind, entity_id, source, due_at)
      SELECT kind, id, source, $4
@@ -51,15 +51,14 @@ const tables: Record<EnrichedKind, string> = { artist: 'artist', album: 'album' 
 export type Overdue = {
   kind: EnrichedKind
   source: string
-  /** What is that old is queued, and what was never fetched. */
-  age: Age
-  /** Jobs at the most. */
+  /** Rows of this age are queued, and entities without a row. */
+  age: AgeFilter
   limit: number
 }
 
 /**
- * Queues what is overdue: what was never fetched first, best known first; then the oldest.
- * @returns how many jobs there are more.
+ * Queues overdue entities: first those never fetched, most popular first; then the oldest.
+ * @returns the number of new jobs.
  */
 export async function queueOverdue({ kind, source, age, limit }: Overdue, now: Date): Promise<number> {
   const table = tables[kind]
@@ -84,7 +83,7 @@ export async function queueOverdue({ kind, source, age, limit }: Overdue, now: D
   return (added ?? 0) + (renewed ?? 0)
 }
 
-/** A job that is this worker's for as long as its lock lasts. */
+/** A claimed job. */
 export type Job = Entity & {
   source: string
   /** This attempt included. */
@@ -93,22 +92,22 @@ export type Job = Entity & {
   externalId: string | null
   confidence: number | null
   refused: string[]
-  /** What came of the last attempt, where that was nothing. */
+  /** The error of the last attempt. */
   error: string | null
 }
 
-/** Which of the jobs that are due. */
-export type Which = {
+/** Filters due jobs. */
+export type JobFilter = {
   kinds: readonly EnrichedKind[]
-  /** Those that were settled longer ago, or never, where it isn't null. */
+  /** Settled before this time, or never; null for any. */
   settledBefore: Date | null
-  /** Those that were queued since, where it isn't null. */
+  /** Queued since this time; null for any. */
   queuedSince: Date | null
 }
 
-const ANY: Which = { kinds: enrichedKinds, settledBefore: null, queuedSince: null }
+const ANY: JobFilter = { kinds: enrichedKinds, settledBefore: null, queuedSince: null }
 
-/** Takes the job of a source that is due for longest, if there is one, for nobody else to take. */
+/** Claims the job of a source that has been due for longest. */
 export async function claim(source: string, worker: string, now: Date, which = ANY): Promise<Job | null> {
   const { rows } = await pool().query<Job>(
     `UPDATE enrichment SET locked_until = $3::timestamptz + $4 * interval '1 ms', locked_by = $2, attempts = attempts + 1
@@ -124,40 +123,39 @@ export async function claim(source: string, worker: string, now: Date, which = A
   return rows[0] ?? null
 }
 
-/** `isOther` where what was found before is of something else, as is known now: it is not kept. */
+/** `isOther` if the stored data belongs to something else: it is deleted. */
 type Otherness = { isOther?: boolean }
 
 /** How an attempt ended. */
-export type Outcome =
+export type JobOutcome =
   | { outcome: 'found'; data: Facts; externalId: string; confidence: number; etag: string | null }
-  /** What is there is still right. */
+  /** The stored data is still valid. */
   | { outcome: 'unchanged' }
-  /** The source doesn't know it; `externalId` where it was asked for one. */
+  /** The source doesn't have it; `externalId` if it was looked up by one. */
   | ({
       outcome: 'unknown'
       error: string
       externalId: string | null
       candidates: readonly Candidate[]
-      /** The source whose id of it was not known when it was asked for. */
+      /** The source whose id was missing for the lookup. */
       needs?: string
     } & Otherness)
   | ({ outcome: 'failed'; error: string } & Otherness)
-  /** To be tried again; `isCounted` unless it is the source that fails, whatever it is asked for. */
+  /** To be retried; `isCounted` unless the source itself fails. */
   | { outcome: 'later'; error: string; dueAt: Date; isCounted: boolean }
-  /** The entity is not there any more, and neither is its row. */
+  /** The entity was deleted, and its row with it. */
   | { outcome: 'gone' }
 
-export type Result = Outcome & { kind: EnrichedKind; id: number; source: string; at: Date }
+export type Result = JobOutcome & { kind: EnrichedKind; id: number; source: string; at: Date }
 
-/** What caches know a kind as. */
+/** The cache tag of each kind. */
 export const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
 
 /**
- * Writes results together; those of jobs that are no longer this worker's are left out. One that the database can't take,
- * whatever it is, fails alone: no other is lost with it. Tells what is kept of pages and answers where anything is
- * different that they show: of what is known, also when it was fetched. Whoever lacked an id that is known now is asked
- * again.
- * @param ttl in seconds: how long nothing is asked again.
+ * Writes results in one transaction; results of jobs that this worker no longer holds are left out. A result that the
+ * database refuses fails alone. Caches are invalidated if visible data has changed, and other sources' jobs that lacked a
+ * new id are queued.
+ * @param ttl in seconds: how long a result is fresh.
  */
 export async function settle(results: Result[], worker: string, ttl: number): Promise<void> {
   try {
@@ -174,22 +172,22 @@ export async function settle(results: Result[], worker: string, ttl: number): Pr
   }
 }
 
-/** Whether it is what was to be written that is at fault: SQLSTATE's classes of data that is wrong, and of constraints. */
+/** Whether the data caused the error: SQLSTATE classes 22 (data exception) and 23 (constraint violation). */
 const isOfData = (error: unknown): error is pg.DatabaseError =>
   error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
 
 const unstorable = ({ kind, id, source, at }: Result, { message }: Error): Result => ({
   ...{ kind, id, source, at },
   outcome: 'failed',
-  error: `What came can’t be stored: ${message}.`,
+  error: `The response can’t be stored: ${message}.`,
 })
 
 async function settleTogether(results: Result[], worker: string, ttl: number): Promise<void> {
   if (results.length === 0) return
   const changed = await inTransaction(async (client) => {
-    await takeFloor(client)
+    await lockIds(client)
     const { rows } = await client.query<Settled>(SETTLE, [given(results), worker, ttl])
-    await wake(
+    await requeueDependents(
       client,
       rows.filter(({ hasNewId }) => hasNewId),
       results[0]?.at,
@@ -201,7 +199,7 @@ async function settleTogether(results: Result[], worker: string, ttl: number): P
   if (changed.length > 0) forgetHere(changed)
 }
 
-/** As the database takes it: words of outside are in messages too, which may be of any length. */
+/** Makes texts storable. Error messages are shortened too, because they quote responses. */
 const given = (results: Result[]): string =>
   JSON.stringify(
     results.map((result) => ('error' in result ? { ...result, error: textOrNull(result.error) } : result)),
@@ -211,9 +209,8 @@ const given = (results: Result[]): string =>
 type Settled = Learned & { isChanged: boolean; hasNewId: boolean }
 
 /**
- * What a source knew and doesn't any more is kept until it says so again a time to live later: it may have had a bad day.
- * Its id is kept too, so that it is asked for by that. What an operator said is something else goes at once, and what one
- * refused meanwhile is not offered.
+ * Data and id that a source no longer has are kept until it says so again after the TTL, because its first answer may be a
+ * mistake. Data of an id that an operator refused is deleted at once, and refused candidates are dropped.
  */
 const SETTLE = `
   WITH given AS (
@@ -262,7 +259,7 @@ const SETTLE = `
       AND (state, fetched_at, fresh_until) IS DISTINCT FROM (old_state, old_fetched_at, old_fresh_until) AS "isChanged",
     enrichment.data IS NOT NULL AND (external_id IS DISTINCT FROM old_id OR old_data IS NULL) AS "hasNewId"`
 
-/** Lets go of jobs that were begun and not ended, for others to take at once; they were not attempts. */
+/** Releases unfinished jobs for other workers; they don't count as attempts. */
 export async function letGo(worker: string): Promise<void> {
   await pool().query(
     'UPDATE enrichment SET locked_until = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0) WHERE locked_by = $1 AND due_at IS NOT NULL',

@@ -1,20 +1,20 @@
 import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { pool } from '@/lib/db/pool'
-import { type Candidate, candidatesOf, type Entity } from '@/lib/enrichment/shapes'
+import { type Candidate, candidatesOf, type Entity } from '@/lib/enrichment/schemas'
 
-/** What a source is told of an artist, to find it by. */
+/** The data that an artist is looked up by. */
 export type ArtistSubject = {
   kind: 'artist'
   id: number
   name: string
   disambiguation: string
-  /** Its ids at MusicBrainz that were imported. */
+  /** Imported MusicBrainz ids. */
   mbids: string[]
-  /** Its best known albums: what tells it from others of the name. */
+  /** Albums that distinguish it from namesakes. */
   albums: { title: string; year: number | null }[]
 }
 
-/** What a source is told of an album. */
+/** The data that an album is looked up by. */
 export type AlbumSubject = {
   kind: 'album'
   id: number
@@ -22,20 +22,20 @@ export type AlbumSubject = {
   disambiguation: string
   credit: string
   year: number | null
-  /** The label that was imported. */
+  /** The imported label. */
   label: string | null
-  /** Its ids at MusicBrainz that were imported: of a release group, or of one of its releases. */
+  /** Imported MusicBrainz ids, of a release group or a release. */
   mbids: string[]
-  /** The release group that it was found, or said, to be. */
+  /** The matched or chosen release group. */
   releaseGroup: string | null
 }
 
 export type Subject = ArtistSubject | AlbumSubject
 
-/** Albums that are enough to tell an artist by. */
+/** The number of albums that an artist is looked up by. */
 const TELLING_ALBUMS = 5
 
-/** @returns null for what is no more. */
+/** @returns null if the entity was deleted. */
 export async function findSubject({ kind, id }: Entity): Promise<Subject | null> {
   const { rows } = await pool().query<Subject>(kind === 'artist' ? ARTIST : ALBUM, [id])
   return rows[0] ?? null
@@ -50,7 +50,7 @@ const ARTIST = `
       LIMIT ${TELLING_ALBUMS}) AS telling) AS albums
   FROM artist WHERE id = $1`
 
-/** Of a row of `enrichment`: that it says by which id a source knows something, or an operator has said so. */
+/** SQL condition: the row has an id that was matched or that an operator chose. */
 export const HAS_ID = '(external_id IS NOT NULL AND (data IS NOT NULL OR confidence = 1))'
 
 const ALBUM = `
@@ -60,25 +60,24 @@ const ALBUM = `
      WHERE kind = 'album' AND entity_id = $1 AND source = 'musicbrainz' AND ${HAS_ID}) AS "releaseGroup"
   FROM album WHERE id = $1`
 
-/** What is known of a kind of thing from a source, in figures. */
+/** The coverage of a kind by a source. */
 export type Coverage = {
   source: string
   kind: EnrichedKind
   /** In the catalogue. */
   total: number
-  /** Of these, those that something is known of, fresh or not; of covers, those that have one, whoever brought it. */
+  /** Entities with data, fresh or not; for covers, albums with a cover of any source. */
   known: number
-  /** Of which nothing is known. What was known before is, for a while. */
+  /** Entities without data. */
   missing: number
   failed: number
-  /** Queued, and not fetched yet. */
   queued: number
-  /** Of those with candidates to choose from. */
+  /** Entities with candidates to review. */
   toReview: number
   oldest: Date | null
 }
 
-/** @param wanted `covers` where covers are what the source gives: operators bring these as well. */
+/** @param wanted `covers` if the source gives covers, which operators import as well. */
 export async function findCoverage(
   wanted: { source: string; kind: EnrichedKind; covers?: boolean | undefined }[],
 ): Promise<Coverage[]> {
@@ -100,10 +99,10 @@ export async function findCoverage(
   return rows
 }
 
-/** Why a source gives nothing, or nothing newer, of how many things. */
+/** An error of a source and the number of rows that have it. */
 export type Failure = { source: string; error: string; count: number }
 
-/** Of each source the most frequent that are not settled well. @param most of each. */
+/** The most frequent errors of each source. @param most the number per source. */
 export async function findFailures(most: number): Promise<Failure[]> {
   const { rows } = await pool().query<Failure>(
     `SELECT source, error, count FROM (
@@ -118,7 +117,7 @@ export async function findFailures(most: number): Promise<Failure[]> {
   return rows
 }
 
-/** How much there is to do: jobs that are due, and when the next of the others will be. */
+/** The number of due jobs, and the time of the next one. */
 export async function findDue(source: string, now: Date): Promise<{ due: number; nextAt: Date | null }> {
   const { rows } = await pool().query<{ due: number; nextAt: Date | null }>(
     `SELECT count(*) FILTER (WHERE due_at <= $2 AND (locked_until IS NULL OR locked_until <= $2))::int AS due,
@@ -130,7 +129,7 @@ export async function findDue(source: string, now: Date): Promise<{ due: number;
   return rows[0] ?? { due: 0, nextAt: null }
 }
 
-/** How many jobs of a kind `claim` would give. */
+/** The number of jobs of a kind that `claim` would return. */
 export async function countDue(source: string, kind: EnrichedKind, settledBefore: Date | null, now: Date) {
   const { rows } = await pool().query<{ count: number }>(
     `SELECT count(*)::int AS count FROM enrichment
@@ -141,11 +140,11 @@ export async function countDue(source: string, kind: EnrichedKind, settledBefore
   return rows[0]?.count ?? 0
 }
 
-/** What is old: what is not fresh any more at a moment, or what was settled before one, however long it is good. */
-export type Age = { by: 'fresh_until' | 'settled_at'; before: Date }
+/** Filters old rows: no longer fresh at a time, or settled before a time. */
+export type AgeFilter = { by: 'fresh_until' | 'settled_at'; before: Date }
 
-/** How many things `queueOverdue` would queue. */
-export async function countOverdue(kind: EnrichedKind, source: string, { by, before }: Age): Promise<number> {
+/** The number of entities that `queueOverdue` would queue. */
+export async function countOverdue(kind: EnrichedKind, source: string, { by, before }: AgeFilter): Promise<number> {
   const { rows } = await pool().query<{ count: number }>(
     `SELECT greatest(0,
         (SELECT CASE $1::enriched_kind WHEN 'artist' THEN artist_count ELSE album_count END FROM catalogue)
@@ -156,10 +155,10 @@ export async function countOverdue(kind: EnrichedKind, source: string, { by, bef
   return rows[0]?.count ?? 0
 }
 
-/** Something that may be one of several things at a source. */
+/** An entity with several candidates at a source. */
 export type Review = { kind: EnrichedKind; id: number; source: string; name: string; candidates: Candidate[] }
 
-/** What an operator may decide, best known first. @param of that alone, where it is given. */
+/** Entities to review, most popular first. @param of restricts to one entity. */
 export async function findReviews(limit: number, of: Entity | null = null): Promise<Review[]> {
   const { rows } = await pool().query<Omit<Review, 'candidates'> & { candidates: unknown }>(
     `SELECT enrichment.kind::text, entity_id AS id, source, candidates,
@@ -175,7 +174,7 @@ export async function findReviews(limit: number, of: Entity | null = null): Prom
   return rows.map((row) => ({ ...row, candidates: candidatesOf(row.candidates) }))
 }
 
-/** Those of these jobs of a source that are still a worker's. */
+/** The jobs that a worker still holds. */
 export async function findHeld(jobs: readonly (Entity & { source: string })[], worker: string): Promise<Entity[]> {
   const { rows } = await pool().query<Entity>(
     `SELECT kind, entity_id AS id

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { choose, refuse } from '@/lib/enrichment/decisions'
-import type { Entity } from '@/lib/enrichment/shapes'
+import type { Entity } from '@/lib/enrichment/schemas'
 import { addAlbum, addArtist, credit, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
-import { claim, LOCK_MS, letGo, type Outcome, queue, queueOverdue, settle } from './jobs'
+import { claim, type JobOutcome, LOCK_MS, letGo, queue, queueOverdue, settle } from './jobs'
 import { findCoverage, findDue, findReviews, findSubject } from './read'
 
 const { pool } = await createTestDatabase()
@@ -37,7 +37,7 @@ const found = (country = 'GB') => ({
 })
 
 /** Claims the one job that is due, and ends it. */
-async function work(outcome: Outcome, now: Date): Promise<void> {
+async function work(outcome: JobOutcome, now: Date): Promise<void> {
   const job = await claim(SOURCE, 'w', now)
   if (!job) throw new Error('Nothing is due')
   await settle([{ ...outcome, kind: job.kind, id: job.id, source: SOURCE, at: now }], 'w', TTL)
@@ -47,7 +47,7 @@ const revision = async (tag: string) =>
   Number((await pool.query('SELECT number FROM revision WHERE tag = $1', [tag])).rows[0]?.number ?? 0)
 
 describe('the queue', () => {
-  test('takes what is not fresh, once, and again when it is stale', async () => {
+  test('adds an entity once, and again when its data is stale', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     expect(await queue([artist, artist], [SOURCE, 'coverart'], at(0))).toBe(2)
     expect(await queue([artist], [SOURCE, 'coverart'], at(1))).toBe(0)
@@ -58,7 +58,7 @@ describe('the queue', () => {
     expect(await queue([artist], [], at(0))).toBe(0)
   })
 
-  test('remembers for as long what a source does not know, and what failed', async () => {
+  test('keeps unknown and failed results for the same time', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     for (const outcome of [
       { outcome: 'unknown', error: 'It is not known.', externalId: null, candidates: [] },
@@ -72,7 +72,7 @@ describe('the queue', () => {
     }
   })
 
-  test('gives a job to one of any number who ask at once', async () => {
+  test('gives a job to one of several concurrent workers', async () => {
     const artists = await Promise.all(Array.from({ length: 12 }, (_, n) => addArtist(pool, { name: `Artist ${n}` })))
     await queue(artists, [SOURCE], at(0))
     const jobs = await Promise.all(Array.from({ length: 20 }, (_, n) => claim(SOURCE, `w${n}`, at(1))))
@@ -82,7 +82,7 @@ describe('the queue', () => {
     expect(await claim('coverart', 'w', at(1))).toBeNull()
   })
 
-  test('gives it to another when its time is over, and then takes nothing from the first', async () => {
+  test('gives it to another worker after its lock expires, and ignores the first one’s result', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     expect(await claim(SOURCE, 'dead', at(0))).toMatchObject({ ...artist, attempts: 1 })
@@ -94,7 +94,7 @@ describe('the queue', () => {
     expect(await claim(SOURCE, 'other', at(701))).toMatchObject({ attempts: 2 })
   })
 
-  test('of what is overdue takes what was never fetched first, then the oldest, and so many', async () => {
+  test('adds overdue entities up to a limit: never fetched first, then the oldest', async () => {
     const [old, older, never] = [
       await addArtist(pool, { name: 'Old' }),
       await addArtist(pool, { name: 'Older' }),
@@ -122,7 +122,7 @@ describe('the queue', () => {
 })
 
 describe('a result', () => {
-  test('is what is known from then on', async () => {
+  test('becomes the stored data', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     await work(found(), at(5))
@@ -140,7 +140,7 @@ describe('a result', () => {
     })
   })
 
-  test('that fails leaves what was known before', async () => {
+  test('that fails leaves the stored data', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     await work(found(), at(0))
@@ -152,11 +152,11 @@ describe('a result', () => {
     expect(await rowOf(pool, artist)).toMatchObject({ state: 'fresh', data: facts('GB'), etag: '"1"', error: null })
   })
 
-  describe('that it is not known any more', () => {
+  describe('that the source no longer has it', () => {
     const gone = { outcome: 'unknown', error: 'Gone.', externalId: null, candidates: [] } as const
     const known = { data: facts('GB'), etag: '"1"', external_id: 'a-1', confidence: 1, fetched_at: at(0) }
 
-    test('leaves what was known for as long again, and then it goes', async () => {
+    test('keeps the data for another TTL, then deletes it', async () => {
       const artist = await addArtist(pool, { name: 'Low' })
       await queue([artist], [SOURCE], at(0))
       await work(found(), at(0))
@@ -191,7 +191,7 @@ describe('a result', () => {
       expect(await revision('artists')).toBe(before + 3)
     })
 
-    test('is forgotten where it is known again', async () => {
+    test('is reset when the source has it again', async () => {
       const artist = await addArtist(pool, { name: 'Low' })
       for (const [n, outcome] of [found(), gone, { outcome: 'unchanged' } as const, gone].entries()) {
         await queue([artist], [SOURCE], at(n * TTL))
@@ -200,7 +200,7 @@ describe('a result', () => {
       expect(await rowOf(pool, artist)).toMatchObject({ ...known, state: 'missing', fetched_at: at(2 * TTL) })
     })
 
-    test('takes at once what an operator said is something else', async () => {
+    test('deletes data of a refused match at once', async () => {
       const artist = await addArtist(pool, { name: 'Low' })
       await queue([artist], [SOURCE], at(0))
       await work(found(), at(0))
@@ -211,7 +211,7 @@ describe('a result', () => {
     })
   })
 
-  test('that is to come later counts as an attempt, unless the source is to blame', async () => {
+  test('that is retried counts as an attempt unless the source failed', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     await work({ outcome: 'later', error: 'Busy.', dueAt: at(60), isCounted: true }, at(0))
@@ -221,7 +221,7 @@ describe('a result', () => {
     expect(await rowOf(pool, artist)).toMatchObject({ attempts: 1, due_at: at(120) })
   })
 
-  test('is told to caches where it is shown, with when it was fetched, and only then', async () => {
+  test('invalidates caches only if visible data or its date has changed', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     const revisions: number[] = []
     const nothing = { outcome: 'unknown', error: 'No.', externalId: null, candidates: [] } as const
@@ -234,9 +234,9 @@ describe('a result', () => {
     expect(revisions.slice(1)).toEqual([0, 1, 2, 3])
   })
 
-  describe('of a source that needs an id of another', () => {
+  describe('of a source that needs another source’s id', () => {
     const lacking = { outcome: 'unknown', error: 'No id.', externalId: null, candidates: [], needs: SOURCE } as const
-    const settleOf = (source: string, outcome: Outcome, album: Entity) =>
+    const settleOf = (source: string, outcome: JobOutcome, album: Entity) =>
       settle([{ ...outcome, ...album, source, at: at(5) }], 'w', TTL)
 
     for (const [what, order] of [
@@ -265,7 +265,7 @@ describe('a result', () => {
         expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: at(5) })
       })
 
-    test('is not, where it was asked for by that id', async () => {
+    test('is not queued if that id was used', async () => {
       const album = await addAlbum(pool, { title: 'Things We Lost' })
       await queue([album], [SOURCE, 'coverart'], at(0))
       for (const source of ['coverart', SOURCE]) await claim(source, 'w', at(1))
@@ -274,7 +274,7 @@ describe('a result', () => {
       expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: null })
     })
 
-    test('is not, while nobody knows one', async () => {
+    test('is not queued while there is no id', async () => {
       const album = await addAlbum(pool, { title: 'Things We Lost' })
       await queue([album], [SOURCE, 'coverart'], at(0))
       for (const source of [SOURCE, 'coverart']) await claim(source, 'w', at(1))
@@ -284,7 +284,7 @@ describe('a result', () => {
       expect(await rowOf(pool, album)).toMatchObject({ due_at: null })
     })
 
-    test('is asked for again where the id that it was found by is another', async () => {
+    test('is queued again when its id has changed', async () => {
       const album = await addAlbum(pool, { title: 'Things We Lost' })
       for (const [id, source] of [
         ['a-1', SOURCE],
@@ -301,7 +301,7 @@ describe('a result', () => {
     })
   })
 
-  test('of what is no more is nothing', async () => {
+  test('of a deleted entity is dropped', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     const job = await claim(SOURCE, 'w', at(0))
@@ -317,7 +317,7 @@ describe('a result', () => {
 describe('an operator', () => {
   const candidates = [{ id: 'a-1', name: 'Low', detail: 'US', confidence: 0.7 }]
 
-  test('chooses what something is', async () => {
+  test('chooses a match', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     await work({ outcome: 'unknown', error: 'Not sure.', externalId: null, candidates }, at(0))
@@ -328,9 +328,9 @@ describe('an operator', () => {
     expect(await choose({ ...artist, id: 999_999 }, SOURCE, 'a-1', at(1))).toBe(false)
   })
 
-  test('chooses for others, too: what they could not ask for, and what they asked for by another id', async () => {
+  test('requeues other sources that lacked the id or used another', async () => {
     const [lacking, wrong] = [await addAlbum(pool, { title: 'A' }), await addAlbum(pool, { title: 'B' })]
-    const settleOf = (album: Entity, source: string, outcome: Outcome) =>
+    const settleOf = (album: Entity, source: string, outcome: JobOutcome) =>
       settle([{ ...outcome, ...album, source, at: at(0) }], 'w', TTL)
     await queue([lacking, wrong], [SOURCE, 'coverart'], at(0))
     for (let n = 0; n < 2; n++) for (const source of [SOURCE, 'coverart']) await claim(source, 'w', at(0))
@@ -348,9 +348,9 @@ describe('an operator', () => {
     }
   })
 
-  test('refuses what is being asked for just then: it is not offered again', async () => {
+  test('refuses candidates during a fetch: they are not offered again', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
-    const offered = (ids: string[]): Outcome => {
+    const offered = (ids: string[]): JobOutcome => {
       const each = ids.map((id) => ({ id, name: 'Low', detail: 'US', confidence: 0.7 }))
       return { outcome: 'unknown', error: 'Not sure.', externalId: null, candidates: each }
     }
@@ -365,7 +365,7 @@ describe('an operator', () => {
     expect(review?.candidates.map(({ id }) => id)).toEqual(['a-3', 'a-2'])
   })
 
-  test('refuses what it is not, for good', async () => {
+  test('refuses candidates for good', async () => {
     const artist = await addArtist(pool, { name: 'Low' })
     await queue([artist], [SOURCE], at(0))
     await work({ outcome: 'unknown', error: 'Not sure.', externalId: null, candidates }, at(0))
@@ -376,7 +376,7 @@ describe('an operator', () => {
   })
 })
 
-test('what a source is told of an artist and of an album', async () => {
+test('returns the lookup data of an artist and an album', async () => {
   const artist = await addArtist(pool, { name: 'Low', mbid: 'mb-1' })
   const album = await addAlbum(pool, { title: 'Things We Lost', artist: 'Low', year: 2001, mbid: 'mb-2' })
   await credit(pool, artist, album)
@@ -400,7 +400,7 @@ test('what a source is told of an artist and of an album', async () => {
   expect(await findSubject({ kind: 'artist', id: 999_999 })).toBeNull()
 })
 
-test('coverage counts what is known, what is not, and what is to be decided', async () => {
+test('coverage counts known, missing and ambiguous entities', async () => {
   const artists = await Promise.all(['A', 'B', 'C', 'D'].map((name) => addArtist(pool, { name })))
   for (const [artist, outcome] of [
     [artists[0], found()],

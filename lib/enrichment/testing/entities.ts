@@ -1,12 +1,10 @@
 import type pg from 'pg'
-import type { Entity } from '@/lib/enrichment/shapes'
-
-/** Artists and albums that tests enrich. */
+import type { Entity } from '@/lib/enrichment/schemas'
 
 type GivenArtist = { name: string; mbid?: string }
 type GivenAlbum = { title: string; artist?: string; year?: number; mbid?: string }
 
-/** Removes the catalogue and all that is known of it. */
+/** Removes the catalogue and its enrichment. */
 export const emptyEnrichment = (pool: pg.Pool) =>
   pool.query(
     'TRUNCATE artist, album, enrichment, enrichment_source CASCADE; UPDATE catalogue SET artist_count = 0, album_count = 0',
@@ -36,7 +34,7 @@ export async function addAlbum(pool: pg.Pool, given: GivenAlbum): Promise<Entity
   return { kind: 'album', id }
 }
 
-/** That an artist made an album. */
+/** Credits an album to an artist. */
 export const credit = (pool: pg.Pool, artist: Entity, album: Entity) =>
   pool.query(
     `INSERT INTO artist_album (artist_id, album_id, appearance, kind, release_key)
@@ -44,7 +42,7 @@ export const credit = (pool: pg.Pool, artist: Entity, album: Entity) =>
     [artist.id, album.id],
   )
 
-/** The row of an entity, as it is stored. */
+/** The stored row of an entity. */
 export async function rowOf(
   pool: pg.Pool,
   { kind, id }: Entity,

@@ -3,14 +3,14 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
 /**
- * MusicBrainz and the Cover Art Archive on this machine, as they answered: recorded answers, searches over these, and
- * redirects and pictures as the archive's.
+ * MusicBrainz and the Cover Art Archive on this machine: recorded responses, searches over them, and redirects and pictures
+ * like the archive's.
  */
 
 const folder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url))
 const recordings = `${folder}musicbrainz/`
 
-/** Whether the recorded answers are there; tests that need them are left out otherwise, and say so. */
+/** Whether the recorded responses exist; tests that need them are skipped otherwise. */
 export const isRecorded = existsSync(`${recordings}INDEX.tsv`)
 
 type Recorded = { status: number; body: string }
@@ -23,16 +23,16 @@ const PICTURE = /^\/release\/([0-9a-f-]{36})\/[^/]+\.jpg$/
 const isThing = (value: unknown): value is Thing =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
 
-/** The recorded answers, and what tests add to them. */
+/** The recorded responses, and what tests add to them. */
 export class RecordedSource {
   readonly #byPath = new Map<string, Recorded>()
-  /** What is known of a thing by all answers about it, whatever each was asked to include. */
+  /** Things by id, merged from all responses about them. */
   readonly things = {
     artist: new Map<string, Thing>(),
     'release-group': new Map<string, Thing>(),
     release: new Map<string, Thing>(),
   }
-  /** Of a release group, the release whose pictures the archive shows for it. */
+  /** The release whose pictures the archive shows for a release group. */
   readonly frontOf = new Map<string, string>()
   /** The file that the archive sends for every picture. */
   picture = `${folder}images/good/hopper.jpg`
@@ -56,7 +56,7 @@ export class RecordedSource {
     this.things[entity].set(read.id, { ...this.things[entity].get(read.id), ...read })
   }
 
-  /** Something that was not recorded, in the shape of what was. */
+  /** Adds a thing that was not recorded. */
   add(entity: 'artist' | 'release-group', thing: Thing): void {
     this.#learn(entity, thing)
   }
@@ -81,7 +81,7 @@ export class RecordedSource {
     return { 'release-count': 1, 'release-offset': 0, releases: [release] }
   }
 
-  /** What has all the words of any phrase of the query in its name: MusicBrainz finds more, never less. */
+  /** Finds names that contain a phrase of the query, or are contained in one. MusicBrainz finds at least these. */
   #search(response: ServerResponse, url: URL): void {
     const [, entity] = SEARCH.exec(url.pathname) ?? []
     const kind = entity === 'artist' ? 'artist' : 'release-group'
@@ -96,7 +96,7 @@ export class RecordedSource {
     sendJson(response, { created: '2026-01-01T00:00:00Z', count: found.length, offset: 0, [`${kind}s`]: scored })
   }
 
-  /** The archive: an index redirects to where it is; what is not there is HTML. */
+  /** The archive: an index redirects to its address; a 404 is HTML. */
   #archive(response: ServerResponse, path: string, etag: string | undefined): void {
     const [, entity, id = ''] = /^\/(release|release-group)\/([^/]+)$/.exec(path) ?? []
     const release = entity === 'release-group' ? this.frontOf.get(id) : id

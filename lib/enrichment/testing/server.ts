@@ -3,15 +3,14 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 
-/** An outside server on this machine, which can be told to fail in every way that servers do. */
+/** An outside server on this machine that fails on demand. */
 
 const MB = 1024 * 1024
 
-/** Ways to fail, by what the server does then. */
 export const failures = {
-  /** Says nothing. */
+  /** Never responds. */
   hang: () => {},
-  /** Begins to answer and goes silent. */
+  /** Starts a response and never ends it. */
   stall: (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{"id"'),
   /** Hangs up at once. */
   reset: (request) => void request.socket.resetAndDestroy(),
@@ -31,12 +30,12 @@ export const failures = {
   'other JSON': (_request, response) =>
     void response.writeHead(200, { 'content-type': 'application/json' }).end('{"id": 5}'),
   'no HTTP': (request) => void request.socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
-  /** 50 MB, as it says. */
+  /** 50 MB with a content length. */
   large: (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 50 * MB })
     response.write('[')
   },
-  /** 50 MB, as it doesn't say. */
+  /** 50 MB without a content length. */
   endless: (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     const chunk = Buffer.alloc(MB, ' ')
@@ -48,25 +47,25 @@ export const failures = {
     send()
   },
   loop: (request, response) => void response.writeHead(302, { location: request.url ?? '/' }).end(),
-  /** To somewhere else each time. */
+  /** Redirects to another address each time. */
   'loop of many': (request, response) =>
     void response.writeHead(307, { location: `${request.url}${request.url?.includes('?') ? '&' : '?'}again` }).end(),
 } satisfies Record<string | number, RequestListener>
 
 export type Failure = keyof typeof failures
 
-export type Asked = { method: string; path: string; headers: IncomingMessage['headers'] }
+export type RecordedRequest = { method: string; path: string; headers: IncomingMessage['headers'] }
 
 export class OutsideServer {
-  /** What was asked, in order. */
-  readonly asked: Asked[] = []
+  /** All requests, in order. */
+  readonly asked: RecordedRequest[] = []
   /** How it fails, if it does. */
   failure: Failure | null = null
   readonly #server = createServer((request, response) => this.#answer(request, response))
 
   constructor(private readonly answer: RequestListener) {}
 
-  /** Starts one, on any port, until the tests of the file are done. */
+  /** Starts a server on a free port, until the tests of the file are done. */
   static async start(answer: RequestListener): Promise<OutsideServer> {
     const server = new OutsideServer(answer)
     server.#server.listen(0, '127.0.0.1')

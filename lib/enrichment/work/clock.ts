@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time and chance, which tests turn by hand. */
+/** Time and randomness, which tests control. */
 export type Clock = {
   now: () => Date
-  /** Resolves after so many ms, or, without an error, when the signal comes. */
+  /** Resolves after `ms`, or when the signal aborts, without an error. */
   wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** From 0 to 1, 1 excluded. */
   random: () => number

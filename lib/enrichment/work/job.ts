@@ -2,13 +2,13 @@ import { backoff } from '@/lib/enrichment/http/backoff'
 import type { OutsideClient } from '@/lib/enrichment/http/client'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import type { Source } from '@/lib/enrichment/sources/source'
-import { type Job, MAX_ATTEMPTS, type Outcome } from '@/lib/enrichment/store/jobs'
+import { type Job, type JobOutcome, MAX_ATTEMPTS } from '@/lib/enrichment/store/jobs'
 import { findSubject } from '@/lib/enrichment/store/read'
 import { AppError } from '@/lib/errors'
 import type { Clock } from './clock'
-import { askingOf, LeftAlone, ProbeFailed } from './paced-client'
+import { ProbeFailed, pacedClientOf, SourcePaused } from './paced-client'
 
-/** A source, and what it is asked with. */
+/** A source with its client. */
 export type OpenSource = {
   name: string
   source: Source
@@ -18,27 +18,27 @@ export type OpenSource = {
 }
 
 /**
- * A job takes no longer, whatever happens: shorter than its lock (lib/enrichment/store/jobs.ts) by more than its
- * result then waits to be written.
+ * The timeout of a job. With the time that its result waits to be written it is still shorter than its lock
+ * (lib/enrichment/store/jobs.ts).
  */
 const JOB_MS = 4 * 60_000
 
 /**
- * Does a job. All that can go wrong with it becomes its outcome, but for what stops the worker.
- * @throws the signal's reason; what the database throws, and a storage that can't be written.
+ * Runs a job. Its errors become its outcome, except those that stop the worker.
+ * @throws the signal's reason, and errors of the database or the storage.
  */
 export async function attempt(
   job: Job,
   { source, ...open }: OpenSource,
   clock: Clock,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<JobOutcome> {
   const subject = await findSubject(job)
   if (!subject) return { outcome: 'gone' }
-  // Whoever began the last one did not live to see its end.
+  // The last attempt killed its worker.
   if (job.attempts > MAX_ATTEMPTS)
-    return { outcome: 'failed', error: job.error ?? 'Each attempt ended with its process.' }
-  const asking = askingOf({ ...open, clock }, AbortSignal.any([signal, AbortSignal.timeout(JOB_MS)]))
+    return { outcome: 'failed', error: job.error ?? 'The process ended during each attempt.' }
+  const asking = pacedClientOf({ ...open, clock }, AbortSignal.any([signal, AbortSignal.timeout(JOB_MS)]))
   try {
     return await source.look(subject, job, asking)
   } catch (error) {
@@ -49,27 +49,26 @@ export async function attempt(
 }
 
 /**
- * Whether it is this machine that fails, whatever was asked for: a full disk, a database that is away. Nothing that comes
- * can be kept then, and it says nothing of an album.
+ * Whether this machine fails (full disk, no database). Then nothing can be stored, and the job is not to blame.
  */
 export const isOurs = (error: unknown): boolean =>
   error instanceof AppError ? error.code === 'unavailable' : error instanceof Error && 'syscall' in error
 
-function failureOf(error: unknown, { attempts }: Job, clock: Clock): Outcome {
+function failureOf(error: unknown, { attempts }: Job, clock: Clock): JobOutcome {
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof LeftAlone) return { outcome: 'later', error: message, dueAt: error.until, isCounted: false }
+  if (error instanceof SourcePaused) return { outcome: 'later', error: message, dueAt: error.until, isCounted: false }
   const now = clock.now().getTime()
   const wait = now + backoff(attempts, clock.random())
-  const later = (notBefore: Date | null, isCounted: boolean): Outcome => ({
+  const later = (notBefore: Date | null, isCounted: boolean): JobOutcome => ({
     outcome: 'later',
     error: message,
     dueAt: new Date(Math.max(wait, notBefore?.getTime() ?? 0)),
     isCounted,
   })
   if (error instanceof ProbeFailed) return later(error.fault.notBefore, false)
-  // Others had the turns, for as long as a job may take.
+  // A timeout: other processes used all turns.
   if (error instanceof Error && error.name === 'TimeoutError') return later(null, false)
-  // What the source will not answer to now, or leads where nobody goes, is the same in a minute.
+  // Rejected requests and refused addresses would fail again.
   const isFinal = error instanceof OutsideFault && !error.isOfSource
   if (isFinal || attempts >= MAX_ATTEMPTS) return { outcome: 'failed', error: message }
   return later(error instanceof OutsideFault ? error.notBefore : null, true)

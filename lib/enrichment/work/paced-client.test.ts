@@ -2,12 +2,12 @@ import { beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { OutsideClient } from '@/lib/enrichment/http/client'
-import { findStandings } from '@/lib/enrichment/pace/read'
-import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure } from '@/lib/enrichment/pace/turns'
+import { findSourceHealth } from '@/lib/enrichment/pace/health'
+import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure } from '@/lib/enrichment/pace/rate-limit'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { emptyEnrichment } from '@/lib/enrichment/testing/entities'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
-import { askingOf } from './paced-client'
+import { pacedClientOf } from './paced-client'
 
 const { pool } = await createTestDatabase()
 let clock = new TestClock()
@@ -30,24 +30,24 @@ beforeEach(async () => {
 
 const ask = (path: string) => {
   const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: clock.now })
-  return askingOf({ name: 'coverart', client, interval: 1_000, clock }, new AbortController().signal).json(
+  return pacedClientOf({ name: 'coverart', client, interval: 1_000, clock }, new AbortController().signal).json(
     path,
     z.object({}),
   )
 }
 const between = () => times.slice(1).map((time, index) => time - (times[index] ?? 0))
 
-test('what the source redirects to itself waits for its turn too', async () => {
+test('redirects to the source wait for a turn too', async () => {
   await ask('/2')
   await ask('/0')
   expect(times).toHaveLength(4)
   expect(between().every((ms) => ms >= 1_000)).toBe(true)
 })
 
-test('a source that is asked whether it is back is heard to the end, where it redirects', async () => {
+test('a probe follows redirects to the end', async () => {
   for (let n = 0; n < BREAKS_AFTER; n++) await reportFailure('coverart', clock.now(), null)
   clock.move(LEFT_ALONE_MS)
   expect(await ask('/2')).toMatchObject({ kind: 'value' })
   expect(between().every((ms) => ms >= 1_000)).toBe(true)
-  expect(await findStandings()).toMatchObject([{ failures: 0, openedUntil: null }])
+  expect(await findSourceHealth()).toMatchObject([{ failures: 0, openedUntil: null }])
 })

@@ -1,18 +1,18 @@
 import type { OutsideClient } from '@/lib/enrichment/http/client'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
-import { reportFailure, reportWell, takeTurn } from '@/lib/enrichment/pace/turns'
-import type { Asking } from '@/lib/enrichment/sources/source'
+import { reportFailure, reportWell, takeTurn } from '@/lib/enrichment/pace/rate-limit'
+import type { PacedClient } from '@/lib/enrichment/sources/source'
 import type { Clock } from './clock'
 
-/** A source that has failed too often, or asked for it, is left alone until `until`. Nothing was asked. */
-export class LeftAlone extends Error {
+/** Thrown instead of a request while the source is paused until `until`. */
+export class SourcePaused extends Error {
   constructor(readonly until: Date) {
-    super('It is left alone for a while: it has failed several times in a row, or asked for that.')
-    this.name = 'LeftAlone'
+    super('The source is paused: it has failed several times in a row, or asked for a pause.')
+    this.name = 'SourcePaused'
   }
 }
 
-/** A request that was to see whether a source is back, and it isn't: that says nothing of what was asked for. */
+/** A failed probe of a source that was down. It does not count against the job. */
 export class ProbeFailed extends Error {
   constructor(readonly fault: OutsideFault) {
     super(fault.message, { cause: fault })
@@ -20,7 +20,7 @@ export class ProbeFailed extends Error {
   }
 }
 
-/** Who waits for a turn waits no longer, in ms; a source may have asked for an hour. */
+/** The longest wait for a turn, in ms; a source may have asked for an hour. */
 const LONGEST_WAIT = 60_000
 
 type Paced = {
@@ -32,12 +32,12 @@ type Paced = {
 }
 
 /**
- * What a source asks with: each request, and each that a redirect to the source leads to, waits for its turn among all
- * processes, and how it went is reported.
- * @throws OutsideFault, ProbeFailed, LeftAlone; or the signal's reason.
+ * A client whose requests, and redirects to the same source, wait for their turn among all processes and report their
+ * result to the circuit breaker.
+ * @throws OutsideFault, ProbeFailed, SourcePaused; or the signal's reason.
  */
-export function askingOf({ name, client, interval, clock }: Paced, signal: AbortSignal): Asking {
-  const inTurn = async <Answer>(request: (turn: () => Promise<void>) => Promise<Answer>): Promise<Answer> => {
+export function pacedClientOf({ name, client, interval, clock }: Paced, signal: AbortSignal): PacedClient {
+  const inTurn = async <Result>(request: (turn: () => Promise<void>) => Promise<Result>): Promise<Result> => {
     let isProbe: boolean | undefined
     const turn = async () => {
       if (isProbe === undefined) isProbe = await waitForTurn(false)
@@ -64,7 +64,7 @@ export function askingOf({ name, client, interval, clock }: Paced, signal: Abort
       const turn = await takeTurn(name, interval, now, goesOn)
       if (turn.isMine) return turn.isProbe
       const wait = turn.at.getTime() - now.getTime()
-      if (turn.isOpen || wait > LONGEST_WAIT) throw new LeftAlone(turn.at)
+      if (turn.isOpen || wait > LONGEST_WAIT) throw new SourcePaused(turn.at)
       await clock.wait(wait, signal)
     }
   }

@@ -11,7 +11,7 @@ import { addAlbum, addArtist, emptyEnrichment } from '@/lib/enrichment/testing/e
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { env } from '@/lib/env'
-import { keepEnriching } from './background'
+import { startEnrichment } from './background'
 
 /** Workers as processes and as a thread: what one leaves, others find. */
 
@@ -53,7 +53,7 @@ const addArtists = (count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => addArtist(pool, { name: `Low ${n}`, mbid: mbid(n) })))
 const fresh = async () => (await pool.query("SELECT FROM enrichment WHERE state = 'fresh'")).rowCount
 
-test('two processes fetch a thing once', async () => {
+test('two processes fetch an entity once', async () => {
   await addArtists(30)
   const ends = await Promise.all([spawnSyro(url, 'refresh'), spawnSyro(url, 'refresh')].map(endOf))
   expect(ends.map(({ code }) => code)).toEqual([0, 0])
@@ -61,7 +61,7 @@ test('two processes fetch a thing once', async () => {
   expect(server.asked).toHaveLength(30)
 })
 
-test('what a killed process held is fetched by the next at once', async () => {
+test('the next process runs the jobs of a killed one at once', async () => {
   await addArtists(5)
   held = []
   const child = spawnSyro(url, 'refresh')
@@ -73,7 +73,7 @@ test('what a killed process held is fetched by the next at once', async () => {
   expect(await fresh()).toBe(5)
 })
 
-test('an interrupted refresh ends as interrupted, and the next goes on', async () => {
+test('an interrupted refresh exits as interrupted, and the next continues', async () => {
   await addArtists(5)
   held = []
   const child = spawnSyro(url, 'refresh')
@@ -85,10 +85,10 @@ test('an interrupted refresh ends as interrupted, and the next goes on', async (
   expect((await endOf(spawnSyro(url, 'refresh'))).out).toBe('5 fetched.\n')
 })
 
-test('a site fetches what is queued, in a thread, until it ends', async () => {
+test('a site runs queued jobs in a thread until it ends', async () => {
   env.ENRICHMENT = ['musicbrainz']
   const said: string[] = []
-  const end = keepEnriching((sentence) => said.push(sentence))
+  const end = startEnrichment((sentence) => said.push(sentence))
   await queue(await addArtists(3), ['musicbrainz'], new Date())
   await eventually(async () => expect(await fresh()).toBe(3))
   await end()
@@ -98,14 +98,14 @@ test('a site fetches what is queued, in a thread, until it ends', async () => {
   expect(said).toEqual([])
 })
 
-test.skipIf(!isRecorded)('takes pictures there, too', async () => {
+test.skipIf(!isRecorded)('adds pictures in the thread, too', async () => {
   const recorded = new RecordedSource()
   const archive = await OutsideServer.start(recorded.listener)
   const scratch = await makeScratch('enrichment')
   Object.assign(process.env, { ENRICHMENT: 'coverart', COVERART_URL: archive.url, SYRO_DATA_DIR: scratch })
   env.ENRICHMENT = ['coverart']
   const album = await addAlbum(pool, { title: 'Album', mbid: 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5' })
-  const end = keepEnriching(() => {})
+  const end = startEnrichment(() => {})
   try {
     await queue([album], ['coverart'], new Date())
     await eventually(async () => expect((await pool.query('SELECT FROM album_artwork')).rowCount).toBe(1))
@@ -115,9 +115,9 @@ test.skipIf(!isRecorded)('takes pictures there, too', async () => {
   }
 })
 
-test('a site that nobody told to asks nobody', async () => {
+test('a site without sources sends no request', async () => {
   env.ENRICHMENT = []
-  const end = keepEnriching(() => {})
+  const end = startEnrichment(() => {})
   await queue(await addArtists(1), ['musicbrainz'], new Date())
   await end()
   expect(threadIds()).toEqual([])

@@ -1,20 +1,20 @@
 import type { EnrichedKind } from '@/lib/catalogue/kinds'
-import { claim, type Job, type Which } from '@/lib/enrichment/store/jobs'
+import { claim, type Job, type JobFilter } from '@/lib/enrichment/store/jobs'
 
-/** So many jobs of a source, of each kind, and no more, whatever else is queued. */
-export class Portion {
-  /** Jobs that were taken of it. */
+/** Claims up to a number of jobs of each kind. */
+export class Quota {
+  /** Claimed jobs. */
   taken = 0
-  /** Claims that are under way, each of a job of any kind. */
+  /** Claims in flight, each for a job of any kind. */
   private asking = 0
 
   /** @param left counted down. */
   constructor(
     private readonly left: Map<EnrichedKind, number>,
-    private readonly which: Omit<Which, 'kinds'>,
+    private readonly which: Omit<JobFilter, 'kinds'>,
   ) {}
 
-  /** @returns null where the rest is being taken by others, or nothing is due. */
+  /** @returns null if claims in flight may use up the rest, or nothing is due. */
   async claim(source: string, worker: string, now: Date): Promise<Job | null> {
     const kinds = [...this.left].flatMap(([kind, most]) => (most > this.asking ? [kind] : []))
     if (kinds.length === 0) return null

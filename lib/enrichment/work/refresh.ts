@@ -1,49 +1,49 @@
 import type { EnrichedKind } from '@/lib/catalogue/kinds'
 import { queueOverdue, type Result } from '@/lib/enrichment/store/jobs'
-import { type Age, countDue, countOverdue, findDue } from '@/lib/enrichment/store/read'
+import { type AgeFilter, countDue, countOverdue, findDue } from '@/lib/enrichment/store/read'
 import { freeJobsOfTheDead } from '@/lib/enrichment/workers'
-import { together } from './concurrent'
 import type { OpenSource } from './job'
-import { Portion } from './quota'
+import { Quota } from './quota'
+import { runTogether } from './run-together'
 import { type Work, workOff } from './work'
 
-/** Fetching what is old, all at once: what an operator asks for, or cron. */
+/** `syro refresh`: fetches all outdated data. */
 
 export type Refresh = {
   sources: OpenSource[]
   kinds: readonly EnrichedKind[]
-  /** Of each kind from each source, at the most. */
+  /** The maximum for each kind and source. */
   limit: number
-  /** In ms: what was fetched longer ago is fetched again. What is not fresh any more, where it isn't given. */
+  /** Fetches data older than this, in ms; if null, data that is no longer fresh. */
   olderThan: number | null
-  /** Whatever its age, and whether it has changed or not. */
+  /** Fetches everything, also unchanged data. */
   force: boolean
 }
 
-/** Queued at a time: a catalogue of millions is not queued for a month ahead. */
+/** Jobs queued at a time: a catalogue of millions is not queued for a month ahead. */
 const BATCH = 500
-/** What one source learns wakes another, which wakes no more. */
+/** Rounds: ids that one source learns requeue jobs of another. */
 const ROUNDS = 3
 
-export type Refreshed = {
+export type RefreshSummary = {
   outcomes: Record<Result['outcome'], number>
-  /** Sources that failed too often, and until when they are left alone. */
+  /** Paused sources. */
   leftAlone: { name: string; until: Date }[]
 }
 
 /**
- * @param onProgress told how many of how many are done, about.
- * @throws what the database throws, and the storage of pictures: what was fetched until then is kept.
+ * @param onProgress called with approximate numbers.
+ * @throws errors of the database and the storage; results until then are kept.
  */
 export async function refresh(
   { sources, kinds, limit, olderThan, force }: Refresh,
   work: Work,
   onProgress: (done: number, all: number) => void = () => {},
-): Promise<Refreshed> {
+): Promise<RefreshSummary> {
   const began = work.clock.now()
   const settledBefore = olderThan === null || force ? null : new Date(began.getTime() - olderThan)
-  // What is settled from now on is left out.
-  const age: Age =
+  // Results of this run are left out.
+  const age: AgeFilter =
     force || settledBefore ? { by: 'settled_at', before: settledBefore ?? began } : { by: 'fresh_until', before: began }
   const outcomes = { found: 0, unchanged: 0, unknown: 0, failed: 0, later: 0, gone: 0 }
   const wanted = sources.map((open) => {
@@ -60,7 +60,7 @@ export async function refresh(
   }
   let done = 0
   const leftAlone = new Map<string, Date>()
-  const workAll = async ({ open, unknown }: (typeof wanted)[number], portion: Portion, signal: AbortSignal) => {
+  const workAll = async ({ open, unknown }: (typeof wanted)[number], quota: Quota, signal: AbortSignal) => {
     const onResult = (result: Result) => {
       outcomes[result.outcome] += 1
       if (result.outcome === 'unknown') unknown.set(result.kind, (unknown.get(result.kind) ?? 0) + 1)
@@ -68,28 +68,28 @@ export async function refresh(
       onProgress(done, Math.max(done, all))
       work.onResult?.(result)
     }
-    const until = await workOff(open, { ...work, signal, onResult, portion, isForced: force })
+    const until = await workOff(open, { ...work, signal, onResult, quota, isForced: force })
     if (until) leftAlone.set(open.name, until)
   }
   const isOver = (open: OpenSource, signal: AbortSignal) => leftAlone.has(open.name) || signal.aborted
 
   const refreshFrom = async (each: (typeof wanted)[number], signal: AbortSignal) => {
     const { open, left } = each
-    const portion = new Portion(left, { settledBefore, queuedSince: null })
+    const quota = new Quota(left, { settledBefore, queuedSince: null })
     for (let isMore = true; isMore && !isOver(open, signal); ) {
-      const { taken } = portion
+      const { taken } = quota
       let added = 0
       for (const [kind, most] of left) {
         const now = work.clock.now()
-        // What is queued already comes first: pages wanted it, or a run that was ended.
+        // Jobs in the queue come first: pages or an aborted run queued them.
         const missing = Math.min(most, BATCH) - (await countDue(open.name, kind, settledBefore, now))
         if (missing > 0) added += await queueOverdue({ kind, source: open.name, age, limit: missing }, now)
       }
-      await workAll(each, portion, signal)
-      isMore = added > 0 || portion.taken > taken
+      await workAll(each, quota, signal)
+      isMore = added > 0 || quota.taken > taken
     }
   }
-  await together(
+  await runTogether(
     work.signal,
     wanted.map((each) => (signal) => refreshFrom(each, signal)),
   )
@@ -97,11 +97,11 @@ export async function refresh(
     for (const each of wanted) {
       const { open, left, unknown } = each
       if (isOver(open, work.signal) || (await findDue(open.name, work.clock.now())).due === 0) continue
-      // What was not known counts once, also where it is asked for again with what another source knows.
+      // Entities that were not found don't count again when another source's id requeues them.
       const again = new Map([...left].map(([kind, most]) => [kind, most + (unknown.get(kind) ?? 0)]))
       unknown.clear()
-      const portion = new Portion(again, { settledBefore: null, queuedSince: began })
-      await workAll(each, portion, work.signal)
+      const quota = new Quota(again, { settledBefore: null, queuedSince: began })
+      await workAll(each, quota, work.signal)
       for (const [kind, most] of again) left.set(kind, most)
     }
   return { outcomes, leftAlone: [...leftAlone].map(([name, until]) => ({ name, until })) }

@@ -31,7 +31,7 @@ async function unknowns(count: number) {
 
 const written = async () => (await pool.query("SELECT FROM enrichment WHERE state = 'missing'")).rowCount
 
-test('results wait for each other, a minute at the most', async () => {
+test('batches results for up to a minute', async () => {
   const [first, second] = await unknowns(2)
   if (!first || !second) throw new Error('No results')
   const waiting = results()
@@ -43,7 +43,7 @@ test('results wait for each other, a minute at the most', async () => {
   expect(await written()).toBe(2)
 })
 
-test('two hundred go at once, in a few statements', async () => {
+test('writes two hundred at once in a few statements', async () => {
   const all = await unknowns(200)
   const waiting = results()
   for (const result of all.slice(1)) await waiting.add(result)
@@ -55,7 +55,7 @@ test('two hundred go at once, in a few statements', async () => {
   expect(await written()).toBe(200)
 })
 
-test('what comes while others are written is written next, and nothing is lost', async () => {
+test('results added during a write are written next', async () => {
   const all = await unknowns(10)
   const waiting = results()
   for (const result of all.slice(0, 5)) await waiting.add(result)
@@ -66,7 +66,7 @@ test('what comes while others are written is written next, and nothing is lost',
   expect(await written()).toBe(10)
 })
 
-test('a worker that can’t write lets go of its jobs', async () => {
+test('a worker that can’t write releases its jobs', async () => {
   const artist = await addArtist(pool, { name: 'Low' })
   await queue([artist], ['musicbrainz'], clock.now())
   const source = { ...musicbrainz, look: async () => ({ outcome: 'failed', error: 'No.' }) as const }
@@ -81,7 +81,7 @@ test('a worker that can’t write lets go of its jobs', async () => {
   expect(await claim('musicbrainz', 'other', clock.now())).toMatchObject({ id: artist.id, attempts: 1 })
 })
 
-test('what can’t be written waits, and is written when it can', async () => {
+test('keeps results until they can be written', async () => {
   const [result] = await unknowns(1)
   if (!result) throw new Error('No result')
   const waiting = results()
@@ -93,7 +93,7 @@ test('what can’t be written waits, and is written when it can', async () => {
   expect(await written()).toBe(1)
 })
 
-test('what is another’s job by now is put nowhere', async () => {
+test('stores nothing for jobs that another worker holds by now', async () => {
   const [lost, held] = await unknowns(2)
   if (!lost || !held) throw new Error('No results')
   const kept: number[] = []

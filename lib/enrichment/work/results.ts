@@ -5,11 +5,11 @@ import { findHeld } from '@/lib/enrichment/store/read'
 import type { Clock } from './clock'
 import { isOurs } from './job'
 
-/** Results that wait to be written, at the most. */
+/** Results per batch. */
 const MOST = 200
 /**
- * How long one waits, in ms. What is written is told to caches, which forget all pages of its kind: once a minute is as
- * often as they can be made anew without anybody noticing. A process that is killed fetches that minute again.
+ * The longest wait of a result, in ms. Each write drops all cached pages of its kind, so more than once a minute would be
+ * noticed. A killed process fetches that minute's results again.
  */
 const LONGEST = 60_000
 
@@ -22,7 +22,7 @@ type Options = {
   clock: Clock
 }
 
-/** Results of a source on their way into the database, in batches. */
+/** Writes results of a source into the database in batches. */
 export class Results {
   private waiting: Result[] = []
   private since: Date | null = null
@@ -30,7 +30,7 @@ export class Results {
 
   constructor(private readonly options: Options) {}
 
-  /** Takes a result; writes all that wait where there are enough, or one has waited for long. */
+  /** Adds a result; writes the batch if it is full or old. */
   async add(result: Result): Promise<void> {
     this.waiting.push(result)
     const now = this.options.clock.now()
@@ -38,7 +38,7 @@ export class Results {
     if (this.waiting.length >= MOST || now.getTime() - this.since.getTime() >= LONGEST) await this.flush()
   }
 
-  /** Writes all that wait. @throws what the database throws; they go on waiting then. */
+  /** Writes the batch. @throws errors of the database; the results are then kept. */
   flush(): Promise<void> {
     this.writing = this.writing.catch(() => {}).then(() => this.write())
     return this.writing
@@ -46,7 +46,7 @@ export class Results {
 
   private async write(): Promise<void> {
     const { source, worker, ttl, clock } = this.options
-    // More may come while these are written.
+    // More may be added during the write.
     const results = [...this.waiting]
     if (results.length === 0) return
     await settle(await keepFound(source, results, worker, clock), worker, ttl)
@@ -56,9 +56,8 @@ export class Results {
 }
 
 /**
- * Puts what a source found where it belongs, and takes away what was of something else, before it is noted. Where that
- * can't be done, all of it is fetched again later, and is in other batches then. What is no longer this worker's job is
- * left out, as when it is noted: an operator may have said meanwhile that it is something else.
+ * Stores what a source found (covers) and removes data of wrong matches, before the rows are written. If that fails, all of
+ * it is fetched again later. Jobs that this worker no longer holds are left out: an operator may have changed their id.
  */
 async function keepFound(source: Source, all: Result[], worker: string, clock: Clock): Promise<Result[]> {
   if (!all.some((result) => result.outcome === 'found' || isOther(result))) return all
@@ -74,7 +73,7 @@ async function keepFound(source: Source, all: Result[], worker: string, clock: C
     return results
   } catch (error) {
     if (isOurs(error)) throw error
-    const message = `It could not be kept: ${error instanceof Error ? error.message : error}`
+    const message = `It could not be stored: ${error instanceof Error ? error.message : error}`
     const dueAt = new Date(clock.now().getTime() + backoff(1, clock.random()))
     return results.map((result) =>
       result.outcome === 'found' || isOther(result)

@@ -73,7 +73,7 @@ for (const [what, json, outcome] of [
     }
   })
 
-test('what a search finds and is of no use hides nothing else that it finds', async () => {
+test('invalid search results hide no valid ones', async () => {
   const artist = await addArtist(pool, { name: 'Low' })
   found = `[{"id":"","name":"Low"},{"id":"${mbid(1)}","name":"Low"},{"id":7},null]`
   await work([artist])
@@ -83,7 +83,7 @@ test('what a search finds and is of no use hides nothing else that it finds', as
   expect(await findReviews(10)).toMatchObject([{ candidates: [{ id: mbid(1) }] }])
 })
 
-test('a search that finds nothing of use is no search', async () => {
+test('a search with invalid results only is an error', async () => {
   const artist = await addArtist(pool, { name: 'Low' })
   found = '[{"id":"","name":"Low"}]'
   await work([artist])

@@ -4,10 +4,10 @@ import { closePool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
 import { log } from '@/lib/observability/log'
 import { realClock } from './clock'
-import { openSources } from './open'
+import { openSources } from './open-sources'
 import { workOn } from './work'
 
-/** The thread that fetches for a site; lib/enrichment/work/background.ts starts it, and has it end with a message. */
+/** The background thread of a site, started by background.ts and stopped by a message. */
 
 const stop = new AbortController()
 parentPort?.once('message', () => stop.abort())

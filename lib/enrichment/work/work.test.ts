@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
 import { OutsideClient } from '@/lib/enrichment/http/client'
-import { findStandings } from '@/lib/enrichment/pace/read'
-import { LEFT_ALONE_MS } from '@/lib/enrichment/pace/turns'
+import { findSourceHealth } from '@/lib/enrichment/pace/health'
+import { LEFT_ALONE_MS } from '@/lib/enrichment/pace/rate-limit'
 import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
 import type { Source } from '@/lib/enrichment/sources/source'
 import { MAX_ATTEMPTS, queue } from '@/lib/enrichment/store/jobs'
@@ -51,7 +51,7 @@ const sourceOf = (options: { source?: Source; on?: TestClock } = {}): OpenSource
     isOwn: true,
     userAgent: 'test',
     now: (options.on ?? clock).now,
-    patience: { connect: 60_000, whole: 60_000 },
+    timeouts: { connect: 60_000, whole: 60_000 },
   }),
   interval: 1_000,
 })
@@ -78,8 +78,8 @@ const states = async () => {
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
 
-describe('what is due', () => {
-  test('is done, and then nothing is', async () => {
+describe('due jobs', () => {
+  test('runs all due jobs', async () => {
     const artists = await queueAll(5)
     expect(await workOff(sourceOf(), workOf())).toBeNull()
     expect(await states()).toEqual({ fresh: 5 })
@@ -92,7 +92,7 @@ describe('what is due', () => {
     expect(server.asked).toHaveLength(5)
   })
 
-  test('is asked for once, by any number of workers, and never faster than the source takes', async () => {
+  test('requests each entity once across workers, within the rate limit', async () => {
     await queueAll(12)
     const began = clock.now().getTime()
     await Promise.all(Array.from({ length: 4 }, () => workOff(sourceOf(), workOf())))
@@ -103,7 +103,7 @@ describe('what is due', () => {
     expect(clock.now().getTime() - began).toBeGreaterThanOrEqual(11_000)
   })
 
-  test('that is no more goes', async () => {
+  test('drops jobs whose artist was deleted', async () => {
     await queueAll(1)
     await pool.query('TRUNCATE artist CASCADE')
     await workOff(sourceOf(), workOf())
@@ -111,7 +111,7 @@ describe('what is due', () => {
     expect(server.asked).toEqual([])
   })
 
-  test('is given up after five attempts, each later than the last, until it is wanted again', async () => {
+  test('fails after five attempts with growing delays, until it is queued again', async () => {
     const [artist] = await queueAll(1)
     if (!artist) throw new Error('No artist')
     const waits: number[] = []
@@ -126,7 +126,7 @@ describe('what is due', () => {
     expect(waits).toEqual([30_000, 60_000, 120_000, 240_000])
     await workOff(sourceOf(), workOf())
     expect(await rowOf(pool, artist)).toMatchObject({ state: 'failed', due_at: null, attempts: 0 })
-    expect((await rowOf(pool, artist)).error).toMatch(/sent JSON that is broken\.$/)
+    expect((await rowOf(pool, artist)).error).toMatch(/sent invalid JSON\.$/)
     server.failure = null
     clock.move(LEFT_ALONE_MS)
     expect(await queue([artist], ['musicbrainz'], clock.now())).toBe(0)
@@ -136,17 +136,17 @@ describe('what is due', () => {
     expect(await states()).toEqual({ fresh: 1 })
   })
 
-  test('that the source refuses is not tried again before it is wanted', async () => {
+  test('does not retry what the source rejects until it is queued again', async () => {
     await queueAll(2)
     server.failure = 400
     await workOff(sourceOf(), workOf())
     expect(await states()).toEqual({ failed: 2 })
-    expect(await findStandings()).toMatchObject([{ failures: 0 }])
+    expect(await findSourceHealth()).toMatchObject([{ failures: 0 }])
   })
 })
 
 describe('a source that is down', () => {
-  test('is left alone after five failures, asked once a minute, and nothing is lost', async () => {
+  test('is paused after five failures and probed once a minute, and no job is lost', async () => {
     await queueAll(20)
     server.failure = 500
     const until = await workOff(sourceOf(), workOf())
@@ -169,17 +169,17 @@ describe('a source that is down', () => {
     expect(await states()).toEqual({ fresh: 20 })
   })
 
-  test('is back where it answers, also where it does not take what it is asked', async () => {
+  test('has recovered when it responds, even if it rejects the request', async () => {
     await queueAll(20)
     server.failure = 500
     await workOff(sourceOf(), workOf())
     clock.move(LEFT_ALONE_MS)
     server.failure = 400
     expect(await workOff(sourceOf(), workOf())).toBeNull()
-    expect(await findStandings()).toMatchObject([{ failures: 0 }])
+    expect(await findSourceHealth()).toMatchObject([{ failures: 0 }])
   })
 
-  test('for hours, is the fault of nothing that is asked: none of it is given up', async () => {
+  test('for hours fails no job', async () => {
     await queueAll(2)
     server.failure = 'reset'
     for (let minute = 0; minute < 120; minute++) {
@@ -189,7 +189,7 @@ describe('a source that is down', () => {
     expect(await states()).toEqual({ waiting: 2 })
   })
 
-  test('that asks to come again in 30 s is not asked before', async () => {
+  test('gets no request before its Retry-After', async () => {
     await queueAll(3)
     server.failure = 503
     const began = clock.now().getTime()
@@ -216,7 +216,7 @@ describe('a source that is down', () => {
       expect((await pool.query('SELECT FROM enrichment WHERE data IS NULL')).rowCount).toBe(0)
     })
 
-  test('leaves what was known as it is, and it is refreshed when the source is back', async () => {
+  test('leaves stored data, which is refreshed after it has recovered', async () => {
     const [artist] = await queueAll(1)
     if (!artist) throw new Error('No artist')
     await workOff(sourceOf(), workOf())
@@ -236,7 +236,7 @@ describe('a source that is down', () => {
   })
 })
 
-test('a worker that is stopped lets go of what it began, and has lost nothing', async () => {
+test('an aborted worker releases its jobs and loses no result', async () => {
   await queueAll(3)
   held = []
   const stop = new AbortController()
@@ -251,7 +251,7 @@ test('a worker that is stopped lets go of what it began, and has lost nothing', 
   expect(await states()).toEqual({ fresh: 3 })
 })
 
-test('what a source finds and can’t be put where it belongs is fetched again', async () => {
+test('retries found data that can’t be stored', async () => {
   await queueAll(2)
   let isFull = true
   const source: Source = {
@@ -268,7 +268,7 @@ test('what a source finds and can’t be put where it belongs is fetched again',
   expect(await states()).toEqual({ fresh: 2 })
 })
 
-test('what can’t be put where it belongs is given up in the end, and says why', async () => {
+test('fails in the end if found data can’t be stored, with the reason', async () => {
   const [artist] = await queueAll(1)
   if (!artist) throw new Error('No artist')
   const keep = async () => {
@@ -280,11 +280,11 @@ test('what can’t be put where it belongs is given up in the end, and says why'
   }
   expect(await rowOf(pool, artist)).toMatchObject({
     state: 'failed',
-    error: 'It could not be kept: The shelf is broken',
+    error: 'It could not be stored: The shelf is broken',
   })
 })
 
-test('who works on does what comes, says what goes wrong once, and goes on', async () => {
+test('a worker runs new jobs, logs an error once and goes on', async () => {
   const said: string[] = []
   const stop = new AbortController()
   await pool.query('ALTER TABLE enrichment RENAME TO enrichment_away')
@@ -312,7 +312,7 @@ describe('a refresh', () => {
       workOf(work),
     )
 
-  test('fetches what was never fetched, as much as it is told, and says what came of it', async () => {
+  test('fetches new entities up to the limit and returns a summary', async () => {
     await addArtists(5)
     const done: [number, number][] = []
     const first = await refresh(
@@ -331,7 +331,7 @@ describe('a refresh', () => {
     expect(await states()).toEqual({ fresh: 5 })
   })
 
-  test('fetches what is older than that, or all of it, once', async () => {
+  test('fetches data older than a given age, or everything, once', async () => {
     await addArtists(2)
     await run()
     clock.move(2 * 3_600_000)
@@ -343,7 +343,7 @@ describe('a refresh', () => {
     expect(await run()).toMatchObject({ outcomes: { unchanged: 2 } })
   })
 
-  test('is of that much, of those kinds and of that age, whatever is queued already', async () => {
+  test('keeps to its limit, kinds and age, whatever is queued', async () => {
     const artists = await addArtists(4)
     await run()
     const albums = await Promise.all(Array.from({ length: 5 }, (_, n) => addAlbum(pool, { title: `Album ${n}` })))
@@ -380,7 +380,7 @@ describe('a refresh', () => {
     expect(await rowOf(pool, artists[0] ?? { kind: 'artist', id: 0 })).toMatchObject({ due_at: null })
   })
 
-  test('knows how old something is, also where it was to be good for longer', async () => {
+  test('selects by age even if the data is still fresh', async () => {
     await addArtists(2)
     await run({}, { ttl: 7 * TTL })
     clock.move(2 * 3_600_000)
@@ -390,7 +390,7 @@ describe('a refresh', () => {
     expect(await run({ force: true }, { ttl: 30 })).toMatchObject({ outcomes: { found: 2 } })
   })
 
-  test('tries what was given up again where it is told to', async () => {
+  test('retries failed jobs if forced', async () => {
     await addArtists(1)
     server.failure = 400
     expect(await run()).toMatchObject({ outcomes: { failed: 1 } })
@@ -400,7 +400,7 @@ describe('a refresh', () => {
     expect(await run({ force: true })).toMatchObject({ outcomes: { found: 1 } })
   })
 
-  test('ends where the source does not answer, and says so', async () => {
+  test('ends if the source is down, and reports it', async () => {
     await addArtists(20)
     server.failure = 500
     const { leftAlone, outcomes } = await run()
@@ -409,7 +409,7 @@ describe('a refresh', () => {
     expect(server.asked.length).toBeLessThanOrEqual(6)
   })
 
-  test('ends when it is told to', async () => {
+  test('ends when its signal aborts', async () => {
     await addArtists(20)
     const stop = new AbortController()
     const { outcomes } = await run({}, { signal: stop.signal, onResult: () => stop.abort() })

@@ -1,39 +1,36 @@
-import { findStandings } from '@/lib/enrichment/pace/read'
-import { BREAKS_AFTER } from '@/lib/enrichment/pace/turns'
+import { findSourceHealth } from '@/lib/enrichment/pace/health'
+import { BREAKS_AFTER } from '@/lib/enrichment/pace/rate-limit'
 import { claim, letGo, type Result } from '@/lib/enrichment/store/jobs'
 import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers'
 import type { Clock } from './clock'
-import { together } from './concurrent'
 import { attempt, isOurs, type OpenSource } from './job'
-import type { Portion } from './quota'
+import type { Quota } from './quota'
 import { Results } from './results'
+import { runTogether } from './run-together'
 
-/** What a worker needs. */
 export type Work = {
   /** In seconds. */
   ttl: number
   clock: Clock
-  /** Ends it. */
   signal: AbortSignal
-  /** All of it is fetched, whether it has changed or not. */
+  /** Fetches unchanged data too. */
   isForced?: boolean
-  /** Of what is due that much; all of it, where it isn't given. */
-  portion?: Portion
-  /** Told of each result. */
+  /** Limits the jobs; by default all that are due. */
+  quota?: Quota
   onResult?: (result: Result) => void
 }
 
-/** Requests that wait for an answer at a time: while one is slow, the other uses its turn. */
+/** Concurrent requests: while one is slow, the other uses its turn. */
 const LANES = 2
-/** Between looks for something to do, in ms. */
+/** The polling interval, in ms. */
 const SELDOM = 5_000
-/** The same, where what is fetched can't be put anywhere: each look is a request for nothing. */
+/** The polling interval while results can't be stored: each try wastes a request. */
 const PAUSE = 60_000
 
 /**
- * Does what is due of a source, until nothing is or the signal comes, and writes what came of it.
- * @returns until when the source is left alone, where it is that that ended it.
- * @throws what the database throws, and the storage of pictures; what was not written is fetched again.
+ * Runs the due jobs of a source until none is left or the signal aborts, and writes their results.
+ * @returns the end of the source's pause if that ended the work, else null.
+ * @throws errors of the database and the storage; unwritten results are fetched again.
  */
 export async function workOff(open: OpenSource, work: Work): Promise<Date | null> {
   await freeJobsOfTheDead(open.name)
@@ -43,34 +40,34 @@ export async function workOff(open: OpenSource, work: Work): Promise<Date | null
 async function workAs(worker: string, open: OpenSource, work: Work): Promise<Date | null> {
   const results = new Results({ source: open.source, worker, ...work })
   try {
-    // One sees whether a source is back: others would be told meanwhile that it isn't.
+    // One lane probes a source that was down; the other would find it paused.
     const down = (await isDown(open.name)) ? await lane(open, worker, results, work, 1) : null
     if (down) return down
-    const lanes = await together(
+    const lanes = await runTogether(
       work.signal,
       Array.from({ length: LANES }, () => (signal) => lane(open, worker, results, { ...work, signal })),
     )
     return lanes.find((until) => until !== null) ?? null
   } finally {
-    // What can't be written is let go as well, or nobody could fetch it before its lock ends.
+    // Jobs are released even if the write fails; otherwise they would stay locked.
     await results.flush().finally(() => letGo(worker))
   }
 }
 
-/** Whether a source was left alone, and may be still. */
+/** Whether the source's circuit breaker has opened. */
 const isDown = async (source: string): Promise<boolean> =>
-  (await findStandings()).some(({ name, failures }) => name === source && failures >= BREAKS_AFTER)
+  (await findSourceHealth()).some(({ name, failures }) => name === source && failures >= BREAKS_AFTER)
 
-/** @param most jobs that it does. */
+/** Runs jobs one after another. @param most the maximum number. */
 async function lane(
   open: OpenSource,
   worker: string,
   results: Results,
-  { clock, signal, onResult, portion, isForced }: Work,
+  { clock, signal, onResult, quota, isForced }: Work,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Date | null> {
   for (let done = 0; done < most && !signal.aborted; done++) {
-    const job = await (portion ?? { claim }).claim(open.name, worker, clock.now())
+    const job = await (quota ?? { claim }).claim(open.name, worker, clock.now())
     if (!job) return null
     const outcome = await attempt(isForced ? { ...job, etag: null } : job, open, clock, signal).catch(
       (error: unknown) => {
@@ -82,14 +79,14 @@ async function lane(
     const result: Result = { ...outcome, kind: job.kind, id: job.id, source: open.name, at: clock.now() }
     await results.add(result)
     onResult?.(result)
-    // The source is not well; the next job would be told the same.
+    // The source is down; the next job would fail too.
     if (outcome.outcome === 'later' && !outcome.isCounted) return outcome.dueAt
   }
   return null
 }
 
 /**
- * Does what comes, until the signal does. What goes wrong here is said, once while it stays the same, and tried again.
+ * Runs jobs as they come, until the signal aborts. Errors are logged, once while they stay the same, and retried.
  */
 export async function workOn(open: OpenSource, work: Work, say: (sentence: string) => void): Promise<void> {
   const { clock, signal } = work

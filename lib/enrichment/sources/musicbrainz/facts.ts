@@ -1,9 +1,9 @@
 import { type AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import type { AlbumKind, ArtistKind } from '@/lib/db/generated/enums'
-import { textOrNull } from '@/lib/enrichment/shapes'
+import { textOrNull } from '@/lib/enrichment/schemas'
 import { type Artist, dateOf, type ReleaseGroup, type Releases } from './responses'
 
-/** What is kept of MusicBrainz's answers. */
+/** Converts MusicBrainz's responses to stored facts. */
 
 const artistKinds: Record<string, ArtistKind> = {
   Person: 'person',
@@ -22,7 +22,7 @@ const primaryKinds: Record<string, AlbumKind> = {
   Other: 'other',
 }
 
-/** What says more of an album than that it is one, the most telling first. */
+/** Kinds that are more specific than "album", most specific first. */
 const secondaryKinds: [string, AlbumKind][] = [
   ['Soundtrack', 'soundtrack'],
   ['Live', 'live'],
@@ -33,7 +33,7 @@ export function artistFactsOf(artist: Artist): ArtistFacts {
   const life = artist['life-span']
   const links = artist.relations.flatMap(({ type, url, ended, ...relation }) => {
     const link = { type: textOrNull(type), url: url?.resource }
-    // What has ended leads nowhere any more; what is no web address could be anything, scripts too.
+    // Drops ended links, which are often dead, and addresses other than http(s), such as scripts.
     const isShown =
       relation['target-type'] === 'url' && !ended && ArtistFacts.shape.links.element.safeParse(link).success
     return isShown && link.type && link.url ? [{ type: link.type, url: link.url }] : []
@@ -81,9 +81,9 @@ export function labelOf({ releases }: Releases): string | null {
   return first?.label ?? null
 }
 
-/** The most agreed upon first. */
+/** Most votes first. */
 const genresOf = (genres: Artist['genres']): string[] =>
   textsOf(genres.toSorted((one, other) => (other.count ?? 0) - (one.count ?? 0)).map(({ name }) => name)).slice(0, 20)
 
-/** Each once, and none that is empty. */
+/** Distinct texts without empty ones. */
 const textsOf = (texts: string[]): string[] => [...new Set(texts.flatMap((text) => textOrNull(text) ?? []))]

@@ -1,14 +1,12 @@
 import { albumLikeness, rounded, surest, textLikeness, WORTH_A_LOOK, yearLikeness } from '@/lib/enrichment/likeness'
-import { type Candidate, candidatesOf, textOrNull } from '@/lib/enrichment/shapes'
+import { type Candidate, candidatesOf, textOrNull } from '@/lib/enrichment/schemas'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
 import { type Artist, creditOf, dateOf, type ReleaseGroup } from './responses'
 
-/** Which of what a search found it is. */
-
-/** What was found: what it surely is, or what it may be. */
+/** A sure match, or candidates for review. */
 export type Match = { sure: Candidate | null; candidates: Candidate[] }
 
-/** Longest text that is searched for; a title of thousands of characters is no better known by them. */
+/** The maximum length of a search phrase. */
 const MAX_SEARCHED = 200
 
 /** A phrase of Lucene's query syntax, which MusicBrainz searches with. */
@@ -25,7 +23,7 @@ export const albumSearch = ({ title, credit }: AlbumSubject): string =>
     credit === '' ? `releasegroup:${phrase(title)}` : `releasegroup:${phrase(title)} AND artist:${phrase(credit)}`,
   )
 
-/** Finds an artist by what they made: many share a name, few a name and an album. */
+/** Finds an artist by name and albums: many share a name, few also an album. */
 export function artistByAlbumsSearch({ name, albums }: ArtistSubject): string {
   const titles = albums.map(({ title }) => `releasegroup:${phrase(title)}`).join(' OR ')
   return search('release-group', `artist:${phrase(name)} AND (${titles})`)
@@ -46,11 +44,11 @@ export function matchAlbum(subject: AlbumSubject, groups: ReleaseGroup[], refuse
   return matchOf(rated, refused)
 }
 
-/** How sure an artist of the name is the one, by how many of their albums are alike. */
+/** The confidence in an artist with the same name by the number of matching albums. */
 const BY_ALBUMS = [0, 0.93, 0.98]
-/** The same, of a name alone: there may be others of it that MusicBrainz does not know. */
+/** The confidence by name alone: there may be namesakes that MusicBrainz does not have. */
 const BY_NAME = 0.75
-/** Of a name, and of words that tell it from others of the name. */
+/** The confidence by name and disambiguation. */
 const BY_DISAMBIGUATION = 0.95
 
 export function matchArtistByAlbums(subject: ArtistSubject, groups: ReleaseGroup[], refused: readonly string[]): Match {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { OutsideClient } from '@/lib/enrichment/http/client'
-import type { Known } from '@/lib/enrichment/sources/source'
+import type { StoredResult } from '@/lib/enrichment/sources/source'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
@@ -27,7 +27,7 @@ const asking = {
   signal,
 }
 
-const nothing: Known = { etag: null, externalId: null, confidence: null, refused: [] }
+const nothing: StoredResult = { etag: null, externalId: null, confidence: null, refused: [] }
 const artist = (given: Partial<ArtistSubject>): ArtistSubject => ({
   kind: 'artist',
   id: 1,
@@ -49,7 +49,7 @@ const album = (given: Partial<AlbumSubject>): AlbumSubject => ({
   releaseGroup: null,
   ...given,
 })
-const look = (subject: ArtistSubject | AlbumSubject, known: Partial<Known> = {}) =>
+const look = (subject: ArtistSubject | AlbumSubject, known: Partial<StoredResult> = {}) =>
   musicbrainz.look(subject, { ...nothing, ...known }, asking)
 
 const NIRVANA = '5b11f4ce-a62d-471e-81fc-a69a8278c7da'
@@ -59,7 +59,7 @@ const DARK_SIDE = 'f5093c06-23e3-404f-aeaa-40f72885ee3a'
 const CULT_ASSASSIN = '53614893-6f25-4519-9cae-b1db904e2887'
 const OTHER = '11111111-2222-3333-4444-555555555555'
 
-describe.skipIf(!isRecorded)('by an id that was imported', () => {
+describe.skipIf(!isRecorded)('by an imported id', () => {
   test('an artist', async () => {
     expect(await look(artist({ name: 'Whoever', mbids: [NIRVANA.toUpperCase()] }))).toMatchObject({
       outcome: 'found',
@@ -78,7 +78,7 @@ describe.skipIf(!isRecorded)('by an id that was imported', () => {
     })
   })
 
-  test('with names in other scripts, and links that lead somewhere', async () => {
+  test('an artist with names in other scripts, without ended links', async () => {
     expect(await look(artist({ mbids: [PSY] }))).toMatchObject({
       data: { aliases: ['Psy', '박재상', '싸이', '싸이(Psy)'], begin: { year: 1977, month: 12, day: 31 }, end: null },
     })
@@ -89,7 +89,7 @@ describe.skipIf(!isRecorded)('by an id that was imported', () => {
     expect(links.map(({ type }) => type)).not.toContain('BBC Music page')
   })
 
-  test('an album, and its label where none was imported', async () => {
+  test('an album, and its label if none was imported', async () => {
     recorded.labels.set(DARK_SIDE, 'Harvest')
     expect(await look(album({ mbids: [DARK_SIDE] }))).toMatchObject({
       externalId: DARK_SIDE,
@@ -101,20 +101,20 @@ describe.skipIf(!isRecorded)('by an id that was imported', () => {
     expect(await look(album({ mbids: [CULT_ASSASSIN] }))).toMatchObject({ data: { albumKind: 'compilation' } })
   })
 
-  test('of a release, by which its release group is found', async () => {
+  test('a release’s id, which leads to its release group', async () => {
     const release = recorded.things.release.get('b84ee12a-09ef-421b-82de-0441a926375b')
     Object.assign(release ?? {}, { 'release-group': recorded.things['release-group'].get(DARK_SIDE) })
     expect(await look(album({ mbids: [release?.id ?? ''] }))).toMatchObject({ externalId: DARK_SIDE, confidence: 1 })
   })
 
-  test('nothing comes twice that has not changed', async () => {
+  test('unchanged data is not sent again', async () => {
     const known = { externalId: NIRVANA, etag: `"${NIRVANA}"`, confidence: 1 }
     expect(await look(artist({ mbids: [NIRVANA] }), known)).toEqual({ outcome: 'unchanged' })
     // What is known is of another: all of it is asked for.
     expect(await look(artist({ mbids: [PSY] }), known)).toMatchObject({ externalId: PSY })
   })
 
-  test('what is no id of theirs is not asked for', async () => {
+  test('an invalid id is not requested', async () => {
     expect(await look(artist({ name: 'Nobody', mbids: ['../../evil?'] }))).toMatchObject({ outcome: 'unknown' })
     expect(server.asked.map(({ path }) => path).join()).not.toContain('evil')
   })
@@ -128,18 +128,18 @@ describe.skipIf(!isRecorded)('by a search', () => {
     expect(found).toMatchObject({ outcome: 'found', externalId: CULT_ASSASSIN, confidence: 1 })
   })
 
-  test('with signs that mean something to whoever searches', async () => {
+  test('escapes characters of the query syntax', async () => {
     await look(album({ title: 'AC/DC "live" (\\) OR *', credit: 'a:b' }))
     expect(new URL(server.asked[0]?.path ?? '', server.url).searchParams.get('query')).toBe(
       'releasegroup:"AC/DC \\"live\\" (\\\\) OR *" AND artist:"a:b"',
     )
   })
 
-  test('what is alike but not enough is told, and nothing is taken', async () => {
+  test('similar results become candidates', async () => {
     const found = await look(album({ ...cult, year: 1990 }))
     expect(found).toMatchObject({
       outcome: 'unknown',
-      error: 'Nothing is alike enough to be sure.',
+      error: 'No candidate is a sure match.',
       candidates: [
         { id: CULT_ASSASSIN, name: 'Cult Assassin', detail: 'DJ Muggs vs. Ill Bill, 2010, Album', confidence: 0.85 },
       ],
@@ -147,14 +147,14 @@ describe.skipIf(!isRecorded)('by a search', () => {
     expect(await look(album(cult), { refused: [CULT_ASSASSIN] })).toMatchObject({ outcome: 'unknown', candidates: [] })
   })
 
-  test('of two that could both be it, neither is taken', async () => {
+  test('two equally likely results become candidates', async () => {
     const known = recorded.things['release-group'].get(CULT_ASSASSIN)
     recorded.add('release-group', { ...known, id: OTHER })
     const found = await look(album(cult))
     expect(found.outcome === 'unknown' && found.candidates.map(({ id }) => id).sort()).toEqual([OTHER, CULT_ASSASSIN])
   })
 
-  test('an artist of the name is only offered: there may be others', async () => {
+  test('an artist with the same name is only a candidate', async () => {
     expect(await look(artist({ name: 'Leonard Cohen' }))).toMatchObject({
       outcome: 'unknown',
       candidates: [{ id: COHEN, name: 'Leonard Cohen', detail: 'Person, CA', confidence: 0.75 }],
@@ -166,7 +166,7 @@ describe.skipIf(!isRecorded)('by a search', () => {
     })
   })
 
-  test('an artist of the name who made the albums is the one', async () => {
+  test('an artist with the same name and albums is a match', async () => {
     const muggs = 'd9c25451-bec6-4273-abe2-15ce0f0e0621'
     recorded.add('artist', { id: muggs, name: 'DJ Muggs' })
     const albums = [{ title: 'Cult Assassin', year: 2010 }]
@@ -178,7 +178,7 @@ describe.skipIf(!isRecorded)('by a search', () => {
     })
   })
 
-  test('what was found before, or chosen, is not searched for again', async () => {
+  test('a match found or chosen before is not searched again', async () => {
     expect(await look(artist({ name: 'Cohen' }), { externalId: COHEN, confidence: 0.95 })).toMatchObject({
       externalId: COHEN,
       confidence: 0.95,
@@ -191,10 +191,10 @@ describe.skipIf(!isRecorded)('by a search', () => {
   })
 })
 
-test('what it does not know is not known', async () => {
+test('an entity without results is unknown', async () => {
   expect(await look(artist({ name: 'Nobody', mbids: [OTHER] }))).toEqual({
     outcome: 'unknown',
-    error: 'It is not known there.',
+    error: 'Not found at MusicBrainz.',
     externalId: null,
     candidates: [],
   })
@@ -211,7 +211,7 @@ for (const [text, date] of [
 ] as const)
   test(`"${text}" is ${date ? 'a date' : 'none'}`, () => expect(dateOf(text)).toEqual(date))
 
-test('the label is that of the earliest official release that names one', () => {
+test('takes the label of the earliest official release that has one', () => {
   const release = (date: string | null, status: string, name: string | null) => ({
     date,
     status,

@@ -1,5 +1,5 @@
-import { Mbid } from '@/lib/enrichment/shapes'
-import type { Asking, Finding, Known, Source } from '@/lib/enrichment/sources/source'
+import { Mbid } from '@/lib/enrichment/schemas'
+import type { Finding, PacedClient, Source, StoredResult } from '@/lib/enrichment/sources/source'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
 import { env } from '@/lib/env'
 import { albumFactsOf, artistFactsOf, labelOf } from './facts'
@@ -15,8 +15,8 @@ import {
 import { Artist, FoundArtists, FoundReleaseGroups, isNothing, Release, ReleaseGroup, Releases } from './responses'
 
 /**
- * MusicBrainz: what kind of artist, from where and when; when an album came out first, its kind and label; genres, names
- * and links. By the id that was imported; else by the one that was found or chosen before; else by a search.
+ * MusicBrainz: kind, area, dates, names and links of artists; first release, kind and label of albums; genres. Looked up by
+ * the imported id, else by the one found or chosen before, else by a search.
  * https://musicbrainz.org/doc/MusicBrainz_API
  */
 export const musicbrainz: Source = {
@@ -31,10 +31,9 @@ export const musicbrainz: Source = {
 type Id = { id: string; confidence: number }
 
 /**
- * The ids that it may have: those that were imported, then the one that was found or chosen before. What was imported as
- * one and is none is not asked for.
+ * The ids to try: valid imported ones, then the one that was found or chosen before.
  */
-function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused }: Known): Id[] {
+function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused }: StoredResult): Id[] {
   const ids = mbids.flatMap((mbid) => Mbid.safeParse(mbid).data ?? []).map((id) => ({ id, confidence: 1 }))
   const known = Mbid.safeParse(externalId).data
   if (known && !refused.includes(known) && !ids.some(({ id }) => id === known))
@@ -42,10 +41,10 @@ function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused
   return ids
 }
 
-/** Of what is known, where it is of that. */
-const etagOf = (id: string, { externalId, etag }: Known): string | null => (id === externalId ? etag : null)
+/** The stored entity tag, if it belongs to this id. */
+const etagOf = (id: string, { externalId, etag }: StoredResult): string | null => (id === externalId ? etag : null)
 
-async function lookAtArtist(subject: ArtistSubject, known: Known, asking: Asking): Promise<Finding> {
+async function lookAtArtist(subject: ArtistSubject, known: StoredResult, asking: PacedClient): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
     const found = await readArtist(id, known, asking)
     if (found) return found
@@ -55,7 +54,7 @@ async function lookAtArtist(subject: ArtistSubject, known: Known, asking: Asking
   return found || unknown(match)
 }
 
-async function searchArtist(subject: ArtistSubject, { refused }: Known, { json }: Asking): Promise<Match> {
+async function searchArtist(subject: ArtistSubject, { refused }: StoredResult, { json }: PacedClient): Promise<Match> {
   if (subject.albums.length > 0) {
     const answer = await json(artistByAlbumsSearch(subject), FoundReleaseGroups)
     const groups = answer.kind === 'value' ? answer.value['release-groups'] : []
@@ -66,7 +65,7 @@ async function searchArtist(subject: ArtistSubject, { refused }: Known, { json }
   return matchArtist(subject, answer.kind === 'value' ? answer.value.artists : [], refused)
 }
 
-async function readArtist({ id, confidence }: Id, known: Known, { json }: Asking): Promise<Finding | null> {
+async function readArtist({ id, confidence }: Id, known: StoredResult, { json }: PacedClient): Promise<Finding | null> {
   const path = `/ws/2/artist/${id}?inc=aliases+genres+url-rels&fmt=json`
   const answer = await json(path, Artist, { etag: etagOf(id, known), isNothing })
   if (answer.kind === 'nothing') return null
@@ -75,7 +74,7 @@ async function readArtist({ id, confidence }: Id, known: Known, { json }: Asking
   return { outcome: 'found', data: artistFactsOf(value), externalId: value.id, confidence, etag }
 }
 
-async function lookAtAlbum(subject: AlbumSubject, known: Known, asking: Asking): Promise<Finding> {
+async function lookAtAlbum(subject: AlbumSubject, known: StoredResult, asking: PacedClient): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
     const found = (await readGroup(id, subject, known, asking)) ?? (await readByRelease(id, subject, known, asking))
     if (found) return found
@@ -90,8 +89,8 @@ async function lookAtAlbum(subject: AlbumSubject, known: Known, asking: Asking):
 async function readGroup(
   { id, confidence }: Id,
   { label }: AlbumSubject,
-  known: Known,
-  { json }: Asking,
+  known: StoredResult,
+  { json }: PacedClient,
 ): Promise<Finding | null> {
   const path = `/ws/2/release-group/${id}?inc=artist-credits+genres&fmt=json`
   const answer = await json(path, ReleaseGroup, { etag: etagOf(id, known), isNothing })
@@ -102,20 +101,20 @@ async function readGroup(
   return { outcome: 'found', data, externalId: value.id, confidence, etag }
 }
 
-/** What was imported as an album's id is often that of one of its releases. */
+/** An album's imported id is often that of one of its releases. */
 async function readByRelease(
   { id, confidence }: Id,
   subject: AlbumSubject,
-  known: Known,
-  asking: Asking,
+  known: StoredResult,
+  asking: PacedClient,
 ): Promise<Finding | null> {
   const answer = await asking.json(`/ws/2/release/${id}?inc=release-groups&fmt=json`, Release, { isNothing })
   const group = answer.kind === 'value' ? answer.value['release-group'] : null
   return group ? readGroup({ id: group.id, confidence }, subject, known, asking) : null
 }
 
-/** Labels are of releases. Asked for only where none was imported. */
-async function readLabel(group: string, json: Asking['json']): Promise<string | null> {
+/** MusicBrainz has labels of releases only. Fetched only if none was imported. */
+async function readLabel(group: string, json: PacedClient['json']): Promise<string | null> {
   const path = `/ws/2/release?release-group=${group}&inc=labels&limit=100&fmt=json`
   const answer = await json(path, Releases, { isNothing })
   return answer.kind === 'value' ? labelOf(answer.value) : null
@@ -123,7 +122,7 @@ async function readLabel(group: string, json: Asking['json']): Promise<string | 
 
 const unknown = ({ candidates }: Match): Finding => ({
   outcome: 'unknown',
-  error: candidates.length > 0 ? 'Nothing is alike enough to be sure.' : 'It is not known there.',
+  error: candidates.length > 0 ? 'No candidate is a sure match.' : 'Not found at MusicBrainz.',
   externalId: null,
   candidates,
 })

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { PartialDate } from '@/lib/catalogue/enrichment/facts'
-import { Mbid } from '@/lib/enrichment/shapes'
+import { Mbid } from '@/lib/enrichment/schemas'
 
 /**
- * What MusicBrainz's web service answers (https://musicbrainz.org/doc/MusicBrainz_API), as far as it is read. Tolerant:
- * real answers leave out what they don't have, or say null, or an empty text. Ids are ids: they are kept, and become part
- * of what is asked next.
+ * The fields used of MusicBrainz's responses (https://musicbrainz.org/doc/MusicBrainz_API). Missing values may be absent,
+ * null or empty. Ids are strict, because they become part of further requests.
  */
 
 const text = z.string().nullish()
@@ -54,7 +53,7 @@ export const ReleaseGroup = z.object({
 })
 export type ReleaseGroup = z.output<typeof ReleaseGroup>
 
-/** A release of a group: one of its editions. */
+/** A release: one edition of a release group. */
 export const Release = z.object({ id: Mbid, 'release-group': ReleaseGroup.nullish() })
 
 export const Releases = z.object({
@@ -70,7 +69,7 @@ export type Releases = z.output<typeof Releases>
 
 const NotFound = z.object({ error: z.string().regex(/^Not Found/i) })
 
-/** Whether what comes with a 404 is MusicBrainz's own: `{"error":"Not Found", …}`. Searches find nothing without any. */
+/** Whether the body of a 404 is MusicBrainz's own, `{"error":"Not Found", …}`. An empty search result is a 200. */
 export function isNothing(body: string): boolean {
   try {
     return NotFound.safeParse(JSON.parse(body)).success
@@ -79,7 +78,7 @@ export function isNothing(body: string): boolean {
   }
 }
 
-/** What a search finds: anybody may have edited it, and one strange thing hides no other. Nothing that is right is a fault. */
+/** Drops invalid search results, because anybody can edit them; fails if all are invalid. */
 const found = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((given, context): z.output<Item>[] => {
     const read = given.map((each) => item.safeParse(each))
@@ -91,7 +90,7 @@ const found = <Item extends z.ZodType>(item: Item) =>
 export const FoundArtists = z.object({ artists: found(Artist) })
 export const FoundReleaseGroups = z.object({ 'release-groups': found(ReleaseGroup) })
 
-/** "1973-03-24", "1988-01", "2013"; null for what is no date. */
+/** Parses "1973-03-24", "1988-01" or "2013"; null for anything else. */
 export function dateOf(text: string | null | undefined): PartialDate | null {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text ?? '') ?? []
   if (year === undefined) return null
@@ -99,6 +98,6 @@ export function dateOf(text: string | null | undefined): PartialDate | null {
   return PartialDate.safeParse(date).data ?? null
 }
 
-/** A credit as one reads it. */
+/** A credit as text. */
 export const creditOf = (credits: ReleaseGroup['artist-credit']): string =>
   credits.map(({ name, joinphrase, artist }) => `${name || artist.name}${joinphrase ?? ''}`).join('')

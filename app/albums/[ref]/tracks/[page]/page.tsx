@@ -19,7 +19,7 @@ import { previewOf } from '@/lib/catalogue/artwork/cover'
 import { getAlbum } from '@/lib/catalogue/cached'
 import { albumJsonLd } from '@/lib/catalogue/structured-data'
 import type { AlbumView } from '@/lib/catalogue/views'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 import { siteOrigin } from '@/lib/http/site-url'
 
 type Props = { params: Promise<{ ref: string; page: string }> }
@@ -51,7 +51,7 @@ export default async function AlbumPage({ params }: Props) {
   const { ref, page } = await params
   const album = await load(ref, page)
   const path = albumPath(album)
-  noteShown('album', [album, ...(album.moreBy?.albums ?? [])])
+  noteDemand('album', [album, ...(album.moreBy?.albums ?? [])])
   return (
     <>
       <AlbumHead album={album} />

@@ -15,7 +15,7 @@ import { colourNumber } from '@/lib/artwork/colours/colours'
 import type { AlbumsOfColour } from '@/lib/artwork/colours/views'
 import { isHex, parseColour } from '@/lib/catalogue/artwork/colour-parameter'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ color: string; page: string }> }
 
@@ -49,7 +49,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ColourPage({ params }: Props) {
   const given = await params
   const { colour, isNamed, title, albums, of } = await load(given.color, given.page)
-  noteShown('album', albums.rows)
+  noteDemand('album', albums.rows)
   return (
     <div className={wrap.wrap}>
       <PageHead

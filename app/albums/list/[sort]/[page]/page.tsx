@@ -16,7 +16,7 @@ import { getAlbumNavigation } from '@/lib/artwork/cached'
 import { getAlbums } from '@/lib/catalogue/cached'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
@@ -41,7 +41,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function AlbumsPage({ params }: Props) {
   const given = await params
   const { letters, colours, sorts, sort, albums, of } = await load(given.sort, given.page)
-  noteShown('album', albums.rows)
+  noteDemand('album', albums.rows)
   return (
     <div className={wrap.wrap}>
       <PageHead title="Albums" note={albums.total > 0 && count(albums.total, 'album')}>

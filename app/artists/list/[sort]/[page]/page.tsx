@@ -13,7 +13,7 @@ import { count } from '@/components/ui/text'
 import wrap from '@/components/ui/wrap.module.css'
 import { getArtists, getListNavigation } from '@/lib/catalogue/cached'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
@@ -38,7 +38,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistsPage({ params }: Props) {
   const given = await params
   const { letters, sorts, sort, artists, of } = await load(given.sort, given.page)
-  noteShown('artist', artists.rows)
+  noteDemand('artist', artists.rows)
   return (
     <div className={wrap.wrap}>
       <PageHead title="Artists" note={artists.total > 0 && count(artists.total, 'artist')}>

@@ -17,7 +17,7 @@ import wrap from '@/components/ui/wrap.module.css'
 import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
 import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
@@ -50,7 +50,7 @@ export default async function GenrePage({ params }: Props) {
   const given = await params
   const { genre, songs, albums } = await load(given.slug, given.sort, given.page)
   const path = genrePath(genre)
-  noteShown('album', albums?.list.rows ?? [])
+  noteDemand('album', albums?.list.rows ?? [])
   return (
     <>
       {songs ? (

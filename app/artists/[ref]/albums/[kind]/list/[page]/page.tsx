@@ -11,7 +11,7 @@ import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistAlbums, getArtistHead } from '@/lib/catalogue/cached'
 import { type AlbumKind, albumKinds } from '@/lib/catalogue/kinds'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; kind: string; page: string }> }
 
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistAlbumsPage({ params }: Props) {
   const given = await params
   const { artist, kind, albums, of } = await load(given.ref, given.kind, given.page)
-  noteShown('album', albums.rows)
+  noteDemand('album', albums.rows)
   const crumbs = [
     { name: 'Artists', path: '/artists' },
     { name: artist.name, path: artistPath(artist) },

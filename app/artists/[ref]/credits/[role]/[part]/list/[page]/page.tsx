@@ -12,7 +12,7 @@ import { count } from '@/components/ui/text'
 import type { ArtistHead } from '@/lib/catalogue/artists/read'
 import { getArtistHead, getArtistRoleAlbums, getArtistRoleSongs } from '@/lib/catalogue/cached'
 import { otherRoles } from '@/lib/catalogue/kinds'
-import { noteShown } from '@/lib/enrichment/page-demand'
+import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ ref: string; role: string; part: string; page: string }> }
 
@@ -49,7 +49,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistRolePage({ params }: Props) {
   const { ref, role, part, page } = await params
   const { artist, title, total, albums, songs, list, of } = await load(ref, role, part, page)
-  noteShown('album', albums?.rows ?? [])
+  noteDemand('album', albums?.rows ?? [])
   const crumbs = [
     { name: 'Artists', path: '/artists' },
     { name: artist.name, path: artistPath(artist) },

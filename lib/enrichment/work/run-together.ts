@@ -1,9 +1,8 @@
 /**
- * Does all of it at once. Where one fails, the others are stopped and waited for, so that nothing goes on behind whoever
- * is told; it is the first failure that is thrown.
- * @param signal stops all of it.
+ * Runs all works concurrently. If one fails, the others are aborted and awaited, and the first error is thrown.
+ * @param signal aborts all of them.
  */
-export async function together<Result>(
+export async function runTogether<Result>(
   signal: AbortSignal,
   works: readonly ((signal: AbortSignal) => Promise<Result>)[],
 ): Promise<Result[]> {

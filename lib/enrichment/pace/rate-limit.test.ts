@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { emptyEnrichment } from '@/lib/enrichment/testing/entities'
-import { findStandings } from './read'
-import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure, reportWell, takeTurn } from './turns'
+import { findSourceHealth } from './health'
+import { BREAKS_AFTER, LEFT_ALONE_MS, reportFailure, reportWell, takeTurn } from './rate-limit'
 
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyEnrichment(pool))
@@ -14,7 +14,7 @@ const turn = (ms: number) => takeTurn('musicbrainz', 1_000, at(ms))
 /** Until the first turn makes the row, there is none. */
 const begin = () => takeTurn('musicbrainz', 0, at(-1))
 
-test('there is one turn in each interval, whoever asks', async () => {
+test('gives one turn per interval to all processes', async () => {
   await begin()
   const turns = await Promise.all(Array.from({ length: 10 }, () => turn(0)))
   expect(turns.filter(({ isMine }) => isMine)).toHaveLength(1)
@@ -24,14 +24,14 @@ test('there is one turn in each interval, whoever asks', async () => {
   expect(await takeTurn('coverart', 1_000, at(1_000))).toMatchObject({ isMine: true })
 })
 
-test('a source that asks to be asked later is, by all', async () => {
+test('all processes obey Retry-After', async () => {
   await begin()
   await reportFailure('musicbrainz', at(0), at(30_000))
   expect(await turn(29_999)).toEqual({ isMine: false, at: at(30_000), isOpen: false })
   expect(await turn(30_000)).toMatchObject({ isMine: true })
 })
 
-test('after five failures in a row a source is left alone for a minute, then asked once', async () => {
+test('five failures in a row pause a source for a minute, then one probe is sent', async () => {
   await begin()
   for (let n = 1; n < BREAKS_AFTER; n++) await reportFailure('musicbrainz', at(0), null)
   await reportWell('musicbrainz')
@@ -50,7 +50,7 @@ test('after five failures in a row a source is left alone for a minute, then ask
   // It is.
   await reportWell('musicbrainz')
   expect(await turn(2 * LEFT_ALONE_MS + 3_000)).toEqual({ isMine: true, isProbe: false })
-  expect(await findStandings()).toEqual([
+  expect(await findSourceHealth()).toEqual([
     { name: 'musicbrainz', failures: 0, nextAt: at(2 * LEFT_ALONE_MS + 4_000), openedUntil: null },
   ])
 })

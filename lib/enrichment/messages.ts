@@ -1,9 +1,9 @@
-import type { Standing } from '@/lib/enrichment/pace/read'
+import type { SourceHealth } from '@/lib/enrichment/pace/health'
 import type { Coverage, Failure, Review } from '@/lib/enrichment/store/read'
+import type { RefreshSummary } from '@/lib/enrichment/work/refresh'
 import { printable } from '@/lib/observability/printable'
-import type { Refreshed } from './work/refresh'
 
-/** What the command line says of it all. */
+/** Texts of the command line. */
 
 const count = (number: number): string => number.toLocaleString('en')
 
@@ -27,37 +27,37 @@ export function describeCoverage(coverage: Coverage, gives: string, now: Date): 
   ].join('; ')
 }
 
-/** "4 × It has answered with 403." */
+/** "4 × coverartarchive.org answers with 403." */
 export const describeFailure = ({ error, count: times }: Failure): string => printable(`${count(times)} × ${error}`)
 
-/** How a source is doing: its circuit breaker, above all. */
-export function describeStanding(standing: Standing | undefined, now: Date): string {
-  if (!standing) return 'never asked'
+/** The state of a source's circuit breaker. */
+export function describeHealth(standing: SourceHealth | undefined, now: Date): string {
+  if (!standing) return 'never used'
   const { failures, openedUntil, nextAt } = standing
   if (openedUntil && openedUntil > now)
-    return `left alone until ${openedUntil.toISOString()}, after ${count(failures)} failures in a row`
-  if (nextAt && nextAt.getTime() - now.getTime() > 60_000) return `asked to be left alone until ${nextAt.toISOString()}`
-  return failures === 0 ? 'well' : `${count(failures)} failure${failures === 1 ? '' : 's'} in a row`
+    return `paused until ${openedUntil.toISOString()} after ${count(failures)} failures in a row`
+  if (nextAt && nextAt.getTime() - now.getTime() > 60_000) return `paused until ${nextAt.toISOString()} at its request`
+  return failures === 0 ? 'OK' : `${count(failures)} failure${failures === 1 ? '' : 's'} in a row`
 }
 
-const outcomeNames: [keyof Refreshed['outcomes'], string][] = [
+const outcomeNames: [keyof RefreshSummary['outcomes'], string][] = [
   ['found', 'fetched'],
   ['unchanged', 'unchanged'],
-  ['unknown', 'not known there'],
+  ['unknown', 'not found'],
   ['failed', 'failed'],
-  ['later', 'to be tried again'],
+  ['later', 'to be retried'],
   ['gone', 'no longer in the catalogue'],
 ]
 
-/** "198 fetched, 2 not known there." @returns null where nothing was asked for. */
-export function describeRefresh({ outcomes }: Refreshed): string | null {
+/** "198 fetched, 2 not found." @returns null if nothing was fetched. */
+export function describeRefresh({ outcomes }: RefreshSummary): string | null {
   const parts = outcomeNames.flatMap(([outcome, name]) =>
     outcomes[outcome] > 0 ? [`${count(outcomes[outcome])} ${name}`] : [],
   )
   return parts.length === 0 ? null : `${parts.join(', ')}.`
 }
 
-/** What is to be decided, and how: a line for it, and one for each candidate. */
+/** A line for the entity and one for each candidate. */
 export const describeReview = ({ kind, id, name, candidates }: Review): string =>
   [
     `${kind} ${id}  ${name}`,
@@ -66,6 +66,6 @@ export const describeReview = ({ kind, id, name, candidates }: Review): string =
         `  ${each.id}  ${Math.round(each.confidence * 100)}%  ${each.name}${each.detail && ` (${each.detail})`}`,
     ),
   ]
-    // Anybody may edit what a source says.
+    // Sources have user-edited texts.
     .map(printable)
     .join('\n')

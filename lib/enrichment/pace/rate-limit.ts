@@ -1,27 +1,27 @@
 import { pool } from '@/lib/db/pool'
 
 /**
- * How often a source is asked, by all processes on the database together: a row says when the next request may go out,
- * and whoever moves it on may send one. It holds the source's circuit breaker too: after failures in a row nobody asks
- * for a while, then one does, to see.
+ * The rate limit of a source, shared by all processes on the database: a row holds the time of the next request, and a
+ * process that advances it may send one. The row is also the source's circuit breaker: after several failures requests
+ * pause for a while, then one probes.
  */
 
-/** Failures in a row after which a source is left alone. */
+/** Failures in a row that open the circuit breaker. */
 export const BREAKS_AFTER = 5
-/** For how long; then one request is let through, and so on. */
+/** How long the circuit breaker stays open before each probe. */
 export const LEFT_ALONE_MS = 60_000
 
 export type Turn =
-  /** `isProbe` where it is the one that sees whether the source is back. */
+  /** `isProbe` for the request that tests whether the source has recovered. */
   | { isMine: true; isProbe: boolean }
-  /** To be tried again at `at`. @see Standing.isOpen */
+  /** Retry at `at`. `isOpen` if the circuit breaker is open. */
   | { isMine: false; at: Date; isOpen: boolean }
 
 /**
- * Takes the turn to send one request to a source, if it is there.
+ * Claims the turn to send one request to a source.
  * @param interval between requests, in ms.
- * @param goesOn whether a redirect led to it: it is a part of a request that the source is being asked already, also where
- * the source is left alone.
+ * @param goesOn whether it follows a redirect: it is part of a request that was admitted already, so an open circuit
+ * breaker does not stop it.
  */
 export async function takeTurn(source: string, interval: number, now: Date, goesOn = false): Promise<Turn> {
   const { rows } = await pool().query<{ isProbe: boolean }>(
@@ -41,7 +41,7 @@ export async function takeTurn(source: string, interval: number, now: Date, goes
   return { isMine: false, at: waiting.rows[0]?.at ?? now, isOpen: waiting.rows[0]?.isOpen ?? false }
 }
 
-/** A source that answers, whatever it says, is well. Writes nothing where that was known. */
+/** Resets the failures after any response. Writes nothing if there were none. */
 export async function reportWell(source: string): Promise<void> {
   await pool().query(
     'UPDATE enrichment_source SET failures = 0, opened_until = NULL WHERE name = $1 AND failures > 0',
@@ -49,7 +49,7 @@ export async function reportWell(source: string): Promise<void> {
   )
 }
 
-/** Counts a failure. @param notBefore when it asked to be asked again. */
+/** Counts a failure. @param notBefore the time of its Retry-After header. */
 export async function reportFailure(source: string, now: Date, notBefore: Date | null): Promise<void> {
   await pool().query(
     `INSERT INTO enrichment_source AS known (name, failures, next_at) VALUES ($1, 1, $3)

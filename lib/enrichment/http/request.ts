@@ -3,40 +3,42 @@ import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { OutsideFault } from './fault'
 
-/** In ms. */
-export type Patience = {
-  /** Until there is a connection, with TLS where there is any. */
+/** Timeouts in ms. */
+export type Timeouts = {
+  /** Until the connection, including TLS, is open. */
   connect: number
-  /** Until all of the answer is there. */
+  /** Until the response is complete. */
   whole: number
 }
 
 export type GetOptions = {
   headers: Record<string, string>
   lookup: LookupFunction
-  patience: Patience
-  /** Of the answer's body. */
+  timeouts: Timeouts
+  /** Of the response body. */
   maxBytes: number
-  /** Ends it; what is thrown then is the signal's reason. */
   signal: AbortSignal
 }
 
-export type Hop = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+export type RawResponse = { status: number; headers: IncomingHttpHeaders; body: Buffer }
 
 /**
- * One request and its answer, whole; no redirect is followed. Each has a connection of its own: at one request a second
- * there is little to save, and one that is kept may be closed by the other side in the moment that it is used.
+ * Sends one request and reads its response, without following redirects. Each has its own connection: at one request a
+ * second there is little to save, and the server may close an idle one just when it is used.
  * @throws OutsideFault; or the signal's reason.
  */
-export function getOnce(url: URL, { headers, lookup, patience, maxBytes, signal }: GetOptions): Promise<Hop> {
+export function sendRequest(
+  url: URL,
+  { headers, lookup, timeouts, maxBytes, signal }: GetOptions,
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const send = url.protocol === 'https:' ? https.request : http.request
     const request = send(url, { headers, lookup, agent: false })
     const host = url.host
     const slow = (what: string) => () => end(new OutsideFault('slow', `${host} ${what}.`))
-    const connecting = setTimeout(slow('could not be connected to in time'), patience.connect)
-    const waiting = setTimeout(slow('did not answer in time'), patience.whole)
+    const connecting = setTimeout(slow('did not accept the connection in time'), timeouts.connect)
+    const waiting = setTimeout(slow('did not answer in time'), timeouts.whole)
     const stop = () => end(signal.reason)
     const end = (error: unknown) => {
       clearTimeout(connecting)
@@ -51,7 +53,7 @@ export function getOnce(url: URL, { headers, lookup, patience, maxBytes, signal 
       const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect'
       socket.once(connected, () => clearTimeout(connecting))
     })
-    // A connection that is given up may fail once more.
+    // A destroyed connection may emit another error.
     request.on('error', (error) => end(faultOf(host, error)))
     request.once('response', (response) => {
       read(response, host, maxBytes).then((body) => {
@@ -64,7 +66,7 @@ export function getOnce(url: URL, { headers, lookup, patience, maxBytes, signal 
   })
 }
 
-/** Reads a body, and no more of it than is taken. */
+/** Reads a body up to the size limit. */
 async function read(response: IncomingMessage, host: string, maxBytes: number): Promise<Buffer> {
   const large = () => new OutsideFault('large', `${host} sent more than ${maxBytes.toLocaleString('en')} bytes.`)
   if (Number(response.headers['content-length']) > maxBytes) throw large()
@@ -78,17 +80,17 @@ async function read(response: IncomingMessage, host: string, maxBytes: number): 
     }
   } catch (error) {
     if (error instanceof OutsideFault) throw error
-    throw new OutsideFault('truncated', `${host} ended its answer in the middle.`, null, { cause: error })
+    throw new OutsideFault('truncated', `${host} ended its response early.`, null, { cause: error })
   }
-  if (!response.complete) throw new OutsideFault('truncated', `${host} ended its answer in the middle.`)
+  if (!response.complete) throw new OutsideFault('truncated', `${host} ended its response early.`)
   return Buffer.concat(chunks)
 }
 
-/** A fault of a connection; what the lookup refused is one already. */
+/** Wraps connection errors; an error of the lookup is one already. */
 function faultOf(host: string, error: Error): OutsideFault {
   if (error instanceof OutsideFault) return error
   const code = 'code' in error ? String(error.code) : error.message
-  // HPE_…: what came is no HTTP.
+  // HPE_… are errors of the HTTP parser.
   return code.startsWith('HPE_')
     ? new OutsideFault('nonsense', `${host} does not speak HTTP (${code}).`, null, { cause: error })
     : new OutsideFault('unreachable', `${host} can’t be reached (${code}).`, null, { cause: error })

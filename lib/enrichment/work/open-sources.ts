@@ -5,10 +5,10 @@ import packageJson from '@/package.json' with { type: 'json' }
 import type { Clock } from './clock'
 import type { OpenSource } from './job'
 
-/** Who asks, as MusicBrainz wants it said: application, version, and whom to tell of a fault. */
+/** In the form that MusicBrainz requires: application, version and contact. */
 const userAgent = () => `SyroMusic/${packageJson.version} ( ${env.ENRICHMENT_CONTACT} )`
 
-/** Sources by name, ready to be asked as the environment says. */
+/** Opens sources as the environment configures them. */
 export const openSources = (names: readonly SourceName[], clock: Clock): OpenSource[] =>
   names.map((name) => {
     const source = sources[name]
