@@ -159,7 +159,7 @@ for (const { javaScriptEnabled, width } of [
       await expect(page.getByLabel('Name')).not.toHaveAttribute('aria-invalid')
       const password = page.getByLabel('Password')
       await expect(password).toHaveValue('')
-      await expect(password).toHaveAccessibleDescription(/guessed first/)
+      await expect(password).toHaveAccessibleDescription(/too common/)
     })
   })
 

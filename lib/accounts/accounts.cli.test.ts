@@ -17,7 +17,7 @@ async function account(...words: string[]): Promise<string> {
 }
 
 test('lists accounts, oldest first', async () => {
-  expect(await account('list')).toBe('Nobody has an account yet.')
+  expect(await account('list')).toBe('No accounts.')
   const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
   await createKey(1, 'Player')
   const lines = (await account('list')).split('\n')
@@ -34,9 +34,9 @@ test('lists accounts, oldest first', async () => {
 test('makes an operator and a listener again, and confirms an address', async () => {
   const ada = await newcomer('Ada')
   const browser = await signedIn(ada)
-  expect(await account('promote', ada.email.toUpperCase())).toBe(`${ada.email} is an operator now.`)
+  expect(await account('promote', ada.email.toUpperCase())).toBe(`${ada.email} is now an operator.`)
   expect(await findSession(browser)).toMatchObject({ role: 'operator' })
-  expect(await account('demote', ada.email)).toBe(`${ada.email} is a listener now.`)
+  expect(await account('demote', ada.email)).toBe(`${ada.email} is now a listener.`)
   expect(await findSession(browser)).toMatchObject({ role: 'listener' })
   await account('verify', ada.email)
   expect((await pool.query('SELECT email_verified FROM user_account')).rows).toEqual([{ email_verified: true }])
@@ -51,7 +51,7 @@ test('prints a link that sets a password', async () => {
   await signedIn({ ...ada, password })
 })
 
-test('sets a password that it is told, if it is one', async () => {
+test('sets a valid password from standard input', async () => {
   const ada = await newcomer('Ada')
   const browser = await signedIn(ada)
   const tell = (password: string) =>
@@ -59,7 +59,7 @@ test('sets a password that it is told, if it is one', async () => {
   expect(await tell('short')).toEqual({
     code: 1,
     out: '',
-    err: 'Use 10 characters or more; a few words are easy to keep in mind.\n',
+    err: 'Use 10 characters or more; a few words are easy to remember.\n',
   })
   expect(await findSession(browser)).not.toBeNull()
   const { out } = await tell('another long password')
@@ -74,12 +74,12 @@ test('deletes an account', async () => {
   expect((await pool.query('SELECT FROM user_account')).rowCount).toBe(0)
 })
 
-test('says so where there is no such account, or no such address', async () => {
+test('reports unknown accounts and invalid addresses', async () => {
   for (const command of ['promote', 'demote', 'verify', 'reset-password', 'delete']) {
     expect(await syro(['account', command, 'nobody@example.com'])).toEqual({
       code: 1,
       out: '',
-      err: 'There is no account of nobody@example.com.\n',
+      err: 'No account found for nobody@example.com.\n',
     })
     expect(await syro(['account', command, 'nobody'])).toMatchObject({
       code: 1,

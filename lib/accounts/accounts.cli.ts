@@ -9,17 +9,17 @@ import { type AccountRow, listAccounts } from './read'
 import { deleteAccount, markVerified, setRole } from './write'
 
 export function addAccountCommands(program: Command, shell: Shell): void {
-  const account = program.command('account').description('list accounts and look after them')
+  const account = program.command('account').description('manage accounts')
 
   account
     .command('list')
-    .description('every account, oldest first')
+    .description('list all accounts, oldest first')
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
         const accounts = await listAccounts()
         if (json) shell.console.log(JSON.stringify(accounts))
-        else shell.console.log(accounts.length === 0 ? 'Nobody has an account yet.' : accounts.map(describe).join('\n'))
+        else shell.console.log(accounts.length === 0 ? 'No accounts.' : accounts.map(describe).join('\n'))
       }),
     )
 
@@ -29,19 +29,19 @@ export function addAccountCommands(program: Command, shell: Shell): void {
   const give = (role: UserRole) => (email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await setRole(email, role))
-      shell.console.log(`${email} is ${withArticle[role]} now.`)
+      shell.console.log(`${email} is now ${withArticle[role]}.`)
     })
-  about('promote', 'make somebody an operator, who runs the site').action(give('operator'))
+  about('promote', 'make a listener an operator').action(give('operator'))
   about('demote', 'make an operator a listener again').action(give('listener'))
 
-  about('verify', 'take an address as confirmed, as its owner would by a mail').action((email: string) =>
+  about('verify', 'mark an address as confirmed').action((email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await markVerified(email))
       shell.console.log(`${email} is confirmed.`)
     }),
   )
 
-  about('reset-password', 'print a link that sets a new password, once, within an hour')
+  about('reset-password', 'print a link to set a new password; it works once, within an hour')
     .option('--stdin', 'read the new password from the standard input instead')
     .action((email: string, { stdin }: { stdin?: boolean }) =>
       shell.inDatabase(() => (stdin ? setPassword(email, shell) : printLink(email, shell))),
@@ -69,7 +69,7 @@ const describe = ({ email, name, role, emailVerified, createdAt, keys }: Account
     .filter(Boolean)
     .join('  ')
 
-/** Loaded when it is needed: it takes longer to load than all the rest of the command line. */
+/** Loaded on demand: it takes longer to load than the rest of the command line. */
 const resets = () => import('./reset')
 
 async function printLink(email: string, { console }: Shell): Promise<void> {
@@ -88,9 +88,9 @@ async function setPassword(email: string, { stdin, console }: Shell): Promise<vo
   console.log(`${email} has a new password, and is signed out everywhere.`)
 }
 
-/** @throws AppError `not_found` where there is no such account. */
+/** @throws AppError `not_found` if the account does not exist. */
 function expectAccount<T>(email: string, found: T): Exclude<T, null | false> {
-  if (found === null || found === false) throw new AppError('not_found', `There is no account of ${email}.`)
+  if (found === null || found === false) throw new AppError('not_found', `No account found for ${email}.`)
   return found as Exclude<T, null | false>
 }
 

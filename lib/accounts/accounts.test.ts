@@ -69,14 +69,14 @@ async function hashesOf(work: () => Promise<unknown>): Promise<number> {
 const isWrong = (answer: SignedIn): boolean => 'refused' in answer && answer.refused === WRONG_PASSWORD
 const refusal = (reason: string) => ({ refused: expect.stringContaining(reason) })
 
-test('who has signed up can sign in, and is known then', async () => {
+test('a new user can sign in and has a session', async () => {
   const ada = await newcomer('Ada')
   const browser = await signedIn(ada)
   expect(await findSession(browser)).toMatchObject({ name: 'Ada', email: ada.email, role: 'listener' })
   expect(await findSession(new Headers())).toBeNull()
 })
 
-test('nobody makes themselves an operator', async () => {
+test('sign-up can’t set the operator role', async () => {
   const body = { name: 'Eve', email: newEmail('eve'), password: PASSWORD }
   await signUp({ ...body, role: 'operator' } as typeof body, newAddress())
   const { api } = await auth()
@@ -86,7 +86,7 @@ test('nobody makes themselves an operator', async () => {
   expect(rows).toEqual([{ role: 'listener' }, { role: 'listener' }])
 })
 
-test('the cookies of a session are for the server alone, and are not sent with requests of other sites', async () => {
+test('session cookies are HttpOnly and SameSite', async () => {
   const answer = await signIn(await newcomer('Ada'), newBrowser())
   const [session, device, ...others] = 'cookies' in answer ? answer.cookies : []
   expect(session).toMatch(/^syro\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
@@ -94,7 +94,7 @@ test('the cookies of a session are for the server alone, and are not sent with r
   expect(others).toEqual([])
 })
 
-test('neither passwords nor sessions nor links can be read from the database', async () => {
+test('the database holds hashes of passwords, sessions and links only', async () => {
   const ada = await newcomer('Ada')
   const browser = await signedIn(ada)
   const token = await makeResetToken(ada.email)
@@ -112,7 +112,7 @@ test('neither passwords nor sessions nor links can be read from the database', a
   expect(await findSession(new Headers({ cookie: forged }))).toBeNull()
 })
 
-test('an unknown address and a wrong password are one answer, and one hash', async () => {
+test('an unknown address and a wrong password get the same response and cost one hash', async () => {
   const ada = await newcomer('Ada')
   const unknown = { email: newEmail(), password: PASSWORD }
   const wrong = { email: ada.email, password: 'wrong horse battery' }
@@ -122,7 +122,7 @@ test('an unknown address and a wrong password are one answer, and one hash', asy
     ).toBe(1)
 })
 
-test('signing up a taken address is answered like any other, takes a hash too, and changes nothing', async () => {
+test('signing up a taken address gets the same response, costs a hash and changes nothing', async () => {
   const ada = await newcomer('Ada')
   const again = { name: 'Eve', email: ada.email, password: 'another long password' }
   expect(await hashesOf(async () => expect(await signUp(again, newAddress())).toBeNull())).toBe(1)
@@ -132,7 +132,7 @@ test('signing up a taken address is answered like any other, takes a hash too, a
   expect(await findSession(await signedIn(ada))).toMatchObject({ name: 'Ada' })
 })
 
-test('of those who sign up one address at once, one gets it and all are told the same', async () => {
+test('concurrent sign-ups of an address create one account and get the same response', async () => {
   const email = newEmail()
   const answers = await Promise.all(
     [1, 2, 3].map((index) => signUp({ name: `${index}`, email, password: PASSWORD }, newAddress())),
@@ -156,7 +156,7 @@ describe('wrong passwords', () => {
   }
   const wrong = (email: string) => ({ email, password: 'wrong horse battery' })
 
-  test('ten from one network; the right password does not count', async () => {
+  test('are limited to ten per network; right ones don’t count', async () => {
     const ada = await newcomer('Ada')
     const from = newBrowser()
     await repeat(12, () => signIn(ada, from))
@@ -171,14 +171,14 @@ describe('wrong passwords', () => {
     expect((await repeat(12, () => signIn(wrong(unknown), other))).filter(isWrong)).toHaveLength(10)
   })
 
-  test('those of one network lock nobody out elsewhere', async () => {
+  test('from one network lock out no other network', async () => {
     const ada = await newcomer('Ada')
     const attacker = newBrowser()
     await repeat(12, () => signIn(wrong(ada.email), attacker))
     expect(await signIn(ada, newBrowser())).toHaveProperty('cookies')
   })
 
-  test('from many networks they are slowed down, but a browser that has signed in before is never locked out', async () => {
+  test('from many networks are limited, but never lock out a browser that has signed in before', async () => {
     const ada = await newcomer('Ada')
     const known = await knownBrowser(ada)
     await exhaust(ada.email)
@@ -188,7 +188,7 @@ describe('wrong passwords', () => {
     expect((await repeat(12, () => signIn(wrong(ada.email), known))).filter(isWrong)).toHaveLength(10)
   })
 
-  test('the cookie of such a browser is good for its own account alone', async () => {
+  test('the device cookie is valid for its own account only', async () => {
     const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
     const known = await knownBrowser(eve)
     await exhaust(ada.email)
@@ -208,7 +208,7 @@ describe('wrong passwords', () => {
     expect(answer).toHaveProperty('cookies')
   })
 
-  test('whoever is signed in can change their password, whatever others try', async () => {
+  test('don’t keep a signed-in user from changing the password', async () => {
     const ada = await newcomer('Ada')
     const headers = await signedIn(ada)
     await exhaust(ada.email)
@@ -228,19 +228,19 @@ async function knownBrowser(person: { email: string; password: string }): Promis
   return { ...from, devices: devicesIn('cookies' in answer ? answer.cookies : []) }
 }
 
-test('one address does not try a password on many accounts', async () => {
+test('limits attempts on many accounts from one address', async () => {
   const from = newBrowser()
   const answers = await repeat(55, () => signIn({ email: newEmail(), password: PASSWORD }, from))
   expect(answers.filter(isWrong)).toHaveLength(50)
 })
 
-test('one address does not make accounts without end', async () => {
+test('limits sign-ups from one address', async () => {
   const address = newAddress()
   const answers = await repeat(22, () => signUp({ name: 'Eve', email: newEmail(), password: PASSWORD }, address))
   expect(answers.filter((answer) => answer === null)).toHaveLength(20)
 })
 
-test('a session that is ended is none, and the others stay', async () => {
+test('ending a session leaves the others', async () => {
   const ada = await newcomer('Ada')
   const [here, there] = [await signedIn(ada), await signedIn(ada)]
   const cookies = await endSession(here)
@@ -249,7 +249,7 @@ test('a session that is ended is none, and the others stay', async () => {
   expect(await findSession(there)).not.toBeNull()
 })
 
-test('a session that is used lives on; one that is not ends', async () => {
+test('use renews a session; an unused one expires', async () => {
   const browser = await signedIn(await newcomer('Ada'))
   expect((await renewSession(browser)).cookies).toEqual([])
   await pool.query(`UPDATE user_session SET expires_at = now() + interval '28 days'`)
@@ -265,7 +265,7 @@ test('a session that is used lives on; one that is not ends', async () => {
   expect(cookies.join()).toContain('Max-Age=0')
 })
 
-test('sessions that have ended are cleared away when somebody signs in', async () => {
+test('a sign-in deletes expired sessions', async () => {
   const ada = await newcomer('Ada')
   await signedIn(ada)
   await pool.query(`UPDATE user_session SET expires_at = now() - interval '1 second'`)
@@ -273,7 +273,7 @@ test('sessions that have ended are cleared away when somebody signs in', async (
   expect((await pool.query('SELECT FROM user_session')).rowCount).toBe(1)
 })
 
-test('a changed password ends every other session, and the old one is good for nothing', async () => {
+test('a password change ends every other session, and the old password is refused', async () => {
   const ada = await newcomer('Ada')
   const [here, there] = [await signedIn(ada), await signedIn(ada)]
   const who = { email: ada.email, address: newAddress(), headers: here }
@@ -302,7 +302,7 @@ test('a link sets a password once, and ends every session', async () => {
   await signedIn({ ...ada, password })
 })
 
-test('a new password ends every link that the account was given before, and no other account’s', async () => {
+test('a new password invalidates the account’s links, and no other account’s', async () => {
   const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
   const link = async ({ email }: { email: string }) => (await makeResetToken(email)) ?? ''
   const [first, second, ofEve] = [await link(ada), await link(ada), await link(eve)]
@@ -318,7 +318,7 @@ test('a new password ends every link that the account was given before, and no o
   expect(await resetPassword({ token: ofEve, password })).not.toBeNull()
 })
 
-test('of two links of one account that are used at once, one sets the password', async () => {
+test('of two links used at once, one sets the password', async () => {
   const ada = await newcomer('Ada')
   const tokens = [(await makeResetToken(ada.email)) ?? '', (await makeResetToken(ada.email)) ?? '']
   const used = await Promise.all(
@@ -328,7 +328,7 @@ test('of two links of one account that are used at once, one sets the password',
   expect((await pool.query('SELECT FROM user_token')).rowCount).toBe(0)
 })
 
-test('no database connection is held while a password is hashed or verified', async () => {
+test('hashing holds no database connection', async () => {
   const ada = await newcomer('Ada')
   await signUp({ ...ada, name: 'Eve' }, newAddress())
   await signIn({ ...ada, email: newEmail() }, newBrowser())
@@ -341,7 +341,7 @@ test('no database connection is held while a password is hashed or verified', as
   expect(new Set(inUse)).toEqual(new Set([0]))
 })
 
-test('two passwords are hashed or verified at once, and no more', async () => {
+test('hashes at most two passwords at once', async () => {
   const ada = await newcomer('Ada')
   await Promise.all([
     ...Array.from({ length: 5 }, () => signUp({ name: 'Eve', email: newEmail(), password: PASSWORD }, newAddress())),
@@ -350,7 +350,7 @@ test('two passwords are hashed or verified at once, and no more', async () => {
   expect(atOnce.most).toBe(2)
 })
 
-test('ten sign-ups at once all succeed; of thirty, those that find the queue full can be tried again', async () => {
+test('ten concurrent sign-ups succeed; of thirty, some find the queue full and can be retried', async () => {
   const signUps = (count: number) =>
     Promise.allSettled(
       Array.from({ length: count }, () => signUp({ name: 'Ada', email: newEmail(), password: PASSWORD }, newAddress())),
@@ -373,13 +373,13 @@ test('an attempt that finds the queue full does not count', async () => {
   expect((await repeat(11, () => signIn(wrong, from))).filter(isWrong)).toHaveLength(10)
 })
 
-test('a link that is an hour old sets nothing', async () => {
+test('a link expires after an hour', async () => {
   const ada = await newcomer('Ada')
   const token = (await makeResetToken(ada.email, Date.now() - 3_600_000)) ?? ''
   expect(await resetPassword({ token, password: 'another long password' })).toBeNull()
 })
 
-test('asking for a link is answered alike for all, before it is known who they are', async () => {
+test('a reset request gets the same response for all, before the lookup', async () => {
   const ada = await newcomer('Ada')
   for (const email of [ada.email, newEmail()]) {
     const { refused, sent } = await requestReset({ email }, newAddress())
@@ -389,7 +389,7 @@ test('asking for a link is answered alike for all, before it is known who they a
   expect(await makeResetToken(newEmail())).toBeNull()
 })
 
-test('a deleted account takes its sessions, its keys and its links with it, and nobody else’s', async () => {
+test('deleting an account deletes its sessions, keys and links, and no others', async () => {
   const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
   const [browser, other] = [await signedIn(ada), await signedIn(eve)]
   const [key, otherKey] = [
@@ -411,14 +411,14 @@ test('a deleted account takes its sessions, its keys and its links with it, and 
   expect(await deleteAccount(ada.email)).toBe(false)
 })
 
-test('the site’s secret is made once, by whoever is first', async () => {
+test('creates the site’s secret once, also concurrently', async () => {
   await pool.query('DELETE FROM site_secret')
   const secrets = await Promise.all(Array.from({ length: 5 }, siteSecret))
   expect(new Set(secrets).size).toBe(1)
   expect(secrets[0]?.length).toBeGreaterThanOrEqual(43)
 })
 
-test('a fault of the database is a fault, not a wrong password', async () => {
+test('a database error is no wrong password', async () => {
   const ada = await newcomer('Ada')
   const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   await pool.query('ALTER TABLE user_credential RENAME TO user_credential_away')

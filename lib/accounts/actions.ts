@@ -12,13 +12,13 @@ import { type SignedIn, signIn } from './sign-in'
 import { signUp } from './sign-up'
 import { verifyAddress } from './verify'
 
-/** The forms that lead in and out of an account. */
+/** Server actions of the forms for sign-in, sign-up, reset and verification. */
 
 export async function signInAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
   return answerForm(SignIn, form, async (input, again) => enter(await signIn(input, await sender()), again))
 }
 
-/** Lets somebody in, or says why not. */
+/** Sets the session's cookies, or returns the error. */
 async function enter(signedIn: SignedIn, again: FormAnswer): Promise<FormAnswer> {
   if ('refused' in signedIn) return { ...again, fault: signedIn.refused }
   await beginIn(signedIn.cookies)

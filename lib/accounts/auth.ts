@@ -10,18 +10,17 @@ import { PASSWORD_LENGTH } from './passwords'
 import { siteSecret } from './write'
 
 /**
- * better-auth as SyroMusic uses it: sessions, passwords and the links that set or confirm them. It is called from server
- * actions and has no addresses of its own; who calls too often is told so before it hears of them
- * (lib/accounts/sign-in-attempts.ts).
+ * The configuration of better-auth: sessions, passwords and links. It is called from server actions and has no routes of its
+ * own; rate limits apply before it is called (lib/accounts/sign-in-attempts.ts).
  */
 
 const DAY = 24 * 60 * 60
-/** Seconds. A session that is used once a day goes on. */
+/** In seconds. A session that is used once a day is renewed. */
 export const SESSION_SECONDS = 30 * DAY
 const CONFIRM_SECONDS = DAY
 export const RESET_SECONDS = 60 * 60
 
-/** Whether people have to open a link that was sent to their address before they can sign in. */
+/** Whether users must confirm their address before they can sign in. */
 export const sendsMail = env.SMTP_URL !== undefined
 
 export const isSecure = siteOrigin.startsWith('https:')
@@ -43,7 +42,7 @@ const openAuth = async () =>
     verification: { modelName: 'userToken', storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
-      // An address that is in use and one that isn't are answered alike, with a session for neither.
+      // Known and unknown addresses get the same response, without a session.
       autoSignIn: false,
       requireEmailVerification: sendsMail,
       minPasswordLength: PASSWORD_LENGTH.min,
@@ -62,7 +61,7 @@ const openAuth = async () =>
     advanced: {
       cookiePrefix: 'syro',
       useSecureCookies: isSecure,
-      // Its own check of the tables knows no hashed tokens; a test holds them against the schema.
+      // better-auth's own check of the tables does not know hashed tokens; a test compares them with the schema.
       database: { generateId: 'serial', validateSchema: false },
     },
     rateLimit: { enabled: false },
@@ -72,12 +71,12 @@ const openAuth = async () =>
 
 let opening: ReturnType<typeof openAuth> | undefined
 
-/** What signs cookies. */
+/** The secret that signs cookies. */
 export const authSecret = async (): Promise<string> => (await (await auth()).$context).secret
 
 /** Opens on first use: a build needs no database. */
 export function auth(): ReturnType<typeof openAuth> {
-  // What failed because the database was away may be tried again.
+  // Not cached after an error, so that it is retried.
   opening ??= openAuth().catch((error: unknown) => {
     opening = undefined
     throw error

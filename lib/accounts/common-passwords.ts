@@ -1,4 +1,4 @@
-/** What is guessed first, of ten characters or more: rows of keys, and words with the figures that people add. */
+/** The first guesses of attackers with ten characters or more: rows of keys, and words followed by digits. */
 
 const ROWS = [
   '01234567890123456789',
@@ -16,7 +16,6 @@ const ROWS = [
 const WORDS =
   /^(password|passwort|motdepasse|contrasena|qwerty|welcome|iloveyou|letmein|admin|administrator|syromusic|music)+[\W\d_]*$/
 
-/** Whether a password is of this kind. */
 export function isCommonPassword(password: string): boolean {
   const text = password.toLowerCase()
   const isRepeated = /^(.{1,3})\1+.?.?$/u.test(text)

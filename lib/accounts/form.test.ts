@@ -12,7 +12,7 @@ function formOf(fields: Record<string, string>): FormData {
 }
 const failing = (error: Error) => answerForm(SignUp, formOf(typed), () => Promise.reject(error))
 
-test('a form that can’t be processed right now says so, and keeps what was typed but for the password', async () => {
+test('an unavailable site keeps the input except the password', async () => {
   expect(await failing(new AppError('unavailable', 'Please try again in a few seconds.'))).toEqual({
     fault: 'Please try again in a few seconds.',
     values: { name: 'Ada', email: 'ada@example.com' },
@@ -22,11 +22,11 @@ test('a form that can’t be processed right now says so, and keeps what was typ
   expect((await failing(lost)).fault).toBe('Accounts can’t be reached right now. Please try again in a moment.')
 })
 
-test('other errors are not hidden', async () => {
+test('throws other errors', async () => {
   await expect(failing(new Error('No such column'))).rejects.toThrow('No such column')
 })
 
-test('what is wrong with a field is said at the field, before anything is done', async () => {
+test('returns field errors without running the work', async () => {
   const answer = await answerForm(SignUp, formOf({ ...typed, email: 'ada' }), () => expect.fail('It was processed'))
   expect(Object.keys(answer.faults ?? {})).toEqual(['email'])
 })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError, isUnavailable, UNAVAILABLE_DIGEST } from '@/lib/errors'
 
-/** What comes of a form of accounts, as components/ui/form shows it. */
+/** The response of an account form, as components/ui/form shows it. */
 export type FormAnswer = {
   fault?: string
   faults?: Record<string, string>
@@ -15,8 +15,8 @@ export type FormAnswer = {
 const AWAY = 'Accounts can’t be reached right now. Please try again in a moment.'
 
 /**
- * What a form is answered with: what is wrong with what was typed, or what `work` gives. Where the site can't do it right
- * now, the form says so and keeps what was typed.
+ * Validates a form and runs `work`. @returns the field errors or the result of `work`; if the site is unavailable, an error
+ * that keeps the input.
  */
 export async function answerForm<Shape extends z.ZodObject>(
   shape: Shape,
@@ -34,14 +34,14 @@ export async function answerForm<Shape extends z.ZodObject>(
   }
 }
 
-/** What is typed where nobody sees it, and so is not sent back. */
+/** Fields that are not sent back. */
 const HIDDEN = new Set(['password', 'current', 'token'])
 
 /** The fields of a form as text, without what Next.js adds and without files. */
 const fieldsOf = (form: FormData): Record<string, string> =>
   Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
 
-/** What is typed into a form, by the shape that it has to have; or what is wrong with it, by field. */
+/** Parses a form. @returns its values, or the errors by field. */
 function readForm<Shape extends z.ZodObject>(
   shape: Shape,
   form: FormData,
@@ -53,7 +53,7 @@ function readForm<Shape extends z.ZodObject>(
   const parsed = shape.safeParse(given)
   if (parsed.success) return { input: parsed.data, again: { values } }
   const faults: Record<string, string> = {}
-  // The first of each field, in the order in which they stand on the page.
+  // The first error of each field, in the order of the page.
   for (const { path, message } of parsed.error.issues) faults[String(path[0])] ??= message
   const ordered = Object.fromEntries(names.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])))
   return { input: null, again: { values, faults: ordered } }

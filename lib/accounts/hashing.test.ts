@@ -10,7 +10,7 @@ function work() {
   return { run: () => ended, end: () => end() }
 }
 
-test('so many run at once, so many wait, and no more are taken', async () => {
+test('limits concurrent work and the queue', async () => {
   const turns = new Turns(2, 1)
   const started: string[] = []
   const [first, second, third] = [work(), work(), work()]
@@ -30,7 +30,7 @@ test('so many run at once, so many wait, and no more are taken', async () => {
   await Promise.all(all)
 })
 
-test('a failure gives its place to the next', async () => {
+test('a failure passes its slot to the next', async () => {
   const turns = new Turns(1, 5)
   const failed = turns.run(() => Promise.reject(new Error('No.')))
   const next = turns.run(async () => 'done')
@@ -39,7 +39,7 @@ test('a failure gives its place to the next', async () => {
   expect(await turns.run(async () => 'again')).toBe('again')
 })
 
-test('whoever waits for too long leaves the queue, and the others move up', async () => {
+test('work that times out leaves the queue, and the others move up', async () => {
   const lateness: (() => void)[] = []
   const turns = new Turns(1, 2, () => new Promise<void>((resolve) => lateness.push(resolve)))
   const first = work()

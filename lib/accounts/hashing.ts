@@ -4,20 +4,20 @@ import { AppError } from '@/lib/errors'
 import { hashPassword, verifyPassword } from './passwords'
 
 /**
- * Hashes and verifies passwords a few at a time. Each takes a processor for a third of a second, so that a crowd (or an
- * attacker) would otherwise slow down everybody else.
+ * Hashes and verifies passwords a few at a time. Each takes 300 ms of CPU time, so many sign-ins at once would slow down
+ * all other requests.
  */
 
-/** Node.js has four threads for such work and for files, and DNS: half of them are left for the rest. */
+/** Half of Node.js's four threads; the rest remain for files and DNS. */
 const AT_ONCE = 2
-/** The last in the queue waits for some 3 s on an idle machine. */
+/** The queue's length: its last entry waits for about 3 s on an idle machine. */
 const MOST_WAITING = 16
-/** On a busy machine nobody waits for longer than this, in milliseconds: browsers and proxies give up too. */
+/** The timeout in the queue, in ms, before browsers and proxies give up. */
 const LONGEST_WAIT_MS = 10_000
 
 const BUSY = 'Many people are signing in or signing up right now. Please try again in a few seconds.'
 
-/** A queue of limited length for a limited number of places. */
+/** Limits concurrent work, with a queue of limited length. */
 export class Turns {
   private running = 0
   private readonly waiting: (() => void)[] = []
@@ -25,12 +25,12 @@ export class Turns {
   constructor(
     private readonly atOnce: number,
     private readonly mostWaiting: number,
-    /** Resolves when somebody has waited for too long. */
+    /** Resolves after the timeout. */
     private readonly patience: (served: AbortSignal) => Promise<unknown> = (signal) =>
       delay(LONGEST_WAIT_MS, undefined, { signal }),
   ) {}
 
-  /** Does `work` when there is a place. @throws AppError `unavailable` if too many are waiting, or for too long. */
+  /** Runs `work` in its turn. @throws AppError `unavailable` if the queue is full, or after the timeout. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.running < this.atOnce) this.running += 1
     else if (this.waiting.length < this.mostWaiting) await this.wait()
@@ -38,7 +38,7 @@ export class Turns {
     try {
       return await work()
     } finally {
-      // The next one takes over this place, so that nobody who comes now gets in between.
+      // Passes its slot to the next in the queue, so that no new work overtakes it.
       const next = this.waiting.shift()
       if (next) next()
       else this.running -= 1
@@ -54,7 +54,7 @@ export class Turns {
     this.waiting.push(give)
     const late = this.patience(served.signal).then(() => {
       const place = this.waiting.indexOf(give)
-      // The turn may have come at the last moment.
+      // The turn may have come just before the timeout.
       if (place === -1) return
       this.waiting.splice(place, 1)
       throw new AppError('unavailable', BUSY)
@@ -64,7 +64,7 @@ export class Turns {
   }
 }
 
-/** Pages and actions have copies of this module; the queue is one. */
+/** Shared, because pages and actions have separate copies of this module. */
 const shared = globalThis as typeof globalThis & { syroHashing?: Turns }
 
 function turns(): Turns {
@@ -74,18 +74,18 @@ function turns(): Turns {
 
 const made = new AsyncLocalStorage<string>()
 
-/** The hash that was made for `withHash`, or a new one. @throws AppError `unavailable` if too many are waiting. */
+/** The hash made by `withHash`, or a new one. @throws AppError `unavailable` if the queue is full. */
 export const hashInTurn = async (password: string): Promise<string> =>
   made.getStore() ?? turns().run(() => hashPassword(password))
 
-/** @throws AppError `unavailable` if too many are waiting. */
+/** @throws AppError `unavailable` if the queue is full. */
 export const verifyInTurn = (given: { hash: string; password: string }): Promise<boolean> =>
   turns().run(() => verifyPassword(given))
 
 /**
- * Hashes a password, and then does `work`, in which hashing gives this hash: better-auth hashes while it holds a database
- * connection, and waiting for a turn there would keep everybody else from the database.
- * @param work hashes no other password.
+ * Hashes a password, then runs `work`, in which hashing returns this hash. better-auth hashes while it holds a database
+ * connection, which would be blocked while it waits in the queue.
+ * @param work must hash no other password.
  */
 export async function withHash<Result>(password: string, work: () => Promise<Result>): Promise<Result> {
   return made.run(await hashInTurn(password), work)

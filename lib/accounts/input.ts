@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { isCommonPassword } from './common-passwords'
 import { PASSWORD_LENGTH } from './passwords'
 
-/** What people type into the forms of accounts, and what is said where it can't be right. */
+/** The schemas of account forms, with their error messages. */
 
 /** RFC 5321, 4.5.3.1.3, without the angle brackets. */
 const MAX_EMAIL = 254
 const MAX_NAME = 80
-/** No control characters, nor those that turn the direction of a text. */
+/** No control characters, nor those that change the direction of text. */
 const PRINTABLE = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u
 
 export const Email = z
@@ -15,7 +15,7 @@ export const Email = z
   .trim()
   .toLowerCase()
   .pipe(z.email({ error: 'Enter an e-mail address, such as ada@example.com.' }))
-  .refine((email) => email.length <= MAX_EMAIL, { error: `Use an address of ${MAX_EMAIL} characters at the most.` })
+  .refine((email) => email.length <= MAX_EMAIL, { error: `Use an address of ${MAX_EMAIL} characters at most.` })
 
 const named = (what: string, example: string) =>
   z
@@ -25,18 +25,18 @@ const named = (what: string, example: string) =>
       z
         .string()
         .min(1, { error: `Enter ${what}, such as ${example}.` })
-        .max(MAX_NAME, { error: `Use ${MAX_NAME} characters at the most.` })
-        .regex(PRINTABLE, { error: 'Use letters, figures and the like.' }),
+        .max(MAX_NAME, { error: `Use ${MAX_NAME} characters at most.` })
+        .regex(PRINTABLE, { error: 'Use letters, digits and punctuation.' }),
     )
 
 export const NewPassword = z
   .string()
   .min(PASSWORD_LENGTH.min, {
-    error: `Use ${PASSWORD_LENGTH.min} characters or more; a few words are easy to keep in mind.`,
+    error: `Use ${PASSWORD_LENGTH.min} characters or more; a few words are easy to remember.`,
   })
-  .max(PASSWORD_LENGTH.max, { error: `Use ${PASSWORD_LENGTH.max} characters at the most.` })
+  .max(PASSWORD_LENGTH.max, { error: `Use ${PASSWORD_LENGTH.max} characters at most.` })
   .refine((password) => !isCommonPassword(password), {
-    error: 'This is one of the passwords that are guessed first. Choose another one.',
+    error: 'This password is too common. Choose another one.',
   })
 
 const GivenPassword = z.string().min(1, { error: 'Enter your password.' })

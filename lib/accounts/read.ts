@@ -8,11 +8,11 @@ export type AccountRow = {
   role: UserRole
   emailVerified: boolean
   createdAt: Date
-  /** Keys that can be used. */
+  /** The number of valid keys. */
   keys: number
 }
 
-/** Every account, oldest first. */
+/** All accounts, oldest first. */
 export async function listAccounts(): Promise<AccountRow[]> {
   const users = await db().user.findMany({
     orderBy: { id: 'asc' },

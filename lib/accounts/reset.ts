@@ -10,14 +10,14 @@ import { isUsableToken, setPasswordByToken } from './write'
 
 const TOKEN_BYTES = 24
 
-/** As better-auth names the token of a link; the table has the hash of it. */
+/** better-auth's identifier of a link's token; the table has its hash. */
 const identifierOf = (token: string): string => `reset-password:${token}`
 const hashed = (identifier: string): string => createHash('sha256').update(identifier).digest('base64url')
 
 /**
- * Sends a link with which a new password can be chosen, if the address has an account. It is looked for after the answer,
- * which so takes the same time for all.
- * @returns why it could not be tried, or null; and what ends when the mail is on its way.
+ * Sends a link to choose a new password if the address has an account. The account is looked up after the response, so that
+ * its time reveals nothing.
+ * @returns the error if a limit is exceeded, else null; and a promise of the lookup.
  */
 export async function requestReset(
   { email }: { email: string },
@@ -37,7 +37,7 @@ async function sendLink(email: string): Promise<void> {
   }
 }
 
-/** For an operator to pass on. @returns what stands in the link; null where there is no such account. */
+/** For the operator's command line. @returns the token; null if the account does not exist. */
 export async function makeResetToken(email: string, now = Date.now()): Promise<string | null> {
   const account = await findAccount(email)
   if (!account) return null
@@ -53,10 +53,10 @@ export async function makeResetToken(email: string, now = Date.now()): Promise<s
 }
 
 /**
- * Sets a password by what stands in a link, and ends every session and every other link of the account. Whoever has the
- * link has the mailbox, so their browser counts as one that has signed in before.
- * @param devices the cookie of such browsers, as it was sent.
- * @returns the cookies (`Set-Cookie`) for the browser; null if the link is not good. It works once.
+ * Sets a password by a link's token, and ends every session and link of the account. The link proves access to the mailbox,
+ * so the browser counts as one that has signed in before.
+ * @param devices the device cookie that the browser sent.
+ * @returns the cookies (`Set-Cookie`) for the browser; null if the link is invalid. A link works once.
  * @throws AppError `unavailable` if too many passwords are being hashed.
  */
 export async function resetPassword(
@@ -64,7 +64,7 @@ export async function resetPassword(
   devices = '',
 ): Promise<{ cookies: string[] } | null> {
   const identifier = hashed(identifierOf(token))
-  // A guess costs no hash.
+  // Checked first, so that guesses cost no hash.
   if (!(await isUsableToken(identifier))) return null
   const user = await setPasswordByToken(identifier, await hashInTurn(password))
   if (!user) return null

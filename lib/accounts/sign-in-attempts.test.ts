@@ -75,14 +75,14 @@ for (const [where, processes] of [
       })
     }
 
-    test('a password of one account, from however many networks: 100 times, and 10 more from each known browser', async () => {
+    test('passwords of one account from all networks: 100 times, and 10 more from each known browser', async () => {
       const email = someEmail()
       expect(await tried(105, 'password', () => ({ email, address: someAddress() }))).toBe(100)
       for (const device of ['a', 'b'])
         expect(await tried(12, 'password', () => ({ email, address: someAddress(), device }))).toBe(10)
     })
 
-    test('what is taken back does not count, whoever does it', async () => {
+    test('an attempt that is taken back does not count', async () => {
       const who = { email: someEmail(), address: someAddress() }
       for (let index = 0; index < 12; index++) {
         countWith(limiters[index % limiters.length] ?? expect.fail())

@@ -5,24 +5,24 @@ import { deviceCookie } from './sessions/device-cookie'
 import { attempting } from './sign-in-attempts'
 import { deleteEndedSessions } from './write'
 
-/** What comes of asking for a session: what is said instead of one, or the cookies (`Set-Cookie`) that hold it. */
+/** The error, or the cookies (`Set-Cookie`) of a new session. */
 export type SignedIn = { refused: string } | { cookies: string[] }
 
-/** Where a form comes from. */
+/** The client that sent a form. */
 export type From = {
-  /** The network that counts for limits. */
+  /** Its network, for limits. */
   address: string
   /** The cookie of a browser that has signed in before (sessions/device.ts). */
   devices?: string
 }
 
-/** One sentence for both, so that nobody learns which addresses have accounts. */
+/** One message for both, so that nobody learns which addresses have accounts. */
 export const WRONG_PASSWORD = 'The e-mail address or the password is wrong.'
 
 const NOT_VERIFIED =
   'Your address is not confirmed yet. We have sent you another mail: open its link, then you can sign in.'
 
-/** Signs somebody in. An unknown address costs the same work as a wrong password: better-auth hashes what was given. */
+/** Signs a user in. An unknown address takes the same time as a wrong password: better-auth hashes the password anyway. */
 export async function signIn(
   { email, password }: { email: string; password: string },
   { address, devices = '' }: From,
@@ -33,7 +33,7 @@ export async function signIn(
   )
 }
 
-/** @param takeBack called if the password was right. */
+/** @param takeBack called if the password is right. */
 export async function beginSession(
   { email, password }: { email: string; password: string },
   devices: string,

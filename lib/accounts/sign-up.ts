@@ -5,9 +5,9 @@ import { findAccount } from './read'
 import { attempting } from './sign-in-attempts'
 
 /**
- * Makes an account, unless the address has one: which of the two it was, only the owner of the address learns. Either
- * takes the work of a hash.
- * @returns why it could not be tried; null where it was.
+ * Creates an account unless the address has one; only the owner of the address learns which. Both cases take the time of a
+ * hash.
+ * @returns the error if a limit is exceeded, else null.
  * @throws AppError `unavailable` if too many passwords are being hashed.
  */
 export async function signUp(
@@ -24,7 +24,7 @@ async function makeAccount(given: { name: string; email: string; password: strin
     try {
       await api.signUpEmail({ body: given })
     } catch (error) {
-      // Of two who sign up one address at the same moment, the second fails, and is told what the first is.
+      // Of two concurrent sign-ups the second fails, and gets the same response as the first.
       if (!(error instanceof APIError && (await findAccount(given.email)))) throw error
     }
   })

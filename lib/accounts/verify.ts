@@ -11,8 +11,8 @@ const WRONG = 'This is not the password that was chosen when the account was mad
 const Payload = z.object({ email: z.string() })
 
 /**
- * Confirms the address of an account by the link that was sent to it, and by the account's password: whoever signed up
- * an address that isn't theirs so gains nothing when its owner opens the link. Then signs them in.
+ * Confirms an address by the link in a mail and the account's password, then signs the user in. The password is needed
+ * because the owner of the address may open the link of a stranger's sign-up.
  */
 export async function verifyAddress(
   { token, password }: { token: string; password: string },
@@ -30,7 +30,7 @@ export async function verifyAddress(
     try {
       await api.verifyEmail({ query: { token } })
     } catch (error) {
-      // A link of an account that is no more, whose address has another one by now.
+      // The account was deleted, and its address has a new one.
       if (error instanceof APIError && error.statusCode < 500) return { refused: OLD_LINK }
       throw error
     }

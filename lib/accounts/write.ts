@@ -5,10 +5,10 @@ import type { UserRole } from '@/lib/db/generated/enums'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 
-/** Bytes of the secret that signs the cookies of sessions. */
+/** Bytes of the secret that signs session cookies. */
 const SECRET_BYTES = 32
 
-/** The site's own secret, made when it is first asked for; the same in every process. */
+/** The site's secret, created on first use and shared by all processes. */
 export async function siteSecret(): Promise<string> {
   const value = randomBytes(SECRET_BYTES).toString('base64url')
   await pool().query('INSERT INTO site_secret (value) VALUES ($1) ON CONFLICT DO NOTHING', [value])
@@ -16,7 +16,7 @@ export async function siteSecret(): Promise<string> {
   return rows[0]?.value ?? ''
 }
 
-/** Notes that somebody can read what is sent to their address. @returns whether there is such an account. */
+/** Marks an address as verified. @returns whether the account exists. */
 export async function markVerified(email: string): Promise<boolean> {
   const { rowCount } = await pool().query(
     'UPDATE user_account SET email_verified = true, updated_at = now() WHERE email = $1',
@@ -29,7 +29,7 @@ export async function rename(id: number, name: string): Promise<void> {
   await pool().query('UPDATE user_account SET name = $2, updated_at = now() WHERE id = $1', [id, name])
 }
 
-/** Gives somebody a role; it counts from their next request. @returns whether there is such an account. */
+/** Sets a role, effective from the next request. @returns whether the account exists. */
 export async function setRole(email: string, role: UserRole): Promise<boolean> {
   const isChanged = await inTransaction(async (client) => {
     const { rowCount } = await client.query('UPDATE user_account SET role = $2, updated_at = now() WHERE email = $1', [
@@ -44,8 +44,8 @@ export async function setRole(email: string, role: UserRole): Promise<boolean> {
 }
 
 /**
- * Deletes an account with its sessions, its keys and the links that it was given, for every process at once.
- * @returns whether there is such an account.
+ * Deletes an account with its sessions, keys and links, effective in all processes at once.
+ * @returns whether the account exists.
  */
 export async function deleteAccount(email: string): Promise<boolean> {
   const isDeleted = await inTransaction(async (client) => {
@@ -60,7 +60,7 @@ export async function deleteAccount(email: string): Promise<boolean> {
   return isDeleted
 }
 
-/** Whether a link that was given to somebody works. @param identifier as the table has it: hashed. */
+/** Whether a link is valid. @param identifier hashed, as stored. */
 export async function isUsableToken(identifier: string): Promise<boolean> {
   const { rowCount } = await pool().query('SELECT FROM user_token WHERE identifier = $1 AND expires_at > now()', [
     identifier,
@@ -69,15 +69,15 @@ export async function isUsableToken(identifier: string): Promise<boolean> {
 }
 
 /**
- * Sets a password by a link, and in the same transaction ends all links and sessions of the account: somebody else may
- * have them. Whoever has the link can read what is sent to the address.
+ * Sets a password by a link and, in the same transaction, ends all links and sessions of the account, which a stranger may
+ * hold. The link proves access to the mailbox, so the address is verified.
  * @param identifier of the link, hashed.
  * @param hash of the password.
- * @returns whose password it is; null, and nothing is changed, if the link does not work.
+ * @returns the user; null, without changes, if the link is invalid.
  */
 export const setPasswordByToken = (identifier: string, hash: string): Promise<{ email: string } | null> =>
   inTransaction(async (client) => {
-    // Of two links of one account that are used at once, the second waits here, and is gone then.
+    // If two links of one account are used at once, the second waits here and is then deleted.
     await client.query(
       'SELECT FROM user_account WHERE id = (SELECT value::int FROM user_token WHERE identifier = $1) FOR UPDATE',
       [identifier],
@@ -99,12 +99,12 @@ export const setPasswordByToken = (identifier: string, hash: string): Promise<{ 
     return { email: user.email }
   })
 
-/** Ends all links that an account was given. */
+/** Deletes all links of an account. */
 export async function deleteTokens(userId: number, client: Pick<ClientBase, 'query'> = pool()): Promise<void> {
   await client.query('DELETE FROM user_token WHERE value = $1', [String(userId)])
 }
 
-/** Clears away sessions that have ended by themselves. */
+/** Deletes expired sessions. */
 export async function deleteEndedSessions(): Promise<void> {
   await pool().query('DELETE FROM user_session WHERE expires_at < now()')
 }

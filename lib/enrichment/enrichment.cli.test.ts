@@ -135,7 +135,7 @@ describe.skipIf(!isRecorded)('refresh', () => {
 
 for (const [words, sentence] of [
   [['refresh', '--limit', '0'], /It must be a whole number/],
-  [['refresh', '--older-than', 'yesterday'], /It must be a number and one of s, m, h, d/],
+  [['refresh', '--older-than', 'yesterday'], /It must be a number followed by s, m, h or d/],
   [['refresh', '--source', 'discogs'], /Allowed choices are musicbrainz, coverart/],
   [['refresh', '--source', 'coverart', '--kind', 'artist'], /^coverart has no data about artists\.$/m],
   [['refresh', '--kind', 'song'], /Allowed choices are artist, album/],

@@ -9,7 +9,7 @@ import { attempt } from '@/lib/accounts/sign-in-attempts'
 import { AppError } from '@/lib/errors'
 import { createKey, revokeKey } from './write'
 
-/** The forms of API keys. */
+/** Server actions of API keys. */
 
 export async function createKeyAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
   return answerForm(NewKey, form, async (input, again) => {
@@ -34,7 +34,7 @@ export async function createKeyAction(_before: FormAnswer, form: FormData): Prom
 export async function revokeKeyAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
   return answerForm(RevokedKey, form, async (input) => {
     const user = await requireUser()
-    // One that is revoked already, in another window, is gone when the page is made anew.
+    // A key that was revoked in another window disappears when the page is rendered again.
     await revokeKey(user.id, input.id)
     refresh()
     return {}

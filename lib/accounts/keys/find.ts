@@ -5,17 +5,16 @@ import { hashOfToken, isToken } from './token'
 import { keyUses } from './uses'
 
 /**
- * Whose key a request carries, for each request to the API: from memory where it is known there. A revocation clears
- * that memory in every process the moment it commits (lib/cache/forget.ts); a process that can't hear of it asks the
- * database each time.
+ * Finds the API key of a request, with a cache. A revocation clears the cache of every process when it commits
+ * (lib/cache/forget.ts); a process that receives no notifications queries the database each time.
  */
 
-/** Keys that are remembered, and as many that are none: who makes up keys can't push out those of others. */
+/** The size of the cache, and of another one for invalid keys, so that made-up keys push out no real ones. */
 const REMEMBERED = 10_000
-/** However a revocation may have been missed, nothing is believed for longer. */
+/** Bounds how long a missed revocation has no effect. */
 const BELIEVED_MS = 60_000
 
-/** Around the look-up of a key that was never found here, which may be a guess: it may refuse it by throwing. */
+/** Wraps the lookup of a key that was never found here and may be a guess; throws to refuse it. */
 type Guarded = (lookUp: () => Promise<FoundKey | null>) => Promise<FoundKey | null>
 
 const unguarded: Guarded = (lookUp) => lookUp()
@@ -28,10 +27,10 @@ class KeyMemory {
     fetchMethod: async (_key, _stale, { context: lookUp }) => (await lookUp()) ?? undefined,
   })
   private readonly unknown = new LRUCache<string, true>({ max: REMEMBERED, ttl: BELIEVED_MS })
-  /** Keys that were found when they were last looked up, however long ago: to do it again is no guess. */
+  /** Keys that were found by their last lookup, so that another one is no guess. */
   private readonly found = new LRUCache<string, true>({ max: REMEMBERED })
 
-  /** What is being read meanwhile is kept under the old generation, where nobody finds it. */
+  /** Lookups in flight are cached under the old generation, where they are not found. */
   forget(): void {
     this.generation += 1
   }
@@ -41,7 +40,7 @@ class KeyMemory {
     const lookUp = () => this.lookUp(hash, digest, guarded)
     if (!isHearing()) return lookUp()
     const name = `${this.generation} ${digest}`
-    // Nobody can have asked for a key before it was made, so a new one is not among those that are none.
+    // A new key can't be among the invalid ones: it is random, and was not used before.
     if (this.unknown.has(name)) return null
     const found = await this.known.fetch(name, { context: lookUp })
     if (!found) this.unknown.set(name, true)
@@ -70,10 +69,10 @@ function memory(): KeyMemory {
 }
 
 /**
- * The key that a client sent as `Authorization: Bearer …`, and notes that it was used.
+ * Finds the key in `Authorization: Bearer …` and notes its use.
  * @param now in milliseconds since the epoch.
- * @param guarded what stands before the database, for keys that were never found here.
- * @returns null for one that is mistyped, unknown or revoked. @throws what `guarded` throws.
+ * @param guarded wraps the lookup of keys that were never found here.
+ * @returns null for a mistyped, unknown or revoked key. @throws what `guarded` throws.
  */
 export async function findKey(token: string, now = Date.now(), guarded = unguarded): Promise<FoundKey | null> {
   if (!isToken(token)) return null

@@ -31,12 +31,12 @@ async function makeUser(email: string): Promise<number> {
   return rows[0]?.id ?? 0
 }
 
-test('a key is found, with whose it is', async () => {
+test('finds a key and its owner', async () => {
   const token = await createKey(userId, 'Player')
   expect(await findKey(token)).toMatchObject({ userId, role: 'listener' })
 })
 
-test('a key that is known costs no statement; one that is none costs one, once', async () => {
+test('a cached key costs no statement; an invalid one costs one, once', async () => {
   const token = await createKey(userId, 'Player')
   const made = makeToken(randomBytes(KEY_BYTES))
   expect(await statementsOf(() => findKey(token))).toBe(1)
@@ -51,12 +51,12 @@ test('a mistyped key costs no statement at all', async () => {
   expect(await statementsOf(async () => expect(await findKey(mistyped)).toBeNull())).toBe(0)
 })
 
-test('many who ask for one key at once are one statement', async () => {
+test('concurrent lookups of a key share one statement', async () => {
   const token = await createKey(userId, 'Player')
   expect(await statementsOf(() => Promise.all(Array.from({ length: 20 }, () => findKey(token))))).toBe(1)
 })
 
-test('a revoked key is none from that moment', async () => {
+test('a revoked key is invalid at once', async () => {
   const token = await createKey(userId, 'Player')
   const key = await findKey(token)
   expect(await revokeKey(userId, key?.id ?? 0)).toBe(true)
@@ -64,7 +64,7 @@ test('a revoked key is none from that moment', async () => {
   expect(await revokeKey(userId, key?.id ?? 0)).toBe(false)
 })
 
-test('nobody revokes the key of somebody else', async () => {
+test('a user can’t revoke another’s key', async () => {
   const token = await createKey(userId, 'Player')
   const key = await findKey(token)
   expect(await revokeKey(await makeUser('eve@example.com'), key?.id ?? 0)).toBe(false)
@@ -84,21 +84,21 @@ async function elsewhere(statement: string): Promise<void> {
   await heard
 }
 
-test('a key that is revoked in another process is none here', async () => {
+test('a revocation in another process takes effect', async () => {
   const token = await createKey(userId, 'Player')
   expect(await findKey(token)).not.toBeNull()
   await elsewhere('UPDATE api_key SET revoked_at = now()')
   expect(await findKey(token)).toBeNull()
 })
 
-test('a role that is given in another process counts here', async () => {
+test('a role change in another process takes effect', async () => {
   const token = await createKey(userId, 'Player')
   expect(await findKey(token)).toMatchObject({ role: 'listener' })
   await elsewhere(`UPDATE user_account SET role = 'operator'`)
   expect(await findKey(token)).toMatchObject({ role: 'operator' })
 })
 
-test('what is read while a key is revoked is not remembered', async () => {
+test('a lookup during a revocation is not cached', async () => {
   const token = await createKey(userId, 'Player')
   const found = findKey(token)
   forgetHere(['keys'])
@@ -106,7 +106,7 @@ test('what is read while a key is revoked is not remembered', async () => {
   expect(await statementsOf(() => findKey(token))).toBe(1)
 })
 
-test('a process that hears of nothing remembers nothing', async () => {
+test('a process without notifications caches nothing', async () => {
   const token = await createKey(userId, 'Player')
   await findKey(token)
   await stopListening()
@@ -115,7 +115,7 @@ test('a process that hears of nothing remembers nothing', async () => {
   expect(await statementsOf(() => findKey(token))).toBe(1)
 })
 
-test('forgetting keys leaves pages alone', async () => {
+test('dropping keys drops no pages', async () => {
   const before = generation()
   forgetHere(['keys'])
   expect(generation()).toBe(before)
@@ -123,14 +123,14 @@ test('forgetting keys leaves pages alone', async () => {
   expect(generation()).toBe(before + 1)
 })
 
-test('two keys of one name can’t be had at once, one after the other can', async () => {
+test('a name is unique among a user’s valid keys', async () => {
   const token = await createKey(userId, 'Player')
   await expect(createKey(userId, 'PLAYER')).rejects.toThrow('You have a key of this name')
   await revokeKey(userId, (await findKey(token))?.id ?? 0)
   await createKey(userId, 'Player')
 })
 
-test('nobody has more keys than they can look through, however many they ask for at once', async () => {
+test('limits keys per user, also for concurrent requests', async () => {
   const made = await Promise.allSettled(
     Array.from({ length: MAX_KEYS + 5 }, (_, index) => createKey(userId, `${index}`)),
   )
@@ -139,7 +139,7 @@ test('nobody has more keys than they can look through, however many they ask for
   expect(refused[0]).toMatchObject({ reason: { code: 'conflict', message: expect.stringContaining('20 keys') } })
 })
 
-test('keys that were revoked long ago are gone when another is made', async () => {
+test('creating a key deletes keys revoked long ago', async () => {
   await createKey(userId, 'Old')
   await pool.query(`UPDATE api_key SET revoked_at = now() - interval '91 days'`)
   await createKey(userId, 'New')
@@ -147,7 +147,7 @@ test('keys that were revoked long ago are gone when another is made', async () =
   expect(rows).toEqual([{ name: 'New' }])
 })
 
-test('when a key was last used is written to the minute, for all keys at once', async () => {
+test('writes last uses once a minute in one statement', async () => {
   const at = Date.UTC(2026, 0, 1)
   const tokens = [await createKey(userId, 'One'), await createKey(userId, 'Two')]
   for (const token of tokens) for (const later of [0, 1_000, 59_999]) await findKey(token, at + later)
@@ -163,7 +163,7 @@ test('when a key was last used is written to the minute, for all keys at once', 
   expect(await read()).toEqual([60_000, 0])
 })
 
-test('a use that could not be written is written the next time', async () => {
+test('a failed write of uses is retried', async () => {
   const written: number[][] = []
   let isGone = true
   const uses = new KeyUses(async (of) => {

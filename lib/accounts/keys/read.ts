@@ -3,10 +3,10 @@ import type { UserRole } from '@/lib/db/generated/enums'
 import { peek } from '@/lib/http/limits/limits'
 import { apiPolicies } from '@/lib/http/limits/policy'
 
-/** On whose behalf a key asks. */
+/** The owner of a key. */
 export type FoundKey = { id: number; userId: number; role: UserRole }
 
-/** The key of this hash, unless there is none or it was revoked. */
+/** The key with this hash; null if it is unknown or revoked. */
 export async function findKeyByHash(hash: Buffer): Promise<FoundKey | null> {
   const key = await db().apiKey.findUnique({
     where: { hash: new Uint8Array(hash), revokedAt: null },
@@ -24,11 +24,11 @@ export type KeyRow = {
   /** ISO 8601. */
   createdAt: string
   lastUsedAt: string | null
-  /** Requests of the window that is open now. */
+  /** Requests in the current window. */
   usage: { used: number; limit: number }
 }
 
-/** The keys that somebody can use, newest first. */
+/** A user's valid keys, newest first. */
 export async function listKeys(userId: number): Promise<KeyRow[]> {
   const keys = await db().apiKey.findMany({ where: { userId, revokedAt: null }, orderBy: { id: 'desc' } })
   return Promise.all(

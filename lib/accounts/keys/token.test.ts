@@ -6,7 +6,7 @@ import { hashOfToken, isToken, KEY_BYTES, makeToken, prefixOfToken } from './tok
 const randomBytes = fc.uint8Array({ minLength: KEY_BYTES, maxLength: KEY_BYTES })
 const token = randomBytes.map(makeToken)
 
-test('a key is known by its form, whatever its random bytes are', () =>
+test('accepts keys of any random bytes', () =>
   fc.assert(
     fc.property(token, (made) => {
       expect(made).toMatch(/^syro_[0-9A-Za-z]{49}$/)
@@ -22,7 +22,7 @@ test('different random bytes make different keys', () =>
     }),
   ))
 
-test('a key with another character in it is none', () =>
+test('refuses a key with a changed character', () =>
   fc.assert(
     fc.property(token, fc.nat(53), fc.constantFrom(...'09AZaz_-é '), (made, at, character) => {
       fc.pre(made[at] !== character)
@@ -30,7 +30,7 @@ test('a key with another character in it is none', () =>
     }),
   ))
 
-test('all bits set, or none, is a key like any other', () => {
+test('accepts keys with all or no bits set', () => {
   const none = makeToken(new Uint8Array(KEY_BYTES))
   const body = `syro_${'0'.repeat(43)}`
   expect(none.startsWith(body)).toBe(true)
@@ -44,7 +44,7 @@ const digitValue = (digit: string): number =>
 for (const text of ['', 'syro_', 'Bearer x', `syro_${'0'.repeat(49)}\n`, `syro_${'0'.repeat(5_000)}`])
   test(`${JSON.stringify(text.slice(0, 20))} is no key`, () => expect(isToken(text)).toBe(false))
 
-test('what is kept and what is shown of a key do not give it away', () => {
+test('neither hash nor prefix reveals a key', () => {
   const made = makeToken(new Uint8Array(KEY_BYTES).fill(7))
   expect(hashOfToken(made)).toHaveLength(32)
   expect(prefixOfToken(made)).toBe(made.slice(0, 12))

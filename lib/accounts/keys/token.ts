@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
- * What an API key looks like: "syro_", 256 random bits, and a checksum, so that a program which searches texts for leaked
- * keys is never wrong, and a mistyped key is refused without a look-up.
+ * The format of an API key: "syro_", 256 random bits and a checksum, so that scanners for leaked keys have no false
+ * positives and a mistyped key is refused without a lookup.
  */
 
 const MARK = 'syro_'
@@ -12,7 +12,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const SECRET_DIGITS = 43
 /** 62 to the power of 6 is above 2 to the power of 32. */
 const CHECKSUM_DIGITS = 6
-/** "syro_" and seven digits: enough to tell one's own keys apart, and a sixth of what would be needed to guess one. */
+/** "syro_" and seven digits: enough to distinguish one's own keys, and a sixth of the random part. */
 const PREFIX_LENGTH = MARK.length + 7
 
 /** Random bytes in a key. */
@@ -39,12 +39,12 @@ export function makeToken(random: Uint8Array): string {
   return body + checksumOf(body)
 }
 
-/** Whether the text could be a key: its form is right, and its checksum. */
+/** Whether the text has the form of a key and a valid checksum. */
 export const isToken = (text: string): boolean =>
   WELL_FORMED.test(text) && checksumOf(text.slice(0, -CHECKSUM_DIGITS)) === text.slice(-CHECKSUM_DIGITS)
 
-/** By what a key is found again. So many random bits need neither salt nor slowness. */
+/** The stored hash of a key. 256 random bits need neither salt nor a slow hash. */
 export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-/** The first characters, by which its owner knows a key again. */
+/** The first characters, by which an owner recognises a key. */
 export const prefixOfToken = (token: string): string => token.slice(0, PREFIX_LENGTH)

@@ -3,15 +3,14 @@ import { log } from '@/lib/observability/log'
 import { writeUses } from './write'
 
 /**
- * When keys were last used: noted here, and written for all of them together. A key that is used all the time is written
- * once a minute.
+ * The times of keys' last uses, noted here and written together. A busy key is written once a minute.
  */
 
-/** A key's last use is known to the minute. */
+/** The resolution of a key's last use. */
 const PRECISION_MS = 60_000
-/** Between the first use that is noted and the writing. */
+/** The delay between the first noted use and the write. */
 const WRITE_AFTER_MS = 5_000
-/** Keys whose last writing is remembered; one that isn't is written once more than it need be. */
+/** Keys whose last write is remembered; others are written more often than needed. */
 const REMEMBERED = 10_000
 
 export class KeyUses {
@@ -29,7 +28,7 @@ export class KeyUses {
     this.arm()
   }
 
-  /** Writes what is noted. What can't be written now is kept for the next time. */
+  /** Writes the noted uses; after an error they are kept for the next write. */
   async flush(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -56,7 +55,7 @@ export class KeyUses {
 
 const shared = globalThis as typeof globalThis & { syroKeyUses?: KeyUses }
 
-/** The one of this process. */
+/** The instance of this process. */
 export function keyUses(): KeyUses {
   shared.syroKeyUses ??= new KeyUses(writeUses)
   return shared.syroKeyUses

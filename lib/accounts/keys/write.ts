@@ -6,22 +6,21 @@ import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { hashOfToken, KEY_BYTES, makeToken, prefixOfToken } from './token'
 
-/** Keys that somebody can have at once. */
+/** The maximum of keys per user. */
 export const MAX_KEYS = 20
-/** A revoked key is kept so long, so that it can be said whose it was. */
+/** How long a revoked key is kept, so that its owner can be found. */
 const KEPT_DAYS = 90
 
 /**
  * Makes a key.
- * @param name what its owner calls it.
- * @returns the key itself, which can be had this once.
- * @throws AppError `conflict` where the user has a key of that name, or as many as they can have.
+ * @returns the key itself, which is not stored.
+ * @throws AppError `conflict` if the user has a key of that name or the maximum of keys.
  */
 export async function createKey(userId: number, name: string): Promise<string> {
   const token = makeToken(randomBytes(KEY_BYTES))
   try {
     await inTransaction(async (client) => {
-      // Who makes many at once makes them one after the other, and so can be counted.
+      // Serialises concurrent requests of a user, so that the count is right.
       await client.query('SELECT FROM user_account WHERE id = $1 FOR UPDATE', [userId])
       await client.query(
         `DELETE FROM api_key WHERE user_id = $1 AND revoked_at < now() - make_interval(days => ${KEPT_DAYS})`,
@@ -48,7 +47,7 @@ export async function createKey(userId: number, name: string): Promise<string> {
   return token
 }
 
-/** Ends a key of the user, for every process at once. @returns whether there was such a key to end. */
+/** Revokes a key of the user in every process at once. @returns whether the key existed. */
 export async function revokeKey(userId: number, id: number): Promise<boolean> {
   const isRevoked = await inTransaction(async (client) => {
     const { rowCount } = await client.query(
@@ -58,7 +57,7 @@ export async function revokeKey(userId: number, id: number): Promise<boolean> {
     await forget(client, ['keys'])
     return rowCount === 1
   })
-  // This process would hear of it too, a moment later.
+  // This process is notified too, but a moment later.
   forgetHere(['keys'])
   return isRevoked
 }

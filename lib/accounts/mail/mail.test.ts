@@ -52,7 +52,7 @@ const confirmed = async (name: string) => {
   return person
 }
 
-test('who signs up is sent a link, and is signed in by it and the password', async () => {
+test('a new user gets a link, and is signed in by link and password', async () => {
   const ada = await newcomer('Ada')
   const mail = await server.next()
   expect(mail.to).toEqual([ada.email])
@@ -71,7 +71,7 @@ test('who signs up is sent a link, and is signed in by it and the password', asy
   await signedIn(ada)
 })
 
-test('before that nobody is signed in: the right password has another link sent, a wrong one does not', async () => {
+test('an unconfirmed user can’t sign in; the right password sends another link', async () => {
   const ada = await newcomer('Ada')
   await server.next()
   expect(await signIn({ ...ada, password: 'wrong horse battery' }, newBrowser())).toEqual({ refused: WRONG_PASSWORD })
@@ -81,7 +81,7 @@ test('before that nobody is signed in: the right password has another link sent,
   expect(await verifyAddress({ token, password: ada.password }, newBrowser())).toHaveProperty('cookies')
 })
 
-test('who signs up somebody else’s address gains nothing when its owner opens the link', async () => {
+test('a link without the password confirms no account', async () => {
   const email = newEmail('ada')
   await signUp({ name: 'Eve', email, password: 'the password of eve' }, newAddress())
   const token = linkIn(await server.next(), '/verify')
@@ -100,7 +100,7 @@ test('who signs up somebody else’s address gains nothing when its owner opens 
   expect(await signIn({ email, password: 'the password of eve' }, newBrowser())).toEqual({ refused: WRONG_PASSWORD })
 })
 
-test('a link that is none confirms nothing', async () => {
+test('an invalid link confirms nothing', async () => {
   const ada = await newcomer('Ada')
   const token = linkIn(await server.next(), '/verify')
   const [head, , signature] = token.split('.')
@@ -110,7 +110,7 @@ test('a link that is none confirms nothing', async () => {
   expect((await pool.query('SELECT FROM user_account WHERE email_verified')).rowCount).toBe(0)
 })
 
-test('who has an account and signs up again is told so by mail, and by nothing else', async () => {
+test('a second sign-up with an address is reported by mail only', async () => {
   const ada = await confirmed('Ada')
   expect(await signUp({ ...ada, name: 'Eve', password: 'the password of eve' }, newAddress())).toBeNull()
   const mail = await server.next()
@@ -119,7 +119,7 @@ test('who has an account and signs up again is told so by mail, and by nothing e
   expect(await findSession(await signedIn(ada))).toMatchObject({ name: 'Ada' })
 })
 
-test('a forgotten password is set anew by a link, and its owner is told', async () => {
+test('a link resets a password, and its owner is notified', async () => {
   const ada = await confirmed('Ada')
   await (await requestReset({ email: ada.email }, newAddress())).sent
   const mail = await server.next()
@@ -130,13 +130,13 @@ test('a forgotten password is set anew by a link, and its owner is told', async 
   await signedIn({ ...ada, password })
 })
 
-test('nobody is sent a link who has no account', async () => {
+test('sends no link to unknown addresses', async () => {
   await (await requestReset({ email: newEmail() }, newAddress())).sent
   const ada = await newcomer('Ada')
   expect((await server.next()).to).toEqual([ada.email])
 })
 
-test('who changes a password is told', async () => {
+test('sends a notification after a password change', async () => {
   const ada = await confirmed('Ada')
   const browser = await signedIn(ada)
   await changePassword(
@@ -146,7 +146,7 @@ test('who changes a password is told', async () => {
   expect((await server.next()).text).toContain('your password was changed')
 })
 
-test('nobody’s mailbox is flooded', async () => {
+test('limits mails per address', async () => {
   const ada = await confirmed('Ada')
   for (let index = 0; index < 8; index++) {
     await signUp({ ...ada, name: 'Eve' }, newAddress())
@@ -158,7 +158,7 @@ test('nobody’s mailbox is flooded', async () => {
   expect(before).toHaveLength(5)
 })
 
-test('a mail server that is gone keeps nobody from signing up', async () => {
+test('sign-up works while the mail server is down', async () => {
   const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   server.refusals = [451]
   const ada = await newcomer('Ada')

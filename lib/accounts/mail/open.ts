@@ -3,12 +3,12 @@ import { log } from '@/lib/observability/log'
 import { type Mail, MailQueue } from './queue'
 import { smtpSender } from './smtp'
 
-/** The one queue of a process, which the site opens where SMTP_URL is set. */
+/** The mail queue of this process, opened if SMTP_URL is set. */
 const shared = globalThis as typeof globalThis & { syroMails?: MailQueue }
 
 /**
- * From now on mails are sent.
- * @returns what ends that: it waits for the mail that is being sent, unless in a `hurry`.
+ * Starts sending mails.
+ * @returns a function that stops it, after the mail that is being sent unless in a `hurry`.
  */
 export function openMail(): (hurry: AbortSignal) => Promise<void> {
   const { SMTP_URL: url, MAIL_FROM: from } = env
@@ -28,5 +28,5 @@ export function openMail(): (hurry: AbortSignal) => Promise<void> {
   }
 }
 
-/** Sends a mail soon; nobody waits for it. */
+/** Queues a mail. */
 export const enqueue = (mail: Mail): void => shared.syroMails?.add(mail)

@@ -31,7 +31,7 @@ function queueThat(send: (mail: Mail, attempt: number) => void) {
   return { queue, sent, said, waits, turn, attempts: () => attempts }
 }
 
-test('mails go out in turn', async () => {
+test('sends mails in order', async () => {
   const { queue, sent, said } = queueThat(() => {})
   for (const to of ['a', 'b', 'c']) queue.add(mail(to))
   await queue.idle()
@@ -39,7 +39,7 @@ test('mails go out in turn', async () => {
   expect(said).toEqual([])
 })
 
-test('a mail that could not be sent is tried again, later each time, and holds up no other', async () => {
+test('retries a failed mail with growing delays, without blocking others', async () => {
   const { queue, sent, said, waits, turn } = queueThat(({ to }, attempt) => {
     if (to === 'a' && attempt < 4) throw smtpError('ECONNECTION')
   })
@@ -57,7 +57,7 @@ test('a mail that could not be sent is tried again, later each time, and holds u
   expect(said[0]).toBe('A mail could not be sent, and will be tried again in 5 s: ECONNECTION.')
 })
 
-test('one that can’t be sent is given up in the end, and its log has neither address nor words', async () => {
+test('gives up in the end, and logs neither address nor text', async () => {
   const { queue, said, waits, turn, attempts } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })
@@ -69,7 +69,7 @@ test('one that can’t be sent is given up in the end, and its log has neither a
   expect(said.join()).not.toMatch(/ada|secret/i)
 })
 
-test('what the server will never take is not tried again', async () => {
+test('does not retry a permanent error', async () => {
   const { queue, said, waits } = queueThat(() => {
     throw smtpError('EENVELOPE', 550)
   })
@@ -79,7 +79,7 @@ test('what the server will never take is not tried again', async () => {
   expect(said).toEqual(['A mail could not be sent, and is given up: EENVELOPE 550.'])
 })
 
-test('there are a thousand mails that wait, and no more', async () => {
+test('the queue holds a thousand mails', async () => {
   const { queue, said, waits } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })
@@ -91,7 +91,7 @@ test('there are a thousand mails that wait, and no more', async () => {
   expect(said).toEqual(['1000 mails wait for the mail server already; one more was dropped.'])
 })
 
-test('at the end nothing is tried again, and what is lost is said', async () => {
+test('stops retrying at the end, and logs lost mails', async () => {
   const { queue, said, waits } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })

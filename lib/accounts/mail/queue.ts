@@ -2,47 +2,47 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** A mail, as plain text. */
 export type Mail = { to: string; subject: string; paragraphs: Paragraph[] }
-/** A sentence or more; or an address to open, on a line of its own. */
+/** Text, or a link on its own line. */
 export type Paragraph = string | { link: string; label: string }
 
 export type MailQueueOptions = {
-  /** @throws where the mail could not be handed over. */
+  /** @throws if the mail server does not accept the mail. */
   send: (mail: Mail) => Promise<void>
-  /** Calls back after so many ms. @returns what takes that back. */
+  /** Calls back after a delay in ms. @returns a function that cancels it. */
   later: (ms: number, callback: () => void) => () => void
-  /** Where it is said that a mail could not be sent; never what is in it. */
+  /** Logs errors, never a mail's content. */
   say: (sentence: string) => void
 }
 
-/** Mails that wait, at the most: some MB. */
+/** The queue's length: a few MB. */
 const MAX_WAITING = 1_000
-/** Between attempts, in ms: a server that asks to come back later means minutes. */
+/** The retry delays, in ms: a temporary error of a mail server lasts minutes. */
 const RETRY_AFTER = [5_000, 30_000, 120_000, 600_000]
 
-/** Mails on their way to the mail server, one after the other, so that no request waits for it. */
+/** Sends mails one after another, so that no request waits for the mail server. */
 export class MailQueue {
   private readonly ready: { mail: Mail; failed: number }[] = []
   private readonly resting = new Set<() => void>()
   private sending: Promise<void> | undefined
   private ended = false
-  /** Whoever adds a mail is a request; what is opened to send it would hold the request for as long. */
+  /** Runs outside the request's async context; sockets opened inside would keep the request alive. */
   private readonly outside = AsyncLocalStorage.snapshot()
 
   constructor(private readonly options: MailQueueOptions) {}
 
-  /** Takes a mail, or says that there are too many. */
+  /** Queues a mail; logs an error if the queue is full. */
   add(mail: Mail): void {
     if (this.ready.length + this.resting.size >= MAX_WAITING)
       this.options.say(`${MAX_WAITING} mails wait for the mail server already; one more was dropped.`)
     else this.push(mail, 0)
   }
 
-  /** Resolves when nothing is being sent; what waits for another attempt is left. */
+  /** Resolves when no mail is being sent; mails that wait for a retry remain. */
   async idle(): Promise<void> {
     while (this.sending) await this.sending
   }
 
-  /** Tries nothing again and sends nothing more; what was not sent is lost, and said. */
+  /** Stops sending. Unsent mails are lost, which is logged. */
   end(): void {
     this.ended = true
     const lost = this.ready.length + this.resting.size
@@ -80,13 +80,13 @@ export class MailQueue {
   }
 }
 
-/** What of an SMTP error holds neither the address nor the mail. */
+/** The parts of an SMTP error that hold neither the address nor the mail. */
 function reasonOf(error: unknown): string {
   const { code, responseCode } = fieldsOf(error)
   return [code, responseCode].filter(Boolean).join(' ') || 'it is not said why'
 }
 
-/** RFC 5321, 4.2.1: 5yz is an answer that will be the same next time. */
+/** RFC 5321, 4.2.1: 5yz is a permanent error. */
 const isFinal = (error: unknown): boolean => (fieldsOf(error).responseCode ?? 0) >= 500
 
 function fieldsOf(error: unknown): { code?: string; responseCode?: number } {

@@ -1,14 +1,14 @@
 import { createTransport } from 'nodemailer'
 import type { Mail, Paragraph } from './queue'
 
-/** A mail server that says nothing for so long will say nothing, in ms. */
+/** Timeout of the mail server, in ms. */
 const PATIENCE_MS = 15_000
 
-/** Hands mails over to the server at `url` (smtp://, smtps://), one connection each. */
+/** Sends mails to the server at `url` (smtp://, smtps://), with one connection each. */
 export function smtpSender(url: string, from: string): (mail: Mail) => Promise<void> {
   const transport = createTransport(
     { url, connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS },
-    // RFC 3834: nobody's holiday notice answers it.
+    // RFC 3834: prevents automatic replies.
     { from, headers: { 'Auto-Submitted': 'auto-generated' } },
   )
   return async ({ to, subject, paragraphs }) => {
@@ -22,7 +22,7 @@ const textOf = (paragraphs: Paragraph[]): string =>
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '')
 
-/** As simple as can be: mail programs know little of HTML, and dark ones choose their own colours. */
+/** Simple HTML without colours: mail programs support little, and dark themes choose their own. */
 const htmlOf = (paragraphs: Paragraph[]): string =>
   [
     '<!doctype html><html lang="en"><body style="max-width:36em;font:16px/1.5 sans-serif">',

@@ -12,7 +12,7 @@ import { endSession } from '@/lib/accounts/sessions/sessions'
 import { rename } from '@/lib/accounts/write'
 import { changePassword, deleteOwnAccount } from './write'
 
-/** The forms of somebody's own account. */
+/** Server actions of the account page. */
 
 export async function renameAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
   return answerForm(Rename, form, async (input) => {

@@ -6,14 +6,12 @@ import type { From, SignedIn } from '@/lib/accounts/sign-in'
 import { attempting } from '@/lib/accounts/sign-in-attempts'
 import { deleteAccount, deleteTokens } from '@/lib/accounts/write'
 
-/** What somebody does with their own account. */
-
 const WRONG = 'That is not your current password.'
 
-/** Who is signed in, and the headers of their request, which hold the session. */
+/** The signed-in user, and the request headers with the session. */
 type Self = From & { email: string; headers: Headers }
 
-/** Changes a password, ends all sessions and links of the account, and begins this session anew. */
+/** Changes the password, ends all sessions and links of the account, and starts a new session. */
 export async function changePassword(
   { current, password }: { current: string; password: string },
   { email, address, devices = '', headers }: Self,
@@ -35,7 +33,7 @@ export async function changePassword(
   })
 }
 
-/** Deletes the account of whoever knows its password. @returns why it could not be; null where it is gone. */
+/** Deletes an account if the password is right. @returns the error, or null. */
 export async function deleteOwnAccount(
   { password }: { password: string },
   { email, address, headers }: Self,

@@ -30,13 +30,13 @@ const digestOf = (work: Promise<unknown>): Promise<string> =>
     (error) => String(error.digest),
   )
 
-test('a guest is nobody, and is led to where they can sign in', async () => {
+test('a guest is redirected to the sign-in page', async () => {
   expect(await currentUser()).toBeNull()
   for (const required of [requireUser(), requireOperator()])
     expect(await digestOf(required)).toMatch(/^NEXT_REDIRECT;.*;\/sign-in;/)
 })
 
-test('for a listener there is nothing that is for operators', async () => {
+test('operators’ pages are not found for a listener', async () => {
   const ada = await newcomer('Ada')
   browser = await signedIn(ada)
   expect(await requireUser()).toMatchObject({ name: 'Ada', role: 'listener' })

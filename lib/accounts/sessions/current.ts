@@ -3,11 +3,10 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type CurrentUser, findSession } from './sessions'
 
-/** Whoever is signed in, where a page is made or an action runs. */
+/** The signed-in user of the current page or action. */
 
 /**
- * The cookies as request headers hold them; where an action has just set some, those, of which the request's own headers
- * know nothing.
+ * The cookies as a request header, including those that an action has just set.
  */
 async function cookieHeaders(): Promise<Headers> {
   const jar = await cookies()
@@ -15,13 +14,13 @@ async function cookieHeaders(): Promise<Headers> {
   return new Headers({ cookie: pairs.join('; ') })
 }
 
-/** @returns null for a guest. Read once for a page. */
+/** @returns null for a guest. Read once per page. */
 export const currentUser = cache(async (): Promise<CurrentUser | null> => findSession(await cookieHeaders()))
 
-/** Leads a guest to where they can sign in. */
+/** Redirects a guest to the sign-in page. */
 export const requireUser = async (): Promise<CurrentUser> => (await currentUser()) ?? redirect('/sign-in')
 
-/** The same for what only operators may see: for all others there is nothing. */
+/** For pages of operators: not found for others. */
 export async function requireOperator(): Promise<CurrentUser> {
   const user = await requireUser()
   if (user.role !== 'operator') notFound()

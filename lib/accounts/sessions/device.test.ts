@@ -7,40 +7,40 @@ const ADA = 'ada@example.com'
 const known = (cookie: string, email = ADA, now = NOW, secret = SECRET) => deviceOf(cookie, secret, email, now)
 const cookieOf = (email: string, before = '') => withDevice(before, SECRET, email, NOW)
 
-test('a browser that has signed in is known, for this account alone', () => {
+test('recognises a browser for the account that it signed in to', () => {
   const cookie = cookieOf(ADA)
   expect(known(cookie)).toMatch(/^[\w-]{22}$/)
   expect(known(cookie, 'eve@example.com')).toBeUndefined()
   expect(cookie).not.toContain('ada')
 })
 
-test('each sign-in gives the browser another name', () => {
+test('each sign-in gives the browser another id', () => {
   const first = cookieOf(ADA)
   const second = cookieOf(ADA, first)
   expect(known(second)).not.toBe(known(first))
   expect(second.split('~')).toHaveLength(1)
 })
 
-test('it stays known for the other accounts that are used in it, up to eight', () => {
+test('keeps entries of up to eight accounts', () => {
   const emails = Array.from({ length: 10 }, (_, index) => `${index}@example.com`)
   const cookie = emails.reduce((before, email) => cookieOf(email, before), '')
   expect(emails.filter((email) => known(cookie, email))).toEqual(emails.slice(2))
 })
 
-test('a deleted account leaves what the browser has of others, or nothing', () => {
+test('a deleted account loses its entry alone', () => {
   const eve = 'eve@example.com'
   const left = withoutDevice(cookieOf(eve, cookieOf(ADA)), SECRET, eve, NOW)
   expect([known(left), known(left, eve)]).toEqual([expect.any(String), undefined])
   expect(withoutDevice(left, SECRET, ADA, NOW)).toBe('')
 })
 
-test('it is known for 400 days', () => {
+test('expires after 400 days', () => {
   const cookie = cookieOf(ADA)
   expect(known(cookie, ADA, NOW + DEVICE_SECONDS * 1000 - 1000)).toBeDefined()
   expect(known(cookie, ADA, NOW + DEVICE_SECONDS * 1000 + 1000)).toBeUndefined()
 })
 
-test('a cookie that was made up or changed is worth nothing', () => {
+test('ignores forged and changed cookies', () => {
   const cookie = cookieOf(ADA)
   const [nonce = '', at = '', signature = ''] = cookie.split('.')
   for (const forged of [

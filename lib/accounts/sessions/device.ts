@@ -2,22 +2,22 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { whoOf } from '@/lib/accounts/sign-in-attempts'
 
 /**
- * The cookie of a browser that has signed in before (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). It
- * signs nobody in: attempts from there are counted on their own, so that others, who try wrong passwords, can't lock out
- * the owner of an account. It is signed, and names an account only to those who know its address.
+ * The cookie of a browser that has signed in before (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). It is
+ * no session: attempts from this browser are counted separately, so that strangers with wrong passwords can't lock out the
+ * owner of an account. It is signed, and reveals an account only to those who know its address.
  */
 
 export const DEVICE_COOKIE = 'syro_device'
 
-/** Browsers keep no cookie for longer than 400 days. */
+/** Browsers keep cookies for at most 400 days. */
 const DAYS = 400
 export const DEVICE_SECONDS = DAYS * 24 * 60 * 60
 
-/** Accounts that are used in one browser. */
+/** The maximum of accounts per browser. */
 const MOST_ACCOUNTS = 8
 const NONCE_BYTES = 16
 
-/** Nonce, when it was made (in seconds, base 36), and their signature; entries are parted by "~". */
+/** Nonce, creation time (in seconds, base 36) and signature; entries are separated by "~". */
 const ENTRY = /^([\w-]{22})\.([0-9a-z]{1,8})\.([\w-]{43})$/
 
 const sign = (secret: string, email: string, nonce: string, at: string): string =>
@@ -27,7 +27,7 @@ const sign = (secret: string, email: string, nonce: string, at: string): string 
 
 const entriesOf = (cookie: string): string[] => cookie.split('~', MOST_ACCOUNTS)
 
-/** The name that an entry gives the browser; undefined if it isn't of this account, or too old. */
+/** The browser's id in an entry; undefined if it belongs to another account or is too old. */
 function nameIn(entry: string, secret: string, email: string, now: number): string | undefined {
   const [, nonce = '', at = '', signature = ''] = ENTRY.exec(entry) ?? []
   if (!nonce || Number.parseInt(at, 36) + DEVICE_SECONDS < now / 1000) return undefined
@@ -36,9 +36,9 @@ function nameIn(entry: string, secret: string, email: string, now: number): stri
 }
 
 /**
- * @param cookie as the browser sent it.
+ * @param cookie as sent by the browser.
  * @param now in milliseconds since the epoch.
- * @returns the name of a browser that has signed in to the account before; undefined for any other.
+ * @returns the id of a browser that has signed in to the account before; undefined for any other.
  */
 export function deviceOf(cookie: string, secret: string, email: string, now = Date.now()): string | undefined {
   for (const entry of entriesOf(cookie)) {
@@ -48,15 +48,15 @@ export function deviceOf(cookie: string, secret: string, email: string, now = Da
   return undefined
 }
 
-/** What a browser has of other accounts. */
+/** The entries of other accounts. */
 const othersIn = (cookie: string, secret: string, email: string, now: number): string[] =>
   entriesOf(cookie).filter((entry) => ENTRY.test(entry) && !nameIn(entry, secret, email, now))
 
-/** The cookie of a browser without what it has of an account; empty if nothing is left. */
+/** The cookie without the entry of an account; empty if none is left. */
 export const withoutDevice = (cookie: string, secret: string, email: string, now = Date.now()): string =>
   othersIn(cookie, secret, email, now).join('~')
 
-/** The cookie of a browser that has just signed in to the account; what it has of other accounts stays. */
+/** The cookie after a sign-in, with the entries of other accounts. */
 export function withDevice(cookie: string, secret: string, email: string, now = Date.now()): string {
   const others = othersIn(cookie, secret, email, now)
   const nonce = randomBytes(NONCE_BYTES).toString('base64url')

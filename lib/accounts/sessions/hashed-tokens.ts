@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto'
 import { db } from '@/lib/db/client'
 
 /**
- * The database as better-auth sees it. It would keep the tokens of sessions as they stand in cookies; so the table has
- * their hashes, and a backup that gets into the wrong hands signs nobody in. Nor is kept from where, and with which
- * browser, somebody signed in.
+ * A database adapter for better-auth that stores hashes of session tokens instead of the tokens, so that a stolen backup
+ * gives no sessions. It also drops IP addresses and user agents.
  */
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 const NOT_KEPT = ['ipAddress', 'userAgent']
 
-/** The token by which sessions are asked for, if they are. */
+/** The session token in a query, if any. */
 function tokenIn(where: object | undefined): string | undefined {
   if (!where || !('token' in where)) return undefined
   const { token } = where
@@ -25,7 +24,7 @@ function hashed<Args extends { where?: object }>(args: Args): Args {
   return token === undefined ? args : { ...args, where: { ...args.where, token: hashOf(token) } }
 }
 
-/** What was found has the token by which it was asked for: it goes into a cookie again. */
+/** Puts the queried token back into the result, because it goes into a cookie. */
 const named = <Row>(row: Row, token: string | undefined): Row => (row && token !== undefined ? { ...row, token } : row)
 
 export const databaseOfSessions = () =>

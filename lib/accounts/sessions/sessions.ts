@@ -1,38 +1,38 @@
 import { auth } from '@/lib/accounts/auth'
 import type { UserRole } from '@/lib/db/generated/enums'
 
-/** Whoever is signed in. */
+/** The signed-in user. */
 export type CurrentUser = {
   id: number
   email: string
   name: string
   role: UserRole
-  /** Changes with what is shown of them, in milliseconds since the epoch. */
+  /** Changes with the user's visible data, in milliseconds since the epoch. */
   updatedAt: number
 }
 
-/** @param headers of the request. @returns null for somebody who isn't signed in, or no longer. */
+/** @param headers of the request. @returns null for a guest or an expired session. */
 export async function findSession(headers: Headers): Promise<CurrentUser | null> {
   const { api } = await auth()
-  // A page can't set cookies, so it must not change what they say.
+  // A page can't set cookies, so it must not renew the session.
   return userOf(await api.getSession({ headers: cookiesOf(headers), query: { disableRefresh: true } }))
 }
 
-/** The same, and lets the session live on: the cookies (`Set-Cookie`) that hold it for longer, or that clear it away. */
+/** Finds and renews the session, with the cookies (`Set-Cookie`) that extend or clear it. */
 export async function renewSession(headers: Headers): Promise<{ user: CurrentUser | null; cookies: string[] }> {
   const { api } = await auth()
   const answer = await api.getSession({ headers: cookiesOf(headers), returnHeaders: true })
   return { user: userOf(answer.response), cookies: answer.headers.getSetCookie() }
 }
 
-/** Ends the session. @returns the cookies that clear it away. */
+/** Ends the session. @returns the cookies that clear it. */
 export async function endSession(headers: Headers): Promise<string[]> {
   const { api } = await auth()
   const answer = await api.signOut({ headers: cookiesOf(headers), returnHeaders: true })
   return answer.headers.getSetCookie()
 }
 
-/** Of a request's headers those that say who somebody is, and no others. */
+/** The request headers that identify the session, and no others. */
 export const cookiesOf = (headers: Headers): Headers => new Headers({ cookie: headers.get('cookie') ?? '' })
 
 type Session = { user: { id: string; email: string; name: string; role: UserRole; updatedAt: Date } } | null

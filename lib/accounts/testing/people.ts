@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { type From, signIn } from '@/lib/accounts/sign-in'
 import { signUp } from '@/lib/accounts/sign-up'
 
-/** People with accounts, for tests. */
+/** Accounts for tests. */
 
 export const PASSWORD = 'correct horse battery'
 
@@ -12,32 +12,32 @@ const next = (): number => {
   return made
 }
 
-/** An address that nobody has asked from yet, so that no test uses up another's limits. */
+/** A new client address, so that no test uses up another's limits. */
 export const newAddress = (): string => `192.0.2.${next()}`
 
-/** A browser at such an address that has never signed in. */
+/** A browser at a new address that has never signed in. */
 export const newBrowser = (): From => ({ address: newAddress() })
 
-/** An e-mail address that nobody else has. */
+/** A unique e-mail address. */
 export const newEmail = (name = 'somebody'): string => `${name.toLowerCase()}.${next()}@example.com`
 
 export type Person = { name: string; email: string; password: string }
 
-/** Somebody who has just signed up. */
+/** A new user. */
 export async function newcomer(name: string): Promise<Person> {
   const person = { name, email: newEmail(name), password: PASSWORD }
   await signUp(person, newAddress())
   return person
 }
 
-/** What a browser sends after a sign-in. */
+/** The request headers after a sign-in. */
 export async function signedIn(person: { email: string; password: string }): Promise<Headers> {
   const answer = await signIn(person, newBrowser())
   if ('refused' in answer) throw new Error(answer.refused)
   return browserWith(answer.cookies)
 }
 
-/** The request headers of a browser that was given these cookies. */
+/** The request headers of a browser with these cookies. */
 export const browserWith = (cookies: string[]): Headers =>
   new Headers({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') })
 

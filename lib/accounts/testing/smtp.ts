@@ -2,20 +2,20 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
-/** A mail as it came: to whom, and all of it. */
+/** A received mail. */
 export type Received = { to: string[]; text: string }
 
 /** A mail server for tests, on a free port of this machine. */
 export class TestMailServer {
   private readonly mails: Received[] = []
   private waiting: (() => void)[] = []
-  /** What the next mails are answered with instead of being taken: SMTP status codes. */
+  /** SMTP status codes that refuse the next mails. */
   refusals: number[] = []
 
   private readonly server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData: async (stream, session, done) => {
-      // RFC 2045, 6.7: lines are broken by a mark at their end.
+      // RFC 2045, 6.7: soft line breaks.
       const message = (await text(stream)).replace(/=\r\n/g, '').replace(/=3D/g, '=')
       const refusal = this.refusals.shift()
       if (refusal) return done(Object.assign(new Error('Not now, <ada@example.com>'), { responseCode: refusal }))
@@ -25,14 +25,14 @@ export class TestMailServer {
     },
   })
 
-  /** @returns its address, as SMTP_URL has it. */
+  /** @returns its address in the form of SMTP_URL. */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', () => resolve()))
     const { port } = this.server.server.address() as AddressInfo
     return `smtp://127.0.0.1:${port}`
   }
 
-  /** The next mail to come, or that has come and that nobody has asked for. */
+  /** The next mail that no call has returned yet. */
   async next(): Promise<Received> {
     for (;;) {
       const mail = this.mails.shift()
@@ -41,7 +41,7 @@ export class TestMailServer {
     }
   }
 
-  /** Mails that have come and that nobody has asked for. */
+  /** Received mails that `next` has not returned. */
   get left(): number {
     return this.mails.length
   }
@@ -51,7 +51,7 @@ export class TestMailServer {
   }
 }
 
-/** Where a link in a mail leads within the site, and what token it has. */
+/** The path and token of the link in a mail. */
 export function linkIn({ text: mail }: Received, path: string): string {
   const token = new RegExp(`${path}\\?token=([\\w.~%-]+)`).exec(mail)?.[1]
   if (!token) throw new Error(`No link to ${path} in:\n${mail}`)

@@ -14,7 +14,7 @@ export type BreakerOptions = {
 /**
  * The circuit breaker between requests and a Redis that may be slow or down. One timeout or error opens it: then no
  * request asks Redis or waits for it, until a probe succeeds. (The breaker of a source of enrichment is a database row
- * that all processes share: lib/enrichment/pace/turns.ts.)
+ * that all processes share: lib/enrichment/pace/rate-limit.ts.)
  */
 export class Breaker {
   private probing = false
