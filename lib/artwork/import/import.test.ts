@@ -154,8 +154,8 @@ test('of two pictures for an album the first by name is taken', async () => {
   await put({ '3.jpg': 'one', '3/cover.jpg': 'two', '1000.jpg': 'first' })
   expect(await run()).toEqual({
     '1000.jpg': 'given',
-    '3.jpg': { unmatched: 'Album 3 has 1000.jpg already.' },
-    '3/cover.jpg': { unmatched: 'Album 3 has 1000.jpg already.' },
+    '3.jpg': { unmatched: 'Album 3 already has 1000.jpg.' },
+    '3/cover.jpg': { unmatched: 'Album 3 already has 1000.jpg.' },
   })
 })
 
@@ -170,7 +170,7 @@ test('one that is bad keeps no good one of its album out, in whichever order the
     '3.jpg': 'given',
     '5.jpg': { refused: 'It is bad.' },
     '5.png': 'given',
-    '5.webp': { unmatched: 'Album 5 has 5.png already.' },
+    '5.webp': { unmatched: 'Album 5 already has 5.png.' },
   })
   expect(await covers()).toEqual({ 3: 'another', 5: 'good' })
 })
