@@ -1,24 +1,24 @@
 import type { Lifetime } from '@/lib/lifetime'
 
-/** What a benchmark is asked for. */
+/** The options of a benchmark. */
 export type BenchOptions = {
-  /** Of the catalogue that is measured. */
+  /** The size of the catalogue. */
   songs: number
-  /** One round of everything, in seconds: to see that it works. The figures say nothing. */
+  /** Runs one quick round to test the benchmark itself. Its figures are meaningless. */
   short: boolean
-  /** What is opened is closed at its end, however that comes. */
+  /** Closes opened resources at its end. */
   lifetime: Lifetime
-  /** Told how far it is, a line at a time. */
+  /** Prints a line of progress. */
   say: (line: string) => void
 }
 
-/** Something that is measured, and its section in RESULTS.md. */
+/** A benchmark and its section in RESULTS.md. */
 export type Benchmark = {
-  /** Songs where nobody says how many. */
+  /** The default number of songs. */
   songs: { usually: number; short: number }
   title: (songs: number) => string
-  /** What is done, in Markdown. */
+  /** A description in Markdown. */
   about: (options: Pick<BenchOptions, 'songs' | 'short'>) => string
-  /** @returns what it found, in Markdown. */
+  /** @returns its results in Markdown. */
   run: (options: BenchOptions) => Promise<string>
 }

@@ -1,13 +1,13 @@
 import { median } from './statistics'
 
-/** What was measured, and what it was to be. */
+/** Measurements and their targets. */
 export type Figure = {
   what: string
   unit: 'ms' | 's' | '×' | '/s' | 'MiB' | 'bytes' | ''
-  /** One a round. */
+  /** One per round. */
   samples: number[]
   target?: readonly ['<' | '≤' | '≥', number]
-  /** Which of the samples is the figure: their median, or the largest where each counts. */
+  /** The sample that is the figure: the median, or the largest if each counts. */
   by?: 'median' | 'largest'
 }
 
@@ -20,7 +20,7 @@ function written(value: number, unit: Figure['unit']): string {
 
 const measured = ({ samples, by }: Figure): number => (by === 'largest' ? Math.max(...samples) : median(samples))
 
-/** Whether the figure is what it was to be; nothing where it was to be nothing. */
+/** Whether the figure meets its target; empty without one. */
 export function isReached(figure: Figure): boolean | undefined {
   if (!figure.target) return undefined
   const [comparison, bound] = figure.target
@@ -42,7 +42,7 @@ function row(figure: Figure): string {
   return `| ${cells.join(' | ')} |`
 }
 
-/** The figures as a table in Markdown. The spread is from the least to the greatest sample. */
+/** The figures as a Markdown table. The spread is from the smallest to the largest sample. */
 export const toTable = (figures: readonly Figure[]): string =>
   ['| figure | target | measured | spread | reached |', '| --- | ---: | ---: | ---: | --- |', ...figures.map(row)].join(
     '\n',

@@ -8,7 +8,7 @@ import type { Benchmark, BenchOptions } from './benchmark'
 import { type Figure, toTable } from './figures'
 import { median } from './statistics'
 
-/** What each category is to reach. */
+/** The target score of each category. */
 const categories = { performance: 98, accessibility: 100, 'best-practices': 100, seo: 100 } as const
 const names = Object.keys(categories)
 
@@ -28,7 +28,7 @@ const Report = z.object({
 })
 type Report = z.infer<typeof Report>
 
-/** What a phone sees of the site, as Lighthouse judges it. */
+/** Lighthouse's scores of the site on a phone. */
 export const lighthouseBenchmark: Benchmark = {
   songs: { usually: 10_000, short: 10_000 },
   title: () => 'Lighthouse, with the demo catalogue',
@@ -67,11 +67,11 @@ counts what blocks the browser, so it says something only where the machine does
   },
 }
 
-/** Loaded when they are needed: they take longer to load than all the other benchmarks. */
+/** Loaded on demand: they take longer to load than all other benchmarks. */
 const loadBrowser = async () => ({ ...(await import('@playwright/test')), ...(await import('@/e2e/chromium')) })
 const loadJudge = async () => (await import('lighthouse')).default
 
-/** Starts the site with the demo, and a browser that Lighthouse can drive at `port`. */
+/** Starts the site with demo data, and a browser that Lighthouse controls at `port`. */
 async function open({ lifetime, say }: BenchOptions): Promise<{ origin: string; port: number }> {
   const { chromium, findChromium } = await loadBrowser()
   const executablePath = await findChromium(say)
@@ -97,7 +97,7 @@ async function open({ lifetime, say }: BenchOptions): Promise<{ origin: string; 
   return { origin, port }
 }
 
-/** Home, a list, and the album that is known best. They are made now: a visitor hardly ever is the first. */
+/** Home, a list, and the most popular album. They are requested first, because visitors usually get cached pages. */
 async function pagesOf(origin: string): Promise<Record<string, string>> {
   const list = await (await fetch(`${origin}/albums?sort=popular`)).text()
   const album = /href="(\/albums\/[^"?]+-\d+)"/.exec(list)?.[1]
@@ -107,11 +107,11 @@ async function pagesOf(origin: string): Promise<Record<string, string>> {
   return pages
 }
 
-/** What performance is made of, to be said of each run. */
+/** The metrics of performance, printed for each run. */
 const metrics = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift']
 const toWords = (audit?: Report['audits'][string]): string => `${audit?.title} ${audit?.displayValue}`
 
-/** On a machine that has other things to do a run may end without all its scores; then there is another. */
+/** On a busy machine a run may end without all scores; then it is repeated. */
 const ATTEMPTS = 3
 
 async function judge(url: string, port: number): Promise<Report> {
@@ -134,7 +134,7 @@ const figuresOf = (what: string, reports: Report[]): Figure[] =>
     target: ['≥', least],
   }))
 
-/** Audits that count and are not passed, with the points of a hundred that they got. */
+/** Failed audits with weight, and their score of 100. */
 function* faultsOf({ categories: judged, audits }: Report): Generator<string> {
   for (const [category, { auditRefs }] of Object.entries(judged))
     for (const { id, weight } of auditRefs) {

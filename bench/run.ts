@@ -13,7 +13,7 @@ import { circumstances, INTRODUCTION, withSection } from './results'
 import { searchBenchmark } from './search/search'
 import { watchStolen } from './stolen'
 
-/** Runs benchmarks and writes what they find to RESULTS.md: `npm run bench -- --help`. */
+/** Runs benchmarks and writes their results to RESULTS.md: `npm run bench -- --help`. */
 
 const benchmarks: Record<string, Benchmark> = {
   import: importBenchmark,
@@ -38,7 +38,7 @@ function toSongs(text: string): number {
 
 type Options = { only?: string[]; songs?: number; short?: boolean; output: string }
 const options = new Command('npm run bench --')
-  .description('Measures, and writes what it found to a file, each benchmark into its own section.')
+  .description('Run benchmarks and write their results to a file, each into its own section.')
   .option('--only <name>', `one of ${names.join(', ')}; repeatable; all if not given`, toName)
   .option('--songs <number>', 'of the catalogue that is measured: 10000, 1000000, 10000000', toSongs)
   .option('--short', 'one short round of everything, to see that it works')
@@ -72,7 +72,7 @@ for (const name of options.only ?? names) {
     await run(name, benchmark, lifetime)
     await lifetime.close()
   } catch (error) {
-    // What was opened is closed under its feet when it is asked to end; that is not an error.
+    // Errors after a signal are expected: servers and databases are closed while the benchmark still uses them.
     if (lifetime.isEnding) break
     console.error(error instanceof AppError ? error.message : error)
     await lifetime.end(1)

@@ -1,10 +1,10 @@
-/** The value below which the share `q` (0 to 1) of the samples lies, by nearest rank; NaN of none. */
+/** The quantile `q` (0 to 1) by nearest rank; NaN without samples. */
 export function quantile(samples: readonly number[], q: number): number {
   const sorted = samples.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN
 }
 
-/** The middle one, or the mean of the two in the middle; NaN of none. */
+/** The median; NaN without samples. */
 export function median(samples: readonly number[]): number {
   const sorted = samples.toSorted((a, b) => a - b)
   const middle = sorted.length / 2

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
-/** What a hypervisor takes of a virtual machine's processors for others: what is measured meanwhile says nothing. */
+/** Steal time: CPU time that a hypervisor gives to other machines. Measurements during it are worthless. */
 
-/** In ticks, since the machine began; nothing is stolen where there is no /proc/stat. */
+/** In ticks since boot; zero without /proc/stat. */
 type Ticks = { busy: number; stolen: number }
 
 /** "cpu user nice system idle iowait irq softirq steal …": proc_stat(5). */
@@ -15,7 +15,7 @@ async function ticks(): Promise<Ticks> {
   return { busy: user + nice + system + irq + softirq, stolen }
 }
 
-/** @returns what tells the share of the time that processors were wanted, from now on, in which they were not there: 0 to 1. */
+/** @returns a function that returns the share of steal time in busy time since now, from 0 to 1. */
 export async function watchStolen(): Promise<() => Promise<number>> {
   const from = await ticks()
   return async () => {
@@ -25,11 +25,11 @@ export async function watchStolen(): Promise<() => Promise<number>> {
   }
 }
 
-/** A machine whose neighbours are quiet loses 2 %; one that shares its processors, half. */
+/** A machine with quiet neighbours loses 2 %; one with busy neighbours, half. */
 const MOST_STOLEN = 0.05
 const MOST_TRIES = 5
 
-/** Measures again what was measured while too much was stolen. @returns what was measured while least was. */
+/** Repeats a measurement with too much steal time. @returns the one with the least. */
 export async function undisturbed<Sample>(measure: () => Promise<Sample>, watch = watchStolen): Promise<Sample> {
   let best: { sample: Sample; share: number } | undefined
   for (let left = MOST_TRIES; left > 0 && (best?.share ?? 1) > MOST_STOLEN; left--) {

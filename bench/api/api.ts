@@ -12,10 +12,10 @@ import { removeDataDir, root, Site } from '@/lib/server/testing'
 import { measureKinds } from './kinds'
 import { measureStream } from './stream'
 
-/** More requests than are sent. */
+/** A rate limit above the number of requests. */
 const PLENTY = { RATE_LIMIT_ANONYMOUS: '1000000000', RATE_LIMIT_KEYED: '1000000000' }
 
-/** The API, as the real site answers it. */
+/** The API of a real site. */
 export const apiBenchmark: Benchmark = {
   songs: { usually: 1_000_000, short: 600 },
   title: (songs) => `The API on ${songs.toLocaleString('en')} songs`,
@@ -38,7 +38,7 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   const server = await openServer(songs, lifetime)
   say(`making a catalogue of ${songs} songs`)
   const served = await serve(server, songs, lifetime, PLENTY)
-  // Another site on the same catalogue, where nobody may ask but once.
+  // Another site on the same catalogue with a rate limit of one request.
   const dataDir = `${server.directory}/limited`
   const limited = Site.start(dataDir, { DATABASE_URL: served.databaseUrl, RATE_LIMIT_ANONYMOUS: '1' })
   lifetime.onEnd(async () => {
@@ -54,7 +54,7 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   return toTable(figures)
 }
 
-/** A key of somebody, as the account page makes it. */
+/** Creates an API key, as the account page does. */
 async function makeKey(databaseUrl: string, client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ id: number }>(
     `INSERT INTO user_account (email, name) VALUES ('bench@example.org', 'Bench') RETURNING id`,

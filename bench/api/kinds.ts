@@ -7,7 +7,7 @@ import { type Scale, USUAL } from '@/bench/pages/scale'
 const LIST = '/api/v1/albums?sort=popular'
 const DETAIL = '/api/v1/albums/1'
 
-/** What is asked most, each kind against a bare route handler. */
+/** The most frequent kinds of requests, compared with a bare route handler. */
 export async function measureKinds(
   origin: string,
   limited: string,
@@ -19,7 +19,7 @@ export async function measureKinds(
     const ask = { url, connections: USUAL, ...more }
     return { ask: () => hammer({ ...ask, seconds }), warm: () => hammer({ ...ask, seconds: warmSeconds }) }
   }
-  // Whoever asks the limited site has asked once.
+  // Uses up the limited site's one request.
   await fetch(`${limited}${DETAIL}`)
   const sides = {
     bare: load(`${origin}/robots.txt`),
@@ -52,7 +52,7 @@ export async function measureKinds(
   ]
 }
 
-/** The entity tag of what is there, as the load generator is sent it. */
+/** The entity tag of the response that the load generator gets. */
 async function tagOf(url: string): Promise<string> {
   const response = await fetch(url, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
   await response.arrayBuffer()

@@ -5,14 +5,14 @@ import type { Served } from '@/bench/pages/servers/catalogue'
 
 const SONGS = '/api/v1/songs'
 const LINE = 10
-/** Memory is looked at after so many songs. */
+/** Memory is measured after each of so many songs. */
 const LOOK_EVERY = 10_000
 
-/** All songs as NDJSON: how many a second, and how much more memory the site takes meanwhile. */
+/** All songs as NDJSON: songs per second, and the growth of the site's memory. */
 export async function measureStream({ origin, pid, songs }: Served, { rounds }: Scale): Promise<Figure[]> {
   const perSecond: number[] = []
   const grown: number[] = []
-  // A million songs take a while, and differ little.
+  // A million songs take long and vary little.
   for (let round = 0; round < Math.min(rounds, 2); round++) {
     const before = (await memoryOf(pid)).now
     const started = performance.now()
@@ -44,7 +44,7 @@ export async function measureStream({ origin, pid, songs }: Served, { rounds }: 
   ]
 }
 
-/** How many lines each part of an answer has. */
+/** The number of lines in each chunk of a response. */
 async function* linesOf(response: Response): AsyncGenerator<number> {
   if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`)
   for await (const chunk of response.body) {

@@ -17,14 +17,14 @@ import { coversOf, measureMaking } from './making'
 import { SIDE, writeCovers } from './pictures'
 import { measureSlowSources } from './slow-sources'
 
-/** Files that are asked for: what a list shows, and the largest. */
+/** The requested files: a list's variant and the largest. */
 const ASKED = [
   [250, 'avif'],
   [250, 'webp'],
   [1000, 'jpg'],
 ] as const
 
-/** Pictures: how fast they are sent, and made. */
+/** Pictures: the speed of serving and making them. */
 export const artworkBenchmark: Benchmark = {
   songs: { usually: 10_000, short: 600 },
   title: (songs) => `Pictures beside ${songs.toLocaleString('en')} songs`,
@@ -67,7 +67,7 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     const ask = (address: string, seconds: number) => hammer({ url: address, connections: USUAL, seconds })
     for (let time = 0; time < WARM_TIMES && scale.warmSeconds > 0; time++)
       for (const address of [url, bare]) await ask(address, scale.warmSeconds)
-    // In many short turns, for machines drift within seconds.
+    // In many short turns, because machines drift within seconds.
     const found = await inTurns(scale.rounds * scale.seconds, {
       site: () => undisturbed(() => ask(url, 1)),
       bare: () => undisturbed(() => ask(bare, 1)),

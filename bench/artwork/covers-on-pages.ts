@@ -7,22 +7,21 @@ import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
 import { undisturbed } from '@/bench/stolen'
 
 /**
- * What covers cost a cached page that shows as many as a list has rows. Two pages of a list are at hand at once, one with
- * covers and one without, so that turns are as short as machines are steady; then the other one has them, for no two pages
- * are alike.
+ * The cost of covers on a cached list page. Two pages of a list are cached at once, one with covers and one without, so that
+ * they are measured in short turns; then they swap, because no two pages are alike.
  */
 const PAGES = [CACHED, `${CACHED}?page=2`] as const
 
 const KEEP = `
   CREATE TEMPORARY TABLE made AS
   SELECT cover, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS of FROM album WHERE cover IS NOT NULL`
-/** These albums, all where there is no list of them, get the covers in turn. */
+/** Gives the covers to these albums in turn; by default to all. */
 const GIVE = `
   UPDATE album SET cover = made.cover FROM made
   WHERE album.id % made.of = made.place AND ($1::int[] IS NULL OR album.id = ANY ($1))`
 const TAKE = 'UPDATE album SET cover = NULL WHERE id = ANY ($1)'
 
-/** For each second that others are measured for: what is looked for is small beside what a machine drifts in one. */
+/** Repetitions, because the effect is small compared with a machine's drift. */
 const TURNS_A_SECOND = 3
 
 /** The albums that a page lists. */
@@ -33,7 +32,7 @@ async function listed(url: string): Promise<number[]> {
   return [...ids]
 }
 
-/** @param served a site of which some albums have covers. All have, afterwards. */
+/** @param served a site; afterwards all its albums have covers. */
 export async function measureCoversOnPages(served: Served, { rounds, seconds, warmSeconds }: Scale): Promise<Figure[]> {
   const { client, origin } = served
   await client.query(KEEP)

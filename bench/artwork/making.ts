@@ -12,14 +12,14 @@ import { median } from '@/bench/statistics'
 import { undisturbed } from '@/bench/stolen'
 import { root } from '@/lib/server/testing'
 
-/** How fast pictures are made, and what a visitor notices of it. */
+/** The speed of making pictures, and its effect on visitors. */
 
-/** Covers that are made at a time. */
+/** Covers per round. */
 export const coversOf = ({ rounds }: Scale): number => (rounds > 1 ? 40 : 6)
 /** Loads of a second of which a round's p99 is the median, for a machine has bad seconds. */
 const loadsOf = ({ rounds }: Scale): number => (rounds > 1 ? 9 : 1)
 
-/** Between looks whether the first picture is there. */
+/** The polling interval for the first picture. */
 const LOOK_MS = 100
 
 async function isMade(client: Served['client']): Promise<boolean> {
@@ -29,7 +29,7 @@ async function isMade(client: Served['client']): Promise<boolean> {
 
 type Making = { folder: string; dataDir: string; scale: Scale }
 
-/** Each round makes all covers anew, of a catalogue without any: on all processors, then as usual while a page is asked for. */
+/** Each round makes all covers: on all processors, then with the defaults while a page is requested. */
 export async function measureMaking(
   { origin, databaseUrl, client }: Served,
   { folder, dataDir, scale }: Making,
@@ -46,19 +46,19 @@ export async function measureMaking(
     const stop = () => child.kill()
     process.once('exit', stop)
     const ended = once(child, 'close')
-    // What a signal ends has no exit code.
+    // A process ended by a signal has no exit code.
     const isRunning = () => child.exitCode === null && child.signalCode === null
-    // Decoders take a while to begin.
+    // Decoders take a while to start.
     while (isRunning() && !(await isMade(client))) await delay(LOOK_MS)
     await meanwhile()
     if (!isRunning() && scale.rounds > 1) throw new Error('Covers were made before all was measured')
     const [code] = await ended
     process.off('exit', stop)
-    if (code !== 0) throw new Error(`Covers could not be brought: ${code}`)
+    if (code !== 0) throw new Error(`The import of covers failed: ${code}`)
     return (count * 1_000) / (performance.now() - started)
   }
   const p99 = async () => {
-    // What changed has to be made anew.
+    // Changed pages are rendered again.
     await warm(origin + CACHED, 'cache-status', /; hit/)
     const found: number[] = []
     for (let load = 0; load < loadsOf(scale); load++)

@@ -3,9 +3,9 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { Random } from '@/lib/imports/synthetic/random'
 
-/** Pixels of a made-up cover's side: what sources give. */
+/** The side of a generated cover in pixels, as sources have it. */
 export const SIDE = 1_200
-/** Fields of colour a side, which are blurred into each other. */
+/** Fields of colour per side, blurred into each other. */
 const FIELDS = 24
 
 /**

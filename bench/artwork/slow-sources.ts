@@ -10,11 +10,11 @@ import { median } from '@/bench/statistics'
 import type { Lifetime } from '@/lib/lifetime'
 import { removeDataDir, Site } from '@/lib/server/testing'
 
-/** Pages of a site whose sources are slow, against those of one that has none: nobody waits for somebody else's server. */
+/** Pages of a site with slow sources, compared with one without sources: no page waits for a source. */
 
 const SLOW_MS = 5_000
 
-/** A source that answers at last, and that it finds nothing. */
+/** A source that responds slowly with "not found". */
 async function startSlow(lifetime: Lifetime): Promise<{ url: string; asked: () => number }> {
   let asked = 0
   const server = createServer(async (_request, response) => {
@@ -32,7 +32,7 @@ async function startSlow(lifetime: Lifetime): Promise<{ url: string; asked: () =
   return { url: `http://127.0.0.1:${address.port}`, asked: () => asked }
 }
 
-/** @param served a site that asks nobody. */
+/** @param served a site without sources. */
 export async function measureSlowSources(
   { origin, databaseUrl, client }: Served,
   directory: string,

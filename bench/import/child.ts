@@ -3,7 +3,7 @@ import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
 import type { Measured } from './once'
 
-/** The importing process: imports the catalogue it is told to, and sends what it took. */
+/** The importing process: imports a catalogue and sends its time and memory. */
 
 const [songs = 0, seed = 0] = process.argv.slice(2).map(Number)
 lowerPriority()

@@ -7,7 +7,7 @@ import { importOnce, type Measured } from './once'
 const SEED = 1
 const runsOf = (short: boolean) => (short ? 1 : 3)
 
-/** How long a large import takes and how much memory, from the first row to after the last table is vacuumed. */
+/** Time and memory of a large import, from the first row to the last vacuum. */
 export const importBenchmark: Benchmark = {
   songs: { usually: 1_000_000, short: 300 },
   title: (songs) => `Importing ${songs.toLocaleString('en')} songs`,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** What one import took. */
+/** The time and memory of one import. */
 const Measured = z.object({
   seconds: z.number(),
   maxRssMiB: z.number(),
@@ -15,7 +15,7 @@ const Measured = z.object({
 })
 export type Measured = z.infer<typeof Measured>
 
-/** Imports a made-up catalogue into the database at `url`, in a process of its own. @throws where that fails. */
+/** Imports a generated catalogue into the database at `url`, in a process of its own. @throws if that fails. */
 export async function importOnce(url: string, { songs, seed }: { songs: number; seed: number }): Promise<Measured> {
   const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [String(songs), String(seed)], {
     env: { ...process.env, DATABASE_URL: url },

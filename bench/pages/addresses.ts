@@ -8,10 +8,10 @@ const lists = { artists: pageSorts.artists, albums: pageSorts.albums, songs: pag
 type Kind = keyof typeof lists
 const kinds = ['artists', 'albums', 'songs'] as const satisfies Kind[]
 
-/** A list in one order, and how many pages of it are full. */
+/** A list in one order, and its number of full pages. */
 export type List = { path: string; pages: number }
 
-/** The address of a page of a list, as the site links to it. */
+/** The address of a list page. */
 export const pageOf = ({ path }: List, page: number): string => (page === 1 ? path : `${path}&page=${page}`)
 
 /** Every long list in every order. */
@@ -27,7 +27,7 @@ export async function findLists(client: pg.Client): Promise<List[]> {
   )
 }
 
-/** So many different pages of the lists, at any depth, each page as likely as any other; fewer where there are not so many. */
+/** Up to so many different list pages at any depth, uniformly distributed. */
 export function someListPages(all: readonly List[], count: number, seed: number): string[] {
   const random = new Random(seed)
   const total = all.reduce((sum, { pages }) => sum + pages, 0)
@@ -51,7 +51,7 @@ const rowsOf = {
   songs: 'SELECT id, title FROM song',
 } as const
 
-/** So many different pages of artists, albums or songs, the same each time; fewer where there are not so many. */
+/** Up to so many different pages of artists, albums or songs. Deterministic. */
 export async function someDetailPages(client: pg.Client, kind: Kind, count: number): Promise<string[]> {
   const { rows } = await client.query<{ id: number; title: string }>(
     `${rowsOf[kind]} ORDER BY hashint4extended(id, 1) LIMIT $1`,

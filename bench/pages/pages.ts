@@ -19,7 +19,7 @@ import { serve } from './servers/catalogue'
 
 type Measures = [string, Measure][]
 
-/** In this order: what fills the caches comes after what is measured cold, and what changes the catalogue comes last. */
+/** Ordered: measures that fill caches come after uncached ones, and those that change the catalogue come last. */
 const measures: Measures = [
   ['cold pages', measureCold],
   ['many cold pages', measureManyCold],
@@ -30,7 +30,7 @@ const measures: Measures = [
   ['an import beside', measureBesideImport],
 ]
 
-/** The pages of a catalogue of a size, as the real site serves them. */
+/** The pages of a real site. */
 export const pagesBenchmark: Benchmark = {
   songs: { usually: 10_000, short: 600 },
   title: (songs) => `Pages of ${songs.toLocaleString('en')} songs`,
@@ -47,7 +47,7 @@ Next.js's own page cache, all hits; the bare server sends a body of the same siz
   run: (options) => measureAll(measures, options, true),
 }
 
-/** What a crawler leaves behind, who asks for ever more addresses. */
+/** The effect of a crawler that requests ever more addresses. */
 export const crawlBenchmark: Benchmark = {
   songs: { usually: 1_000_000, short: 600 },
   title: (songs) => `A crawl of ${songs.toLocaleString('en')} songs`,

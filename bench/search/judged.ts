@@ -13,7 +13,7 @@ import { rebuildIndex } from '@/lib/search/index/update'
 import { type Judged, judge } from '@/lib/search/relevance'
 import { chinook, demo, type Judgement } from '@/lib/search/relevance-cases'
 
-/** Whether people find what they mean: queries that were judged, over catalogues that are known. */
+/** Search quality: judged queries over known catalogues. */
 
 const TARGET = 0.95
 const progress = { read: () => {}, step: () => {} }
@@ -32,7 +32,7 @@ const catalogues: { name: string; judgements: Judgement[]; isThere: boolean; loa
   },
 ]
 
-/** The ranks, and in words the queries whose hit is not the first. */
+/** The ranks, and a list of the queries whose hit is not the first. */
 export async function measureJudged(server: BenchServer): Promise<{ figures: Figure[]; behind: string }> {
   const figures: Figure[] = []
   const behind: string[] = []

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 
-/** Searches as people type them, of each sort some, made of what a catalogue has. The same for the same catalogue. */
+/** Typical queries of each sort, derived from a catalogue. Deterministic. */
 export type Mix = Record<string, string[]>
 
-/** @param each queries of a sort, at most. */
+/** @param each the maximum per sort. */
 export async function makeQueries(client: pg.Client, each: number): Promise<Mix> {
   const list = async (sql: string): Promise<string[]> =>
     (await client.query<{ value: string }>(`${sql} LIMIT ${each}`)).rows.map(({ value }) => value)
@@ -29,7 +29,7 @@ export async function makeQueries(client: pg.Client, each: number): Promise<Mix>
   }
 }
 
-/** A name with two letters in its middle swapped. */
+/** Swaps two letters in the middle of a name. */
 function mistype(name: string): string {
   const middle = Math.floor(name.length / 2)
   return `${name.slice(0, middle)}${name[middle + 1] ?? ''}${name[middle]}${name.slice(middle + 2)}`

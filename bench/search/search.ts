@@ -11,7 +11,7 @@ import { measureJudged } from './judged'
 import { measureSearches } from './searches'
 import { measureSuggestions } from './suggestions'
 
-/** Searching, from the text that was typed to the hits and the facets, without any cache. */
+/** Search, from the query text to hits and facets. */
 export const searchBenchmark: Benchmark = {
   songs: { usually: 1_000_000, short: 600 },
   title: (songs) => `Searching ${songs.toLocaleString('en')} songs`,
@@ -27,7 +27,7 @@ const eachOf = (short: boolean): number => (short ? 3 : 50)
 async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
   const server = await openServer(songs, lifetime)
   if (!short) say('judging')
-  // The tests judge too.
+  // Tests use the same judgements.
   const judged = short ? null : await measureJudged(server)
   say(`making a catalogue of ${songs} songs`)
   const databaseUrl = await createDatabase(server, `songs_${songs}`)

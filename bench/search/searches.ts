@@ -8,7 +8,7 @@ import { figuresOf, timesOf, together } from './times'
 
 const SIZE = 25
 
-/** To reach, p95 in ms, by songs; and of what is kept. */
+/** Targets: p95 in ms by number of songs, and for cached searches. */
 const TARGETS: Record<number, { search: number; mistyped?: number }> = {
   1000000: { search: 50, mistyped: 80 },
   10000000: { search: 150 },
@@ -17,7 +17,7 @@ const KEPT_TARGET = 2
 
 const inAll = (text: string): SearchQuery => ({ text, chosen: {}, range: { size: SIZE } })
 
-/** Searches that are narrowed or sorted otherwise, of common words: what is left of much has to be found. */
+/** Searches of common words with filters or another order: they scan many hits. */
 async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>> {
   const narrowed: SearchQuery[] = []
   for (const text of words) {
@@ -36,7 +36,7 @@ async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>
   }
 }
 
-/** The first page of hits with all facets, one search at a time, without what is kept of them; and with it. */
+/** The first page of hits with all facets, one search at a time, without and with the cache. */
 export async function measureSearches(
   client: pg.Client,
   { songs, each, rounds }: { songs: number; each: number; rounds: number },

@@ -5,11 +5,11 @@ import { suggest, typedWords } from '@/lib/search/suggest/suggest'
 import { type Mix, makeQueries } from './queries'
 import { figuresOf, timesOf, together } from './times'
 
-/** To reach, p95 in ms, by songs; and of what is kept. */
+/** Targets: p95 in ms by number of songs, and for cached suggestions. */
 const TARGETS: Record<number, number> = { 1000000: 10, 10000000: 25 }
 const KEPT_TARGET = 2
 
-/** What has been typed by the time that somebody looks at what is suggested. */
+/** The lengths of prefixes that are typed before suggestions matter. */
 async function makeTyped(client: pg.Client, each: number): Promise<Mix> {
   const { 'one letter': letters = [], 'two letters': two = [], ...whole } = await makeQueries(client, each)
   const beginningsOf = (texts: string[] = []) => texts.map((text) => text.split(' ').at(-1)?.slice(0, 4) ?? text)
@@ -25,7 +25,7 @@ async function makeTyped(client: pg.Client, each: number): Promise<Mix> {
   }
 }
 
-/** Suggestions, one at a time, without what is kept of them; and with it. */
+/** Suggestions, one at a time, without and with the cache. */
 export async function measureSuggestions(
   client: pg.Client,
   { songs, each, rounds }: { songs: number; each: number; rounds: number },

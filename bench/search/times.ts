@@ -1,7 +1,7 @@
 import type { Figure } from '@/bench/figures'
 import { quantile } from '@/bench/statistics'
 
-/** Each asked once a round, one at a time. @returns ms, of each round. */
+/** Runs each query once a round, one at a time. @returns the times of each round, in ms. */
 export async function timesOf<Asked>(
   all: readonly Asked[],
   rounds: number,
@@ -20,7 +20,7 @@ export async function timesOf<Asked>(
   return times
 }
 
-/** The rounds of several sorts as one. */
+/** Merges the rounds of several sorts. */
 export const together = (sorts: number[][][]): number[][] =>
   (sorts[0] ?? []).map((_, round) => sorts.flatMap((times) => times[round] ?? []))
 

@@ -1,21 +1,21 @@
 import autocannon from 'autocannon'
 import type { Visited, VisitOrder } from './visit'
 
-/** The process that visits: a load generator must not take its time from what it measures, nor from who counts. */
+/** The visiting process: a load generator must not share a process with the measured server or the benchmark. */
 
 process.on('message', async (order: VisitOrder) => process.send?.(await visit(order)))
 
-/** More than any page takes: what is slower counts as failed, and fails the benchmark. */
+/** The timeout: slower responses fail the benchmark. */
 const TIMEOUT_S = 60
 
-/** It looks as often whether it is done; once a second would be longer than many visits take. */
+/** The polling interval for the end; the default of a second is longer than many visits. */
 const LOOKS_MS = 50
 
 function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Promise<Visited> {
   const visited: Visited = { ms: [], seconds: 0, statuses: {}, failed: 0 }
   let clients = 0
   return new Promise((resolve, reject) => {
-    // When the first request was sent, which is not when autocannon began to make itself ready.
+    // The time of the first request, without autocannon's own start.
     let started = Number.POSITIVE_INFINITY
     const instance = autocannon(
       {
@@ -25,7 +25,7 @@ function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Prom
         timeout: TIMEOUT_S,
         sampleInt: LOOKS_MS,
         headers: { 'accept-encoding': acceptEncoding },
-        // Each connection would ask for all of them; so they are dealt out.
+        // Splits the paths, because each connection would request all of them.
         setupClient: (client) => {
           const first = clients++
           client.setRequests(

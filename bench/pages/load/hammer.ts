@@ -11,13 +11,13 @@ type Ask = {
   url: string
   connections: number
   seconds: number
-  /** Request header fields beside Accept-Encoding. */
+  /** Request headers in addition to Accept-Encoding. */
   headers?: Record<string, string>
-  /** What comes; 200 if not given. */
+  /** The expected status, 200 by default. */
   status?: number
 }
 
-/** A load generator: how it is called, and how what it says is read. */
+/** A load generator: its command, and how to parse its output. */
 type Generator = { name: string; command: (ask: Ask) => string[]; read: (output: string, ask: Ask) => Load }
 
 const MS = { us: 0.001, ms: 1, s: 1_000, m: 60_000 }
@@ -27,7 +27,7 @@ const number = (output: string, pattern: RegExp): string[] => {
   return found.slice(1)
 }
 
-/** How long it waits for an answer: longer than any server here takes. It would be 2 s. */
+/** The timeout, longer than any response here takes; the default is 2 s. */
 const PATIENCE = '30s'
 
 const wrk: Generator = {
@@ -40,7 +40,7 @@ const wrk: Generator = {
     ...['--header', `Accept-Encoding: ${ACCEPT_ENCODING}`, url],
   ],
   read: (output, { status = 200 }) => {
-    // It calls 2xx and 3xx a success, and counts the rest.
+    // wrk counts 2xx and 3xx as success.
     const refused = /Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? '0'
     const [answered = ''] = number(output, /(\d+) requests in/)
     if (/Socket errors/.test(output) || refused !== (status < 400 ? '0' : answered)) throw new Error(output)
@@ -79,15 +79,15 @@ const hasWrk = (): Promise<boolean> =>
     child.once('error', () => resolve(false)).once('close', () => resolve(true))
   })
 
-/** The one that is used: wrk where it is on the path, for it takes the least of the machine. */
+/** wrk if it is installed, because it uses the least CPU time. */
 export const generator: Generator = (await hasWrk()) ? wrk : autocannon
 
-/** Nothing that is measured takes longer for an answer. */
+/** Longer than any measured response. */
 const LONGEST_S = 60
 
 /**
- * Asks for one address again and again, each connection as soon as it was answered; for longer where nothing is answered in
- * that time. @throws where anything else comes than is to, or nothing.
+ * Requests one address repeatedly over each connection; for longer if there is no response in that time.
+ * @throws on unexpected statuses or no response.
  */
 export async function hammer(ask: Ask): Promise<Load> {
   const load = await once(ask)

@@ -3,24 +3,24 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** What a browser says, so pages are compressed for it. */
+/** A browser's header, so that pages are compressed. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br, zstd'
 
-/** Addresses to ask for, each once, in their order as far as several connections have one. */
+/** Addresses to request once each, in order as far as several connections allow. */
 export type VisitOrder = { origin: string; paths: string[]; connections: number; acceptEncoding: string }
 
 const Visited = z.object({
-  /** How long each answer took, from its request to its last byte. */
+  /** The time of each response, from its request to its last byte. */
   ms: z.array(z.number()),
-  /** From the first request to the last answer. */
+  /** From the first request to the last response. */
   seconds: z.number(),
-  /** How many answers had which status. */
+  /** The number of responses by status. */
   statuses: z.record(z.string(), z.number()),
   failed: z.number(),
 })
 export type Visited = z.infer<typeof Visited>
 
-/** The one that visits: its compilers are warm after the first time. */
+/** The visiting process, reused so that its code is compiled. */
 let visitor: ChildProcess | undefined
 
 function startVisitor(): ChildProcess {
@@ -31,16 +31,16 @@ function startVisitor(): ChildProcess {
     process.off('exit', stop)
     visitor = undefined
   })
-  // It waits for orders as long as there are any, and keeps nobody from ending.
+  // The idle process does not keep this one alive.
   child.unref()
   child.channel?.unref()
   return child
 }
 
 /**
- * Asks for each of the paths once, with a connection for each of so many clients.
- * @param ok the statuses that may come.
- * @throws where an answer does not come, or has another status: then nothing was measured.
+ * Requests each path once, over one connection per client.
+ * @param ok the expected statuses.
+ * @throws if a response is missing or has another status.
  */
 export async function visit(
   origin: string,

@@ -5,9 +5,8 @@ import { CACHED } from './cached'
 import { inTurns, type Measure, ratios } from './measure'
 
 /**
- * Cached pages while a catalogue is imported beside, from its first row to after its last, against without. With its last
- * row the import has every page forgotten, and who asks then waits for the page to be made anew: the time in which that
- * happens is told for itself.
+ * Cached pages during an import, compared with cached pages at rest. The import ends by dropping all cached pages, so
+ * requests then wait for a render: that time is measured separately.
  */
 export const measureBesideImport: Measure = async ({
   scale: { rounds, importedBeside, besideSeconds: seconds },
@@ -20,7 +19,7 @@ export const measureBesideImport: Measure = async ({
   let windows = 1
   const renewed: number[] = []
   const { beside, without } = await inTurns(rounds, {
-    // The worst of its windows: an import does different things to the machine one after the other.
+    // The worst window, because an import has phases of different load.
     beside: async (round) => {
       let isRunning = true
       const importing = importOnce(large.databaseUrl, { songs: importedBeside, seed: 100 + round }).finally(() => {
@@ -36,7 +35,7 @@ export const measureBesideImport: Measure = async ({
         before = after
       } while (isRunning)
       await importing
-      // A short one may have ended in the first.
+      // A short import may end in the first window.
       if (p99.length === 0) p99.push(await window())
       windows = p99.length
       return Math.max(...p99)

@@ -8,10 +8,10 @@ import { undisturbed } from '@/bench/stolen'
 import { Lifetime } from '@/lib/lifetime'
 import { inTurns, type Measure, ratios } from './measure'
 
-/** The page that is asked again and again: a list of covers, with which a visit begins. */
+/** The requested page: a list of covers, as at the start of a visit. */
 export const CACHED = '/albums'
 
-/** Asks until the page is kept. @returns the bytes of its body, as it is sent. */
+/** Requests the page until it is cached. @returns the size of its body as sent. */
 export async function warm(url: string, header: string, hit: RegExp): Promise<number> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const response = await fetch(url, { headers: { 'accept-encoding': ACCEPT_ENCODING } })
@@ -21,7 +21,7 @@ export async function warm(url: string, header: string, hit: RegExp): Promise<nu
   throw new Error(`${url} is not kept`)
 }
 
-/** A cached page against a bare node:http server and against plain `next start`. */
+/** A cached page compared with a bare node:http server and plain `next start`. */
 export const measureCached: Measure = async ({ scale: { rounds, seconds, warmSeconds }, server, large }, lifetime) => {
   const others = new Lifetime()
   lifetime.onEnd(() => (others.isEnding ? Promise.resolve() : others.close()))

@@ -7,7 +7,7 @@ import { inTurns, type Measure, named, ratios } from './measure'
 
 type Samples = { p95: number[]; median: number[] }
 
-/** Visits other pages each round, so each is cold, in the small catalogue and the large in turns. */
+/** Visits other pages each round, so that each is cold, alternating between the small and the large catalogue. */
 async function measurePages(
   rounds: number,
   small: { served: Served; paths: string[] },
@@ -26,7 +26,7 @@ async function measurePages(
   return { small: samples(found.small), large: samples(isOne ? found.small : found.large) }
 }
 
-/** List pages and album pages that nobody asked for before, one at a time, as the client on the same machine sees them. */
+/** Uncached list and album pages, one at a time, measured by a client on the same machine. */
 export const measureCold: Measure = async ({ scale: { rounds, coldPages }, small, large }) => {
   const catalogues = small === large ? [small] : [small, large]
   const pages = {
@@ -37,7 +37,7 @@ export const measureCold: Measure = async ({ scale: { rounds, coldPages }, small
   for (const [kind, find] of Object.entries(pages)) {
     const [ofSmall = [], ofLarge = []] = await Promise.all([find(small), find(large)])
     for (const served of catalogues) {
-      // What is measured is a site that runs, not one that has just started.
+      // Measures a warm site, not one that has just started.
       const paths = served === small ? ofSmall : ofLarge
       await visit(served.origin, paths.slice(0, coldPages))
       await forgetAll(served)

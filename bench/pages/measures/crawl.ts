@@ -9,7 +9,7 @@ import { parseEnvironment } from '@/lib/env'
 import { root } from '@/lib/server/testing'
 import type { Measure, Subject } from './measure'
 
-/** The crawl is looked at after each of so many parts. */
+/** Memory is measured after each of these parts of the crawl. */
 const PARTS = 4
 
 /** Bytes of all files below a directory. */
@@ -27,7 +27,7 @@ async function bytesIn(directory: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-/** Addresses that name nothing: of every form, and of no form. */
+/** Addresses that are not found, with and without the form of a page. */
 const nothings: ((n: number) => string)[] = [
   (n) => `/albums/no-such-album-${1_900_000_000 + n}`,
   (n) => `/songs/${1_900_000_000 + n}`,
@@ -37,7 +37,7 @@ const nothings: ((n: number) => string)[] = [
   (n) => `/wp-admin/${n}.php`,
 ]
 
-/** Different addresses, one half of what there is as far as it reaches, the rest of what there is not, mixed. */
+/** Different addresses, mixed: one half exists, as far as there are enough, the rest does not. */
 async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]> {
   const some = Math.ceil(crawled / 8)
   const existing = [
@@ -52,10 +52,10 @@ async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]
   return paths
 }
 
-/** What the site keeps at most, whatever it is asked: of whole responses, and of what pages read (lib/next/page-data). */
+/** The limits of the caches of responses and of page data (lib/next/page-data). */
 const KEPT_MIB = parseEnvironment({}).SYRO_CACHE_MB + 32
 
-/** What a crawler leaves behind: memory of the site's process, and what it has written to disk. */
+/** The memory and disk space that a site uses after a crawl. */
 export const measureCrawl: Measure = async (subject) => {
   const { large, server } = subject
   const paths = await crawlOf(subject)

@@ -6,7 +6,7 @@ import { inTurns, type Measure, named, ratios } from './measure'
 /** There are only eleven lists, so more rounds than elsewhere. */
 const MORE_ROUNDS = 3
 
-/** The last full page of every list in every order against its first, cold: ms for all of them, one after the other. */
+/** The last full page of every list in every order compared with its first, uncached: ms for all, one after another. */
 export const measureLast: Measure = async ({ scale: { rounds }, large }) => {
   const lists = await findLists(large.client)
   const all = async (paths: string[]) => {

@@ -4,7 +4,7 @@ import { USUAL } from '@/bench/pages/scale'
 import { forgetAll } from '@/bench/pages/servers/catalogue'
 import { type Measure, named } from './measure'
 
-/** Different list pages that nobody asked for before, many at a time. */
+/** Different uncached list pages, many at a time. */
 export const measureManyCold: Measure = async ({ scale: { rounds, manyPages }, large }) => {
   const paths = someListPages(await findLists(large.client), manyPages, 2)
   const perSecond: number[] = []

@@ -4,22 +4,22 @@ import type { Served } from '@/bench/pages/servers/catalogue'
 import type { BenchServer } from '@/bench/server'
 import type { Lifetime } from '@/lib/lifetime'
 
-/** What is there to be measured. */
+/** The sites to measure. */
 export type Subject = {
   scale: Scale
   server: BenchServer
-  /** The catalogue of the size that was asked for. */
+  /** The catalogue of the requested size. */
   large: Served
-  /** The one it is held against; the same where it is no smaller. */
+  /** The smaller one to compare with; the same if it is no smaller. */
   small: Served
 }
 
-/** Measures one thing. What it opens for itself, it closes by its own end or hands to `lifetime`. */
+/** Measures one thing. It closes what it opens, or hands it to `lifetime`. */
 export type Measure = (subject: Subject, lifetime: Lifetime) => Promise<Figure[]>
 
 /**
- * Measures each side once a round, in turns, for machines drift; every other round the other way round, so that none is
- * always the later one. @returns what each gave, a sample a round.
+ * Measures each side once a round, in turns, because machines drift; every other round in reverse order.
+ * @returns the samples of each side, one per round.
  */
 export async function inTurns<Side extends string, Sample>(
   rounds: number,
@@ -36,5 +36,5 @@ export async function inTurns<Side extends string, Sample>(
 export const ratios = (over: readonly number[], under: readonly number[]): number[] =>
   over.map((value, round) => value / (under[round] ?? Number.NaN))
 
-/** A catalogue as figures name it. */
+/** The name of a catalogue in figures. */
 export const named = ({ songs }: Served): string => `${songs.toLocaleString('en')} songs`

@@ -11,7 +11,7 @@ const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - started) / 1_000
 }
 
-/** How fast the catalogue came in, and how long all that is derived takes to be made anew. */
+/** The speed of the import, and the time to rebuild all derived data. */
 export const measureRebuild: Measure = async ({ large }) => {
   const { client, databaseUrl, imported } = large
   const anchors = await secondsOf(async () => {

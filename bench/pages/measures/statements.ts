@@ -5,8 +5,8 @@ import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
 import type { Measure } from './measure'
 
 /**
- * Statements that PostgreSQL runs in the catalogue's database while everything is cold and `work` is done; but for that by
- * which the site looks for changes to be indexed, soon after everything was forgotten.
+ * Counts PostgreSQL's statements while `work` runs on cold caches, except the site's check for changes to index, which runs
+ * soon after caches are dropped.
  */
 async function statementsOf(served: Served, work: () => Promise<unknown>): Promise<number> {
   await forgetAll(served)
@@ -22,7 +22,7 @@ async function statementsOf(served: Served, work: () => Promise<unknown>): Promi
   return rows[0]?.calls ?? Number.NaN
 }
 
-/** What pages ask of the database: one alone, and one that a crowd asks for in the same moment. */
+/** Database statements of pages: of one alone, and of one that many clients request at once. */
 export const measureStatements: Measure = async ({ scale: { rounds, ofAKind }, large }) => {
   const lists = await findLists(large.client)
   const pages = {

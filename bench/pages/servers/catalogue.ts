@@ -6,7 +6,7 @@ import type { Lifetime } from '@/lib/lifetime'
 import { rebuildIndex } from '@/lib/search/index/update'
 import { removeDataDir, Site } from '@/lib/server/testing'
 
-/** A made-up catalogue of a size, and the real site that serves it: `server.ts`, as `npm start` runs it. */
+/** A generated catalogue and a real site: `server.ts`, as `npm start` runs it. */
 export type Served = {
   songs: number
   databaseUrl: string
@@ -20,7 +20,7 @@ export type Served = {
 
 const SEED = 1
 
-/** Makes the catalogue and starts a site on it, on a free port. @param environment what else the site is told. */
+/** Creates the catalogue and starts a site on a free port. @param environment further variables of the site. */
 export async function serve(
   server: BenchServer,
   songs: number,
@@ -34,15 +34,15 @@ export async function serve(
   await client.connect()
   lifetime.onEnd(() => client.end())
   await client.query('CREATE EXTENSION pg_stat_statements')
-  // A site would begin to index what it finds not indexed.
+  // Otherwise the site would start to index.
   await rebuildIndex(client, { connectionString: databaseUrl })
-  // What the import wrote is not to be written to disk while pages are measured.
+  // A checkpoint now, so that none runs during measurements.
   await client.query('CHECKPOINT')
 
   const dataDir = `${server.directory}/site-${songs}`
   const site = Site.start(dataDir, { ...environment, DATABASE_URL: databaseUrl })
   lifetime.onEnd(async () => {
-    // At once, for it holds nothing of its own.
+    // Killed: it holds no data of its own.
     await site.stop('SIGKILL')
     await removeDataDir(dataDir)
   })
@@ -57,10 +57,10 @@ const isHit = async (origin: string): Promise<boolean> => {
   return response.headers.get('cache-status')?.includes('; hit') ?? false
 }
 
-/** Makes the site forget every page and all that pages have read, as a write does: everything is cold then. */
+/** Drops all cached pages and page data, as a write does. */
 export async function forgetAll({ client, origin }: Served): Promise<void> {
   await isHit(origin)
   await forget(client)
-  // PostgreSQL tells the site; a page that was at hand is made anew once it knows.
+  // The site is notified by PostgreSQL; until then it serves the cached page.
   while (await isHit(origin));
 }

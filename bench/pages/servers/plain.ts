@@ -8,18 +8,18 @@ import { freePort } from '@/lib/db/embedded/server'
 import type { Lifetime } from '@/lib/lifetime'
 import { root } from '@/lib/server/testing'
 
-/** What a build has beside what is served. */
+/** Parts of a build that are not served. */
 const NOT_SERVED = new Set(['cache', 'diagnostics', 'trace', 'trace-build', 'turbopack', 'types'])
 
-/** The page that is asked for, as Next.js calls it: its address is `/albums`. */
+/** Next.js's route of the requested page, whose address is `/albums`. */
 const PAGE = '/albums/list/[sort]/[page]'
 const PAGE_PATTERN = '^/albums/list/([^/]+?)/([^/]+?)'
 
 const Manifest = z.looseObject({ dynamicRoutes: z.record(z.string(), z.unknown()) })
 
 /**
- * Lets Next.js keep the page in its own page cache, as it does for pages with `generateStaticParams`. Ours have none, for
- * they are kept in front; `next start` would make each anew, and be no opponent.
+ * Makes Next.js cache the page, as pages with `generateStaticParams`. Ours have none because they are cached in front;
+ * without this `next start` would render each request, and the comparison would be unfair.
  */
 async function letKeep(dist: string): Promise<void> {
   const file = path.join(dist, 'prerender-manifest.json')
@@ -34,8 +34,8 @@ async function letKeep(dist: string): Promise<void> {
 }
 
 /**
- * Starts `next start` on a copy of the same build, without anything of ours in front.
- * @param directory where the copy goes, for Next.js writes the pages that it keeps into it.
+ * Starts `next start` on a copy of the same build, without our server in front.
+ * @param directory of the copy, because Next.js writes cached pages into it.
  * @returns its origin.
  */
 export async function startPlain(directory: string, databaseUrl: string, lifetime: Lifetime): Promise<string> {
