@@ -8,7 +8,7 @@ export type FormAnswer = {
   values?: Record<string, string>
   done?: string
   secret?: string
-  /** Has the page be sent as a 503 (lib/next/error-pages.ts): trying again in a moment may help. */
+  /** Makes the page a 503 (lib/next/error-pages.ts), because a retry may help. */
   unavailable?: typeof UNAVAILABLE_DIGEST
 }
 

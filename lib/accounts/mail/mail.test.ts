@@ -115,7 +115,7 @@ test('a second sign-up with an address is reported by mail only', async () => {
   expect(await signUp({ ...ada, name: 'Eve', password: 'the password of eve' }, newAddress())).toBeNull()
   const mail = await server.next()
   expect(mail.to).toEqual([ada.email])
-  expect(mail.text).toContain('it has an account already')
+  expect(mail.text).toContain('it already has an account')
   expect(await findSession(await signedIn(ada))).toMatchObject({ name: 'Ada' })
 })
 
