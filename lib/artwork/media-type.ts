@@ -19,7 +19,7 @@ const beginnings: { type: string; at: number; bytes: string }[] = [
 export const ACCEPTED_TYPES = [...new Set(beginnings.map(({ type }) => type))]
 
 /** The accepted formats, for messages. */
-export const ACCEPTED = 'JPEG, PNG, WebP, AVIF and GIF'
+export const ACCEPTED = 'JPEG, PNG, WebP, AVIF or GIF'
 
 /** The media type of a picture; null if it is not accepted. */
 export function mediaTypeOf(bytes: Uint8Array): string | null {

@@ -175,16 +175,16 @@ test('one that is bad keeps no good one of its album out, in whichever order the
   expect(await covers()).toEqual({ 3: 'another', 5: 'good' })
 })
 
-test('of what is no picture, though its name says so, it is said why', async () => {
+test('refuses files that are named like pictures and are none, with a reason', async () => {
   await put({ '1.svg': 'one', '2.tiff': 'two', '3.HEIC': 'three', 'notes.txt': 'four', '4/cover.mp3': 'five' })
   await promisify(execFile)('mkfifo', [path.join(folder, '5.jpg')])
-  const taken = 'JPEG, PNG, WebP, AVIF and GIF are'
+  const formats = 'Accepted formats: JPEG, PNG, WebP, AVIF and GIF.'
   expect(await run()).toEqual({
-    '1.svg': { refused: `SVG is not taken: ${taken}.` },
-    '2.tiff': { refused: `TIFF is not taken: ${taken}.` },
-    '3.HEIC': { refused: `HEIC is not taken: ${taken}.` },
+    '1.svg': { refused: `SVG is not accepted. ${formats}` },
+    '2.tiff': { refused: `TIFF is not accepted. ${formats}` },
+    '3.HEIC': { refused: `HEIC is not accepted. ${formats}` },
     '4/cover.mp3': 'other',
-    '5.jpg': { refused: 'It is no file.' },
+    '5.jpg': { refused: 'It is not a regular file.' },
     'notes.txt': 'other',
   })
   expect(took).toEqual([])
