@@ -103,7 +103,7 @@ describe.skipIf(good.length === 0)('real pictures (skipped where ../shared is no
 describe('refuses', () => {
   for (const [what, bytes, why] of [
     ['an empty file', Buffer.alloc(0), 'The file is empty.'],
-    ['SVG', SVG, 'Its first bytes match none of the accepted formats (JPEG, PNG, WebP, AVIF and GIF).'],
+    ['SVG', SVG, 'Its first bytes match none of the accepted formats (JPEG, PNG, WebP, AVIF or GIF).'],
     ['random bytes', randomBytes(10_000), /^Its first bytes match none/],
     [
       'random bytes that begin like a JPEG',

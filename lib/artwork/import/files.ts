@@ -65,7 +65,7 @@ async function fileOf(file: string, entry: Dirent): Promise<PictureFile | OtherF
   const ending = path.extname(file).slice(1).toUpperCase()
   const what = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry
   if (what?.isDirectory()) return { file, refused: 'It is a link to a folder; such links are not followed.' }
-  if (OTHER_PICTURE.test(file)) return { file, refused: `${ending} is not accepted. Accepted formats: ${ACCEPTED}.` }
+  if (OTHER_PICTURE.test(file)) return { file, refused: `${ending} is not accepted. Use ${ACCEPTED}.` }
   if (!PICTURE.test(file)) return { file, refused: null }
   if (!what) return { file, refused: 'It is a broken link.' }
   return what.isFile() ? { file, of: ownerOf(file) } : { file, refused: 'It is not a regular file.' }

@@ -178,7 +178,7 @@ test('one that is bad keeps no good one of its album out, in whichever order the
 test('refuses files that are named like pictures and are none, with a reason', async () => {
   await put({ '1.svg': 'one', '2.tiff': 'two', '3.HEIC': 'three', 'notes.txt': 'four', '4/cover.mp3': 'five' })
   await promisify(execFile)('mkfifo', [path.join(folder, '5.jpg')])
-  const formats = 'Accepted formats: JPEG, PNG, WebP, AVIF and GIF.'
+  const formats = 'Use JPEG, PNG, WebP, AVIF or GIF.'
   expect(await run()).toEqual({
     '1.svg': { refused: `SVG is not accepted. ${formats}` },
     '2.tiff': { refused: `TIFF is not accepted. ${formats}` },
