@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
-/** Imports go one way: app → components → a feature → http → cache → db → observability → env. */
+/**
+ * Imports go one way: app → components → a feature → http → cache → db → observability → env. In a feature, only files
+ * that read or write import the database.
+ */
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome')
@@ -29,28 +32,28 @@ const upwards: [folder: string, code: string][] = [
   ['app/albums', value('@/prisma/migrate')],
   ['app/albums', value('../../lib/catalogue/cached')],
   ['components/catalogue', value('@/app/address')],
-  ['components/catalogue', value('@/lib/catalogue/queries')],
+  ['components/catalogue', value('@/lib/catalogue/read')],
   ['components/catalogue', value('@/lib/catalogue/albums/cached')],
   ['components/catalogue', all('@/lib/catalogue/views')],
   ['components/catalogue', type('@/lib/db/client')],
   ['components/catalogue', value('@/lib/env')],
   ['lib/catalogue', type('@/components/ui/text')],
   ['lib/catalogue', value('@/app/address')],
-  ['lib/catalogue', value('@/lib/playlists/queries')],
+  ['lib/catalogue', value('@/lib/playlists/read')],
   ['lib/catalogue', value('@/lib/server/build')],
   ['lib/playlists', value('@/lib/imports/run')],
-  ['lib/accounts', value('@/lib/catalogue/queries')],
-  ['lib/imports', value('@/lib/playlists/queries')],
+  ['lib/accounts', value('@/lib/catalogue/read')],
+  ['lib/imports', value('@/lib/playlists/read')],
   ['lib/imports/load', value('@/components/ui/text')],
   ['lib/sitemap', value('@/lib/imports/run')],
   ['lib/artwork', value('@/lib/imports/run')],
-  ['lib/catalogue', value('@/lib/artwork/take')],
-  ['lib/http', value('@/lib/catalogue/queries')],
+  ['lib/catalogue', value('@/lib/artwork/add-picture')],
+  ['lib/http', value('@/lib/catalogue/read')],
   ['lib/cache', value('@/lib/http/metadata')],
   ['lib/db', value('@/lib/cache/page')],
   ['lib/db', late('@/lib/cache/page')],
   ['lib/db', again('@/lib/cache/page')],
-  ['lib/db/embedded', value('@/lib/catalogue/queries')],
+  ['lib/db/embedded', value('@/lib/catalogue/read')],
   ['lib/db', value('@/prisma/engine')],
   ['lib/db', value('../env')],
   ['lib/observability', value('@/lib/db/pool')],
@@ -66,7 +69,7 @@ const downwards: [folder: string, code: string][] = [
   ['components/catalogue', type('@/lib/catalogue/views')],
   ['components/catalogue', value('@/lib/playlists/actions')],
   ['components/catalogue', value('@/components/ui/text')],
-  ['lib/playlists', value('@/lib/catalogue/queries')],
+  ['lib/playlists', value('@/lib/catalogue/read')],
   ['lib/accounts/keys', value('@/lib/http/metadata')],
   ['lib/catalogue', value('@/lib/http/metadata')],
   ['lib/http', value('@/lib/cache/page')],
@@ -88,6 +91,22 @@ function write(file: string, code: string): void {
   writeFileSync(path.join(dir, file), code)
 }
 
+/** Files of a feature, and whether they may import the pool, Prisma's client and the like. */
+const databaseImports: [file: string, isAllowed: boolean][] = [
+  ['lib/catalogue/albums/contract.ts', false],
+  ['lib/catalogue/albums/operations.ts', false],
+  ['lib/catalogue/albums/resource.ts', false],
+  ['lib/catalogue/lists/endpoints.ts', false],
+  ['lib/catalogue/cached.ts', false],
+  ['lib/catalogue/views.ts', false],
+  ['lib/accounts/keys/actions.ts', false],
+  ['lib/imports/imports.cli.ts', false],
+  ['lib/catalogue/albums/read.ts', true],
+  ['lib/catalogue/albums/records.ts', true],
+  ['lib/accounts/write.ts', true],
+]
+const databaseModules = ['pool', 'client', 'transaction', 'copy']
+
 const placed = (cases: [folder: string, code: string][], kind: string) =>
   cases.map(([folder, code], index) => ({
     file: `${folder}/${kind}-${index}.ts`,
@@ -102,9 +121,12 @@ beforeAll(() => {
   for (const { file, code } of [...breaches, ...proper]) write(file, code)
   write('components/ui/one.ts', "import { two } from './two'\nexport const one = () => two\n")
   write('components/ui/two.ts', "import { one } from './one'\nexport const two = () => one\n")
-  write('lib/catalogue/queries.test.ts', value('@/lib/imports/run'))
+  write('lib/catalogue/read.test.ts', value('@/lib/imports/run'))
+  for (const [file] of databaseImports)
+    for (const name of databaseModules) write(`${name}/${file}`, value(`@/lib/db/${name}`))
   const rules = JSON.parse(readFileSync(path.join(root, 'biome.json'), 'utf8'))
-  write('biome.json', JSON.stringify({ ...rules, vcs: { enabled: false } }))
+  const plugins = rules.plugins.map((plugin: string) => path.join(root, plugin))
+  write('biome.json', JSON.stringify({ ...rules, plugins, vcs: { enabled: false } }))
   const args = [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.']
   const { stdout } = spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8' })
   for (const { category, severity, location } of Report.parse(JSON.parse(stdout)).diagnostics)
@@ -119,8 +141,16 @@ describe('an import upwards is an error', () => {
 describe('an import downwards is none', () => {
   for (const { file, title } of proper) test(title, () => expect(errors.get(file)).toBeUndefined())
   test('a test may take what it needs from any feature', () =>
-    expect(errors.get('lib/catalogue/queries.test.ts')).toBeUndefined())
+    expect(errors.get('lib/catalogue/read.test.ts')).toBeUndefined())
 })
 
 test('a circle is an error', () =>
   expect(errors.get('components/ui/one.ts')).toContain('lint/suspicious/noImportCycles'))
+
+describe('in a feature, only files that read or write import the database', () => {
+  for (const [file, isAllowed] of databaseImports)
+    test(`${file} ${isAllowed ? 'may' : 'may not'}`, () => {
+      for (const name of databaseModules)
+        expect(errors.get(`${name}/${file}`), name).toEqual(isAllowed ? undefined : ['plugin'])
+    })
+})

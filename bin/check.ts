@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { formatDuration } from '@/lib/observability/steps'
 import { chooseTests } from './related-tests'
-import { slowTests } from './slow-tests'
+import slowTests from './slow-tests.json' with { type: 'json' }
 
 /**
  * `npm run check [ref]`: types, lint and the unit tests that a change touches, in under two minutes on two cores. The

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { findTotals } from '@/lib/catalogue/home'
-import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors'
 import { printableJson } from '@/lib/observability/printable'
 import { showProgress } from '@/lib/observability/progress'
@@ -78,7 +77,7 @@ export function addImportCommands(program: Command, shell: Shell): void {
     .action(({ json }: { json?: boolean }) =>
       shell.inDatabase(async () => {
         const { findImportRuns } = await import('@/lib/imports/runs/read')
-        const runs = await findImportRuns(pool())
+        const runs = await findImportRuns()
         if (json) shell.console.log(printableJson(runs))
         else shell.console.log(runs.length === 0 ? 'No imports yet.' : runs.map(describeRun).join('\n'))
       }),

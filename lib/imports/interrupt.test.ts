@@ -65,7 +65,7 @@ test.each([
   child.kill(signal)
   expect(await endOf(child)).toEqual({ code, out: '', err: 'Cancelled; nothing was changed.\n' })
   expect(await exported()).toBe(before)
-  expect((await findImportRuns(pool))[0]).toMatchObject({ status: 'failed', error: 'Cancelled; nothing was changed.' })
+  expect((await findImportRuns())[0]).toMatchObject({ status: 'failed', error: 'Cancelled; nothing was changed.' })
 })
 
 test('an immediate second signal, as from npm after the terminal, is ignored', async () => {
@@ -81,16 +81,16 @@ test('an immediate second signal, as from npm after the terminal, is ignored', a
 test('kill -9 changes nothing, and the run shows as interrupted; the next import works', async () => {
   const before = await exported()
   const child = await importUntilGate()
-  expect((await findImportRuns(pool))[0]?.status).toBe('running')
+  expect((await findImportRuns())[0]?.status).toBe('running')
   child.kill('SIGKILL')
   await once(child, 'exit')
   await openGate()
   await untilSessionEnds()
-  expect((await findImportRuns(pool))[0]?.status).toBe('interrupted')
+  expect((await findImportRuns())[0]?.status).toBe('interrupted')
   expect(await exported()).toBe(before)
 
   await importInput(ndjson(songs(100), 'child'))
-  expect((await findImportRuns(pool)).map((run) => run.status)).toEqual(['succeeded', 'failed', 'succeeded'])
+  expect((await findImportRuns()).map((run) => run.status)).toEqual(['succeeded', 'failed', 'succeeded'])
   expect((await findTotals()).songs).toBe(101)
 })
 

@@ -1,5 +1,5 @@
-import type pg from 'pg'
 import { isCatalogueLocked } from '@/lib/catalogue/rebuild'
+import { pool } from '@/lib/db/pool'
 import type { RowNotes } from './rows'
 import type { ImportResult } from './write'
 
@@ -30,8 +30,8 @@ export type ImportRunView = {
 const NEWEST = 50
 
 /** The newest runs, newest first. */
-export async function findImportRuns(pool: pg.Pool): Promise<ImportRunView[]> {
-  const { rows } = await pool.query<ImportRunView>(
+export async function findImportRuns(): Promise<ImportRunView[]> {
+  const { rows } = await pool().query<ImportRunView>(
     `SELECT id, format, source, files, status, rows_read AS "rowsRead", rows_created AS "rowsCreated",
        rows_updated AS "rowsUpdated", rows_unchanged AS "rowsUnchanged", rows_merged AS "rowsMerged",
        rows_skipped AS "rowsSkipped", notes, result, error,
@@ -39,6 +39,6 @@ export async function findImportRuns(pool: pg.Pool): Promise<ImportRunView[]> {
      FROM import_run ORDER BY started_at DESC, id DESC LIMIT ${NEWEST}`,
   )
   // Checked after reading, so that a run that ends in between is not shown as interrupted.
-  const isAnyRunning = await isCatalogueLocked(pool)
+  const isAnyRunning = await isCatalogueLocked(pool())
   return rows.map((run) => (run.status === 'running' && !isAnyRunning ? { ...run, status: 'interrupted' } : run))
 }
