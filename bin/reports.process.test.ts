@@ -23,6 +23,7 @@ const TESTS = `
   describe('within', () => {
     test('holds', () => {})
     test('does not hold', () => expect(1, 'one').toBe(2))
+    test.skip('is skipped', () => {})
   })`
 const ofVitest = `import { describe, expect, test } from 'vitest'${TESTS}`
 const ofPlaywright = `import { expect, test } from '@playwright/test'
@@ -47,8 +48,8 @@ test('Vitest’s report names failed tests, and files that fail to load', async 
   for (const name of ['broken', 'another'])
     await writeFile(path.join(scratch, `${name}.test.mjs`), "throw new Error('not loaded')")
   const cli = path.join(root, 'node_modules/vitest/vitest.mjs')
-  const { passed, failed, failures } = await reportOf(cli, ['run', `--root=${scratch}`], vitest)
-  expect({ passed, failed }).toEqual({ passed: 1, failed: 3 })
+  const { failures, ...counts } = await reportOf(cli, ['run', `--root=${scratch}`], vitest)
+  expect(counts).toEqual({ passed: 1, failed: 3, skipped: 1 })
   const within = path.relative(process.cwd(), scratch)
   expect(failures.sort((one, other) => one.test.localeCompare(other.test))).toEqual([
     { test: path.join(within, 'another.test.mjs'), reason: expect.stringContaining('not loaded') },
@@ -62,8 +63,8 @@ test('Vitest’s report names failed tests, and files that fail to load', async 
 
 test('Playwright’s report names failed tests', async () => {
   await writeFile(path.join(scratch, 'fails.spec.mjs'), ofPlaywright)
-  const { passed, failed, failures } = await reportOf(cliOfPlaywright, ['test'], playwright)
-  expect({ passed, failed }).toEqual({ passed: 1, failed: 1 })
+  const { failures, ...counts } = await reportOf(cliOfPlaywright, ['test'], playwright)
+  expect(counts).toEqual({ passed: 1, failed: 1, skipped: 1 })
   expect(failures).toEqual([
     { test: 'fails.spec.mjs › within › does not hold', reason: expect.stringContaining('one') },
   ])
@@ -88,14 +89,14 @@ for (const passed of [true, false])
   ] as const)
     test(`a report that ${what} fails a check that ${passed ? 'passed' : 'failed'}, but not the run`, () => {
       expect(tallyOf(passed, vitest, text)).toEqual({
-        ...{ passed: 0, failed: 1 },
+        ...{ passed: 0, failed: 1, skipped: 0 },
         failures: [{ test: 'its report can’t be read', reason: expect.stringContaining(reason) }],
       })
     })
 
 test('a check has the result of its report, and fails if its exit code does', () => {
-  expect(tallyOf(true, vitest, whole)).toEqual({ passed: 2, failed: 0, failures: [] })
-  expect(tallyOf(false, vitest, whole)).toEqual({ passed: 2, failed: 1, failures: [] })
-  expect(tallyOf(true, vitest, undefined)).toEqual({ passed: 1, failed: 0, failures: [] })
-  expect(tallyOf(false, undefined, undefined)).toEqual({ passed: 0, failed: 1, failures: [] })
+  expect(tallyOf(true, vitest, whole)).toEqual({ passed: 2, failed: 0, skipped: 0, failures: [] })
+  expect(tallyOf(false, vitest, whole)).toEqual({ passed: 2, failed: 1, skipped: 0, failures: [] })
+  expect(tallyOf(true, vitest, undefined)).toEqual({ passed: 1, failed: 0, skipped: 0, failures: [] })
+  expect(tallyOf(false, undefined, undefined)).toEqual({ passed: 0, failed: 1, skipped: 0, failures: [] })
 })

@@ -14,6 +14,7 @@ export interface Failure {
 export interface Tally {
   passed: number
   failed: number
+  skipped: number
   failures: Failure[]
 }
 
@@ -53,7 +54,10 @@ const Vitest = z
       return failed.map(({ fullName, failureMessages }) => failure([file, fullName], failureMessages?.[0]))
     })
     // Vitest doesn't count such a file either.
-    return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, failures.length), failures }
+    const failed = Math.max(report.numFailedTests, failures.length)
+    const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
+    const skipped = tests.filter(({ status }) => status === 'skipped' || status === 'pending').length
+    return { passed: report.numPassedTests, failed, skipped, failures }
   })
 
 const Spec = z.object({
@@ -87,7 +91,7 @@ function failuresIn({ title, specs, suites = [] }: z.infer<typeof Suite>, within
 
 const Playwright = z
   .object({
-    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
     suites: z.array(Suite),
     // Errors outside of tests.
     errors: z.array(z.object({ message: z.string().optional(), location: z.object({ file: z.string() }).optional() })),
@@ -96,6 +100,7 @@ const Playwright = z
     ({ stats, suites, errors }): Tally => ({
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
       failures: [
         ...errors.map(({ message, location }) =>
           failure([path.relative(process.cwd(), location?.file ?? '')], message),
@@ -121,7 +126,7 @@ export const playwright: Report = {
  * @param text the report, if there is one.
  */
 export function tallyOf(passed: boolean, report: Report | undefined, text: string | undefined): Tally {
-  if (!report || text === undefined) return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
+  if (!report || text === undefined) return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0, failures: [] }
   const read = tallyIn(report, text)
   return passed ? read : { ...read, failed: Math.max(read.failed, 1) }
 }
@@ -131,6 +136,6 @@ function tallyIn({ shape }: Report, text: string): Tally {
     return shape.parse(JSON.parse(text))
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
-    return { passed: 0, failed: 1, failures: [failure(['its report can’t be read'], reason)] }
+    return { passed: 0, failed: 1, skipped: 0, failures: [failure(['its report can’t be read'], reason)] }
   }
 }

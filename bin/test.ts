@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -21,6 +22,9 @@ const checks: { script: string; report?: Report }[] = [
 ]
 
 const INTERRUPTED = 130
+
+/** Real catalogues, pictures and recorded responses beside the checkout, which some tests need. */
+const data = '../shared/data'
 
 const reports = await mkdtemp(path.join(tmpdir(), 'syromusic-reports-'))
 let interrupted = false
@@ -67,6 +71,9 @@ for (const { script, ms, passed, failed } of results)
 for (const { script, failures } of results)
   for (const { test, reason } of failures) console.log(`\n✗ ${script}: ${test}\n  ${reason}`)
 
-const total = (key: 'passed' | 'failed') => results.reduce((sum, result) => sum + result[key], 0)
+const total = (key: 'passed' | 'failed' | 'skipped') => results.reduce((sum, result) => sum + result[key], 0)
+const skipped = total('skipped')
+if (skipped > 0)
+  console.log(`\n${skipped} tests were skipped${existsSync(data) ? '' : `: the data of some is missing (${data})`}.`)
 console.log(interrupted ? '\nInterrupted' : `\n${total('passed')} passed, ${total('failed')} failed`)
 process.exitCode = interrupted ? INTERRUPTED : total('failed') > 0 ? 1 : 0

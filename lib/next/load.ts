@@ -9,9 +9,9 @@ import { keepPageData } from './page-data'
  * the test that fails when the entry no longer holds; internals.test.ts also finds each name in the installed Next.js.
  *
  * - abort-controller.ts patches `AbortController`: the errors that React aborts renderings with keep requests in memory.
- *   Tests: abort-controller.test.ts; `npm run bench -- soak` for the memory.
+ *   Tests: abort-controller.test.ts; `npm run bench -- --only crawl` for the memory.
  * - api-headers.ts: Next.js removes `Content-Encoding` from the responses of route handlers and extends `Vary`.
- *   Tests: lib/api/front.test.ts, e2e/api.
+ *   Test: lib/api/front.test.ts.
  * - data-requests.ts reads the headers of the router's requests, so that the response cache tells a page from its data.
  *   Tests: lib/cache/response/front.test.ts, e2e/pages.
  * - deprecations.ts drops the warning about `middleware.ts`: the gate needs that file name. Test: deprecations.test.ts.
