@@ -11,9 +11,9 @@ import { withSection } from './results'
 import { median, quantile } from './statistics'
 import { undisturbed, watchStolen } from './stolen'
 
-/** The short version of every benchmark: that each figure is there, whatever it is. */
+/** The short version of every benchmark: checks that each figure exists, not its value. */
 
-/** It ends what hangs; a slow machine must never come near. */
+/** Ends a hanging run; a slow machine must never come near. */
 const TIMEOUT_MS = 1_200_000
 
 let directory: string
@@ -22,14 +22,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
 
-/** Runs it as a command, in a place for temporary files of its own. */
+/** Runs the command with a temporary directory of its own. */
 async function bench(...words: string[]): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...words], {
     cwd: root,
     env: { ...process.env, TMPDIR: directory },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // It must not outlive a test run that is broken off.
+  // It must not outlive an interrupted test run.
   const stop = () => child.kill()
   process.once('exit', stop)
   const [[code], ...said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
@@ -37,7 +37,7 @@ async function bench(...words: string[]): Promise<{ code: number | null; said: s
   return { code, said: said.join('\n') }
 }
 
-/** What is to be in the table of pages, each with a number. */
+/** Expected rows of the pages table, each with a number. */
 const pageFigures = [
   ...['list', 'album'].flatMap((kind) => [
     ...['300', '600'].flatMap((songs) =>
@@ -66,7 +66,7 @@ const pageFigures = [
   'with an import beside against without',
 ]
 
-/** What is to be in the table of the API. */
+/** Expected rows of the API table. */
 const apiFigures = [
   'a bare route handler',
   ...[
@@ -80,7 +80,7 @@ const apiFigures = [
   '600 songs as NDJSON, what the site’s process grows by',
 ]
 
-/** What is to be in the table of searching. */
+/** Expected rows of the search table. */
 const searchFigures = [
   ...['one letter', 'a common word', 'a rare word', 'a whole title', 'mistyped', 'all of these'].flatMap((what) =>
     ['p50', 'p95', 'p99'].map((which) => `${what}, ${which}`),
@@ -89,7 +89,7 @@ const searchFigures = [
   'the index against the tables that it is made of',
 ]
 
-/** What is to be in the table of pictures. */
+/** Expected rows of the pictures table. */
 const artworkFigures = [
   ...['250.avif', '250.webp', '1000.jpg'].flatMap((file) => [`${file}, sent`, `${file}, against bare node:http`]),
   ...['pictures made on', 'pictures made as usual, while a page is asked for, a second'],
@@ -100,7 +100,7 @@ const artworkFigures = [
 ]
 
 test(
-  'every figure is measured, and nothing is left behind',
+  'measures every figure and leaves nothing behind',
   async () => {
     const output = path.join(directory, 'RESULTS.md')
     const { code, said } = await bench('--short', '--output', output)
@@ -121,7 +121,7 @@ test(
   TIMEOUT_MS,
 )
 
-describe('what can not be asked for is refused in a sentence', () => {
+describe('invalid arguments are a one-sentence error', () => {
   for (const [words, sentence] of [
     [['--only', 'nonsense'], /There are import, pages, crawl/],
     [['--songs', 'many'], /must be a whole number/],
@@ -145,12 +145,12 @@ describe('a figure', () => {
     ...(by && { by }),
   })
 
-  test('that is not reached is shown as missed, with its spread', () => {
+  test('that misses its target is marked, with its spread', () => {
     expect(toTable([figure([9, 70, 61], ['<', 60])])).toContain('| a thing | < 60 ms | 61 ms | 9 – 70 | **missed** |')
     expect(toTable([figure([9, 70, 59], ['<', 60])])).toContain('| a thing | < 60 ms | 59 ms | 9 – 70 | yes |')
   })
 
-  test('is held against its target to the edge', () => {
+  test('equal to its limit meets ≤ but not <', () => {
     expect(isReached(figure([60], ['<', 60]))).toBe(false)
     expect(isReached(figure([60], ['≤', 60]))).toBe(true)
     expect(isReached(figure([59.9], ['≥', 60]))).toBe(false)
@@ -160,8 +160,8 @@ describe('a figure', () => {
   })
 })
 
-describe('what is measured while the processors are others’', () => {
-  /** Measures its own number, from 1, while such a share is stolen. */
+describe('steal time', () => {
+  /** Measures its own number, from 1, at these shares of steal time. */
   const measured = (shares: number[]) => {
     let times = 0
     const sample = undisturbed(
@@ -171,23 +171,23 @@ describe('what is measured while the processors are others’', () => {
     return sample.then((number) => ({ number, times }))
   }
 
-  test('is measured again until they are not', async () => {
+  test('above the limit, the measurement is repeated', async () => {
     expect(await measured([0.5, 0.2, 0.05, 0])).toEqual({ number: 3, times: 3 })
     expect(await measured([0])).toEqual({ number: 1, times: 1 })
   })
 
-  test('is taken as it is after five times, when they were it least', async () => {
+  test('above the limit five times, the least affected measurement is kept', async () => {
     expect(await measured([0.5, 0.2, 0.1, 0.3, 0.4, 0])).toEqual({ number: 3, times: 5 })
   })
 
-  test('is a share of the time that they were wanted', async () => {
+  test('is a share of the busy time', async () => {
     const share = await (await watchStolen())()
     expect(share).toBeGreaterThanOrEqual(0)
     expect(share).toBeLessThanOrEqual(1)
   })
 })
 
-test('medians and quantiles', () => {
+test('calculates medians and quantiles', () => {
   expect(median([5, 1, 3])).toBe(3)
   expect(median([4, 1, 3, 2])).toBe(2.5)
   expect(quantile([5, 1, 4, 2, 3], 0.95)).toBe(5)
@@ -195,7 +195,7 @@ test('medians and quantiles', () => {
   expect(quantile([], 0.5)).toBeNaN()
 })
 
-test('a section is written over itself, and beside others', () => {
+test('a section replaces its old version and keeps other sections', () => {
   const one = withSection('# Results\n', 'pages 1', 'first\n')
   const two = withSection(one, 'pages 10', 'second\n')
   expect(withSection(two, 'pages 1', 'third\n')).toBe(two.replace('first', 'third'))

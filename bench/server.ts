@@ -24,7 +24,7 @@ const MOST_LOG_BYTES = 4 * 1024 ** 3
 
 const inGB = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
-/** @throws AppError if the disk has too little room for so many songs. */
+/** @throws AppError if the disk has too little room for this many songs. */
 export async function checkRoom(songs: number, directory = tmpdir()): Promise<void> {
   const needed = songs * BYTES_PER_SONG + BYTES_ANYWAY + Math.min(songs * BYTES_PER_SONG, MOST_LOG_BYTES)
   const { bavail, bsize } = await statfs(directory)

@@ -5,7 +5,7 @@ import type { Served } from '@/bench/pages/servers/catalogue'
 
 const SONGS = '/api/v1/songs'
 const LINE = 10
-/** Memory is measured after each of so many songs. */
+/** The number of songs between two memory measurements. */
 const LOOK_EVERY = 10_000
 
 /** All songs as NDJSON: songs per second, and the growth of the site's memory. */

@@ -27,7 +27,7 @@ export async function findLists(client: pg.Client): Promise<List[]> {
   )
 }
 
-/** Up to so many different list pages at any depth, uniformly distributed. */
+/** Up to this many different list pages at any depth, uniformly distributed. */
 export function someListPages(all: readonly List[], count: number, seed: number): string[] {
   const random = new Random(seed)
   const total = all.reduce((sum, { pages }) => sum + pages, 0)
@@ -51,7 +51,7 @@ const rowsOf = {
   songs: 'SELECT id, title FROM song',
 } as const
 
-/** Up to so many different pages of artists, albums or songs. Deterministic. */
+/** Up to this many different pages of artists, albums or songs. Deterministic. */
 export async function someDetailPages(client: pg.Client, kind: Kind, count: number): Promise<string[]> {
   const { rows } = await client.query<{ id: number; title: string }>(
     `${rowsOf[kind]} ORDER BY hashint4extended(id, 1) LIMIT $1`,

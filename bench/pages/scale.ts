@@ -1,24 +1,24 @@
-/** How much is measured. */
+/** The extent of the measurements. */
 export type Scale = {
-  /** Times that everything is measured. */
+  /** Rounds of each measurement. */
   rounds: number
-  /** Of load on one address. */
+  /** Seconds of load on one address. */
   seconds: number
-  /** Before what is measured of that, for compilers to be done. */
+  /** Seconds of load before that, in which code is compiled. */
   warmSeconds: number
-  /** Of load while an import runs beside, at a time. */
+  /** Seconds of load in each window during an import. */
   besideSeconds: number
-  /** Things of a kind whose statements are counted. */
+  /** Pages of each kind whose statements are counted. */
   ofAKind: number
-  /** Different pages of a kind, one at a time, in a round. */
+  /** Different pages of each kind in a round, one at a time. */
   coldPages: number
-  /** Different pages of all kinds, many at a time, in a round. */
+  /** Different pages of all kinds in a round, many at a time. */
   manyPages: number
-  /** Addresses that a crawler asks for. */
+  /** Addresses that the crawler requests. */
   crawled: number
-  /** Of the small catalogue that a large one is held against. */
+  /** Songs in the small catalogue, to compare with. */
   smallSongs: number
-  /** That are imported while pages are served. */
+  /** Songs that are imported while pages are served. */
   importedBeside: number
 }
 
@@ -50,12 +50,12 @@ const short: Scale = {
 
 export const scaleOf = (isShort: boolean): Scale => (isShort ? short : full)
 
-/** Times that warming is repeated where turns are short: until its compilers are done a site sends half as many. */
+/** Repetitions of the warm-up where turns are short: until its code is compiled, a site serves half as many pages. */
 export const WARM_TIMES = 3
 
-/** Requests at once that a page is asked with. */
+/** Concurrent requests for a page. */
 export const CONCURRENCIES = [1, 16, 128] as const
-/** Requests at once where there is one such number. */
+/** Concurrent requests in measurements at one level. */
 export const USUAL = 16
-/** Clients that ask for one cold page in the same moment. */
+/** Clients that request one uncached page at the same moment. */
 export const CROWD = 128

@@ -301,7 +301,7 @@ async function expectAccessible(page: Page): Promise<void> {
 test('an invalid link sets no password and confirms nothing', { tag: '@writes' }, async ({ page }) => {
   for (const [path, submit, sentence] of [
     ['/reset-password?token=x', 'Set new password', 'This link was used already'],
-    ['/verify?token=x', 'Confirm and sign in', 'This link is too old'],
+    ['/verify?token=x', 'Confirm and sign in', 'This link has expired'],
   ] as const) {
     await page.goto(path)
     await page.getByRole('textbox').fill(PASSWORD)

@@ -24,9 +24,9 @@ import {
 } from './testing/people'
 import { deleteAccount, siteSecret } from './write'
 
-/** Database connections that are in use when a password is hashed or verified. */
+/** Database connections in use whenever a password is hashed or verified. */
 const inUse: number[] = []
-/** Passwords that are hashed or verified now, and the most at any time. */
+/** Concurrent hashes and verifications: the current number and the maximum. */
 const atOnce = { now: 0, most: 0 }
 
 async function noting<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -38,7 +38,7 @@ async function noting<Result>(work: () => Promise<Result>): Promise<Result> {
   })
 }
 
-// Hashes are counted, and cheap.
+// Hashes are counted, and at low cost.
 vi.mock('./passwords', async (original) => {
   const actual = await original<typeof passwords>()
   return {
@@ -56,7 +56,7 @@ beforeEach(async () => {
   await emptyAccounts(pool)
 })
 
-/** Hashes that `work` computes. */
+/** The number of hashes that `work` computes. */
 async function hashesOf(work: () => Promise<unknown>): Promise<number> {
   const computed = () =>
     vi.mocked(passwords.hashPassword).mock.calls.length + vi.mocked(passwords.verifyPassword).mock.calls.length
@@ -65,7 +65,7 @@ async function hashesOf(work: () => Promise<unknown>): Promise<number> {
   return computed() - before
 }
 
-/** Whether the password was tried, and was not the right one. */
+/** Whether the attempt was allowed and the password wrong. */
 const isWrong = (answer: SignedIn): boolean => 'refused' in answer && answer.refused === WRONG_PASSWORD
 const refusal = (reason: string) => ({ refused: expect.stringContaining(reason) })
 
@@ -106,7 +106,7 @@ test('the database holds hashes of passwords, sessions and links only', async ()
   const [, session = ''] = /=([^.]+)/.exec(decodeURIComponent(browser.get('cookie') ?? '')) ?? []
   expect(session.length).toBeGreaterThan(30)
   for (const secret of [PASSWORD, session, token]) expect(kept).not.toContain(secret)
-  // Nor does what is there make a session.
+  // A stored token makes no valid session cookie.
   const { rows: kepts } = await pool.query('SELECT token FROM user_session')
   const forged = (browser.get('cookie') ?? '').replace(session, kepts[0].token)
   expect(await findSession(new Headers({ cookie: forged }))).toBeNull()
@@ -142,7 +142,7 @@ test('concurrent sign-ups of an address create one account and get the same resp
   expect((await pool.query('SELECT FROM user_credential')).rowCount).toBe(1)
 })
 
-/** Does `work` so many times, one after the other. */
+/** Runs `work` repeatedly, one run after the other. */
 async function repeat<Result>(times: number, work: () => Promise<Result>): Promise<Result[]> {
   const results: Result[] = []
   for (let index = 0; index < times; index++) results.push(await work())
@@ -150,7 +150,7 @@ async function repeat<Result>(times: number, work: () => Promise<Result>): Promi
 }
 
 describe('wrong passwords', () => {
-  /** Makes as many attempts at an account, from as many networks, as may be made. */
+  /** Uses up an account's attempts, each from another network. */
   const exhaust = async (email: string) => {
     while ((await attempt('password', { email, address: newAddress() })).refused === null);
   }
@@ -184,7 +184,7 @@ describe('wrong passwords', () => {
     await exhaust(ada.email)
     expect(await signIn(ada, newBrowser())).toEqual(refusal('tried too often'))
     expect(await signIn(ada, known)).toHaveProperty('cookies')
-    // Such a browser has ten attempts of its own, and uses up nobody else’s.
+    // Such a browser has ten attempts of its own, and uses up no others.
     expect((await repeat(12, () => signIn(wrong(ada.email), known))).filter(isWrong)).toHaveLength(10)
   })
 
@@ -208,7 +208,7 @@ describe('wrong passwords', () => {
     expect(answer).toHaveProperty('cookies')
   })
 
-  test('don’t keep a signed-in user from changing the password', async () => {
+  test('do not keep a signed-in user from changing the password', async () => {
     const ada = await newcomer('Ada')
     const headers = await signedIn(ada)
     await exhaust(ada.email)
@@ -221,7 +221,7 @@ describe('wrong passwords', () => {
 /** What a browser sends of the cookies that it was given. */
 const devicesIn = (cookies: string[]): string => /syro_device=([^;]+)/.exec(cookies.join('\n'))?.[1] ?? ''
 
-/** A browser in which somebody has signed in. */
+/** A browser in which this user has signed in. */
 async function knownBrowser(person: { email: string; password: string }): Promise<From> {
   const from = newBrowser()
   const answer = await signIn(person, from)
@@ -418,7 +418,7 @@ test('creates the site’s secret once, also concurrently', async () => {
   expect(secrets[0]?.length).toBeGreaterThanOrEqual(43)
 })
 
-test('a database error is no wrong password', async () => {
+test('a database error is not reported as a wrong password', async () => {
   const ada = await newcomer('Ada')
   const said = vi.spyOn(log, 'error').mockImplementation(() => {})
   await pool.query('ALTER TABLE user_credential RENAME TO user_credential_away')

@@ -6,7 +6,7 @@ import { A_BUSY_MACHINE, Member } from '@/lib/http/limits/testing/member'
 import { RedisServer } from '@/lib/http/limits/testing/redis-server'
 import { attempt, type Who } from './sign-in-attempts'
 
-/** What is tried too often, at one account or from one address, in one process and in two that share a Redis. */
+/** The limits of attempts by account and by address, in one process and in two that share a Redis. */
 
 let redis: RedisServer
 const members: Member[] = []
@@ -32,7 +32,7 @@ async function join(): Promise<Limiter> {
 }
 
 let made = 0
-/** Of a test of its own: what others tried counts for hours. */
+/** Unique to each test, because attempts count for hours. */
 const someEmail = () => `somebody-${++made}@example.com`
 const someAddress = () => `2001:db8:0:${(++made).toString(16)}::1`
 
@@ -46,7 +46,7 @@ for (const [where, processes] of [
       limiters = await processes()
     })
 
-    /** Tries so often, at one process after the other. @returns how often it might. */
+    /** Makes attempts, alternating between the processes. @returns the number allowed. */
     async function tried(times: number, kind: 'password' | 'signUp', who: () => Who): Promise<number> {
       let might = 0
       for (let index = 0; index < times; index++) {
@@ -62,20 +62,20 @@ for (const [where, processes] of [
       ['password', 10, 50],
       ['signUp', 5, 20],
     ] as const) {
-      test(`${kind} of one account from one network: ${pair} times, and elsewhere as often`, async () => {
+      test(`limits ${kind} of one account to ${pair} per network`, async () => {
         const email = someEmail()
         for (const address of [someAddress(), someAddress()])
           expect(await tried(pair + 5, kind, () => ({ email, address }))).toBe(pair)
         expect(await tried(2, kind, () => ({ email: someEmail(), address: someAddress() }))).toBe(2)
       })
 
-      test(`${kind} from one address, of however many accounts: ${address} times`, async () => {
+      test(`limits ${kind} from one address to ${address}, for any number of accounts`, async () => {
         const from = someAddress()
         expect(await tried(address + 5, kind, () => ({ email: someEmail(), address: from }))).toBe(address)
       })
     }
 
-    test('passwords of one account from all networks: 100 times, and 10 more from each known browser', async () => {
+    test('limits passwords of one account to 100 from all networks, and 10 more from each known browser', async () => {
       const email = someEmail()
       expect(await tried(105, 'password', () => ({ email, address: someAddress() }))).toBe(100)
       for (const device of ['a', 'b'])

@@ -24,7 +24,7 @@ async function makeAccount(given: { name: string; email: string; password: strin
     try {
       await api.signUpEmail({ body: given })
     } catch (error) {
-      // Of two concurrent sign-ups the second fails, and gets the same response as the first.
+      // The second of two concurrent sign-ups fails, and gets the same response as the first.
       if (!(error instanceof APIError && (await findAccount(given.email)))) throw error
     }
   })

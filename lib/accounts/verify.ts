@@ -5,7 +5,7 @@ import { auth } from './auth'
 import { beginSession, type From, type SignedIn } from './sign-in'
 import { attempting } from './sign-in-attempts'
 
-const OLD_LINK = 'This link is too old, or is none of ours. Sign in, and we send you another one.'
+const OLD_LINK = 'This link has expired or is invalid. Sign in to get a new one.'
 const WRONG = 'This is not the password that was chosen when the account was made.'
 
 const Payload = z.object({ email: z.string() })

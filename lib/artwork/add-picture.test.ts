@@ -19,7 +19,7 @@ import { claiming, plain, realPictures, SVG } from './testing'
 const { pool } = await createTestDatabase()
 const scratch = await makeScratch('artwork')
 const into = new FileStorage(scratch)
-/** On a busy machine a process of low priority could take minutes. */
+/** With a low priority, decoding could take minutes on a busy machine. */
 const priority = constants.priority.PRIORITY_NORMAL
 const makers = new Makers({ priority })
 let made = 0
@@ -63,7 +63,7 @@ const rowOf = async (hash: string) => (await pool.query<Row>('SELECT * FROM artw
 const good = realPictures('good')
 const bad = realPictures('bad')
 
-describe.skipIf(good.length === 0)('real pictures (skipped where ../shared is not there)', () => {
+describe.skipIf(good.length === 0)('real pictures (skipped if ../shared is missing)', () => {
   for (const { name, bytes } of good)
     test(`${name} is stored in every size and format`, async () => {
       const hash = await taken(bytes)
@@ -80,7 +80,7 @@ describe.skipIf(good.length === 0)('real pictures (skipped where ../shared is no
         const [size = '', format = ''] = each.split('.')
         expect(Math.max(found.width, found.height)).toBe(Math.min(Number(size), Math.max(row.width, row.height)))
         expect(found.mediaType).toBe({ avif: 'image/avif', webp: 'image/webp', jpg: 'image/jpeg' }[format])
-        // No profile, no date, no place.
+        // No profile, date or location.
         expect([found.exif, found.icc, found.xmp, found.iptc, found.orientation, found.pages ?? 1]).toEqual([
           undefined,
           undefined,
@@ -145,12 +145,12 @@ describe('limits', () => {
       expect(outcome).toEqual({ refused })
     })
 
-  test('an abort while the decoder starts takes effect at once', async () => {
+  test('an abort while the decoder starts takes effect immediately', async () => {
     const one = new Makers({ count: 1, priority })
     const stop = new AbortController()
     const order = { bytes: await plain('#0d1'), type: 'image/png' }
     const making = one.make(order, stop.signal)
-    // No process is ready in this turn of the loop.
+    // At this point no process is ready.
     await setImmediate()
     stop.abort(new Error('Enough'))
     await expect(making).rejects.toThrow('Enough')
@@ -182,7 +182,7 @@ test('a decoder that crashes fails its picture alone', async () => {
   const decoder = (await decoders()).find((pid) => !others.includes(pid)) ?? expect.fail('nothing decodes')
   const killing = async (order: Order) => {
     const making = one.make(order)
-    // The order has been sent by then, and takes the decoder much longer.
+    // The order has been sent by now, and the decoder takes much longer.
     await setImmediate()
     process.kill(decoder, 'SIGKILL')
     return making
@@ -198,7 +198,7 @@ test('a decoder that crashes fails its picture alone', async () => {
 test('retries a picture in a fresh process if other pictures left too little memory', async () => {
   const one = new Makers({ count: 1, priority })
   const others = await decoders()
-  // Long strips: memory depends on the pixels decoded, time mostly on the variants, which are a few pixels high.
+  // Long strips: memory depends on the decoded pixels, time mostly on the variants, which are a few pixels high.
   const strip = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#888' } })
   const first = await strip(12_500, 500).avif({ effort: 0, quality: 30 }).toBuffer()
   const second = await strip(60_000, 368).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer()

@@ -11,7 +11,7 @@ import { CALLER, type Caller, writeCaller } from '@/lib/http/gate/caller'
 import { albumArtwork, noAlbumArtwork } from './operations'
 import { claiming, plain, SVG } from './testing'
 
-/** Set before lib/env.ts is loaded, which reads it. */
+/** Set before lib/env.ts is loaded and reads it. */
 const dataDir = await vi.hoisted(async () => {
   const [{ mkdtemp }, { tmpdir }, path] = await Promise.all([
     import('node:fs/promises'),
@@ -134,14 +134,20 @@ test('an unknown album is a 404; a merged id redirects', async () => {
 
 for (const [what, make, type, status, detail] of [
   ['SVG', async () => SVG, 'image/svg+xml', 415, /takes image\/jpeg, image\/png, image\/gif, image\/webp, image\/avif/],
-  ['SVG that is called a PNG', async () => SVG, 'image/png', 415, /is none of them/],
+  ['SVG declared as PNG', async () => SVG, 'image/png', 415, /is none of them/],
   ['JSON', async () => Buffer.from('{}'), 'application/json', 415, /takes image/],
-  ['nothing', async () => Buffer.alloc(0), 'image/png', 422, /empty/],
-  ['a bomb', async () => claiming(100_000, 100_000), 'image/png', 422, /can’t be used\. It can’t be decoded/],
-  ['half a picture', async () => (await plain('red', 500)).subarray(0, 200), '', 422, /can’t be decoded/],
-  ['too much', async () => Buffer.alloc(20 * 1024 ** 2 + 1), 'image/png', 413, /20971520 bytes/],
+  ['an empty body', async () => Buffer.alloc(0), 'image/png', 422, /empty/],
+  [
+    'a decompression bomb',
+    async () => claiming(100_000, 100_000),
+    'image/png',
+    422,
+    /can’t be used\. It can’t be decoded/,
+  ],
+  ['a truncated picture', async () => (await plain('red', 500)).subarray(0, 200), '', 422, /can’t be decoded/],
+  ['a body over 20 MiB', async () => Buffer.alloc(20 * 1024 ** 2 + 1), 'image/png', 413, /20971520 bytes/],
 ] as const)
-  test(`${what} is refused with ${status}, and the album keeps its cover`, async () => {
+  test(`refuses ${what} with ${status}, and the album keeps its cover`, async () => {
     await put(1, await plain('gold'))
     const before = await shown()
     const answer = await put(1, await make(), { type })
@@ -187,7 +193,7 @@ describe('conditions', async () => {
     expect((await send(noAlbumArtwork, 1, { headers: headersFor(etag) })).status).toBe(withOne === 412 ? 412 : 204)
   })
 
-  test('are ignored if there is nothing to delete or the picture is refused', async () => {
+  test('are ignored if there is no cover to delete or the picture is refused', async () => {
     expect((await send(noAlbumArtwork, 1, { headers: { 'if-match': '*' } })).status).toBe(404)
     expect((await put(1, SVG, { headers: { 'if-match': OTHER } })).status).toBe(415)
   })

@@ -8,7 +8,7 @@ const SHARED = fileURLToPath(new URL('../../../shared/data/images', import.meta.
 
 export type Picture = { name: string; bytes: Buffer }
 
-/** The real pictures beside the checkout; none if the folder is missing. */
+/** The real pictures next to the checkout; empty if the folder is missing. */
 export function realPictures(which: 'good' | 'bad'): Picture[] {
   try {
     const folder = path.join(SHARED, which)

@@ -17,7 +17,7 @@ import { OutsideServer } from '@/lib/enrichment/testing/server'
 import type { OpenSource } from '@/lib/enrichment/work/job'
 import { refresh } from '@/lib/enrichment/work/refresh'
 
-/** A catalogue is filled from sources, becomes a day older while they are down, and is refreshed when they are back. */
+/** A catalogue is filled from sources, gets stale while they are down for a day, and is refreshed afterwards. */
 
 const scratch = await vi.hoisted(async () => {
   const made = await (await import('@/lib/db/testing/scratch')).makeScratch('day-after')
@@ -36,8 +36,8 @@ const LIMIT = 30
 const RELEASE = 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5'
 const HOUR = 3_600_000
 /**
- * Between requests, in ms. Both sources move the same clock, so all requests must fit into the time of a lock, however long
- * this machine takes to make a picture.
+ * The interval between requests, in ms. Both sources move the same clock, so all requests must fit into the duration of
+ * a lock, however long this machine takes to make a picture.
  */
 const INTERVAL = 100
 
@@ -47,7 +47,7 @@ const clock = new TestClock()
 const mbid = (kind: number, n: number) => `0000000${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 let artist: number
-/** One that was fetched. */
+/** An album whose cover was fetched. */
 let album: number
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ const refreshAll = () =>
     { ttl: 86_400, clock, signal: new AbortController().signal },
   )
 
-/** The data of pages. */
+/** The enrichment that pages show. */
 const pages = async () => [
   await findAlbums('title', 1, 20_261_130),
   await findAlbum(album, 1),
@@ -144,7 +144,7 @@ test.skipIf(!isRecorded)(
     expect(again.leftAlone).toEqual([])
     expect(again.outcomes).toMatchObject({ failed: 0, later: 0 })
     expect(await staleOf(album)).toEqual([{ source: 'musicbrainz', stale: false, label: 'Hearth' }])
-    // Unchanged pictures were not downloaded again.
+    // Unchanged pictures are not downloaded again.
     expect(server.asked.filter(({ path }) => path.startsWith('/download/')).length).toBeLessThanOrEqual(ALBUMS - LIMIT)
   },
   120_000,

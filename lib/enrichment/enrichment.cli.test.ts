@@ -40,7 +40,7 @@ beforeEach(async () => {
   })
 })
 
-/** @returns the output of a command. @throws its error, if it fails. */
+/** @returns the output of a command. @throws its error. */
 async function syro(...words: string[]): Promise<string> {
   const { code, out, err } = await runSyro(words)
   if (code !== 0) throw new Error(err)

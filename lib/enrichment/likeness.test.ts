@@ -5,9 +5,9 @@ import { albumLikeness, SURE, surest, textLikeness } from './likeness'
 const album = (title: string, credit = 'Low', year: number | null = 2001) => ({ title, credit, year })
 const isSure = (one: ReturnType<typeof album>, other: ReturnType<typeof album>) => albumLikeness(one, other) >= SURE
 
-describe('is surely the same', () => {
+describe('is a sure match', () => {
   for (const [what, one, other] of [
-    ['when all is', album('OK Computer'), album('OK Computer')],
+    ['with the same data', album('OK Computer'), album('OK Computer')],
     ['in another case and without accents', album('Agætis byrjun', 'Sigur Rós'), album('AGÆTIS BYRJUN', 'Sigur Ros')],
     ['with another article and sign', album('The Bends!'), album('Bends')],
     ['with "and" for "&"', album('Bookends', 'Simon & Garfunkel'), album('Bookends', 'Simon and Garfunkel')],
@@ -19,14 +19,14 @@ describe('is surely the same', () => {
     test(what, () => expect(isSure(one, other)).toBe(true))
 })
 
-describe('is not surely the same', () => {
+describe('is not a sure match', () => {
   for (const [what, one, other] of [
     ['by somebody else', album('Greatest Hits', 'Queen'), album('Greatest Hits', 'Abba')],
     ['years apart', album('Weezer', 'Weezer', 1994), album('Weezer', 'Weezer', 2001)],
     ['as a second part', album('Greatest Hits'), album('Greatest Hits II')],
     ['as a live album', album('Secret Name'), album('Secret Name (live)')],
-    ['by nobody that is known', album('Untitled', ''), album('Untitled', '')],
-    ['by a part of those', album('Collection', 'Low'), album('Collection', 'Low & Dirty Three')],
+    ['without an artist', album('Untitled', ''), album('Untitled', '')],
+    ['by only some of the artists', album('Collection', 'Low'), album('Collection', 'Low & Dirty Three')],
   ] as const)
     test(what, () => expect(isSure(one, other)).toBe(false))
 })

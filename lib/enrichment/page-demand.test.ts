@@ -13,7 +13,7 @@ beforeEach(async () => {
   env.ENRICHMENT = ['musicbrainz', 'coverart']
 })
 
-/** How many timers for later it sets, which never come here. */
+/** The number of timers that `work` sets; none of them fires. */
 function timersOf(work: () => void): number {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {

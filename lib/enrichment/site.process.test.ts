@@ -5,7 +5,7 @@ import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
 import { isRecorded, RecordedSource } from './testing/recorded'
 import { OutsideServer } from './testing/server'
 
-/** A whole site: what it asks of others, and that nobody waits for them. */
+/** A whole site: its requests to sources. No page waits for them. */
 
 const recorded = new RecordedSource()
 const server = await OutsideServer.start(recorded.listener)
@@ -37,13 +37,13 @@ test.skipIf(!isRecorded)('a site sends no request unless sources are enabled, an
   expect((await off.stop()).code).toBe(0)
   expect(server.asked).toEqual([])
 
-  // A source that never answers: what pages show is asked for, and no page waits for it.
+  // The source never responds: pages queue their data and don't wait.
   server.failure = 'hang'
   const on = Site.start(dataDir, { ...sources, ENRICHMENT: 'musicbrainz' })
   const address = await on.address()
   expect(await statuses(address)).toEqual(all200)
   await eventually(() => expect(server.asked.length).toBeGreaterThan(0))
   expect(await statuses(address)).toEqual(all200)
-  // It still hangs. A site that waited for it would be made to end, which is not to end well.
+  // The request still hangs. A site that waited for it would be killed, and its exit code would not be 0.
   expect((await on.stop()).code).toBe(0)
 })

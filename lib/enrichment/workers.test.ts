@@ -23,11 +23,11 @@ test('jobs of a live worker stay locked; those of a dead one are freed', async (
   await freeJobsOfTheDead('coverart')
   expect(await claim(SOURCE, 'other', now)).toBeNull()
   await freeJobsOfTheDead(SOURCE)
-  // That was an attempt: it may be what ended the worker.
+  // It counts as an attempt, because the job may have crashed the worker.
   expect(await claim(SOURCE, 'other', now)).toMatchObject({ ...artist, attempts: 2 })
 })
 
-/** The locks of workers in this database. Others are tested at the same time. */
+/** The worker locks of this database: other tests run at the same time. */
 const LOCKS = `
   FROM pg_locks JOIN pg_database ON pg_database.oid = database
   WHERE datname = current_database() AND locktype = 'advisory' AND classid = ${0x454e5249}`

@@ -122,19 +122,19 @@ describe('an error', () => {
     ['a missing name', { Artist: [{ ArtistId: 1 }] }, /line 11: Name is missing/],
     ['a text for a number', { Track: [{ TrackId: 'x', Name: 'a' }] }, /TrackId must be a number, not "x"/],
     [
-      'an artist that is not there',
+      'an unknown artist',
       { Album: [{ AlbumId: 1, Title: 'a', ArtistId: 9999 }] },
       /ArtistId names artist 9999, which is neither/,
     ],
     [
-      'an album that is not there',
+      'an unknown album',
       { Track: [{ TrackId: 1, Name: 'a', AlbumId: 9999, Milliseconds: 1 }] },
       /AlbumId names album 9999/,
     ],
     ['a missing genre', { Genre: [] }, /GenreId names genre 1, which no earlier row has/],
-    ['an item of no playlist', { Playlist: [] }, /PlaylistId names playlist 1/],
-    ['an item of no track', { PlaylistTrack: [{ PlaylistId: 1, TrackId: 9999 }] }, /TrackId names song 9999/],
-    ['an id twice', { Artist: [...good.Artist, ...good.Artist] }, /ArtistId must be unique, but line 1\d has 1 too/],
+    ['an item of an unknown playlist', { Playlist: [] }, /PlaylistId names playlist 1/],
+    ['an item with an unknown track', { PlaylistTrack: [{ PlaylistId: 1, TrackId: 9999 }] }, /TrackId names song 9999/],
+    ['a repeated id', { Artist: [...good.Artist, ...good.Artist] }, /ArtistId must be unique, but line 1\d has 1 too/],
   ]
   test.each(cases)('%s', async (_what, change, message) => {
     const text = JSON.stringify({ ...good, ...change }, null, 2)

@@ -82,7 +82,7 @@ test('the old index is searched during a rebuild, survives kill -9, and can be r
   expect(await found('before')).toEqual(ALL)
 })
 
-test('SIGTERM ends a rebuild at once, also while it waits for a lock', async () => {
+test('SIGTERM ends a rebuild immediately, also while it waits for a lock', async () => {
   const child = await indexUntilGate('rebuild')
   child.kill('SIGTERM')
   await once(child, 'exit')

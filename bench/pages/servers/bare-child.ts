@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 
-/** Plain Node.js: responds with a body of so many bytes. */
+/** Plain Node.js: responds with a body of the given number of bytes. */
 const body = Buffer.alloc(Number(process.argv[2]), 'x')
 const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length }
 const server = createServer((_request, response) => response.writeHead(200, headers).end(body))

@@ -12,9 +12,9 @@ export type Served = {
   databaseUrl: string
   client: pg.Client
   origin: string
-  /** Of the site's process. */
+  /** The site's process. */
   pid: number
-  /** What its import took. */
+  /** The time and memory of its import. */
   imported: Measured
 }
 

@@ -71,7 +71,7 @@ test('a user can’t revoke another’s key', async () => {
   expect(await findKey(token)).not.toBeNull()
 })
 
-/** What another process does: this one only hears of it. */
+/** Changes data as another process does: this process is only notified. */
 async function elsewhere(statement: string): Promise<void> {
   const heard = new Promise<void>((resolve) => onForget((tags) => tags?.includes('keys') && resolve()))
   const other = new pg.Client({ connectionString: url })

@@ -42,7 +42,7 @@ const digitValue = (digit: string): number =>
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'.indexOf(digit)
 
 for (const text of ['', 'syro_', 'Bearer x', `syro_${'0'.repeat(49)}\n`, `syro_${'0'.repeat(5_000)}`])
-  test(`${JSON.stringify(text.slice(0, 20))} is no key`, () => expect(isToken(text)).toBe(false))
+  test(`${JSON.stringify(text.slice(0, 20))} is not a key`, () => expect(isToken(text)).toBe(false))
 
 test('neither hash nor prefix reveals a key', () => {
   const made = makeToken(new Uint8Array(KEY_BYTES).fill(7))

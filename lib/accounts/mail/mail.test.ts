@@ -20,7 +20,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { log } from '@/lib/observability/log'
 import { openMail } from './open'
 
-/** A site that sends mail, to a real mail server. */
+/** A site that sends mail through a real mail server. */
 
 const server = await vi.hoisted(async () => {
   const { TestMailServer } = await import('@/lib/accounts/testing/smtp')
@@ -88,7 +88,7 @@ test('a link without the password confirms no account', async () => {
   expect(await verifyAddress({ token, password: PASSWORD }, newBrowser())).toEqual({
     refused: expect.stringContaining('not the password'),
   })
-  // Its owner signs up as well, and is told how to have it.
+  // The owner of the address signs up too, and gets a link to reset the password.
   await signUp({ name: 'Ada', email, password: PASSWORD }, newAddress())
   expect((await server.next()).text).toContain('https://music.example/reset-password')
   await (await requestReset({ email }, newAddress())).sent

@@ -5,7 +5,7 @@ const mail = (to: string): Mail => ({ to, subject: 'Hello', paragraphs: ['A secr
 const smtpError = (code: string, responseCode?: number) =>
   Object.assign(new Error('550 <ada@example.com> is not known here'), { code, responseCode })
 
-/** A queue whose time is turned by hand. */
+/** A queue with a clock that tests control. */
 function queueThat(send: (mail: Mail, attempt: number) => void) {
   const sent: string[] = []
   const said: string[] = []
@@ -91,7 +91,7 @@ test('the queue holds a thousand mails', async () => {
   expect(said).toEqual(['1000 mails wait for the mail server already; one more was dropped.'])
 })
 
-test('stops retrying at the end, and logs lost mails', async () => {
+test('stops retrying at shutdown, and logs lost mails', async () => {
   const { queue, said, waits } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })
@@ -99,5 +99,5 @@ test('stops retrying at the end, and logs lost mails', async () => {
   await queue.idle()
   queue.end()
   expect(waits).toEqual([])
-  expect(said.at(-1)).toBe('Mails that were not sent: 1. Whoever waits for one can ask for it again.')
+  expect(said.at(-1)).toBe('Unsent mails: 1. Their recipients can request them again.')
 })

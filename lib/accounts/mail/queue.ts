@@ -49,7 +49,7 @@ export class MailQueue {
     this.ready.length = 0
     for (const cancel of this.resting) cancel()
     this.resting.clear()
-    if (lost > 0) this.options.say(`Mails that were not sent: ${lost}. Whoever waits for one can ask for it again.`)
+    if (lost > 0) this.options.say(`Unsent mails: ${lost}. Their recipients can request them again.`)
   }
 
   private push(mail: Mail, failed: number): void {

@@ -4,7 +4,7 @@ import { setRole } from '@/lib/accounts/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { currentUser, requireOperator, requireUser } from './current'
 
-/** Next.js knows the request; here this does. */
+/** Stands in for the request that Next.js knows. */
 let browser = new Headers()
 vi.mock('next/headers', () => ({
   cookies: async () => ({
@@ -23,7 +23,7 @@ beforeEach(async () => {
   browser = new Headers()
 })
 
-/** By which Next.js knows what was thrown. */
+/** The digest by which Next.js recognises its own errors. */
 const digestOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => '',

@@ -4,7 +4,7 @@ import { type CoverSubject, drawingOf, markOf } from '@/lib/catalogue/artwork/dr
 import { drawnPictures } from './pictures'
 import { coverSvg, readDrawings, readPalettes } from './svg'
 
-/** The first album with this title whose drawing is wanted. */
+/** The first album with this title whose drawing matches. */
 function albumWith(title: string, wanted: (drawing: ReturnType<typeof drawingOf>) => boolean): CoverSubject {
   for (let id = 1; ; id++) if (wanted(drawingOf({ id, title }))) return { id, title }
 }

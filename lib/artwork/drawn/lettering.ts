@@ -27,7 +27,7 @@ const fontOf = (sign: string): Font | undefined =>
 /** As in cover.module.css, in ems. */
 const SPACING = -0.03
 const TOP_PADDING = 0.16
-/** Where the words begin and where they are cut, in hundredths of the cover. */
+/** The left, top and bottom edges of the text, in hundredths of the cover. */
 const LEFT = 8
 const TOP = 6
 const BOTTOM = 92

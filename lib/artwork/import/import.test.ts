@@ -159,9 +159,9 @@ test('of two pictures for an album the first by name is taken', async () => {
   })
 })
 
-test('one that is bad keeps no good one of its album out, in whichever order they come', async () => {
+test('a bad picture does not block a good one of its album, in either order', async () => {
   await put({ '5.jpg': 'bad', '5.png': 'good', '5.webp': 'late' })
-  // So many that the next of the album is looked at after these were taken.
+  // Enough pictures that the album's next one is read after the first ones were added.
   await put(Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`6/${index}-.jpg`, 'of none'])))
   await put({ '1000.png': 'bad', '3.jpg': 'another' })
   const outcomes = await run()
@@ -175,7 +175,7 @@ test('one that is bad keeps no good one of its album out, in whichever order the
   expect(await covers()).toEqual({ 3: 'another', 5: 'good' })
 })
 
-test('refuses files that are named like pictures and are none, with a reason', async () => {
+test('refuses files with picture names that are not pictures, with a reason', async () => {
   await put({ '1.svg': 'one', '2.tiff': 'two', '3.HEIC': 'three', 'notes.txt': 'four', '4/cover.mp3': 'five' })
   await promisify(execFile)('mkfifo', [path.join(folder, '5.jpg')])
   const formats = 'Use JPEG, PNG, WebP, AVIF or GIF.'
@@ -190,7 +190,7 @@ test('refuses files that are named like pictures and are none, with a reason', a
   expect(took).toEqual([])
 })
 
-test('what was taken before it is told to stop is given, and the rest is next time’s', async () => {
+test('an aborted import saves its covers so far, and the next run adds the rest', async () => {
   await put(Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`${index + 1}.jpg`, `p${index}`])))
   await put({ '150.jpg': 'stop' })
   await expect(run()).rejects.toThrow('Enough')
@@ -238,7 +238,7 @@ test('reports progress after each file', async () => {
 })
 
 for (const atOnce of [1, 3])
-  test(`processes ${atOnce} at a time if told to`, async () => {
+  test(`processes pictures ${atOnce} at a time if told to`, async () => {
     await put({ '1.jpg': 'one', '2.jpg': 'two', '3.jpg': 'three' })
     let running = 0
     let most = 0

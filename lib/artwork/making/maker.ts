@@ -29,7 +29,7 @@ export type MakerOptions = {
   mostWaitMs: number
   /** Whether it leaves one processor free. */
   leavesOne: boolean
-  /** Of the process, as in `os.setPriority`. */
+  /** The process's priority, as in `os.setPriority`. */
   priority: number
 }
 

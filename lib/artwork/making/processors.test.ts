@@ -15,7 +15,7 @@ const canPin =
     () => false,
   ))
 
-/** The processors of each thread. */
+/** The allowed processors of each thread. */
 async function allProcessorsOf(pid: number): Promise<number[][]> {
   const threads = await readdir(`/proc/${pid}/task`)
   return Promise.all(threads.map((thread) => processorsOf(Number(thread))))

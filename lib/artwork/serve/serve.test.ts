@@ -270,7 +270,7 @@ test('a missing file affects no other file of the picture', async () => {
   expect((await ask(url('250.avif'))).status).toBe(200)
 })
 
-test('a picture that is added again is served at once', async () => {
+test('a picture that is added again is served immediately', async () => {
   const found = [...files]
   files.clear()
   extents.clear()

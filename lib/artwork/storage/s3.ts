@@ -21,7 +21,7 @@ const ATTEMPTS = 3
 export type S3Options = {
   bucket: string
   region: string
-  /** Of an S3-compatible service; by default the region's. */
+  /** An S3-compatible service; by default the region's endpoint. */
   endpoint?: string | undefined
   /** By default the client's own chain: variables, files, instance metadata. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined

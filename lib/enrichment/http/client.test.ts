@@ -11,11 +11,11 @@ import { publicLookup, type Resolve } from './lookup'
 const now = new Date('2026-01-01T00:00:00Z')
 const Thing = z.object({ id: z.string() })
 const signal = new AbortController().signal
-/** What is waited for of a server that says nothing; of all others, nothing is. */
+/** Timeouts for servers that never respond; all others get long ones. */
 const SHORT = { connect: 200, whole: 200 }
 
 let redirect: string | null = null
-/** A status that it answers with, and nothing else. */
+/** The status of a response without headers or body. */
 let bare: number | null = null
 const server = await OutsideServer.start((request, response) => {
   if (bare !== null) response.writeHead(bare, { 'retry-after': '30' }).end()
@@ -51,7 +51,7 @@ async function faultOf(asking: Promise<unknown>): Promise<OutsideFault> {
   return error
 }
 
-/** A resolver that gives these, one after the other. */
+/** A resolver that returns these addresses, one list per lookup. */
 const resolving =
   (...answers: string[][]): Resolve =>
   (_hostname, _options, callback) => {
@@ -109,7 +109,7 @@ for (const [failure, kind, isOfSource] of [
   ['loop', 'refused', false],
   ['loop of many', 'refused', false],
 ] as const satisfies [Failure, string, boolean][])
-  test(`a server that fails by ${failure} is ${kind}`, async () => {
+  test(`a server that fails by ${failure} is reported as ${kind}`, async () => {
     server.failure = failure
     const timeouts = failure === 'hang' || failure === 'stall' ? SHORT : { connect: 60_000, whole: 60_000 }
     const fault = await faultOf(ask(clientOf({ timeouts })))
@@ -147,7 +147,7 @@ for (const [status, kind] of [
   [204, 'failing'],
   [302, 'failing'],
 ] as const)
-  test(`${status} is the source’s fault, not that of what was asked for, and it may say when to come again`, async () => {
+  test(`${status} is a failure of the source, not of the request, and may have a Retry-After`, async () => {
     bare = status
     expect(await faultOf(ask())).toMatchObject({
       kind,
@@ -194,14 +194,14 @@ describe('private addresses', () => {
     '2001:db8::1',
   ]
   for (const address of inside) {
-    test(`a name that is ${address} is not asked`, async () => {
+    test(`refuses a name that resolves to ${address}`, async () => {
       const client = clientOf({ baseUrl: 'http://source.example', isOwn: false, resolve: resolving([address]) })
       expect(await faultOf(ask(client))).toMatchObject({ kind: 'refused' })
     })
 
-    test(`nor is ${address} where a redirect leads there`, async () => {
+    test(`refuses a redirect to ${address}`, async () => {
       redirect = `http://${address.includes(':') ? `[${address}]` : address}:${server.port}/secret`
-      // The server's own address is allowed as the operator's source: on another port it is not.
+      // The server's own address is allowed, as the operator's source, but not on another port.
       if (address === '127.0.0.1') redirect = 'http://127.0.0.1:1/secret'
       expect(await faultOf(ask(clientOf(), '/redirect'))).toMatchObject({ kind: 'refused' })
       expect(server.asked).toHaveLength(1)
@@ -209,7 +209,7 @@ describe('private addresses', () => {
   }
 
   for (const host of ['localhost', '2130706433', '0x7f.1', '127.1', '[::ffff:7f00:1]'])
-    test(`nor is ${host}, which is another way to write one`, async () => {
+    test(`refuses a redirect to ${host}, another spelling of a private address`, async () => {
       redirect = `http://${host}:${server.port}/secret`
       const resolve = resolving(['127.0.0.1'])
       if (new URL(redirect).origin === server.url) redirect = redirect.replace(`:${server.port}`, ':1')
@@ -217,7 +217,7 @@ describe('private addresses', () => {
     })
 
   for (const location of ['file:///etc/passwd', 'ftp://source.example/', 'gopher://127.0.0.1/', 'http://'])
-    test(`a redirect to ${location} is not followed`, async () => {
+    test(`refuses a redirect to ${location}`, async () => {
       redirect = location
       expect(await faultOf(ask(clientOf(), '/redirect'))).toMatchObject({ kind: 'refused' })
     })

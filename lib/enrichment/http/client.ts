@@ -25,7 +25,7 @@ export type RequestOptions = {
   accept: string
   maxBytes: number
   signal: AbortSignal
-  /** Of the stored data, for a conditional request. */
+  /** The stored data's ETag, for a conditional request. */
   etag?: string | null
   /**
    * Whether the body of a 404 is the source's own "not found". Any other 404 is an error: a wrong base address or a broken

@@ -15,7 +15,7 @@ export type GetOptions = {
   headers: Record<string, string>
   lookup: LookupFunction
   timeouts: Timeouts
-  /** Of the response body. */
+  /** The size limit of the response body. */
   maxBytes: number
   signal: AbortSignal
 }

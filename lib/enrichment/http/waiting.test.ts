@@ -15,7 +15,7 @@ for (const [header, date] of [
   test(`Retry-After: ${header} is ${date}`, () => expect(retryAfterOf(header, now)?.toISOString()).toBe(date))
 
 for (const header of [undefined, '', 'soon', '-5s'])
-  test(`Retry-After: ${header} says nothing`, () => expect(retryAfterOf(header, now)).toBeNull())
+  test(`ignores Retry-After: ${header}`, () => expect(retryAfterOf(header, now)).toBeNull())
 
 test('the backoff is random up to a bound that doubles with each attempt, up to six hours', () => {
   expect([1, 2, 3, 20].map((attempt) => backoff(attempt, 0.5))).toEqual([30_000, 60_000, 120_000, 3 * 3_600_000])

@@ -11,7 +11,7 @@ const start = Date.UTC(2026, 0, 1)
 const at = (ms: number) => new Date(start + ms)
 const turn = (ms: number) => takeTurn('musicbrainz', 1_000, at(ms))
 
-/** Until the first turn makes the row, there is none. */
+/** Creates the row, which does not exist before the first turn. */
 const begin = () => takeTurn('musicbrainz', 0, at(-1))
 
 test('gives one turn per interval to all processes', async () => {
@@ -43,11 +43,11 @@ test('five failures in a row pause a source for a minute, then one probe is sent
   const probes = await Promise.all([turn(LEFT_ALONE_MS), turn(LEFT_ALONE_MS)])
   expect(probes.filter(({ isMine }) => isMine)).toEqual([{ isMine: true, isProbe: true }])
   expect(await turn(LEFT_ALONE_MS + 1_000)).toMatchObject({ isMine: false, isOpen: true })
-  // It is not back.
+  // The probe fails.
   await reportFailure('musicbrainz', at(LEFT_ALONE_MS + 2_000), null)
   expect(await turn(2 * LEFT_ALONE_MS)).toMatchObject({ isMine: false, at: at(2 * LEFT_ALONE_MS + 2_000) })
   expect(await turn(2 * LEFT_ALONE_MS + 2_000)).toMatchObject({ isMine: true, isProbe: true })
-  // It is.
+  // The probe succeeds.
   await reportWell('musicbrainz')
   expect(await turn(2 * LEFT_ALONE_MS + 3_000)).toEqual({ isMine: true, isProbe: false })
   expect(await findSourceHealth()).toEqual([

@@ -14,9 +14,9 @@ import { type Failure, failures, OutsideServer } from '@/lib/enrichment/testing/
 import { workOff, workOn } from '@/lib/enrichment/work/work'
 import { coverart } from './coverart'
 
-/** The archive as it answered, on this machine, and pictures that are really made. */
+/** Recorded responses of the Cover Art Archive, with pictures that are really processed. */
 
-// The environment is read once, as the first module loads.
+// The environment is read once, when the first module loads.
 const scratch = await vi.hoisted(async () => {
   const made = await (await import('@/lib/db/testing/scratch')).makeScratch('coverart')
   process.env.SYRO_DATA_DIR = made
@@ -29,17 +29,17 @@ afterAll(async () => {
 })
 
 const images = fileURLToPath(new URL('../../../../shared/data/images/', import.meta.url))
-/** With a thumbnail of 1200 pixels. */
+/** It has a thumbnail of 1200 pixels. */
 const RELEASE = 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5'
-/** With thumbnails of 250 and 500 pixels alone. */
+/** It has thumbnails of 250 and 500 pixels only. */
 const OLDER = '42fab4c5-13e1-4663-bef4-dbd41a8050bd'
-/** Whose ids are texts. */
+/** Its ids are strings. */
 const TEXTS = '6ef6e6cd-ad36-4c2f-816d-121bfb2f6774'
 const NOTHING = '155b4ef4-fda3-40ea-93e8-05ff5e831880'
 const GROUP = 'f5093c06-23e3-404f-aeaa-40f72885ee3a'
 
 let recorded = new RecordedSource()
-/** How the archive fails when it is asked for a picture. */
+/** The archive's failure when a picture is requested. */
 let pictureFails: Failure | null = null
 const server = await OutsideServer.start((request, response) => {
   if (pictureFails && request.url?.startsWith('/download/')) failures[pictureFails](request, response)
@@ -76,11 +76,11 @@ const coverOf = async (id: number) =>
 
 describe.skipIf(!isRecorded)('the archive', () => {
   for (const [what, release, size] of [
-    ['in the size that is enough', RELEASE, '-1200.jpg'],
-    ['as it came, where there is no other that is enough', OLDER, '15486350950.jpg'],
-    ['whatever its id is', TEXTS, '.jpg'],
+    ['in the smallest sufficient size', RELEASE, '-1200.jpg'],
+    ['in its original size if no thumbnail is large enough', OLDER, '15486350950.jpg'],
+    ['if its ids are strings', TEXTS, '.jpg'],
   ] as const)
-    test(`gives the front, ${what}`, async () => {
+    test(`has the front cover ${what}`, async () => {
       const album = await fetchCover(release)
       const row = await rowOf(pool, album, 'coverart')
       expect(row).toMatchObject({ state: 'fresh', external_id: release, etag: '"index"', error: null })
@@ -133,7 +133,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await coverOf(other.id)).toBeDefined()
   })
 
-  test('sends no unchanged picture', async () => {
+  test('does not send unchanged pictures', async () => {
     const album = await fetchCover(RELEASE)
     clock.move(25 * 3_600_000)
     server.asked.length = 0
@@ -145,10 +145,10 @@ describe.skipIf(!isRecorded)('the archive', () => {
   })
 
   for (const [what, lose] of [
-    ['whose cover was taken away', (id: number) => removeCover(id)],
-    ['whose picture got lost', async () => rm(scratch, { recursive: true, force: true })],
+    ['that was removed', (id: number) => removeCover(id)],
+    ['whose file was lost', async () => rm(scratch, { recursive: true, force: true })],
   ] as const)
-    test(`gives an album its cover again ${what}`, async () => {
+    test(`restores a cover ${what}`, async () => {
       const album = await fetchCover(RELEASE)
       const { hash } = await coverOf(album.id)
       await lose(album.id)
@@ -170,7 +170,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     expect(await coverOf(album.id)).toMatchObject({ hash, source: 'coverart' })
   })
 
-  test('has no cover of some albums', async () => {
+  test('has no cover for some albums', async () => {
     const album = await fetchCover(NOTHING)
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({
       state: 'missing',
@@ -200,7 +200,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     await again()
     expect(await coverOf(album.id)).toBeUndefined()
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'missing', external_id: NOTHING, data: null })
-    // Never what an operator brought.
+    // An operator's cover is never removed.
     await say(GROUP)
     await again()
     await say(NOTHING)
@@ -246,7 +246,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
   })
 })
 
-describe.skipIf(!isRecorded)('where pictures can’t be stored', () => {
+describe.skipIf(!isRecorded)('if pictures can’t be stored', () => {
   const blocker = `${scratch}/artwork`
   beforeEach(async () => {
     await rm(blocker, { recursive: true, force: true })
@@ -279,7 +279,7 @@ describe.skipIf(!isRecorded)('where pictures can’t be stored', () => {
     const stop = new AbortController()
     const waits: number[] = []
     const wait = async (ms: number, signal: AbortSignal) => {
-      // All other waits are for turns.
+      // All other waits are for the rate limit.
       if (signal === stop.signal && waits.push(ms) === 3) stop.abort()
       await clock.wait(ms)
     }
@@ -290,7 +290,7 @@ describe.skipIf(!isRecorded)('where pictures can’t be stored', () => {
   })
 })
 
-test.skipIf(!isRecorded)('what was imported as an id and is none is not asked for, and the next is', async () => {
+test.skipIf(!isRecorded)('skips an imported id that is not valid and requests the next', async () => {
   const album = await addAlbum(pool, { title: 'Album', mbid: 'abc-not-uuid' })
   await pool.query("INSERT INTO album_external_id VALUES ('musicbrainz', $1, $2)", [RELEASE.toUpperCase(), album.id])
   await queue([album], ['coverart'], clock.now())

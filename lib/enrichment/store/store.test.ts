@@ -13,7 +13,7 @@ beforeEach(() => emptyEnrichment(pool))
 const SOURCE = 'musicbrainz'
 const TTL = 86_400
 const start = Date.UTC(2026, 0, 1)
-/** So many seconds after the start. */
+/** Seconds after the start. */
 const at = (seconds: number) => new Date(start + seconds * 1_000)
 
 const facts = (country: string): ArtistFacts => ({
@@ -36,7 +36,7 @@ const found = (country = 'GB') => ({
   etag: '"1"',
 })
 
-/** Claims the one job that is due, and ends it. */
+/** Claims and settles the one job that is due. */
 async function work(outcome: JobOutcome, now: Date): Promise<void> {
   const job = await claim(SOURCE, 'w', now)
   if (!job) throw new Error('Nothing is due')
@@ -152,7 +152,7 @@ describe('a result', () => {
     expect(await rowOf(pool, artist)).toMatchObject({ state: 'fresh', data: facts('GB'), etag: '"1"', error: null })
   })
 
-  describe('that the source no longer has it', () => {
+  describe('of "not found" for stored data', () => {
     const gone = { outcome: 'unknown', error: 'Gone.', externalId: null, candidates: [] } as const
     const known = { data: facts('GB'), etag: '"1"', external_id: 'a-1', confidence: 1, fetched_at: at(0) }
 
@@ -169,10 +169,10 @@ describe('a result', () => {
         error: 'Gone.',
         fresh_until: at(2 * TTL),
       })
-      // It says of itself that it is stale.
+      // Caches are invalidated, because pages show that it is stale.
       expect(await revision('artists')).toBe(before + 1)
       expect(await findCoverage([{ source: SOURCE, kind: 'artist' }])).toMatchObject([{ known: 1, missing: 0 }])
-      // Somebody has it asked for at once.
+      // A refresh queues it immediately.
       await queueOverdue(
         { kind: 'artist', source: SOURCE, age: { by: 'fresh_until', before: at(9 * TTL) }, limit: 1 },
         at(TTL + 60),
@@ -243,7 +243,7 @@ describe('a result', () => {
       ['after', [SOURCE, 'coverart']],
       ['before', ['coverart', SOURCE]],
     ] as const)
-      test(`is asked for again where it is written ${what} the id`, async () => {
+      test(`is queued again if it is written ${what} the id`, async () => {
         const album = await addAlbum(pool, { title: 'Things We Lost' })
         await queue([album], [SOURCE, 'coverart'], at(0))
         for (const source of [SOURCE, 'coverart']) await claim(source, 'w', at(1))
@@ -254,9 +254,9 @@ describe('a result', () => {
 
     for (const [what, outcome] of [
       ['nothing was found', { ...lacking, externalId: 'a-0' }],
-      ['what was found was not good', { outcome: 'failed', error: 'Broken.' }],
+      ['the fetch failed', { outcome: 'failed', error: 'Broken.' }],
     ] as const)
-      test(`is asked for again where ${what} under other ids`, async () => {
+      test(`is queued again if ${what} under other ids`, async () => {
         const album = await addAlbum(pool, { title: 'Things We Lost' })
         await queue([album], [SOURCE, 'coverart'], at(0))
         for (const source of ['coverart', SOURCE]) await claim(source, 'w', at(1))
@@ -342,7 +342,7 @@ describe('an operator', () => {
     for (const album of [lacking, wrong]) {
       expect(await choose(album, SOURCE, 'a-9', at(1))).toBe(true)
       expect(await rowOf(pool, album, 'coverart')).toMatchObject({ due_at: at(1) })
-      // What is known of the other thing is shown no more.
+      // Pages no longer show the data of the other match.
       expect(await rowOf(pool, album)).toMatchObject({ external_id: 'a-9', due_at: at(1), data: null })
       expect(await findSubject(album)).toMatchObject({ releaseGroup: 'a-9' })
     }

@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/enrichment/work/clock'
 
-/** A clock that only waiting moves on, without real time. */
+/** A clock that advances only by waiting, without real time. */
 export class TestClock implements Clock {
   #now = Date.UTC(2026, 0, 1)
 

@@ -26,7 +26,7 @@ const isThing = (value: unknown): value is Thing =>
 /** The recorded responses, and what tests add to them. */
 export class RecordedSource {
   readonly #byPath = new Map<string, Recorded>()
-  /** Things by id, merged from all responses about them. */
+  /** Entities by id, merged from all responses about them. */
   readonly things = {
     artist: new Map<string, Thing>(),
     'release-group': new Map<string, Thing>(),
@@ -56,7 +56,7 @@ export class RecordedSource {
     this.things[entity].set(read.id, { ...this.things[entity].get(read.id), ...read })
   }
 
-  /** Adds a thing that was not recorded. */
+  /** Adds an entity that was not recorded. */
   add(entity: 'artist' | 'release-group', thing: Thing): void {
     this.#learn(entity, thing)
   }

@@ -59,13 +59,13 @@ export type RecordedRequest = { method: string; path: string; headers: IncomingM
 export class OutsideServer {
   /** All requests, in order. */
   readonly asked: RecordedRequest[] = []
-  /** How it fails, if it does. */
+  /** The way it fails; null if it works. */
   failure: Failure | null = null
   readonly #server = createServer((request, response) => this.#answer(request, response))
 
   constructor(private readonly answer: RequestListener) {}
 
-  /** Starts a server on a free port, until the tests of the file are done. */
+  /** Starts a server on a free port that stops after the tests of the file. */
   static async start(answer: RequestListener): Promise<OutsideServer> {
     const server = new OutsideServer(answer)
     server.#server.listen(0, '127.0.0.1')

@@ -11,10 +11,10 @@ import { pacedClientOf } from './paced-client'
 
 const { pool } = await createTestDatabase()
 let clock = new TestClock()
-/** When each request came, in ms. */
+/** The time of each request, in ms. */
 let times: number[] = []
 
-/** `/2` redirects to `/1`, and that to `/0`, which is there. */
+/** `/2` redirects to `/1`, and that to `/0`, which exists. */
 const server = await OutsideServer.start((request, response) => {
   times.push(clock.now().getTime())
   const left = Number(request.url?.slice(1))

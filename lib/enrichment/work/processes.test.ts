@@ -13,7 +13,7 @@ import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { env } from '@/lib/env'
 import { startEnrichment } from './background'
 
-/** Workers as processes and as a thread: what one leaves, others find. */
+/** Workers in processes and in a thread: each continues the work of the others. */
 
 const { pool, url } = await createTestDatabase()
 
@@ -32,12 +32,12 @@ const variables = {
   MUSICBRAINZ_URL: server.url,
   MUSICBRAINZ_RATE: '100',
 }
-/** Threads that were started, before they have loaded. */
+/** Started threads, from before they have loaded. */
 const threads: Worker[] = []
 const onThread = (thread: Worker) => threads.push(thread)
 process.on('worker', onThread)
 afterAll(() => void process.off('worker', onThread))
-/** Their ids; of one that has ended, -1. */
+/** Their ids; -1 for an ended thread. */
 const threadIds = () => threads.map(({ threadId }) => threadId)
 
 beforeEach(async () => {
@@ -61,7 +61,7 @@ test('two processes fetch an entity once', async () => {
   expect(server.asked).toHaveLength(30)
 })
 
-test('the next process runs the jobs of a killed one at once', async () => {
+test('the next process runs the jobs of a killed one immediately', async () => {
   await addArtists(5)
   held = []
   const child = spawnSyro(url, 'refresh')

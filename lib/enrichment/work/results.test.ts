@@ -20,7 +20,7 @@ const FACTS: ArtistFacts = {
 const clock = new TestClock()
 const results = () => new Results({ source: musicbrainz, worker: 'w', ttl: 86_400, clock })
 
-/** Claimed jobs, each as a result. */
+/** Claimed jobs with their results. */
 async function unknowns(count: number) {
   const artists = await Promise.all(Array.from({ length: count }, (_, n) => addArtist(pool, { name: `Low ${n}` })))
   await queue(artists, ['musicbrainz'], clock.now())
@@ -93,7 +93,7 @@ test('keeps results until they can be written', async () => {
   expect(await written()).toBe(1)
 })
 
-test('stores nothing for jobs that another worker holds by now', async () => {
+test('stores no result for a job that another worker has claimed', async () => {
   const [lost, held] = await unknowns(2)
   if (!lost || !held) throw new Error('No results')
   const kept: number[] = []

@@ -9,14 +9,14 @@ import { addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/enti
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { workOff } from './work'
 
-/** Answers that are JSON of the shape and hold what nobody expects: anybody may edit what a source says. */
+/** Well-formed responses with unexpected values: anybody can edit a source's data. */
 
 const { pool } = await createTestDatabase()
 const mbid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** What is said of an artist, beside that it is one; as JSON, which says more than a value can. */
+/** Further fields of an artist's response, as JSON text, because some values exist only in that form. */
 const said = new Map<string, string>()
-/** What a search finds. */
+/** The results of a search, as JSON. */
 let found = '[]'
 const server = await OutsideServer.start((request, response) => {
   const id = /artist\/([^?]+)/.exec(request.url ?? '')?.[1]
@@ -48,11 +48,15 @@ for (const [what, json, outcome] of [
     { state: 'fresh', data: { links: [] } },
   ],
   [
-    'a link with half a character',
+    'a link with half a surrogate pair',
     String.raw`,"relations":[{"type":"home","target-type":"url","url":{"resource":"http://a.example/\ud800x"}}]`,
     { state: 'fresh', data: { links: [] } },
   ],
-  ['half a character in its id', String.raw`,"id":"a\ud800b"`, { state: 'waiting', attempts: 1, external_id: null }],
+  [
+    'half a surrogate pair in the id',
+    String.raw`,"id":"a\ud800b"`,
+    { state: 'waiting', attempts: 1, external_id: null },
+  ],
   [
     'an id of a million characters',
     `,"id":"${'a'.repeat(1_000_000)}"`,
@@ -60,7 +64,7 @@ for (const [what, json, outcome] of [
   ],
   ['a NUL in a name', String.raw`,"disambiguation":"a\u0000b"`, { state: 'fresh', data: { disambiguation: 'ab' } }],
 ] as const)
-  test(`${what} costs no other artist anything`, async () => {
+  test(`${what} does not affect other artists`, async () => {
     const artists = await Promise.all(
       Array.from({ length: 6 }, (_, n) => addArtist(pool, { name: `Low ${n}`, mbid: mbid(n) })),
     )
@@ -73,12 +77,12 @@ for (const [what, json, outcome] of [
     }
   })
 
-test('invalid search results hide no valid ones', async () => {
+test('invalid search results don’t hide valid ones', async () => {
   const artist = await addArtist(pool, { name: 'Low' })
   found = `[{"id":"","name":"Low"},{"id":"${mbid(1)}","name":"Low"},{"id":7},null]`
   await work([artist])
   expect(await findReviews(10)).toMatchObject([{ candidates: [{ id: mbid(1) }] }])
-  // Nor does one that an older version wrote.
+  // The same for candidates stored by an older version.
   await pool.query(`UPDATE enrichment SET candidates = candidates || '[{"id": "", "name": "Low"}, 5]'`)
   expect(await findReviews(10)).toMatchObject([{ candidates: [{ id: mbid(1) }] }])
 })

@@ -18,7 +18,7 @@ const { pool } = await createTestDatabase()
 
 const TTL = 86_400
 let clock: TestClock
-/** When each request came, in ms since the first. */
+/** The time of each request, in ms since the first. */
 let times: number[] = []
 let held: (() => void)[] | null = null
 
@@ -99,7 +99,7 @@ describe('due jobs', () => {
     expect(await states()).toEqual({ fresh: 12 })
     expect(new Set(server.asked.map(({ path }) => path)).size).toBe(12)
     expect(server.asked).toHaveLength(12)
-    // One each second: lib/enrichment/pace counts between any two.
+    // One per second across workers: lib/enrichment/pace.
     expect(clock.now().getTime() - began).toBeGreaterThanOrEqual(11_000)
   })
 
@@ -152,7 +152,7 @@ describe('a source that is down', () => {
     const until = await workOff(sourceOf(), workOf())
     expect(until).not.toBeNull()
     const asked = server.asked.length
-    // The two lanes may each have been asking.
+    // Both lanes may have had a request in flight.
     expect(asked).toBeLessThanOrEqual(6)
     await workOff(sourceOf(), workOf())
     expect(server.asked).toHaveLength(asked)
@@ -202,9 +202,9 @@ describe('a source that is down', () => {
   })
 
   for (const failure of [404, 403, 'html'] as const)
-    test(`by ${failure} to everything, loses nothing that was known, and is left alone`, async () => {
+    test(`that responds with ${failure} to everything is paused, and no stored data is lost`, async () => {
       const artists = await queueAll(8)
-      // Half of them are searched for.
+      // Half of them have no id and are searched for.
       await pool.query('DELETE FROM artist_external_id WHERE artist_id % 2 = 0')
       await pool.query(
         "UPDATE enrichment SET data = '{}', state = 'fresh', fetched_at = 'epoch', fresh_until = 'epoch'",
@@ -347,7 +347,7 @@ describe('a refresh', () => {
     const artists = await addArtists(4)
     await run()
     const albums = await Promise.all(Array.from({ length: 5 }, (_, n) => addAlbum(pool, { title: `Album ${n}` })))
-    // As a run leaves it that was killed.
+    // The state after a killed run.
     clock.move(3_600_000)
     await pool.query('UPDATE enrichment SET due_at = $1', [clock.now()])
     await queue(albums.slice(0, 4), ['musicbrainz'], clock.now())

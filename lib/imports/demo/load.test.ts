@@ -14,7 +14,7 @@ const { pool } = await createTestDatabase()
 
 const progress = { read: () => {}, step: () => {} }
 
-// As if several sites started at once on one empty database.
+// Several sites start at the same time on one empty database.
 beforeAll(async () => {
   expect(await Promise.all([1, 2, 3].map(() => loadDemoIfWanted(progress)))).toEqual([true, true, true])
 }, 60_000)

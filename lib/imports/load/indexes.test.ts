@@ -56,7 +56,7 @@ async function killImport(): Promise<void> {
   await client.query('CREATE TEMP TABLE in_song AS SELECT generate_series(1, 20001)')
   await suspendIndexes(client)
   client.release(true)
-  // The server needs a moment to notice that the connection is closed.
+  // The server needs a moment to notice the closed connection.
   while (await isCatalogueLocked(pool));
 }
 

@@ -315,12 +315,12 @@ describe('a thing of two sources', () => {
 
   test.each([
     [
-      'an external id of another',
+      'another record’s external id',
       [artist('a', mb('2'))],
       /line 2: externalIds must not have mb 2, which belongs to another artist, 2/,
     ],
     [
-      'external ids of two',
+      'external ids of two things',
       [
         artist('z', {
           externalIds: [
@@ -332,17 +332,17 @@ describe('a thing of two sources', () => {
       /line 2: externalIds must not have mb 2, which belongs to another artist, 2/,
     ],
     [
-      'two records that are one',
+      'two records of one thing',
       [artist('a'), artist('z', mb('1'))],
       /line 3: id must not be the same artist as line 2: both are 1 in the catalogue/,
     ],
     [
-      'one external id twice',
+      'a repeated external id',
       [artist('y', mb('9')), artist('z', mb('9'))],
       /line 3: externalIds must not have mb 9, which line 2 has/,
     ],
     [
-      'the id of another as external id',
+      'another record’s id as external id',
       [artist('y'), artist('z', { externalIds: [{ source: 'test', value: 'y' }] })],
       /line 3: externalIds must not have test y, which is the id of line 2/,
     ],

@@ -8,7 +8,7 @@ const script = `
   process.stdout.write(String(songs))`
 
 test('generates a large catalogue in little memory', () => {
-  // The songs alone would fill several times as much.
+  // The songs alone would take several times as much.
   const args = ['--max-old-space-size=48', '--import', 'tsx', '--input-type=module', '--eval', script]
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(stderr).toBe('')

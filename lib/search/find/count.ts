@@ -11,7 +11,7 @@ import { countWords, MAX_COMPLETIONS, type WordCounts } from './words'
 /** Hits are counted up to this number. */
 export const MAX_COUNTED = 10_000
 
-/** Where there are more, the facets of this many of the most popular hits are counted: a lower bound. */
+/** If there are more, facets are counted over this many of the most popular hits: a lower bound. */
 const SAMPLE_SIZE = 2_500
 
 /** @property total a lower bound unless `isExact`. */

@@ -13,7 +13,7 @@ export type RecordedRequest = {
 
 export type S3Server = {
   address: string
-  /** By key. */
+  /** Objects by key. */
   objects: Map<string, { body: Buffer; type: string; cacheControl: string; changedAt: Date }>
   /** All requests, in order. */
   asked: RecordedRequest[]

@@ -8,7 +8,7 @@ import { labelOf } from './facts'
 import { musicbrainz } from './musicbrainz'
 import { dateOf } from './responses'
 
-/** With answers that MusicBrainz gave; searches, of which none was recorded, are over these. */
+/** Recorded responses of MusicBrainz; searches are simulated over them. */
 
 let recorded = new RecordedSource()
 const server = await OutsideServer.start((...exchange) => recorded.listener(...exchange))
@@ -60,7 +60,7 @@ const CULT_ASSASSIN = '53614893-6f25-4519-9cae-b1db904e2887'
 const OTHER = '11111111-2222-3333-4444-555555555555'
 
 describe.skipIf(!isRecorded)('by an imported id', () => {
-  test('an artist', async () => {
+  test('finds an artist', async () => {
     expect(await look(artist({ name: 'Whoever', mbids: [NIRVANA.toUpperCase()] }))).toMatchObject({
       outcome: 'found',
       externalId: NIRVANA,
@@ -78,18 +78,18 @@ describe.skipIf(!isRecorded)('by an imported id', () => {
     })
   })
 
-  test('an artist with names in other scripts, without ended links', async () => {
+  test('returns an artist’s names in other scripts, and no ended links', async () => {
     expect(await look(artist({ mbids: [PSY] }))).toMatchObject({
       data: { aliases: ['Psy', '박재상', '싸이', '싸이(Psy)'], begin: { year: 1977, month: 12, day: 31 }, end: null },
     })
     const found = await look(artist({ mbids: [NIRVANA] }))
     const links = found.outcome === 'found' && 'links' in found.data ? found.data.links : []
     expect(links).toContainEqual({ type: 'allmusic', url: 'https://www.allmusic.com/artist/mn0000357406' })
-    // It has ended.
+    // This link has ended.
     expect(links.map(({ type }) => type)).not.toContain('BBC Music page')
   })
 
-  test('an album, and its label if none was imported', async () => {
+  test('finds an album, and its label if none was imported', async () => {
     recorded.labels.set(DARK_SIDE, 'Harvest')
     expect(await look(album({ mbids: [DARK_SIDE] }))).toMatchObject({
       externalId: DARK_SIDE,
@@ -101,20 +101,20 @@ describe.skipIf(!isRecorded)('by an imported id', () => {
     expect(await look(album({ mbids: [CULT_ASSASSIN] }))).toMatchObject({ data: { albumKind: 'compilation' } })
   })
 
-  test('a release’s id, which leads to its release group', async () => {
+  test('follows a release’s id to its release group', async () => {
     const release = recorded.things.release.get('b84ee12a-09ef-421b-82de-0441a926375b')
     Object.assign(release ?? {}, { 'release-group': recorded.things['release-group'].get(DARK_SIDE) })
     expect(await look(album({ mbids: [release?.id ?? ''] }))).toMatchObject({ externalId: DARK_SIDE, confidence: 1 })
   })
 
-  test('unchanged data is not sent again', async () => {
+  test('does not download unchanged data again', async () => {
     const known = { externalId: NIRVANA, etag: `"${NIRVANA}"`, confidence: 1 }
     expect(await look(artist({ mbids: [NIRVANA] }), known)).toEqual({ outcome: 'unchanged' })
-    // What is known is of another: all of it is asked for.
+    // The stored data is under another id, so the request is not conditional.
     expect(await look(artist({ mbids: [PSY] }), known)).toMatchObject({ externalId: PSY })
   })
 
-  test('an invalid id is not requested', async () => {
+  test('does not request an invalid id', async () => {
     expect(await look(artist({ name: 'Nobody', mbids: ['../../evil?'] }))).toMatchObject({ outcome: 'unknown' })
     expect(server.asked.map(({ path }) => path).join()).not.toContain('evil')
   })
@@ -123,7 +123,7 @@ describe.skipIf(!isRecorded)('by an imported id', () => {
 describe.skipIf(!isRecorded)('by a search', () => {
   const cult = { title: 'Cult Assassin', credit: 'DJ Muggs vs. Ill Bill', year: 2010 }
 
-  test('an album of the title, the credit and the year', async () => {
+  test('finds an album by title, credit and year', async () => {
     const found = await look(album(cult))
     expect(found).toMatchObject({ outcome: 'found', externalId: CULT_ASSASSIN, confidence: 1 })
   })
@@ -172,7 +172,7 @@ describe.skipIf(!isRecorded)('by a search', () => {
     const albums = [{ title: 'Cult Assassin', year: 2010 }]
     const subject = artist({ name: 'DJ Muggs', albums })
     expect(await look(subject)).toMatchObject({ outcome: 'found', externalId: muggs, confidence: 0.93 })
-    // The same name and another album.
+    // The same name with another album.
     expect(await look({ ...subject, albums: [{ title: 'Cult Assassin', year: 1980 }] })).toMatchObject({
       outcome: 'unknown',
     })
@@ -184,7 +184,7 @@ describe.skipIf(!isRecorded)('by a search', () => {
       confidence: 0.95,
     })
     expect(server.asked).toHaveLength(1)
-    // What was imported wins.
+    // The imported id takes precedence.
     expect(await look(artist({ mbids: [PSY] }), { externalId: COHEN, confidence: 1 })).toMatchObject({
       externalId: PSY,
     })
@@ -209,7 +209,7 @@ for (const [text, date] of [
   ['1973-13-01', null],
   ['????-05', null],
 ] as const)
-  test(`"${text}" is ${date ? 'a date' : 'none'}`, () => expect(dateOf(text)).toEqual(date))
+  test(`"${text}" is ${date ? 'a date' : 'not a date'}`, () => expect(dateOf(text)).toEqual(date))
 
 test('takes the label of the earliest official release that has one', () => {
   const release = (date: string | null, status: string, name: string | null) => ({

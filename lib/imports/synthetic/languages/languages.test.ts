@@ -3,7 +3,7 @@ import { languages } from './languages'
 
 const range = (size: number): number[] => Array.from({ length: size }, (_, index) => index)
 
-/** Repeated texts, and their counts. */
+/** Repeated texts with their counts. */
 function repeated(texts: string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
