@@ -37,7 +37,7 @@ test('a worker whose session is lost is aborted and fails', async () => {
     await pool.query(`SELECT pg_terminate_backend(pid) ${LOCKS}`)
     await eventually(() => expect(lost.aborted).toBe(true))
   })
-  await expect(working).rejects.toThrow('The connection that says that this worker is alive was lost.')
+  await expect(working).rejects.toThrow('The connection that holds this worker’s lock was lost.')
 })
 
 test('a worker that fails leaves no lock behind', async () => {
