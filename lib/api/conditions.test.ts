@@ -9,7 +9,7 @@ import { operations } from './operations'
 import { ask, matchOf, ORIGIN, read } from './testing/ask'
 import { exampleAddresses, fill, fillExtremes, MERGED } from './testing/catalogue'
 
-/** Who has what is current is told so, and nobody else. */
+/** A client with the current version gets a 304; every other client gets the response. */
 
 await createTestDatabase()
 let examples: { id: string; address: string }[]
@@ -17,13 +17,13 @@ let examples: { id: string; address: string }[]
 beforeAll(async () => {
   await fill(300)
   await fillExtremes(pool())
-  // What was changed this second has no Last-Modified yet.
+  // A resource changed within the current second has no Last-Modified yet.
   await pool().query("UPDATE revision SET changed_at = '2026-01-01T00:00:00.700Z'")
   examples = (await exampleAddresses(pool())).filter(({ id }) => id !== 'getRateLimit')
 })
 beforeEach(() => forgetHere())
 
-/** Conditions that hold whatever the version is. */
+/** Conditions that any version meets. */
 const UNNAMED: Record<string, string>[] = [
   { 'if-none-match': '*' },
   { 'if-modified-since': 'Fri, 31 Dec 9999 23:59:59 GMT' },
@@ -34,7 +34,7 @@ const LIST = '/albums?sort=title&limit=5'
 const tagOf = async (address: string, headers: Record<string, string> = {}): Promise<string> =>
   (await ask(address, { headers })).headers.get('etag') ?? expect.fail(address)
 
-/** What the gate and the route say to the same conditions. */
+/** The responses of the gate and of the route to the same conditions. */
 async function both(address: string, headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET') {
   const url = address.startsWith('/') ? ORIGIN + API + address : address
   const request = new Request(url, { method, headers: { host: 'music.test', ...headers } })
@@ -43,8 +43,8 @@ async function both(address: string, headers: Record<string, string>, method: 'G
   return { early, late, statuses: [early?.status ?? null, late.status] }
 }
 
-describe('a tag', () => {
-  test('that is current gives a 304, also among others', async () => {
+describe('an entity tag', () => {
+  test('gives a 304 if it is current, also in a list of tags', async () => {
     const tag = await tagOf(LIST)
     for (const sent of [tag, `W/${tag}`, `"other", ${tag}`, `"a,b",W/"x" ,${tag}`]) {
       const { early, late, statuses } = await both(LIST, { 'if-none-match': sent })
@@ -58,23 +58,23 @@ describe('a tag', () => {
     }
   })
 
-  test('that is not current gives a full response', async () => {
+  test('gives a full response if it is not current', async () => {
     const tag = await tagOf(LIST)
     const other = await tagOf('/albums?sort=title&limit=6')
     for (const sent of [other, tag.slice(1, -1), `${tag.slice(0, -1)}-zip"`, tag.slice(0, -2), '""', 'W/', ','])
       expect((await both(LIST, { 'if-none-match': sent })).statuses, sent).toEqual([null, 200])
-    // It takes precedence over the date.
+    // The tag takes precedence over the date.
     expect((await both(LIST, { 'if-none-match': other, 'if-modified-since': MODIFIED })).statuses).toEqual([null, 200])
   })
 
-  test('of any coding is current', async () => {
-    // The cache in front compresses, and says so in the tag.
+  test('is current in any content coding', async () => {
+    // The cache in front of Next.js compresses and adds the coding to the tag.
     const br = `${(await tagOf(LIST)).slice(0, -1)}-br"`
     const { early, late } = await both(LIST, { 'if-none-match': br, 'accept-encoding': 'gzip' })
     for (const response of [early, late]) expect(response?.headers.get('etag')).toBe(br)
   })
 
-  test('of a page is not valid for its stream or another host', async () => {
+  test('of a page is not valid for its stream or for another host', async () => {
     const tag = await tagOf(LIST)
     const headers = { 'if-none-match': tag }
     expect((await both(LIST, { ...headers, accept: 'application/x-ndjson' })).statuses).toEqual([null, 200])
@@ -87,7 +87,7 @@ describe('a stream', () => {
   const accept = { accept: 'application/x-ndjson' }
   const STREAMS = ['/albums?sort=title', '/albums?sort=-title', '/artists/1/songs', '/search?q=the', '/genres']
 
-  test('has a weak tag of its own, which gives a 304', async () => {
+  test('has its own weak tag, which gives a 304', async () => {
     const known = new Set<string>()
     for (const address of STREAMS) {
       const tag = await tagOf(address, accept)
@@ -119,15 +119,15 @@ describe('a stream', () => {
     forgetHere()
   })
 
-  test('with an invalid query is refused, whatever the condition', async () => {
+  test('with an invalid query is refused under any condition', async () => {
     for (const query of ['page=2', 'genre=no-such', 'artist=1999999999'])
       for (const headers of UNNAMED)
         expect((await both(`/albums?${query}`, { ...accept, ...headers })).statuses, query).toEqual([null, 400])
   })
 })
 
-describe('conditions that name no version', () => {
-  test('apply only to what exists', async () => {
+describe('conditions without a version', () => {
+  test('apply only to resources that exist', async () => {
     for (const address of [LIST, '/albums/1', '/albums/1/tracks', '/genres', '/stats'])
       for (const headers of UNNAMED) expect((await both(address, headers)).late.status, address).toBe(304)
     for (const [address, status] of [
@@ -155,15 +155,15 @@ describe('conditions that name no version', () => {
 test('HEAD has the headers of GET', async () => {
   for (const { address } of examples) {
     const [get, head] = await Promise.all([ask(address), ask(address, { method: 'HEAD' })])
-    const { age: _a, 'x-request-id': _b, ...said } = Object.fromEntries(get.headers)
-    const { age: _c, 'x-request-id': _d, ...saidOfIt } = Object.fromEntries(head.headers)
-    expect(saidOfIt, address).toEqual(said)
+    const { age: _a, 'x-request-id': _b, ...headersOfGet } = Object.fromEntries(get.headers)
+    const { age: _c, 'x-request-id': _d, ...headersOfHead } = Object.fromEntries(head.headers)
+    expect(headersOfHead, address).toEqual(headersOfGet)
   }
   const { statuses } = await both(LIST, { 'if-none-match': await tagOf(LIST) }, 'HEAD')
   expect(statuses).toEqual([304, 304])
 })
 
-test('a change gives new tags to the resources made of it, and to no others', async () => {
+test('a change gives new tags only to the resources that depend on it', async () => {
   for (const tag of tags) {
     const before = await Promise.all(examples.map(({ address }) => tagOf(address)))
     await forget(pool(), [tag])
@@ -176,20 +176,20 @@ test('a change gives new tags to the resources made of it, and to no others', as
   }
 })
 
-test('another catalogue with as many changes has other versions', async () => {
+test('another catalogue with the same number of changes has other versions', async () => {
   const before = await tagOf(LIST)
   await pool().query("UPDATE revision SET changed_at = changed_at - interval '1 day'")
   forgetHere()
   expect(await tagOf(LIST)).not.toBe(before)
 })
 
-test('there is no Last-Modified while more may change in its second', async () => {
+test('a response has no Last-Modified while its second can still bring changes', async () => {
   await forget(pool(), ['albums'])
   forgetHere()
   expect((await ask(LIST)).headers.get('last-modified')).toBeNull()
 })
 
-test('after an import the first request shows it, its totals and numbered pages too', async () => {
+test('the first request after an import shows it, in totals and numbered pages too', async () => {
   const addresses = ['/songs?limit=100&sort=title', '/albums?kind=live&page=2', '/genres', '/stats']
   const before = await Promise.all(addresses.map((address) => read(address)))
   const tag = await tagOf('/stats')

@@ -7,7 +7,7 @@ import { fill } from './testing/catalogue'
 
 await createTestDatabase()
 
-test('what is kept is understood by every copy of the modules: pages have one, routes another', async () => {
+test('cached data works across module copies: pages load one copy, routes another', async () => {
   await fill(20)
   const paths = ['/albums', '/albums/1', '/albums/999999']
   const answers = await Promise.all(paths.map(async (path) => (await ask(path)).json()))
@@ -19,7 +19,7 @@ test('what is kept is understood by every copy of the modules: pages have one, r
   }
 })
 
-test('the document is made of one copy, while the other is still being read', async () => {
+test('one copy builds the document while the other is still loading', async () => {
   const info = { version: '1.0.0', origin: 'http://localhost' }
   const before = openApi(operations, info)
   vi.resetModules()

@@ -13,7 +13,7 @@ import { ask, problemOf, read } from './testing/ask'
 import { exampleAddresses, fill } from './testing/catalogue'
 import { valueFaults } from './testing/openapi-check'
 
-/** The document against what the routes answer, and against its own rules. */
+/** Checks the document against the responses of the routes, and against its own rules. */
 
 const { pool } = await createTestDatabase()
 
@@ -48,7 +48,7 @@ test('every operation is documented and has a route', () => {
   )
 })
 
-test('the root leads to every operation whose path has no parameters', async () => {
+test('the root links to every operation whose path has no parameters', async () => {
   const { links, ...root } = await read<{ links: Record<string, string> }>('/')
   expect(root).toMatchObject({ href: 'http://music.test/api/v1', openapi: 'http://music.test/api/v1/openapi.json' })
   expect(Object.keys(links)).toEqual(expect.arrayContaining(['artists', 'albums', 'songs', 'deletions', 'rateLimit']))
@@ -61,7 +61,7 @@ test('the root leads to every operation whose path has no parameters', async () 
   }
 })
 
-test('an id above 2147483647 is refused everywhere with a sentence that says so', async () => {
+test('every operation refuses an id above 2147483647 and says why', async () => {
   const tooLarge = '2147483648'
   for (const { path, params, query } of operations) {
     if ('id' in params.shape) {
@@ -98,7 +98,7 @@ test('the check detects an undocumented response', () => {
   expect(valueFaults('getAlbum', 200, 'application/json', { id: '1', href: 'nowhere' })).toMatch(/must be integer/)
 })
 
-test('its examples are real responses of the catalogue', async () => {
+test('the examples are real responses from the catalogue', async () => {
   const get = document.paths['/albums/{id}']?.get ?? expect.fail()
   const { parameters } = z.looseObject({ parameters: z.array(z.looseObject({ name: z.string() })) }).parse(get)
   expect(get.responses['200']?.content?.['application/json']?.example).toMatchObject({

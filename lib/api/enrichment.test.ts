@@ -6,7 +6,7 @@ import { freshnessHeaders } from '@/lib/http/api/version'
 import { ask, type ListPage, read } from './testing/ask'
 import { fill } from './testing/catalogue'
 
-/** What sources outside say of artists and albums, as the API gives it: beside what was imported, and marked. */
+/** Data from outside sources about artists and albums: the API returns it next to the imported data, and marked. */
 
 const { pool } = await createTestDatabase()
 
@@ -53,7 +53,7 @@ beforeAll(async () => {
   forgetHere()
 })
 
-test('an artist has it, with whose it is and how old', async () => {
+test('an artist has its enrichment, with source and age', async () => {
   const { enrichment, name }: Thing = await read('/artists/1')
   expect(name).not.toBe('')
   expect(enrichment).toEqual([
@@ -78,53 +78,53 @@ test('an artist has it, with whose it is and how old', async () => {
   ])
 })
 
-test('an album too, and what is no longer fresh says so', async () => {
+test('an album has its enrichment, and expired data is marked', async () => {
   const before = await pool.query('SELECT label, year FROM album WHERE id = 1')
   const { enrichment, label }: Thing = await read('/albums/1')
   expect(enrichment).toMatchObject([
     { source: 'musicbrainz', stale: true, label: 'Kranky', firstReleased: { text: '2001-01-22' } },
   ])
-  // What was imported is as it was.
+  // The imported data is unchanged.
   expect(label).toBe(before.rows[0]?.label)
 })
 
-test('it is the same in lists, and can be asked for alone', async () => {
+test('enrichment is the same in lists, and can be selected with fields', async () => {
   const { items }: ListPage = await read('/albums?sort=id&limit=1')
   expect(items[0]).toEqual(await read('/albums/1'))
-  const kept: Thing = await read('/albums/1?fields=enrichment')
-  expect(Object.keys(kept)).toContain('enrichment')
-  expect(Object.keys(kept)).not.toContain('label')
+  const selected: Thing = await read('/albums/1?fields=enrichment')
+  expect(Object.keys(selected)).toContain('enrichment')
+  expect(Object.keys(selected)).not.toContain('label')
 })
 
-test('nothing is said where nothing is known, or nothing that can be read', async () => {
+test('enrichment is left out if it is missing or unreadable', async () => {
   for (const id of [2, 3, 4]) {
     const { enrichment }: Thing = await read(`/albums/${id}`)
     expect(enrichment).toEqual([])
   }
 })
 
-test('what is fresh is said to be so until it isn’t, and no longer known to be as it was', async () => {
+test('a response is current only until its enrichment expires', async () => {
   const now = new Date('2026-03-01T00:00:00Z')
   vi.useFakeTimers({ now, toFake: ['Date'] })
   try {
     await add('artist', 2, 'musicbrainz', new Date(now.getTime() + 90_000), artist)
     await add('artist', 2, 'another', FAR_OFF, artist)
     forgetHere()
-    const asked = (tag?: string | null) => ask('/artists/2', { headers: tag ? { 'if-none-match': tag } : {} })
+    const fetchArtist = (tag?: string | null) => ask('/artists/2', { headers: tag ? { 'if-none-match': tag } : {} })
     const stale = async (response: Response) =>
       (await response.json()).enrichment.map((each: { stale: boolean }) => each.stale)
-    const first = await asked()
+    const first = await fetchArtist()
     const tag = first.headers.get('etag')
     expect(first.headers.get('last-modified')).toBeNull()
     expect(await stale(first)).toEqual([false, false])
     vi.setSystemTime(now.getTime() + 89_000)
-    expect((await asked(tag)).status).toBe(304)
+    expect((await fetchArtist(tag)).status).toBe(304)
     vi.setSystemTime(now.getTime() + 90_000)
-    const later = await asked(tag)
+    const later = await fetchArtist(tag)
     expect(later.status).toBe(200)
     expect(await stale(later)).toEqual([false, true])
     expect(later.headers.get('etag')).not.toBe(tag)
-    expect((await asked(later.headers.get('etag'))).status).toBe(304)
+    expect((await fetchArtist(later.headers.get('etag'))).status).toBe(304)
   } finally {
     vi.useRealTimers()
   }

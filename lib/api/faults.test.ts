@@ -9,7 +9,7 @@ import { log } from '@/lib/observability/log'
 import { ask, read } from './testing/ask'
 import { exampleAddresses, fill } from './testing/catalogue'
 
-/** What is answered while the database is away, or takes too long: that, in words, and nothing of how it is made. */
+/** Responses while the database is away or slow: they say so without internal details. */
 
 const { url } = await createTestDatabase()
 const proxy = await createTcpProxy(url)
@@ -32,7 +32,7 @@ afterEach(() => {
   return proxy.mend()
 })
 
-/** Of our own log, which has what clients are not told. */
+/** Our own log has the details that clients do not see. */
 const hearLog = () => vi.spyOn(log, 'error').mockImplementation(() => {})
 
 async function expectUnavailable(response: Response): Promise<void> {
@@ -45,7 +45,7 @@ async function expectUnavailable(response: Response): Promise<void> {
 
 describe('while the database is away', () => {
   test('uncached resources answer 503, and recover with the database', async () => {
-    const said = hearLog()
+    const logged = hearLog()
     forgetHere()
     for (const { address } of examples) await read(address)
     forgetHere()
@@ -56,9 +56,9 @@ describe('while the database is away', () => {
         await expectUnavailable(await ask(address, { headers: { accept: 'application/x-ndjson' } }))
     }
     await expectUnavailable(await ask('/openapi.json'))
-    expect(said).toHaveBeenCalled()
+    expect(logged).toHaveBeenCalled()
     await proxy.mend()
-    // Connections that were idle break one by one.
+    // Idle connections break one by one.
     for (const { address } of examples) await eventually(() => read(address))
   })
 
@@ -74,7 +74,7 @@ describe('while the database is away', () => {
 })
 
 describe('a statement', () => {
-  /** Asks while nobody can read a table, and does something to the statements that wait for it. */
+  /** Sends a request while a table is locked, and calls back with the statements that wait for it. */
   async function whileLocked(table: string, ask: () => Promise<Response>, end: (pid: number) => Promise<unknown>) {
     await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
     const answer = ask()
@@ -93,7 +93,7 @@ describe('a statement', () => {
   const cancel = (pid: number) => admin.query('SELECT pg_cancel_backend($1)', [pid])
   const terminate = (pid: number) => admin.query('SELECT pg_terminate_backend($1)', [pid])
 
-  test('that takes too long is cancelled, and the response says how to ask for less', async () => {
+  test('that takes too long is cancelled, and the response suggests a smaller request', async () => {
     const response = await whileLocked('album', () => ask('/albums?kind=live&year=1990'), cancel)
     const { detail } = await response.clone().json()
     await expectUnavailable(response)
@@ -101,14 +101,14 @@ describe('a statement', () => {
     await read('/albums?kind=live&year=1990')
   })
 
-  test('that a filter makes long has a time limit', async () => {
+  test('with a filter has a time limit', async () => {
     const query = vi.spyOn(pg.Client.prototype, 'query')
     await read('/albums?kind=live&year=1991')
     const sent = query.mock.calls.map(([statement]) => String(statement))
     expect(sent.filter((text) => /SET LOCAL statement_timeout = \d+/.test(text)).length).toBeGreaterThan(0)
   })
 
-  test('whose connection is terminated answers 503', async () => {
+  test('whose connection is terminated gives a 503', async () => {
     hearLog()
     for (const address of ['/albums?kind=live&year=1992', '/albums/1', '/albums?limit=7']) {
       await expectUnavailable(await whileLocked('album', () => ask(address), terminate))

@@ -15,11 +15,11 @@ import { createApiFront } from './front'
 import { ask, ORIGIN } from './testing/ask'
 import { fill } from './testing/catalogue'
 
-/** The API in front of Next.js, whose place the routes themselves take here. */
+/** The API in front of Next.js. Here the routes are called directly in place of Next.js. */
 
 await createTestDatabase()
 
-/** Requests that came through to Next.js. */
+/** Requests that reached Next.js. */
 let seen: Headers[] = []
 
 async function next(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -73,9 +73,9 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
   new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo
     request({ port, path, method, headers: { host: 'music.test', ...headers } }, async (response) => {
-      const said = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
+      const sent = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
       const bytes = await buffer(response)
-      resolve({ status: response.statusCode ?? 0, headers: said, body: bytes.toString(), bytes })
+      resolve({ status: response.statusCode ?? 0, headers: sent, body: bytes.toString(), bytes })
     })
       .once('error', reject)
       .end()
@@ -83,8 +83,8 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 
 const ALBUMS = '/api/v1/albums?sort=title&limit=2'
 
-describe('what is kept', () => {
-  test('is served without Next.js, and charged all the same', async () => {
+describe('a cached response', () => {
+  test('is served without Next.js, and still charged', async () => {
     const first = await get(ALBUMS)
     const again = await get('/api/v1/albums?limit=2&sort=title')
     expect(seen).toHaveLength(1)
@@ -98,12 +98,12 @@ describe('what is kept', () => {
     expect(again.headers['x-request-id']).not.toBe(first.headers['x-request-id'])
   })
 
-  test('has addresses of the requested host', async () => {
+  test('has links to the requested host', async () => {
     await get(ALBUMS)
     const elsewhere = await get(ALBUMS, { host: 'other.test' })
     expect(JSON.parse(elsewhere.body).href).toBe('http://other.test/api/v1/albums?sort=title&limit=2')
     expect(seen).toHaveLength(2)
-    // No other cache may give them to those who ask yet another.
+    // A shared cache could serve these links to clients of another host.
     expect(elsewhere.headers['cache-control']).toBe('private, max-age=0')
   })
 
@@ -127,7 +127,7 @@ describe('what is kept', () => {
     })
   })
 
-  test('is free for a client that has its tag, also after it was evicted', async () => {
+  test('costs nothing for a client that has its tag, even after eviction', async () => {
     const { headers } = await get(ALBUMS, { 'accept-encoding': 'br' })
     cache.forget()
     const { status, headers: again } = await get(ALBUMS, {
@@ -141,8 +141,8 @@ describe('what is kept', () => {
   })
 })
 
-describe('what is not kept', () => {
-  test('is an error, which names its request', async () => {
+describe('an uncached response', () => {
+  test('to a failed request names the request', async () => {
     const { status, headers, body } = await get('/api/v1/albums/999999', { 'x-request-id': 'mine' })
     expect(status).toBe(404)
     expect(headers['x-request-id']).toBe('mine')
@@ -150,7 +150,7 @@ describe('what is not kept', () => {
     expect(headers['x-ratelimit-remaining']).toBe('99')
   })
 
-  test('is a stream', async () => {
+  test('is sent for a stream', async () => {
     const { headers, body } = await get('/api/v1/genres', { accept: 'application/x-ndjson' })
     expect(headers['content-type']).toBe('application/x-ndjson')
     expect(body.trimEnd().split('\n').length).toBeGreaterThan(5)
@@ -158,7 +158,7 @@ describe('what is not kept', () => {
     expect((await get('/api/v1/genres')).headers['content-type']).toBe('application/json')
   })
 
-  test('is a stream in the client’s preferred coding, which is free for clients that have it', async () => {
+  test('of a stream has the client’s preferred coding, and costs nothing for a client that has it', async () => {
     const accept = { accept: 'application/x-ndjson' }
     const plain = await get('/api/v1/songs', accept)
     for (const [codings, coding, decode] of [
@@ -177,21 +177,21 @@ describe('what is not kept', () => {
     expect(again.headers['x-ratelimit-remaining']).toBe('97')
   })
 
-  test('says that it is deprecated', async () => {
+  test('announces a deprecated parameter', async () => {
     const { headers } = await get('/api/v1/search?q=a&sort=popularity')
     expect(headers).toMatchObject({ deprecation: '@1795996800', sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' })
     expect((await get('/api/v1/search?q=a&sort=popular')).headers.deprecation).toBeUndefined()
   })
 
-  test('is the rate limit resource', async () => {
+  test('is sent for the rate limit resource', async () => {
     await get(ALBUMS)
     const { body } = await get('/api/v1/rate-limit')
     expect(JSON.parse(body)).toMatchObject({ policy: 'anonymous', remaining: 99 })
     expect((await get('/api/v1/rate-limit')).headers['cache-control']).toBe('private, no-store')
   })
 
-  test('is refused without Next.js when over the limit', async () => {
-    for (let asked = 0; asked < 100; asked++) await get(ALBUMS)
+  test('over the limit is sent without Next.js', async () => {
+    for (let sent = 0; sent < 100; sent++) await get(ALBUMS)
     const { status, headers, body } = await get(ALBUMS)
     expect(status).toBe(429)
     expect(headers['content-length']).toBe(String(Buffer.byteLength(body)))

@@ -8,8 +8,8 @@ import { fill, MBIDS } from './testing/catalogue'
 import { anyQuery, hostile, type KnownTexts } from './testing/values'
 
 /**
- * Whatever is asked, the answer is one that the document knows (`ask` sees to that), and no fault of ours. Each run takes
- * other values; a failure says with which `seed` and `path` it can be had again.
+ * Every request gets a documented response (`ask` checks that) and no server error. Each run takes other values; a
+ * failure prints the `seed` and `path` that reproduce it.
  */
 
 const { pool } = await createTestDatabase()
@@ -52,7 +52,7 @@ const codings = fc.constantFrom<Record<string, string>[]>(
 )
 const params = fc.oneof(fc.constantFrom('1', '2', '7', '2147483647'), hostile)
 
-describe('anything that is asked of', () => {
+describe('any request is answered as documented by', () => {
   for (const operation of operations)
     test(operation.id, async () => {
       const segments = operation.path.split('/').slice(1)
@@ -65,7 +65,7 @@ describe('anything that is asked of', () => {
       const query = anyQuery(operation, known)
       await fc.assert(
         fc.asyncProperty(path, query, accepts, conditions, codings, async (parts, given, accept, when, coding) => {
-          // An empty part, or one that URLs resolve, leads elsewhere.
+          // An empty or dot segment makes the path of another operation.
           fc.pre(parts.every((part) => !/^(\.|%2e){0,2}$/i.test(part)))
           const address = `${API}/${parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/')}`
           const headers = { ...(accept !== undefined && { accept }), ...when, ...coding }

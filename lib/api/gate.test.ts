@@ -16,12 +16,12 @@ const CURRENT = '"current"'
 
 let clock: { now: number }
 let gate: Gate
-/** Keys that need no guard. */
+/** Keys that are looked up without the guard. */
 let found: Set<string>
 /** Keys that were looked up. */
 let lookUps: string[]
 
-/** Our own log, which has what clients are not told. */
+/** Our own log has the details that clients do not see. */
 vi.spyOn(log, 'error').mockImplementation(() => {})
 
 beforeEach(() => {
@@ -53,7 +53,7 @@ const ask = (path: string, { method = 'GET', headers = {}, from = '203.0.113.9',
   return fault ? gate.refuse(request, fault) : gate.enter(request)
 }
 
-/** What came of it, and what is said to the client. */
+/** The outcome of a request, with the status, headers and body that the client gets. */
 async function answer(path: string, init?: Init) {
   const outcome = await ask(path, init)
   if (outcome instanceof PassedRequest)
@@ -71,15 +71,15 @@ const remaining = (headers: Headers) => Number(headers.get('x-ratelimit-remainin
 const callerSeen = (passed: PassedRequest | undefined) =>
   callerOf(new Request('http://localhost', { headers: passed?.requestHeaders ?? {} }))
 
-describe('who asks', () => {
-  test('an address without a key is anonymous', async () => {
+describe('the caller', () => {
+  test('is anonymous without a key', async () => {
     const { passed, headers } = await answer('/api/v1/albums')
     expect(callerSeen(passed)).toEqual({ kind: 'anonymous', network: '203.0.113.9' })
     expect(headers.get('ratelimit-policy')).toBe('"anonymous";q=100;w=3600')
     expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
   })
 
-  test('a key identifies its owner from any address', async () => {
+  test('is the owner of the key, from any address', async () => {
     const headers = { authorization: 'Bearer good' }
     const { passed } = await answer('/api/v1/albums', { headers })
     expect(callerSeen(passed)).toEqual({ kind: 'key', ...KEY })
@@ -92,23 +92,23 @@ describe('who asks', () => {
   })
 
   for (const authorization of ['Bearer bad', 'Bearer', 'Bearer a b', 'good', 'Basic Z29vZA==', ''])
-    test(`“${authorization}” is no key`, async () => {
+    test(`is refused with an invalid key: “${authorization}”`, async () => {
       const { status, headers, body } = await answer('/api/v1/albums', { headers: { authorization } })
       expect(status).toBe(401)
       expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
       expect(body).toMatchObject({ type: '/api/docs/problems#unauthorized', status: 401, instance: '/api/v1/albums' })
       expect(body.detail).toMatch(authorization === 'Bearer bad' ? /is not in use/ : /must be “Bearer” and a key/)
-      // Whoever tries keys is somebody without one.
+      // A caller with an invalid key is charged as anonymous.
       expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
     })
 
-  test('a client can’t set its own identity', async () => {
+  test('can’t be set by the client', async () => {
     const caller = JSON.stringify({ kind: 'key', ...KEY })
     const { passed } = await answer('/api/v1/albums', { headers: { 'x-syro-caller': caller } })
     expect(callerSeen(passed).kind).toBe('anonymous')
   })
 
-  test('an error while a key is looked up is a 503, not a 401', async () => {
+  test('gets a 503, not a 401, if the look-up of its key fails', async () => {
     const { status, headers, body } = await answer('/api/v1/albums', { headers: { authorization: 'Bearer down' } })
     expect(status).toBe(503)
     expect(headers.get('retry-after')).toBe('5')
@@ -119,21 +119,21 @@ describe('who asks', () => {
 
 const TOO_LARGE: Fault = { kind: 'content-too-large', detail: 'Too large.', headers: { connection: 'close' } }
 
-describe('what is charged', () => {
+describe('charges', () => {
   for (const [what, path, init, costs] of [
     ['a resource', '/api/v1/albums?page=2', {}, 1],
     ['its head', '/api/v1/albums', { method: 'HEAD' }, 1],
-    ['what is not there', '/api/v1/nothing', {}, 1],
-    ['what is in no version', '/api/nothing', {}, 0],
-    ['what can’t be asked for', '/api/v1/%', { fault: TOO_LARGE }, 0],
-    ['the way to the reference', '/api', {}, 0],
-    ['that of this version', '/api/v1/docs', {}, 0],
-    ['a method that there is not', '/api/v1/albums', { method: 'DELETE' }, 1],
-    ['what has changed', '/api/v1/albums', { headers: { 'if-none-match': '"old"' } }, 1],
-    ['what has not changed', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }, 0],
-    ['what one may ask', '/api/v1/albums', { method: 'OPTIONS' }, 0],
-    ['where one stands', '/api/v1/rate-limit', {}, 0],
-    ['the description', '/api/v1/openapi.json', {}, 0],
+    ['a missing resource', '/api/v1/nothing', {}, 1],
+    ['a path outside every version', '/api/nothing', {}, 0],
+    ['a malformed path', '/api/v1/%', { fault: TOO_LARGE }, 0],
+    ['the redirect to the reference', '/api', {}, 0],
+    ['the redirect of this version', '/api/v1/docs', {}, 0],
+    ['an unsupported method', '/api/v1/albums', { method: 'DELETE' }, 1],
+    ['an old tag', '/api/v1/albums', { headers: { 'if-none-match': '"old"' } }, 1],
+    ['a current tag', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }, 0],
+    ['a preflight request', '/api/v1/albums', { method: 'OPTIONS' }, 0],
+    ['the rate limit resource', '/api/v1/rate-limit', {}, 0],
+    ['the OpenAPI document', '/api/v1/openapi.json', {}, 0],
     ['the root', '/api/v1', {}, 0],
   ] as const)
     test(`${what} costs ${costs}`, async () => {
@@ -148,7 +148,7 @@ describe('what is charged', () => {
     expect(headers.get('ratelimit')).toBe('"anonymous";r=100;t=3600')
   })
 
-  test('a refused request costs nothing, and tells its client’s limit', async () => {
+  test('a refused request costs nothing, and its response has the client’s limit', async () => {
     const refused = await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' }, fault: TOO_LARGE })
     expect(refused).toMatchObject({ status: 413, body: { instance: '/api/v1/albums', detail: 'Too large.' } })
     expect(refused.headers.get('ratelimit')).toBe('"keyed";r=1000;t=3600')
@@ -172,7 +172,7 @@ describe('over the limit', () => {
     clock.now += 600_500
   })
 
-  test('a request is refused, in words and figures, until the window ends', async () => {
+  test('a request is refused until the window ends, and the response says when', async () => {
     const { status, headers, body } = await answer('/api/v1/albums')
     expect(status).toBe(429)
     expect(headers.get('retry-after')).toBe('3000')
@@ -190,7 +190,7 @@ describe('over the limit', () => {
     expect((await answer('/api/v1/albums')).headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
   })
 
-  test('a network whose /48 is over its limit is told so', async () => {
+  test('the response names the /48 if that is over its limit', async () => {
     const from = (request: number) => `2001:db8:1:${(request % 40).toString(16)}::1`
     for (let request = 0; request < 3_200; request++) await ask('/api/v1/albums', { from: from(request) })
     const { status, headers, body } = await answer('/api/v1/albums', { from: '2001:db8:1:ffff::1' })
@@ -208,17 +208,17 @@ describe('over the limit', () => {
     )
   })
 
-  test('free requests are answered all the same', async () => {
+  test('free requests are still answered', async () => {
     const unchanged = await answer('/api/v1/albums', { headers: { 'if-none-match': CURRENT } })
     expect(unchanged.status).toBe(304)
     expect(unchanged.headers.get('etag')).toBe(CURRENT)
     expect((await answer('/api/v1/albums', { method: 'OPTIONS' })).status).toBe(204)
-    const asked = await answer('/api/v1/rate-limit')
-    expect(asked.status).toBe(200)
-    expect(asked.headers.get('retry-after')).toBeNull()
+    const limit = await answer('/api/v1/rate-limit')
+    expect(limit.status).toBe(200)
+    expect(limit.headers.get('retry-after')).toBeNull()
   })
 
-  test('other clients are not refused, keys at the same address included', async () => {
+  test('other clients are not refused, nor keys from the same address', async () => {
     expect((await answer('/api/v1/albums', { from: '198.51.100.1' })).status).toBe(200)
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer bad' } })).status).toBe(401)
@@ -229,7 +229,7 @@ describe('unknown keys', () => {
   const guess = (index: number, init: Init = {}) =>
     answer('/api/v1/albums', { headers: { authorization: `Bearer unknown-${index}` }, ...init })
 
-  test('are refused one by one up to the limit of the address; then none is looked up', async () => {
+  test('are looked up and refused up to the limit of the address; after that, none is looked up', async () => {
     const answers = await Promise.all(Array.from({ length: 150 }, (_, index) => guess(index)))
     const statuses = answers.map(({ status }) => status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(100)
@@ -242,7 +242,7 @@ describe('unknown keys', () => {
     expect(headers.get('ratelimit')).toBe('"unknown-keys";r=0;t=3000')
     expect(body.type).toBe('/api/docs/problems#too-many-requests')
     expect(body.detail).toMatch(/^This address has sent 100 unknown keys in this window; in 3,000 s it may try another/)
-    // They were charged to the address too.
+    // Unknown keys are charged to the address too.
     expect((await answer('/api/v1/albums')).status).toBe(429)
     expect(lookUps).toHaveLength(100)
     expect((await guess(151, { fault: TOO_LARGE })).status).toBe(413)
@@ -253,13 +253,13 @@ describe('unknown keys', () => {
     expect((await guess(153)).status).toBe(401)
   })
 
-  test('do not block valid keys at that address', async () => {
+  test('do not block valid keys at the same address', async () => {
     for (let index = 0; index <= 100; index++) await guess(index)
     found.add('good')
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
   })
 
-  test('do not include valid keys, and keys whose look-up fails', async () => {
+  test('do not include valid keys or keys whose look-up fails', async () => {
     for (let index = 0; index < 120; index++)
       expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
     for (let index = 0; index < 120; index++)
@@ -267,29 +267,29 @@ describe('unknown keys', () => {
     expect((await guess(0)).status).toBe(401)
   })
 
-  test('a new key works at an address whose quota is used up', async () => {
+  test('do not stop a new key at an address whose quota is used up', async () => {
     for (let request = 0; request <= 100; request++) await ask('/api/v1/albums')
     expect((await answer('/api/v1/albums', { headers: { authorization: 'Bearer good' } })).status).toBe(200)
   })
 })
 
-describe('every answer', () => {
+describe('every response', () => {
   const kinds = [
     ['to a read', '/api/v1/albums', {}],
-    ['to a key that is none', '/api/v1/albums', { headers: { authorization: 'Bearer bad' } }],
-    ['that nothing changed', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }],
-    ['that there is nothing', '/api/nothing', {}],
-    ['to a browser', '/api/v1/albums', { method: 'OPTIONS' }],
-    ['that it is elsewhere', '/api', {}],
-    ['to a monitor', '/api/health', {}],
-    ['to what can’t be taken', '/api/v1/albums', { fault: TOO_LARGE }],
+    ['to an unknown key', '/api/v1/albums', { headers: { authorization: 'Bearer bad' } }],
+    ['without changes', '/api/v1/albums', { headers: { 'if-none-match': CURRENT } }],
+    ['to an unknown path', '/api/nothing', {}],
+    ['to a preflight request', '/api/v1/albums', { method: 'OPTIONS' }],
+    ['with a redirect', '/api', {}],
+    ['to a health check', '/api/health', {}],
+    ['to a body that is too large', '/api/v1/albums', { fault: TOO_LARGE }],
     ['while keys can’t be looked up', '/api/v1/albums', { headers: { authorization: 'Bearer down' } }],
-    ['to a method that there is not', '/api/v1/albums', { method: 'POST' }],
+    ['to an unsupported method', '/api/v1/albums', { method: 'POST' }],
     ['to a write without a key', '/api/v1/albums/7/artwork', { method: 'PUT' }],
-    ['to a read of what can be written', '/api/v1/albums/7/artwork', {}],
+    ['to a read of a writable address', '/api/v1/albums/7/artwork', {}],
   ] as const
   for (const [what, path, init] of kinds)
-    test(`${what} may be read by any site, has an id, and tells the limit`, async () => {
+    test(`${what} may be read by any site, has an id, and has the limit`, async () => {
       const { headers } = await answer(path, init)
       expect(headers.get('access-control-allow-origin')).toBe('*')
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
@@ -301,14 +301,14 @@ describe('every answer', () => {
     })
 
   for (const path of ['/api', '/api/', '/api/v1/docs', '/api?x=1'])
-    test(`to ${path} leads to the reference`, async () => {
+    test(`to ${path} redirects to the reference`, async () => {
       const { status, headers } = await answer(path)
       expect(status).toBe(308)
       expect(headers.get('location')).toBe('/api/docs')
       expect((await answer(path, { method: 'POST' })).status).toBe(405)
     })
 
-  test('has the client’s own id, if that is well-formed', async () => {
+  test('has the client’s own request id, if that is well-formed', async () => {
     for (const [given, sane] of [
       ['abc-123', true],
       ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', true],
@@ -323,7 +323,7 @@ describe('every answer', () => {
     }
   })
 
-  test('tells other sites what they may send and read', async () => {
+  test('lists the headers that other sites may send and read', async () => {
     const { status, headers } = await answer('/api/v1/albums', { method: 'OPTIONS' })
     expect(status).toBe(204)
     expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS')
@@ -334,23 +334,22 @@ describe('every answer', () => {
       expect(exposed).toContain(name)
   })
 
-  test('to a writable address says so, and other sites can’t write', async () => {
+  test('to a writable address lists its methods, and other sites can’t write', async () => {
     const path = '/api/v1/albums/7/artwork'
     for (const method of ['PUT', 'DELETE']) {
       const byOperator = { method, headers: { authorization: 'Bearer operator' } }
       const { status, passed } = await answer(path, byOperator)
       expect(status).toBe(200)
       expect(callerSeen(passed)).toMatchObject({ kind: 'key', role: 'operator' })
-      // Nobody reads what others send.
-      const byNobody = await answer(path, { method })
-      expect([byNobody.status, byNobody.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="SyroMusic"'])
-      expect(byNobody.body).toMatchObject({ type: '/api/docs/problems#key-required', title: 'API key required' })
+      const withoutKey = await answer(path, { method })
+      expect([withoutKey.status, withoutKey.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="SyroMusic"'])
+      expect(withoutKey.body).toMatchObject({ type: '/api/docs/problems#key-required', title: 'API key required' })
       expect((await answer(path, { method, headers: { authorization: 'Bearer good' } })).status).toBe(403)
     }
     const { status, headers } = await answer(path)
     expect([status, headers.get('allow')]).toEqual([405, 'PUT, DELETE, OPTIONS'])
-    const asked = await answer(path, { method: 'OPTIONS' })
-    expect(asked.headers.get('access-control-allow-methods')).toBe('GET, HEAD')
+    const preflight = await answer(path, { method: 'OPTIONS' })
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, HEAD')
     expect((await answer(`${path}/x`, { method: 'PUT' })).status).toBe(405)
   })
 
@@ -362,7 +361,7 @@ describe('every answer', () => {
   })
 })
 
-test('only covers come with a body', () => {
+test('only uploads of covers may have a body', () => {
   for (const [method, path, most] of [
     ['PUT', '/api/v1/albums/7/artwork', MAX_PICTURE_BYTES],
     ['DELETE', '/api/v1/albums/7/artwork', 0],

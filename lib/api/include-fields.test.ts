@@ -7,7 +7,7 @@ import { ask, type ListPage, ORIGIN, problemOf, read, readStream } from './testi
 import { fill, fillExtremes, MERGED } from './testing/catalogue'
 import { expected, keyOf } from './testing/reference'
 
-/** What is shown of a thing: what is embedded in it, the fields that are kept, and where it went. */
+/** The shape of a resource: `include`, `fields`, and redirects from merged ids. */
 
 const { pool } = await createTestDatabase()
 
@@ -19,10 +19,10 @@ beforeAll(async () => {
 type Embedded = { items: { [name: string]: unknown }[]; total: number; next: string | null }
 type Thing = { id: number; [name: string]: unknown }
 
-/** More than fits beside others; the extremes have more of everything. */
+/** Items in an embedded list. The resources of `fillExtremes` have more of each kind. */
 const EMBEDDED = 25
 
-/** The operation that lists what is embedded, by where its list goes on. */
+/** The operation of an embedded list, by the address of its next page. */
 const listOf = (next: string) =>
   operations.find(({ path, line }) => line && new RegExp(`/v1${path.replace(/\{\w+\}/, '\\d+')}\\?`).test(next)) ??
   expect.fail(next)
@@ -39,10 +39,10 @@ async function rest(next: string | null): Promise<ListPage['items']> {
 
 const lists = operations.filter(({ query, line }) => line && 'include' in query.shape)
 
-describe('what is embedded', () => {
+describe('an embedded list', () => {
   for (const { id, path, query } of lists.filter(({ path }) => !path.includes('{')))
     for (const include of choicesOf(query.shape.include) ?? [])
-      test(`${include} in ${id}: the beginning of a list, and the way to the rest of it`, async () => {
+      test(`of ${include} in ${id} has the first items and a link to the rest`, async () => {
         let long = 0
         for (let address: string | null = `${path}?include=${include}&limit=100`; address !== null; ) {
           const page: ListPage = await read(address)
@@ -63,7 +63,7 @@ describe('what is embedded', () => {
         expect(long).toBeGreaterThan(0)
       })
 
-  test('is the same in a list, in the lists of others and alone', async () => {
+  test('is the same in lists, in nested lists and in a single resource', async () => {
     const album: Thing = await read('/albums/1?include=artists,credits,genres,tracks')
     const { items } = await read('/albums?include=tracks,genres,credits,artists&limit=1')
     expect(items).toEqual([album])
@@ -72,7 +72,7 @@ describe('what is embedded', () => {
     expect((await read('/songs/1/albums?limit=1')).items[0]).toEqual(shown)
   })
 
-  test('is empty where there is none of it', async () => {
+  test('is empty without items', async () => {
     const { rows } = await pool.query<{ id: number }>(
       "INSERT INTO artist (name, sort_name, sort_key) VALUES ('Nobody', 'Nobody', 'nobody') RETURNING id",
     )
@@ -83,7 +83,7 @@ describe('what is embedded', () => {
 })
 
 describe('fields', () => {
-  test('keep what they name, the id and the address, and nothing else that is embedded', async () => {
+  test('select the named fields, id and address, and leave out other embedded lists', async () => {
     const { items } = await read('/albums?fields=title,label&limit=1')
     expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(['href', 'id', 'label', 'title'])
     const alone: Thing = await read('/albums/1?fields=title,tracks&include=tracks,credits')
@@ -93,7 +93,7 @@ describe('fields', () => {
     expect(Object.keys(await read('/albums/1?fields=tracks')).toSorted()).toEqual(['href', 'id'])
   })
 
-  test('that are not known are named, with those that are', async () => {
+  test('that are unknown are named in the error, with the known ones', async () => {
     for (const { path, query } of operations.filter(({ query }) => 'fields' in query.shape))
       for (const [name, right] of Object.entries(query.shape).filter(([, schema]) => choicesOf(schema))) {
         const address = path.replace('{id}', '1').replace('{slug}', 'rock')
@@ -104,9 +104,9 @@ describe('fields', () => {
   })
 })
 
-describe('an id that was merged', () => {
+describe('a merged id', () => {
   for (const { id, path, query } of operations.filter(({ moves }) => moves))
-    test(`leads to what it was merged into, asked as before: ${id}`, async () => {
+    test(`redirects to the remaining resource with the same query: ${id}`, async () => {
       const kind = path.split('/')[1]?.slice(0, -1)
       const { rows } = await pool.query<{ id: number }>(`SELECT max(id) AS id FROM ${kind}`)
       const now = rows[0]?.id ?? 0
@@ -124,7 +124,7 @@ describe('an id that was merged', () => {
     })
 })
 
-test('values are plain', async () => {
+test('values are plain strings, numbers and nulls', async () => {
   const id = async (where: string) =>
     (await pool.query<{ id: number }>(`SELECT id FROM album WHERE ${where} LIMIT 1`)).rows[0]?.id ?? 0
   for (const [where, releaseDate] of [
@@ -149,7 +149,7 @@ test('values are plain', async () => {
   expect(song.createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 })
 
-test('links are in the header too', async () => {
+test('links to pages are in the Link header too', async () => {
   const { next, previous, href } = await read('/songs?limit=5&page=2&fields=title&include=genres')
   const { headers } = await ask(href)
   expect(headers.get('link')).toBe(`<${next}>; rel="next", <${previous}>; rel="prev"`)

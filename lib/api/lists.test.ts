@@ -11,21 +11,21 @@ import { expected, keyOf } from './testing/reference'
 import { type KnownTexts, rightQuery } from './testing/values'
 
 /**
- * Every list in every order, narrowed in every way: walked forwards, walked back, by page and as a stream it is what
- * plain SQL says that it is.
+ * Compares every list, in every order and with any filters, with the result of plain SQL: forwards, backwards, by page
+ * and as a stream.
  */
 
 const { pool } = await createTestDatabase()
 
 const PAGING = ['limit', 'page', 'cursor']
 const SHOWN = ['include', 'fields']
-/** Requests that one walk may take. */
+/** The most requests that one walk may take. */
 const LONGEST_WALK = 8
 
-/** What is found by searching is no list of a table's rows: search.test.ts. */
+/** Search results are not the rows of a table; search.test.ts tests them. */
 const lists = operations.filter(({ line, section }) => line && section !== 'Search')
 const known: KnownTexts = {}
-/** Ids and slugs that lists are of, by the beginning of their path: with little, with much, with nothing. */
+/** Ids and slugs of parents with few, many and no items, by the first segment of the path. */
 const parents: Record<string, string[]> = {}
 
 beforeAll(async () => {
@@ -73,7 +73,7 @@ const addressOf = (
   return `${pathOf(path, { [name]: of }).replace(/^.*\/v1/, '')}?${new URLSearchParams({ ...fields, ...values })}`
 }
 
-/** All pages from one on, each by the link of the one before. */
+/** Follows the links from one page to the end. */
 async function walk(address: string, way: 'next' | 'previous'): Promise<ListPage[]> {
   const pages: ListPage[] = []
   for (let next: string | null = address; next !== null; ) {
@@ -85,7 +85,7 @@ async function walk(address: string, way: 'next' | 'previous'): Promise<ListPage
   return pages
 }
 
-/** Goes through a list in every way there is. @param limit items a page; more where that takes too long. */
+/** Reads a list in every way. @param limit items a page; raised for lists that would need too many requests. */
 async function expectList(operation: Contract, of: string | undefined, query: Record<string, string>, limit: number) {
   const right = await expected(pool, operation.id, { of, query })
   const size = Math.max(limit, Math.ceil(right.length / LONGEST_WALK))
@@ -97,7 +97,7 @@ async function expectList(operation: Contract, of: string | undefined, query: Re
 
   const forwards = await walk(address, 'next')
   expect(keys(forwards), address).toEqual(slices)
-  for (const { total, limit: said } of forwards) expect({ total, said }).toEqual({ total: right.length, said: size })
+  for (const { total, limit } of forwards) expect({ total, limit }).toEqual({ total: right.length, limit: size })
   expect(forwards[0]?.previous).toBeNull()
 
   const last = forwards.at(-1)?.href ?? ''
@@ -122,7 +122,7 @@ async function expectList(operation: Contract, of: string | undefined, query: Re
 const sortsOf = ({ query }: Contract): (string | undefined)[] =>
   query.shape.sort ? (choicesOf(query.shape.sort) ?? []) : [undefined]
 
-describe('all of it, of', () => {
+describe('the complete list matches plain SQL:', () => {
   for (const operation of lists)
     for (const sort of sortsOf(operation))
       test(`${operation.id}${sort ? ` by ${sort}` : ''}`, async () => {
@@ -132,7 +132,7 @@ describe('all of it, of', () => {
       })
 })
 
-describe('any part of it, of', () => {
+describe('the filtered list matches plain SQL:', () => {
   for (const operation of lists.filter(({ query }) =>
     Object.keys(query.shape).some((name) => ![...PAGING, ...SHOWN].includes(name)),
   ))
@@ -193,7 +193,7 @@ describe('a cursor', () => {
     }
   })
 
-  test('is refused when it was changed, and together with a page', async () => {
+  test('is refused if it was changed, or if the request has a page too', async () => {
     const { next } = await read('/songs?sort=popular&limit=2')
     const cursor = cursorOf(next)
     for (let at = 0; at < cursor.length; at++) {

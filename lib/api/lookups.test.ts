@@ -3,7 +3,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
 import { problemOf, read, readStream } from './testing/ask'
 
-/** Things are looked up by their ids, here and elsewhere, however a file or a client spells them. */
+/** Look-ups by our own and by external ids, in any spelling. */
 
 await createTestDatabase()
 
@@ -35,7 +35,7 @@ beforeAll(() =>
 const idsOf = async (address: string) => (await read(address)).items.map(({ id }) => id)
 
 for (const kind of KINDS)
-  test(`finds ${kind}s by the ids that others have for them, and by ours, in pages and streams`, async () => {
+  test(`finds ${kind}s by external ids and by ours, in pages and streams`, async () => {
     const list = `/${kind}s`
     const source = 'test'
     // Sources and values may hold colons.
@@ -50,7 +50,7 @@ for (const kind of KINDS)
       expect(await idsOf(`${list}?${query}`), query).toEqual([])
   })
 
-test('finds songs by ISRC, with hyphens or without', async () => {
+test('finds songs by ISRC, with or without hyphens', async () => {
   for (const query of [
     `isrc=${ISRC}`,
     'isrc=gb-aye-97-00123',
@@ -61,13 +61,13 @@ test('finds songs by ISRC, with hyphens or without', async () => {
   expect(await idsOf('/songs?isrc=USXXX0000000')).toEqual([])
 })
 
-test('takes a hundred ids at most', async () => {
+test('accepts up to a hundred ids', async () => {
   const ids = Array.from({ length: 101 }, (_, index) => index + 1)
   expect(await idsOf(`/songs?ids=${ids.slice(1)}`)).toEqual([2])
   expect((await problemOf(`/songs?ids=${ids}`)).errors).toMatchObject([{ field: 'ids' }])
 })
 
-test('answers with the ids that a thing is found by', async () => {
+test('returns the ids that a resource is found by', async () => {
   expect((await read('/songs?ids=1')).items[0]?.externalIds).toEqual([
     { source: 'isrc', value: ISRC },
     { source: 'musicbrainz', value: MBID },

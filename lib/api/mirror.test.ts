@@ -15,7 +15,7 @@ import {
 } from '@/lib/imports/testing/catalogue'
 import { problemOf, read, readStream } from './testing/ask'
 
-/** A copy that is kept up to date by `updatedSince` and `/deletions` is the same as one that is read anew. */
+/** A copy kept up to date with `updatedSince` and `/deletions` equals a fresh copy. */
 
 const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 600_000 })
@@ -75,7 +75,7 @@ const file = fc
     all('p', 'playlist', fc.record({ name, items: few(fc.record({ song: keys('s') })) })),
   )
   .chain(([artists, songs, albums, playlists]) =>
-    // What an album or a playlist names is in each file; which of these are, differs.
+    // Every file has all artists and songs; albums and playlists differ from file to file.
     fc.subarray([...albums, ...playlists]).map((some) => [...artists, ...songs, ...some]),
   )
 
@@ -89,7 +89,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ what: fc.constant('restore' as const) }) },
 )
 
-/** One of the ids that there are, and another. */
+/** Two of the existing ids. */
 async function someOf(kind: Kind, which: number): Promise<[number, number] | undefined> {
   const { rows } = await pool.query<{ id: number }>(`SELECT id FROM ${kind} ORDER BY id`)
   const [one, other] = [rows[which % rows.length], rows[(which + 1) % rows.length]]
@@ -117,7 +117,7 @@ async function mergeArtists(from: number, to: number): Promise<void> {
 }
 
 async function run(what: typeof step extends fc.Arbitrary<infer S> ? S : never, backup: string): Promise<void> {
-  // A file that has two of what was merged here is taken without the other.
+  // A file may still hold two artists that were merged here; the import skips one of them.
   if (what.what === 'import') await importValid(ndjson(what.file))
   else if (what.what === 'restore') {
     if (backup !== '') await importValid(readNdjson(inputOf(backup)))
@@ -131,7 +131,7 @@ async function run(what: typeof step extends fc.Arbitrary<infer S> ? S : never, 
   }
 }
 
-test('whatever is imported, deleted, merged and restored', async () => {
+test('a copy stays correct through imports, deletions, merges and restores', async () => {
   await fc.assert(
     fc.asyncProperty(file, fc.array(step, { minLength: 2, maxLength: 5 }), async (first, steps) => {
       await emptyCatalogue(pool)
@@ -152,7 +152,7 @@ test('whatever is imported, deleted, merged and restored', async () => {
   )
 })
 
-test('an import dates everything whose answer it changes', async () => {
+test('an import updates the date of every resource whose response it changes', async () => {
   await emptyCatalogue(pool)
   const artist = { type: 'artist', id: 'a', name: 'Artist' }
   const song = { type: 'song', id: 's', title: 'Song', credits: [{ artist: 'a' }], listens: 1 }
@@ -183,7 +183,7 @@ test('an import dates everything whose answer it changes', async () => {
   }
 })
 
-test('a merge says what the thing was merged into', async () => {
+test('a merge is listed with the resource that remains', async () => {
   await emptyCatalogue(pool)
   await importInput(ndjson([1, 2, 3].map((id) => ({ type: 'artist', id: `${id}`, name: `Artist ${id}` }))))
   await pool.query('TRUNCATE deletion')
@@ -196,7 +196,7 @@ test('a merge says what the thing was merged into', async () => {
   ])
   expect((await read('/deletions?kind=song')).items).toEqual([])
 
-  // Of each kind by its own redirects: ids of one kind are ids of others too.
+  // Each kind uses its own redirects: ids are unique only within a kind.
   await pool.query('TRUNCATE deletion')
   const others = [
     { kind: 'album', name: 'title', into: 7 },
@@ -219,7 +219,7 @@ test('a merge says what the thing was merged into', async () => {
   )
 })
 
-test('what an export brings back is not listed as deleted any more', async () => {
+test('a restored resource leaves the list of deletions', async () => {
   await emptyCatalogue(pool)
   await importInput(ndjson([{ type: 'artist', id: 'a', name: 'Artist' }]))
   const backup = await exported()
@@ -231,7 +231,7 @@ test('what an export brings back is not listed as deleted any more', async () =>
   expect((await read('/deletions')).items).toEqual([])
 })
 
-test('deletions are kept for as long as is said, and not asked for from earlier on', async () => {
+test('deletions are kept for the documented time, and earlier dates are refused', async () => {
   const days = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString()
   await pool.query(
     `TRUNCATE deletion; INSERT INTO deletion (kind, entity_id, deleted_at)

@@ -5,7 +5,7 @@ import { operations, parseRequest } from './operations'
 import { ask, problemOf, read } from './testing/ask'
 import { fill } from './testing/catalogue'
 
-/** Parameters that several operations have: how lists are written, and values that name nothing. */
+/** Parameters that several operations share: the notation of lists, and unknown values. */
 
 const { pool } = await createTestDatabase()
 
@@ -36,7 +36,7 @@ describe('a list', () => {
     )
   })
 
-  test('of genres means any of them', async () => {
+  test('of genres matches any of them', async () => {
     const [one = '', other = ''] = slugs
     for (const list of ['albums', 'songs']) {
       const either = new Set([...(await idsOf(`/${list}?genre=${one}`)), ...(await idsOf(`/${list}?genre=${other}`))])
@@ -51,9 +51,9 @@ describe('a list', () => {
   })
 })
 
-describe('a value that names nothing', () => {
+describe('an unknown value', () => {
   test('is named in the error, with the known values', async () => {
-    for (const [address, field, said] of [
+    for (const [address, field, text] of [
       ['/albums?genre=no-such', 'genre', 'genre is not known: “no-such”; known are '],
       [`/songs?genre=${slugs[0]},no-such,also-not`, 'genre', 'genre is not known: “also-not”, “no-such”; known are '],
       ['/search?q=a&genre=no-such', 'genre', 'genre is not known: “no-such”; known are '],
@@ -69,13 +69,13 @@ describe('a value that names nothing', () => {
       [`/songs?isrc=${Array(101).fill('GBAYE6700123')}`, 'isrc', 'isrc must have at most 100 values.'],
     ] as const) {
       const { status, detail, errors } = await problemOf(address)
-      expect({ status, detail }, address).toEqual({ status: 400, detail: expect.stringContaining(said) })
+      expect({ status, detail }, address).toEqual({ status: 400, detail: expect.stringContaining(text) })
       expect(errors, address).toMatchObject([{ in: 'query', field }])
     }
     expect((await problemOf('/albums?genre=no-such')).errors?.[0]?.allowed).toEqual(expect.arrayContaining(slugs))
   })
 
-  test('is refused in a stream too, and after a response was cached', async () => {
+  test('is refused in a stream, and after a response was cached', async () => {
     const headers = { accept: 'application/x-ndjson' }
     expect((await problemOf('/albums?genre=no-such', headers)).status).toBe(400)
     await read(`/albums?genre=${slugs[0]}`)
@@ -83,7 +83,7 @@ describe('a value that names nothing', () => {
   })
 })
 
-describe('searching', () => {
+describe('search', () => {
   type Found = { total: number; facets: Record<string, { value: string; hits: number }[]> }
 
   test('accepts and returns genres as slugs, as lists do', async () => {
@@ -105,11 +105,11 @@ describe('searching', () => {
   })
 })
 
-test('deprecated parameters work, announce it, and are in the document', async () => {
+test('deprecated parameters work, are announced as deprecated, and are in the document', async () => {
   const notices = (path: string) => parseRequest('GET', `/api/v1${path}`)?.notices ?? {}
-  const said = { deprecation: '@1795996800', sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' }
+  const headers = { deprecation: '@1795996800', sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' }
   for (const query of ['sort=popularity', 'genre=12', 'genre=rock&genre=12', 'genre=rock,12'])
-    expect(notices(`/search?q=a&${query}`), query).toEqual(said)
+    expect(notices(`/search?q=a&${query}`), query).toEqual(headers)
   for (const path of ['/search?sort=popular', '/search?genre=80s', '/albums?sort=popular', '/nothing'])
     expect(notices(path), path).toEqual({})
   const [{ path } = expect.fail()] = operations.filter(({ deprecated }) => deprecated)
@@ -119,7 +119,7 @@ test('deprecated parameters work, announce it, and are in the document', async (
   )
 })
 
-test('a genre in a catalogue without genres is not known either', async () => {
+test('a genre is unknown in a catalogue without genres', async () => {
   await pool.query('TRUNCATE genre CASCADE')
   const { detail, errors } = await problemOf('/albums?genre=none-has-it')
   expect(detail).toBe('genre is not known: “none-has-it”; there are no genres.')

@@ -9,8 +9,8 @@ import { fill } from './testing/catalogue'
 import { expected } from './testing/reference'
 
 /**
- * How PostgreSQL finds what the API lists, on a catalogue that is large enough for a bad plan to show: no table that
- * grows is read from its beginning, and what is gathered for a page is no more than what the filters leave.
+ * Query plans of the API's lists, on a catalogue large enough for a bad plan to show: no large table is scanned
+ * sequentially, and no page sorts or hashes more rows than the filters leave.
  */
 
 const { pool } = await createTestDatabase()
@@ -18,25 +18,25 @@ const { pool } = await createTestDatabase()
 const SONGS = 30_000
 /** Tables with fewer rows than this may be scanned: they do not grow with the catalogue, or are small here. */
 const SMALL = 2_500
-/** What the largest page shows, with what is embedded in it. */
+/** Rows of the largest page, embedded lists included. */
 const PAGE = 100 * 25
 /** Index entries from a stored anchor to the end of a page. */
 const FROM_ANCHOR = 4_096 + 100
-/** Of what filters leave, each may be looked up in a few places. */
+/** Index look-ups for each row that the filters leave. */
 const LOOKUPS = 10
-/** Where the order's index is walked, rows that are met are spread over it, more or less. */
+/** Matching rows are spread unevenly over the order's index; a walk may read this many times the average. */
 const SPREAD = 20
-/** Rows that such a walk goes through for a page, and between two anchors. */
+/** Rows that an index walk reads for a page and between two anchors. */
 const WALKED = 1_024 + 25
 
 const grown = new Set<string>()
-/** Values of each filter: one that leaves much, and one that leaves little. */
+/** Values of each filter: one that leaves many rows, and one that leaves few. */
 const values: Record<string, Record<string, string[]>> = {}
 let artist = 0
 
 beforeAll(async () => {
   await fill(SONGS)
-  // The newest are a part of their own, as after an import.
+  // The newest 2 % have their own date, as after an import.
   for (const table of ['album', 'song'])
     await pool.query(
       `UPDATE ${table} SET updated_at = '2030-01-01T00:00:00Z' WHERE id > (SELECT max(id) * 49 / 50 FROM ${table})`,
@@ -91,7 +91,7 @@ beforeAll(async () => {
   return () => setHearing(false)
 })
 
-/** What is wrong with a plan, in words. */
+/** Describes the faults of a plan. */
 function* faultsOf(plan: PlanNode, reads: number, gathers: number): Generator<string> {
   for (const node of nodesOf(plan)) {
     const { 'Node Type': type, 'Relation Name': table = '', Strategy: strategy } = node
@@ -104,7 +104,7 @@ function* faultsOf(plan: PlanNode, reads: number, gathers: number): Generator<st
   }
 }
 
-/** Once for as long as nothing changes: how many there are, and where far pages begin. */
+/** Whether the result is cached until the next change: totals and the anchors of far pages. */
 const isKept = (statement: string) =>
   / AS total, .* AS all\b|\bAS before\s+FROM/s.test(statement) && !/WITH anchor/.test(statement)
 
@@ -116,18 +116,18 @@ async function expectGoodPlans(address: string, reads: number, gathers: number):
 }
 
 /**
- * The first page, a far one and the one behind that.
+ * Checks the first page, a far page and the page after it.
  * @param all rows of the table.
- * @param matched rows that one of the filters leaves; all of them together, if not given.
+ * @param matched rows that the broadest filter leaves; by default, the rows that all filters leave together.
  */
 async function expectGoodPages(address: string, all: number, matched = 0): Promise<void> {
   forgetHere()
-  // Asked for less than is looked at, so that the list is known and the answer is not.
+  // Other fields than below: this caches the total and the anchors, not the response.
   const { total } = await read(`${address}&fields=id`)
   const far = Math.max(2, Math.floor((total / 25) * 0.8))
   const next = (await read(`${address}&fields=id&page=${far}`)).next?.replace('&fields=id', '')
   const walked = total === 0 ? 0 : WALKED * Math.ceil((SPREAD * all) / total)
-  // What little there is is found; of much, some is met.
+  // A short list is looked up whole; a long one is walked until the page is full.
   const gathers = Math.max(total, matched, PAGE)
   const reads = Math.min(LOOKUPS * gathers, Math.max(walked, PAGE))
   for (const page of [address, `${address}&page=${far}`, ...(next ? [next] : [])])
@@ -137,7 +137,7 @@ async function expectGoodPages(address: string, all: number, matched = 0): Promi
 const count = async (table: string) =>
   (await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]?.count ?? 0
 
-test('a bad plan would be seen', async () => {
+test('the check detects a bad plan', async () => {
   const bad = () => pool.query('SELECT id FROM song ORDER BY composer, id LIMIT 1')
   const [{ plan } = expect.fail()] = await plansOf(pool, bad)
   expect([...faultsOf(plan, FROM_ANCHOR, PAGE)]).toEqual([
@@ -150,13 +150,13 @@ test('a bad plan would be seen', async () => {
 const sortsOf = (path: string) =>
   choicesOf(operations.find((operation) => operation.path === path)?.query.shape.sort ?? expect.fail(path)) ?? []
 
-describe('pages of', () => {
+describe('plans are good for pages of', () => {
   for (const list of ['songs', 'albums'] as const) {
     for (const sort of sortsOf(`/${list}`))
-      test(`${list} by ${sort}, with each filter and without`, async () => {
+      test(`${list} by ${sort}, with and without each filter`, async () => {
         const all = await count(list.slice(0, -1))
         await expectGoodPages(`/${list}?sort=${sort}`, all)
-        // Read backwards, an index is as good as forwards: the order alone and one filter show it.
+        // Descending orders read the same index backwards, so one filter is enough.
         const filters = Object.entries(values[list] ?? {}).filter(([name]) => !sort.startsWith('-') || name === 'from')
         for (const [filter, choices] of filters)
           for (const value of choices)
@@ -175,7 +175,7 @@ describe('pages of', () => {
       })
   }
 
-  test('albums and songs of one of the artists in a role', async () => {
+  test('albums and songs of an artist in one role', async () => {
     const { rows } = await pool.query<{ artist: number; role: string }>(
       `SELECT artist_id AS artist, role FROM song_credit WHERE role <> 'artist'
        GROUP BY artist_id, role ORDER BY count(*) DESC LIMIT 1`,
@@ -193,7 +193,7 @@ describe('pages of', () => {
       }
   })
 
-  test('whatever is embedded in them', async () => {
+  test('lists with every embedded list', async () => {
     for (const list of ['songs', 'albums', 'artists']) {
       const { query } = operations.find(({ path }) => path === `/${list}`) ?? expect.fail(list)
       const include = choicesOf(query.shape.include)
@@ -203,7 +203,7 @@ describe('pages of', () => {
   })
 })
 
-describe('far pages of long lists are the right ones', () => {
+describe('far pages of long lists have the right items', () => {
   for (const query of [
     'from=1900&sort=title',
     'from=1900&sort=popular',
@@ -226,8 +226,8 @@ describe('far pages of long lists are the right ones', () => {
         ).toEqual(right.slice((page - 1) * 100, page * 100))
         expect(next === null).toBe(page === last)
         if (!next) continue
-        const beside = await read(next)
-        expect(beside.items.map(({ id }) => `${id}`)).toEqual(right.slice(page * 100, (page + 1) * 100))
+        const following = await read(next)
+        expect(following.items.map(({ id }) => `${id}`)).toEqual(right.slice(page * 100, (page + 1) * 100))
       }
     })
 })

@@ -12,7 +12,7 @@ import { rebuildIndex } from '@/lib/search/index/update'
 import { updateIndex } from '@/lib/search/testing'
 import { type ListPage, problemOf, read, readStream } from './testing/ask'
 
-/** Searching as API consumers do. */
+/** Search through the API. */
 
 const { pool } = await createTestDatabase()
 
@@ -26,19 +26,19 @@ beforeAll(async () => {
 const find = (query: Record<string, string>) => read<SearchResult>(`/search?${new URLSearchParams(query)}`)
 const namesOf = ({ items }: Pick<SearchResult, 'items'>) => items.map(({ kind, item }) => `${kind} ${item.id}`)
 
-/** Follows `next`, or `previous`, until there is none. */
+/** Follows `next` or `previous` to the end. */
 async function walk(address: string, way: 'next' | 'previous'): Promise<SearchResult[]> {
   const pages: SearchResult[] = []
   for (let next: string | null = address; next; next = pages.at(-1)?.[way] ?? null) pages.push(await read(next))
   return pages
 }
 
-describe('all hits', () => {
+describe('search results', () => {
   for (const sort of sorts)
-    test(`by ${sort}: forwards, backwards, by page and as a stream they are the same, each once`, async () => {
-      const asked = `/search?q=the&kind=song,artist,playlist&sort=${sort}`
+    test(`by ${sort} are the same forwards, backwards, by page and as a stream, each once`, async () => {
+      const address = `/search?q=the&kind=song,artist,playlist&sort=${sort}`
       const { total, isExact } = await find({ q: 'the', kind: 'song,artist,playlist' })
-      const pages = await walk(`${asked}&limit=90`, 'next')
+      const pages = await walk(`${address}&limit=90`, 'next')
       const all = pages.flatMap(namesOf)
       expect(isExact).toBe(true)
       expect(all).toHaveLength(total)
@@ -47,12 +47,12 @@ describe('all hits', () => {
       const last = pages.at(-1)?.previous ?? expect.fail('there is one page')
       const before = (await walk(last, 'previous')).toReversed().flatMap(namesOf)
       expect([...before, ...namesOf(pages.at(-1) as SearchResult)]).toEqual(all)
-      expect(namesOf(await read<SearchResult>(`${asked}&limit=50&page=3`))).toEqual(all.slice(100, 150))
-      const streamed = await readStream(`${asked}&explain=0`)
+      expect(namesOf(await read<SearchResult>(`${address}&limit=50&page=3`))).toEqual(all.slice(100, 150))
+      const streamed = await readStream(`${address}&explain=0`)
       expect(streamed.map((line) => SearchHit.parse(line)).map(({ kind, item }) => `${kind} ${item.id}`)).toEqual(all)
     })
 
-  test('are in the order that is asked for', async () => {
+  test('are in the requested order', async () => {
     const songs = async (sort: string) =>
       (await find({ q: 'the', kind: 'song', sort, limit: '100' })).items.flatMap((hit) =>
         'listens' in hit.item ? [hit.item] : [],
@@ -66,17 +66,17 @@ describe('all hits', () => {
     expect(titles).toEqual(titles.toSorted())
   })
 
-  test('end where there are none: behind them the way leads back', async () => {
+  test('end with an empty page that links back', async () => {
     const { total } = await find({ q: 'love' })
-    const behind = await find({ q: 'love', limit: '7', page: '1000' })
-    expect(behind).toMatchObject({ items: [], total, next: null })
-    expect(namesOf(await read<SearchResult>(behind.previous ?? ''))).toHaveLength(total % 7 || 7)
+    const beyond = await find({ q: 'love', limit: '7', page: '1000' })
+    expect(beyond).toMatchObject({ items: [], total, next: null })
+    expect(namesOf(await read<SearchResult>(beyond.previous ?? ''))).toHaveLength(total % 7 || 7)
     expect(await find({ q: 'qqqqxyz', page: '2' })).toMatchObject({ items: [], total: 0, next: null, previous: null })
     expect(await find({})).toMatchObject({ items: [], total: 0, next: null, previous: null })
   })
 })
 
-test('every value of every facet leads to as many hits as it says', async () => {
+test('every facet value leads to as many results as it shows', async () => {
   const { facets: found } = await find({ q: 'the' })
   for (const facet of facets)
     for (const { value, hits } of found[facet].slice(0, 3)) {
@@ -89,7 +89,7 @@ test('every value of every facet leads to as many hits as it says', async () => 
   expect(both.total).toBe((first?.hits ?? 0) + (second?.hits ?? 0))
 })
 
-test('albums are narrowed by the colours of their covers, once these have changed', async () => {
+test('albums are filtered by the new colours of their covers after a change', async () => {
   const [one, other] = (await find({ q: 'the', kind: 'album', limit: '2' })).items.map(({ item }) => item.id)
   if (!one || !other) expect.fail('there are too few albums')
   const colours = { red: '#e50000', blue: '#0343df' }
@@ -117,7 +117,7 @@ test('albums are narrowed by the colours of their covers, once these have change
   expect((await find({ q: 'the', color: 'red' })).total).toBe(0)
 })
 
-test('highlights and the explanation say what matched, where and how', async () => {
+test('highlights and the explanation show which words matched, in which field and how', async () => {
   const { items } = await find({ q: 'the', kind: 'artist', limit: '100' })
   const band = items.flatMap((hit) =>
     'sortName' in hit.item && /^The [A-Z][a-z]{5,} [A-Z][a-z]{5,}$/.test(hit.item.name) ? [hit.item] : [],
@@ -159,7 +159,7 @@ test('highlights and the explanation say what matched, where and how', async () 
   expect((await find({ q: first })).items[0]?.explanation).toBeUndefined()
 })
 
-test('pages of what was meant follow each other, and what was pasted is found', async () => {
+test('corrected searches have pages, and pasted text is found', async () => {
   const { items } = await find({ q: 'kind:artist', limit: '100' })
   const name =
     items.flatMap(({ item }) =>
@@ -174,7 +174,7 @@ test('pages of what was meant follow each other, and what was pasted is found', 
     expect(namesOf(await find({ q: pasted }))[0], pasted).toBe(namesOf(await find({ q: name }))[0])
 })
 
-describe('what can’t be is refused, by name', () => {
+describe('an invalid parameter is refused and named:', () => {
   for (const [query, field] of [
     ['sort=best', 'sort'],
     ['kind=band', 'kind'],
@@ -199,7 +199,7 @@ describe('what can’t be is refused, by name', () => {
   })
 })
 
-test('whatever is typed is an answer', async () => {
+test('any typed text gets a response', async () => {
   for (const q of [
     '',
     ' ',
@@ -218,7 +218,7 @@ test('whatever is typed is an answer', async () => {
     expect((await find({ q })).items.length, q).toBeGreaterThanOrEqual(0)
 })
 
-test('suggestions lead to what they name, at the site and in the API', async () => {
+test('suggestions link to their page and to their resource in the API', async () => {
   const { items } = await read<{
     items: { kind: string; id: number; name: string; href: string; highlights: object[] }[]
   }>('/suggest?q=sa')

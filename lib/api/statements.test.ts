@@ -12,19 +12,17 @@ import { operations } from './operations'
 import { ask, matchOf, ORIGIN, read } from './testing/ask'
 import { fill, fillExtremes } from './testing/catalogue'
 
-/**
- * What an answer costs, in statements, counted where every one goes through: a small number, the same whatever it shows.
- */
+/** Statements per response: a small number that does not depend on the size of the page. */
 
 await createTestDatabase()
 
-/** Of which list it is a part, how long that is, where its rows are, and the rows. */
+/** The parent, the total, the ids of the rows, and the rows. */
 const LIST = 4
-/** The thing, or what it was merged into. */
+/** The resource, or the one that its id was merged into. */
 const THING = 2
-/** Where what is embedded is, and what it is. */
+/** The ids of the embedded items, and the items. */
 const INCLUDE = 2
-/** A filter has a transaction around each statement that looks for rows. */
+/** A filter puts a transaction around each statement that looks for rows. */
 const NARROWED = 4
 
 beforeAll(async () => {
@@ -33,7 +31,7 @@ beforeAll(async () => {
   setHearing(true)
 })
 afterAll(() => setHearing(false))
-// Nothing is kept, but what every request needs: how often things have changed.
+// Empty all caches; `statementsOf` reads the revisions first, since every request needs them.
 beforeEach(() => forgetHere())
 
 async function statementsOf(address: string): Promise<number> {
@@ -47,7 +45,7 @@ async function statementsOf(address: string): Promise<number> {
   return length
 }
 
-/** Things with little and things with much. */
+/** Ids of the resources with the fewest and the most items. */
 const parents = async ({ path }: Contract): Promise<string[]> => {
   const kind = path.split('/')[1] ?? ''
   const [table, column] =
@@ -70,11 +68,11 @@ async function addressesOf(operation: Contract, query: string): Promise<string[]
   return (await parents(operation)).map((of) => `${pathOf(operation.path, { [name]: of }).slice(API.length)}?${query}`)
 }
 
-/** Deletions that are too old are left out. */
+/** Deletions are filtered by age. */
 const isNarrowed = ({ path, id }: Contract) =>
   id === 'listDeletions' || (path.includes('{') && id !== 'listPlaylistItems' && id !== 'listAlbumTracks')
 
-describe('a page', () => {
+describe('a page needs few statements', () => {
   for (const operation of operations.filter(({ line }) => line))
     test(`of ${operation.id}`, async () => {
       for (const query of ['limit=1', 'limit=100', 'limit=2&page=3'])
@@ -85,9 +83,9 @@ describe('a page', () => {
     })
 })
 
-describe('what is embedded', () => {
+describe('an embedded list', () => {
   for (const operation of operations.filter(({ query }) => query.shape.include))
-    test(`in ${operation.id}`, async () => {
+    test(`in ${operation.id} adds at most ${INCLUDE} statements`, async () => {
       const includes = choicesOf(operation.query.shape.include) ?? []
       for (const address of await addressesOf(operation, operation.line ? 'limit=100' : '')) {
         const without = await statementsOf(address)
@@ -101,7 +99,7 @@ describe('what is embedded', () => {
       }
     })
 
-  test('takes as many statements for some things as for a hundred', async () => {
+  test('needs the same statements for 30 items as for 100', async () => {
     for (const list of ['artists', 'albums', 'songs', 'playlists']) {
       const operation = operations.find(({ path }) => path === `/${list}`) ?? expect.fail(list)
       const include = choicesOf(operation.query.shape.include)
@@ -111,13 +109,13 @@ describe('what is embedded', () => {
   })
 })
 
-test('one thing', async () => {
+test('a single resource needs few statements', async () => {
   for (const operation of operations.filter(({ path, line }) => !line && path.includes('{')))
     for (const address of await addressesOf(operation, ''))
       expect(await statementsOf(address)).toBeLessThanOrEqual(THING)
 })
 
-test('what is kept takes none, and what has not changed neither', async () => {
+test('a cached response and a 304 need no statements', async () => {
   const address = '/albums?genre=rock&sort=longest&limit=7&include=tracks'
   const tag = (await ask(address)).headers.get('etag') ?? ''
   const query = vi.spyOn(pg.Client.prototype, 'query')
@@ -125,10 +123,9 @@ test('what is kept takes none, and what has not changed neither', async () => {
   const request = new Request(ORIGIN + API + address, { headers: { host: 'music.test', 'if-none-match': tag } })
   expect((await unchanged(request, matchOf(request.url), 'id'))?.status).toBe(304)
   expect(query).not.toHaveBeenCalled()
-  // After a change, who asks for what has not changed has the changes read, once.
+  // After a change elsewhere, the revisions are read once.
   forgetHere(['playlists'])
-  for (let asked = 0; asked < 3; asked++)
-    expect((await unchanged(request, matchOf(request.url), 'id'))?.status).toBe(304)
+  for (let sent = 0; sent < 3; sent++) expect((await unchanged(request, matchOf(request.url), 'id'))?.status).toBe(304)
   expect(query).toHaveBeenCalledTimes(1)
   query.mockRestore()
 })

@@ -7,15 +7,15 @@ import { log } from '@/lib/observability/log'
 import { ask, problemOf, readStream } from './testing/ask'
 import { fill } from './testing/catalogue'
 
-/** Lists as streams: no faster than their clients, no longer than they stay, and never cut short without a sign. */
+/** Streams of lists: they wait for slow clients, stop when clients leave, and fail visibly. */
 
 const { url } = await createTestDatabase()
 const proxy = await createTcpProxy(url)
 const [holder, admin] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })]
 
-/** So many that a list of nearly all of them is walked, and not found whole. */
+/** Enough songs for a list of nearly all of them to be walked in parts. */
 const SONGS = 2_600
-/** Items of a part. */
+/** Items in one part of a stream. */
 const PART = 250
 
 const ndjson = { accept: 'application/x-ndjson' }
@@ -42,13 +42,13 @@ async function open(address: string, signal?: AbortSignal): Promise<ReadableStre
   return response.body?.getReader() ?? expect.fail('It has no body')
 }
 
-/** Counts the statements that are sent for clients. */
+/** Counts the statements sent for clients. */
 function countStatements(): () => number {
   const { mock } = vi.spyOn(pg.Client.prototype, 'query')
   return () => mock.contexts.filter((client) => client !== holder && client !== admin).length
 }
 
-/** So many are sent, and no more in the time that it takes to ask the database for something else. */
+/** Expects this number of statements, and no more during a few round trips to the database. */
 async function expectStatements(count: () => number, right: number): Promise<void> {
   await eventually(() => expect(count()).toBe(right))
   for (let turns = 0; turns < 5; turns++) await admin.query('SELECT')
@@ -67,14 +67,14 @@ const waiting = async () =>
 
 describe('a slow client', () => {
   for (const [address, first, each] of [
-    // The version; then where a part is, and what is there.
+    // One statement for the version; for each part, one for the ids and one for the rows.
     ['/songs?sort=popular', 1 + 2, 2],
-    // Before it the state of the catalogue, and how long the list is; each but the last in a transaction of its own.
+    // First the revisions and the total. A filter adds a transaction to all but the last.
     ['/songs?sort=title&from=1900', 1 + 1 + 3 + 4, 4],
-    // A short one is found whole, once.
+    // The ids of a short list are read once.
     ['/songs?sort=title&from=2000', 1 + 1 + 3 + 4, 1],
   ] as const)
-    test(`has no more read for it than it takes, and one part: ${address}`, async () => {
+    test(`has only one part read ahead: ${address}`, async () => {
       const statements = countStatements()
       const reader = await open(address)
       await expectStatements(statements, first)
@@ -86,35 +86,35 @@ describe('a slow client', () => {
       await expectStatements(statements, first + each * 3)
     })
 
-  test('gets all of it in the end', async () => {
+  test('gets the complete list in the end', async () => {
     expect(await readStream('/songs?fields=id')).toHaveLength(SONGS)
   })
 })
 
 describe('a client that leaves', () => {
-  test('stops the statement that is under way, and nobody else’s', async () => {
+  test('stops its running statement and no other', async () => {
     const reader = await open('/songs?from=1900')
     await holder.query('BEGIN; LOCK TABLE song IN ACCESS EXCLUSIVE MODE')
     await reader.read()
     const pending = reader.read().catch(() => undefined)
     await eventually(async () => expect(await waiting()).toHaveLength(1))
     const [pid] = await waiting()
-    const said = vi.spyOn(log, 'error').mockImplementation(() => {})
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
     await reader.cancel()
     await pending
     await eventually(async () => expect(await waiting()).toEqual([]))
     await holder.query('ROLLBACK')
-    // Whoever comes next is on another connection: being asked to stop may come late.
+    // The connection is closed: a late cancel request would hit the next statement on it.
     await eventually(async () =>
       expect((await admin.query('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).rowCount).toBe(0),
     )
-    expect(said).not.toHaveBeenCalled()
+    expect(logged).not.toHaveBeenCalled()
     expect(await readStream('/songs?from=1900&fields=id&sort=longest')).not.toHaveLength(0)
   })
 
-  test('before anything was sent stops it as well', async () => {
+  test('stops its statement also before the first byte', async () => {
     vi.spyOn(log, 'error').mockImplementation(() => {})
-    // How long it is, is known: that is for others, too.
+    // Caches the total, which is read for all clients and not cancelled.
     await readStream('/songs?from=1901&fields=id')
     await holder.query('BEGIN; LOCK TABLE song IN ACCESS EXCLUSIVE MODE')
     const leaving = new AbortController()
@@ -127,21 +127,21 @@ describe('a client that leaves', () => {
 })
 
 describe('a database that goes away', () => {
-  test('in the middle breaks the stream off, which is written down', async () => {
-    const said = vi.spyOn(log, 'error').mockImplementation(() => {})
+  test('breaks off a running stream, which is logged', async () => {
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
     const reader = await open('/songs')
     proxy.cut()
-    // What was read already is sent.
+    // The part that was read before is still sent.
     expect(linesIn((await reader.read()).value)).toBe(PART)
     await expect(
       (async () => {
         while (!(await reader.read()).done);
       })(),
     ).rejects.toThrow()
-    expect(said.mock.calls.flat().some((part) => /broke off/.test(String(part)))).toBe(true)
+    expect(logged.mock.calls.flat().some((part) => /broke off/.test(String(part)))).toBe(true)
   })
 
-  test('before the beginning is a problem, and so is what is not there', async () => {
+  test('gives a problem before the first byte, as does a missing resource', async () => {
     vi.spyOn(log, 'error').mockImplementation(() => {})
     expect((await problemOf('/artists/1999999999/songs', ndjson)).status).toBe(404)
     proxy.cut()
@@ -151,7 +151,7 @@ describe('a database that goes away', () => {
   })
 })
 
-test('a head reads the version, and nothing of the list', async () => {
+test('HEAD reads only the version', async () => {
   const statements = countStatements()
   const response = await ask('/songs', { headers: ndjson, method: 'HEAD' })
   expect(response.headers.get('content-type')).toBe('application/x-ndjson')
@@ -159,6 +159,6 @@ test('a head reads the version, and nothing of the list', async () => {
   await expectStatements(statements, 1)
 })
 
-test('a list of nothing is a stream of nothing', async () => {
+test('an empty list is an empty stream', async () => {
   expect(await readStream('/songs?year=1')).toEqual([])
 })

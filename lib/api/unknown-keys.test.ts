@@ -12,11 +12,11 @@ import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { gate } from './gate'
 
-/** Keys that somebody makes up: they cost the database next to nothing, and nobody else anything. */
+/** Made-up keys cost the database little, and do not affect other clients. */
 
 const { pool, url } = await createTestDatabase()
 
-/** What an address may ask, and how many unknown keys it may try. */
+/** Requests, and unknown keys, that an address has in a window. */
 const QUOTA = 100
 
 let stopListening: () => Promise<void>
@@ -46,14 +46,14 @@ async function ask(token: string, from = '192.0.2.1'): Promise<number> {
   return outcome instanceof PassedRequest ? 200 : outcome.status
 }
 
-/** One after the other: those of one moment Prisma looks up together. */
+/** Sends keys one by one: Prisma would merge concurrent look-ups. */
 async function flood(count: number): Promise<number[]> {
   const statuses: number[] = []
   for (let sent = 0; sent < count; sent++) statuses.push(await ask(madeUp()))
   return statuses
 }
 
-test('a flood of them from one address is cut off: 429, and no statement', async () => {
+test('a flood of unknown keys from one address gets a 429 without a statement', async () => {
   let statuses: number[] = []
   const statements = await statementsOf(async () => {
     statuses = await flood(QUOTA + 50)
@@ -66,27 +66,27 @@ test('a flood of them from one address is cut off: 429, and no statement', async
   expect(await flood(1)).toEqual([401])
 })
 
-test('one that is sent again and again is looked up once, and is a 401 each time', async () => {
+test('a repeated unknown key is looked up once, and gets a 401 each time', async () => {
   const token = madeUp()
   const statements = await statementsOf(async () => {
-    for (let asked = 0; asked < QUOTA + 20; asked++) expect(await ask(token)).toBe(401)
+    for (let sent = 0; sent < QUOTA + 20; sent++) expect(await ask(token)).toBe(401)
   })
   expect(statements).toBe(1)
-  // So a program that goes on with a key that was revoked doesn't keep the new one out.
+  // A program that keeps using a revoked key does not block the new one.
   expect(await ask(await createKey(userId, 'New'))).toBe(200)
 })
 
-test('beside them, keys that are in use go on to work, and revoked ones are none', async () => {
-  const [kept, revoked] = [await createKey(userId, 'Kept'), await createKey(userId, 'Revoked')]
-  expect([await ask(kept), await ask(revoked)]).toEqual([200, 200])
+test('during a flood, valid keys work and revoked ones are refused', async () => {
+  const [valid, revoked] = [await createKey(userId, 'Kept'), await createKey(userId, 'Revoked')]
+  expect([await ask(valid), await ask(revoked)]).toEqual([200, 200])
   await flood(QUOTA + 1)
-  // All of memory is forgotten when any key is revoked.
+  // Revoking a key clears the cache of all keys.
   await revokeKey(userId, (await findKey(revoked))?.id ?? 0)
-  expect([await ask(kept), await ask(revoked)]).toEqual([200, 401])
+  expect([await ask(valid), await ask(revoked)]).toEqual([200, 401])
   expect(await ask(await createKey(userId, 'New'), '192.0.2.2')).toBe(200)
 })
 
-test('a process that hears of nothing is no worse off', async () => {
+test('the limit also holds in a process that does not hear changes', async () => {
   await stopListening()
   try {
     const token = await createKey(userId, 'Kept')

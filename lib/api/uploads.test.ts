@@ -8,12 +8,12 @@ import { listenerOrigin } from '@/lib/cache/response/origin'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { createApiFront } from './front'
 
-/** What is sent to the API, which Next.js keeps in memory until all of it is here. */
+/** Uploads to the API. Next.js keeps each one in memory until it is complete. */
 
 const { pool } = await createTestDatabase()
 const MOST_BYTES = 20 * 1024 * 1024
 
-/** Requests that came through to Next.js, which answers none of them by itself. */
+/** Requests that reached Next.js; the tests answer them. */
 const held: ServerResponse[] = []
 const listener = (_: unknown, response: ServerResponse) => void held.push(response)
 const onError = (error: unknown) => expect.fail(String(error))
@@ -43,7 +43,7 @@ afterAll(() => {
   server.close()
 })
 
-/** Begins to send a picture, and goes no further than its head. @returns the status, once there is one. */
+/** Sends only the header of an upload. @returns the status of the response, and the connection. */
 function begin(key?: string): { status: Promise<string>; socket: Socket } {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   sockets.push(socket)
@@ -53,7 +53,7 @@ function begin(key?: string): { status: Promise<string>; socket: Socket } {
   return { status: once(socket, 'data').then(([data]) => String(data).slice(9, 12)), socket }
 }
 
-/** Waits until Next.js has so many requests. */
+/** Waits until this number of requests has reached Next.js. */
 async function reached(count: number): Promise<void> {
   while (held.length < count) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -63,7 +63,7 @@ test('a caller without permission is refused before the body is read', async () 
   expect(held).toHaveLength(0)
 })
 
-test('the total size of concurrent uploads is bounded, and finished uploads donâ€™t count', async () => {
+test('the total size of concurrent uploads is bounded; finished and aborted uploads do not count', async () => {
   const first = begin(operator)
   await reached(1)
   for (let sent = 2; sent <= 6; sent++) {
@@ -73,7 +73,6 @@ test('the total size of concurrent uploads is bounded, and finished uploads donâ
   expect(await begin(operator).status).toBe('503')
   held[0]?.writeHead(204, { connection: 'close' }).end()
   expect(await first.status).toBe('204')
-  // Who goes away makes room as well.
   const gone = begin(operator)
   await reached(7)
   const closed = once(held[6] ?? server, 'close')

@@ -7,7 +7,7 @@ import { operations } from './operations'
 import { ask, type ListPage, read, readStream } from './testing/ask'
 import { fill } from './testing/catalogue'
 
-/** Walking a list while imports commit: what was there all along is met once, whatever comes before or behind it. */
+/** Paging through a list while imports commit: items that existed all along appear exactly once. */
 
 await createTestDatabase()
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 let imports = 0
 
-/** Adds things to the beginning, the middle and the end of every list, and changes some that are there. */
+/** Adds items to the beginning, middle and end of every list, and changes an existing one. */
 async function importMore(): Promise<void> {
   imports++
   const names = ['!', 'M', 'Я'].map((name) => `${name} ${imports}`)
@@ -46,7 +46,6 @@ async function importMore(): Promise<void> {
       name,
       items: [{ song: songs[0]?.id }],
     })),
-    // It was there, and is something else now.
     ...(imports > 1 ? [{ type: 'song', id: 's1.0', title: `! 1 ${imports}`, credits: [] }] : []),
   ]
   await importInput(ndjson(records, 'more'))
@@ -55,12 +54,12 @@ async function importMore(): Promise<void> {
 const idsOf = async (table: string) =>
   (await pool().query<{ id: number }>(`SELECT id FROM ${table} ORDER BY id`)).rows.map(({ id }) => id)
 
-/** Imports that run while the lists are walked, one after each round of pages. */
+/** Imports during the walks, one after each round of pages. */
 const IMPORTS = 3
 
 const tables = { artists: 'artist', albums: 'album', songs: 'song', playlists: 'playlist' } as const
 
-/** Walks of every list in each of its orders, both ways. */
+/** Walks of a list in each of its orders, in both directions. */
 function walksOf(list: keyof typeof tables, before: number[]) {
   const sort = operations.find(({ path }) => path === `/${list}`)?.query.shape.sort ?? expect.fail(list)
   const limit = Math.max(1, Math.ceil(before.length / (IMPORTS + 2)))
@@ -73,7 +72,7 @@ function walksOf(list: keyof typeof tables, before: number[]) {
   )
 }
 
-test('whatever is imported meanwhile, what was there all along is met once', async () => {
+test('a walk during imports has every earlier item exactly once', async () => {
   const walks = []
   const streams = []
   for (const [list, table] of Object.entries(tables) as [keyof typeof tables, string][]) {
@@ -96,12 +95,12 @@ test('whatever is imported meanwhile, what was there all along is met once', asy
 
   for (const { list, order, way, before, met } of walks) {
     const what = `${list} by ${order}, by ${way}`
-    // What is changed meanwhile may move to where the walk was, or will be.
+    // New and changed items may move within the list, so only the earlier ones are compared.
     expect(
       met.filter((id) => before.includes(id)).toSorted((a, b) => a - b),
       what,
     ).toEqual(before)
-    // In the order of arrival all that is new comes behind.
+    // In the order of ids, new items come last, so the walk has all of them.
     if (order === 'id' && way === 'next') expect(met, what).toEqual(await idsOf(tables[list]))
   }
   for (const { list, before, body } of streams) {
@@ -117,7 +116,7 @@ test('whatever is imported meanwhile, what was there all along is met once', asy
 describe('an empty catalogue', () => {
   beforeEach(() => emptyCatalogue(pool()))
 
-  test('has lists of nothing, and nothing else', async () => {
+  test('has empty lists and no resources', async () => {
     for (const { path, line } of operations.filter((operation) => operation.id !== 'getRateLimit')) {
       if (!path.includes('{') && line) {
         const list = { items: [], total: 0, next: null, previous: null }

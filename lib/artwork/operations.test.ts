@@ -134,7 +134,7 @@ test('an unknown album is a 404; a merged id redirects', async () => {
 
 for (const [what, make, type, status, detail] of [
   ['SVG', async () => SVG, 'image/svg+xml', 415, /takes image\/jpeg, image\/png, image\/gif, image\/webp, image\/avif/],
-  ['SVG declared as PNG', async () => SVG, 'image/png', 415, /is none of them/],
+  ['SVG declared as PNG', async () => SVG, 'image/png', 415, /has another type/],
   ['JSON', async () => Buffer.from('{}'), 'application/json', 415, /takes image/],
   ['an empty body', async () => Buffer.alloc(0), 'image/png', 422, /empty/],
   [

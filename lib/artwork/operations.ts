@@ -20,7 +20,7 @@ export const albumArtwork = writeEndpoint(putAlbumArtwork, async ({ params: { id
   if (body.length > 0 && mediaTypeOf(body) === null)
     throw new RequestFault(
       'unsupported-media-type',
-      `This address takes ${ACCEPTED_TYPES.join(', ')}; the body is none of them.`,
+      `This address takes ${ACCEPTED_TYPES.join(', ')}; the body has another type.`,
     )
   // A first check before the picture is decoded; the transaction repeats it.
   check(album.artwork && etagOf(album.artwork.artwork))

@@ -14,14 +14,14 @@ test('a result is cached until something is invalidated', async () => {
   expect(load).toHaveBeenCalledTimes(2)
 })
 
-test('concurrent misses are one load', async () => {
+test('concurrent misses share one load', async () => {
   const load = vi.fn(async () => text('once'))
   const all = await Promise.all(Array.from({ length: 50 }, () => dataCached('once', load)))
   expect(load).toHaveBeenCalledTimes(1)
   expect(new Set(all).size).toBe(1)
 })
 
-test('a load that runs during an invalidation still gives its result', async () => {
+test('a load during an invalidation still returns its result', async () => {
   const { promise, resolve } = deferred<ReturnType<typeof text>>()
   const waiting = dataCached('slow', () => promise)
   forgetHere()
@@ -38,7 +38,7 @@ test('errors are not cached', async () => {
   expect(await dataCached('fails', async () => text('back'))).toEqual(text('back'))
 })
 
-test('a result larger than the cache is returned and not stored', async () => {
+test('a result larger than the cache is returned but not stored', async () => {
   const load = vi.fn(async () => ({ bytes: 100 * 1024 * 1024 }))
   await dataCached('large', load)
   await dataCached('large', load)

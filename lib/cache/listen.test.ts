@@ -6,36 +6,36 @@ import { LISTENER, listenForForgets } from './listen'
 
 const { url, pool } = await createTestDatabase()
 
-/** Cuts the connection on which changes are heard. */
+/** Terminates the connection that listens for changes. */
 const cut = () =>
   pool.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
     [LISTENER],
   )
 
-test('after a lost connection changes count as heard once everything missed is forgotten, and no sooner', async () => {
-  const said = vi.spyOn(log, 'warn').mockImplementation(() => {})
-  const told: string[] = []
+test('after a lost connection, the caches are trusted again only after they were emptied', async () => {
+  const logged = vi.spyOn(log, 'warn').mockImplementation(() => {})
+  const calls: string[] = []
   const forgetting: (() => void)[] = []
   const stop = await listenForForgets(url, {
     forget: () => {
-      told.push('forget')
+      calls.push('forget')
       return new Promise((resolve) => {
         forgetting.push(resolve)
       })
     },
-    setHearing: (isHearing) => told.push(isHearing ? 'hears' : 'deaf'),
+    setHearing: (isHearing) => calls.push(isHearing ? 'hears' : 'deaf'),
   })
   await cut()
   await eventually(async () => expect(forgetting).toHaveLength(1))
-  // Lost again while it forgets, it does not hear when that is done.
+  // The connection is lost again, so the first emptying no longer counts.
   await cut()
   await eventually(async () => expect(forgetting).toHaveLength(2))
   forgetting[0]?.()
   await pool.query('SELECT')
-  expect(told).toEqual(['hears', 'deaf', 'forget', 'deaf', 'forget'])
+  expect(calls).toEqual(['hears', 'deaf', 'forget', 'deaf', 'forget'])
   forgetting[1]?.()
-  await eventually(async () => expect(told.at(-1)).toBe('hears'))
-  expect(said).toHaveBeenCalledOnce()
+  await eventually(async () => expect(calls.at(-1)).toBe('hears'))
+  expect(logged).toHaveBeenCalledOnce()
   await stop()
 })

@@ -7,22 +7,16 @@ const request = (peer: string, headers: Record<string, string>) =>
   ({ socket: { remoteAddress: peer }, connection: { remoteAddress: peer }, headers }) as unknown as IncomingMessage
 
 for (const [name, trusted, peer, forwarded, address] of [
-  ['nobody is trusted: the socket counts', [], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
-  ['a trusted proxy vouches', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1', '198.51.100.1'],
-  [
-    'what a client wrote in front of the proxy does not count',
-    ['10.0.0.0/8'],
-    '10.1.2.3',
-    '1.1.1.1, 198.51.100.1',
-    '198.51.100.1',
-  ],
+  ['without trusted proxies the socket counts', [], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['a trusted proxy forwards the address', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1', '198.51.100.1'],
+  ['an entry that the client wrote is ignored', ['10.0.0.0/8'], '10.1.2.3', '1.1.1.1, 198.51.100.1', '198.51.100.1'],
   ['a chain of trusted proxies', ['loopback', '10.0.0.0/8'], '127.0.0.1', '198.51.100.1, 10.9.9.9', '198.51.100.1'],
-  ['a stranger vouches in vain', ['10.0.0.0/8'], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
-  ['a port is no part of it', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1:40000', '198.51.100.1'],
-  ['nor is it of an IPv6 address', ['10.0.0.0/8'], '10.1.2.3', '[2001:db8::7]:40000', '2001:db8::7'],
-  ['what is no address does not count', ['10.0.0.0/8'], '10.1.2.3', 'unknown', '10.1.2.3'],
-  ['an IPv4 client of a socket for both', [], '::ffff:203.0.113.9', '198.51.100.1', '203.0.113.9'],
-  ['an IPv4 proxy of a socket for both', ['10.0.0.0/8'], '::ffff:10.1.2.3', '::ffff:198.51.100.1', '198.51.100.1'],
+  ['an untrusted proxy is ignored', ['10.0.0.0/8'], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['a port is removed', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1:40000', '198.51.100.1'],
+  ['a port is removed from an IPv6 address', ['10.0.0.0/8'], '10.1.2.3', '[2001:db8::7]:40000', '2001:db8::7'],
+  ['an invalid address is ignored', ['10.0.0.0/8'], '10.1.2.3', 'unknown', '10.1.2.3'],
+  ['an IPv4 client on a dual-stack socket', [], '::ffff:203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['an IPv4 proxy on a dual-stack socket', ['10.0.0.0/8'], '::ffff:10.1.2.3', '::ffff:198.51.100.1', '198.51.100.1'],
   ['an IPv6 proxy', ['fd00::/8'], 'fd00::1', '2001:db8::7', '2001:db8::7'],
 ] as const)
   test(`the client's address: ${name}`, () => {
@@ -48,7 +42,7 @@ test('an invalid entry is named in the error', () => {
   expect(() => trustProxies(['10.0.0.0/8', 'my-proxy'])).toThrow('my-proxy')
 })
 
-test('a connection that was reset has no address, which is no error', () => {
+test('a reset connection has no address, without an error', () => {
   const headers = { 'x-forwarded-for': '198.51.100.1' }
   const gone = { socket: {}, connection: {}, headers } as unknown as IncomingMessage
   trustProxies(['loopback'])(gone)

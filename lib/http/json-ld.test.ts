@@ -32,7 +32,7 @@ test('the site declares its search', () => {
   })
 })
 
-test('breadcrumbs lead from the home page, at absolute addresses', () => {
+test('breadcrumbs begin at the home page and have absolute addresses', () => {
   const crumbs = [
     { name: 'Albums', path: '/albums' },
     { name: 'Winter', path: '/albums/winter-7' },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { problem } from './problem'
 import { problems } from './problems'
 
-test('a problem names its kind, what is wrong, and each field', async () => {
+test('a problem has its type, its detail and each faulty field', async () => {
   const errors = [{ in: 'query' as const, field: 'sort', message: 'must be one of these', allowed: ['title'] }]
   const response = problem({
     kind: 'invalid-parameter',
@@ -26,7 +26,7 @@ test('a problem names its kind, what is wrong, and each field', async () => {
   })
 })
 
-test('a problem without faulty fields has no list of them', async () => {
+test('a problem without faulty fields has no list of errors', async () => {
   const response = problem({
     kind: 'too-many-requests',
     detail: 'No more.',
@@ -38,7 +38,7 @@ test('a problem without faulty fields has no list of them', async () => {
   expect(await response.json()).not.toHaveProperty('errors')
 })
 
-test('every kind is an error, named for people', () => {
+test('every kind has an error status and a readable title', () => {
   for (const [name, { status, title, explanation }] of Object.entries(problems)) {
     expect(status, name).toBeGreaterThanOrEqual(400)
     expect(title).toMatch(/^[A-Z]/)

@@ -6,7 +6,7 @@ test('a path in upper case finds the same route, as in Next.js', () => {
   expect(findRoute('/ALBUMS')).toEqual({ ...findRoute('/albums'), isUnbounded: true })
 })
 
-test('addresses that anyone can invent are marked', () => {
+test('made-up addresses are marked', () => {
   for (const path of ['/nothing', '/albums/1/2/3', '/Albums/ok-computer-1', '/sEarch'])
     expect(findRoute(path)?.isUnbounded, path).toBe(true)
   for (const path of ['/', '/albums', '/albums/Any-Slug-1', '/search', '/_next/static/chunks/main.js'])
@@ -15,7 +15,7 @@ test('addresses that anyone can invent are marked', () => {
   expect(findRoute('/albums')?.freeText).toEqual(['color'])
 })
 
-test('any write invalidates a page that is missing', () => {
+test('any write invalidates a missing page', () => {
   expect(findRoute('/nothing/here')?.tags).toContain('songs')
   expect(findRoute('/_next/static/chunks/main.js')?.tags).toEqual([])
 })
@@ -32,12 +32,12 @@ test('responses that depend on the client, or are too large, bypass the cache', 
     expect(findRoute(path)).toBeNull()
 })
 
-test('Next.js has no addresses of its own but files', () => {
+test('Next.js has no other addresses than files', () => {
   for (const path of ['/_next/image', '/_next/data/x.json', '/_next'])
     expect(findRoute(path), path).toBe(findRoute('/nothing/here'))
 })
 
-test('only forms come with a body', () => {
+test('only forms may have a body', () => {
   for (const [method, path, most] of [
     ['POST', '/sign-in', MAX_FORM_BYTES],
     ['POST', '/ACCOUNT/me', MAX_FORM_BYTES],
@@ -61,7 +61,7 @@ test('files of the sitemap are streamed', () => {
     expect(isStreamed(path), path).toBe(streams)
 })
 
-test('personal pages are never cached, however their addresses are written', () => {
+test('personal pages are never cached, under any spelling of their address', () => {
   for (const path of ['/account', '/ACCOUNT', '/account/', '/account/me', '/sign-in', '/sign-up', '/verify'])
     expect([isPersonal(path), findRoute(path)], path).toEqual([true, null])
   for (const path of ['/accounts', '/albums/account', '/', '/sign-in-1']) expect(isPersonal(path), path).toBe(false)

@@ -3,7 +3,7 @@ import { securityTxt } from './security-txt'
 
 const NOW = Date.parse('2026-11-30T18:00:00Z')
 
-test('names the contact, for half a year, and where the file is', async () => {
+test('has the contact, an expiry in half a year, and its own address', async () => {
   const answer = securityTxt({ contact: 'security@example.com', origin: 'https://music.example' }, NOW)
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
   expect(await answer.text()).toBe(
@@ -17,11 +17,11 @@ test('names the contact, for half a year, and where the file is', async () => {
   )
 })
 
-test('a page is a contact too, and an unknown address of the site is left out', async () => {
+test('the contact may be a page, and an unknown address of the site is left out', async () => {
   const text = await securityTxt({ contact: 'https://example.com/security', origin: undefined }, NOW).text()
   expect(text).toMatch(/^Contact: https:\/\/example\.com\/security\n/)
   expect(text).not.toContain('Canonical')
 })
 
-test('without a contact there is no such file', () =>
+test('is missing without a contact', () =>
   expect(securityTxt({ contact: undefined, origin: 'https://music.example' }, NOW).status).toBe(404))

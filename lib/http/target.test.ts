@@ -15,7 +15,7 @@ test.each([
   ['HTTPS://music.example/', '/'],
   ['http://music.example', '/'],
   ['http://music.example?page=2', '/?page=2'],
-])('%s is a path of its host', (url, path) => {
+])('%s is split into host and path', (url, path) => {
   expect(taken(url, 'other.example')).toEqual([path, 'music.example'])
 })
 
@@ -27,7 +27,7 @@ test.each([
   'ftp://music.example/',
   'http://',
   'http://me@music.example/',
-])('“%s” stays as it is', (url) => expect(taken(url, 'here')).toEqual([url, 'here']))
+])('“%s” is unchanged', (url) => expect(taken(url, 'here')).toEqual([url, 'here']))
 
 test('a missing Host header stays missing', () => {
   expect(taken('http://music.example/albums')).toEqual(['/albums', undefined])

@@ -9,36 +9,36 @@ const response = (status: number, body: string): OriginResponse => ({
 })
 const UNDRAWN = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
 
-/** An origin that answers with `first`, and with a drawn page at the address of the 404 page. */
+/** An origin that answers with `first`, and with a rendered page at the address of the 404 page. */
 function originOf(first: OriginResponse) {
-  const asked: OriginRequest[] = []
+  const requests: OriginRequest[] = []
   const origin = drawingNotFound(async (request: OriginRequest) => {
-    asked.push(request)
+    requests.push(request)
     return request.url === '/_not-found' ? { ...response(404, 'drawn'), headers: {} } : first
   })
-  return { asked, origin }
+  return { requests, origin }
 }
 
-test('a blank 404 page is replaced by a drawn one, and keeps its headers', async () => {
+test('a blank 404 page is replaced by a rendered one, and keeps its headers', async () => {
   const blank = response(404, UNDRAWN)
-  const { asked, origin } = originOf(blank)
+  const { requests, origin } = originOf(blank)
   expect(await origin({ url: '/albums/x-1', headers: { 'user-agent': 'a' } })).toEqual({
     ...blank,
     body: Buffer.from('drawn'),
   })
-  expect(asked.map(({ url, headers }) => [url, headers])).toEqual([
+  expect(requests.map(({ url, headers }) => [url, headers])).toEqual([
     ['/albums/x-1', { 'user-agent': 'a' }],
     ['/_not-found', { 'user-agent': 'a' }],
   ])
 })
 
 test.each([
-  ['is there', response(200, UNDRAWN)],
+  ['exists', response(200, UNDRAWN)],
   ['fails', response(500, UNDRAWN)],
-  ['is drawn already', response(404, '<!DOCTYPE html><html lang="en"><body>Nothing here</body></html>')],
-  ['is data', response(404, '0:{"b":"x"}')],
+  ['is already rendered', response(404, '<!DOCTYPE html><html lang="en"><body>Nothing here</body></html>')],
+  ['has only data', response(404, '0:{"b":"x"}')],
 ])('a page that %s is unchanged', async (_, given) => {
-  const { asked, origin } = originOf(given)
+  const { requests, origin } = originOf(given)
   expect(await origin({ url: '/albums/x-1', headers: {} })).toBe(given)
-  expect(asked).toHaveLength(1)
+  expect(requests).toHaveLength(1)
 })

@@ -29,7 +29,7 @@ function readable(fields: [string, string][] | string, action?: string): Promise
 
 for (const [what, fields, action] of [
   ['without scripts', [...REF, EMAIL]],
-  ['without scripts, for an action that reads nothing', [[`$ACTION_ID_${SIGN_OUT}`, '']]],
+  ['without scripts, for an action without arguments', [[`$ACTION_ID_${SIGN_OUT}`, '']]],
   [
     'with scripts',
     [
@@ -46,21 +46,21 @@ for (const [what, fields, action] of [
     ],
     ID,
   ],
-  ['with scripts, for an action that reads nothing', '[]', SIGN_OUT],
+  ['with scripts, for an action without arguments', '[]', SIGN_OUT],
 ] as [string, [string, string][] | string, string?][])
-  test(`a form is read: ${what}`, async () => expect(await readable(fields, action)).toBe(true))
+  test(`a form is accepted: ${what}`, async () => expect(await readable(fields, action)).toBe(true))
 
 for (const [what, fields, action] of [
-  ['an id that is none', '[]', 'garbage'],
-  ['an id that is none, of an action that reads a form', [['0', '[{},"$K1"]']], 'garbage'],
-  ['arguments that are no JSON', '{bad', SIGN_OUT],
-  ['arguments of an action that reads none', '["x"]', SIGN_OUT],
+  ['an invalid id', '[]', 'garbage'],
+  ['an invalid id of an action that reads a form', [['0', '[{},"$K1"]']], 'garbage'],
+  ['arguments that are not JSON', '{bad', SIGN_OUT],
+  ['arguments for an action without arguments', '["x"]', SIGN_OUT],
   ['no form for an action that reads one', '[]', ID],
-  ['a reference for arguments', '["$F1"]', ID],
-  ['a form that is no JSON', [['0', '{bad']], ID],
-  ['a text for a form', [['0', '["x","y"]']], ID],
-  ['a reference for what was before', [['0', '["$Q1","$K1"]']], ID],
-  ['a reference inside of what was before', [['0', '[{"values":{"a":["$F1"]}},"$K1"]']], ID],
+  ['a reference in place of arguments', '["$F1"]', ID],
+  ['a form that is not JSON', [['0', '{bad']], ID],
+  ['a text in place of a form', [['0', '["x","y"]']], ID],
+  ['a reference in place of the previous state', [['0', '["$Q1","$K1"]']], ID],
+  ['a reference inside the previous state', [['0', '[{"values":{"a":["$F1"]}},"$K1"]']], ID],
   [
     'fields of another form',
     [
@@ -71,20 +71,20 @@ for (const [what, fields, action] of [
   ],
   ['no arguments', [EMAIL], ID],
   ['no action', [EMAIL]],
-  ['an action that needs what was before', [[`$ACTION_ID_${ID}`, ''], EMAIL]],
+  ['an action without its previous state', [[`$ACTION_ID_${ID}`, ''], EMAIL]],
   ['two actions', [...REF, [`$ACTION_ID_${SIGN_OUT}`, '']]],
   ['a reference to nothing', [['$ACTION_REF_1', ''], EMAIL]],
-  ['a reference that is no JSON', [REF[0], ['$ACTION_1:0', '{bad'], REF[2]]],
+  ['a reference that is not JSON', [REF[0], ['$ACTION_1:0', '{bad'], REF[2]]],
   ['a reference that binds nothing', [REF[0], ['$ACTION_1:0', `{"id":"${ID}","bound":null}`], REF[2]]],
   ['a reference that binds something else', [REF[0], ['$ACTION_1:0', `{"id":"${ID}","bound":"$@2"}`], REF[2]]],
-  ['bound values that are no JSON', [REF[0], REF[1], ['$ACTION_1:1', '{bad']]],
+  ['bound values that are not JSON', [REF[0], REF[1], ['$ACTION_1:1', '{bad']]],
   ['no bound value', [REF[0], REF[1], ['$ACTION_1:1', '[]']]],
   ['a bound reference', [REF[0], REF[1], ['$ACTION_1:1', '["$F1"]']]],
-  ['nesting without end', [['0', '['.repeat(100_000)]], ID],
+  ['deep nesting', [['0', '['.repeat(100_000)]], ID],
 ] as [string, [string, string][] | string, string?][])
   test(`a form is refused: ${what}`, async () => expect(await readable(fields, action)).toBe(false))
 
-test('forms that React encodes are read', async () => {
+test('forms encoded by React are accepted', async () => {
   vi.stubGlobal(
     '__webpack_require__',
     Object.assign(() => {}, { u: () => {} }),
@@ -104,7 +104,7 @@ test('forms that React encodes are read', async () => {
   vi.unstubAllGlobals()
 })
 
-test('what is no action at all goes on', async () => {
+test('a request without an action is accepted', async () => {
   expect(await isReadableForm({ 'content-type': 'application/x-www-form-urlencoded' }, Buffer.from('a=b'))).toBe(true)
   expect(await isReadableForm({}, Buffer.from(''))).toBe(true)
 })

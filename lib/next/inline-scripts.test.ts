@@ -5,7 +5,7 @@ import { judgeScripts } from './inline-scripts'
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const known = new Set(['one()', 'two()', 'three(\n)'])
 
-test('data that begins the list is allowed: the state of a form', () => {
+test('the state of a form is allowed as the first data', () => {
   const text = '(self.__next_f=self.__next_f||[]).push([0]);self.__next_f.push([2,[{"fault":"No"},"k1"]])'
   expect(judgeScripts(`<script>${text}</script>`, known).allowed).toEqual([hash(text)])
 })

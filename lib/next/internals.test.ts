@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { UNDRAWN } from './error-pages'
 import { PrefetchKind } from './prefetch-kind'
 
-/** Each name that lib/next takes from inside Next.js is in the installed version; load.ts lists what each is for. */
+/** The installed Next.js still has each internal name that lib/next uses; load.ts lists their purposes. */
 
 const dist = path.join(path.dirname(createRequire(import.meta.url).resolve('next/package.json')), 'dist')
 const read = (file: string) => readFile(path.join(dist, file), 'utf8')
@@ -23,14 +23,14 @@ test.each([
   expect(await read(file)).toContain(name)
 })
 
-test('React says that a rendering is complete by aborting it', async () => {
+test('React aborts a completed render with the known reason', async () => {
   const folder = 'compiled/react-server-dom-turbopack/cjs'
   const servers = (await readdir(path.join(dist, folder))).filter((file) => /server\.node\.production\.js$/.test(file))
   expect(servers).toHaveLength(1)
   expect(await read(path.join(folder, servers[0] ?? ''))).toContain('This render completed successfully.')
 })
 
-test('a page that is left to scripts begins with an id that tells it', async () => {
+test('a page that scripts have to render begins with the known id', async () => {
   const id = /id="(\w+)"/.exec(UNDRAWN)?.[1] ?? expect.fail()
   expect(await read('server/app-render/app-render.js')).toContain(id)
 })

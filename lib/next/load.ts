@@ -31,7 +31,7 @@ import { keepPageData } from './page-data'
  *   Tests: lib/cache/response/origin.test.ts and every process test.
  */
 
-/** Where the site is. */
+/** The folder and the address of the site. */
 export type SiteOptions = {
   /** With hot reload, and without a build. */
   dev: boolean

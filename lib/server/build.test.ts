@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true }))
 
-test('a build that was made from the sources as they are is one', async () => expect(await isBuilt(root)).toBe(true))
+test('a build made from the current sources is valid', async () => expect(await isBuilt(root)).toBe(true))
 
 for (const [what, change] of [
   ['a source was changed', () => write('app/page.tsx', 'other page')],
@@ -31,16 +31,16 @@ for (const [what, change] of [
   ['a source was renamed', () => rename(path.join(root, 'app/page.tsx'), path.join(root, 'app/layout.tsx'))],
   ['a source was removed', () => rm(path.join(root, 'app/page.tsx'))],
   ['the configuration was changed', () => write('next.config.mjs', 'other')],
-  ['other versions were installed', () => write('package-lock.json', '{}')],
+  ['other package versions were installed', () => write('package-lock.json', '{}')],
   ['the build was interrupted', () => rm(path.join(root, '.next/made-from'))],
-  ['the build was thrown away', () => rm(path.join(root, '.next/BUILD_ID'))],
+  ['the build was deleted', () => rm(path.join(root, '.next/BUILD_ID'))],
 ] as const)
-  test(`none is when ${what}`, async () => {
+  test(`a build is invalid if ${what}`, async () => {
     await change()
     expect(await isBuilt(root)).toBe(false)
   })
 
-test('tests and generated code make no difference', async () => {
+test('tests and generated code do not invalidate a build', async () => {
   await write('app/page.test.tsx', 'other test')
   await write('lib/db/generated/client.ts', 'other client')
   expect(await isBuilt(root)).toBe(true)

@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createHttpServer, listen } from './http'
 
-/** What node:http can't read: the API answers with a problem document all the same. */
+/** Requests that node:http cannot parse: the API still answers with a problem document. */
 
 let server: Server
 let port: number
@@ -20,7 +20,7 @@ afterEach(() => {
   server.close().closeAllConnections()
 })
 
-/** All that comes back until the connection is closed. Of several parts the server reads each by itself. */
+/** Sends the parts so that the server reads each separately. @returns the response, once the connection is closed. */
 async function exchange(
   ...parts: string[]
 ): Promise<{ status: number; type: string | undefined; id: string; body: string }> {
@@ -50,12 +50,17 @@ async function exchange(
 const HOST = 'Host: localhost\r\n'
 
 for (const [what, sent, status, kind] of [
-  ['a method that is none', `FOO /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
+  ['an unknown method', `FOO /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
   ['a method in small letters', `get /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
   ['CONNECT', `CONNECT /api/v1/albums HTTP/1.1\r\n${HOST}\r\n`, 501, 'not-implemented'],
-  ['an address with other bytes', `GET /api/v1/\xff HTTP/1.1\r\n${HOST}\r\n`, 400, 'malformed-request'],
-  ['a header that is none', `GET /api/v1/albums HTTP/1.1\r\n${HOST}a b: c\r\n\r\n`, 400, 'malformed-request'],
-  ['a header without end', `GET /api HTTP/1.1\r\n${HOST}X: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'header-too-large'],
+  ['an address with non-ASCII bytes', `GET /api/v1/\xff HTTP/1.1\r\n${HOST}\r\n`, 400, 'malformed-request'],
+  ['a malformed header', `GET /api/v1/albums HTTP/1.1\r\n${HOST}a b: c\r\n\r\n`, 400, 'malformed-request'],
+  [
+    'a header that is too large',
+    `GET /api HTTP/1.1\r\n${HOST}X: ${'x'.repeat(20_000)}\r\n\r\n`,
+    431,
+    'header-too-large',
+  ],
   [
     'two lengths of a body',
     `POST /api/v1/albums HTTP/1.1\r\n${HOST}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`,
@@ -63,7 +68,7 @@ for (const [what, sent, status, kind] of [
     'malformed-request',
   ],
 ] as const)
-  test(`${what} is a problem in the API`, async () => {
+  test(`${what} gets a problem document in the API`, async () => {
     const { status: got, type, id, body } = await exchange(sent)
     expect(got).toBe(status)
     expect(id).toMatch(/^[0-9a-f-]{36}$/)
@@ -72,23 +77,23 @@ for (const [what, sent, status, kind] of [
   })
 
 for (const [what, sent, status] of [
-  ['a method that is none', `FOO /albums HTTP/1.1\r\n${HOST}\r\n`, 501],
-  ['what is no HTTP', '\x16\x03\x01\x02\x00\x01\xfc\x03\r\n\r\n', 400],
+  ['an unknown method', `FOO /albums HTTP/1.1\r\n${HOST}\r\n`, 501],
+  ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\xfc\x03\r\n\r\n', 400],
 ] as const)
-  test(`${what} is refused elsewhere without words`, async () => {
+  test(`${what} gets an empty response outside the API`, async () => {
     const answered = await exchange(sent)
     expect(answered).toMatchObject({ status, body: '' })
     expect(answered.id).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-test('a header that is too large in its second part is a problem too, wherever it was for', async () => {
+test('a header that grows too large in its second part gets a problem document', async () => {
   const { status, type, body } = await exchange(`GET /api HTTP/1.1\r\n${HOST}`, `X: ${'x'.repeat(20_000)}\r\n\r\n`)
   expect(status).toBe(431)
   expect(type).toBe('application/problem+json')
   expect(JSON.parse(body)).toMatchObject({ type: '/api/docs/problems#header-too-large' })
 })
 
-test('who expects more than we know, or would rather speak another protocol, is answered', async () => {
+test('a request with an unknown Expect or Upgrade header is answered', async () => {
   const wishes = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\nExpect: the unexpected\r\n'
   const socket = connect(port, '127.0.0.1')
   socket.write(`GET / HTTP/1.1\r\n${HOST}${wishes}\r\n`)
@@ -97,7 +102,7 @@ test('who expects more than we know, or would rather speak another protocol, is 
   socket.destroy()
 })
 
-test('rubbish after a request does not spoil its answer', async () => {
+test('garbage after a request does not affect its response', async () => {
   let finish = () => {}
   server.removeAllListeners('request').on('request', (_request, response) => {
     response.writeHead(200, { 'content-length': 4 })

@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import { limitBody, MAX_FORM_BYTES, MAX_PICTURE_BYTES, tooLargeSentence } from '@/lib/http/body-limit'
 import { close, createHttpServer, listen } from './http'
 
-/** Clients that are slow, or send too much: they are cut or refused, and nobody else notices. */
+/** Clients that are slow or send too much are disconnected or refused, without effect on others. */
 
 const SHORT = { header: 200, request: 400, idle: 65_000, check: 20 }
 const LONG = { header: 60_000, request: 60_000, idle: 65_000, check: 20 }
@@ -18,7 +18,7 @@ let server: Server
 let port: number
 const sockets: Socket[] = []
 
-/** Requests that went on, however they ended. */
+/** Requests that passed the limit, however they ended. */
 let proceeded = 0
 
 const answer: RequestListener = (incoming, response) => {
@@ -26,7 +26,7 @@ const answer: RequestListener = (incoming, response) => {
     proceeded += 1
     response.end(`${(await text(incoming).catch(() => '')).length} bytes`)
   }
-  // As the API does it, after a look at who asks.
+  // Refuses asynchronously, as the API does after it has identified the caller.
   const maxBytes = incoming.method === 'PUT' ? MAX_PICTURE_BYTES : MAX_FORM_BYTES
   const refuse = () => setImmediate(() => response.writeHead(413, { connection: 'close' }).end(TOO_LARGE))
   limitBody(incoming, maxBytes, proceed, refuse)
@@ -38,17 +38,17 @@ async function serve(listener: RequestListener = answer, patience = LONG): Promi
   port = await listen(server, '127.0.0.1', 0)
 }
 
-/** A connection, and what comes back on it until it ends. */
+/** Opens a connection. @returns it, and everything received on it until it ends. */
 async function open(): Promise<{ socket: Socket; answered: Promise<string> }> {
   const socket = connect(port, '127.0.0.1')
   sockets.push(socket)
-  // One that is cut while it sends.
+  // A connection that is closed while it sends emits an error.
   socket.on('error', () => {})
-  let said = ''
+  let received = ''
   socket.setEncoding('utf8').on('data', (part: string) => {
-    said += part
+    received += part
   })
-  const answered = new Promise<string>((resolve) => socket.once('close', () => resolve(said)))
+  const answered = new Promise<string>((resolve) => socket.once('close', () => resolve(received)))
   await once(socket, 'connect')
   return { socket, answered }
 }
@@ -60,14 +60,14 @@ afterEach(() => {
   server.close().closeAllConnections()
 })
 
-test('a client that says nothing is cut', async () => {
+test('a silent client is disconnected', async () => {
   await serve(answer, SHORT)
   const { answered } = await open()
   expect(await answered).toMatch(/^(HTTP\/1\.1 408 |$)/)
   await isAnswered()
 })
 
-test('a client that sends its header byte by byte is cut before the end of it', async () => {
+test('a client that sends its header byte by byte is disconnected', async () => {
   await serve(answer, SHORT)
   const { socket, answered } = await open()
   socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nX: ')
@@ -77,7 +77,7 @@ test('a client that sends its header byte by byte is cut before the end of it', 
   await isAnswered()
 })
 
-test('a client that sends its body byte by byte is cut', async () => {
+test('a client that sends its body byte by byte is disconnected', async () => {
   await serve(answer, SHORT)
   const { socket, answered } = await open()
   socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n')
@@ -87,7 +87,7 @@ test('a client that sends its body byte by byte is cut', async () => {
   await isAnswered()
 })
 
-test('hundreds of slow connections keep nobody waiting', async () => {
+test('hundreds of slow connections do not delay other clients', async () => {
   await serve()
   const slow = await Promise.all(Array.from({ length: 300 }, open))
   for (const { socket } of slow) socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
@@ -103,7 +103,7 @@ test('a header of more than 16 kB is refused', async () => {
   await isAnswered()
 })
 
-test('a body that says it is too large is refused before it is sent', async () => {
+test('a body with too large a Content-Length is refused before it is sent', async () => {
   await serve()
   const { socket, answered } = await open()
   socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${MIB + 1}\r\n\r\n`)
@@ -114,7 +114,7 @@ const CHUNKED = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunke
 const CHUNK = `10000\r\n${'x'.repeat(0x10000)}\r\n`
 const REFUSED = /^HTTP\/1\.1 413 .*Connection: close.*may not be larger than 1,048,576 bytes\./is
 
-test('a body that does not say so is refused when it is too large, and its connection closed', async () => {
+test('a body without a length is refused once it is too large, and the connection is closed', async () => {
   await serve()
   const { socket, answered } = await open()
   socket.write(CHUNKED)
@@ -124,7 +124,7 @@ test('a body that does not say so is refused when it is too large, and its conne
   await isAnswered()
 })
 
-test('a client that goes on to send reads why it is refused, however late, and is cut at the end', async () => {
+test('a client that continues to send can still read the refusal, and is then disconnected', async () => {
   await serve()
   const { socket, answered } = await open()
   socket.pause()
@@ -135,7 +135,7 @@ test('a client that goes on to send reads why it is refused, however late, and i
   expect(await answered).toMatch(REFUSED)
 })
 
-test('a client that never ends a body which is refused is cut', async () => {
+test('a client that never ends a refused body is disconnected', async () => {
   await serve(answer, SHORT)
   const { socket, answered } = await open()
   socket.write(CHUNKED)
@@ -144,7 +144,7 @@ test('a client that never ends a body which is refused is cut', async () => {
   clearInterval(drip)
 })
 
-test('programs read why, too', async () => {
+test('node:http clients can read the refusal', async () => {
   await serve()
   const body = async function* () {
     for (let sent = 0; sent < 4 * MIB; sent += 0x10000) yield Buffer.alloc(0x10000)
@@ -170,7 +170,7 @@ test('a client that waits for "100 Continue" gets the refusal of its body at onc
   expect(proceeded).toBe(0)
 })
 
-test('and any other final status that needs no body', async () => {
+test('a client that waits for "100 Continue" gets a final status that needs no body', async () => {
   await serve((_request, response) => response.writeHead(401).end('Who are you?'))
   for (const late of ['', 'xxxxx']) {
     const { socket, answered } = await open()
@@ -180,7 +180,7 @@ test('and any other final status that needs no body', async () => {
   }
 })
 
-test('and is asked for a body that is taken, whether its length is said or not', async () => {
+test('a client that waits for "100 Continue" gets it for an accepted body, with or without a length', async () => {
   await serve()
   const lengths = { 'Content-Length: 5': 'abcde', 'Transfer-Encoding: chunked': '5\r\nabcde\r\n0\r\n\r\n' }
   for (const [length, body] of Object.entries(lengths)) {
@@ -194,7 +194,7 @@ test('and is asked for a body that is taken, whether its length is said or not',
   }
 })
 
-test('a body as large as it may be is read, whether it says so or not', async () => {
+test('a body of the maximum size is accepted, with or without a length', async () => {
   await serve()
   const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: 'x'.repeat(MIB) })
   expect(await response.text()).toBe(`${MIB} bytes`)
@@ -205,7 +205,7 @@ test('a body as large as it may be is read, whether it says so or not', async ()
   expect(await answered).toContain(`${MIB} bytes`)
 })
 
-test('a picture may be larger where it says how large it is', async () => {
+test('a picture with a Content-Length may be larger', async () => {
   await serve()
   const address = `http://127.0.0.1:${port}/api/v1/albums/7/artwork`
   const put = (body: string, method = 'PUT') => fetch(address, { method, body })
@@ -218,7 +218,7 @@ test('a picture may be larger where it says how large it is', async () => {
   expect(await answered).toMatch(REFUSED)
 })
 
-test('what is kept of a body until it is whole ends with its connection', async () => {
+test('an incomplete body is dropped with its connection', async () => {
   await serve()
   const { socket } = await open()
   socket.write(CHUNKED + CHUNK)
@@ -228,7 +228,7 @@ test('what is kept of a body until it is whole ends with its connection', async 
   expect(proceeded).toBe(0)
 })
 
-test('when the site stops, what runs is finished and nothing more begins', async () => {
+test('a stopping site finishes running requests and accepts no new ones', async () => {
   let finish = () => {}
   await serve((_, response) => {
     response.write('begun, ')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build, isBuilt } from './build'
 import { makeDataDir, removeDataDir, root, Site } from './testing'
 
-/** Whatever the API is asked, a running site answers in its words: with a request id, and with where the client stands. */
+/** A running site answers every request to the API with a request id and the client's limit. */
 
 let dataDir: string
 let site: Site
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 type Answer = { status: number; headers: Headers; body: string }
 
-/** What comes back on a connection of its own until it is closed. */
+/** Sends a request on a new connection. @returns the response, once the connection is closed. */
 async function exchange(head: string, body: readonly string[] = []): Promise<Answer> {
   const socket = connect(port, '127.0.0.1')
   const closed = new Promise((resolve) => socket.once('close', resolve))
@@ -55,49 +55,54 @@ function expectLimit({ headers }: Answer): void {
   for (const name of ['x-ratelimit-remaining', 'x-ratelimit-reset']) expect(headers.get(name)).toMatch(/^\d+$/)
 }
 
-describe('tells the limit and has an id', () => {
+describe('the response has the limit and a request id', () => {
   for (const [what, head, status, kind] of [
-    ['the way to the reference', `GET /api ${HOST}`, 308, null],
-    ['the way from below', `GET /api/ ${HOST}`, 308, null],
-    ['the way from this version', `GET /api/v1/docs ${HOST}`, 308, null],
-    ['an address with a slash at its end', `GET /api/v1/albums/ ${HOST}`, 308, null],
-    ['a monitor', `GET /api/health ${HOST}`, 200, null],
+    ['the redirect to the reference', `GET /api ${HOST}`, 308, null],
+    ['the redirect with a slash', `GET /api/ ${HOST}`, 308, null],
+    ['the redirect of this version', `GET /api/v1/docs ${HOST}`, 308, null],
+    ['a trailing slash', `GET /api/v1/albums/ ${HOST}`, 308, null],
+    ['a health check', `GET /api/health ${HOST}`, 200, null],
     ['the root', `GET /api/v1 ${HOST}`, 200, null],
     ['the root with a slash', `GET /api/v1/ ${HOST}`, 200, null],
     ['a read', `GET /api/v1/albums ${HOST}`, 200, null],
-    ['what is left', `GET /api/v1/rate-limit ${HOST}`, 200, null],
-    ['the description', `GET /api/v1/openapi.json ${HOST}`, 200, null],
+    ['the rate limit resource', `GET /api/v1/rate-limit ${HOST}`, 200, null],
+    ['the OpenAPI document', `GET /api/v1/openapi.json ${HOST}`, 200, null],
     ['a stream', `GET /api/v1/songs ${HOST}\r\nAccept: application/x-ndjson`, 200, null],
-    ['what may be asked', `OPTIONS /api/v1/albums ${HOST}`, 204, null],
-    ['nothing', `GET /api/nothing ${HOST}`, 404, 'not-found'],
-    ['nothing of this version', `GET /api/v1/nothing ${HOST}`, 404, 'not-found'],
-    ['nothing of another', `GET /api/v2/albums ${HOST}`, 404, 'not-found'],
-    ['nothing below health', `GET /api/health/nothing ${HOST}`, 404, 'not-found'],
-    ['an album that isn’t', `GET /api/v1/albums/1 ${HOST}`, 404, 'not-found'],
+    ['a preflight request', `OPTIONS /api/v1/albums ${HOST}`, 204, null],
+    ['an unknown path', `GET /api/nothing ${HOST}`, 404, 'not-found'],
+    ['an unknown path of this version', `GET /api/v1/nothing ${HOST}`, 404, 'not-found'],
+    ['a path of an unknown version', `GET /api/v2/albums ${HOST}`, 404, 'not-found'],
+    ['an unknown path below health', `GET /api/health/nothing ${HOST}`, 404, 'not-found'],
+    ['a missing album', `GET /api/v1/albums/1 ${HOST}`, 404, 'not-found'],
     ['a wrong parameter', `GET /api/v1/albums?limit=0 ${HOST}`, 400, 'invalid-parameter'],
     ['a wrong key', `GET /api/v1/albums ${HOST}\r\nAuthorization: Bearer x`, 401, 'unauthorized'],
-    ['an address with its host', `GET http://127.0.0.1/api/v1/albums ${HOST}`, 200, null],
-    ['another type', `GET /api/v1/albums ${HOST}\r\nAccept: text/html`, 406, 'not-acceptable'],
+    ['an absolute address', `GET http://127.0.0.1/api/v1/albums ${HOST}`, 200, null],
+    ['an unsupported type', `GET /api/v1/albums ${HOST}\r\nAccept: text/html`, 406, 'not-acceptable'],
     ['a key without Bearer', `GET /api/v1/albums ${HOST}\r\nAuthorization: x`, 401, 'unauthorized'],
     ['a write without a key', `DELETE /api/v1/albums/1/artwork ${HOST}`, 401, 'key-required'],
-    ['another method', `DELETE /api/v1/albums ${HOST}`, 405, 'method-not-allowed'],
-    ['another method of health', `POST /api/health ${HOST}\r\nContent-Length: 0`, 405, 'method-not-allowed'],
+    ['an unsupported method', `DELETE /api/v1/albums ${HOST}`, 405, 'method-not-allowed'],
+    ['an unsupported method of health', `POST /api/health ${HOST}\r\nContent-Length: 0`, 405, 'method-not-allowed'],
     ['a method that Next.js fails on', `TRACE /api/v1/albums ${HOST}`, 501, 'not-implemented'],
-    ['an address that is none', `GET /api/v1/% ${HOST}`, 400, 'malformed-request'],
-    ['one of the reference', `GET /api/docs/% ${HOST}`, 400, 'malformed-request'],
+    ['a malformed address', `GET /api/v1/% ${HOST}`, 400, 'malformed-request'],
+    ['a malformed address of the reference', `GET /api/docs/% ${HOST}`, 400, 'malformed-request'],
     ['no host', 'GET /api/v1/albums HTTP/1.1', 400, 'malformed-request'],
     ['two hosts', `GET /api/v1/albums ${HOST}\r\nHost: elsewhere`, 400, 'malformed-request'],
-    ['a body where none is taken', `GET /api/v1/albums ${HOST}\r\nContent-Length: 1`, 400, 'malformed-request'],
-    ['another method with a body', `POST /api/v1/albums ${HOST}\r\nContent-Length: 1`, 405, 'method-not-allowed'],
+    ['an unexpected body', `GET /api/v1/albums ${HOST}\r\nContent-Length: 1`, 400, 'malformed-request'],
     [
-      'a body that says it is too large',
+      'an unsupported method with a body',
+      `POST /api/v1/albums ${HOST}\r\nContent-Length: 1`,
+      405,
+      'method-not-allowed',
+    ],
+    [
+      'a body with too large a Content-Length',
       `PUT /api/v1/albums/1/artwork ${HOST}\r\nContent-Length: ${TOO_MANY_BYTES}`,
       413,
       'content-too-large',
     ],
   ] as const)
     test(`${what}: ${status}`, async () => {
-      // What says that it is large would be waited for.
+      // The server waits for a body of the announced length.
       const [, length] = /Content-Length: (\d+)/.exec(head) ?? []
       const answer = await exchange(head, length ? ['x'.repeat(Number(length))] : [])
       expect(answer.status).toBe(status)
@@ -109,7 +114,7 @@ describe('tells the limit and has an id', () => {
       expect(answer.body).toContain(`"requestId":"${answer.headers.get('x-request-id')}"`)
     })
 
-  test('a body that turns out too large: 413, and the connection is closed', async () => {
+  test('a chunked body that is too large: 413, and the connection is closed', async () => {
     const answer = await exchange(`PUT /api/v1/albums/1/artwork ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
     expect(answer.status).toBe(413)
     expectLimit(answer)
@@ -121,14 +126,14 @@ describe('tells the limit and has an id', () => {
   })
 })
 
-test('a body that turns out too large is refused by pages in a sentence', async () => {
+test('pages refuse a chunked body that is too large, with a sentence', async () => {
   const answer = await exchange(`POST /sign-in ${HOST}\r\n${CHUNKED}`, MIB_AND_MORE)
   expect(answer.status).toBe(413)
   expect(answer.headers.get('connection')).toBe('close')
   expect(answer.body).toContain('A request may not be larger than 1,048,576 bytes.')
 })
 
-test('a body is refused wherever none is taken, and nobody else notices', async () => {
+test('an unexpected body is refused without effect on other requests', async () => {
   const paths = ['/robots.txt', '/sitemap.xml', '/sitemap/pages.xml', '/opensearch.xml', '/_next/image', '/albums', '/']
   for (const body of [`Content-Length: 1`, CHUNKED])
     for (const path of [...paths, '/search/suggestions?q=a']) {
@@ -148,18 +153,18 @@ test('a body is refused wherever none is taken, and nobody else notices', async 
   await Promise.all(
     Array.from({ length: 40 }, async (_, index) => {
       await exchange(`POST /robots.txt ${HOST}\r\nContent-Length: 1`, ['x'])
-      const id = `asked-${index}`
-      const asked = await exchange(`GET /search/suggestions?wrong=1 ${HOST}\r\nX-Request-Id: ${id}`)
-      expect(asked.body).toContain(`"requestId":"${id}"`)
+      const id = `request-${index}`
+      const following = await exchange(`GET /search/suggestions?wrong=1 ${HOST}\r\nX-Request-Id: ${id}`)
+      expect(following.body).toContain(`"requestId":"${id}"`)
     }),
   )
 })
 
-test('there is nothing at the address of Next.js’s own pictures', async () => {
+test('the image address of Next.js gives a 404', async () => {
   expect((await exchange(`GET /_next/image?url=%2Ficon.svg&w=64&q=75 ${HOST}`)).status).toBe(404)
 })
 
-test('what an answer depends on is nothing that pages do', async () => {
+test('the Vary header of the API has none of the entries of pages', async () => {
   for (const [head, vary] of [
     [`GET /api/v1/songs ${HOST}\r\nAccept: application/x-ndjson`, 'Accept, Accept-Encoding'],
     [`GET /api/v1/albums ${HOST}`, 'Accept, Accept-Encoding'],
@@ -169,7 +174,7 @@ test('what an answer depends on is nothing that pages do', async () => {
     expect((await exchange(head)).headers.get('vary'), head).toBe(vary)
 })
 
-test('the reference, which is the same for everybody, tells neither', async () => {
+test('the reference has neither a limit nor a request id, as it is the same for everyone', async () => {
   for (const address of ['/api/docs', '/api/docs/problems']) {
     const { status, headers } = await exchange(`GET ${address} ${HOST}`)
     expect(status).toBe(200)
@@ -178,7 +183,7 @@ test('the reference, which is the same for everybody, tells neither', async () =
   }
 })
 
-test('what is charged is what is read, and what isn’t there', async () => {
+test('reads and missing resources are charged, other requests are not', async () => {
   const left = async () =>
     Number((await exchange(`GET /api/v1/rate-limit ${HOST}`)).headers.get('x-ratelimit-remaining'))
   const before = await left()

@@ -5,7 +5,7 @@ import { FairQueue, type QueueLimits } from './fair-queue'
 const LIMITS: QueueLimits = { running: 4, runningPerNetwork: 2, waiting: 100, waitingPerNetwork: 50 }
 const ATTACKER = '203.0.113.9'
 
-/** A queue whose jobs end when told to. */
+/** A queue whose jobs end on demand. */
 function queueWith(limits: Partial<QueueLimits> = {}) {
   const queue = new FairQueue({ ...LIMITS, ...limits })
   const started: string[] = []
@@ -28,7 +28,7 @@ function queueWith(limits: Partial<QueueLimits> = {}) {
     return done
   }
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-  /** Ends jobs in the order in which they began, until none is left. */
+  /** Ends all jobs in the order in which they began. */
   const drain = async () => {
     await turn()
     for (let end = ends.shift(); end; end = ends.shift()) {
@@ -41,7 +41,7 @@ function queueWith(limits: Partial<QueueLimits> = {}) {
   return { add, drain, turn, started, refused, most: () => most }
 }
 
-test('as many jobs run at once as may, and no more of one network than its part', async () => {
+test('the limit of concurrent jobs is used, up to the share of each network', async () => {
   const { add, drain, turn, started, most } = queueWith()
   for (let index = 0; index < 10; index++) add(ATTACKER)
   await turn()
@@ -54,7 +54,7 @@ test('as many jobs run at once as may, and no more of one network than its part'
   expect(most()).toBe(4)
 })
 
-test('a network that asks for one thing waits for none of another that asks for fifty', async () => {
+test('a network with one job does not wait behind fifty jobs of another', async () => {
   const { add, drain, started } = queueWith({ running: 2, runningPerNetwork: 2 })
   for (let index = 0; index < 50; index++) add(ATTACKER)
   for (const client of ['a', 'b', 'c']) add(client)
@@ -62,14 +62,14 @@ test('a network that asks for one thing waits for none of another that asks for 
   expect(started.slice(0, 6)).toEqual([ATTACKER, ATTACKER, 'a', 'b', 'c', ATTACKER])
 })
 
-test('networks with much to do take turns', async () => {
+test('networks with many jobs take turns', async () => {
   const { add, drain, started } = queueWith({ running: 1, runningPerNetwork: 1 })
   for (const client of ['a', 'b', 'c']) for (let index = 0; index < 3; index++) add(client)
   await drain()
   expect(started.join('')).toBe('abcabcabc')
 })
 
-test('an IPv6 network counts as one, however many addresses it has', async () => {
+test('all addresses of an IPv6 network share one turn', async () => {
   const { add, drain, started } = queueWith({ running: 1, runningPerNetwork: 1 })
   for (let index = 0; index < 20; index++) add(`2001:db8:1:1::${index.toString(16)}`, 'x')
   add('::ffff:198.51.100.1', 'a')
@@ -78,7 +78,7 @@ test('an IPv6 network counts as one, however many addresses it has', async () =>
   expect(started.slice(0, 4).join('')).toBe('xaxa')
 })
 
-test('an IPv6 site gets four turns for one of others, however many networks it has', async () => {
+test('an IPv6 site with many networks gets four turns for each turn of others', async () => {
   const { add, drain, started } = queueWith({ running: 1, runningPerNetwork: 1 })
   for (let index = 0; index < 40; index++) add(`2001:db8:1:${index.toString(16)}::1`, 'x')
   for (let index = 0; index < 3; index++) add('198.51.100.1', 'a')
@@ -87,7 +87,7 @@ test('an IPv6 site gets four turns for one of others, however many networks it h
   expect(before.filter((name) => name === 'x').length).toBeLessThanOrEqual(10)
 })
 
-test('a network is refused what is beyond its part of the queue', async () => {
+test('jobs beyond a network’s share of the queue are refused', async () => {
   const { add, drain, turn, refused } = queueWith()
   const all = Array.from({ length: 60 }, () => add(ATTACKER))
   const other = add('a')
@@ -97,7 +97,7 @@ test('a network is refused what is beyond its part of the queue', async () => {
   expect(await other).toBe('a')
 })
 
-test('a full queue refuses those who have most in it, not who comes last', async () => {
+test('a full queue refuses the networks with the most jobs, not the latest', async () => {
   const { add, drain, refused } = queueWith({ waiting: 50 })
   const many = Array.from({ length: 50 }, () => add(ATTACKER))
   const others = Array.from({ length: 40 }, (_, index) => add(`198.51.100.${index}`))
@@ -106,7 +106,7 @@ test('a full queue refuses those who have most in it, not who comes last', async
   expect(await refused(many)).toBeGreaterThan(30)
 })
 
-test('a job that another client wants too is moved to the turn of that client', async () => {
+test('a job that a second client requests moves to that client’s turn', async () => {
   const { add, drain, started } = queueWith({ running: 1, runningPerNetwork: 1 })
   for (let index = 0; index < 20; index++) add(ATTACKER, 'x')
   const waiting = new Waiting(ATTACKER)
@@ -117,7 +117,7 @@ test('a job that another client wants too is moved to the turn of that client', 
   expect(started).toHaveLength(21)
 })
 
-test('a job that fails frees its place', async () => {
+test('a failed job frees its place', async () => {
   const queue = new FairQueue({ ...LIMITS, running: 1, runningPerNetwork: 1 })
   for (const fail of [
     () => Promise.reject(new Error('no')),
@@ -129,7 +129,7 @@ test('a job that fails frees its place', async () => {
   expect(await queue.run(new Waiting('a'), async () => 1)).toBe(1)
 })
 
-test('a job that waits for ten seconds is refused, one that runs is not', async () => {
+test('a job is refused after waiting for ten seconds, but not while it runs', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const { add, drain, refused } = queueWith({ running: 1, runningPerNetwork: 1 })
   const [first, second] = [add('a'), add('a')]
@@ -142,7 +142,7 @@ test('a job that waits for ten seconds is refused, one that runs is not', async 
   vi.useRealTimers()
 })
 
-test('a refusal says so', async () => {
+test('a refusal has its own error', async () => {
   const { add } = queueWith({ running: 1, runningPerNetwork: 1, waiting: 0 })
   add('a')
   await expect(add('a')).rejects.toThrow(QueueFull)

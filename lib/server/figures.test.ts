@@ -12,26 +12,26 @@ beforeAll(async () => {
   await importInput(ndjson([{ type: 'artist', id: 'a', name: 'Łona' }]))
 })
 
-/** What a start says that it does. */
+/** Runs the step of a start. @returns the names of the work it did. */
 async function start(): Promise<string[]> {
-  const said: string[] = []
+  const done: string[] = []
   const lifetime = new Lifetime()
   const steps: Steps = {
     say: () => {},
     step: async (what, work) => {
-      said.push(what)
+      done.push(what)
       return work(() => {})
     },
   }
   await ensureFigures('.', lifetime, steps)
   await lifetime.close()
-  return said
+  return done
 }
 
 const stored = async () =>
   (await pool.query('SELECT sort_key, figures_version FROM artist, catalogue')).rows as unknown[]
 
-test('a start on figures of an older version computes them anew, once', async () => {
+test('a start recomputes the figures of an older version once', async () => {
   expect(await start()).toEqual([])
   await pool.query("UPDATE artist SET sort_key = 'łona'; UPDATE catalogue SET figures_version = 0")
   expect(await start()).toEqual(['Computing sort keys and counts anew'])
@@ -39,7 +39,7 @@ test('a start on figures of an older version computes them anew, once', async ()
   expect(await start()).toEqual([])
 })
 
-test('a start beside an import leaves it to the next', async () => {
+test('a start during an import leaves the figures to the next start', async () => {
   await pool.query('UPDATE catalogue SET figures_version = 0')
   const other = await pool.connect()
   try {

@@ -16,7 +16,7 @@ import { silentSteps } from '@/lib/observability/steps'
 import { build, isBuilt } from './build'
 import { makeDataDir, removeDataDir, root, Site } from './testing'
 
-/** Several sites on one database and one Redis: each keeps pages, none shows what is no more, and limits count for all. */
+/** Several instances on one database and one Redis: none serves outdated pages, and limits count for all. */
 
 const run = promisify(execFile)
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
   url = at(server.url, 'instances')
   redis = await RedisServer.start()
   sites = []
-  // At once, on an empty database: one makes the tables and the other waits.
+  // Both start at once on an empty database: one creates the tables and the other waits.
   addresses = await Promise.all([startSite(), startSite({ TRUSTED_PROXIES: 'loopback' })])
   admin = new pg.Client({ connectionString: url })
   await admin.connect()
@@ -59,7 +59,7 @@ afterAll(async () => {
   if (dataDir) await removeDataDir(dataDir)
 })
 
-/** Imports through the command line an artist of that name, with an album and a song. */
+/** Imports an artist of that name, with an album and a song, through the command line. */
 async function importCatalogue(name: string): Promise<void> {
   const file = path.join(dataDir, 'catalogue.ndjson')
   const records = [
@@ -81,7 +81,7 @@ async function importCatalogue(name: string): Promise<void> {
   })
 }
 
-/** A page, its data as the browser's router asks for it, and how the cache came by it. */
+/** A page, or its data as the browser's router requests it, with its cache status. */
 async function get(address: string, page: string, headers: Record<string, string> = {}) {
   const response = await fetch(address + page, { headers })
   expect(response.status).toBe(200)
@@ -96,26 +96,26 @@ const pages = async (): Promise<string[]> => {
 describe('pages', () => {
   beforeEach(() => importCatalogue('Before'))
 
-  test('after an import every instance shows the new data at the first request, in pages and in their data', async () => {
+  test('after an import every instance serves the new data at the first request, in pages and in their data', async () => {
     const kinds: Record<string, string>[] = [{}, { rsc: '1' }]
-    const asked = (await pages()).flatMap((page) => kinds.map((headers) => ({ page, headers })))
+    const requests = (await pages()).flatMap((page) => kinds.map((headers) => ({ page, headers })))
     for (const address of addresses)
-      for (const { page, headers } of asked) {
+      for (const { page, headers } of requests) {
         await get(address, page, headers)
-        const kept = await get(address, page, headers)
-        expect(kept.cache, page).toContain('; hit;')
-        expect(kept.text, page).toContain('Before')
+        const cached = await get(address, page, headers)
+        expect(cached.cache, page).toContain('; hit;')
+        expect(cached.text, page).toContain('Before')
       }
     await importCatalogue('After')
     for (const address of addresses)
-      for (const { page, headers } of asked.filter(({ page }) => !page.startsWith('/artists/'))) {
+      for (const { page, headers } of requests.filter(({ page }) => !page.startsWith('/artists/'))) {
         const anew = await get(address, page, headers)
         expect(anew.text, `${address}${page}`).toContain('After')
         expect(anew.text, `${address}${page}`).not.toContain('Before')
       }
   })
 
-  test('a page whose words have changed leads to its new address on every instance', async () => {
+  test('a page whose name has changed redirects to its new address on every instance', async () => {
     const page = (await pages()).at(-1) ?? ''
     for (const address of addresses) await get(address, page)
     await importCatalogue('After')
@@ -126,7 +126,7 @@ describe('pages', () => {
     }
   })
 
-  test('a page that fails is kept by nobody, and one that was kept is served meanwhile', async () => {
+  test('a failed page is not cached, and a cached page is served meanwhile', async () => {
     const [address = ''] = addresses
     expect((await get(address, '/songs')).text).toContain('Before')
     await admin.query('ALTER TABLE song_credit RENAME TO song_credit_away')
@@ -135,7 +135,7 @@ describe('pages', () => {
       expect(failed.status).toBe(500)
       expect(failed.headers.get('cache-control')).toMatch(/no-store/)
       expect(failed.headers.get('cache-status')).not.toMatch(/stored|hit/)
-      // It is drawn by scripts; what stands there without them is ours.
+      // Scripts render the error page; this text is the fallback without scripts.
       if (!headers.has('authorization')) expect(await failed.text()).toContain('<noscript><main')
     }
     expect((await get(address, '/songs')).text).toContain('Before')
@@ -143,37 +143,37 @@ describe('pages', () => {
     expect((await get(address, '/songs?sort=longest')).text).toContain('Before')
   })
 
-  test('what is imported is found by its new name on every instance, without anybody’s doing', async () => {
+  test('imported data is found by its new name on every instance', async () => {
     await importCatalogue('Quixotic')
     for (const address of addresses) {
-      // The page, for the API counts requests.
+      // The page, because the API limits requests.
       const found = async (q: string) => (await get(address, `/search?q=${q}`)).text
       await expect.poll(() => found('quixotic'), { timeout: 30_000 }).toMatch(/[^\d]3 results\./)
       expect(await found('before')).not.toContain('Song Before')
     }
   })
 
-  test('nothing of what pages read is put on disk, where nothing would delete it', async () => {
+  test('data of pages is not stored on disk, as nothing would delete it there', async () => {
     const [address = ''] = addresses
     await get(address, '/artists')
-    // Where Next.js puts it by itself.
+    // The default folder of Next.js.
     await expect(readdir(path.join(root, '.next/cache/fetch-cache'))).rejects.toThrow('ENOENT')
   })
 
   test('an instance that missed changes checks every page after it reconnects, and hears changes from then on', async () => {
     const [address = ''] = addresses
     expect((await get(address, '/artists')).text).toContain('Before')
-    // Nobody is told of this.
+    // This change is not announced.
     await admin.query("UPDATE artist SET name = 'Missed'")
     expect((await get(address, '/artists')).text).toContain('Before')
 
-    const said = sites.map((site) => site.says(/The connection that reports changes was lost and is back/))
+    const reconnected = sites.map((site) => site.says(/The connection that reports changes was lost and is back/))
     const cut = await admin.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
       [LISTENER],
     )
     expect(cut.rowCount).toBe(sites.length)
-    await Promise.all(said)
+    await Promise.all(reconnected)
     for (const each of addresses) {
       const anew = await get(each, '/artists')
       expect(anew.text).toContain('Missed')
@@ -186,10 +186,10 @@ describe('pages', () => {
 })
 
 describe('limits', () => {
-  /** Asks the API of each instance in turn, a few at once, as many clients do. */
+  /** Sends requests to the API of each instance in turn, a few at once. */
   async function askAll(count: number): Promise<Response[]> {
     const responses: Response[] = []
-    for (let asked = 0; asked < count; asked += 10)
+    for (let sent = 0; sent < count; sent += 10)
       responses.push(
         ...(await Promise.all(
           Array.from({ length: 10 }, (_, index) => fetch(`${addresses[index % addresses.length]}/api/v1/genres`)),
@@ -201,7 +201,7 @@ describe('limits', () => {
   const statusesOf = async () => (await askAll(10)).map(({ status }) => status)
   const refused = Array<number>(10).fill(429)
 
-  test('a limit counts for all instances together, and only a trusted proxy says where a client is', async () => {
+  test('a limit counts for all instances together, and only a trusted proxy sets the client’s address', async () => {
     const responses = await askAll(300)
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(100)
     const over = responses.filter(({ status }) => status === 429)
@@ -219,11 +219,11 @@ describe('limits', () => {
     expect((await from(stranger, '198.51.100.1')).status).toBe(429)
     expect((await from(behindProxy, '198.51.100.1')).headers.get('x-ratelimit-remaining')).toBe('99')
     expect((await from(behindProxy, '203.0.113.9, 198.51.100.1')).headers.get('x-ratelimit-remaining')).toBe('98')
-    // People are not limited.
+    // Pages are not limited.
     expect((await fetch(`${stranger}/albums`)).status).toBe(200)
   })
 
-  test('Redis may go and come back: a limit that is used up stays so, and each instance says what happened once', async () => {
+  test('a used-up limit holds while Redis is away and after, and each instance logs each change once', async () => {
     await redis.kill()
     expect(await statusesOf()).toEqual(refused)
     for (const address of addresses) {
@@ -241,7 +241,7 @@ describe('limits', () => {
       ])
   })
 
-  test('what never gets to a route is a problem document too', async () => {
+  test('a request that reaches no route gets a problem document', async () => {
     const [address = ''] = addresses
     for (const [path, init, status] of [
       ['/api/v1/%ff', {}, 400],
@@ -260,7 +260,7 @@ describe('limits', () => {
     }
   })
 
-  test('a client that would rather speak HTTP/2 is answered, after Next.js was asked too', async () => {
+  test('a client that offers HTTP/2 is answered, also after a request to Next.js', async () => {
     const [address = ''] = addresses
     await fetch(`${address}/robots.txt`)
     const wish = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' }
@@ -278,12 +278,12 @@ test('a key that is revoked on one instance is refused by every other', async ()
   const key = await createKey(rows[0].id, 'Player')
   const ask = async (address: string) =>
     (await fetch(`${address}/api/v1/genres`, { headers: { authorization: `Bearer ${key}` } })).status
-  // What a revoked key asks is charged as anybody's, so no test of limits comes after this one.
-  // The second time each instance knows the key by heart.
+  // Requests with a revoked key are charged as anonymous, so this test comes after those of limits.
+  // In the second round each instance has the key in its cache.
   for (const address of [...addresses, ...addresses]) expect(await ask(address)).toBe(200)
   const { rows: keys } = await admin.query('SELECT id, last_used_at FROM api_key')
   await revokeKey(rows[0].id, keys[0].id)
-  // PostgreSQL tells each of them in its own time, within milliseconds.
+  // PostgreSQL notifies each instance separately, within milliseconds.
   for (const address of addresses) await expect.poll(() => ask(address), { timeout: 10_000 }).toBe(401)
   await closePool(AbortSignal.abort())
 })

@@ -36,7 +36,7 @@ const page =
     response.end(body.slice(10))
   }
 
-test('a page is sent whole, kept by nobody, and may run its own scripts', async () => {
+test('a page is sent complete, is never cached, and may run its own scripts', async () => {
   const body = `<!DOCTYPE html><script>${SCRIPT}</script>${'<p>Ada</p>'.repeat(500)}`
   const response = await fetch(await siteThat(page(body)), { headers: { 'accept-encoding': 'br' } })
   expect(await response.text()).toBe(body)
@@ -50,7 +50,7 @@ test('a page is sent whole, kept by nobody, and may run its own scripts', async 
   )
 })
 
-test('a form that can’t be processed right now is shown again, as a 503', async () => {
+test('a form that can’t be processed now is shown again with a 503', async () => {
   const address = await siteThat(page(`<form>${UNAVAILABLE_DIGEST}</form>`))
   const headers = { origin: siteOrigin, 'sec-fetch-site': 'same-origin' }
   const sent = await fetch(address, { method: 'POST', headers })
@@ -59,7 +59,7 @@ test('a form that can’t be processed right now is shown again, as a 503', asyn
   expect((await fetch(address)).status).toBe(200)
 })
 
-test('HEAD has the fields of the page and no body', async () => {
+test('HEAD has the headers of the page and no body', async () => {
   const body = `<!DOCTYPE html>${'<p>Ada</p>'.repeat(500)}`
   const address = await siteThat((request, response) =>
     request.method === 'HEAD' ? void response.end() : page(body)(request, response),
@@ -69,7 +69,7 @@ test('HEAD has the fields of the page and no body', async () => {
   expect(await response.text()).toBe('')
 })
 
-test('whoever answers sees the cookies and the form, and no wish for compression', async () => {
+test('the listener gets the cookies and the form, without Accept-Encoding', async () => {
   const address = await siteThat(async (request, response) => {
     const { cookie, host, 'accept-encoding': coding } = request.headers
     response.end(JSON.stringify([cookie, host, coding ?? null, await text(request)]))
@@ -83,11 +83,11 @@ test('whoever answers sees the cookies and the form, and no wish for compression
       })
     ).json()
   expect(await send(address)).toEqual(['session=1', new URL(address).host, null, 'name=Ada'])
-  // A proxy that does not say by which name it was asked.
+  // The request comes through a proxy that changes the host.
   expect(await send(siteOrigin)).toEqual(['session=1', new URL(siteOrigin).host, null, 'name=Ada'])
 })
 
-test('a form of another site is refused before anybody sees it', async () => {
+test('a form of another site is refused before it reaches the listener', async () => {
   const listener = vi.fn()
   const address = await siteThat(listener)
   for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, {}] as Record<string, string>[]) {
@@ -98,7 +98,7 @@ test('a form of another site is refused before anybody sees it', async () => {
   expect(listener).not.toHaveBeenCalled()
 })
 
-test('a form that can’t be read is refused, not a fault', async () => {
+test('a malformed form gets a 400, not a server error', async () => {
   const listener = vi.fn()
   const address = await siteThat(listener)
   for (const [type, body] of [
@@ -112,7 +112,7 @@ test('a form that can’t be read is refused, not a fault', async () => {
   expect(listener).not.toHaveBeenCalled()
 })
 
-test('a form is read whole by whoever answers', async () => {
+test('the listener gets the complete form', async () => {
   const address = await siteThat(async (request, response) => {
     const { 'content-type': type = '' } = request.headers
     const form = await new Response(await buffer(request), { headers: { 'content-type': type } }).formData()
@@ -126,7 +126,7 @@ test('a form is read whole by whoever answers', async () => {
   expect(await response.json()).toEqual([...body])
 })
 
-test('a page has no other methods', async () => {
+test('a page refuses other methods', async () => {
   const address = await siteThat(vi.fn())
   for (const method of ['PUT', 'DELETE', 'PATCH']) {
     const response = await fetch(address, { method })
@@ -136,7 +136,7 @@ test('a page has no other methods', async () => {
   expect((await fetch(address, { method: 'OPTIONS' })).status).toBe(204)
 })
 
-test('a page that fails is answered in words, and told', async () => {
+test('a page that fails gives an error message, and the error is reported', async () => {
   const onError = vi.fn()
   const address = await siteThat(() => {
     throw new Error('The database is gone')

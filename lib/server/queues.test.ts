@@ -7,13 +7,13 @@ import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
 import { QueueFull } from '@/lib/cache/response/waiting-clients'
 import { createQueues, queuedOrigin, queuedStream } from './queues'
 
-/** Which queue a request waits in, and for how long it has its place. */
+/** The queue of each request, and how long it holds its place. */
 
 const CROWD = '203.0.113.9'
 const OTHER = '198.51.100.7'
 const ANSWER: OriginResponse = { status: 200, headers: {}, body: Buffer.alloc(0) }
 
-/** An origin behind the queues, which answers nothing until it is told to. */
+/** An origin behind the queues that answers only on demand. */
 function site() {
   const begun: string[] = []
   const ends: (() => void)[] = []
@@ -22,14 +22,14 @@ function site() {
     return new Promise((resolve) => ends.push(() => resolve(ANSWER)))
   })
   const ask = (client: string, url: string, method?: OriginRequest['method']) => {
-    const asked = origin({ url, headers: { 'x-forwarded-for': client }, ...(method && { method }) })
-    asked.catch(() => {})
-    return asked
+    const pending = origin({ url, headers: { 'x-forwarded-for': client }, ...(method && { method }) })
+    pending.catch(() => {})
+    return pending
   }
   return { ask, begun, ends }
 }
 
-test('a network renders two pages at once, and others need not wait for the rest of its own', async () => {
+test('a network renders two pages at once, and its other pages do not delay other networks', async () => {
   const { ask, begun, ends } = site()
   for (let index = 0; index < 50; index++) void ask(CROWD, `/crowd/${index}`)
   void ask(OTHER, '/other')
@@ -40,7 +40,7 @@ test('a network renders two pages at once, and others need not wait for the rest
   expect(begun).toEqual(['/crowd/0', '/crowd/1', '/other', '/crowd/2'])
 })
 
-test('forms have a queue of their own, so that no page waits for them', async () => {
+test('forms have their own queue and do not delay pages', async () => {
   const { ask, begun } = site()
   for (let index = 0; index < 50; index++) void ask(CROWD, '/sign-in', 'POST')
   void ask(CROWD, '/page')
@@ -48,7 +48,7 @@ test('forms have a queue of their own, so that no page waits for them', async ()
   expect(begun).toContain('/page')
 })
 
-test('ten forms of a network reach the queue of passwords, which answers in the form, and leave places for others', async () => {
+test('ten forms of a network reach the password queue, and leave places for others', async () => {
   const { ask, begun } = site()
   for (let index = 0; index < 30; index++) void ask(CROWD, `/sign-up/${index}`, 'POST')
   void ask(OTHER, '/other', 'POST')
@@ -57,7 +57,7 @@ test('ten forms of a network reach the queue of passwords, which answers in the 
   expect(begun).toContain('/other')
 })
 
-test('what a network asks beyond its part of the queue is refused', async () => {
+test('requests beyond a network’s share of the queue are refused', async () => {
   const { ask } = site()
   const all = Array.from({ length: 150 }, () => ask(CROWD, '/page'))
   await expect(all.at(-1)).rejects.toThrow(QueueFull)
@@ -69,7 +69,7 @@ afterEach(() => {
   server?.close().closeAllConnections()
 })
 
-test('a stream keeps its place until it is sent or its client has left; beyond the queue is a 503', async () => {
+test('a stream holds its place until it is sent or its client leaves; a full queue gives a 503', async () => {
   const streaming: Parameters<RequestListener>[1][] = []
   const listener = queuedStream(createQueues(), (_request, response) => void streaming.push(response.writeHead(200)))
   server = createServer((request, response) => {

@@ -18,7 +18,7 @@ import {
 
 const STOPS_WITHIN_MS = 5_000
 
-/** Of a site that was started for the first time and stopped well; most tests begin with a copy. */
+/** The data directory of a site after its first start and a clean stop; most tests begin with a copy. */
 let made: string
 let dataDir: string
 let sites: Site[]
@@ -29,10 +29,10 @@ const start = (environment?: Record<string, string>, by?: 'npm') => {
   return site
 }
 
-/** A page that asks the database. */
+/** The status of a page that needs the database. */
 const statusOf = async (address: string) => (await fetch(`${address}/artists`)).status
 
-/** It ends by itself, and says why in a sentence rather than a stack. */
+/** Expects a site to exit by itself, with a sentence and without a stack. */
 async function refused(site: Site, sentence: RegExp): Promise<void> {
   expect(await site.exit()).toBe(1)
   expect(site.output).toMatch(sentence)
@@ -42,7 +42,7 @@ async function refused(site: Site, sentence: RegExp): Promise<void> {
 const passwordIn = async (dir: string) =>
   (await readFile(path.join(clusterIn(dir), 'syromusic.password'), 'utf8')).trim()
 
-/** For tests about the first start. */
+/** Prepares a first start. */
 async function beginEmpty(): Promise<void> {
   await removeDataDir(dataDir)
   dataDir = await makeDataDir()
@@ -68,7 +68,7 @@ afterEach(async () => {
 })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  test(`${signal} stops the site and its PostgreSQL in time, and well`, async () => {
+  test(`${signal} stops the site and its PostgreSQL cleanly and in time`, async () => {
     const site = start()
     expect(await statusOf(await site.address())).toBe(200)
     const { pid } = await postmasterIn(dataDir)
@@ -80,7 +80,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     expect(await isRunningIn(dataDir, pid)).toBe(false)
   })
 
-test('SIGTERM to npm alone, as service managers send it, stops all of it as well', async () => {
+test('SIGTERM to npm alone, as service managers send it, stops the site and its PostgreSQL', async () => {
   const site = start({}, 'npm')
   await site.address()
   const { pid } = await postmasterIn(dataDir)
@@ -88,7 +88,7 @@ test('SIGTERM to npm alone, as service managers send it, stops all of it as well
   expect(await isRunningIn(dataDir, pid)).toBe(false)
 })
 
-test('a request that never ends does not keep it from stopping', async () => {
+test('a request that never ends does not prevent a stop', async () => {
   const site = start()
   const { hostname, port } = new URL(await site.address())
   const slow = connect(Number(port), hostname)
@@ -99,7 +99,7 @@ test('a request that never ends does not keep it from stopping', async () => {
   expect(ms).toBeLessThan(STOPS_WITHIN_MS)
 })
 
-test('it starts twice in a row, on the same data', async () => {
+test('a site starts twice in a row on the same data', async () => {
   await beginEmpty()
   const first = start()
   expect(await statusOf(await first.address())).toBe(200)
@@ -113,7 +113,7 @@ test('it starts twice in a row, on the same data', async () => {
 })
 
 describe('after kill -9', () => {
-  test('of the site, the next start takes over the PostgreSQL that was left', async () => {
+  test('of the site, the next start takes over the remaining PostgreSQL', async () => {
     const site = start()
     await site.address()
     const { pid } = await postmasterIn(dataDir)
@@ -127,7 +127,7 @@ describe('after kill -9', () => {
     expect(await isRunningIn(dataDir, pid)).toBe(false)
   })
 
-  test('of PostgreSQL, the site starts it again at the same place and goes on', async () => {
+  test('of PostgreSQL, the site starts it again at the same address and continues', async () => {
     const site = start()
     const address = await site.address()
     expect(await statusOf(address)).toBe(200)
@@ -156,21 +156,21 @@ describe('after kill -9', () => {
   })
 })
 
-describe('a start finds its way', () => {
+describe('a start succeeds', () => {
   const rest = () => `${clusterIn(dataDir)}\n1\n5432\n\n127.0.0.1\n0 0\nready\n`
   for (const [what, text] of [
-    ['names a process that is no more', () => `999999999\n${rest()}`],
-    ['names a living process of somebody else', () => `${process.ppid}\n${rest()}`],
+    ['names an ended process', () => `999999999\n${rest()}`],
+    ['names another running process', () => `${process.ppid}\n${rest()}`],
     ['is empty', () => ''],
   ] as const)
-    test(`past a lock file that ${what}`, async () => {
+    test(`despite a lock file that ${what}`, async () => {
       await writeFile(lockFileIn(dataDir), text())
       const longAgo = 1
       await utimes(lockFileIn(dataDir), longAgo, longAgo)
       expect(await statusOf(await start().address())).toBe(200)
     })
 
-  test('past a data directory that was never finished', async () => {
+  test('despite an incomplete data directory', async () => {
     await beginEmpty()
     const home = path.dirname(clusterIn(dataDir))
     const draft = path.join(home, 'data.new-999999999')
@@ -181,14 +181,14 @@ describe('a start finds its way', () => {
   })
 })
 
-describe('a start that can not be ends with a sentence', () => {
-  test('when one runs already: it says where, and leaves it alone', async () => {
+describe('a start fails with a sentence', () => {
+  test('if the site is already running, with its address, and leaves it running', async () => {
     const address = await start().address()
     await refused(start(), new RegExp(`already running at ${address}\\. Stop it first`))
     expect(await statusOf(address)).toBe(200)
   })
 
-  test('when the port is taken: it names the port and the variable, and leaves nothing running', async () => {
+  test('if the port is taken, with the port and the variable, and leaves nothing running', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const address = other.address()
@@ -198,18 +198,18 @@ describe('a start that can not be ends with a sentence', () => {
     other.close()
   })
 
-  test('when the data is of another PostgreSQL', async () => {
+  test('if the data is of another PostgreSQL version', async () => {
     await writeFile(path.join(clusterIn(dataDir), 'PG_VERSION'), '13\n')
     await refused(start(), /is of PostgreSQL 13, and this SyroMusic comes with PostgreSQL \d+/)
   })
 
-  test('when PostgreSQL does not start: in its own words', async () => {
+  test('if PostgreSQL does not start, with its own message', async () => {
     const control = path.join(clusterIn(dataDir), 'global/pg_control')
     await rename(control, `${control}.lost`)
     await refused(start(), /PostgreSQL could not start in \S+: postgres: could not find the database system/)
   })
 
-  test('when the data directory is a file', async () => {
+  test('if the data directory is a file', async () => {
     const file = path.join(dataDir, 'file')
     await writeFile(file, '')
     await refused(start({ SYRO_DATA_DIR: file }), /there is a file of that name/)
@@ -217,7 +217,7 @@ describe('a start that can not be ends with a sentence', () => {
 })
 
 describe('with DATABASE_URL', () => {
-  test('that PostgreSQL is used, and no other is started', async () => {
+  test('the site uses that PostgreSQL and starts no other', async () => {
     await start().address()
     const { port } = await postmasterIn(dataDir)
     const password = await passwordIn(dataDir)
@@ -241,7 +241,7 @@ describe('with DATABASE_URL', () => {
     ['postgresql://me:secret@127.0.0.1:1/music', /DATABASE_URL: No server answers at 127\.0\.0\.1:1\/music/],
     ['mysql://me:secret@localhost/music', /DATABASE_URL: must be a postgresql:\/\/ address/],
   ] as const)
-    test(`${url} ends the start with a sentence that keeps the secret`, async () => {
+    test(`${url} fails the start with a sentence that hides the password`, async () => {
       const site = start({ DATABASE_URL: url })
       await refused(site, sentence)
       expect(site.output).not.toContain('secret')

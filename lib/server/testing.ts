@@ -8,24 +8,24 @@ import { makeScratch } from '@/lib/db/testing/scratch'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A data directory of its own. */
+/** A new data directory. */
 export const makeDataDir = (): Promise<string> => makeScratch('site')
 
-/** A copy of the data directory of a site that has ended, with owners and modes. */
+/** Copies the data directory of a stopped site, with owners and modes. */
 export async function copyDataDir(made: string): Promise<string> {
   const dir = await makeDataDir()
   await promisify(execFile)('cp', ['-a', '--', `${made}/.`, dir])
   return dir
 }
 
-/** Removes it, and the PostgreSQL that a killed site has left running. */
+/** Removes a data directory, and stops the PostgreSQL that a killed site has left running. */
 export async function removeDataDir(dir: string): Promise<void> {
   const left = await postmasterIn(dir).catch(() => undefined)
   if (left && (await isRunningIn(dir, left.pid))) process.kill(left.pid, 'SIGKILL')
   await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
-/** A site in a process of its own, as `npm start` runs it. */
+/** A site in its own process, as `npm start` runs it. */
 export class Site {
   output = ''
   private readonly waiting = new Set<() => void>()
@@ -37,7 +37,7 @@ export class Site {
         this.output += text
         for (const look of this.waiting) look()
       })
-    // It must not outlive a test run that is broken off.
+    // The site must not outlive an aborted test run.
     const stop = () => child.kill('SIGTERM')
     process.once('exit', stop)
     this.ended = new Promise((resolve) =>
@@ -49,8 +49,8 @@ export class Site {
   }
 
   /**
-   * @param environment on top of an empty catalogue on a free port.
-   * @param by npm, as people start it, or node directly.
+   * @param environment added to that of an empty catalogue on a free port.
+   * @param by npm, as users start it, or node directly.
    */
   static start(dataDir: string, environment: Record<string, string> = {}, by: 'npm' | 'node' = 'node'): Site {
     const [program, args] = by === 'npm' ? ['npm', ['start']] : [process.execPath, ['--import', 'tsx', 'server.ts']]
@@ -70,19 +70,19 @@ export class Site {
     return new Site(child)
   }
 
-  /** Its process's id. */
+  /** The id of its process. */
   get pid(): number {
     return this.child.pid ?? 0
   }
 
-  /** The exit code; null when a signal ended it. */
+  /** Waits for the exit. @returns the exit code; null if a signal ended the process. */
   exit(): Promise<number | null> {
     return this.ended
   }
 
-  /** Waits until the output has `pattern`. @throws with the whole output when the process ends without it. */
+  /** Waits until the output has `pattern`. @throws with the complete output if the process ends without it. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
-    const said = new Promise<RegExpExecArray>((resolve) => {
+    const printed = new Promise<RegExpExecArray>((resolve) => {
       const look = () => {
         const match = pattern.exec(this.output)
         if (match) resolve(match)
@@ -95,16 +95,16 @@ export class Site {
       if (match) return match
       throw new Error(`It ended with ${code} and never said ${pattern}:\n${this.output}`)
     })
-    return Promise.race([said, ended])
+    return Promise.race([printed, ended])
   }
 
-  /** Its address, once it answers. */
+  /** Waits until the site answers. @returns its address. */
   async address(): Promise<string> {
     const [, address = ''] = await this.says(/SyroMusic is at (\S+)/)
     return address
   }
 
-  /** Asks it to end. @returns the exit code and how long it took, in ms. */
+  /** Sends a signal to stop. @returns the exit code and the time taken, in ms. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; ms: number }> {
     const started = performance.now()
     this.child.kill(signal)

@@ -5,7 +5,7 @@ import { root } from './testing'
 
 const run = promisify(execFile)
 
-/** Has ticks compiled, cleans the heap while there is none, and says whether they are compiled still. */
+/** Gets ticks compiled, collects garbage while none runs, and prints whether they are still compiled. */
 const PROGRAM = `
   import { keepTicksQuick } from './lib/server/ticks.ts'
   keepTicksQuick()
@@ -23,7 +23,7 @@ const PROGRAM = `
   }
   console.log(JSON.stringify({ before, after: isCompiled() }))`
 
-test('ticks are still quick after the heap was cleaned', async () => {
+test('ticks stay compiled after a garbage collection', async () => {
   const flags = ['--allow-natives-syntax', '--expose-gc', '--import', 'tsx', '--input-type=module']
   const { stdout } = await run(process.execPath, [...flags, '--eval', PROGRAM], { cwd: root })
   expect(JSON.parse(stdout)).toEqual({ before: true, after: true })

@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<void> {
 const get = (id: number, fields = '') => `GET /${id} HTTP/1.1\r\nHost: here\r\n${fields}\r\n`
 const gets = (count: number) => Array.from({ length: count }, (_, id) => get(id)).join('')
 
-/** The bodies of the responses that come until the connection is closed, or as many as there are methods. */
+/** The bodies of the responses until the connection is closed, up to `count`. */
 async function bodies(count: number, method = 'GET'): Promise<string[]> {
   const found: string[] = []
   for await (const { body } of readResponses(socket, Array<string>(count).fill(method)))
@@ -33,7 +33,7 @@ async function bodies(count: number, method = 'GET'): Promise<string[]> {
   return found
 }
 
-test('requests of one connection are handled one at a time, in their order', async () => {
+test('requests of one connection are handled one at a time and in order', async () => {
   let underWay = 0
   let most = 0
   await serve((request, response) => {
@@ -51,7 +51,7 @@ test('requests of one connection are handled one at a time, in their order', asy
   expect(most).toBe(1)
 })
 
-test('a connection on which thousands wait is read no further, and closed behind the last that may', async () => {
+test('a connection with thousands of waiting requests is not read further, and closed after the last allowed one', async () => {
   let begun = 0
   let finish = () => {}
   await serve((_request, response) => {
@@ -71,7 +71,7 @@ test('a connection on which thousands wait is read no further, and closed behind
   expect(begun).toBe(501)
 })
 
-test('a request that waited is not begun when its client has left', async () => {
+test('a waiting request is dropped when its client leaves', async () => {
   const begun: string[] = []
   let first: ServerResponse | undefined
   await serve((request, response) => {
@@ -86,7 +86,7 @@ test('a request that waited is not begun when its client has left', async () => 
   expect(begun).toEqual(['/0'])
 })
 
-test('what comes behind the last request of a connection is not handled', async () => {
+test('requests after the last one of a connection are not handled', async () => {
   const begun: string[] = []
   await serve((request, response) => {
     begun.push(request.url ?? '')
@@ -98,7 +98,7 @@ test('what comes behind the last request of a connection is not handled', async 
   expect(begun).toEqual(['/0', '/1'])
 })
 
-test('bodies of requests that wait are whole when their turn comes, with and without a length', async () => {
+test('bodies of waiting requests arrive complete, with and without a length', async () => {
   await serve((request: IncomingMessage, response) =>
     limitBody(
       request,
@@ -118,8 +118,8 @@ test('bodies of requests that wait are whole when their turn comes, with and wit
   expect(await bodies(sizes.length * 2, 'POST')).toEqual(sizes.flatMap((size) => [`${size}`, `${size}`]))
 })
 
-test('an error in a listener ends its request and nothing else', async () => {
-  const said = vi.spyOn(log, 'error').mockImplementation(() => {})
+test('an error in a listener ends only its request', async () => {
+  const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
   await serve((request, response) => {
     if (request.url === '/0') throw new Error('at once')
     if (request.url === '/1') return Promise.reject(new Error('later')) as unknown as undefined
@@ -129,6 +129,6 @@ test('an error in a listener ends its request and nothing else', async () => {
   const statuses: number[] = []
   for await (const { status } of readResponses(socket, ['GET', 'GET', 'GET'])) if (statuses.push(status) === 3) break
   expect(statuses).toEqual([503, 503, 200])
-  expect(said).toHaveBeenCalledTimes(2)
-  said.mockRestore()
+  expect(logged).toHaveBeenCalledTimes(2)
+  logged.mockRestore()
 })

@@ -7,7 +7,7 @@ import { silentSteps } from '@/lib/observability/steps'
 import { build, isBuilt } from './build'
 import { makeDataDir, postmasterIn, removeDataDir, root, Site } from './testing'
 
-/** A site whose database is there, and doesn't answer. */
+/** A site whose database does not answer. */
 
 let dataDir: string
 let server: EmbeddedDatabase
@@ -42,7 +42,7 @@ afterAll(async () => {
   if (dataDir) await removeDataDir(dataDir)
 })
 
-/** Lets nobody connect to the database any more, and ends the connections that there are. */
+/** Forbids connections to the database and ends the existing ones. */
 async function takeAway(): Promise<void> {
   await maintenance.query('ALTER DATABASE away ALLOW_CONNECTIONS false')
   await admin.query(
@@ -51,14 +51,14 @@ async function takeAway(): Promise<void> {
   )
 }
 
-/** Lets the site connect again, and waits until it hears changes. */
+/** Allows connections again, and waits until the site hears changes. */
 async function bringBack(): Promise<void> {
   site.output = ''
   await maintenance.query('ALTER DATABASE away ALLOW_CONNECTIONS true')
   await site.says(/was lost and is back/)
 }
 
-/** Everything that PostgreSQL does is stopped, and goes on later. */
+/** Pauses all processes of PostgreSQL during `work`. */
 async function whileStopped(work: () => Promise<void>): Promise<void> {
   const { rows } = await admin.query<{ pid: number }>('SELECT pid FROM pg_stat_activity')
   const { pid: postmaster } = await postmasterIn(dataDir)
@@ -71,7 +71,7 @@ async function whileStopped(work: () => Promise<void>): Promise<void> {
   }
 }
 
-test('a page that can’t be made as the database is busy or away is a 503, says when to come again, and heals', async () => {
+test('a page gives a 503 with Retry-After while the database is busy or away, and recovers', async () => {
   const refused = async (page: string) => {
     const response = await fetch(address + page)
     expect(response.status, page).toBe(503)
@@ -97,7 +97,7 @@ const get = async (path: string, init: RequestInit = {}) => {
   return { status: response.status, cache: response.headers.get('cache-status') }
 }
 
-test('nothing is a fault of ours while the database is away', async () => {
+test('no request gets a 500 while the database is away', async () => {
   await takeAway()
   const cookie = 'syro.session_token=abc.def'
   for (const path of [
@@ -123,7 +123,7 @@ test('security.txt needs no database', async () => {
   expect(await answer.text()).toContain('Contact: mailto:security@example.com\n')
 })
 
-test('kept pages are served while the database comes and goes, and made anew when it is there', async () => {
+test('cached pages are served while the database is away, and rendered again when it is back', async () => {
   expect((await get('/artists?sort=newest')).status).toBe(200)
   await takeAway()
   expect(await get('/artists?sort=newest')).toMatchObject({ status: 200, cache: expect.stringContaining('; hit') })
@@ -137,7 +137,7 @@ test('kept pages are served while the database comes and goes, and made anew whe
   expect(await get('/artists?sort=newest')).toMatchObject({ status: 200, cache: expect.stringContaining('stored') })
 })
 
-test('a database that has stopped keeps nobody waiting', async () => {
+test('a paused database does not keep clients waiting', async () => {
   await get('/playlists')
   await whileStopped(async () => {
     for (const path of ['/albums?sort=title', '/api/v1/songs?limit=9']) expect((await get(path)).status, path).toBe(503)

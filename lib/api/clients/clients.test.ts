@@ -13,7 +13,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { API } from '@/lib/http/api/contract'
 import { programs } from './programs'
 
-/** Clients that common generators make of the OpenAPI document. */
+/** Clients generated from the OpenAPI document by common generators. */
 
 const { pool } = await createTestDatabase()
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('programs for the generated clients compile under strict', async () => {
+test('programs that use the generated clients compile under strict', async () => {
   for (const [name, program] of Object.entries(programs))
     await writeFile(path.join(folder, `${name}-program.ts`), program)
   const compilerOptions = {
@@ -59,7 +59,7 @@ test('a generated client calls every operation', async () => {
     const { searchParams } = new URL(address)
     const { operation, parameters } = matchOf(address)
     const params = parameters.params.ok ? parameters.params.value : expect.fail(address)
-    // As a list where the parameter is one: the client writes it in the way that the document says.
+    // List parameters are passed as lists: the client serialises them as the document says.
     const query = Object.fromEntries(
       [...searchParams].map(([name, text]) => [name, /,/.test(text) ? text.split(',') : text]),
     )

@@ -20,7 +20,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections()
 })
 
-/** A site behind the cache, its clock, and what reached it. */
+/** A site behind the cache, its clock, and the requests that reached it. */
 async function site(page: RequestListener) {
   const reached: { url: string | undefined; headers: object }[] = []
   const errors: unknown[] = []
@@ -31,7 +31,7 @@ async function site(page: RequestListener) {
   }
   const now = () => clock.now
   const onError = (error: unknown) => errors.push(error)
-  // Nobody loses patience unless a test does.
+  // Requests wait for the origin without limit unless a test ends the wait.
   const clients = { losePatience: () => {} }
   const impatience = new Promise<void>((resolve) => {
     clients.losePatience = resolve
@@ -61,7 +61,7 @@ const ok: RequestListener = (_, response) => {
 }
 
 describe('freshness', () => {
-  test('a page is rendered once, then served until it is stale, then served while it is refreshed once', async () => {
+  test('a page is rendered once, served until it is stale, and served while it is refreshed once', async () => {
     const { get, clock, reached } = await site(ok)
     const first = await get('/albums')
     expect(first.headers.get('cache-status')).toBe('SyroMusic; fwd=uri-miss; stored')
@@ -81,7 +81,7 @@ describe('freshness', () => {
     expect(reached).toHaveLength(2)
   })
 
-  test('who signs the request gets the same page, which is for no cache that others share', async () => {
+  test('a signed request gets the same page, but no shared cache may keep it', async () => {
     const { get, reached } = await site(ok)
     const headers = { authorization: 'Basic YTpi' }
     for (const status of ['SyroMusic; fwd=uri-miss; stored', 'SyroMusic; hit; ttl=900']) {
@@ -96,7 +96,7 @@ describe('freshness', () => {
     expect(reached[0]?.headers).not.toHaveProperty('authorization')
   })
 
-  test('128 at once are one request to the origin', async () => {
+  test('128 concurrent requests are one request to the origin', async () => {
     let release = () => {}
     const gate = new Promise<void>((resolve) => {
       release = resolve
@@ -111,7 +111,7 @@ describe('freshness', () => {
     expect(reached).toHaveLength(1)
   })
 
-  test('what was being made when everything was forgotten is not kept', async () => {
+  test('a page rendered during an invalidation is not cached', async () => {
     const gates: (() => void)[] = []
     let version = 0
     const { get, cache, reached } = await site(async (_, response) => {
@@ -132,7 +132,7 @@ describe('freshness', () => {
     expect(reached).toHaveLength(2)
   })
 
-  test('a page is kept by what its route knows of the address, however long that is', async () => {
+  test('the cache key is the part of the address that the route uses, of any length', async () => {
     const { get, reached } = await site(ok)
     const more = 'x'.repeat(9_000)
     await get(`/albums?page=2&from=${more}`)
@@ -142,7 +142,7 @@ describe('freshness', () => {
     expect(reached.map(({ url }) => url)).toEqual(['/albums?page=2', `/albums?sort=${more}`])
   })
 
-  test('a page is read, and nothing else is done to it', async () => {
+  test('a page accepts only GET and HEAD', async () => {
     const { get, reached } = await site(ok)
     const posted = await get('/albums?page=2', { method: 'POST', body: 'x' })
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
@@ -150,7 +150,7 @@ describe('freshness', () => {
     expect(reached).toHaveLength(0)
   })
 
-  test('a forgotten tag takes its own pages with it, and no others', async () => {
+  test('invalidating a tag drops only its own pages', async () => {
     const { get, cache, reached } = await site(ok)
     await get('/albums')
     await get('/songs')
@@ -160,17 +160,17 @@ describe('freshness', () => {
     expect(reached.map(({ url }) => url)).toEqual(['/albums', '/songs', '/songs'])
   })
 
-  test('a tag that is forgotten while a page of others is made keeps it from nothing', async () => {
+  test('invalidating a tag does not affect the rendering of pages without it', async () => {
     const gates: (() => void)[] = []
     const { get, cache, reached } = await site(async (_, response) => {
       await new Promise<void>((resolve) => gates.push(resolve))
       response.writeHead(200, PUBLIC).end('page')
     })
-    const asked = get('/albums')
+    const pending = get('/albums')
     await expect.poll(() => gates.length).toBe(1)
     cache.forget(['search', 'keys'])
     gates[0]?.()
-    await asked
+    await pending
     expect((await get('/albums')).headers.get('cache-status')).toContain('hit')
     expect(reached).toHaveLength(1)
   })
@@ -179,7 +179,7 @@ describe('freshness', () => {
     ['answers 500', ((_, response) => response.writeHead(500).end('no')) satisfies RequestListener],
     ['throws', () => Promise.reject(new Error('no database'))],
   ] as [string, RequestListener][])
-    test(`an origin that ${name} leaves the old page in place, marked`, async () => {
+    test(`an origin that ${name} leaves the old page in the cache, marked as stale`, async () => {
       const stale = { ...PUBLIC, 'cache-control': 's-maxage=900, stale-if-error=86400' }
       let broken = false
       const { get, clock } = await site((request, response) =>
@@ -196,8 +196,8 @@ describe('freshness', () => {
     })
 })
 
-describe('after changes may have been missed', () => {
-  /** A site that answers with its state: a version, a status, or nothing yet. */
+describe('after missed changes', () => {
+  /** A site that answers with its state: a version and a status, after `held`. */
   async function doubtful() {
     const state: { version: string; status: number; held?: Promise<void> } = { version: 'old', status: 200 }
     const made = await site(async (_, response) => {
@@ -212,7 +212,7 @@ describe('after changes may have been missed', () => {
     return { ...made, state, read }
   }
 
-  test('a page is made anew before it is served again', async () => {
+  test('a page is rendered again before it is served', async () => {
     const { cache, state, read, reached } = await doubtful()
     state.version = 'new'
     cache.doubt()
@@ -221,7 +221,7 @@ describe('after changes may have been missed', () => {
     expect(reached).toHaveLength(2)
   })
 
-  test('the old page is served while the origin fails, and no longer', async () => {
+  test('the old page is served only while the origin fails', async () => {
     const { cache, state, read } = await doubtful()
     state.version = 'new'
     state.status = 503
@@ -232,7 +232,7 @@ describe('after changes may have been missed', () => {
     expect(await read()).toEqual([200, 'new', 'SyroMusic; fwd=uri-miss; stored'])
   })
 
-  test('the old page is served where the new one takes long, which is kept when it comes', async () => {
+  test('the old page is served while the new one takes long, and then replaced', async () => {
     const { cache, clients, state, read, reached } = await doubtful()
     let release = () => {}
     state.version = 'new'
@@ -249,7 +249,7 @@ describe('after changes may have been missed', () => {
     expect(reached).toHaveLength(2)
   })
 
-  test('a page that was being made at that moment is not kept', async () => {
+  test('a page that was rendering at that moment is not cached', async () => {
     const { cache, state, read, reached } = await doubtful()
     let release = () => {}
     state.held = new Promise((resolve) => {
@@ -264,7 +264,7 @@ describe('after changes may have been missed', () => {
     expect((await read('/songs'))[1]).toBe('new')
   })
 
-  test('files, which no change affects, stay', async () => {
+  test('files stay cached, as no change affects them', async () => {
     const { cache, read } = await doubtful()
     await read('/file')
     cache.doubt()
@@ -272,29 +272,29 @@ describe('after changes may have been missed', () => {
   })
 })
 
-describe('what is kept', () => {
+describe('the cache', () => {
   for (const [name, headers] of [
     ['private', { 'cache-control': 'private, max-age=900' }],
     ['no-store', { 'cache-control': 'no-store' }],
-    ['of one visitor', { ...PUBLIC, 'set-cookie': 'session=1' }],
-    ['silent about it', { 'content-type': 'text/html' }],
-    ['different for everybody', { ...PUBLIC, vary: '*' }],
+    ['for one visitor', { ...PUBLIC, 'set-cookie': 'session=1' }],
+    ['without Cache-Control', { 'content-type': 'text/html' }],
+    ['different for every client', { ...PUBLIC, vary: '*' }],
   ] as const)
-    test(`nothing that is ${name}`, async () => {
+    test(`does not store a response that is ${name}`, async () => {
       const { get, reached } = await site((_, response) => response.writeHead(200, headers).end(body))
       await get('/albums')
       expect(await (await get('/albums')).text()).toBe(body)
       expect(reached).toHaveLength(2)
     })
 
-  test('nothing of a route that is not kept', async () => {
+  test('does not store responses of an uncached route', async () => {
     const { get, reached } = await site(ok)
     await get('/api/v1/albums')
     await get('/api/v1/albums')
     expect(reached).toHaveLength(2)
   })
 
-  test('no more bytes than allowed', async () => {
+  test('stores no more bytes than allowed', async () => {
     const { get, cache } = await site(ok)
     for (let page = 1; page <= 600; page++) await get(`/albums?page=${page}`)
     expect(cache.bytes).toBeLessThanOrEqual(1_000_000)
@@ -302,21 +302,21 @@ describe('what is kept', () => {
   })
 })
 
-describe('the key', () => {
-  test('holds the parameters that the route knows, in any order, and the origin sees no others', async () => {
+describe('the cache key', () => {
+  test('has the parameters of the route in a fixed order, and the origin sees no others', async () => {
     const { get, reached } = await site(ok)
     await get('/albums?page=2&sort=title&utm_source=mail&_rsc=abc')
     await get('/albums?sort=title&utm_medium=x&page=2')
     expect(reached.map(({ url }) => url)).toEqual(['/albums?sort=title&page=2'])
   })
 
-  test('the origin sees no header of the visitor', async () => {
+  test('leaves out the visitor’s headers, and the origin sees none of them', async () => {
     const { get, reached } = await site(ok)
     await get('/albums', { headers: { cookie: 'session=secret', 'accept-language': 'pt', 'x-evil': '1' } })
     expect(reached[0]?.headers).toEqual({})
   })
 
-  test('pages, their data, prefetches and segments never mix', async () => {
+  test('differs between pages, their data, prefetches and segments', async () => {
     const { get, reached } = await site((request, response) =>
       response.writeHead(200, PUBLIC).end(JSON.stringify(request.headers).padEnd(300)),
     )
@@ -336,7 +336,7 @@ describe('the key', () => {
     expect(reached).toHaveLength(kinds.length)
   })
 
-  test('values of headers that Next.js does not read make no responses of their own', async () => {
+  test('ignores header values that Next.js does not read', async () => {
     const { get, cache, reached } = await site(ok)
     const made = ['0', '1, 1', '2', 'x'.repeat(400)].flatMap((value): Record<string, string>[] => [
       { rsc: value },
@@ -355,7 +355,7 @@ describe('the key', () => {
     expect(reached).toHaveLength(forms.length)
   })
 
-  test('spellings of a path share a response', async () => {
+  test('is the same for all spellings of a path', async () => {
     const { get, reached } = await site(ok)
     for (const path of ['/albums/a-%C3%A9-1', '/albums/%61-%c3%a9-1', '/%61lbums/a-%C3%A9%2d1'])
       await (await get(path)).text()
@@ -363,7 +363,7 @@ describe('the key', () => {
   })
 })
 
-describe('addresses that anybody can make up', () => {
+describe('made-up addresses', () => {
   const missing: RequestListener = (_, response) => response.writeHead(404, PUBLIC).end(body)
 
   for (const [what, path, listener] of [
@@ -372,7 +372,7 @@ describe('addresses that anybody can make up', () => {
     ['a search', (index: number) => `/search?q=${index}`, ok],
     ['an unknown path', (index: number) => `/x${index}`, ok],
   ] as [string, (index: number) => string, RequestListener][])
-    test(`${what} displaces no page, however many are asked for`, async () => {
+    test(`${what} displaces no page, even after many requests`, async () => {
       let isFilled = false
       const { get, cache, reached } = await site((request, response) => (isFilled ? listener : ok)(request, response))
       const pages = Array.from({ length: 60 }, (_, index) => `/songs?page=${index}`)
@@ -385,7 +385,7 @@ describe('addresses that anybody can make up', () => {
       expect(reached).toHaveLength(before)
     })
 
-  test('a missing page is missing for seconds', async () => {
+  test('a missing page is cached for ten seconds', async () => {
     let isThere = false
     const { get, clock, reached } = await site((request, response) => (isThere ? ok : missing)(request, response))
     const first = await get('/albums')
@@ -406,7 +406,7 @@ describe('HTTP', () => {
     expect(reached).toHaveLength(0)
   })
 
-  test('a redirect says once where to', async () => {
+  test('a redirect has one Location', async () => {
     const { get } = await site((_, response) => {
       response.setHeader('location', ['/albums/right-1', '/albums/right-1'])
       response.writeHead(308, { 'cache-control': 's-maxage=900' }).end()
@@ -425,7 +425,7 @@ describe('HTTP', () => {
     test(`Accept-Encoding: ${accepts} gets ${coding ?? 'the plain body'}`, async () => {
       const { get, port } = await site(ok)
       for (const _ of [1, 2]) {
-        // fetch decodes by itself, so the bytes on the wire are looked at with node:http.
+        // node:http shows the encoded bytes; fetch would decode them.
         const { request } = await import('node:http')
         const [headers, bytes] = await new Promise<[Record<string, unknown>, Buffer]>((resolve) =>
           request({ port, path: '/albums', headers: { 'accept-encoding': accepts } }, (response) => {
@@ -442,7 +442,7 @@ describe('HTTP', () => {
       expect((await get('/albums')).status).toBe(200)
     })
 
-  test('a known ETag is a 304 without a body; codings have ETags of their own', async () => {
+  test('a current ETag gets a 304 without a body; each coding has its own ETag', async () => {
     const { get } = await site(ok)
     const plain = (await get('/albums', { headers: { 'accept-encoding': 'identity' } })).headers.get('etag') ?? ''
     const coded = (await get('/albums', { headers: { 'accept-encoding': 'br' } })).headers.get('etag') ?? ''
@@ -464,7 +464,7 @@ describe('HTTP', () => {
     }
   })
 
-  test('HEAD is GET without the body, and fills the cache for it', async () => {
+  test('HEAD is GET without the body, and fills the cache for GET', async () => {
     const { get, reached } = await site(ok)
     const head = await get('/albums', { method: 'HEAD', headers: { 'accept-encoding': 'identity' } })
     expect(head.headers.get('content-length')).toBe(String(body.length))
@@ -473,14 +473,14 @@ describe('HTTP', () => {
     expect(reached).toHaveLength(1)
   })
 
-  test('browsers are told to ask again, shared caches to keep', async () => {
+  test('browsers must revalidate, shared caches may keep the page', async () => {
     const { get } = await site(ok)
     expect((await get('/albums')).headers.get('cache-control')).toBe(
       'public, max-age=0, s-maxage=900, stale-while-revalidate=86400, stale-if-error=86400',
     )
   })
 
-  test('an origin that fails with nothing kept is a 503 that says when to try again', async () => {
+  test('a failing origin without a cached page gives a 503 with Retry-After', async () => {
     const { get, errors } = await site(() => Promise.reject(new Error('secret detail')))
     const answer = await get('/albums')
     expect(answer.status).toBe(503)
@@ -496,7 +496,7 @@ describe('memory', () => {
     runInNewContext('gc')()
   }
 
-  test('what a response was made with is gone when it was sent', async () => {
+  test('the objects of a response are released after it was sent', async () => {
     let made: WeakRef<object> | undefined
     const { get } = await site((request, response) => {
       made = new WeakRef(response)
@@ -509,18 +509,18 @@ describe('memory', () => {
     expect(made?.deref()).toBeUndefined()
   })
 
-  test('what the cache drops is held by nothing, however often it was asked for', async () => {
+  test('an evicted response is released, also after many cache hits', async () => {
     const { get, cache } = await site(ok)
     for (let turn = 0; turn < 4; turn++) await (await get('/albums')).text()
     const stored = new WeakRef(cache.fresh('/albums') ?? expect.fail())
     cache.forget()
-    // A reference that was looked at lives until the turn ends.
+    // A dereferenced WeakRef keeps its target alive until the turn ends.
     await nextTurn()
     collect()
     expect(stored.deref()).toBeUndefined()
   })
 
-  test('a body that is kept compressed is not kept plain, and is plain again for who wants it', async () => {
+  test('a body is stored only compressed, and decompressed for clients that need it plain', async () => {
     const long = body.repeat(20)
     const { get, cache } = await site((_, response) => response.writeHead(200, PUBLIC).end(long))
     const etags = new Set<string | null>()
@@ -534,7 +534,7 @@ describe('memory', () => {
   })
 
   for (const coding of ['br', 'gzip'] as const)
-    test(`a body in ${coding} keeps no more than its own bytes`, async () => {
+    test(`a body in ${coding} holds no larger buffer than its own bytes`, async () => {
       const { get, cache } = await site(ok)
       await (await get('/albums', { headers: { 'accept-encoding': coding } })).text()
       const { body: made } = cache.fresh('/albums')?.ready(coding) ?? expect.fail()

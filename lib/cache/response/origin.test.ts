@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listenerOrigin } from './origin'
 
-test('an answer brings its body and nothing else into another thread', async () => {
+test('a response transfers only its body to another thread', async () => {
   const origin = listenerOrigin((_request, response) => {
     response.write('small')
     response.end(' body')

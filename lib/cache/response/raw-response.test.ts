@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { sendWire, wireOf } from './raw-response'
 
-/** What node:http itself sends and reads, byte for byte: this goes around it. */
+/** Raw responses bypass node:http, so they must equal its own responses byte for byte. */
 
 const servers: ReturnType<typeof createServer>[] = []
 afterEach(() => {
@@ -14,11 +14,11 @@ afterEach(() => {
 const headers = ['content-type', 'text/html', 'x-name', 'Sigur Rós'.normalize('NFC'), 'content-length', '4']
 const body = Buffer.from([0, 0xff, 0x0a, 0x0d])
 
-/** Too much for the buffers of a connection, so that it has to wait until it can be written. */
+/** Too large for the buffers of a connection, so that the write has to wait. */
 const LARGE = Buffer.alloc(16 * 1024 * 1024, 'large')
 const largeHeaders = ['content-length', String(LARGE.length)]
 
-/** A server that answers `/wire` and `/large` with what we make and all else with what node:http makes of the first. */
+/** A server with raw responses at `/wire` and `/large`, and responses of node:http elsewhere. */
 async function serve(): Promise<number> {
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     if (request.url === '/wire') sendWire(response, 200, wireOf(200, headers, body, Date.now(), 65_000))
@@ -31,7 +31,7 @@ async function serve(): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** All that comes back on one connection for requests that are sent at once, until it is closed. */
+/** Everything received on one connection for pipelined requests, until it is closed. */
 async function exchange(port: number, ...paths: string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let received = ''
@@ -47,21 +47,21 @@ async function exchange(port: number, ...paths: string[]): Promise<string> {
   return received.replace(/Date: .*? GMT/g, 'Date: now')
 }
 
-test('it is what node:http sends, byte for byte', async () => {
+test('a raw response equals that of node:http byte for byte', async () => {
   const port = await serve()
   const [ours, theirs] = [await exchange(port, '/wire', '/end'), await exchange(port, '/other', '/end')]
   expect(ours).toBe(theirs)
   expect(ours.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2)
 })
 
-test('a connection carries many, one after the other and sent at once', async () => {
+test('a connection carries many responses, sequential and pipelined', async () => {
   const port = await serve()
   const all = await exchange(port, ...Array<string>(20).fill('/wire'), '/other', '/wire', '/end')
   expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(23)
   expect(all.split(body.toString('latin1'))).toHaveLength(24)
 })
 
-test('what can’t be written at once is written in the end, and in its turn', async () => {
+test('a response that has to wait is written completely and in order', async () => {
   const port = await serve()
   const all = await exchange(port, '/large', '/wire', '/large', '/end')
   expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(4)

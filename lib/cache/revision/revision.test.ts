@@ -7,7 +7,7 @@ import { eventually } from '@/lib/db/testing/eventually'
 import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { readRevisions, readState } from './read'
 
-/** What is known of changes is never older than what was heard. */
+/** Revisions are never older than the last change that was heard. */
 
 const { url } = await createTestDatabase()
 const proxy = await createTcpProxy(url)
@@ -24,7 +24,7 @@ afterEach(() => {
 
 const numberOf = async (tag: string) => (await readRevisions()).find((revision) => revision.tag === tag)?.number
 
-/** Statements that it takes to read them. */
+/** Counts the statements that read revisions. */
 async function statementsOf(read: () => Promise<unknown>): Promise<number> {
   const query = vi.spyOn(pool(), 'query')
   await read()
@@ -42,7 +42,7 @@ test('revisions are read once after each change', async () => {
   expect(await statementsOf(readRevisions)).toBe(1)
 })
 
-test('each change counts, for what it changed', async () => {
+test('each change counts for its own tags', async () => {
   await forget(pool(), ['albums', 'songs'])
   await forget(pool(), ['songs'])
   forgetHere()
@@ -66,18 +66,18 @@ test('a change that is rolled back does not count', async () => {
   expect(await numberOf('genres')).toBe(before)
 })
 
-test('a read overtaken by a change serves those who waited for it, and no later reader', async () => {
+test('a read overtaken by a change serves its waiting readers and no later ones', async () => {
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')
   forgetHere()
-  // Its answer is on its way while the next change is made and heard of.
+  // The result is held back while the next change commits and is heard.
   let deliver = () => {}
   const onItsWay = new Promise<void>((resolve) => {
     deliver = resolve
   })
   const query = pool().query.bind(pool())
-  vi.spyOn(pool(), 'query').mockImplementationOnce(async (...asked: unknown[]) => {
-    const answer = await Reflect.apply(query, pool(), asked)
+  vi.spyOn(pool(), 'query').mockImplementationOnce(async (...args: unknown[]) => {
+    const answer = await Reflect.apply(query, pool(), args)
     await onItsWay
     return answer
   })
@@ -100,13 +100,13 @@ test('a process that hears no changes reads each time', async () => {
   expect(Number(await numberOf('albums'))).toBe(Number(before) + 1)
 })
 
-test('while the database is unavailable the last result counts', async () => {
+test('the last result counts while the database is away', async () => {
   setHearing(false)
   const before = await readState()
   proxy.cut()
   expect(await readState()).toBe(before)
   await proxy.mend()
-  // Connections that were idle break one by one.
+  // Idle connections break one by one.
   await eventually(() => forget(pool(), ['albums']))
   await eventually(async () => expect(await readState()).not.toBe(before))
 })
@@ -119,7 +119,7 @@ test('a failed read is retried', async () => {
   await eventually(readRevisions)
 })
 
-test('a change by another process is heard when, and only when, it commits', async () => {
+test('a change by another process is heard only after it commits', async () => {
   const stop = await listenForForgets(url)
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')

@@ -4,24 +4,24 @@ import { compressed } from './compression'
 
 const lines = Array.from({ length: 40 }, (_, part) => `{"id":${part},"title":"${'La la la '.repeat(200)}"}\n`)
 
-/** A stream of these parts that counts how many were asked for. */
+/** A stream of these parts that counts how many were read. */
 function partsOf(texts: string[], fault?: Error) {
-  const asked = { parts: 0, cancelled: false }
+  const reads = { parts: 0, cancelled: false }
   const body = new ReadableStream<Uint8Array>(
     {
       pull(controller) {
-        const text = texts[asked.parts++]
+        const text = texts[reads.parts++]
         if (text !== undefined) controller.enqueue(Buffer.from(text))
         else if (fault) controller.error(fault)
         else controller.close()
       },
       cancel() {
-        asked.cancelled = true
+        reads.cancelled = true
       },
     },
     { highWaterMark: 0 },
   )
-  return { body, asked }
+  return { body, reads }
 }
 
 for (const [coding, decode] of [
@@ -39,17 +39,17 @@ for (const [coding, decode] of [
     })
 
     test('is sent chunk by chunk, as it is read', async () => {
-      const { body, asked } = partsOf(lines)
+      const { body, reads } = partsOf(lines)
       const reader = compressed(body, coding).getReader()
       for (let taken = 1; taken <= 3; taken++) {
         expect((await reader.read()).value?.length).toBeGreaterThan(0)
-        expect(asked.parts).toBe(taken)
+        expect(reads.parts).toBe(taken)
       }
       await reader.cancel()
-      expect(asked).toEqual({ parts: 3, cancelled: true })
+      expect(reads).toEqual({ parts: 3, cancelled: true })
     })
 
-    test('breaks off where the source does', async () => {
+    test('breaks off when the source does', async () => {
       const { body } = partsOf(lines, new Error('gone'))
       await expect(new Response(compressed(body, coding)).arrayBuffer()).rejects.toThrow('gone')
     })

@@ -20,7 +20,7 @@ export type Section = keyof typeof sections
 /** Methods that only read. */
 export const READ = ['GET', 'HEAD'] as const
 
-/** What an operation demands of its caller, and who may keep its response. */
+/** The requirements of an operation, and the caching of its response. */
 export type OperationPolicy = {
   /** GET includes HEAD. */
   method: 'GET' | 'PUT' | 'DELETE'
@@ -29,7 +29,7 @@ export type OperationPolicy = {
   cost: 0 | 1
   /** The largest request body in bytes; 0 for an operation that takes none. */
   maxBody: number
-  /** Who may cache the response, and for how long. */
+  /** The caches that may keep the response, and for how long. */
   cache: { for: 'everyone'; seconds: number } | { for: 'nobody' }
 }
 

@@ -189,7 +189,7 @@ const responses: Json = {
   ),
   UnsupportedMediaType: problemResponse(
     problems['unsupported-media-type'].explanation,
-    exampleProblem('unsupported-media-type', 'This address takes image/jpeg, image/png; the body is none of them.'),
+    exampleProblem('unsupported-media-type', 'This address takes image/jpeg, image/png; the body has another type.'),
   ),
   UnprocessableContent: problemResponse(
     problems['unprocessable-content'].explanation,

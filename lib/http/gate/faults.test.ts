@@ -15,8 +15,8 @@ for (const [what, path, method, kind] of [
   ['a segment of one dot', '/./account', 'POST', 'malformed-request'],
   ['segments of two dots', '/x/../api/v1/albums', 'GET', 'malformed-request'],
   ['dots at the end', '/albums/..', 'GET', 'malformed-request'],
-  ['dots that are escaped', '/%2e/sign-in', 'POST', 'malformed-request'],
-  ['dots of which one is escaped', '/x/%2E./api/v1/albums', 'GET', 'malformed-request'],
+  ['escaped dots', '/%2e/sign-in', 'POST', 'malformed-request'],
+  ['one escaped and one plain dot', '/x/%2E./api/v1/albums', 'GET', 'malformed-request'],
   ['dots between backslashes', '/x\\..\\api/v1/albums', 'GET', 'malformed-request'],
   ['dots between escaped slashes', '/x%2f..%2Fapi/v1/albums', 'GET', 'malformed-request'],
   ['a null character', '/genres/%00', 'GET', 'malformed-request'],
@@ -36,4 +36,4 @@ for (const path of [
   `/albums/${'%E9%A2%A8'.repeat(60)}-7`,
   '/_next/static/chunks/%5Bref%5D.js',
 ])
-  test(`${path.slice(0, 40)} goes on`, () => expect(faultFor(path)).toBeUndefined())
+  test(`${path.slice(0, 40)} is accepted`, () => expect(faultFor(path)).toBeUndefined())

@@ -1,7 +1,7 @@
 import { API, type Operation, READ } from '@/lib/http/api/contract'
 import type { ApiRequest } from '@/lib/http/api/request'
 
-/** What a path of the API leads to. */
+/** The methods, cost and operation of a path of the API. */
 export type Target = {
   /** The methods that the path has, besides OPTIONS. */
   methods: readonly string[]

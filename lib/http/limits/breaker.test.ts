@@ -6,12 +6,12 @@ import { Breaker } from './breaker'
 const never = () => new Promise<never>(() => {})
 
 function breakerOf({ patience = 100_000, probe = never as () => Promise<void> } = {}) {
-  const said: string[] = []
-  return { breaker: new Breaker({ probe, patience, retryAfter: 1, say: (sentence) => said.push(sentence) }), said }
+  const logged: string[] = []
+  return { breaker: new Breaker({ probe, patience, retryAfter: 1, say: (sentence) => logged.push(sentence) }), logged }
 }
 
 test('a busy process does not mistake its own delay for a timeout', async () => {
-  const { breaker, said } = breakerOf({ patience: 200 })
+  const { breaker, logged } = breakerOf({ patience: 200 })
   const answer = breaker.ask(async () => {
     for (let turn = 0; turn < 5; turn++) await nextTurn()
     return 'here'
@@ -19,12 +19,12 @@ test('a busy process does not mistake its own delay for a timeout', async () => 
   const busyUntil = performance.now() + 300
   while (performance.now() < busyUntil);
   expect(await answer).toBe('here')
-  expect(said).toEqual([])
+  expect(logged).toEqual([])
 })
 
-test('after a timeout no request asks Redis until a probe succeeds', async () => {
+test('after a timeout no request uses Redis until a probe succeeds', async () => {
   let answered = () => {}
-  const { breaker, said } = breakerOf({
+  const { breaker, logged } = breakerOf({
     patience: 10,
     probe: () =>
       new Promise((resolve) => {
@@ -37,13 +37,13 @@ test('after a timeout no request asks Redis until a probe succeeds', async () =>
   answered()
   await nextTurn()
   expect(await breaker.ask(async () => 'here')).toBe('here')
-  expect(said).toEqual([
+  expect(logged).toEqual([
     'Redis does not answer, so each process counts requests for itself: no answer within 10 ms',
     'Redis answers again and counts requests, those that it missed included.',
   ])
 })
 
-test('questions and probes run outside the async context of the request', async () => {
+test('calls and probes run outside the async context of the request', async () => {
   const request = new AsyncLocalStorage<string>()
   const seen: unknown[] = []
   let looks = 0

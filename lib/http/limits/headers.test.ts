@@ -6,7 +6,7 @@ import type { Standing } from './policy'
 const NOW = Date.UTC(2026, 0, 1)
 const policy = { name: 'anonymous', quota: 100, windowSeconds: 3_600 }
 
-test('a client within its limit sees how much is left, and until when', () => {
+test('a client within its limit sees the remaining requests and the end of the window', () => {
   expect(limitHeaders({ policy, allowed: true, remaining: 42, resetAt: NOW + 1_799_001 }, NOW)).toEqual({
     'ratelimit-policy': '"anonymous";q=100;w=3600',
     ratelimit: '"anonymous";r=42;t=1800',
@@ -16,7 +16,7 @@ test('a client within its limit sees how much is left, and until when', () => {
   })
 })
 
-test('a client over its limit sees when to retry, which is never at once', () => {
+test('a client over its limit sees when to retry, never immediately', () => {
   const refused: Standing = { policy, allowed: false, remaining: 0, resetAt: NOW + 1_500 }
   expect(retryAfter(refused, NOW)).toBe(2)
   expect(retryAfter(refused, NOW + 1_500)).toBe(1)
@@ -32,7 +32,7 @@ function parse(field: string | undefined): [string, Record<string, number>] {
   return [name, Object.fromEntries(pairs.map((pair) => [pair.split('=')[0], Number(pair.split('=')[1])]))]
 }
 
-test('the fields are structured fields and agree with each other', () => {
+test('the headers are structured fields and agree with each other', () => {
   const figures = fc.record({
     quota: fc.integer({ min: 1, max: 1_000_000_000 }),
     windowSeconds: fc.integer({ min: 1, max: 86_400 }),
@@ -49,10 +49,10 @@ test('the fields are structured fields and agree with each other', () => {
       const [name, { r, t }] = parse(headers.ratelimit)
       expect([name, r]).toEqual(['keyed', remaining])
       expect(t).toBeGreaterThanOrEqual(0)
-      // Who waits for so long finds the window ended, and waits no second more than that.
+      // `t` is rounded up: after that wait the window has ended, less than a second ago.
       expect((t ?? 0) * 1000).toBeGreaterThanOrEqual(left)
       expect((t ?? 0) * 1000).toBeLessThan(Math.max(0, left) + 1000)
-      // The draft: Retry-After is not before the end of the window.
+      // The draft forbids a Retry-After before the end of the window.
       expect(retryAfter(standing, NOW)).toBeGreaterThanOrEqual(t ?? 0)
     }),
   )

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Limiter } from './limiter'
 import type { Policy } from './policy'
 
-/** In the process: no Redis. */
+/** A limiter without Redis. */
 
 const policy: Policy = { name: 'test', quota: 3, windowSeconds: 60 }
 
@@ -12,7 +12,7 @@ function limiterAt(start: number) {
   return { clock, limiter: new Limiter({ now: () => clock.now }) }
 }
 
-test('a window begins with the first request, allows the quota, and ends all at once', async () => {
+test('a window begins with the first request, allows the quota, and then resets completely', async () => {
   const { clock, limiter } = limiterAt(1_000)
   const resetAt = 61_000
   expect(await limiter.peek(policy, 'a')).toEqual({ policy, allowed: true, remaining: 3, resetAt })
@@ -36,7 +36,7 @@ test('clients and policies are counted separately', async () => {
   expect((await limiter.charge(policy, 'a')).allowed).toBe(false)
 })
 
-test('a refund undoes its charge, and gives no more than the quota', async () => {
+test('a refund undoes its charge, up to the quota', async () => {
   const { clock, limiter } = limiterAt(0)
   for (let attempt = 0; attempt < 10; attempt++) {
     expect((await limiter.charge(policy, 'a')).allowed).toBe(true)
@@ -64,7 +64,7 @@ test('the networks of an IPv6 site share 32 quotas', async () => {
   expect((await limiter.charge(policy, '203.0.113.9')).remaining).toBe(2)
 })
 
-test('a refund of an IPv6 network is a refund of its site too', async () => {
+test('a refund for an IPv6 network also refunds its site', async () => {
   const { limiter } = limiterAt(0)
   for (let network = 0; network < 100; network++) {
     await limiter.charge(policy, `2001:db8:1:${network.toString(16)}::/64`)
@@ -85,7 +85,7 @@ test('concurrent requests get exactly the quota', async () => {
   expect(standings.filter(({ allowed }) => allowed)).toHaveLength(3)
 })
 
-test('it agrees with a log of all requests', async () => {
+test('the limiter agrees with a log of all requests', async () => {
   const step = fc.record({ client: fc.constantFrom('a', 'b'), wait: fc.nat({ max: 40_000 }), peeks: fc.boolean() })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 5 }), async (steps, quota) => {
@@ -93,7 +93,7 @@ test('it agrees with a log of all requests', async () => {
       const log: Record<string, number[]> = { a: [], b: [] }
       for (const { client, wait, peeks } of steps) {
         clock.now += wait
-        // A window is what follows its first request within 60 s.
+        // A window covers the 60 s after its first request.
         const all = log[client] ?? []
         const starts = all.reduce((last, at) => (at - last >= 60_000 ? at : last), Number.NEGATIVE_INFINITY)
         const isOpen = clock.now - starts < 60_000
@@ -118,7 +118,7 @@ test('it agrees with a log of all requests', async () => {
   )
 })
 
-test('a flood of addresses takes bounded memory, and frees no client that keeps asking', async () => {
+test('a flood of addresses takes bounded memory, and resets no active client', async () => {
   const { limiter } = limiterAt(0)
   for (let address = 0; address < 51_000; address++) {
     await limiter.charge(policy, `2001:db8:0:${address.toString(16)}::/64`)

@@ -20,7 +20,8 @@ for (const [address, network] of [
   ['::1:2:3:4:203.0.113.9', '0:0:1:2::/64'],
   ['', ''],
 ] as const)
-  test(`${address || 'no address'} counts as ${network || 'such'}`, () => expect(networkOf(address)).toBe(network))
+  test(`${address || 'no address'} counts as ${network || 'no network'}`, () =>
+    expect(networkOf(address)).toBe(network))
 
 test('an IPv6 address counts by its first 64 bits, in every notation', () => {
   fc.assert(

@@ -6,7 +6,7 @@ import { linkTcp } from './tcp'
 import { A_BUSY_MACHINE, Member } from './testing/member'
 import { RedisServer } from './testing/redis-server'
 
-/** Several processes count together in one Redis. */
+/** Several processes that share one Redis. */
 
 const policy: Policy = { name: 'test', quota: 100, windowSeconds: 3_600 }
 const HOUR = 3_600_000
@@ -17,7 +17,7 @@ const members: Member[] = []
 
 const connect = () => createClient({ url: server.url }).on('error', () => {})
 
-/** A process that is connected. */
+/** Connects a new process. */
 async function join(): Promise<Member> {
   const link = linkTcp(server.url, A_BUSY_MACHINE)
   await link.probe()
@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
 
-test('of 300 concurrent requests to two processes exactly 100 pass, and both say so', async () => {
+test('two processes let exactly 100 of 300 concurrent requests pass, and agree on the rest', async () => {
   const two = [await join(), await join()]
   const standings = await Promise.all(two.flatMap((member) => times(150, () => member.limiter.charge(policy, 'a'))))
   expect(standings.filter(({ allowed }) => allowed)).toHaveLength(100)
@@ -68,7 +68,7 @@ test('both processes agree with a reference count', async () => {
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const client = `client ${run++}`
       const small = { ...policy, quota: 5 }
-      // Only who charged something takes it back, and only what was allowed.
+      // A process refunds only its own charges, and only allowed ones.
       const allowed = [0, 0, 0, 0]
       let used = 0
       for (const { member, does } of steps) {
@@ -83,7 +83,7 @@ test('both processes agree with a reference count', async () => {
         } else {
           const standing = await limiter.charge(small, client)
           expect(standing.allowed).toBe(used < 5)
-          // Nobody is charged for what is refused from memory; what is refused by Redis was charged.
+          // The reference ends here: a refusal by Redis is charged, one from memory is not.
           if (!standing.allowed) return
           used += 1
           allowed[member] = (allowed[member] ?? 0) + 1
@@ -95,7 +95,7 @@ test('both processes agree with a reference count', async () => {
   )
 })
 
-test('the process restores counts that Redis has lost', async () => {
+test('a process restores counts that Redis has lost', async () => {
   const step = fc.constantFrom('charge', 'charge', 'charge', 'refund', 'forget', 'go back')
   const { limiter } = await join()
   let run = 0
@@ -123,11 +123,11 @@ test('a window ends at its announced time, and leaves nothing in Redis', async (
   const other = await join()
   const { resetAt } = await member.limiter.charge(policy, 'a')
   const [key = ''] = await admin.keys('syro:limits:test:*')
-  // Whose it is can't be read.
+  // The key does not reveal the client.
   expect(key).toMatch(/^syro:limits:test:3600:[\w-]{22}$/)
   expect(await admin.pTTL(key)).toBeGreaterThan(HOUR - 60_000)
   for (let request = 0; request < 3; request++) expect((await member.limiter.charge(policy, 'a')).resetAt).toBe(resetAt)
-  // Redis's clock goes on by itself: that it forgets the key is what happens when the time has come.
+  // The clock of Redis cannot be set; deleting the key stands for its expiry.
   await admin.del(key)
   for (const each of [member, other]) each.now = resetAt
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 99, resetAt: resetAt + HOUR })
@@ -141,7 +141,7 @@ test('a process whose clock is ahead begins no window early', async () => {
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false, remaining: 0 })
 })
 
-test('clients over the limit cause no commands to Redis', async () => {
+test('clients over the limit cause no Redis commands', async () => {
   const { limiter } = await join()
   await Promise.all(times(101, () => limiter.charge(policy, 'a')))
   const calls = async () => /cmdstat_evalsha:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1]
@@ -150,7 +150,7 @@ test('clients over the limit cause no commands to Redis', async () => {
   expect(await calls()).toBe(before)
 })
 
-test('a slow Redis delays no request, gets the counts it missed, and is logged in one line each time', async () => {
+test('a slow Redis delays no request, gets the missed counts later, and is logged once per change', async () => {
   const member = await join()
   const other = await join()
   await Promise.all(times(10, () => other.limiter.charge(policy, 'a')))
@@ -159,27 +159,27 @@ test('a slow Redis delays no request, gets the counts it missed, and is logged i
   member.patience = 20
   server.pause()
   try {
-    // Some are on their way to Redis when it is given up, the others never leave.
-    const asked = await Promise.all(times(5, () => member.limiter.charge(policy, 'a')))
-    expect(asked.map(({ remaining }) => remaining)).toEqual([88, 87, 86, 85, 84])
-    expect(member.said).toEqual([expect.stringMatching(/^Redis does not answer.*: no answer within 20 ms$/)])
+    // Some charges are already sent when Redis times out; the others are never sent.
+    const standings = await Promise.all(times(5, () => member.limiter.charge(policy, 'a')))
+    expect(standings.map(({ remaining }) => remaining)).toEqual([88, 87, 86, 85, 84])
+    expect(member.logged).toEqual([expect.stringMatching(/^Redis does not answer.*: no answer within 20 ms$/)])
     expect((await member.limiter.peek(policy, 'a')).remaining).toBe(84)
     for (let used = 16; used < 100; used++)
       expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: true, remaining: 99 - used })
     expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false, remaining: 0 })
     expect((await member.limiter.charge(policy, 'b')).remaining).toBe(99)
-    expect(member.said).toHaveLength(1)
+    expect(member.logged).toHaveLength(1)
   } finally {
     server.resume()
   }
-  await member.says(/answers again/)
+  await member.untilLogged(/answers again/)
   member.patience = A_BUSY_MACHINE
-  // Before it tells Redis about "a", the others know of those only that Redis was sent.
+  // Redis learns the missed counts of "a" only with the next charge of "a".
   expect(await member.limiter.charge(policy, 'b')).toMatchObject({ remaining: 98 })
   expect(await other.limiter.charge(policy, 'b')).toMatchObject({ remaining: 97 })
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ allowed: false })
   expect(await other.limiter.peek(policy, 'a')).toMatchObject({ allowed: false })
-  expect(member.said).toHaveLength(2)
+  expect(member.logged).toHaveLength(2)
 })
 
 test('counts survive a restart of Redis, and quotas hold meanwhile', async () => {
@@ -193,11 +193,11 @@ test('counts survive a restart of Redis, and quotas hold meanwhile', async () =>
   for (let used = 41; used < 60; used++)
     expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 99 - used, resetAt })
   await other.limiter.charge(policy, 'a')
-  expect(member.said).toHaveLength(1)
+  expect(member.logged).toHaveLength(1)
 
   await server.restart()
-  await Promise.all([member.says(/answers again/), other.says(/answers again/)])
-  // `other` knows of 40 and one more; `member` of 41 and 19 more.
+  await Promise.all([member.untilLogged(/answers again/), other.untilLogged(/answers again/)])
+  // `other` knows 40 + 1 charges, `member` knows 41 + 19.
   expect((await other.limiter.charge(policy, 'a')).remaining).toBe(100 - 42)
   expect((await member.limiter.peek(policy, 'a')).remaining).toBe(100 - 61)
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 100 - 62 })
@@ -213,9 +213,9 @@ test('a window that another process restarted ends at its first announced time',
   for (const each of [member, other]) each.now += HOUR / 2
   expect((await other.limiter.charge(policy, 'a')).resetAt).toBe(resetAt + HOUR / 2)
   expect(await member.limiter.charge(policy, 'a')).toMatchObject({ remaining: 98, resetAt })
-  const heard = await other.limiter.charge(policy, 'a')
-  expect(heard.remaining).toBe(97)
-  expect(Math.abs(heard.resetAt - resetAt)).toBeLessThan(HOUR / 4)
+  const latest = await other.limiter.charge(policy, 'a')
+  expect(latest.remaining).toBe(97)
+  expect(Math.abs(latest.resetAt - resetAt)).toBeLessThan(HOUR / 4)
 })
 
 test('a silent connection is replaced', async () => {
@@ -227,7 +227,7 @@ test('a silent connection is replaced', async () => {
       () => true,
       () => false,
     )
-  // A busy machine may be that slow.
+  // Generous, for a busy machine.
   while (!(await isThere()));
   server.pause()
   try {
@@ -245,7 +245,7 @@ test('a Redis that starts later is used once it answers', async () => {
   members.push(member)
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
   await server.restart()
-  await member.says(/answers again/)
+  await member.untilLogged(/answers again/)
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(98)
   expect(await admin.keys('syro:limits:test:*')).toHaveLength(1)
 })

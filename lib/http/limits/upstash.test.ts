@@ -10,7 +10,7 @@ import { A_BUSY_MACHINE, Member } from './testing/member'
 import { RedisServer } from './testing/redis-server'
 import { linkUpstash } from './upstash'
 
-/** What Upstash does, over a real Redis: a command is a JSON array, its answer a JSON object with strings in base64. */
+/** Upstash's protocol over a real Redis: a JSON array as command, a JSON object with base64 strings as response. */
 
 const policy: Policy = { name: 'test', quota: 100, windowSeconds: 3_600 }
 const TOKEN = 'the token'
@@ -19,7 +19,7 @@ let redis: RedisServer
 let client: ReturnType<typeof connect>
 let server: Server
 let url: string
-/** Redis waits for it before it answers. */
+/** Resolves when Redis may answer. */
 let gate: Promise<void> | undefined
 const members: Member[] = []
 
@@ -69,19 +69,19 @@ function join(token = TOKEN): Member {
   return member
 }
 
-test('of 100 concurrent requests to two processes exactly 40 pass', async () => {
+test('two processes let exactly 40 of 100 concurrent requests pass', async () => {
   const two = [join(), join()]
   const standings = await Promise.all(
     two.flatMap(({ limiter }) => Array.from({ length: 50 }, () => limiter.charge({ ...policy, quota: 40 }, 'a'))),
   )
   expect(standings.filter(({ allowed }) => allowed)).toHaveLength(40)
-  for (const { limiter, said } of two) {
+  for (const { limiter, logged } of two) {
     expect(await limiter.peek({ ...policy, quota: 40 }, 'a')).toMatchObject({ allowed: false, remaining: 0 })
-    expect(said).toEqual([])
+    expect(logged).toEqual([])
   }
 })
 
-test('a late answer of Redis delays no request, and counts when it comes', async () => {
+test('a late response of Redis delays no request, and still counts', async () => {
   const member = join()
   const other = join()
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99)
@@ -92,15 +92,15 @@ test('a late answer of Redis delays no request, and counts when it comes', async
   member.patience = 20
   for (let used = 1; used < 20; used++) expect((await member.limiter.charge(policy, 'a')).remaining).toBe(99 - used)
   open()
-  await member.says(/answers again/)
+  await member.untilLogged(/answers again/)
   member.patience = A_BUSY_MACHINE
   expect((await member.limiter.charge(policy, 'a')).remaining).toBe(79)
   expect((await other.limiter.peek(policy, 'a')).remaining).toBe(79)
 })
 
-test('a wrong token is reported without naming the client, and the process counts', async () => {
+test('a wrong token is logged without the client, and the process counts by itself', async () => {
   const member = join('another token')
   expect((await member.limiter.charge(policy, '203.0.113.9')).remaining).toBe(99)
   expect((await member.limiter.charge(policy, '203.0.113.9')).remaining).toBe(98)
-  expect(member.said).toEqual([expect.stringMatching(/WRONGPASS invalid token$/)])
+  expect(member.logged).toEqual([expect.stringMatching(/WRONGPASS invalid token$/)])
 })

@@ -31,7 +31,7 @@ const theirs = {
   never: () => new Promise<void>(() => {}),
 }
 
-test('a call is answered with what the other thread gives, or rejects with what it throws', async () => {
+test('a call returns the result of the other thread, or rejects with its error', async () => {
   const { here, there } = channel()
   connectCalls(there, theirs)
   const far = connectCalls<Theirs>(here, {})
@@ -40,21 +40,21 @@ test('a call is answered with what the other thread gives, or rejects with what 
   await expect(far.failWithMore('not now')).rejects.toThrow('not now')
 })
 
-test('who is told first and answered then knows it when the answer comes', async () => {
+test('a message sent before a result arrives before it', async () => {
   const { here, there } = channel()
-  const told: string[] = []
+  const words: string[] = []
   const back = connectCalls<{ tell(word: string): void }>(there, {
     ask: () => {
       void back.tell('first')
       return 'answer'
     },
   })
-  const far = connectCalls<{ ask(): string }>(here, { tell: (word: string) => void told.push(word) })
+  const far = connectCalls<{ ask(): string }>(here, { tell: (word: string) => void words.push(word) })
   await far.ask()
-  expect(told).toEqual(['first'])
+  expect(words).toEqual(['first'])
 })
 
-test('what waits for a thread that ends is told, and so is who calls it afterwards', async () => {
+test('pending and later calls reject when the thread ends', async () => {
   const { here, there } = channel()
   connectCalls(there, theirs)
   const far = connectCalls<Theirs>(here, {})

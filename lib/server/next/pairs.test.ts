@@ -18,32 +18,32 @@ import { keepSocket } from './socket'
 import { readResponses } from './testing'
 import { createWhole, farOrigin } from './whole-response'
 
-/** Thousands of requests at once, as clients well and badly behaved send them: each gets its own response. */
+/** Thousands of concurrent requests of well and badly behaved clients: each gets its own response. */
 
-type Asked = {
+type Sent = {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT'
-  /** Bytes; sent as one, or in chunks. */
+  /** The size of the body, and whether it is sent in chunks. */
   body: { bytes: number; chunked: boolean } | null
-  /** How it is answered behind. */
+  /** How the server behind answers it. */
   how: 'at once' | 'after its body' | 'later' | 'in parts' | 'without body' | 'not at all'
 }
 type Client = {
-  asked: Asked[]
-  /** Whether it waits for no response before it sends the next request. */
+  requests: Sent[]
+  /** Sends the next request without waiting for the response. */
   pipelines: boolean
-  /** After how many bytes of what it sends it leaves. */
+  /** The number of bytes after which the client disconnects. */
   leavesAfter: number | null
 }
 
-const asked: fc.Arbitrary<Asked> = fc.record({
+const sentRequest: fc.Arbitrary<Sent> = fc.record({
   method: fc.constantFrom('GET', 'GET', 'HEAD', 'POST', 'PUT'),
   body: fc.option(fc.record({ bytes: fc.constantFrom(0, 1, 1, 1, 20, 1_000, 100_000), chunked: fc.boolean() })),
   how: fc.constantFrom('at once', 'at once', 'after its body', 'later', 'in parts', 'without body'),
 })
 const client: fc.Arbitrary<Client> = fc.record({
-  asked: fc
-    .tuple(fc.array(asked, { minLength: 1, maxLength: 16 }), fc.integer({ min: 0, max: 9 }))
-    // A response that is cut ends its connection.
+  requests: fc
+    .tuple(fc.array(sentRequest, { minLength: 1, maxLength: 16 }), fc.integer({ min: 0, max: 9 }))
+    // An aborted response ends its connection, so it comes last.
     .map(([all, last]) =>
       last
         ? all
@@ -53,7 +53,7 @@ const client: fc.Arbitrary<Client> = fc.record({
   leavesAfter: fc.option(fc.integer({ min: 1, max: 3_000 }), { freq: 6 }),
 })
 
-/** What Next.js is here: it says whom it answers, in the way that the request asks for. */
+/** Stands in for Next.js: returns the id of the request, in the requested way. */
 const behind: RequestListener = async (request, response) => {
   const { 'x-id': id = '', 'x-how': how } = request.headers
   response.setHeader('x-id', id)
@@ -100,7 +100,7 @@ afterAll(async () => {
   port1.close()
 })
 
-function bytesOf({ method, body, how }: Asked, id: number): string {
+function bytesOf({ method, body, how }: Sent, id: number): string {
   const head = `${method} /${id} HTTP/1.1\r\nHost: here\r\nX-Id: ${id}\r\nX-How: ${how}\r\n`
   if (!body) return `${head}\r\n`
   const content = 'x'.repeat(body.bytes)
@@ -109,8 +109,8 @@ function bytesOf({ method, body, how }: Asked, id: number): string {
   return `${head}Transfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n`
 }
 
-/** What is wrong with the responses that a client gets. */
-async function faultsOf({ asked: all, pipelines, leavesAfter }: Client, firstId: number): Promise<string[]> {
+/** The faults in the responses that a client gets. */
+async function faultsOf({ requests: all, pipelines, leavesAfter }: Client, firstId: number): Promise<string[]> {
   const socket = connect((front.address() as AddressInfo).port, '127.0.0.1')
   socket.on('error', () => {})
   const sent = all.map((each, index) => bytesOf(each, firstId + index))
@@ -146,13 +146,13 @@ async function faultsOf({ asked: all, pipelines, leavesAfter }: Client, firstId:
   return found
 }
 
-test('each of thousands of requests gets its own response, and nothing stays open', async () => {
+test('each of thousands of requests gets its own response, and no connection stays open', async () => {
   const clients = fc.sample(client, { seed: 20_260_711, numRuns: 500 })
   let requests = 0
   const found = await Promise.all(
     clients.map((each) => {
-      requests += each.asked.length
-      return faultsOf(each, requests - each.asked.length)
+      requests += each.requests.length
+      return faultsOf(each, requests - each.requests.length)
     }),
   )
   expect(found.flat()).toEqual([])
@@ -161,6 +161,6 @@ test('each of thousands of requests gets its own response, and nothing stays ope
     await vi.waitFor(async () =>
       expect(await new Promise((resolve) => server.getConnections((_, open) => resolve(open)))).toBe(0),
     )
-  const cut = clients.filter(({ asked: all }) => all.at(-1)?.how === 'not at all').length
+  const cut = clients.filter(({ requests: all }) => all.at(-1)?.how === 'not at all').length
   expect(faults.length).toBeLessThanOrEqual(cut)
 })

@@ -9,7 +9,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { createBehind, createProxy } from './proxy'
 import { keepSocket } from './socket'
 
-/** Requests that are forwarded over a Unix socket, as to the thread that Next.js runs in. */
+/** Requests forwarded over a Unix socket, as to the thread of Next.js. */
 
 let front: Server
 let behind: Server | undefined
@@ -41,11 +41,11 @@ async function handOnTo(listener: RequestListener): Promise<void> {
   address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
 
-/** Connections behind that are open. */
+/** Open connections to the server behind. */
 const open = (): Promise<number> => new Promise((resolve) => behind?.getConnections((_, count) => resolve(count)))
 const isClosedBehind = () => vi.waitFor(async () => expect(await open()).toBe(0))
 
-test('method, address, fields and body arrive, and so do status, fields and body of the answer', async () => {
+test('requests are forwarded with method, address, headers and body; responses with status, headers and body', async () => {
   await handOnTo(async (incoming, response) => {
     const { method, url, headers } = incoming
     response.setHeader('set-cookie', ['a=1', 'b=2'])
@@ -61,17 +61,17 @@ test('method, address, fields and body arrive, and so do status, fields and body
   expect(await answer.text()).toBe(body)
 })
 
-test('a body in chunks arrives with every method', async () => {
+test('a chunked body is forwarded with every method', async () => {
   await handOnTo(async (incoming, response) => response.end(`${incoming.method} ${await text(incoming)}`))
   for (const method of ['DELETE', 'POST']) {
-    const asked = request(address, { method, headers: { 'transfer-encoding': 'chunked' } })
-    asked.end('body')
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    const sending = request(address, { method, headers: { 'transfer-encoding': 'chunked' } })
+    sending.end('body')
+    const [answer] = (await once(sending, 'response')) as [IncomingMessage]
     expect(await text(answer)).toBe(`${method} body`)
   }
 })
 
-test('HEAD and 304 have no body and end, and no connection is left open or used again', async () => {
+test('HEAD and 304 responses have no body, and their connections are closed', async () => {
   let connections = 0
   await handOnTo((incoming, response) => {
     if (incoming.url === '/same') response.writeHead(304, { etag: '"1"' }).end()
@@ -87,7 +87,7 @@ test('HEAD and 304 have no body and end, and no connection is left open or used 
   await isClosedBehind()
 })
 
-/** Sends a request as it is written. @returns the connection and the first of the answer, which may be none. */
+/** Sends a raw request. @returns the connection, and the start of the response or an empty string. */
 async function send(text: string): Promise<{ client: Socket; answer: string }> {
   const client = connectTo(Number(new URL(address).port), '127.0.0.1')
   clients.push(client)
@@ -96,7 +96,7 @@ async function send(text: string): Promise<{ client: Socket; answer: string }> {
   return { client, answer: chunk instanceof Buffer ? chunk.toString('latin1') : '' }
 }
 
-test('who announces trailers, names no host in HTTP/1.0 or fills the header is answered as anybody', async () => {
+test('requests with trailers, without a host in HTTP/1.0, or with a full header are answered', async () => {
   await handOnTo((incoming, response) => response.end(`heard ${incoming.headers['x-long']?.length}`))
   const long = 'x'.repeat(16 * 1024 - 24)
   for (const [text, heard] of [
@@ -110,7 +110,7 @@ test('who announces trailers, names no host in HTTP/1.0 or fills the header is a
   }
 })
 
-test('who is answered before all of a body is there, and goes away, leaves nothing open', async () => {
+test('a client that gets an early response and leaves does not leave a connection open', async () => {
   await handOnTo((_incoming, response) => response.end('early'))
   const { client, answer } = await send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nsome')
   expect(answer).toContain('early')
@@ -119,7 +119,7 @@ test('who is answered before all of a body is there, and goes away, leaves nothi
   expect(faults).toEqual([])
 })
 
-test('who is answered early may send the rest, and ask again on the same connection', async () => {
+test('a client that gets an early response may finish its body and reuse the connection', async () => {
   await handOnTo((incoming, response) => response.end(`early ${incoming.url}`))
   const { client } = await send('POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\nsome')
   client.write('restGET /2 HTTP/1.1\r\nHost: a\r\n\r\n')
@@ -127,7 +127,7 @@ test('who is answered early may send the rest, and ask again on the same connect
   expect(chunk.toString('latin1')).toContain('early /2')
 })
 
-test('what is sent is no faster than it is taken, and who goes away is gone behind too', async () => {
+test('a slow client slows the server behind, and a client that leaves ends its request there', async () => {
   const chunk = Buffer.alloc(64 * 1024)
   let sent = 0
   let gone: () => void = () => {}
@@ -141,9 +141,9 @@ test('what is sent is no faster than it is taken, and who goes away is gone behi
     }
   }
   await handOnTo((_incoming, response) => void pipeline(Readable.from(endless()), response, gone))
-  const asked = request(address).end()
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-  // Nobody reads: what goes on is what the buffers of a connection hold.
+  const sending = request(address).end()
+  const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+  // Without a reader, only the buffers of the connection fill up.
   answer.pause()
   let before = -1
   await vi.waitFor(
@@ -160,7 +160,7 @@ test('what is sent is no faster than it is taken, and who goes away is gone behi
   expect(faults).toEqual([])
 })
 
-test('where nobody is behind, a request fails with words', async () => {
+test('a request gets a 503 while the server behind is away', async () => {
   await handOnTo((_incoming, response) => void response.socket?.destroy())
   const answer = await fetch(address)
   expect(answer.status).toBe(503)
@@ -168,7 +168,7 @@ test('where nobody is behind, a request fails with words', async () => {
   expect(faults).toHaveLength(1)
 })
 
-test('the socket is opened anew when its file is gone', async () => {
+test('the socket is opened again when its file is deleted', async () => {
   await handOnTo((_incoming, response) => response.end('here'))
   const before = socketPath()
   await rm(path.dirname(before), { recursive: true })
@@ -177,7 +177,7 @@ test('the socket is opened anew when its file is gone', async () => {
   expect(await (await fetch(address)).text()).toBe('here')
 })
 
-test('a response that breaks off is broken off in front, too', async () => {
+test('an aborted response is aborted for the client too', async () => {
   await handOnTo((_incoming, response) => {
     response.writeHead(200, { 'content-length': 100 }).write('some')
     setImmediate(() => response.destroy())

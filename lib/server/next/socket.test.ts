@@ -12,21 +12,21 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true }))
 
-test('each socket has a directory of its own that nobody else can enter', async () => {
+test('each socket has its own private directory', async () => {
   const [one, other] = [makeSocketPath(directory), makeSocketPath(directory)]
   expect(path.dirname(one)).not.toBe(path.dirname(other))
   expect((await stat(path.dirname(one))).mode & 0o777).toBe(0o700)
 })
 
-test('a path that is too long for a socket is refused with what to do', () => {
+test('a path that is too long for a socket is refused with advice', () => {
   expect(() => makeSocketPath(path.join(directory, 'x'.repeat(80)))).toThrow(/Set TMPDIR to a shorter one/)
 })
 
-test('what a killed process left is removed, and nothing else', async () => {
+test('only sockets of killed processes are removed', async () => {
   const [used, abandoned, fresh] = [makeSocketPath(directory), makeSocketPath(directory), makeSocketPath(directory)]
   const listening = createServer().listen(used)
   await once(listening, 'listening')
-  // A socket that was bound and is listened at no more: closed by its server, its file would go with it.
+  // A socket file without a listener: a server that closes normally would delete it.
   const killed = createServer().listen(`${abandoned}.other`)
   await once(killed, 'listening')
   const { rename } = await import('node:fs/promises')

@@ -4,7 +4,7 @@ export type ReadResponse = {
   status: number
   headers: Record<string, string>
   body: string
-  /** False where the connection ended before the response did. */
+  /** False if the connection ended before the response did. */
   isWhole: boolean
 }
 

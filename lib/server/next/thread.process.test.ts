@@ -9,7 +9,7 @@ import { build, isBuilt } from '@/lib/server/build'
 import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
 import { type ReadResponse, readResponses } from './testing'
 
-/** A site whose thread that renders pages ends, as one that runs out of memory does, while many wait for its responses. */
+/** A site whose rendering thread ends while clients wait, as it does when it runs out of memory. */
 
 let dataDir: string
 let server: EmbeddedDatabase
@@ -33,7 +33,7 @@ afterAll(async () => {
   if (dataDir) await removeDataDir(dataDir)
 })
 
-/** Has SIGUSR2 end the first thread that the site starts. Those of Node.js itself are of a class of their own. */
+/** Makes SIGUSR2 end the first thread of the site. Threads of Node.js itself have another class. */
 const ENDING = `import { Worker } from 'node:worker_threads'
   let first
   process.on('worker', (worker) => {
@@ -47,13 +47,13 @@ const start = (environment: Record<string, string> = {}): Site => {
   return site
 }
 
-/** More than the buffers of sockets hold of a stream. */
+/** Enough artists for a stream to exceed the buffers of its sockets. */
 const ARTISTS = 30_000
-/** Connections that send many requests at once, which are answered one after the other. */
+/** Connections that pipeline many requests. */
 const PIPELINES = 4
 const PIPELINED = 40
 
-test('each client gets its own response, a 503 or an end; the process ends, and the next start serves', async () => {
+test('each client gets its own response, a 503 or a closed connection; the process exits, and the next start works', async () => {
   const site = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(ENDING)}` })
   const { hostname, port } = new URL(await site.address())
   await admin.query(
@@ -76,7 +76,7 @@ test('each client gets its own response, a 503 or an end; the process ends, and 
     ['/search?q=one', '/search?q=two', '/api/v1/search?q=three'].map((path) => ask([path])),
   )
 
-  // The address of an artist without its words leads to the one with them, which names the artist.
+  // An address without the artist's name redirects to the one with it, which identifies the response.
   const pipelines = await Promise.all(
     Array.from({ length: PIPELINES }, async (_, at) => {
       const ids = Array.from({ length: PIPELINED }, (_, n) => 1 + at * PIPELINED + n)

@@ -12,7 +12,7 @@ afterEach(() => {
   faults.splice(0)
 })
 
-/** A site whose requests are answered whole by `listener`. */
+/** A site that answers with complete responses of `listener`. */
 async function siteThat(listener: RequestListener): Promise<string> {
   server = createServer(createWhole(listenerOrigin(listener), (error) => faults.push(error)))
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -21,7 +21,7 @@ async function siteThat(listener: RequestListener): Promise<string> {
 
 const words = 'A response in words. '.repeat(100)
 
-test('address and fields arrive, and status, fields and body come back', async () => {
+test('address and headers are forwarded, and status, headers and body are returned', async () => {
   const address = await siteThat((request, response) => {
     response.setHeader('set-cookie', ['a=1', 'b=2'])
     response.writeHead(404, { 'x-asked': `${request.url} ${request.headers['x-word']}` }).end('nothing')
@@ -33,7 +33,7 @@ test('address and fields arrive, and status, fields and body come back', async (
   expect(await answer.text()).toBe('nothing')
 })
 
-test('a response is compressed here, and says that it depends on that', async () => {
+test('a response is compressed here, with a Vary header', async () => {
   const address = await siteThat((request, response) => {
     expect(request.headers['accept-encoding']).toBeUndefined()
     response.writeHead(200, { 'content-type': 'text/plain', vary: 'Accept' }).end(words)
@@ -50,7 +50,7 @@ test('a response is compressed here, and says that it depends on that', async ()
   }
 })
 
-test('HEAD has the length of the body that GET has, and 304 and 204 have none', async () => {
+test('HEAD has the Content-Length of GET, and 304 and 204 have none', async () => {
   const address = await siteThat((request, response) => {
     if (request.url === '/same') response.writeHead(304, { etag: '"1"' }).end()
     else if (request.url === '/none') response.writeHead(204).end()
@@ -69,7 +69,7 @@ test('HEAD has the length of the body that GET has, and 304 and 204 have none', 
   }
 })
 
-test('a response that fails before its end is a failure, and nothing is waited for', async () => {
+test('a response that fails before its end gives an error at once', async () => {
   const address = await siteThat((_request, response) => {
     response.write('some')
     response.destroy(new Error('half-way'))

@@ -12,7 +12,7 @@ let site: Site
 let address: string
 const servers: Server[] = []
 
-/** What the command line wrote, and its exit code. */
+/** Runs the command line. @returns its output and its exit code. */
 async function syro(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/syro.ts', ...args], {
     cwd: root,
@@ -29,7 +29,7 @@ async function syro(...args: string[]): Promise<{ code: number | null; out: stri
   return { code, out, err }
 }
 
-/** A server that is no SyroMusic. @returns its address. */
+/** Starts a server other than SyroMusic. @returns its address. */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1')
   servers.push(server)
@@ -52,7 +52,7 @@ afterAll(async () => {
   if (dataDir) await removeDataDir(dataDir)
 })
 
-test('it makes the pages that are asked for most, in every coding, once', async () => {
+test('warming renders the most popular pages once, in every coding', async () => {
   const first = await syro('warm', '--url', address, '--pages', '120')
   expect(first).toMatchObject({ code: 0, err: '' })
   expect(first.out).toMatch(/^120 pages made, 0 there already, 0 failed, in /)
@@ -70,15 +70,15 @@ test('it makes the pages that are asked for most, in every coding, once', async 
   expect(second.out).toMatch(/^10 pages made, 120 there already, 0 failed, in /)
 })
 
-test('it ends with the catalogue', async () => {
+test('warming ends with the last page of the catalogue', async () => {
   const { out, code } = await syro('warm', '--url', address, '--pages', '99999')
   expect(code).toBe(0)
-  const [, made = 0, kept = 0] = /^([\d,]+) pages made, ([\d,]+) there/.exec(out) ?? []
-  // Every song has a page, and so has more than songs.
-  expect(Number(made) + Number(kept)).toBeGreaterThan(300)
+  const [, made = 0, present = 0] = /^([\d,]+) pages made, ([\d,]+) there/.exec(out) ?? []
+  // Every song has a page, and there are other pages too.
+  expect(Number(made) + Number(present)).toBeGreaterThan(300)
 })
 
-test('what fails is told by its address and its status, and makes it fail', async () => {
+test('a failed page is reported with address and status, and fails the command', async () => {
   const elsewhere = await serve((request, response) => {
     response.writeHead(request.url === '/albums' ? 500 : 200).end()
   })
@@ -88,7 +88,7 @@ test('what fails is told by its address and its status, and makes it fail', asyn
   expect(err).toContain('/albums: it is answered with 500\n')
 })
 
-test('an address that leads elsewhere, or where nothing is, is told', async () => {
+test('an address that redirects or does not answer is reported', async () => {
   const moved = await serve((_, response) => response.writeHead(301, { location: 'https://music.example/' }).end())
   expect(await syro('warm', '--url', moved)).toMatchObject({
     code: 1,

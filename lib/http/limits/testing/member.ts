@@ -2,18 +2,18 @@ import { Breaker } from '@/lib/http/limits/breaker'
 import { Limiter } from '@/lib/http/limits/limiter'
 import type { RedisLink } from '@/lib/http/limits/redis-link'
 
-/** ms for which an answer is waited for where none is to be missed, however slow the machine. */
+/** A timeout in ms that even a slow machine never reaches. */
 export const A_BUSY_MACHINE = 100_000
 
-/** One of several processes that count together: what lib/http/limits/open.ts makes, with a clock that is set by hand. */
+/** One of several processes that share counts, as lib/http/limits/open.ts makes it, with a clock set by hand. */
 export class Member {
   readonly limiter: Limiter
-  readonly said: string[] = []
+  readonly logged: string[] = []
   now = 1_000_000
-  /** How long an answer is waited for, in ms. */
+  /** The timeout for a response of Redis, in ms. */
   patience = A_BUSY_MACHINE
   private readonly breaker: Breaker
-  private heard = () => {}
+  private notify = () => {}
 
   constructor(private readonly link: RedisLink) {
     const patience = () => this.patience
@@ -24,18 +24,18 @@ export class Member {
       },
       retryAfter: 10,
       say: (sentence) => {
-        this.said.push(sentence)
-        this.heard()
+        this.logged.push(sentence)
+        this.notify()
       },
     })
     this.limiter = new Limiter({ now: () => this.now, shared: { redis: link.redis, breaker: this.breaker } })
   }
 
-  /** Waits until it has said so. */
-  async says(sentence: RegExp): Promise<void> {
-    while (!this.said.some((each) => sentence.test(each)))
+  /** Waits until such a sentence was logged. */
+  async untilLogged(sentence: RegExp): Promise<void> {
+    while (!this.logged.some((each) => sentence.test(each)))
       await new Promise<void>((resolve) => {
-        this.heard = resolve
+        this.notify = resolve
       })
   }
 

@@ -10,7 +10,7 @@ const works = (program: string) =>
     () => false,
   )
 
-/** Debian's package starts a server of its own as a service; where it can't, or isn't needed, nothing is lost. */
+/** Debian's package also tries to start a Redis service; the tests do not need it. */
 const install = async (): Promise<void> => {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-q'], { env: environment })
@@ -18,8 +18,8 @@ const install = async (): Promise<void> => {
 }
 
 /**
- * A Redis server's program: the system's, or else one that is installed now.
- * @throws AppError when there is none and none can be had. No test is left out for want of a Redis.
+ * Finds the program of a Redis server, and installs it if necessary.
+ * @throws AppError if that fails. Tests are never skipped because Redis is missing.
  */
 export async function findRedis(): Promise<string> {
   if (await works('redis-server')) return 'redis-server'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { freePort } from '@/lib/db/embedded/server'
 import { findRedis } from './redis-program'
 
-/** A real Redis that keeps nothing on disk, which can be made slow and be killed. */
+/** A real Redis server without persistence, which tests can pause, kill and restart. */
 export class RedisServer {
   private constructor(
     private readonly program: string,
@@ -21,17 +21,17 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`
   }
 
-  /** It takes what it is sent, and answers nothing. */
+  /** Stops it: it accepts commands and does not answer. */
   pause(): void {
     this.child.kill('SIGSTOP')
   }
 
-  /** It answers what it was sent meanwhile. */
+  /** Continues it: it answers the commands that have come meanwhile. */
   resume(): void {
     this.child.kill('SIGCONT')
   }
 
-  /** It is gone, with all it knew. */
+  /** Kills it with all its data. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return
     const gone = once(this.child, 'exit')
@@ -39,7 +39,7 @@ export class RedisServer {
     await gone
   }
 
-  /** It is back at the same address, and knows nothing. */
+  /** Starts it again at the same address, without data. */
   async restart(): Promise<void> {
     await this.kill()
     this.child = await launch(this.program, this.port)
@@ -50,16 +50,16 @@ async function launch(program: string, port: number): Promise<ChildProcess> {
   const child = spawn(program, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  // It must not outlive a test run that is broken off.
+  // The server must not outlive an aborted test run.
   const stop = () => child.kill('SIGKILL')
   process.once('exit', stop)
   child.once('exit', () => process.off('exit', stop))
-  let said = ''
+  let output = ''
   await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`Redis did not start:\n${said}`)))
+    child.once('exit', () => reject(new Error(`Redis did not start:\n${output}`)))
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      if (said.includes('Ready to accept connections')) resolve()
+      output += text
+      if (output.includes('Ready to accept connections')) resolve()
     })
   })
   return child
