@@ -218,7 +218,7 @@ describe('wrong passwords', () => {
   })
 })
 
-/** What a browser sends of the cookies that it was given. */
+/** The value of the device cookie; empty if it is not set. */
 const devicesIn = (cookies: string[]): string => /syro_device=([^;]+)/.exec(cookies.join('\n'))?.[1] ?? ''
 
 /** A browser in which this user has signed in. */
@@ -318,7 +318,7 @@ test('a new password invalidates the account’s links, and no other account’s
   expect(await resetPassword({ token: ofEve, password })).not.toBeNull()
 })
 
-test('of two links used at once, one sets the password', async () => {
+test('only one of two links used concurrently sets the password', async () => {
   const ada = await newcomer('Ada')
   const tokens = [(await makeResetToken(ada.email)) ?? '', (await makeResetToken(ada.email)) ?? '']
   const used = await Promise.all(
@@ -341,7 +341,7 @@ test('hashing holds no database connection', async () => {
   expect(new Set(inUse)).toEqual(new Set([0]))
 })
 
-test('hashes at most two passwords at once', async () => {
+test('hashes at most two passwords at a time', async () => {
   const ada = await newcomer('Ada')
   await Promise.all([
     ...Array.from({ length: 5 }, () => signUp({ name: 'Eve', email: newEmail(), password: PASSWORD }, newAddress())),

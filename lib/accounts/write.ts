@@ -44,7 +44,7 @@ export async function setRole(email: string, role: UserRole): Promise<boolean> {
 }
 
 /**
- * Deletes an account with its sessions, keys and links, effective in all processes at once.
+ * Deletes an account with its sessions, keys and links, effective immediately in all processes.
  * @returns whether the account exists.
  */
 export async function deleteAccount(email: string): Promise<boolean> {
@@ -77,7 +77,7 @@ export async function isUsableToken(identifier: string): Promise<boolean> {
  */
 export const setPasswordByToken = (identifier: string, hash: string): Promise<{ email: string } | null> =>
   inTransaction(async (client) => {
-    // If two links of one account are used at once, the second waits here and is then deleted.
+    // If two links of one account are used concurrently, the second waits here and is then deleted.
     await client.query(
       'SELECT FROM user_account WHERE id = (SELECT value::int FROM user_token WHERE identifier = $1) FOR UPDATE',
       [identifier],

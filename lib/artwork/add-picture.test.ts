@@ -220,7 +220,7 @@ test('adding the same bytes again makes nothing, unless the storage lost a file'
   expect(await into.names(hash)).toContain('96.webp')
 })
 
-test('adds many pictures at once', async () => {
+test('adds many pictures concurrently', async () => {
   const pictures = await Promise.all(Array.from({ length: 8 }, (_, index) => plain(`hsl(${index * 40}, 80%, 50%)`)))
   expect(new Set(await Promise.all(pictures.map(taken))).size).toBe(8)
 })

@@ -5,7 +5,7 @@ import { albumLikeness, SURE, surest, textLikeness } from './likeness'
 const album = (title: string, credit = 'Low', year: number | null = 2001) => ({ title, credit, year })
 const isSure = (one: ReturnType<typeof album>, other: ReturnType<typeof album>) => albumLikeness(one, other) >= SURE
 
-describe('is a sure match', () => {
+describe('a sure match', () => {
   for (const [what, one, other] of [
     ['with the same data', album('OK Computer'), album('OK Computer')],
     ['in another case and without accents', album('Agætis byrjun', 'Sigur Rós'), album('AGÆTIS BYRJUN', 'Sigur Ros')],
@@ -19,7 +19,7 @@ describe('is a sure match', () => {
     test(what, () => expect(isSure(one, other)).toBe(true))
 })
 
-describe('is not a sure match', () => {
+describe('not a sure match', () => {
   for (const [what, one, other] of [
     ['by somebody else', album('Greatest Hits', 'Queen'), album('Greatest Hits', 'Abba')],
     ['years apart', album('Weezer', 'Weezer', 1994), album('Weezer', 'Weezer', 2001)],

@@ -4,7 +4,7 @@ import { pool } from '@/lib/db/pool'
 
 /**
  * Detects dead workers: each worker holds an advisory lock on a PostgreSQL session, which ends with its process. Jobs of a
- * worker whose lock is free can be claimed by others at once.
+ * worker whose lock is free can be claimed by others immediately.
  */
 
 /** "ENRI" in ASCII: separates these advisory locks from those of other applications in the database. */

@@ -22,7 +22,7 @@ async function statementsOf(served: Served, work: () => Promise<unknown>): Promi
   return rows[0]?.calls ?? Number.NaN
 }
 
-/** Database statements of pages: of one alone, and of one that many clients request at once. */
+/** Database statements of pages: of one alone, and of one that many clients request concurrently. */
 export const measureStatements: Measure = async ({ scale: { rounds, ofAKind }, large }) => {
   const lists = await findLists(large.client)
   const pages = {

@@ -56,7 +56,7 @@ test('concurrent lookups of a key share one statement', async () => {
   expect(await statementsOf(() => Promise.all(Array.from({ length: 20 }, () => findKey(token))))).toBe(1)
 })
 
-test('a revoked key is invalid at once', async () => {
+test('a revoked key is invalid immediately', async () => {
   const token = await createKey(userId, 'Player')
   const key = await findKey(token)
   expect(await revokeKey(userId, key?.id ?? 0)).toBe(true)

@@ -47,7 +47,7 @@ export async function createKey(userId: number, name: string): Promise<string> {
   return token
 }
 
-/** Revokes a key of the user in every process at once. @returns whether the key existed. */
+/** Revokes a key of the user in every process, immediately. @returns whether the key existed. */
 export async function revokeKey(userId: number, id: number): Promise<boolean> {
   const isRevoked = await inTransaction(async (client) => {
     const { rowCount } = await client.query(

@@ -210,7 +210,7 @@ type Settled = Learned & { isChanged: boolean; hasNewId: boolean }
 
 /**
  * Data and id that a source no longer has are kept until it says so again after the TTL, because its first answer may be a
- * mistake. Data of an id that an operator refused is deleted at once, and refused candidates are dropped.
+ * mistake. Data of an id that an operator refused is deleted immediately, and refused candidates are dropped.
  */
 const SETTLE = `
   WITH given AS (

@@ -200,7 +200,7 @@ describe('a result', () => {
       expect(await rowOf(pool, artist)).toMatchObject({ ...known, state: 'missing', fetched_at: at(2 * TTL) })
     })
 
-    test('deletes data of a refused match at once', async () => {
+    test('deletes data of a refused match immediately', async () => {
       const artist = await addArtist(pool, { name: 'Low' })
       await queue([artist], [SOURCE], at(0))
       await work(found(), at(0))

@@ -12,7 +12,7 @@ export const failures = {
   hang: () => {},
   /** Starts a response and never ends it. */
   stall: (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{"id"'),
-  /** Hangs up at once. */
+  /** Resets the connection without a response. */
   reset: (request) => void request.socket.resetAndDestroy(),
   500: (_request, response) => void response.writeHead(500).end('<h1>Oops</h1>'),
   503: (_request, response) => void response.writeHead(503, { 'retry-after': '30' }).end(),

@@ -43,7 +43,7 @@ test('batches results for up to a minute', async () => {
   expect(await written()).toBe(2)
 })
 
-test('writes two hundred at once in a few statements', async () => {
+test('writes two hundred results in a few statements', async () => {
   const all = await unknowns(200)
   const waiting = results()
   for (const result of all.slice(1)) await waiting.add(result)

@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect(await Promise.all([1, 2, 3].map(() => loadDemoIfWanted(progress)))).toEqual([true, true, true])
 }, 60_000)
 
-test('is loaded once by several sites that start at once', async () => {
+test('several sites that start concurrently load the demo once', async () => {
   expect((await pool.query('SELECT status FROM import_run')).rows).toEqual([{ status: 'succeeded' }])
 })
 
@@ -86,7 +86,7 @@ describe('the first page', () => {
   })
 })
 
-test('is removed by `syro demo remove`, and does not come back at the next start', async () => {
+test('`syro demo remove` removes the demo, and the next start does not load it again', async () => {
   const said = await syro(['demo', 'remove'])
   expect(said).toMatchObject({ code: 0, err: '' })
   expect(said.out).toMatch(/^Removed \d+ playlists, [\d,]+ albums, 10,000 songs, [\d,]+ artists, \d+ genres\.\n$/)
