@@ -289,7 +289,7 @@ describe('every response', () => {
     ['to a read of a writable address', '/api/v1/albums/7/artwork', {}],
   ] as const
   for (const [what, path, init] of kinds)
-    test(`${what} may be read by any site, has an id, and has the limit`, async () => {
+    test(`${what} may be read by any site, and has an id and the limit`, async () => {
       const { headers } = await answer(path, init)
       expect(headers.get('access-control-allow-origin')).toBe('*')
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)

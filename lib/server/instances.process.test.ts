@@ -109,9 +109,9 @@ describe('pages', () => {
     await importCatalogue('After')
     for (const address of addresses)
       for (const { page, headers } of requests.filter(({ page }) => !page.startsWith('/artists/'))) {
-        const anew = await get(address, page, headers)
-        expect(anew.text, `${address}${page}`).toContain('After')
-        expect(anew.text, `${address}${page}`).not.toContain('Before')
+        const renewed = await get(address, page, headers)
+        expect(renewed.text, `${address}${page}`).toContain('After')
+        expect(renewed.text, `${address}${page}`).not.toContain('Before')
       }
   })
 
@@ -175,9 +175,9 @@ describe('pages', () => {
     expect(cut.rowCount).toBe(sites.length)
     await Promise.all(reconnected)
     for (const each of addresses) {
-      const anew = await get(each, '/artists')
-      expect(anew.text).toContain('Missed')
-      expect(anew.cache).toContain('uri-miss')
+      const renewed = await get(each, '/artists')
+      expect(renewed.text).toContain('Missed')
+      expect(renewed.cache).toContain('uri-miss')
     }
 
     await importCatalogue('After')

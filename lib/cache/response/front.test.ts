@@ -81,7 +81,7 @@ describe('freshness', () => {
     expect(reached).toHaveLength(2)
   })
 
-  test('a signed request gets the same page, but no shared cache may keep it', async () => {
+  test('a request with credentials gets the same page, but no shared cache may keep it', async () => {
     const { get, reached } = await site(ok)
     const headers = { authorization: 'Basic YTpi' }
     for (const status of ['SyroMusic; fwd=uri-miss; stored', 'SyroMusic; hit; ttl=900']) {

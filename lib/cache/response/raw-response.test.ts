@@ -54,7 +54,7 @@ test('a raw response equals that of node:http byte for byte', async () => {
   expect(ours.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2)
 })
 
-test('a connection carries many responses, sequential and pipelined', async () => {
+test('a connection carries many pipelined responses in order', async () => {
   const port = await serve()
   const all = await exchange(port, ...Array<string>(20).fill('/wire'), '/other', '/wire', '/end')
   expect(all.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(23)

@@ -7,7 +7,7 @@ import { eventually } from '@/lib/db/testing/eventually'
 import { createTcpProxy } from '@/lib/db/testing/tcp-proxy'
 import { readRevisions, readState } from './read'
 
-/** Revisions are never older than the last change that was heard. */
+/** Revisions are never older than the last reported change. */
 
 const { url } = await createTestDatabase()
 const proxy = await createTcpProxy(url)
@@ -70,7 +70,7 @@ test('a read overtaken by a change serves its waiting readers and no later ones'
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')
   forgetHere()
-  // The result is held back while the next change commits and is heard.
+  // The result is held back while the next change commits and is reported.
   let deliver = () => {}
   const onItsWay = new Promise<void>((resolve) => {
     deliver = resolve
@@ -85,9 +85,9 @@ test('a read overtaken by a change serves its waiting readers and no later ones'
   await eventually(() => expect(pool().query).toHaveBeenCalled())
   await query("UPDATE revision SET number = number + 1 WHERE tag = 'albums'")
   forgetHere(['albums'])
-  const anew = numberOf('albums')
+  const renewed = numberOf('albums')
   deliver()
-  expect(Number(await anew)).toBe(Number(before) + 1)
+  expect(Number(await renewed)).toBe(Number(before) + 1)
   await late
   expect(Number(await numberOf('albums'))).toBe(Number(before) + 1)
 })
@@ -119,7 +119,7 @@ test('a failed read is retried', async () => {
   await eventually(readRevisions)
 })
 
-test('a change by another process is heard only after it commits', async () => {
+test('a change by another process is reported only after it commits', async () => {
   const stop = await listenForForgets(url)
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')

@@ -24,7 +24,7 @@ type Sent = {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT'
   /** The size of the body, and whether it is sent in chunks. */
   body: { bytes: number; chunked: boolean } | null
-  /** How the server behind answers it. */
+  /** How the backend answers it. */
   how: 'at once' | 'after its body' | 'later' | 'in parts' | 'without body' | 'not at all'
 }
 type Client = {

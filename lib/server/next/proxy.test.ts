@@ -41,7 +41,7 @@ async function handOnTo(listener: RequestListener): Promise<void> {
   address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
 
-/** Open connections to the server behind. */
+/** Open connections to the backend. */
 const open = (): Promise<number> => new Promise((resolve) => behind?.getConnections((_, count) => resolve(count)))
 const isClosedBehind = () => vi.waitFor(async () => expect(await open()).toBe(0))
 
@@ -127,7 +127,7 @@ test('a client that gets an early response may finish its body and reuse the con
   expect(chunk.toString('latin1')).toContain('early /2')
 })
 
-test('a slow client slows the server behind, and a client that leaves ends its request there', async () => {
+test('a slow client slows down the backend, and a client that leaves ends its request there', async () => {
   const chunk = Buffer.alloc(64 * 1024)
   let sent = 0
   let gone: () => void = () => {}
@@ -160,7 +160,7 @@ test('a slow client slows the server behind, and a client that leaves ends its r
   expect(faults).toEqual([])
 })
 
-test('a request gets a 503 while the server behind is away', async () => {
+test('a request gets a 503 while the backend is away', async () => {
   await handOnTo((_incoming, response) => void response.socket?.destroy())
   const answer = await fetch(address)
   expect(answer.status).toBe(503)
