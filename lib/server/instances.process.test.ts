@@ -235,7 +235,7 @@ describe('limits', () => {
     await Promise.all(back)
     expect(await statusesOf()).toEqual(refused)
     for (const { output } of sites)
-      expect(output.match(/^Redis.*$/gm)).toEqual([
+      expect([...output.matchAll(/"msg":"(Redis[^"]*)/g)].map(([, message]) => message)).toEqual([
         expect.stringMatching(/^Redis does not answer, so each process counts requests for itself: /),
         expect.stringMatching(/^Redis answers again/),
       ])
