@@ -11,7 +11,7 @@ import { lighthouseBenchmark } from './lighthouse'
 import { crawlBenchmark, pagesBenchmark } from './pages/pages'
 import { circumstances, INTRODUCTION, withSection } from './results'
 import { searchBenchmark } from './search/search'
-import { watchStolen } from './stolen'
+import { neverRepeat, watchStolen } from './stolen'
 
 /** Runs benchmarks and writes their results to RESULTS.md: `npm run bench -- --help`. */
 
@@ -63,6 +63,7 @@ async function run(name: string, benchmark: Benchmark, lifetime: Lifetime): Prom
   await writeFile(output, withSection(text, `${name} ${songs}`, section))
 }
 
+if (options.short) neverRepeat()
 for (const name of options.only ?? names) {
   const benchmark = benchmarks[name]
   if (!benchmark) continue
