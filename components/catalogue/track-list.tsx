@@ -64,6 +64,11 @@ export function TrackList({
           : 'Songs'}
       </h2>
       <table className={styles.tracks} data-walk="list">
+        <colgroup>
+          <col className={styles.number} />
+          <col />
+          <col className={styles.length} />
+        </colgroup>
         <thead className="aside">
           <tr>
             <th scope="col">Number</th>
