@@ -12,7 +12,7 @@ export type CommandResult = { code: number | null; out: string; err: string }
 const withoutProgress = (err: string): string => err.replace(/^.* · .* a second.*\n/gm, '')
 
 /**
- * Runs a command in this process, on the test database. It costs a fraction of what `spawnSyro` does, which is for
+ * Runs a command in this process, on the test database, at a fraction of the cost of `spawnSyro`. Use that one for
  * signals, streams, the environment and the exit code.
  */
 export async function syro(words: string[], { stdin = '', signal = new AbortController().signal } = {}) {

@@ -68,7 +68,7 @@ async function find(): Promise<string | undefined> {
 /**
  * Finds a Chromium on this system, or else installs one.
  * @returns the path of its program.
- * @throws AppError if there is none and none can be installed, so that no test is skipped without a browser.
+ * @throws AppError if no browser is found or can be installed: tests are never skipped for lack of one.
  */
 export async function findChromium(say: (text: string) => void): Promise<string> {
   const found = await find()

@@ -51,7 +51,7 @@ const test = base.extend<object, { session: Session }>({
   ],
 })
 
-/** A test in which a user is signed in, whom the tests of a worker share: signing up takes seconds. */
+/** A test with a signed-in user. All tests of a worker share the user, because signing up takes seconds. */
 const signedInTest = test.extend({ storageState: ({ session }, use) => use(session) })
 
 /** A browser with its own cookies. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { importInput, ndjson } from '@/lib/imports/testing'
 import { problemOf, read, readStream } from './testing/ask'
 
 /** Look-ups by our own and by external ids, in any spelling. */

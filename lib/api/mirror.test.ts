@@ -4,15 +4,7 @@ import { KEPT_DAYS } from '@/lib/catalogue/deletions/contract'
 import { creditRoles } from '@/lib/catalogue/kinds'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readNdjson } from '@/lib/imports/ndjson/read'
-import {
-  emptyCatalogue,
-  exported,
-  importInput,
-  importValid,
-  inputOf,
-  ndjson,
-  rebuilt,
-} from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, exported, importInput, importValid, inputOf, ndjson, rebuilt } from '@/lib/imports/testing'
 import { problemOf, read, readStream } from './testing/ask'
 
 /** A copy kept up to date with `updatedSince` and `/deletions` equals a fresh copy. */

@@ -32,7 +32,7 @@ export function refOf(entity: { id: number; title: string } | { id: number; name
 /** PostgreSQL's largest integer. */
 const MAX_ID = 2_147_483_647
 
-/** The id in a reference; null if there is none. */
+/** The id in a reference, or null. */
 export function idOf(ref: string): number | null {
   const digits = /(?:^|-)([1-9]\d{0,9})$/.exec(ref)?.[1]
   const id = Number(digits)

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { findTotals } from '@/lib/catalogue/home'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { openInput } from '@/lib/imports/files/input'
-import { importInput, inputOf, rebuilt } from '@/lib/imports/testing/catalogue'
 import { chinookFieldNames, readChinook } from './chinook'
 import { runImport } from './run'
+import { importInput, inputOf, rebuilt } from './testing'
 
 const { pool } = await createTestDatabase()
 
@@ -15,7 +15,7 @@ const list = async (statement: string): Promise<unknown[]> =>
     ({ value }) => value,
   )
 
-const file = new URL('../../../../shared/data/chinook/ChinookData.json', import.meta.url)
+const file = new URL('../../../shared/data/chinook/ChinookData.json', import.meta.url)
 const isThere = existsSync(file)
 if (!isThere) console.warn(`Tests of the whole Chinook catalogue are left out: ${file.pathname} is not there.`)
 

@@ -5,7 +5,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { columnNames } from './csv/columns'
 import { readCsv } from './csv/read'
 import { readNdjson } from './ndjson/read'
-import { emptyCatalogue, importInput, inputOf } from './testing/catalogue'
+import { emptyCatalogue, importInput, inputOf } from './testing'
 
 /** Checks the examples of docs/imports.md. */
 

@@ -8,7 +8,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { endOf, syro as runSyro, spawnSyro, spawnSyroIn } from '@/bin/testing'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
-import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
+import { emptyCatalogue, exported, importInput, ndjson } from './testing'
 
 /** The commands that import and export: their output, errors and exit codes. */
 

@@ -6,7 +6,7 @@ import { endOf, spawnSyro, syro } from '@/bin/testing'
 import { findTotals } from '@/lib/catalogue/home'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { findImportRuns } from '@/lib/imports/runs/read'
-import { emptyCatalogue, exported, importInput, ndjson } from './testing/catalogue'
+import { emptyCatalogue, exported, importInput, ndjson } from './testing'
 
 /** Imports that are interrupted, or met by others, after the last write and before the commit. */
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { findTotals } from '@/lib/catalogue/home'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { removeSource } from './remove'
-import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from './testing/catalogue'
+import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from './testing'
 
 /** Removing everything that one source imported, such as the demo. */
 

@@ -4,7 +4,7 @@ import { albumKinds, artistKinds, creditRoles } from '@/lib/catalogue/kinds'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readNdjson } from './ndjson/read'
 import { CatalogueRecord } from './records'
-import { emptyCatalogue, exported, importInput, inputOf, ndjson, rebuilt } from './testing/catalogue'
+import { emptyCatalogue, exported, importInput, inputOf, ndjson, rebuilt } from './testing'
 
 const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 600_000 })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { spawnSyro, syro } from '@/bin/testing'
 import { forgetHere } from '@/lib/cache/forget'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing'
 import { search } from './find/search'
 import { bringUpToDate } from './index/worker'
 

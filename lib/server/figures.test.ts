@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { importInput, ndjson } from '@/lib/imports/testing'
 import { Lifetime } from '@/lib/lifetime'
 import type { Steps } from '@/lib/observability/steps'
 import { ensureFigures } from './figures'

@@ -3,7 +3,7 @@ import { operations } from '@/lib/api/operations'
 import { pathOf } from '@/lib/http/api/address'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import { ndjson } from '@/lib/imports/testing/catalogue'
+import { ndjson } from '@/lib/imports/testing'
 import { ORIGIN } from './ask'
 
 const progress = { read: () => {}, step: () => {} }

@@ -9,7 +9,7 @@ export type CoverView = {
   files: { size: Size; width: number }[]
   /** The main colour: "#rrggbb". */
   colour: string
-  /** A small WebP in Base64, shown while the picture loads; empty if there is none. */
+  /** A small WebP in Base64, shown while the picture loads; empty without one. */
   placeholder: string
 }
 

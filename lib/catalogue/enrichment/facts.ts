@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { albumKinds, artistKinds } from '@/lib/catalogue/kinds'
 
 /**
- * The stored data about artists and albums from other sources, independent of what a source sends. lib/enrichment writes
- * it. Reads validate it again, because an older version may have written another shape.
+ * Stored facts about artists and albums from outside sources, in one shape for all sources. lib/enrichment writes them.
+ * Reads validate them again, because an older version may have written another shape.
  */
 
 export const Text = z.string().min(1).max(500)

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { rebuild } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { importInput, ndjson } from '@/lib/imports/testing'
 import { FIGURES_VERSION } from './version'
 
 const { url, pool } = await createTestDatabase()

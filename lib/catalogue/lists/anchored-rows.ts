@@ -12,7 +12,7 @@ type AnchoredRows = { rows: RowPosition[]; total: number | undefined }
  * Rows of an unfiltered list from an offset on, read from the nearest stored anchor, so that every page costs the same.
  * One statement, so that anchor, rows and total are of one moment.
  * @param today a release key. A list by release starts with it; later releases follow at the end.
- * @returns the stored total as well, unless there is none or no row was found.
+ * @returns the rows, and the stored total if the list has one and a row was found.
  */
 export async function findAnchoredRows(
   list: ListQuery,

@@ -13,7 +13,7 @@ import { clearlyPopular, findHome } from '@/lib/catalogue/home'
 import { findListNavigation } from '@/lib/catalogue/letters/read'
 import { releaseDay } from '@/lib/catalogue/today'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { importInput, ndjson } from '@/lib/imports/testing'
 import { rebuildAnchors } from './anchors'
 import { sortsOf } from './sorts'
 

@@ -33,7 +33,7 @@ export type ReadMethod = keyof Condition
 export const conditionSql = (condition: ListQuery['where'][number], method: ReadMethod): Prisma.Sql =>
   'test' in condition ? condition[method] : condition
 
-/** The WHERE clause of a list, with more conditions; empty if there are none. */
+/** The WHERE clause of a list, with more conditions; empty without conditions. */
 export function whereOf({ order, scope, where }: ListQuery, method: ReadMethod, more: Prisma.Sql[] = []): Prisma.Sql {
   const all = [
     ...(order.scope && scope ? [sql`${order.scope} = ${scope}`] : []),

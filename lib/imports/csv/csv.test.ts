@@ -3,14 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import type { ImportRecord } from '@/lib/imports/reader'
 import type { ImportInput } from '@/lib/imports/run'
-import {
-  emptyCatalogue,
-  exportedRecords,
-  importInput,
-  importValid,
-  inputOf,
-  rebuilt,
-} from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, exportedRecords, importInput, importValid, inputOf, rebuilt } from '@/lib/imports/testing'
 import { type CsvOptions, readCsv } from './read'
 
 const { pool } = await createTestDatabase()

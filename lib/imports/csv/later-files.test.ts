@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { emptyCatalogue, exported, importInput, importValid, inputOf, rebuilt } from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, exported, importInput, importValid, inputOf, rebuilt } from '@/lib/imports/testing'
 import { readCsv } from './read'
 
 const { pool } = await createTestDatabase()

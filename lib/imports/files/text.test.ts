@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inputOf } from '@/lib/imports/testing/catalogue'
+import { inputOf } from '@/lib/imports/testing'
 import { readLines, readText } from './text'
 
 async function gather<T>(pieces: AsyncIterable<T>): Promise<T[]> {

@@ -3,7 +3,7 @@ import { isCatalogueLocked, lockCatalogue } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { recoverImports } from '@/lib/imports/recover'
 import { startRun } from '@/lib/imports/runs/write'
-import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing'
 import { suspendIndexes } from './indexes'
 
 const { pool } = await createTestDatabase()

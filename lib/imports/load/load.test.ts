@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from '@/lib/imports/testing/catalogue'
+import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from '@/lib/imports/testing'
 
 const { pool, url } = await createTestDatabase()
 vi.setConfig({ testTimeout: 300_000 })

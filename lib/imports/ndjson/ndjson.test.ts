@@ -10,7 +10,7 @@ import {
   inputOf,
   ndjson,
   rebuilt,
-} from '@/lib/imports/testing/catalogue'
+} from '@/lib/imports/testing'
 import { readNdjson } from './read'
 
 const { pool } = await createTestDatabase()

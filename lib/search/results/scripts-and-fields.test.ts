@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
-import { importInput, ndjson } from '@/lib/imports/testing/catalogue'
+import { importInput, ndjson } from '@/lib/imports/testing'
 import { rebuildIndex } from '@/lib/search/index/update'
 import { stopClock } from '@/lib/search/testing'
 import { searchAddress } from './address'

@@ -5,7 +5,7 @@ import type { Input } from '@/lib/imports/files/input'
 import type { RejectedRow } from '@/lib/imports/load/faults'
 import { exportNdjson } from '@/lib/imports/ndjson/export'
 import { readNdjson } from '@/lib/imports/ndjson/read'
-import { type ImportInput, type ImportOutcome, runImport } from '@/lib/imports/run'
+import { type ImportInput, type ImportOutcome, runImport } from './run'
 
 /** Imports and exports in memory, for tests. */
 
