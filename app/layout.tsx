@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { Corner } from '@/components/accounts/corner'
+import { AccountLink } from '@/components/accounts/account-link'
 import { HeaderSearch } from '@/components/search/header-search'
 import { fontVariables } from '@/components/ui/fonts/fonts'
 import { Keyboard } from '@/components/ui/keyboard/keyboard'
@@ -38,7 +38,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <SkipLink />
-        <Header search={<HeaderSearch />} corner={<Corner marker={ACCOUNT_MARKER} />} />
+        <Header search={<HeaderSearch />} accountLink={<AccountLink marker={ACCOUNT_MARKER} />} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

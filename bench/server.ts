@@ -20,13 +20,13 @@ export type BenchServer = {
 const BYTES_PER_SONG = 3_000
 /** PostgreSQL itself, and its WAL, which grows to 4 GB before it is recycled. */
 const BYTES_ANYWAY = 1024 ** 3
-const MOST_LOG_BYTES = 4 * 1024 ** 3
+const MAX_LOG_BYTES = 4 * 1024 ** 3
 
 const inGB = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
 /** @throws AppError if the disk has too little room for this many songs. */
 export async function checkRoom(songs: number, directory = tmpdir()): Promise<void> {
-  const needed = songs * BYTES_PER_SONG + BYTES_ANYWAY + Math.min(songs * BYTES_PER_SONG, MOST_LOG_BYTES)
+  const needed = songs * BYTES_PER_SONG + BYTES_ANYWAY + Math.min(songs * BYTES_PER_SONG, MAX_LOG_BYTES)
   const { bavail, bsize } = await statfs(directory)
   if (bavail * bsize < needed)
     throw new AppError(

@@ -26,10 +26,10 @@ export async function watchStolen(): Promise<() => Promise<number>> {
 }
 
 /** A machine with quiet neighbours loses 2 %; one with busy neighbours, half. */
-const MOST_STOLEN = 0.05
-const MOST_TRIES = 5
+const MAX_STOLEN = 0.05
+const MAX_TRIES = 5
 
-let tries = MOST_TRIES
+let tries = MAX_TRIES
 
 /** From now on, no measurement of this process is repeated: a short run only shows that everything works. */
 export function neverRepeat(): void {
@@ -39,7 +39,7 @@ export function neverRepeat(): void {
 /** Repeats a measurement with too much steal time. @returns the one with the least. */
 export async function undisturbed<Sample>(measure: () => Promise<Sample>, watch = watchStolen): Promise<Sample> {
   let best: { sample: Sample; share: number } | undefined
-  for (let left = tries; left > 0 && (best?.share ?? 1) > MOST_STOLEN; left--) {
+  for (let left = tries; left > 0 && (best?.share ?? 1) > MAX_STOLEN; left--) {
     const stolen = await watch()
     const sample = await measure()
     const share = await stolen()

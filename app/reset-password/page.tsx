@@ -1,5 +1,5 @@
 import { accountMetadata } from '@/app/account-metadata'
-import { Entrance } from '@/components/accounts/entrance'
+import { FormPage } from '@/components/accounts/form-page'
 import { Field } from '@/components/ui/form/field'
 import { Form } from '@/components/ui/form/form'
 import { requestResetAction, resetAction } from '@/lib/accounts/actions'
@@ -16,7 +16,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
   const back = <a href="/sign-in">Back to sign in</a>
   if (typeof token === 'string')
     return (
-      <Entrance title="Choose a new password" below={<a href="/reset-password">Get another link</a>}>
+      <FormPage title="Choose a new password" below={<a href="/reset-password">Get another link</a>}>
         <Form action={resetAction} submit="Set new password" isMain>
           <input type="hidden" name="token" value={token} />
           <Field
@@ -27,16 +27,16 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
             hint="At least 10 characters. All browsers are signed out."
           />
         </Form>
-      </Entrance>
+      </FormPage>
     )
   if (!sendsMail)
     return (
-      <Entrance title="Reset your password" below={back}>
+      <FormPage title="Reset your password" below={back}>
         <p>This site cannot send e-mail. Ask its operator for a link to reset your password.</p>
-      </Entrance>
+      </FormPage>
     )
   return (
-    <Entrance
+    <FormPage
       title="Reset your password"
       note={<p>We will e-mail you a link to choose a new password.</p>}
       below={back}
@@ -53,6 +53,6 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
       >
         <Field name="email" label="E-mail address" type="email" autoComplete="username" />
       </Form>
-    </Entrance>
+    </FormPage>
   )
 }

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { accountMetadata } from '@/app/account-metadata'
-import { Entrance } from '@/components/accounts/entrance'
+import { FormPage } from '@/components/accounts/form-page'
 import { Field } from '@/components/ui/form/field'
 import { Form } from '@/components/ui/form/form'
 import { signInAction } from '@/lib/accounts/actions'
@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const { after } = await searchParams
   const note = typeof after === 'string' && Object.hasOwn(notes, after) ? notes[after] : undefined
   return (
-    <Entrance
+    <FormPage
       title="Sign in"
       note={note && <p role="status">{note}</p>}
       below={
@@ -38,6 +38,6 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         <Field name="email" label="E-mail address" type="email" autoComplete="username" />
         <Field name="password" label="Password" type="password" autoComplete="current-password" />
       </Form>
-    </Entrance>
+    </FormPage>
   )
 }

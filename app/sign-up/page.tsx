@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { accountMetadata } from '@/app/account-metadata'
-import { Entrance } from '@/components/accounts/entrance'
+import { FormPage } from '@/components/accounts/form-page'
 import { Field } from '@/components/ui/form/field'
 import { Form } from '@/components/ui/form/form'
 import { signUpAction } from '@/lib/accounts/actions'
@@ -15,7 +15,7 @@ export const metadata = accountMetadata({
 export default async function SignUpPage() {
   if (await currentUser()) redirect('/account')
   return (
-    <Entrance
+    <FormPage
       title="Create an account"
       note={<p>You can browse without an account. An account lets you create API keys with a higher rate limit.</p>}
       below={<a href="/sign-in">Sign in to an existing account</a>}
@@ -40,6 +40,6 @@ export default async function SignUpPage() {
           hint="At least 10 characters. A few random words are easy to remember."
         />
       </Form>
-    </Entrance>
+    </FormPage>
   )
 }

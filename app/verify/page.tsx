@@ -1,5 +1,5 @@
 import { accountMetadata } from '@/app/account-metadata'
-import { Entrance } from '@/components/accounts/entrance'
+import { FormPage } from '@/components/accounts/form-page'
 import { Field } from '@/components/ui/form/field'
 import { Form } from '@/components/ui/form/form'
 import { verifyAction } from '@/lib/accounts/actions'
@@ -15,12 +15,12 @@ export default async function VerifyPage({ searchParams }: PageProps<'/verify'>)
   const below = <a href="/sign-in">Sign in</a>
   if (typeof token !== 'string')
     return (
-      <Entrance title="Confirm your e-mail address" below={below}>
+      <FormPage title="Confirm your e-mail address" below={below}>
         <p>Open the link in the e-mail we sent you.</p>
-      </Entrance>
+      </FormPage>
     )
   return (
-    <Entrance
+    <FormPage
       title="Confirm your e-mail address"
       note={<p>Enter your password, so that only you can confirm this account.</p>}
       below={below}
@@ -29,6 +29,6 @@ export default async function VerifyPage({ searchParams }: PageProps<'/verify'>)
         <input type="hidden" name="token" value={token} />
         <Field name="password" label="Password" type="password" autoComplete="current-password" />
       </Form>
-    </Entrance>
+    </FormPage>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Words } from '@/lib/api/reference/types'
-import { Coded, TypeWords, Values } from './coded'
 import styles from './entries.module.css'
+import { InlineCode, TypeWords, Values } from './inline-code'
 
 /** A table of names and descriptions. */
 export const Entries = ({
@@ -83,7 +83,7 @@ export const ValueEntry = ({
   >
     {of.description && (
       <p>
-        <Coded text={of.description} />
+        <InlineCode text={of.description} />
       </p>
     )}
     {of.values && (

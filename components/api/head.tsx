@@ -1,5 +1,5 @@
-import { Coded } from './coded'
 import styles from './head.module.css'
+import { InlineCode } from './inline-code'
 
 /** The head of a section: its title and a description. */
 export const Head = ({ id, title, note }: { id: string; title: string; note: string }) => (
@@ -8,7 +8,7 @@ export const Head = ({ id, title, note }: { id: string; title: string; note: str
       <a href={`#${id}`}>{title}</a>
     </h2>
     <p>
-      <Coded text={note} />
+      <InlineCode text={note} />
     </p>
   </div>
 )

@@ -1,8 +1,8 @@
 import type { Answer, Operation } from '@/lib/api/reference/reference'
 import { CodeBlock } from './code-block'
-import { Coded, TypeWords } from './coded'
 import { curl } from './curl'
 import { Entries, Entry, ValueEntry } from './entries'
+import { InlineCode, TypeWords } from './inline-code'
 import styles from './operation.module.css'
 
 /** An operation: its parameters and responses, and an example from this catalogue. */
@@ -18,7 +18,7 @@ export const OperationText = ({ operation }: { operation: Operation }) => {
       </p>
       {description && (
         <p>
-          <Coded text={description} />
+          <InlineCode text={description} />
         </p>
       )}
       {parameters.length > 0 && (

@@ -1,5 +1,5 @@
 import type { ProblemText } from '@/lib/api/reference/problems'
-import { Coded } from './coded'
+import { InlineCode } from './inline-code'
 import styles from './problem-list.module.css'
 
 /** All problem types: what each means and how to fix it. */
@@ -12,7 +12,7 @@ export const ProblemList = ({ problems }: { problems: ProblemText[] }) =>
           <a href={`#${kind}`}>{title}</a>
         </h2>
         <p>
-          <Coded text={explanation} />
+          <InlineCode text={explanation} />
         </p>
         <p className={styles.type}>
           <code>{path}</code>

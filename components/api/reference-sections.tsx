@@ -1,8 +1,8 @@
 import { Static } from '@/components/ui/static/static'
 import type { NamedSchema, Reference } from '@/lib/api/reference/reference'
-import { Coded, TypeWords, Values } from './coded'
 import { Entries, Entry, ValueEntry } from './entries'
 import { Head } from './head'
+import { InlineCode, TypeWords, Values } from './inline-code'
 import { OperationText, Signature } from './operation'
 import styles from './reference-sections.module.css'
 
@@ -48,7 +48,7 @@ const SchemaText = ({ schema: { name, description, fields, values, isOpen, choic
     </h3>
     {description && (
       <p>
-        <Coded text={description} />
+        <InlineCode text={description} />
       </p>
     )}
     {values && (
@@ -77,7 +77,7 @@ export const Headers = ({ headers }: Pick<Reference, 'headers'>) => (
     <Entries caption="Headers" heads={['Header', 'Description']}>
       {headers.map(({ name, description }) => (
         <Entry key={name} id={`header-${name}`} name={<code>{name}</code>}>
-          <Coded text={description} />
+          <InlineCode text={description} />
         </Entry>
       ))}
     </Entries>

@@ -8,8 +8,8 @@ import { fill } from '@/lib/api/testing/catalogue'
 import { forgetHere } from '@/lib/cache/forget'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { problems } from '@/lib/http/problems'
-import { Beginning } from './beginning'
 import { Guide } from './guide/chapters'
+import { Introduction } from './introduction'
 import { ProblemList } from './problem-list'
 import { Headers, Operations, Schemas } from './reference-sections'
 import { TableOfContents } from './table-of-contents'
@@ -28,7 +28,7 @@ const problemsPage = renderToStaticMarkup(<ProblemList problems={problemTexts} /
 const drawn = (of: Reference): string =>
   renderToStaticMarkup(
     <>
-      <Beginning reference={of} />
+      <Introduction reference={of} />
       <TableOfContents {...of} />
       <Guide reference={of} />
       <Operations sections={of.sections} />

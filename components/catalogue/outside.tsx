@@ -83,7 +83,7 @@ export function AlbumOutside({ album }: { album: AlbumView }) {
 }
 
 /** Aliases that a page shows. */
-const MOST_ALIASES = 12
+const MAX_ALIASES = 12
 
 const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: string]>> = {
   person: ['Born', 'Died'],
@@ -104,8 +104,8 @@ export function artistNotes(kind: ArtistKind | null, outside: SourceFacts<Artist
     aliases.length > 0 && {
       term: 'Also known as',
       text: facts(
-        ...aliases.slice(0, MOST_ALIASES),
-        aliases.length > MOST_ALIASES && `and ${count(aliases.length - MOST_ALIASES, 'other')}`,
+        ...aliases.slice(0, MAX_ALIASES),
+        aliases.length > MAX_ALIASES && `and ${count(aliases.length - MAX_ALIASES, 'other')}`,
       ),
     },
   ].filter((note) => note !== null && note !== '' && note !== false)
@@ -126,7 +126,7 @@ export function ArtistOutside({
       ))}
       {links.length > 0 && (
         <Note term="Links">
-          {links.slice(0, MOST_LINKS).map(({ type, url }, index) => (
+          {links.slice(0, MAX_LINKS).map(({ type, url }, index) => (
             <span key={url}>
               {index > 0 && ', '}
               <a href={url} rel="external nofollow noopener noreferrer">
@@ -142,6 +142,6 @@ export function ArtistOutside({
   )
 }
 
-const MOST_LINKS = 12
+const MAX_LINKS = 12
 
 const hostOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')

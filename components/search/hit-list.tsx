@@ -12,8 +12,8 @@ import rows from '@/components/ui/rows.module.css'
 import { Static } from '@/components/ui/static/static'
 import { clock, count, date, facts } from '@/components/ui/text'
 import type { MarkedText, SearchHit } from '@/lib/search/results/views'
+import { HighlightedText } from './highlighted-text'
 import styles from './hit-list.module.css'
-import { Marked } from './marked'
 
 /** The results, best first, with the search terms highlighted. */
 export const HitList = ({ hits }: { hits: SearchHit[] }) => (
@@ -25,7 +25,7 @@ export const HitList = ({ hits }: { hits: SearchHit[] }) => (
           <div>{picture}</div>
           <div>
             <a href={href} dir="auto">
-              <Marked text={name} ranges={hit.marked} />
+              <HighlightedText text={name} ranges={hit.marked} />
             </a>
             {'disambiguation' in hit.row && hit.row.disambiguation && <span> ({hit.row.disambiguation})</span>}
             <p dir="auto">{about}</p>
@@ -39,7 +39,7 @@ export const HitList = ({ hits }: { hits: SearchHit[] }) => (
 const marked = ({ text, marked }: MarkedText): ReactNode =>
   text && (
     <bdi>
-      <Marked text={text} ranges={marked} />
+      <HighlightedText text={text} ranges={marked} />
     </bdi>
   )
 

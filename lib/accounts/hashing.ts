@@ -11,7 +11,7 @@ import { hashPassword, verifyPassword } from './passwords'
 /** Half of Node.js's four threads; the rest remain for files and DNS. */
 const AT_ONCE = 2
 /** The queue's length: its last entry waits for about 3 s on an idle machine. */
-const MOST_WAITING = 16
+const MAX_WAITING = 16
 /** The timeout in the queue, in ms, before browsers and proxies give up. */
 const LONGEST_WAIT_MS = 10_000
 
@@ -68,7 +68,7 @@ export class Turns {
 const shared = globalThis as typeof globalThis & { syroHashing?: Turns }
 
 function turns(): Turns {
-  shared.syroHashing ??= new Turns(AT_ONCE, MOST_WAITING)
+  shared.syroHashing ??= new Turns(AT_ONCE, MAX_WAITING)
   return shared.syroHashing
 }
 

@@ -36,7 +36,7 @@ export type ApiFront = {
  * The total size of the bodies being uploaded: Next.js keeps each body in memory until it is whole, and passes on a
  * copy.
  */
-const MOST_UNDER_WAY = 128 * 1024 * 1024
+const MAX_UNDER_WAY = 128 * 1024 * 1024
 
 const TOO_MUCH_AT_ONCE: Fault = {
   kind: 'unavailable',
@@ -53,7 +53,7 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
   const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: PassedRequest, why: string) => {
     const bytes = Number(request.headers['content-length'] ?? 0)
     if (bytes > 0) {
-      if (underWay + bytes > MOST_UNDER_WAY) return refuse(request, response, TOO_MUCH_AT_ONCE)
+      if (underWay + bytes > MAX_UNDER_WAY) return refuse(request, response, TOO_MUCH_AT_ONCE)
       underWay += bytes
       response.once('close', () => {
         underWay -= bytes

@@ -11,7 +11,7 @@ import { createApiFront } from './front'
 /** Uploads to the API. Next.js keeps each one in memory until it is complete. */
 
 const { pool } = await createTestDatabase()
-const MOST_BYTES = 20 * 1024 * 1024
+const MAX_BYTES = 20 * 1024 * 1024
 
 /** Requests that reached Next.js; the tests answer them. */
 const held: ServerResponse[] = []
@@ -47,7 +47,7 @@ afterAll(() => {
 function begin(key?: string): { status: Promise<string>; socket: Socket } {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   sockets.push(socket)
-  const head = ['PUT /api/v1/albums/1/artwork HTTP/1.1', 'Host: here', `Content-Length: ${MOST_BYTES}`]
+  const head = ['PUT /api/v1/albums/1/artwork HTTP/1.1', 'Host: here', `Content-Length: ${MAX_BYTES}`]
   if (key) head.push(`Authorization: Bearer ${key}`)
   socket.write(`${head.join('\r\n')}\r\n\r\n`)
   return { status: once(socket, 'data').then(([data]) => String(data).slice(9, 12)), socket }

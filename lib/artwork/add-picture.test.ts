@@ -7,8 +7,8 @@ import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { Makers } from '@/lib/artwork/making/makers'
-import type { Order } from '@/lib/artwork/making/messages'
+import { DecoderPool } from '@/lib/artwork/decoding/decoder-pool'
+import type { DecodingTask } from '@/lib/artwork/decoding/messages'
 import { FileStorage } from '@/lib/artwork/storage/files'
 import { fileNamesOf, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -21,20 +21,20 @@ const scratch = await makeScratch('artwork')
 const into = new FileStorage(scratch)
 /** With a low priority, decoding could take minutes on a busy machine. */
 const priority = constants.priority.PRIORITY_NORMAL
-const makers = new Makers({ priority })
-let made = 0
-const by = {
-  make: (order: Order, signal?: AbortSignal) => {
-    made += 1
-    return makers.make(order, signal)
+const decoderPool = new DecoderPool({ priority })
+let processed = 0
+const decoder = {
+  processPicture: (task: DecodingTask, signal?: AbortSignal) => {
+    processed += 1
+    return decoderPool.processPicture(task, signal)
   },
 }
 afterAll(async () => {
-  makers.end()
+  decoderPool.end()
   await rm(scratch, { recursive: true, force: true })
 })
 
-const take = (bytes: Uint8Array) => addPicture(bytes, { into, by })
+const take = (bytes: Uint8Array) => addPicture(bytes, { into, decoder })
 async function taken(bytes: Uint8Array): Promise<string> {
   const outcome = await take(bytes)
   if ('refused' in outcome) throw new Error(outcome.refused)
@@ -139,27 +139,27 @@ describe('limits', () => {
     ['a timeout', { mostWaitMs: 1 }, 'Decoding it took more than 0.001 s.'],
   ] as const)
     test(what, async () => {
-      const hurried = new Makers({ count: 1, priority, ...limits })
-      const outcome = await addPicture(await plain('#0c0', 500), { into, by: hurried })
-      hurried.end()
+      const strict = new DecoderPool({ count: 1, priority, ...limits })
+      const outcome = await addPicture(await plain('#0c0', 500), { into, decoder: strict })
+      strict.end()
       expect(outcome).toEqual({ refused })
     })
 
   test('an abort while the decoder starts takes effect immediately', async () => {
-    const one = new Makers({ count: 1, priority })
+    const one = new DecoderPool({ count: 1, priority })
     const stop = new AbortController()
-    const order = { bytes: await plain('#0d1'), type: 'image/png' }
-    const making = one.make(order, stop.signal)
+    const task = { bytes: await plain('#0d1'), type: 'image/png' }
+    const processing = one.processPicture(task, stop.signal)
     // At this point no process is ready.
     await setImmediate()
     stop.abort(new Error('Enough'))
-    await expect(making).rejects.toThrow('Enough')
+    await expect(processing).rejects.toThrow('Enough')
     one.end()
   })
 
   test('an abort stops the decoder, and the picture can be added again', async () => {
     const stop = new AbortController()
-    const taking = addPicture(await plain('#0d0', 200), { into, by: makers, signal: stop.signal })
+    const taking = addPicture(await plain('#0d0', 200), { into, decoder: decoderPool, signal: stop.signal })
     stop.abort(new Error('Enough'))
     await expect(taking).rejects.toThrow('Enough')
     await taken(await plain('#0d0', 200))
@@ -176,34 +176,34 @@ async function decoders(): Promise<number[]> {
 }
 
 test('a decoder that crashes fails its picture alone', async () => {
-  const one = new Makers({ count: 1, priority })
+  const one = new DecoderPool({ count: 1, priority })
   const others = await decoders()
-  await addPicture(await plain('#0e0'), { into, by: one })
+  await addPicture(await plain('#0e0'), { into, decoder: one })
   const decoder = (await decoders()).find((pid) => !others.includes(pid)) ?? expect.fail('nothing decodes')
-  const killing = async (order: Order) => {
-    const making = one.make(order)
-    // The order has been sent by now, and the decoder takes much longer.
+  const killing = async (task: DecodingTask) => {
+    const processing = one.processPicture(task)
+    // The task has been sent by now, and the decoder takes much longer.
     await setImmediate()
     process.kill(decoder, 'SIGKILL')
-    return making
+    return processing
   }
   const large = await plain('#0f0', 1_000)
-  const outcome = await addPicture(large, { into, by: { make: killing } })
+  const outcome = await addPicture(large, { into, decoder: { processPicture: killing } })
   expect(outcome).toEqual({ refused: 'Its decoder crashed (SIGKILL).' })
-  expect(await addPicture(large, { into, by: one })).toHaveProperty('hash')
+  expect(await addPicture(large, { into, decoder: one })).toHaveProperty('hash')
   expect(await decoders()).not.toContain(decoder)
   one.end()
 })
 
 test('retries a picture in a fresh process if other pictures left too little memory', async () => {
-  const one = new Makers({ count: 1, priority })
+  const one = new DecoderPool({ count: 1, priority })
   const others = await decoders()
   // Long strips: memory depends on the decoded pixels, time mostly on the variants, which are a few pixels high.
   const strip = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#888' } })
   const first = await strip(12_500, 500).avif({ effort: 0, quality: 30 }).toBuffer()
   const second = await strip(60_000, 368).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer()
   // A fresh process can decode the second, but not the process that has decoded the first.
-  for (const bytes of [first, second]) expect(await addPicture(bytes, { into, by: one })).toHaveProperty('hash')
+  for (const bytes of [first, second]) expect(await addPicture(bytes, { into, decoder: one })).toHaveProperty('hash')
   expect((await decoders()).filter((pid) => !others.includes(pid)).length).toBeLessThanOrEqual(1)
   one.end()
 })
@@ -211,12 +211,12 @@ test('retries a picture in a fresh process if other pictures left too little mem
 test('adding the same bytes again makes nothing, unless the storage lost a file', async () => {
   const bytes = await plain('#abcdef')
   const hash = await taken(bytes)
-  const before = made
+  const before = processed
   expect(await taken(bytes)).toBe(hash)
-  expect(made).toBe(before)
+  expect(processed).toBe(before)
   await rm(path.join(scratch, hash.slice(0, 2), hash, '96.webp'))
   expect(await taken(bytes)).toBe(hash)
-  expect(made).toBe(before + 1)
+  expect(processed).toBe(before + 1)
   expect(await into.names(hash)).toContain('96.webp')
 })
 

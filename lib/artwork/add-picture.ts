@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Makers, makers } from '@/lib/artwork/making/makers'
+import { type DecoderPool, decoderPool } from '@/lib/artwork/decoding/decoder-pool'
 import { type Storage, storage } from '@/lib/artwork/storage/storage'
 import { fileNamesOf } from '@/lib/catalogue/artwork/variants'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
@@ -10,11 +10,11 @@ import { OPERATOR, storePicture, touchPicture } from './write'
 /** A picture's hash, or a sentence with the reason why it was refused. */
 export type AddResult = { hash: string } | { refused: string }
 
-type TakeOptions = {
+type AddOptions = {
   signal?: AbortSignal | undefined
   /** Replaced in tests. */
   into?: Storage
-  by?: Pick<Makers, 'make'>
+  decoder?: Pick<DecoderPool, 'processPicture'>
 }
 
 /**
@@ -22,8 +22,8 @@ type TakeOptions = {
  * the cover of an album. Adding the same bytes again is cheap: the hash is known.
  * @throws AppError "unavailable" if storage or decoder can't be used now.
  */
-export async function addPicture(bytes: Uint8Array, options: TakeOptions = {}): Promise<AddResult> {
-  const { signal, into = await storage(), by = makers() } = options
+export async function addPicture(bytes: Uint8Array, options: AddOptions = {}): Promise<AddResult> {
+  const { signal, into = await storage(), decoder = decoderPool() } = options
   if (bytes.length === 0) return { refused: 'The file is empty.' }
   if (bytes.length > MAX_PICTURE_BYTES)
     return { refused: `The file is larger than ${MAX_PICTURE_BYTES / 1024 ** 2} MiB.` }
@@ -32,10 +32,10 @@ export async function addPicture(bytes: Uint8Array, options: TakeOptions = {}): 
   const hash = createHash('sha256').update(bytes).digest('hex')
   if (await isThere(hash, into)) return { hash }
 
-  const outcome = await by.make({ bytes, type }, signal)
+  const outcome = await decoder.processPicture({ bytes, type }, signal)
   if ('refused' in outcome) return { refused: outcome.refused }
   signal?.throwIfAborted()
-  await storePicture(into, { hash, type, bytes: bytes.length }, outcome.made)
+  await storePicture(into, { hash, type, bytes: bytes.length }, outcome.picture)
   return { hash }
 }
 
@@ -46,7 +46,7 @@ export async function isCovered(albumId: number, into?: Storage): Promise<boolea
   return cover.source === OPERATOR || isThere(cover.hash, into ?? (await storage()))
 }
 
-/** Whether a picture is known and all its files are stored; files that the storage lost are then made again. */
+/** Whether a picture is known and all its files are stored; files that the storage lost are then stored again. */
 async function isThere(hash: string, into: Storage): Promise<boolean> {
   const extent = await touchPicture(hash)
   if (!extent) return false

@@ -3,7 +3,7 @@ import { printable } from '@/lib/observability/printable'
 import { type Shell, wholeNumber } from '@/lib/shell'
 import type { FileOutcome } from './import/import'
 
-const MOST_AT_ONCE = 64
+const MAX_AT_ONCE = 64
 
 export function addArtworkCommands(program: Command, shell: Shell): void {
   const artwork = program.command('artwork').description('import covers of your own and remove unused pictures')
@@ -18,7 +18,7 @@ export function addArtworkCommands(program: Command, shell: Shell): void {
     .option(
       '--at-once <number>',
       'pictures processed at a time, each with a processor and up to 256 MiB; by default one processor is left free',
-      wholeNumber(1, MOST_AT_ONCE),
+      wholeNumber(1, MAX_AT_ONCE),
     )
     .action((folder: string, { atOnce }: { atOnce?: number }) =>
       shell.inDatabase(() => importShown(folder, atOnce, shell)),
@@ -53,9 +53,9 @@ const EVERY_MS = 100
 async function importShown(folder: string, count: number | undefined, shell: Shell): Promise<void> {
   const { importArtwork } = await import('./import/import')
   const { addPicture } = await import('./add-picture')
-  const { AT_ONCE, Makers } = await import('./making/makers')
+  const { AT_ONCE, DecoderPool } = await import('./decoding/decoder-pool')
   const atOnce = count ?? AT_ONCE
-  const makers = new Makers({ count: atOnce })
+  const decoder = new DecoderPool({ count: atOnce })
   const { signal, stderr, console } = shell
   const counts = { given: 0, unchanged: 0, unmatched: 0, refused: 0, other: 0 }
   let isRead = false
@@ -80,11 +80,11 @@ async function importShown(folder: string, count: number | undefined, shell: She
     await importArtwork(folder, {
       ...{ signal, onFile, onProgress, atOnce },
       now: () => new Date(),
-      take: (bytes, options) => addPicture(bytes, { ...options, by: makers }),
+      take: (bytes, options) => addPicture(bytes, { ...options, decoder }),
     })
     isRead = true
   } finally {
-    makers.end()
+    decoder.end()
     wipe()
     if (isRead) console.log(summaryOf(counts))
   }

@@ -1,7 +1,7 @@
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { Makers } from '@/lib/artwork/making/makers'
+import type { DecoderPool } from '@/lib/artwork/decoding/decoder-pool'
 import { FileStorage } from '@/lib/artwork/storage/files'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { makeScratch } from '@/lib/db/testing/scratch'
@@ -20,9 +20,9 @@ const signal = new AbortController().signal
 const clear = () => collectGarbage(storage, { now, signal })
 
 /** Returns variants without decoding anything. */
-const by: Pick<Makers, 'make'> = {
-  make: async () => ({
-    made: {
+const decoder: Pick<DecoderPool, 'processPicture'> = {
+  processPicture: async () => ({
+    picture: {
       width: 40,
       height: 40,
       thumbHash: new Uint8Array(1),
@@ -34,7 +34,7 @@ const by: Pick<Makers, 'make'> = {
   }),
 }
 async function take(colour: string): Promise<string> {
-  const taken = await addPicture(await plain(colour), { into: storage, by })
+  const taken = await addPicture(await plain(colour), { into: storage, decoder })
   if ('refused' in taken) throw new Error(taken.refused)
   return taken.hash
 }

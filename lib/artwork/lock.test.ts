@@ -7,9 +7,9 @@ import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { isUnavailable } from '@/lib/errors'
 import { addPicture } from './add-picture'
+import type { DecoderPool } from './decoding/decoder-pool'
 import { collectGarbage } from './garbage-collection'
 import { LOCK_HOLDER, withPicture } from './lock'
-import type { Makers } from './making/makers'
 import { FileStorage } from './storage/files'
 import type { Storage } from './storage/storage'
 import { plain } from './testing'
@@ -23,9 +23,9 @@ beforeEach(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-const by: Pick<Makers, 'make'> = {
-  make: async () => ({
-    made: {
+const decoder: Pick<DecoderPool, 'processPicture'> = {
+  processPicture: async () => ({
+    picture: {
       width: 40,
       height: 40,
       thumbHash: new Uint8Array(1),
@@ -57,7 +57,7 @@ test('holds no pool connection while the storage works', async () => {
   const held: number[] = []
   const storage = storageThat(() => held.push(pool.totalCount - pool.idleCount))
   const bytes = await plain('red')
-  for (const _ of [1, 2]) await addPicture(bytes, { into: storage, by })
+  for (const _ of [1, 2]) await addPicture(bytes, { into: storage, decoder })
   await pool.query("UPDATE artwork SET taken_at = 'epoch'")
   await collectGarbage(storage, { now: new Date(), signal: new AbortController().signal })
   expect(await isKnown(hashOf(bytes))).toBe(false)
@@ -71,8 +71,8 @@ test('waits for a picture that another process has locked; other pictures don’
   await other.connect()
   const key = [0x41525457, Number.parseInt(hashOf(bytes).slice(0, 8), 16) | 0]
   await other.query('SELECT pg_advisory_lock($1, $2)', key)
-  const taking = addPicture(bytes, { into: files, by })
-  await addPicture(others, { into: files, by })
+  const taking = addPicture(bytes, { into: files, decoder })
+  await addPicture(others, { into: files, decoder })
   expect([await isKnown(hashOf(bytes)), await isKnown(hashOf(others))]).toEqual([false, true])
   await other.end()
   await taking
@@ -103,14 +103,14 @@ const HOLDERS = 'FROM pg_stat_activity WHERE datname = current_database() AND ap
 test('a picture whose lock was lost gets no row and can be added again', async () => {
   const bytes = await plain('red')
   const cutting = storageThat(() => pool.query(`SELECT pg_terminate_backend(pid) ${HOLDERS}`, [LOCK_HOLDER]))
-  const error = await addPicture(bytes, { into: cutting, by }).catch((failure: unknown) => failure)
+  const error = await addPicture(bytes, { into: cutting, decoder }).catch((failure: unknown) => failure)
   expect(isUnavailable(error)).toBe(true)
   expect(await isKnown(hashOf(bytes))).toBe(false)
-  await addPicture(bytes, { into: files, by })
+  await addPicture(bytes, { into: files, decoder })
   expect(await isKnown(hashOf(bytes))).toBe(true)
 })
 
 test('the session ends with its last user', async () => {
-  await Promise.all(['red', 'blue'].map(async (colour) => addPicture(await plain(colour), { into: files, by })))
+  await Promise.all(['red', 'blue'].map(async (colour) => addPicture(await plain(colour), { into: files, decoder })))
   await eventually(async () => expect((await pool.query(`SELECT ${HOLDERS}`, [LOCK_HOLDER])).rowCount).toBe(0))
 })

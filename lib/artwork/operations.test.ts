@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { makers } from '@/lib/artwork/making/makers'
+import { decoderPool } from '@/lib/artwork/decoding/decoder-pool'
 import { storage } from '@/lib/artwork/storage/storage'
 import { album as albumRoute } from '@/lib/catalogue/albums/operations'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -24,7 +24,7 @@ const dataDir = await vi.hoisted(async () => {
 
 const { pool } = await createTestDatabase()
 afterAll(async () => {
-  makers().end()
+  decoderPool().end()
   await rm(dataDir, { recursive: true, force: true })
 })
 

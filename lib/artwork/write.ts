@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg, { type ClientBase } from 'pg'
 import { coloursListed } from '@/lib/artwork/colours/colours'
-import type { ProcessedPicture } from '@/lib/artwork/making/messages'
+import type { ProcessedPicture } from '@/lib/artwork/decoding/messages'
 import type { Storage } from '@/lib/artwork/storage/storage'
 import { forget, forgetHere } from '@/lib/cache/forget'
 import { coverOf } from '@/lib/catalogue/artwork/cover'

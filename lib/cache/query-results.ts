@@ -10,21 +10,21 @@ type Load = () => Promise<object>
 type Store = LRUCache<string, object, Load>
 
 /** Next.js's copies of this module share the stores. */
-const shared = globalThis as typeof globalThis & { syroKept?: Map<string, Store> }
+const shared = globalThis as typeof globalThis & { syroQueryResults?: Map<string, Store> }
 
 type Bounds = {
   entries: number
   /** In milliseconds. */
-  life: number
+  ttl: number
 }
 
-function open(name: string, { entries, life }: Bounds): Store {
-  shared.syroKept ??= new Map()
-  const known = shared.syroKept.get(name)
+function open(name: string, { entries, ttl }: Bounds): Store {
+  shared.syroQueryResults ??= new Map()
+  const known = shared.syroQueryResults.get(name)
   if (known) return known
   const store: Store = new LRUCache({
     max: entries,
-    ttl: life,
+    ttl,
     fetchMethod: (_key, _stale, { context: load }) => load(),
     // A load that runs while the store is cleared still gives its result to those who wait for it.
     ignoreFetchAbort: true,
@@ -33,7 +33,7 @@ function open(name: string, { entries, life }: Bounds): Store {
   onForget((forgotten) => {
     if (!forgotten || forgotten.some((tag) => tag !== 'keys')) store.clear()
   })
-  shared.syroKept.set(name, store)
+  shared.syroQueryResults.set(name, store)
   return store
 }
 
@@ -41,7 +41,7 @@ function open(name: string, { entries, life }: Bounds): Store {
  * @param name of the store, which must be unique.
  * @returns a function that gives the cached result for a key. Errors are not stored.
  */
-export function kept<Result extends object>(
+export function queryCached<Result extends object>(
   name: string,
   bounds: Bounds,
 ): (key: string, load: () => Promise<Result>) => Promise<Result> {

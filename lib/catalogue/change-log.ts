@@ -7,7 +7,7 @@ import type { EntityKind } from './kinds'
  */
 
 /** More changes than this are logged as one change of everything. */
-export const MOST_CHANGES = 50_000
+export const MAX_CHANGES = 50_000
 /** The kind of a change of everything. */
 export const ALL = 'all'
 
@@ -22,9 +22,9 @@ export async function noteChanges(client: ClientBase, changed: ChangeQueries): P
     )
     .join(' UNION ALL ')
   const { rows } = await client.query<{ changes: number }>(
-    `SELECT count(*)::int AS changes FROM (${all} LIMIT ${MOST_CHANGES + 1}) AS changes`,
+    `SELECT count(*)::int AS changes FROM (${all} LIMIT ${MAX_CHANGES + 1}) AS changes`,
   )
-  const isTooMany = (rows[0]?.changes ?? 0) > MOST_CHANGES
+  const isTooMany = (rows[0]?.changes ?? 0) > MAX_CHANGES
   await client.query(
     `INSERT INTO catalogue_change (kind, id) ${isTooMany ? `SELECT '${ALL}', 0` : all} ON CONFLICT DO NOTHING`,
   )

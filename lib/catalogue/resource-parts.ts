@@ -64,7 +64,7 @@ export const orNull = (text: string): string | null => (text === '' ? null : tex
 /** The items of an embedded list. The pages of the list's own address have the rest. */
 export const EMBEDDED = 25
 
-const MOST_EXTERNAL_IDS = 100
+const MAX_EXTERNAL_IDS = 100
 
 export const ExternalIds = z
   .array(
@@ -77,11 +77,11 @@ export const ExternalIds = z
       })
       .register(named, { id: 'ExternalId' }),
   )
-  .meta({ description: `Ids in other systems, sorted by source and value; at most ${MOST_EXTERNAL_IDS}.` })
+  .meta({ description: `Ids in other systems, sorted by source and value; at most ${MAX_EXTERNAL_IDS}.` })
 
 /** Selects external ids in the statement that reads their entity. */
 export const externalIdsSelect = {
   orderBy: [{ source: 'asc' }, { value: 'asc' }],
   select: { source: true, value: true },
-  take: MOST_EXTERNAL_IDS,
+  take: MAX_EXTERNAL_IDS,
 } satisfies Prisma.Artist$externalIdsArgs & Prisma.Album$externalIdsArgs & Prisma.Song$externalIdsArgs

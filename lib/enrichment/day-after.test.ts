@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { backgroundMaker } from '@/lib/artwork/making/makers'
+import { backgroundDecoder } from '@/lib/artwork/decoding/decoder-pool'
 import { findAlbum, findAlbums } from '@/lib/catalogue/albums/read'
 import { findArtist } from '@/lib/catalogue/artists/read'
 import { enrichmentSelect, toAlbumEnrichment } from '@/lib/catalogue/enrichment/resource'
@@ -26,7 +26,7 @@ const scratch = await vi.hoisted(async () => {
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
-  backgroundMaker().end()
+  backgroundDecoder().end()
   await rm(scratch, { recursive: true, force: true })
 })
 

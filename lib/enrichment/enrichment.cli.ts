@@ -94,7 +94,7 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
       )
   } finally {
     progress.end()
-    ;(await import('@/lib/artwork/making/makers')).backgroundMaker().end()
+    ;(await import('@/lib/artwork/decoding/decoder-pool')).backgroundDecoder().end()
   }
   signal.throwIfAborted()
 }

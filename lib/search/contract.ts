@@ -140,7 +140,7 @@ const SearchResult = listOf(SearchHit)
   .register(named, { id: 'SearchResult' })
 export type SearchResult = z.input<typeof SearchResult>
 
-const MOST_ID = FACET_SIZE - 1
+const MAX_ID = FACET_SIZE - 1
 
 export const query = oneWay(
   z.strictObject({
@@ -157,7 +157,7 @@ export const query = oneWay(
     decade: numbers(0, 9990, MAX_CHOSEN, 10)
       .optional()
       .meta({ description: 'First years of decades, such as 1990, any of them.' }),
-    artist: numbers(1, MOST_ID, MAX_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
+    artist: numbers(1, MAX_ID, MAX_CHOSEN).optional().meta({ description: 'Ids of artists, any of them.' }),
     length: choices(lengths)
       .optional()
       .meta({ description: 'Lengths in minutes, any of them; the ends are exclusive.' }),

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { buffer } from 'node:stream/consumers'
 import { sentenceOf } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
-import { sendPassed } from '@/lib/cache/response/pass-through'
+import { sendUncached } from '@/lib/cache/response/uncached'
 import { isOfThisSite } from '@/lib/http/same-origin'
 import type { PageHeaders } from '@/lib/http/security-headers'
 import { withErrorText, withFormStatus } from '@/lib/next/error-pages'
@@ -50,7 +50,7 @@ export const createPersonal =
       const answer = method === 'POST' ? withFormStatus(made) : made
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
-      await sendPassed(request, response, { ...answer, headers: all }, 'bypass')
+      await sendUncached(request, response, { ...answer, headers: all }, 'bypass')
     } catch (error) {
       // A client that has disconnected needs no response.
       if (!request.complete) return

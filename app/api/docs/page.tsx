@@ -1,6 +1,6 @@
 import { JsonLd } from '@/app/json-ld'
-import { Beginning } from '@/components/api/beginning'
 import { Guide } from '@/components/api/guide/chapters'
+import { Introduction } from '@/components/api/introduction'
 import layout from '@/components/api/layout.module.css'
 import { Headers, Operations, Schemas } from '@/components/api/reference-sections'
 import { TableOfContents } from '@/components/api/table-of-contents'
@@ -22,7 +22,7 @@ export default async function ApiPage() {
   const reference = await readReference()
   return (
     <div className={wrap.wrap}>
-      <Beginning reference={reference} />
+      <Introduction reference={reference} />
       <div className={layout.columns}>
         <TableOfContents {...reference} />
         <div className={layout.content}>

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { Head } from '@/components/api/head'
 import type { Reference } from '@/lib/api/reference/reference'
-import { Browsers, Compatibility } from './agreements'
-import { Choosing } from './choosing'
-import { Conditional } from './conditional'
+import { Browsers, Compatibility } from './compatibility'
+import { ConditionalRequests } from './conditional-requests'
 import styles from './guide.module.css'
+import { IncludeAndFields } from './include-and-fields'
 import { Key } from './key'
 import { Limits } from './limits'
-import { Merged } from './merged'
+import { MergedEntities } from './merged-entities'
 import { Paging } from './paging'
 import { ProblemDocuments } from './problem-documents'
 import { Start } from './start'
@@ -21,13 +21,13 @@ export const chapters: Chapter[] = [
   { id: 'start', title: 'First request', Text: Start },
   { id: 'paging', title: 'Paging', Text: Paging },
   { id: 'streams', title: 'Streams', Text: Streams },
-  { id: 'choosing', title: 'Including and selecting fields', Text: Choosing },
+  { id: 'choosing', title: 'Including and selecting fields', Text: IncludeAndFields },
   { id: 'key', title: 'API keys', Text: Key },
   { id: 'limits', title: 'Rate limits', Text: Limits },
-  { id: 'conditional', title: 'Conditional requests', Text: Conditional },
+  { id: 'conditional', title: 'Conditional requests', Text: ConditionalRequests },
   { id: 'errors', title: 'Errors', Text: ProblemDocuments },
   { id: 'values', title: 'Data types', Text: Values },
-  { id: 'merged', title: 'Merged ids', Text: Merged },
+  { id: 'merged', title: 'Merged ids', Text: MergedEntities },
   { id: 'browsers', title: 'Calls from web pages', Text: Browsers },
   { id: 'compatibility', title: 'Versions and changes', Text: Compatibility },
 ]

@@ -2,7 +2,7 @@ import type { MouseEvent } from 'react'
 import { Cover } from '@/components/artwork/cover'
 import { Mosaic } from '@/components/artwork/mosaic'
 import { Portrait } from '@/components/artwork/portrait'
-import { Marked } from '@/components/search/marked'
+import { HighlightedText } from '@/components/search/highlighted-text'
 import type { Suggestion } from '@/lib/search/suggest/views'
 import styles from './options.module.css'
 
@@ -60,7 +60,7 @@ export function Options({ id, groups, active, onChosen }: OptionsProps) {
             <span className={styles.picture}>{picture(suggestion)}</span>
             <span>
               <span className={styles.name} dir="auto">
-                <Marked text={suggestion.name} ranges={suggestion.marked} />
+                <HighlightedText text={suggestion.name} ranges={suggestion.marked} />
               </span>
               {suggestion.about && (
                 <span className={styles.about} dir="auto">

@@ -3,8 +3,8 @@ import styles from './header.module.css'
 import { Sections } from './sections'
 import { ThemeSwitch } from './theme-switch'
 
-/** @param search the search field. @param corner the account link. */
-export function Header({ search, corner }: { search: ReactNode; corner: ReactNode }) {
+/** @param search the search field. @param accountLink the account link. */
+export function Header({ search, accountLink }: { search: ReactNode; accountLink: ReactNode }) {
   return (
     <header className={styles.header} data-screen>
       <a className={styles.name} href="/">
@@ -23,7 +23,7 @@ export function Header({ search, corner }: { search: ReactNode; corner: ReactNod
       <Sections />
       <div className={styles.end}>
         {search}
-        {corner}
+        {accountLink}
         <ThemeSwitch />
       </div>
     </header>

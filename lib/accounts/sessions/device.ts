@@ -14,7 +14,7 @@ const DAYS = 400
 export const DEVICE_SECONDS = DAYS * 24 * 60 * 60
 
 /** The maximum of accounts per browser. */
-const MOST_ACCOUNTS = 8
+const MAX_ACCOUNTS = 8
 const NONCE_BYTES = 16
 
 /** Nonce, creation time (in seconds, base 36) and signature; entries are separated by "~". */
@@ -25,7 +25,7 @@ const sign = (secret: string, email: string, nonce: string, at: string): string 
     .update(`syro-device ${whoOf(email)} ${nonce} ${at}`)
     .digest('base64url')
 
-const entriesOf = (cookie: string): string[] => cookie.split('~', MOST_ACCOUNTS)
+const entriesOf = (cookie: string): string[] => cookie.split('~', MAX_ACCOUNTS)
 
 /** The browser's id in an entry; undefined if it belongs to another account or is too old. */
 function nameIn(entry: string, secret: string, email: string, now: number): string | undefined {
@@ -61,5 +61,5 @@ export function withDevice(cookie: string, secret: string, email: string, now = 
   const others = othersIn(cookie, secret, email, now)
   const nonce = randomBytes(NONCE_BYTES).toString('base64url')
   const at = Math.floor(now / 1000).toString(36)
-  return [`${nonce}.${at}.${sign(secret, email, nonce, at)}`, ...others].slice(0, MOST_ACCOUNTS).join('~')
+  return [`${nonce}.${at}.${sign(secret, email, nonce, at)}`, ...others].slice(0, MAX_ACCOUNTS).join('~')
 }

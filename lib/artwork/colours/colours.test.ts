@@ -6,7 +6,7 @@ import { nameOf } from '@/lib/catalogue/artwork/nearest-colour'
 import { fromHex, toHex, toOklab } from '@/lib/catalogue/artwork/oklab'
 import { cellOf, cellsNear } from './cells'
 import { colourNumber, coloursListed } from './colours'
-import { dominantColours, MOST_COLOURS } from './dominant'
+import { dominantColours, MAX_COLOURS } from './dominant'
 
 const byte = fc.nat(255)
 const hexOf = (channels: number[]): `#${string}` =>
@@ -110,7 +110,7 @@ describe('the colours of a picture', () => {
       fc.property(fc.uint8Array({ minLength: 3, maxLength: 900 }), (any) => {
         const colours = dominantColours(any)
         expect(colours.length).toBeGreaterThan(0)
-        expect(colours.length).toBeLessThanOrEqual(MOST_COLOURS)
+        expect(colours.length).toBeLessThanOrEqual(MAX_COLOURS)
         expect(colours.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1.001)
         expect(colours).toEqual(colours.toSorted((one, other) => other.share - one.share))
       }),

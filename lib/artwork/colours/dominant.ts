@@ -3,7 +3,7 @@ import { distance2, type Oklab, toHex, toOklab } from '@/lib/catalogue/artwork/o
 /** A colour of a picture as "#rrggbb", and its share of the picture from 0 to 1. */
 export type Colour = { hex: string; share: number }
 
-export const MOST_COLOURS = 5
+export const MAX_COLOURS = 5
 /** Initial groups: more than the result has, because some are merged. */
 const GROUPS = 8
 const ROUNDS = 8
@@ -27,7 +27,7 @@ export function dominantColours(pixels: Uint8Array): Colour[] {
   return merged(groups)
     .map((group) => ({ hex: toHex(meanOf(group)), share: round3(group.length / colours.length) }))
     .filter(({ share }, index) => index === 0 || share >= LEAST_SHARE)
-    .slice(0, MOST_COLOURS)
+    .slice(0, MAX_COLOURS)
 }
 
 const round3 = (share: number): number => Math.round(share * 1000) / 1000

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
 import { colourNumber } from './colours'
-import { findAlbumNavigation, findAlbumsOfColour, findColours, MOST_ALBUMS } from './read'
+import { findAlbumNavigation, findAlbumsOfColour, findColours, MAX_ALBUMS } from './read'
 
 const { pool } = await createTestDatabase()
 const [red, blue, teal, green] = (['red', 'blue', 'teal', 'green'] as const).map(colourNumber)
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(1, 1500) AS id`, [red])
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(10, 12) AS id`, [blue])
   await pool.query(`INSERT INTO album_colour SELECT id, $1, id / 2 FROM generate_series(1, $2::int) AS id`, [
-    ...[green, MOST_ALBUMS],
+    ...[green, MAX_ALBUMS],
   ])
   await pool.query('ANALYZE')
 })
@@ -33,8 +33,8 @@ test('a colour lists its albums, newest first, in two statements', async () => {
 })
 
 test('a long list ends after its newest albums', async () => {
-  const last = await findAlbumsOfColour(red ?? 0, MOST_ALBUMS / 25, DAY)
-  expect(last).toMatchObject({ total: MOST_ALBUMS, isAll: false, pages: 40 })
+  const last = await findAlbumsOfColour(red ?? 0, MAX_ALBUMS / 25, DAY)
+  expect(last).toMatchObject({ total: MAX_ALBUMS, isAll: false, pages: 40 })
   expect(last?.rows.at(-1)?.id).toBe(501)
   expect(await findAlbumsOfColour(red ?? 0, 41, DAY)).toBeNull()
   expect(await findAlbumsOfColour(blue ?? 0, 0, DAY)).toBeNull()
@@ -46,8 +46,8 @@ test('a colour without albums has one empty page', async () => {
 
 test('counts the albums of each colour up to the length of its list', async () => {
   const colours = [
-    { name: 'red', hex: '#e50000', albums: MOST_ALBUMS, isAll: false },
-    { name: 'green', hex: '#15b01a', albums: MOST_ALBUMS, isAll: true },
+    { name: 'red', hex: '#e50000', albums: MAX_ALBUMS, isAll: false },
+    { name: 'green', hex: '#15b01a', albums: MAX_ALBUMS, isAll: true },
     { name: 'blue', hex: '#0343df', albums: 3, isAll: true },
   ]
   expect(await findColours()).toEqual(colours)

@@ -11,9 +11,9 @@ import type { AlbumsOfColour, ColourCount } from './views'
 const { sql } = Prisma
 
 /** The length of a colour's list: the newest albums. */
-export const MOST_ALBUMS = 1_000
+export const MAX_ALBUMS = 1_000
 /** One more, to tell whether the list is complete. */
-const LOOKED_FOR = MOST_ALBUMS + 1
+const LOOKED_FOR = MAX_ALBUMS + 1
 
 /**
  * Albums of a colour, newest first. Two statements.
@@ -32,15 +32,15 @@ export async function findAlbumsOfColour(colour: number, page: number, day: numb
           ORDER BY release_key DESC, album_id DESC LIMIT ${LOOKED_FOR})
         LIMIT ${LOOKED_FOR}) AS newest)
     SELECT (SELECT count(*)::int FROM listed) AS total, ARRAY(
-      SELECT album_id FROM listed WHERE place <= ${MOST_ALBUMS}
+      SELECT album_id FROM listed WHERE place <= ${MAX_ALBUMS}
       ORDER BY place OFFSET ${offsetOf(page, size)} LIMIT ${size}) AS ids`
   const { ids = [], total = 0 } = found ?? {}
-  const pages = pageCount(Math.min(total, MOST_ALBUMS), size)
+  const pages = pageCount(Math.min(total, MAX_ALBUMS), size)
   if (page < 1 || page > pages) return null
   return {
     rows: await findAlbumRows(ids),
-    total: Math.min(total, MOST_ALBUMS),
-    isAll: total <= MOST_ALBUMS,
+    total: Math.min(total, MAX_ALBUMS),
+    isAll: total <= MAX_ALBUMS,
     page,
     pages,
   }
@@ -73,6 +73,6 @@ function toCounts(rows: NumberRow[]): ColourCount[] {
   return colourNames.flatMap((name, index) => {
     const of = albums.get(index + 1) ?? 0
     if (of === 0) return []
-    return [{ name, hex: exampleOf(name), albums: Math.min(of, MOST_ALBUMS), isAll: of <= MOST_ALBUMS }]
+    return [{ name, hex: exampleOf(name), albums: Math.min(of, MAX_ALBUMS), isAll: of <= MAX_ALBUMS }]
   })
 }

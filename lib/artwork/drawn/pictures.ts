@@ -4,7 +4,7 @@ import { coverSvg } from './svg'
 /** Generated covers as PNG, for link previews: few programs draw SVG there. */
 
 /** The length of the queue: two seconds' work. */
-const MOST_WAITING = 50
+const MAX_WAITING = 50
 
 export type DrawnPictures = {
   /**
@@ -32,7 +32,7 @@ export function drawnPictures(
   let last: Promise<unknown> = Promise.resolve()
   return {
     draw: async (id, mark) => {
-      if (waiting >= MOST_WAITING) return 'busy'
+      if (waiting >= MAX_WAITING) return 'busy'
       waiting++
       try {
         const title = await findTitle(id)

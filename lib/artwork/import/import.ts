@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { type AddResult, addPicture } from '@/lib/artwork/add-picture'
-import { AT_ONCE } from '@/lib/artwork/making/makers'
+import { AT_ONCE } from '@/lib/artwork/decoding/decoder-pool'
 import { type NewCover, OPERATOR, setCovers } from '@/lib/artwork/write'
 import { MAX_PICTURE_BYTES } from '@/lib/http/body-limit'
 import { findAlbums, findOperatorsCovers } from './albums'

@@ -21,10 +21,10 @@ const DRAWN = /^\/artwork\/drawn\/([1-9]\d{0,9})-([0-9a-f]{8})\.png$/
 export function parseDrawnAddress(pathname: string): { albumId: number; mark: string } | null {
   const [, id, mark] = DRAWN.exec(pathname) ?? []
   const albumId = Number(id)
-  return mark !== undefined && albumId <= MOST_ID ? { albumId, mark } : null
+  return mark !== undefined && albumId <= MAX_ID ? { albumId, mark } : null
 }
 
 /** The largest id that PostgreSQL's `integer` holds. */
-const MOST_ID = 2_147_483_647
+const MAX_ID = 2_147_483_647
 
 export const mediaTypeOf = (format: Format): string => FORMATS[format]

@@ -4,9 +4,8 @@ import { sendFailure } from '@/lib/cache/response/failure'
 import { createFront } from '@/lib/cache/response/front'
 import type { CacheRoute, Key } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
-import { sendPassed } from '@/lib/cache/response/pass-through'
-
 import { headersOf, matches } from '@/lib/cache/response/serve'
+import { sendUncached } from '@/lib/cache/response/uncached'
 
 import { parseDrawnAddress, parsePictureAddress } from './address'
 
@@ -51,7 +50,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
   const common = { ...options.headers, ...FOR_ANYBODY }
   const cache = new ResponseCache({ origin, headersFor: () => common, maxBytes, now, onError })
   const nothing = (request: IncomingMessage, response: ServerResponse) =>
-    void sendPassed(request, response, { ...NOTHING, headers: { ...common, ...NOTHING.headers } }, 'bypass')
+    void sendUncached(request, response, { ...NOTHING, headers: { ...common, ...NOTHING.headers } }, 'bypass')
   const whole = createFront({
     cache,
     findRoute: (pathname) => (isPicture(pathname) ? PICTURE : null),
@@ -65,7 +64,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
   /** Answers range requests and `If-Match`. */
   const answerFor = async (request: IncomingMessage, response: ServerResponse, key: Key): Promise<void> => {
     const outcome = await cache.get(key)
-    if (outcome.kind === 'pass') return sendPassed(request, response, outcome.response, 'uri-miss')
+    if (outcome.kind === 'pass') return sendUncached(request, response, outcome.response, 'uri-miss')
     const { kind, stored } = outcome
     const representation = await stored.represent('identity')
     const { body, etag } = representation

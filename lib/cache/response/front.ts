@@ -4,9 +4,9 @@ import type { ResponseCache } from './cache'
 import { type Coding, codingFor } from './encoding'
 import { sendFailure } from './failure'
 import { canonicalPath, type FindRoute, type Key, keyOf } from './key'
-import { sendPassed } from './pass-through'
 import { sendWire, wireOf } from './raw-response'
 import { headersOf, send } from './serve'
+import { sendUncached } from './uncached'
 
 export type FrontOptions = {
   cache: ResponseCache
@@ -64,7 +64,7 @@ export function createFront({
   const answer = async (request: IncomingMessage, response: ServerResponse, key: Key, coding: Coding) => {
     try {
       const outcome = await cache.get(key, clientOf(request))
-      if (outcome.kind === 'pass') return await sendPassed(request, response, outcome.response, 'uri-miss')
+      if (outcome.kind === 'pass') return await sendUncached(request, response, outcome.response, 'uri-miss')
       const { kind, stored } = outcome
       const representation = await stored.represent(coding)
       const isSigned = request.headers.authorization !== undefined

@@ -29,7 +29,7 @@ export async function refuseUnknown({ genre = [], artist = [], label }: NamedVal
 }
 
 /** The most genres that a message lists. For more, it refers to the list of genres. */
-const MOST_LISTED = 100
+const MAX_LISTED = 100
 
 type Row = {
   genres: string[]
@@ -47,7 +47,7 @@ async function findUnknown(
     SELECT
       ARRAY(SELECT slug FROM unnest(${genre}::text[]) AS slug
         WHERE NOT EXISTS (SELECT FROM genre WHERE genre.slug = slug.slug)) AS genres,
-      ARRAY(SELECT slug FROM genre WHERE ${genre.length > 0} ORDER BY slug COLLATE "C" LIMIT ${MOST_LISTED + 1}) AS known,
+      ARRAY(SELECT slug FROM genre WHERE ${genre.length > 0} ORDER BY slug COLLATE "C" LIMIT ${MAX_LISTED + 1}) AS known,
       ARRAY(SELECT jsonb_build_object('id', requested.id, 'movedTo', artist_redirect.artist_id)
         FROM unnest(${artists}::int[]) AS requested (id) LEFT JOIN artist_redirect ON artist_redirect.id = requested.id
         WHERE NOT EXISTS (SELECT FROM artist WHERE artist.id = requested.id)) AS artists,
@@ -59,7 +59,7 @@ async function findUnknown(
 
 function genreErrors({ genres, known }: Row): FieldError[] {
   if (genres.length === 0) return []
-  const isAll = known.length <= MOST_LISTED
+  const isAll = known.length <= MAX_LISTED
   const choices = known.length === 0 ? 'there are no genres' : `known are ${known.join(', ')}`
   const message = `is not known: ${genres.map(quoted).join(', ')}; ${isAll ? choices : '/genres lists all'}`
   return [{ in: 'query', field: 'genre', message, ...(isAll && { allowed: known }) }]

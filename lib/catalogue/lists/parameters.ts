@@ -39,8 +39,8 @@ export const selection = {
 }
 
 export const updatedSince = moment().optional().meta({ description: 'Changed at this time or later, RFC 3339.' })
-const MOST_GENRES = 20
-const genre = texts(200, MOST_GENRES)
+const MAX_GENRES = 20
+const genre = texts(200, MAX_GENRES)
   .optional()
   .meta({ description: 'Slugs of genres; the item has at least one of them.', examples: [['rock', 'jazz']] })
 const release = {
@@ -59,23 +59,23 @@ const duration = {
     .meta({ description: 'The longest duration in milliseconds. Items of unknown duration are left out.' }),
 }
 
-const MOST_IDS = 100
+const MAX_IDS = 100
 const idList = (toStored: (text: string) => string | null, error: string) =>
   z
     .array(z.string({ error }).refine((text) => toStored(text) !== null, { error }))
-    .max(MOST_IDS, { error: `must have at most ${MOST_IDS} values` })
+    .max(MAX_IDS, { error: `must have at most ${MAX_IDS} values` })
     .transform((texts) => [...new Set(texts.flatMap((each) => toStored(each) ?? []))].toSorted())
 
 /** Filters by ids of this catalogue and by external ids. */
 export const idFilters = {
-  ids: numbers(1, MAX_INTEGER, MOST_IDS)
+  ids: numbers(1, MAX_INTEGER, MAX_IDS)
     .optional()
     .meta({
-      description: `Ids, at most ${MOST_IDS}. The list keeps its order. Ids that do not exist or were merged are left out.`,
+      description: `Ids, at most ${MAX_IDS}. The list keeps its order. Ids that do not exist or were merged are left out.`,
     }),
   mbid: idList(toMbid, 'must be a MusicBrainz id such as b10bbbfc-cf9e-42e0-be17-e2c3e1d2600d')
     .optional()
-    .meta({ description: `MusicBrainz ids, at most ${MOST_IDS}, in upper or lower case.` }),
+    .meta({ description: `MusicBrainz ids, at most ${MAX_IDS}, in upper or lower case.` }),
   externalId: text(1_000)
     .refine((value) => value.includes(':'), { error: 'must be a source and a value, with a colon between them' })
     .optional()
@@ -86,7 +86,7 @@ export const idFilters = {
 }
 const isrc = idList(toIsrc, 'must be an ISRC such as GBAYE9700123')
   .optional()
-  .meta({ description: `ISRCs, at most ${MOST_IDS}, with or without hyphens.` })
+  .meta({ description: `ISRCs, at most ${MAX_IDS}, with or without hyphens.` })
 
 /** The filters of each list. */
 export const filters = {

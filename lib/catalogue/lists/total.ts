@@ -49,7 +49,7 @@ function collectedAtMost({ where, collectUpTo }: ListQuery, all: number): number
   // A list with more than a quarter of the table's rows soon fills a page.
   if (collectUpTo !== undefined) return Math.min(collectUpTo, all / 4)
   // Linked rows have an index of their own, and testing the link for each row is slower than testing a filter.
-  return where.some((condition) => 'test' in condition) ? MOST_COLLECTED : Math.min(all / SPARSE, MOST_COLLECTED)
+  return where.some((condition) => 'test' in condition) ? MAX_COLLECTED : Math.min(all / SPARSE, MAX_COLLECTED)
 }
 
 /** If a list has one row in this many of its table's, evenly spread, a page of 25 is found within 1,600 rows. */
@@ -57,4 +57,4 @@ const SPARSE = 64
 /** Collecting takes 2 ms for these, */
 const ALWAYS_COLLECTED = 2_000
 /** and 100 ms for these. */
-const MOST_COLLECTED = 20_000
+const MAX_COLLECTED = 20_000

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { backgroundMaker } from '@/lib/artwork/making/makers'
+import { backgroundDecoder } from '@/lib/artwork/decoding/decoder-pool'
 import { storage } from '@/lib/artwork/storage/storage'
 import { removeCover, setCovers } from '@/lib/artwork/write'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -24,7 +24,7 @@ const scratch = await vi.hoisted(async () => {
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
-  backgroundMaker().end()
+  backgroundDecoder().end()
   await rm(scratch, { recursive: true, force: true })
 })
 

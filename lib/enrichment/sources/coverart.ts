@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addPicture, isCovered } from '@/lib/artwork/add-picture'
-import { backgroundMaker } from '@/lib/artwork/making/makers'
+import { backgroundDecoder } from '@/lib/artwork/decoding/decoder-pool'
 import { removeFetchedCovers, setCovers } from '@/lib/artwork/write'
 import { OutsideFault } from '@/lib/enrichment/http/fault'
 import { CoverFacts, Mbid } from '@/lib/enrichment/schemas'
@@ -101,7 +101,7 @@ async function takeFront(
     const picture = await fetchPicture(url, asking)
     const taken =
       picture instanceof Uint8Array
-        ? await addPicture(picture, { signal: asking.signal, by: backgroundMaker() })
+        ? await addPicture(picture, { signal: asking.signal, decoder: backgroundDecoder() })
         : picture
     if ('hash' in taken)
       return { outcome: 'found', data: { hash: taken.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }

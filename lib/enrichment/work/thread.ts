@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { backgroundMaker } from '@/lib/artwork/making/makers'
+import { backgroundDecoder } from '@/lib/artwork/decoding/decoder-pool'
 import { closePool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
 import { log } from '@/lib/observability/log'
@@ -15,5 +15,5 @@ parentPort?.once('message', () => stop.abort())
 const say = (sentence: string) => log.error(sentence)
 const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
 await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
-backgroundMaker().end()
+backgroundDecoder().end()
 await closePool(new AbortController().signal)

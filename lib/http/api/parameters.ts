@@ -86,7 +86,7 @@ function parse<Schema extends z.ZodObject>(
   const errors: FieldError[] = []
   const fail = (name: string, message: string, allowed?: string[]) => {
     const field = clip(name)
-    if (errors.length < MOST_ERRORS && errors.every((error) => error.field !== field))
+    if (errors.length < MAX_ERRORS && errors.every((error) => error.field !== field))
       errors.push({ in: where, field, message, ...(allowed && { allowed }) })
   }
   const values = new Map<string, unknown>()
@@ -111,7 +111,7 @@ function parse<Schema extends z.ZodObject>(
 }
 
 /** Enough for a person to fix at once; each error lists the allowed values. */
-const MOST_ERRORS = 20
+const MAX_ERRORS = 20
 
 /** Invalid names are repeated in messages, up to a length. */
 const clip = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 100)}…`)

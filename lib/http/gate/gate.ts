@@ -3,7 +3,7 @@ import { limitHeaders, retryAfter } from '@/lib/http/limits/headers'
 import { sitePolicy } from '@/lib/http/limits/limiter'
 import { charge, peek } from '@/lib/http/limits/limits'
 import { networkOf } from '@/lib/http/limits/network'
-import { apiPolicies, type Policy, type Standing } from '@/lib/http/limits/policy'
+import { apiPolicies, type Policy, type QuotaState } from '@/lib/http/limits/policy'
 import { problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { log } from '@/lib/observability/log'
@@ -56,11 +56,11 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
     const matched = parse(method, pathname + search)
     const target = targetOf(pathname, matched)
     const common: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders, ...matched?.notices }
-    const tell = (standing: Standing) => Object.assign(common, limitHeaders(standing, now()))
+    const tell = (standing: QuotaState) => Object.assign(common, limitHeaders(standing, now()))
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, headers: { ...common, ...more } })
     const refuseFor = ({ kind, detail, headers: more }: Fault) => refuse(kind, detail, more)
-    const refuseLimited = (standing: Standing) => {
+    const refuseLimited = (standing: QuotaState) => {
       tell(standing)
       const seconds = retryAfter(standing, now())
       return refuse('too-many-requests', sentenceOf(standing, seconds), { 'retry-after': `${seconds}` })
@@ -133,7 +133,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
 
 const count = new Intl.NumberFormat('en')
 
-function sentenceOf({ policy: { name, quota }, site }: Standing, seconds: number): string {
+function sentenceOf({ policy: { name, quota }, site }: QuotaState, seconds: number): string {
   const [all, wait] = [count.format(quota), count.format(seconds)]
   const { anonymous, unknownKeys, keyed } = apiPolicies
   const isOf = (policy: Policy) => name === (site ? sitePolicy(policy) : policy).name

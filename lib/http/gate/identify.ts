@@ -1,6 +1,6 @@
 import type { UserRole } from '@/lib/db/generated/enums'
 import { charge, refund } from '@/lib/http/limits/limits'
-import { apiPolicies, type Standing } from '@/lib/http/limits/policy'
+import { apiPolicies, type QuotaState } from '@/lib/http/limits/policy'
 import type { Caller } from './caller'
 
 type Key = { id: number; userId: number; role: UserRole }
@@ -14,7 +14,7 @@ export type LookUpGuard = <T>(lookUp: () => Promise<T>) => Promise<T>
 
 /** Thrown when an address exceeds its limit of unknown-key lookups. */
 export class TooManyGuesses extends Error {
-  constructor(readonly standing: Standing) {
+  constructor(readonly standing: QuotaState) {
     super('Too many unknown keys')
   }
 }

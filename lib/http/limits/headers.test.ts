@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { limitHeaders, retryAfter } from './headers'
-import type { Standing } from './policy'
+import type { QuotaState } from './policy'
 
 const NOW = Date.UTC(2026, 0, 1)
 const policy = { name: 'anonymous', quota: 100, windowSeconds: 3_600 }
@@ -17,7 +17,7 @@ test('a client within its limit sees the remaining requests and the end of the w
 })
 
 test('a client over its limit sees when to retry, never immediately', () => {
-  const refused: Standing = { policy, allowed: false, remaining: 0, resetAt: NOW + 1_500 }
+  const refused: QuotaState = { policy, allowed: false, remaining: 0, resetAt: NOW + 1_500 }
   expect(retryAfter(refused, NOW)).toBe(2)
   expect(retryAfter(refused, NOW + 1_500)).toBe(1)
   expect(retryAfter(refused, NOW + 9_000)).toBe(1)

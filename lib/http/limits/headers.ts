@@ -1,4 +1,4 @@
-import type { Standing } from './policy'
+import type { QuotaState } from './policy'
 
 /** Whole seconds until the window has ended. */
 const secondsUntil = (resetAt: number, now: number): number => Math.max(0, Math.ceil((resetAt - now) / 1000))
@@ -8,7 +8,7 @@ const secondsUntil = (resetAt: number, now: number): number => Math.max(0, Math.
  * structured lists), and those that most clients read, where `X-RateLimit-Reset` is in seconds since the epoch.
  * @param now ms since the epoch.
  */
-export function limitHeaders({ policy, remaining, resetAt }: Standing, now: number): Record<string, string> {
+export function limitHeaders({ policy, remaining, resetAt }: QuotaState, now: number): Record<string, string> {
   const { name, quota, windowSeconds } = policy
   return {
     'ratelimit-policy': `"${name}";q=${quota};w=${windowSeconds}`,
@@ -20,4 +20,4 @@ export function limitHeaders({ policy, remaining, resetAt }: Standing, now: numb
 }
 
 /** Seconds after which a refused client may retry: not before the window has ended, and never 0. */
-export const retryAfter = ({ resetAt }: Standing, now: number): number => Math.max(1, secondsUntil(resetAt, now))
+export const retryAfter = ({ resetAt }: QuotaState, now: number): number => Math.max(1, secondsUntil(resetAt, now))

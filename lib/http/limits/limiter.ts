@@ -4,7 +4,7 @@ import type { Redis } from '@upstash/redis'
 import type { Breaker } from './breaker'
 import { fixedWindow } from './fixed-window'
 import { siteOf } from './network'
-import type { Policy, Standing } from './policy'
+import type { Policy, QuotaState } from './policy'
 import { Windows } from './windows'
 
 export type LimiterOptions = {
@@ -46,7 +46,7 @@ export class Limiter {
    * is used up.
    * @param id unique under the policy: a network as `networkOf` has it, or any other name.
    */
-  async charge(policy: Policy, id: string): Promise<Standing> {
+  async charge(policy: Policy, id: string): Promise<QuotaState> {
     const own = await this.chargeOne(policy, id)
     const site = siteOf(id)
     // Requests beyond a network's own quota are not charged to its site.
@@ -58,7 +58,7 @@ export class Limiter {
   }
 
   /** The client's standing; charges nothing. */
-  async peek(policy: Policy, id: string): Promise<Standing> {
+  async peek(policy: Policy, id: string): Promise<QuotaState> {
     const site = siteOf(id)
     const shared = site && (await this.peekOne(sitePolicy(policy), site))
     return shared && !shared.allowed ? { ...shared, site } : this.peekOne(policy, id)
@@ -76,12 +76,12 @@ export class Limiter {
     return this.under(policy).windows.size
   }
 
-  private async chargeOne(policy: Policy, id: string): Promise<Standing> {
+  private async chargeOne(policy: Policy, id: string): Promise<QuotaState> {
     const { success, remaining, reset } = await this.under(policy).ratelimit.limit(nameOf(id))
     return { policy, allowed: success, remaining, resetAt: reset }
   }
 
-  private async peekOne(policy: Policy, id: string): Promise<Standing> {
+  private async peekOne(policy: Policy, id: string): Promise<QuotaState> {
     const { remaining, reset } = await this.under(policy).ratelimit.getRemaining(nameOf(id))
     return { policy, allowed: remaining > 0, remaining, resetAt: reset }
   }

@@ -1,5 +1,5 @@
 import { Limiter } from './limiter'
-import type { Policy, Standing } from './policy'
+import type { Policy, QuotaState } from './policy'
 
 /** A limiter of this thread, or of another. */
 type Counter = Pick<Limiter, 'charge' | 'peek' | 'refund'>
@@ -21,10 +21,10 @@ export function countWith(next: Counter): void {
 }
 
 /** Charges a request, or whatever else the policy limits, to `id`: an address, a key, an account. */
-export const charge = (policy: Policy, id: string): Promise<Standing> => limiter().charge(policy, id)
+export const charge = (policy: Policy, id: string): Promise<QuotaState> => limiter().charge(policy, id)
 
 /** The standing of `id`; charges nothing. */
-export const peek = (policy: Policy, id: string): Promise<Standing> => limiter().peek(policy, id)
+export const peek = (policy: Policy, id: string): Promise<QuotaState> => limiter().peek(policy, id)
 
 /**
  * Refunds a charge. To limit failures only, charge before the attempt and refund when it succeeds: if the charge came

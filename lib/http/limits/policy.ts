@@ -9,7 +9,7 @@ export type Policy = {
 }
 
 /** The state of a client under a policy. */
-export type Standing = {
+export type QuotaState = {
   policy: Policy
   /** Whether this request is within the quota; for `peek`, whether the next one would be. */
   allowed: boolean

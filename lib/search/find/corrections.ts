@@ -1,4 +1,4 @@
-import { kept } from '@/lib/cache/query-results'
+import { queryCached } from '@/lib/cache/query-results'
 import { openWord, type ParsedQuery } from '@/lib/search/text/parse'
 import { MIN_PREFIX } from '@/lib/search/text/prefix'
 import { knownWords, similarWords, sortByPopularity } from './words'
@@ -90,9 +90,9 @@ const editsBetween = (one: string, other: string): number =>
   one !== other && one[0] === other[0] && soundOf(one) === soundOf(other) ? SAME_SOUND : distance(one, other)
 
 /** The words of the index change rarely, and finding similar ones is the slowest part of a search. */
-const BOUNDS = { entries: 5_000, life: 10 * 60_000 }
-const cachedNearest = kept<{ words: string[] }>('search near', BOUNDS)
-const cachedKnown = kept<Set<string>>('search known', BOUNDS)
+const BOUNDS = { entries: 5_000, ttl: 10 * 60_000 }
+const cachedNearest = queryCached<{ words: string[] }>('search near', BOUNDS)
+const cachedKnown = queryCached<Set<string>>('search known', BOUNDS)
 
 /** Equally near words that are sorted by popularity. The rest are rare. */
 const MAX_SORTED = 20

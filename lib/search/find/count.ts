@@ -1,4 +1,4 @@
-import { kept } from '@/lib/cache/query-results'
+import { queryCached } from '@/lib/cache/query-results'
 import { isTimeout } from '@/lib/db/time-limit'
 import { facets } from '@/lib/search/index/document'
 import { readFacets } from './hits'
@@ -18,9 +18,9 @@ const SAMPLE_SIZE = 2_500
 export type HitCounts = Pick<Tally, 'total' | 'values'> & { isExact: boolean }
 
 const HOUR = 60 * 60_000
-const cachedCounts = kept<HitCounts>('search facets', { entries: 2_000, life: HOUR })
-const cachedComparisons = kept<{ isMore: boolean }>('search more', { entries: 5_000, life: HOUR / 6 })
-const cachedWordCounts = kept<WordCounts>('search words', { entries: 5_000, life: HOUR / 6 })
+const cachedCounts = queryCached<HitCounts>('search facets', { entries: 2_000, ttl: HOUR })
+const cachedComparisons = queryCached<{ isMore: boolean }>('search more', { entries: 5_000, ttl: HOUR / 6 })
+const cachedWordCounts = queryCached<WordCounts>('search words', { entries: 5_000, ttl: HOUR / 6 })
 
 /** The counts that the index stores for words. */
 export const wordCountsOf = (word: SingleWord): Promise<WordCounts> =>

@@ -1,4 +1,4 @@
-import { kept } from '@/lib/cache/query-results'
+import { queryCached } from '@/lib/cache/query-results'
 import { isTimeout } from '@/lib/db/time-limit'
 import { type Facet, facets } from '@/lib/search/index/document'
 import { type Clause, kinds, openWord, type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
@@ -202,9 +202,12 @@ async function find(query: PreparedQuery, chosen: ChosenFacets, sort: Sort, rang
 }
 
 const MINUTE = 60_000
-const cachedHits = kept<{ hits: Hit[] }>('search hits', { entries: 5_000, life: 10 * MINUTE })
-const cachedCompletions = kept<{ words: string[] }>('search beginning', { entries: 2_000, life: 10 * MINUTE })
-const cachedGenres = kept<{ ids: number[]; unknown: string[] }>('search genres', { entries: 500, life: 60 * MINUTE })
+const cachedHits = queryCached<{ hits: Hit[] }>('search hits', { entries: 5_000, ttl: 10 * MINUTE })
+const cachedCompletions = queryCached<{ words: string[] }>('search beginning', { entries: 2_000, ttl: 10 * MINUTE })
+const cachedGenres = queryCached<{ ids: number[]; unknown: string[] }>('search genres', {
+  entries: 500,
+  ttl: 60 * MINUTE,
+})
 
 /** The ids of the genres with these names, and the names that no genre has. */
 async function genresOf(names: string[]): Promise<{ ids: number[]; unknown: string[] }> {

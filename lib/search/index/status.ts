@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { ALL, MOST_CHANGES } from '@/lib/catalogue/change-log'
+import { ALL, MAX_CHANGES } from '@/lib/catalogue/change-log'
 import { INDEX_VERSION } from './document'
 
 /** The state of the index, and what is left to index. */
@@ -23,7 +23,7 @@ export async function workToDo(client: Pick<ClientBase, 'query'>): Promise<Index
     `SELECT is_built AS "isBuilt", is_all AS "isAll", EXISTS (SELECT FROM catalogue_change) AS "isSome",
        is_all AND song_count + album_count + artist_count > $1 AS "isMuch"
      FROM (SELECT built_at IS NOT NULL AS is_built, ${IS_ALL} AS is_all FROM search_state) AS state, catalogue`,
-    [MOST_CHANGES],
+    [MAX_CHANGES],
   )
   return rows[0] ?? { isBuilt: false, isAll: false, isSome: false, isMuch: false }
 }

@@ -1,4 +1,4 @@
-import { kept } from '@/lib/cache/query-results'
+import { queryCached } from '@/lib/cache/query-results'
 import { findRanking } from '@/lib/catalogue/letters/read'
 import { inOrderOf } from '@/lib/catalogue/lists/paging'
 import { sortsOf } from '@/lib/catalogue/lists/sorts'
@@ -23,7 +23,7 @@ const SIZE = 25
 const MAX_PAGES = 40
 
 /** Popularity derives from songs: if all songs tie, nothing is ranked. */
-const cachedRanking = kept<{ isRanked: boolean }>('search ranking', { entries: 1, life: 10 * 60_000 })
+const cachedRanking = queryCached<{ isRanked: boolean }>('search ranking', { entries: 1, ttl: 10 * 60_000 })
 
 /** The results of a search as pages show them. The number of statements does not depend on the number of hits. */
 export async function findResults(asked: SearchAddress, unknown: UnknownValue[] = []): Promise<SearchView> {

@@ -1,4 +1,4 @@
-import { kept } from '@/lib/cache/query-results'
+import { queryCached } from '@/lib/cache/query-results'
 import { AppError } from '@/lib/errors'
 import { type ParsedQuery, parseQuery } from '@/lib/search/text/parse'
 import { findSuggestions, TOO_LONG } from './find'
@@ -7,7 +7,7 @@ import type { Suggestion } from './views'
 /** Cached suggestions: people type the same letters again and again. */
 
 /** An entry has 6 kB, measured. */
-const cached = kept<Suggestion[]>('suggestions', { entries: 5_000, life: 30 * 60 * 1_000 })
+const cached = queryCached<Suggestion[]>('suggestions', { entries: 5_000, ttl: 30 * 60 * 1_000 })
 /** Longer texts are rare and seldom repeated. */
 const MAX_CACHED_LENGTH = 100
 /** People who type don't wait longer. */

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
-import type { Policy, Standing } from '@/lib/http/limits/policy'
+import type { Policy, QuotaState } from '@/lib/http/limits/policy'
 import type { SiteOptions } from '@/lib/next/load'
 
 /** The procedures that the two threads call in each other. */
@@ -24,8 +24,8 @@ export type NextProcedures = {
 export type FrontProcedures = {
   /** A write clears the caches of its own process at once; other processes are notified by the database. */
   forgotten(tags: readonly string[] | undefined): void
-  charge(policy: Policy, id: string): Promise<Standing>
-  peek(policy: Policy, id: string): Promise<Standing>
+  charge(policy: Policy, id: string): Promise<QuotaState>
+  peek(policy: Policy, id: string): Promise<QuotaState>
   refund(policy: Policy, id: string): Promise<void>
 }
 

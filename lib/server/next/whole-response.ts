@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { sendFailure } from '@/lib/cache/response/failure'
 import type { Origin } from '@/lib/cache/response/origin'
-import { sendPassed } from '@/lib/cache/response/pass-through'
+import { sendUncached } from '@/lib/cache/response/uncached'
 import { asBuffer } from './calls'
 import { withoutConnection } from './proxy'
 
@@ -23,7 +23,7 @@ export const createWhole =
     try {
       const { 'accept-encoding': _, ...headers } = withoutConnection(request.headers)
       // HEAD is forwarded as GET, so that the length of the body is known.
-      await sendPassed(request, response, await origin({ url: request.url ?? '/', headers }))
+      await sendUncached(request, response, await origin({ url: request.url ?? '/', headers }))
     } catch (error) {
       onError(error)
       if (response.headersSent) response.destroy()

@@ -22,9 +22,9 @@ export function addWarmCommand(program: Command, shell: Shell): void {
 
 async function warmShown(url: string, pages: number, { signal, console }: Shell): Promise<void> {
   const started = performance.now()
-  const { made, kept, failed } = await warm(url, first(pages, popularAddresses()), signal)
-  const said = [`${count(made)} made`, `${kept.toLocaleString('en')} there already`, `${failed.length} failed`]
-  console.log(`${said.join(', ')}, in ${formatDuration(performance.now() - started)}.`)
+  const { rendered: made, alreadyCached: kept, failed } = await warm(url, first(pages, popularAddresses()), signal)
+  const counts = [`${count(made)} made`, `${kept.toLocaleString('en')} there already`, `${failed.length} failed`]
+  console.log(`${counts.join(', ')}, in ${formatDuration(performance.now() - started)}.`)
   for (const { address, reason } of failed.slice(0, SHOWN)) console.error(`${address}: ${reason}`)
   if (failed.length > 0) throw new AppError('unavailable', `${count(failed.length)} could not be made.`)
 }

@@ -2,9 +2,9 @@ import { AppError } from '@/lib/errors'
 
 /** The result of a warm-up. */
 export type WarmResult = {
-  made: number
+  rendered: number
   /** Pages that were in the cache already. */
-  kept: number
+  alreadyCached: number
   failed: { address: string; reason: string }[]
 }
 
@@ -25,7 +25,7 @@ export async function warm(
   addresses: AsyncGenerator<string, void>,
   signal: AbortSignal,
 ): Promise<WarmResult> {
-  const warmed: WarmResult = { made: 0, kept: 0, failed: [] }
+  const warmed: WarmResult = { rendered: 0, alreadyCached: 0, failed: [] }
   const one = async (address: string) => {
     try {
       warmed[await ask(new URL(address, origin), signal)] += 1
@@ -44,9 +44,9 @@ export async function warm(
   return warmed
 }
 
-/** Requests a page in every coding. @returns whether the cache had it. */
-async function ask(url: URL, signal: AbortSignal): Promise<'made' | 'kept'> {
-  let had = true
+/** Requests a page in every coding. @returns whether the cache wasCached it. */
+async function ask(url: URL, signal: AbortSignal): Promise<'rendered' | 'alreadyCached'> {
+  let wasCached = true
   for (const coding of CODINGS) {
     const response = await fetch(url, {
       headers: { 'accept-encoding': coding },
@@ -55,12 +55,12 @@ async function ask(url: URL, signal: AbortSignal): Promise<'made' | 'kept'> {
     })
     await response.arrayBuffer()
     if (response.status !== 200) throw new Error(statusSentence(response))
-    had &&= isFreshHit(response.headers.get('cache-status') ?? '')
+    wasCached &&= isFreshHit(response.headers.get('cache-status') ?? '')
   }
-  return had ? 'kept' : 'made'
+  return wasCached ? 'alreadyCached' : 'rendered'
 }
 
-/** Looks at our own entry of Cache-Status (RFC 9211): a proxy in front may add another. A stale hit counts as made. */
+/** Looks at our own entry of Cache-Status (RFC 9211): a proxy in front may add another. A stale hit counts as rendered. */
 const isFreshHit = (cacheStatus: string): boolean => /SyroMusic; hit; ttl=\d+(,|$)/.test(cacheStatus)
 
 const statusSentence = ({ status, headers }: Response): string => {

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { CreditsOf, creditsMetadata, loadCredits } from '@/app/credits-of'
+import { CreditsPage, creditsMetadata, loadCredits } from '@/app/credits-page'
 import { albumCreditsPath, albumPath } from '@/components/catalogue/paths'
 import { getAlbumCreditsHead } from '@/lib/catalogue/cached'
 
@@ -21,5 +21,5 @@ export default async function AlbumCreditsPage({ params }: Props) {
     { name: 'Albums', path: '/albums' },
     { name: loaded.head.title, path: albumPath(loaded.head) },
   ]
-  return <CreditsOf loaded={loaded} crumbs={crumbs} />
+  return <CreditsPage loaded={loaded} crumbs={crumbs} />
 }

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf, referred } from '@/app/address'
+import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
-import { ListOf } from '@/app/list-of'
 import { artistPath, artistSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { pageAddress } from '@/components/ui/list/address'
@@ -37,8 +37,14 @@ export default async function ArtistSongsPage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <ListOf title={`Songs by ${artist.name}`} note={count(songs.total, 'song')} crumbs={crumbs} of={of} {...songs}>
+    <EntityListPage
+      title={`Songs by ${artist.name}`}
+      note={count(songs.total, 'song')}
+      crumbs={crumbs}
+      of={of}
+      {...songs}
+    >
       <SongTable songs={songs.rows} by={artist.name} caption={`Songs by ${artist.name}`} isFirst />
-    </ListOf>
+    </EntityListPage>
   )
 }

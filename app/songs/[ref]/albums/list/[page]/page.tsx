@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf, referred } from '@/app/address'
+import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
-import { ListOf } from '@/app/list-of'
 import { AppearanceList } from '@/components/catalogue/appearance-list'
 import { songAlbumsPath, songPath } from '@/components/catalogue/paths'
 import { pageAddress } from '@/components/ui/list/address'
@@ -35,7 +35,7 @@ export default async function SongAlbumsPage({ params }: Props) {
     { name: song.title, path: songPath(song) },
   ]
   return (
-    <ListOf
+    <EntityListPage
       title={`Albums with “${song.title}”`}
       note={count(albums.total, 'album')}
       crumbs={crumbs}
@@ -43,6 +43,6 @@ export default async function SongAlbumsPage({ params }: Props) {
       {...albums}
     >
       <AppearanceList appearances={albums.rows} isFirst />
-    </ListOf>
+    </EntityListPage>
   )
 }

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { CreditsOf, creditsMetadata, loadCredits } from '@/app/credits-of'
+import { CreditsPage, creditsMetadata, loadCredits } from '@/app/credits-page'
 import { songCreditsPath, songPath } from '@/components/catalogue/paths'
 import { getSongCreditsHead } from '@/lib/catalogue/cached'
 
@@ -21,5 +21,5 @@ export default async function SongCreditsPage({ params }: Props) {
     { name: 'Songs', path: '/songs' },
     { name: loaded.head.title, path: songPath(loaded.head) },
   ]
-  return <CreditsOf loaded={loaded} crumbs={crumbs} />
+  return <CreditsPage loaded={loaded} crumbs={crumbs} />
 }

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, pageOf, referred } from '@/app/address'
+import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
-import { ListOf } from '@/app/list-of'
 import { songPath, songPlaylistsPath } from '@/components/catalogue/paths'
 import { PlaylistLinks } from '@/components/playlists/playlist-links'
 import { pageAddress } from '@/components/ui/list/address'
@@ -37,7 +37,7 @@ export default async function SongPlaylistsPage({ params }: Props) {
     { name: song.title, path: songPath(song) },
   ]
   return (
-    <ListOf
+    <EntityListPage
       title={`Playlists with “${song.title}”`}
       note={count(playlists.total, 'playlist')}
       crumbs={crumbs}
@@ -45,6 +45,6 @@ export default async function SongPlaylistsPage({ params }: Props) {
       {...playlists}
     >
       <PlaylistLinks playlists={playlists.rows} />
-    </ListOf>
+    </EntityListPage>
   )
 }

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, oneOf, pageOf, referred } from '@/app/address'
+import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
-import { ListOf } from '@/app/list-of'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { kindHeadings } from '@/components/catalogue/kinds'
 import { artistAlbumsPath, artistPath } from '@/components/catalogue/paths'
@@ -45,8 +45,14 @@ export default async function ArtistAlbumsPage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <ListOf title={titleOf(kind, artist)} note={count(albums.total, 'release')} crumbs={crumbs} of={of} {...albums}>
+    <EntityListPage
+      title={titleOf(kind, artist)}
+      note={count(albums.total, 'release')}
+      crumbs={crumbs}
+      of={of}
+      {...albums}
+    >
       <AlbumGrid albums={albums.rows} by={kind === 'appearances' ? undefined : 'known'} />
-    </ListOf>
+    </EntityListPage>
   )
 }

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { found, oneOf, pageOf, referred } from '@/app/address'
+import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
-import { ListOf } from '@/app/list-of'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { asRole } from '@/components/catalogue/kinds'
 import { artistPath, artistRolePath } from '@/components/catalogue/paths'
@@ -55,9 +55,9 @@ export default async function ArtistRolePage({ params }: Props) {
     { name: artist.name, path: artistPath(artist) },
   ]
   return (
-    <ListOf title={title} note={total} crumbs={crumbs} of={of} page={list.page} pages={list.pages}>
+    <EntityListPage title={title} note={total} crumbs={crumbs} of={of} page={list.page} pages={list.pages}>
       {albums && <AlbumGrid albums={albums.rows} />}
       {songs && <SongTable songs={songs.rows} caption={title} isFirst />}
-    </ListOf>
+    </EntityListPage>
   )
 }

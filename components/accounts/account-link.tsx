@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import styles from './corner.module.css'
+import styles from './account-link.module.css'
 
 /** The value of a cookie that scripts may read, or an empty string. */
 const cookie = (name: string): string =>
@@ -22,7 +22,7 @@ async function fetchName(): Promise<string | null> {
  * The sign-in link, or the name of the user. Cached pages are the same for everybody, so the name is fetched afterwards, if
  * a cookie says that a user is signed in, and again when that cookie changes.
  */
-export function Corner({ marker }: { marker: string }) {
+export function AccountLink({ marker }: { marker: string }) {
   const [{ mark, name }, setShown] = useState<{ mark: string; name: string | null }>({ mark: '', name: null })
 
   // Runs after every render: forms change the cookie without a navigation.
@@ -44,7 +44,7 @@ export function Corner({ marker }: { marker: string }) {
   })
 
   return (
-    <a className={styles.corner} href={name === null ? '/sign-in' : '/account'} data-guest={name === null || undefined}>
+    <a className={styles.link} href={name === null ? '/sign-in' : '/account'} data-guest={name === null || undefined}>
       <svg viewBox="0 0 20 20" fill={name === null ? 'none' : 'var(--accent)'} strokeWidth="1.6" aria-hidden="true">
         <g stroke={name === null ? 'currentColor' : 'var(--accent)'}>
           <circle cx="10" cy="6.4" r="3.6" />

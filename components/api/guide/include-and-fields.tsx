@@ -2,7 +2,7 @@ import { CodeBlock } from '@/components/api/code-block'
 import { curl } from '@/components/api/curl'
 import type { Reference } from '@/lib/api/reference/reference'
 
-export const Choosing = ({ reference: { base } }: { reference: Reference }) => (
+export const IncludeAndFields = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
       <code>include</code> embeds related lists, so that one request replaces many. An embedded list has its first 25{' '}

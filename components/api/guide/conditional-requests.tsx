@@ -2,7 +2,7 @@ import { CodeBlock } from '@/components/api/code-block'
 import { curl } from '@/components/api/curl'
 import type { Reference } from '@/lib/api/reference/reference'
 
-export const Conditional = ({ reference: { base } }: { reference: Reference }) => (
+export const ConditionalRequests = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
       Every response has an <code>ETag</code>, which identifies its version. Send it back in <code>If-None-Match</code>:

@@ -1,7 +1,7 @@
 import { CodeBlock } from '@/components/api/code-block'
 import type { Reference } from '@/lib/api/reference/reference'
 
-export const Merged = ({ reference: { base } }: { reference: Reference }) => (
+export const MergedEntities = ({ reference: { base } }: { reference: Reference }) => (
   <>
     <p>
       Duplicate entries are merged. A request for the removed id gets a 308 with the remaining entry in{' '}

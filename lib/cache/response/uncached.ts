@@ -9,7 +9,7 @@ const BODILESS = new Set([204, 304])
  * Sends a response that is not cached, compressed if the client accepts that.
  * @param why the reason for Cache-Status (RFC 9211), unless the response has one.
  */
-export async function sendPassed(
+export async function sendUncached(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body: whole }: OriginResponse,
@@ -29,7 +29,7 @@ export async function sendPassed(
 }
 
 function addVary(response: ServerResponse, name: string): void {
-  const said = [response.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/, */))
-  if (!said.some((other) => other.toLowerCase() === name.toLowerCase()))
-    response.setHeader('vary', [...said, name].join(', '))
+  const names = [response.getHeader('vary') ?? []].flat().flatMap((value) => String(value).split(/, */))
+  if (!names.some((other) => other.toLowerCase() === name.toLowerCase()))
+    response.setHeader('vary', [...names, name].join(', '))
 }

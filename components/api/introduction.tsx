@@ -6,7 +6,7 @@ import layout from './layout.module.css'
 const DESCRIPTION = '/api/v1/openapi.json'
 
 /** The introduction: what the API is, and its address. */
-export const Beginning = ({ reference: { base, version } }: { reference: Reference }) => (
+export const Introduction = ({ reference: { base, version } }: { reference: Reference }) => (
   <PageHead title="API">
     {/* RFC 8631: the machine-readable description. */}
     <link rel="service-desc" type="application/json" href={DESCRIPTION} />

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { found, pageOf, referred } from '@/app/address'
+import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
-import { ListOf } from '@/app/list-of'
 import { CreditList } from '@/components/catalogue/credit-list'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
@@ -31,14 +31,14 @@ export const creditsMetadata = ({ credits, title, of }: Loaded): Metadata =>
   listMetadata({ ...credits, title, description: `${title}: ${count(credits.total, 'name')}.`, of })
 
 /** The page of all credits. @param crumbs end with the album or the song. */
-export const CreditsOf = ({
+export const CreditsPage = ({
   loaded: { credits, title, of },
   crumbs,
 }: {
   loaded: Loaded
   crumbs: { name: string; path: string }[]
 }) => (
-  <ListOf
+  <EntityListPage
     title={title}
     note={count(credits.total, 'name')}
     crumbs={crumbs}
@@ -47,5 +47,5 @@ export const CreditsOf = ({
     pages={credits.pages}
   >
     <CreditList credits={credits.rows} />
-  </ListOf>
+  </EntityListPage>
 )

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
-import { type Order, type ProcessingResult, Reply } from './messages'
+import { type DecodingTask, type ProcessingResult, Reply } from './messages'
 import { leaveOneProcessor } from './processors'
 
 /**
  * A path relative to the working directory, because a bundled module has another URL. It is joined at run time, so that
  * Next.js does not bundle the file.
  */
-const program = () => ['lib', 'artwork', 'making', 'child.ts'].join(path.sep)
+const program = () => ['lib', 'artwork', 'decoding', 'child.ts'].join(path.sep)
 /** A process starts in a few tenths of a second; much slower on a busy machine. */
 const START_TIMEOUT_MS = 60_000
 /** An idle process holds 100 MiB, so it ends after this time. */
@@ -23,10 +23,10 @@ const environment = () => ({
   MALLOC_ARENA_MAX: '2',
 })
 
-export type MakerOptions = {
+export type DecoderOptions = {
   /** Per picture: CPU time and wall-clock timeout, in ms. */
-  mostCpuMs: number
-  mostWaitMs: number
+  maxCpuMs: number
+  maxWaitMs: number
   /** Whether it leaves one processor free. */
   leavesOne: boolean
   /** The process's priority, as in `os.setPriority`. */
@@ -34,30 +34,30 @@ export type MakerOptions = {
 }
 
 /** Owns a decoding process, which it starts on demand and replaces after it ended. */
-export class Maker {
+export class Decoder {
   private child: ChildProcess | undefined
   private idle: NodeJS.Timeout | undefined
 
-  constructor(private readonly options: MakerOptions) {}
+  constructor(private readonly options: DecoderOptions) {}
 
   /**
    * Makes the variants of one picture. Must not be called while it makes another.
    * @returns them, or the reason for the refusal. @throws when `signal` aborts, or if no process can be started.
    */
-  async make(order: Order, signal?: AbortSignal): Promise<ProcessingResult> {
-    const outcome = await this.makeOnce(order, signal)
+  async processPicture(task: DecodingTask, signal?: AbortSignal): Promise<ProcessingResult> {
+    const outcome = await this.tryOnce(task, signal)
     // Memory left by other pictures may have exceeded the limit: retry in a fresh process.
-    return 'mayFit' in outcome && outcome.mayFit ? this.makeOnce(order, signal) : outcome
+    return 'mayFitAfterRestart' in outcome && outcome.mayFitAfterRestart ? this.tryOnce(task, signal) : outcome
   }
 
-  private async makeOnce(order: Order, signal?: AbortSignal): Promise<ProcessingResult> {
+  private async tryOnce(task: DecodingTask, signal?: AbortSignal): Promise<ProcessingResult> {
     signal?.throwIfAborted()
     clearTimeout(this.idle)
     const child = await this.begin()
     keepAlive(child, true)
     try {
       signal?.throwIfAborted()
-      const outcome = await outcomeOf(child, order, this.options.mostWaitMs, signal)
+      const outcome = await outcomeOf(child, task, this.options.maxWaitMs, signal)
       if (outcome.isLast) this.end()
       return outcome
     } catch (error) {
@@ -78,7 +78,7 @@ export class Maker {
 
   private async begin(): Promise<ChildProcess> {
     if (this.child?.connected) return this.child
-    const args = [this.options.mostCpuMs, this.options.priority].map(String)
+    const args = [this.options.maxCpuMs, this.options.priority].map(String)
     const child = spawn(process.execPath, ['--import', 'tsx', '--max-old-space-size=96', program(), ...args], {
       env: environment(),
       serialization: 'advanced',
@@ -110,14 +110,14 @@ function keepAlive(child: ChildProcess, isWorking: boolean): void {
 
 function outcomeOf(
   child: ChildProcess,
-  order: Order,
-  mostWaitMs: number,
+  task: DecodingTask,
+  maxWaitMs: number,
   signal?: AbortSignal,
 ): Promise<ProcessingResult> {
   const over = new AbortController()
   const answered = new Promise<ProcessingResult>((resolve, reject) => {
     const refuse = (refused: string) => resolve({ refused, isLast: true })
-    const timer = setTimeout(() => refuse(`Decoding it took more than ${mostWaitMs / 1000} s.`), mostWaitMs)
+    const timer = setTimeout(() => refuse(`Decoding it took more than ${maxWaitMs / 1000} s.`), maxWaitMs)
     const onMessage = (message: unknown) => {
       const reply = Reply.safeParse(message)
       if (!reply.success) reject(reply.error)
@@ -130,7 +130,7 @@ function outcomeOf(
       child.off('message', onMessage).off('exit', onExit)
     })
     signal?.addEventListener('abort', () => reject(signal.reason), { signal: over.signal })
-    child.send(order, (error) => {
+    child.send(task, (error) => {
       if (error) onExit()
     })
   })

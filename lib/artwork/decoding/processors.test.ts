@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { plain } from '@/lib/artwork/testing'
-import { Makers } from './makers'
+import { DecoderPool } from './decoder-pool'
 import { leaveOneProcessor, processorsOf } from './processors'
 
 const canPin =
@@ -30,13 +30,13 @@ async function childrenOf(pid: number): Promise<number[]> {
 describe.skipIf(!canPin)('leaveOneProcessor', () => {
   let all: number[]
   let child: ChildProcess | undefined
-  let makers: Makers | undefined
+  let pool: DecoderPool | undefined
   beforeAll(async () => {
     all = await processorsOf('self')
   })
   afterEach(() => {
     child?.kill('SIGKILL')
-    makers?.end()
+    pool?.end()
   })
 
   test('takes the first processor from each thread of the process, and none from ours', async () => {
@@ -50,13 +50,13 @@ describe.skipIf(!canPin)('leaveOneProcessor', () => {
   })
 
   for (const [which, count, left] of [
-    ['is used by makers', 1, 1],
-    ['is not used by as many makers as processors', availableParallelism(), 0],
+    ['is used by pool', 1, 1],
+    ['is not used by as many pool as processors', availableParallelism(), 0],
   ] as const)
     test(which, async () => {
-      makers = new Makers({ count })
+      pool = new DecoderPool({ count })
       const before = await childrenOf(process.pid)
-      expect(await makers.make({ bytes: await plain('red'), type: 'image/png' })).toHaveProperty('made')
+      expect(await pool.processPicture({ bytes: await plain('red'), type: 'image/png' })).toHaveProperty('picture')
       const [begun = 0] = (await childrenOf(process.pid)).filter((pid) => !before.includes(pid))
       const found = await allProcessorsOf(begun)
       expect(found.length).toBeGreaterThan(1)

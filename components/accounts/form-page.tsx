@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { PageHead } from '@/components/ui/page-head'
 import wrap from '@/components/ui/wrap.module.css'
-import styles from './entrance.module.css'
+import styles from './form-page.module.css'
 
 type Props = {
   title: string
@@ -14,10 +14,10 @@ type Props = {
 }
 
 /** A page with one account form, and a drawing of a record if there is room. */
-export const Entrance = ({ title, note, children, below }: Props) => (
+export const FormPage = ({ title, note, children, below }: Props) => (
   <div className={wrap.wrap}>
     <PageHead title={title} />
-    <div className={styles.entrance}>
+    <div className={styles.page}>
       <div>
         {note && <div className={styles.note}>{note}</div>}
         {children}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Ranges } from '@/lib/search/results/views'
 
 /** A text with its search terms highlighted. */
-export function Marked({ text, ranges }: { text: string; ranges: Ranges }) {
+export function HighlightedText({ text, ranges }: { text: string; ranges: Ranges }) {
   const parts: ReactNode[] = []
   let at = 0
   for (const [start, end] of ranges) {

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import { rgbaToThumbHash, thumbHashToRGBA } from 'thumbhash'
 import { dominantColours } from '@/lib/artwork/colours/dominant'
 import { type Format, fileName, formats, pictureSizeAt, SIZES, sizesOf } from '@/lib/catalogue/artwork/variants'
-import { MOST_PIXELS } from './limits'
+import { MAX_PIXELS } from './limits'
 import type { ProcessedPicture } from './messages'
 
 /** Makes the variants of a picture. Runs in a process of its own (child.ts), because decoders have bugs. */
@@ -48,7 +48,7 @@ type Pixels = { data: Uint8Array; info: { width: number; height: number; channel
 
 /** @throws on the slightest decoder warning: the rest of a damaged file is damaged too. */
 export async function makeVariants(bytes: Uint8Array, type: string): Promise<ProcessedPicture> {
-  const options = { failOn: 'warning', limitInputPixels: MOST_PIXELS, sequentialRead: true, pages: 1 } as const
+  const options = { failOn: 'warning', limitInputPixels: MAX_PIXELS, sequentialRead: true, pages: 1 } as const
   const { width, height, mediaType, autoOrient } = await sharp(bytes, options).metadata()
   if (mediaType !== type) throw new Error(`The picture is said to be ${type} and is ${mediaType}`)
   if (!width || !height) throw new Error('The picture has no pixels')

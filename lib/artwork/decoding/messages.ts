@@ -5,8 +5,8 @@ import { z } from 'zod'
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 
 /** A picture, and its media type by its first bytes. */
-export const Order = z.object({ bytes: Bytes, type: z.string() })
-export type Order = z.infer<typeof Order>
+export const DecodingTask = z.object({ bytes: Bytes, type: z.string() })
+export type DecodingTask = z.infer<typeof DecodingTask>
 
 const ProcessedPicture = z.object({
   width: z.int().min(1),
@@ -25,9 +25,9 @@ const isLast = z.boolean()
 
 export const Reply = z.union([
   z.literal('ready'),
-  z.object({ made: ProcessedPicture, isLast }),
+  z.object({ picture: ProcessedPicture, isLast }),
   /** The reason for the refusal, in a sentence, and whether a fresh process might succeed. */
-  z.object({ refused: z.string(), isLast, mayFit: z.boolean().optional() }),
+  z.object({ refused: z.string(), isLast, mayFitAfterRestart: z.boolean().optional() }),
 ])
 export type Reply = z.infer<typeof Reply>
 export type ProcessingResult = Exclude<Reply, 'ready'>

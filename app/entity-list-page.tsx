@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** A page of a list that belongs to an entity: the songs of an artist, the albums of a song. */
-export const ListOf = ({ title, note, crumbs, of, page, pages, children }: Props) => (
+export const EntityListPage = ({ title, note, crumbs, of, page, pages, children }: Props) => (
   <div className={wrap.wrap}>
     <PageHead title={title} note={note} above={<Breadcrumbs crumbs={crumbs} />} />
     {children}

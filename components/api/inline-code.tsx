@@ -1,7 +1,7 @@
 import type { Words } from '@/lib/api/reference/types'
 
 /** Text in which backticks mark code. */
-export function Coded({ text }: { text: string }) {
+export function InlineCode({ text }: { text: string }) {
   let at = 0
   return text.split('`').map((part, index) => {
     at += part.length + 1
