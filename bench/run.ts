@@ -9,9 +9,9 @@ import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
 import { lighthouseBenchmark } from './lighthouse'
 import { crawlBenchmark, pagesBenchmark } from './pages/pages'
-import { circumstances, INTRODUCTION, withSection } from './results'
+import { environmentText, INTRODUCTION, withSection } from './results'
 import { searchBenchmark } from './search/search'
-import { neverRepeat, watchStolen } from './stolen'
+import { neverRepeat, watchStealTime } from './steal-time'
 
 /** Runs benchmarks and writes their results to RESULTS.md: `npm run bench -- --help`. */
 
@@ -27,7 +27,7 @@ const benchmarks: Record<string, Benchmark> = {
 const names = Object.keys(benchmarks)
 
 function toName(name: string, before: string[] = []): string[] {
-  if (!benchmarks[name]) throw new InvalidArgumentError(`There are ${names.join(', ')}.`)
+  if (!benchmarks[name]) throw new InvalidArgumentError(`It must be one of ${names.join(', ')}.`)
   return [...before, name]
 }
 
@@ -39,10 +39,10 @@ function toSongs(text: string): number {
 type Options = { only?: string[]; songs?: number; short?: boolean; output: string }
 const options = new Command('npm run bench --')
   .description('Run benchmarks and write their results to a file, each into its own section.')
-  .option('--only <name>', `one of ${names.join(', ')}; repeatable; all if not given`, toName)
-  .option('--songs <number>', 'of the catalogue that is measured: 10000, 1000000, 10000000', toSongs)
-  .option('--short', 'one short round of everything, to see that it works')
-  .option('--output <file>', 'where to write', fileURLToPath(new URL('RESULTS.md', import.meta.url)))
+  .option('--only <name>', `one of ${names.join(', ')}; repeatable; all by default`, toName)
+  .option('--songs <number>', 'size of the catalogue, for example 10000, 1000000 or 10000000', toSongs)
+  .option('--short', 'run one short round to check that everything works')
+  .option('--output <file>', 'the output file', fileURLToPath(new URL('RESULTS.md', import.meta.url)))
   .parse()
   .opts<Options>()
 
@@ -54,12 +54,12 @@ async function run(name: string, benchmark: Benchmark, lifetime: Lifetime): Prom
   const command = `npm run bench -- --only ${name} --songs ${songs}${short ? ' --short' : ''}`
   const title = benchmark.title(songs)
   console.log(title)
-  const stolen = await watchStolen()
-  const found = await benchmark.run({ songs, short, lifetime, say: (line) => console.log(`  ${line}`) })
-  console.log(found)
+  const steal = await watchStealTime()
+  const results = await benchmark.run({ songs, short, lifetime, say: (line) => console.log(`  ${line}`) })
+  console.log(results)
   const text = await readFile(output, 'utf8').catch(() => INTRODUCTION)
   const about = benchmark.about({ songs, short })
-  const section = `\n## ${title}\n\n${about}\n\n${circumstances(await stolen())} Again: \`${command}\`\n\n${found}\n\n`
+  const section = `\n## ${title}\n\n${about}\n\n${environmentText(await steal())} Repeat with: \`${command}\`\n\n${results}\n\n`
   await writeFile(output, withSection(text, `${name} ${songs}`, section))
 }
 

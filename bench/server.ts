@@ -19,14 +19,14 @@ export type BenchServer = {
 /** The disk space per song during an import: 1.5 kB in the end, and as much in staging tables. */
 const BYTES_PER_SONG = 3_000
 /** PostgreSQL itself, and its WAL, which grows to 4 GB before it is recycled. */
-const BYTES_ANYWAY = 1024 ** 3
-const MAX_LOG_BYTES = 4 * 1024 ** 3
+const BASE_BYTES = 1024 ** 3
+const MAX_WAL_BYTES = 4 * 1024 ** 3
 
 const inGB = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
 /** @throws AppError if the disk has too little room for this many songs. */
-export async function checkRoom(songs: number, directory = tmpdir()): Promise<void> {
-  const needed = songs * BYTES_PER_SONG + BYTES_ANYWAY + Math.min(songs * BYTES_PER_SONG, MAX_LOG_BYTES)
+export async function checkFreeSpace(songs: number, directory = tmpdir()): Promise<void> {
+  const needed = songs * BYTES_PER_SONG + BASE_BYTES + Math.min(songs * BYTES_PER_SONG, MAX_WAL_BYTES)
   const { bavail, bsize } = await statfs(directory)
   if (bavail * bsize < needed)
     throw new AppError(
@@ -40,7 +40,7 @@ export async function checkRoom(songs: number, directory = tmpdir()): Promise<vo
  * @throws AppError if the disk has too little room.
  */
 export async function openServer(songs: number, lifetime: Lifetime): Promise<BenchServer> {
-  await checkRoom(songs)
+  await checkFreeSpace(songs)
   const directory = await mkdtemp(path.join(tmpdir(), 'syromusic-bench-'))
   lifetime.onEnd(() => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   // As root, PostgreSQL runs as another user, who needs access.

@@ -1,19 +1,19 @@
 import type pg from 'pg'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
-import { generator } from '@/bench/pages/load/hammer'
-import { scaleOf, USUAL } from '@/bench/pages/scale'
-import { serve } from '@/bench/pages/servers/catalogue'
+import { generator } from '@/bench/pages/load/load-generator'
+import { DEFAULT_CONCURRENCY, scaleOf } from '@/bench/pages/scale'
+import { startCatalogueSite } from '@/bench/pages/servers/catalogue-site'
 import { openServer } from '@/bench/server'
 import { createKey } from '@/lib/accounts/keys/write'
 import { closePool } from '@/lib/db/pool'
 import { build, isBuilt } from '@/lib/server/build'
 import { removeDataDir, root, Site } from '@/lib/server/testing'
-import { measureKinds } from './kinds'
+import { measureRequests } from './requests'
 import { measureStream } from './stream'
 
 /** A rate limit above the number of requests. */
-const PLENTY = { RATE_LIMIT_ANONYMOUS: '1000000000', RATE_LIMIT_KEYED: '1000000000' }
+const NO_RATE_LIMIT = { RATE_LIMIT_ANONYMOUS: '1000000000', RATE_LIMIT_KEYED: '1000000000' }
 
 /** The API of a real site. */
 export const apiBenchmark: Benchmark = {
@@ -21,9 +21,9 @@ export const apiBenchmark: Benchmark = {
   title: (songs) => `The API on ${songs.toLocaleString('en')} songs`,
   about: ({ short }) => {
     const { rounds, seconds } = scaleOf(short)
-    return `The production build behind \`server.ts\`, on the embedded PostgreSQL, in ${rounds} rounds of ${seconds} s each at concurrency ${USUAL}, by ${generator.name}; the
-sides of a ratio one after the other in each round. The bare route handler is that of \`/robots.txt\` in the same build: it makes
-some lines of text, reads nothing, and is not the middleware's. Limits are counted in the process.`
+    return `The production build behind \`server.ts\`, on the embedded PostgreSQL, in ${rounds} rounds of ${seconds} s each at concurrency ${DEFAULT_CONCURRENCY}, with ${generator.name}. The
+two sides of a ratio are measured in turns in each round. The bare route handler is that of \`/robots.txt\` in the same build: it
+produces some lines of text, reads nothing, and is not subject to the middleware. Rate limits are counted in the process.`
   },
   run,
 }
@@ -36,8 +36,8 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     await build(root, stop.signal)
   }
   const server = await openServer(songs, lifetime)
-  say(`making a catalogue of ${songs} songs`)
-  const served = await serve(server, songs, lifetime, PLENTY)
+  say(`creating a catalogue of ${songs} songs`)
+  const served = await startCatalogueSite(server, songs, lifetime, NO_RATE_LIMIT)
   // Another site on the same catalogue with a rate limit of one request.
   const dataDir = `${server.directory}/limited`
   const limited = Site.start(dataDir, { DATABASE_URL: served.databaseUrl, RATE_LIMIT_ANONYMOUS: '1' })
@@ -46,9 +46,9 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     await removeDataDir(dataDir)
   })
   const figures: Figure[] = []
-  say('measuring what is asked most')
+  say('measuring frequent requests')
   const key = await makeKey(served.databaseUrl, served.client)
-  figures.push(...(await measureKinds(served.origin, await limited.address(), key, scaleOf(short))))
+  figures.push(...(await measureRequests(served.origin, await limited.address(), key, scaleOf(short))))
   say('measuring a stream')
   figures.push(...(await measureStream(served, scaleOf(short))))
   return toTable(figures)

@@ -1,43 +1,43 @@
 import type { Figure } from '@/bench/figures'
 import { memoryOf } from '@/bench/pages/process-memory'
 import type { Scale } from '@/bench/pages/scale'
-import type { Served } from '@/bench/pages/servers/catalogue'
+import type { CatalogueSite } from '@/bench/pages/servers/catalogue-site'
 
 const SONGS = '/api/v1/songs'
 const LINE = 10
 /** The number of songs between two memory measurements. */
-const LOOK_EVERY = 10_000
+const SAMPLE_EVERY = 10_000
 
 /** All songs as NDJSON: songs per second, and the growth of the site's memory. */
-export async function measureStream({ origin, pid, songs }: Served, { rounds }: Scale): Promise<Figure[]> {
+export async function measureStream({ origin, pid, songs }: CatalogueSite, { rounds }: Scale): Promise<Figure[]> {
   const perSecond: number[] = []
-  const grown: number[] = []
+  const growth: number[] = []
   // A million songs take long and vary little.
   for (let round = 0; round < Math.min(rounds, 2); round++) {
     const before = (await memoryOf(pid)).now
     const started = performance.now()
-    let most = before
+    let peak = before
     let lines = 0
-    let look = LOOK_EVERY
+    let nextSample = SAMPLE_EVERY
     for await (const count of linesOf(
       await fetch(`${origin}${SONGS}`, { headers: { accept: 'application/x-ndjson' } }),
     )) {
       lines += count
-      if (lines < look) continue
-      look = lines + LOOK_EVERY
-      most = Math.max(most, (await memoryOf(pid)).now)
+      if (lines < nextSample) continue
+      nextSample = lines + SAMPLE_EVERY
+      peak = Math.max(peak, (await memoryOf(pid)).now)
     }
     if (lines !== songs) throw new Error(`${lines} of ${songs} songs came`)
     perSecond.push(lines / ((performance.now() - started) / 1_000))
-    grown.push(Math.max(most, (await memoryOf(pid)).now) - before)
+    growth.push(Math.max(peak, (await memoryOf(pid)).now) - before)
   }
   const count = songs.toLocaleString('en')
   return [
-    { what: `${count} songs as NDJSON, songs a second`, unit: '/s', samples: perSecond },
+    { name: `${count} songs as NDJSON, songs per second`, unit: '/s', samples: perSecond },
     {
-      what: `${count} songs as NDJSON, what the site’s process grows by`,
+      name: `${count} songs as NDJSON, memory growth of the site’s process`,
       unit: 'MiB',
-      samples: grown,
+      samples: growth,
       target: ['<', 100],
       by: 'largest',
     },

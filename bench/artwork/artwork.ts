@@ -2,39 +2,39 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
-import { generator, hammer } from '@/bench/pages/load/hammer'
+import { generateLoad, generator } from '@/bench/pages/load/load-generator'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { scaleOf, USUAL, WARM_TIMES } from '@/bench/pages/scale'
-import { startBare } from '@/bench/pages/servers/bare'
-import { serve } from '@/bench/pages/servers/catalogue'
+import { DEFAULT_CONCURRENCY, scaleOf, WARM_TIMES } from '@/bench/pages/scale'
+import { startBareHttp } from '@/bench/pages/servers/bare-http'
+import { startCatalogueSite } from '@/bench/pages/servers/catalogue-site'
 import { openServer } from '@/bench/server'
-import { undisturbed } from '@/bench/stolen'
+import { withLittleSteal } from '@/bench/steal-time'
 import { artworkPath } from '@/lib/catalogue/artwork/variants'
 import { build, isBuilt } from '@/lib/server/build'
 import { root } from '@/lib/server/testing'
 import { measureCoversOnPages } from './covers-on-pages'
-import { coversOf, measureMaking } from './making'
+import { coversOf, measureDecoding } from './decoding'
 import { SIDE, writeCovers } from './pictures'
 import { measureSlowSources } from './slow-sources'
 
 /** The requested files: a list's variant and the largest. */
-const ASKED = [
+const FILES = [
   [250, 'avif'],
   [250, 'webp'],
   [1000, 'jpg'],
 ] as const
 
-/** Pictures: the speed of serving and making them. */
+/** Covers: the speed of delivery and decoding. */
 export const artworkBenchmark: Benchmark = {
   songs: { usually: 10_000, short: 600 },
-  title: (songs) => `Pictures beside ${songs.toLocaleString('en')} songs`,
+  title: (songs) => `Covers of ${songs.toLocaleString('en')} songs`,
   about: ({ short }) => {
     const scale = scaleOf(short)
-    return `The production build behind \`server.ts\`, in ${scale.rounds * scale.seconds} turns of 1 s each at concurrency ${USUAL}, by ${generator.name}. The bare server sends a
-body of the same size. Pictures are made by \`syro artwork import\` of ${coversOf(scale)} made-up covers of ${SIDE} × ${SIDE} pixels, each in four sizes and
-three formats: on all processors, then as usual while one cached page is asked for at concurrency 1, as before it at rest.
-Pages with covers and without are two of one list, which change sides half-way. Slow sources answer after 5 s what
-the pages of one site lead it to ask; the other asks nobody.`
+    return `The production build behind \`server.ts\`, in ${scale.rounds * scale.seconds} turns of 1 s each at concurrency ${DEFAULT_CONCURRENCY}, with ${generator.name}. The bare server sends a
+body of the same size. \`syro artwork import\` decodes ${coversOf(scale)} generated covers of ${SIDE} × ${SIDE} pixels, each into four sizes and
+three formats: first on all processors, then with default settings while a cached page is requested at concurrency 1. That
+page is also requested at rest. The pages with and without covers are two pages of one list, which swap at half-time. Slow
+sources respond after 5 s to the requests of one site; the other site has no sources.`
   },
   run,
 }
@@ -49,37 +49,38 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   const scale = scaleOf(short)
   const server = await openServer(songs, lifetime)
   const dataDir = path.join(server.directory, 'pictures')
-  say(`making a catalogue of ${songs} songs`)
-  const served = await serve(server, songs, lifetime, { S3_BUCKET: '', SYRO_DATA_DIR: dataDir })
+  say(`creating a catalogue of ${songs} songs`)
+  const served = await startCatalogueSite(server, songs, lifetime, { S3_BUCKET: '', SYRO_DATA_DIR: dataDir })
   const folder = path.join(server.directory, 'covers')
   await mkdir(folder)
   say('drawing covers')
   await writeCovers(folder, coversOf(scale))
-  say('measuring how they are made')
-  const made = await measureMaking(served, { folder, dataDir, scale })
-  say('measuring how they are sent')
-  const sent: Figure[] = []
-  for (const [size, format] of ASKED) {
+  say('measuring decoding')
+  const decoding = await measureDecoding(served, { folder, dataDir, scale })
+  say('measuring delivery')
+  const delivery: Figure[] = []
+  for (const [size, format] of FILES) {
     const { rows } = await served.client.query<{ hash: string }>('SELECT hash FROM artwork ORDER BY hash LIMIT 1')
     const url = served.origin + artworkPath(rows[0]?.hash ?? '', size, format)
     const { headers } = await fetch(url, { method: 'HEAD' })
-    const bare = await startBare(Number(headers.get('content-length')), lifetime)
-    const ask = (address: string, seconds: number) => hammer({ url: address, connections: USUAL, seconds })
+    const bare = await startBareHttp(Number(headers.get('content-length')), lifetime)
+    const ask = (address: string, seconds: number) =>
+      generateLoad({ url: address, connections: DEFAULT_CONCURRENCY, seconds })
     for (let time = 0; time < WARM_TIMES && scale.warmSeconds > 0; time++)
       for (const address of [url, bare]) await ask(address, scale.warmSeconds)
     // In many short turns, because machines drift within seconds.
     const found = await inTurns(scale.rounds * scale.seconds, {
-      site: () => undisturbed(() => ask(url, 1)),
-      bare: () => undisturbed(() => ask(bare, 1)),
+      site: () => withLittleSteal(() => ask(url, 1)),
+      bare: () => withLittleSteal(() => ask(bare, 1)),
     })
     const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
-    const what = `${size}.${format}`
-    sent.push(
-      { what: `${what}, bytes`, unit: 'bytes', samples: [Number(headers.get('content-length'))] },
-      { what: `${what}, sent`, unit: '/s', samples: perSecond('site') },
-      { what: `${what}, sent by bare node:http`, unit: '/s', samples: perSecond('bare') },
+    const name = `${size}.${format}`
+    delivery.push(
+      { name: `${name}, bytes`, unit: 'bytes', samples: [Number(headers.get('content-length'))] },
+      { name: `${name}, responses`, unit: '/s', samples: perSecond('site') },
+      { name: `${name}, responses of bare node:http`, unit: '/s', samples: perSecond('bare') },
       {
-        what: `${what}, against bare node:http`,
+        name: `${name}, compared with bare node:http`,
         unit: '×',
         samples: ratios(perSecond('site'), perSecond('bare')),
         target: ['≥', 0.8],
@@ -87,8 +88,8 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     )
   }
   say('measuring pages with covers')
-  const shown = await measureCoversOnPages(served, scale)
-  say('measuring pages beside slow sources')
-  const beside = await measureSlowSources(served, server.directory, scale, lifetime)
-  return toTable([...sent, ...made, ...shown, ...beside])
+  const pages = await measureCoversOnPages(served, scale)
+  say('measuring pages with slow sources')
+  const slowSources = await measureSlowSources(served, server.directory, scale, lifetime)
+  return toTable([...delivery, ...decoding, ...pages, ...slowSources])
 }

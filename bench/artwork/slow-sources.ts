@@ -5,7 +5,7 @@ import { findLists, someDetailPages, someListPages } from '@/bench/pages/address
 import { visit } from '@/bench/pages/load/visit'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
 import type { Scale } from '@/bench/pages/scale'
-import type { Served } from '@/bench/pages/servers/catalogue'
+import type { CatalogueSite } from '@/bench/pages/servers/catalogue-site'
 import { median } from '@/bench/statistics'
 import type { Lifetime } from '@/lib/lifetime'
 import { removeDataDir, Site } from '@/lib/server/testing'
@@ -15,10 +15,10 @@ import { removeDataDir, Site } from '@/lib/server/testing'
 const SLOW_MS = 5_000
 
 /** A source that responds slowly with "not found". */
-async function startSlow(lifetime: Lifetime): Promise<{ url: string; asked: () => number }> {
-  let asked = 0
+async function startSlowSource(lifetime: Lifetime): Promise<{ url: string; requests: () => number }> {
+  let requests = 0
   const server = createServer(async (_request, response) => {
-    asked += 1
+    requests += 1
     await delay(SLOW_MS)
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"artists":[],"release-groups":[]}')
   })
@@ -29,17 +29,17 @@ async function startSlow(lifetime: Lifetime): Promise<{ url: string; asked: () =
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('It has no port')
-  return { url: `http://127.0.0.1:${address.port}`, asked: () => asked }
+  return { url: `http://127.0.0.1:${address.port}`, requests: () => requests }
 }
 
 /** @param served a site without sources. */
 export async function measureSlowSources(
-  { origin, databaseUrl, client }: Served,
+  { origin, databaseUrl, client }: CatalogueSite,
   directory: string,
   { rounds, coldPages }: Scale,
   lifetime: Lifetime,
 ): Promise<Figure[]> {
-  const source = await startSlow(lifetime)
+  const source = await startSlowSource(lifetime)
   const dataDir = `${directory}/slow`
   const site = Site.start(dataDir, {
     DATABASE_URL: databaseUrl,
@@ -65,16 +65,16 @@ export async function measureSlowSources(
     median((await visit(from, paths.slice(round * each, (round + 1) * each))).ms)
   for (const from of [origin, slow]) await visit(from, ['/', '/albums', '/songs', '/artists', '/genres'])
   const found = await inTurns(rounds, { without: ask(origin), slow: ask(slow) })
-  const what = `cold page, median`
+  const name = `cold page, median`
   return [
-    { what: `${what}, without sources`, unit: 'ms', samples: found.without },
-    { what: `${what}, sources answer after ${SLOW_MS / 1_000} s`, unit: 'ms', samples: found.slow },
+    { name: `${name}, without sources`, unit: 'ms', samples: found.without },
+    { name: `${name}, sources answer after ${SLOW_MS / 1_000} s`, unit: 'ms', samples: found.slow },
     {
-      what: `${what}, slow sources against none`,
+      name: `${name}, slow sources compared with none`,
       unit: '×',
       samples: ratios(found.slow, found.without),
       target: ['≤', 1.2],
     },
-    { what: 'what slow sources were asked meanwhile', unit: '', samples: [source.asked()] },
+    { name: 'requests to slow sources meanwhile', unit: '', samples: [source.requests()] },
   ]
 }

@@ -1,20 +1,20 @@
 import { lowerPriority } from '@/lib/imports/priority'
 import { runImport } from '@/lib/imports/run'
 import { syntheticInput } from '@/lib/imports/synthetic/reader'
-import type { Measured } from './once'
+import type { ImportFigures } from './measured-import'
 
 /** The importing process: imports a catalogue and sends its time and memory. */
 
 const [songs = 0, seed = 0] = process.argv.slice(2).map(Number)
 lowerPriority()
 const started = performance.now()
-const steps: Measured['steps'] = []
-let what = 'Reading and staging'
+const steps: ImportFigures['steps'] = []
+let step = 'Reading and staging'
 let since = started
 const next = (following: string) => {
   const now = performance.now()
-  steps.push({ what, seconds: (now - since) / 1_000 })
-  what = following
+  steps.push({ name: step, seconds: (now - since) / 1_000 })
+  step = following
   since = now
 }
 
@@ -24,7 +24,7 @@ const { result, rows } = await runImport({
   progress: { read: () => {}, step: next },
 })
 next('')
-const measured: Measured = {
+const figures: ImportFigures = {
   seconds: (performance.now() - started) / 1_000,
   maxRssMiB: process.resourceUsage().maxRSS / 1_024,
   rowsRead: rows.read,
@@ -33,4 +33,4 @@ const measured: Measured = {
   artists: result.artists.created,
   steps,
 }
-process.send?.(measured)
+process.send?.(figures)

@@ -2,7 +2,7 @@ import { loadavg } from 'node:os'
 import type { Benchmark } from '@/bench/benchmark'
 import { createDatabase, openServer } from '@/bench/server'
 import { run } from '@/lib/db/testing/admin'
-import { importOnce, type Measured } from './once'
+import { type ImportFigures, measureImport } from './measured-import'
 
 const SEED = 1
 const runsOf = (short: boolean) => (short ? 1 : 3)
@@ -15,16 +15,16 @@ export const importBenchmark: Benchmark = {
     songs,
     short,
   }) => `\`syro import synthetic --songs ${songs} --seed ${SEED}\` into an empty database of the embedded PostgreSQL, as
-\`npm start\` runs it; runs: ${runsOf(short)}, each into a new one. Making the songs up counts. To reach, for a million songs: 120 s (the
-aim is 90 s) on two cores, and less than 512 MiB in the importing process.`,
+\`npm start\` runs it; ${runsOf(short)} runs, each into a new database. Generating the songs is included. The target for a million songs is 120 s (the
+goal is 90 s) on two cores, and less than 512 MiB in the importing process.`,
   run: async ({ songs, short, lifetime, say }) => {
     const server = await openServer(songs, lifetime)
-    const runs: (Measured & { load: number })[] = []
+    const runs: (ImportFigures & { load: number })[] = []
     for (let each = 1; each <= runsOf(short); each++) {
       const load = loadavg()[0] ?? 0
       const database = `bench_${each}`
       const url = await createDatabase(server, database)
-      runs.push({ ...(await importOnce(url, { songs, seed: SEED })), load })
+      runs.push({ ...(await measureImport(url, { songs, seed: SEED })), load })
       await run(server.url, `DROP DATABASE ${database} WITH (FORCE)`)
       say(`run ${each}: ${runs.at(-1)?.seconds.toFixed(1)} s`)
     }
@@ -32,7 +32,7 @@ aim is 90 s) on two cores, and less than 512 MiB in the importing process.`,
   },
 }
 
-function toMarkdown(runs: (Measured & { load: number })[]): string {
+function toMarkdown(runs: (ImportFigures & { load: number })[]): string {
   const table = runs.map(
     ({ seconds, songs, maxRssMiB, load }, index) =>
       `| ${index + 1} | ${seconds.toFixed(1)} s | ${Math.round(songs / seconds).toLocaleString('en')} | ${Math.round(maxRssMiB)} MiB | ${load.toFixed(1)} |`,
@@ -41,16 +41,16 @@ function toMarkdown(runs: (Measured & { load: number })[]): string {
   if (!best) return ''
   const steps = best.steps
     .filter(({ seconds }) => seconds >= 0.1)
-    .map(({ what, seconds }) => `| ${what} | ${seconds.toFixed(1)} s |`)
-  const made = [best.artists, best.albums, best.songs].map((count) => count.toLocaleString('en'))
+    .map(({ name, seconds }) => `| ${name} | ${seconds.toFixed(1)} s |`)
+  const totals = [best.artists, best.albums, best.songs].map((count) => count.toLocaleString('en'))
   return [
-    `${made[0]} artists, ${made[1]} albums, ${made[2]} songs; ${best.rowsRead.toLocaleString('en')} rows.`,
+    `${totals[0]} artists, ${totals[1]} albums, ${totals[2]} songs; ${best.rowsRead.toLocaleString('en')} rows.`,
     '',
-    '| run | time | songs a second | most memory | load before it |',
+    '| run | time | songs per second | peak memory | load average before |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...table,
     '',
-    'Where the time of the fastest run went:',
+    'Time of the fastest run by step:',
     '',
     '| step | time |',
     '| --- | ---: |',

@@ -1,33 +1,33 @@
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
-import { checkRoom, openServer } from '@/bench/server'
+import { checkFreeSpace, openServer } from '@/bench/server'
 import { AppError } from '@/lib/errors'
 import { build, isBuilt } from '@/lib/server/build'
 import { root } from '@/lib/server/testing'
-import { generator } from './load/hammer'
-import { measureBesideImport } from './measures/beside-import'
-import { measureCached } from './measures/cached'
-import { measureCold } from './measures/cold'
+import { generator } from './load/load-generator'
+import { measureCachedPage } from './measures/cached-page'
+import { measureColdPages } from './measures/cold-pages'
+import { measureConcurrentColdPages } from './measures/concurrent-cold-pages'
 import { measureCrawl } from './measures/crawl'
-import { measureLast } from './measures/last'
-import { measureManyCold } from './measures/many-cold'
-import type { Measure, Subject } from './measures/measure'
+import { measureDuringImport } from './measures/during-import'
+import { measureLastPages } from './measures/last-pages'
+import type { BenchSites, Measure } from './measures/measure'
 import { measureRebuild } from './measures/rebuild'
 import { measureStatements } from './measures/statements'
-import { scaleOf, USUAL } from './scale'
-import { serve } from './servers/catalogue'
+import { DEFAULT_CONCURRENCY, scaleOf } from './scale'
+import { startCatalogueSite } from './servers/catalogue-site'
 
 type Measures = [string, Measure][]
 
 /** Ordered: measures that fill caches come after uncached ones, and those that change the catalogue come last. */
 const measures: Measures = [
-  ['cold pages', measureCold],
-  ['many cold pages', measureManyCold],
-  ['last pages', measureLast],
+  ['cold pages', measureColdPages],
+  ['concurrent cold pages', measureConcurrentColdPages],
+  ['last pages', measureLastPages],
   ['statements', measureStatements],
-  ['cached pages', measureCached],
+  ['cached pages', measureCachedPage],
   ['a rebuild', measureRebuild],
-  ['an import beside', measureBesideImport],
+  ['a concurrent import', measureDuringImport],
 ]
 
 /** The pages of a real site. */
@@ -38,29 +38,29 @@ export const pagesBenchmark: Benchmark = {
     const { rounds, seconds, smallSongs, coldPages } = scaleOf(short)
     const small = smallSongs.toLocaleString('en')
     return `The production build behind \`server.ts\`, on the embedded PostgreSQL with its usual settings (and
-\`pg_stat_statements\`), with a made-up catalogue${songs > smallSongs ? `, and beside it the same with ${small} songs` : ''}. Rounds: ${rounds}. Everything runs on one
-machine, load generators in processes of their own: ${generator.name} for the load on one page (${seconds} s a round), autocannon for lists of
-different pages. Clients accept brotli and gzip. Cold is a page that nobody has asked for since the site forgot everything; its
-time is what the client measures, compression included (${coldPages} pages a round, each only once). Plain \`next start\` serves the same build with
-Next.js's own page cache, all hits; the bare server sends a body of the same size.`
+\`pg_stat_statements\`), with a generated catalogue${songs > smallSongs ? `, compared with one of ${small} songs` : ''}; ${rounds} rounds. Everything runs on one
+machine, with load generators in separate processes: ${generator.name} for the load on one page (${seconds} s a round), autocannon for lists of
+different pages. Clients accept brotli and gzip. A cold page is in no cache. Its time is measured by the client and includes
+compression (${coldPages} pages a round, each only once). Plain \`next start\` serves the same build with Next.js's own page cache,
+all hits. The bare server sends a body of the same size.`
   },
   run: (options) => measureAll(measures, options, true),
 }
 
-/** The effect of a crawler that requests ever more addresses. */
+/** The effect of a crawler that keeps requesting new addresses. */
 export const crawlBenchmark: Benchmark = {
   songs: { usually: 1_000_000, short: 600 },
   title: (songs) => `A crawl of ${songs.toLocaleString('en')} songs`,
   about: ({
     short,
-  }) => `${scaleOf(short).crawled.toLocaleString('en')} different addresses, a half of what there is (lists at any depth, artists, albums, songs), a half
-of what there is not, at concurrency ${USUAL}, of the production build behind \`server.ts\`. Memory has bounds that do not depend
-on how many addresses there are: whole responses are kept up to \`SYRO_CACHE_MB\` (128 MiB unless set), what pages read up to
-32 MiB. That is added to what the process had before the crawl.`,
+  }) => `${scaleOf(short).crawledPages.toLocaleString('en')} different addresses at concurrency ${DEFAULT_CONCURRENCY} on the production build behind \`server.ts\`: half of
+them exist (lists at any depth, artists, albums, songs), half do not. The memory limit does not depend on the number of
+addresses: the response cache holds up to \`SYRO_CACHE_MB\` (128 MiB by default), the page tier up to 32 MiB, in addition to
+the memory of the process before the crawl.`,
   run: (options) => measureAll([['a crawl', measureCrawl]], options, false),
 }
 
-/** @param compares with the small catalogue. */
+/** @param compares whether to compare with the small catalogue. */
 async function measureAll(
   measures: Measures,
   { songs, short, lifetime, say }: BenchOptions,
@@ -69,7 +69,7 @@ async function measureAll(
   const scale = scaleOf(short)
   if (songs < scale.smallSongs)
     throw new AppError('invalid', `Pages are measured with ${scale.smallSongs.toLocaleString('en')} songs or more.`)
-  await checkRoom(songs + scale.smallSongs)
+  await checkFreeSpace(songs + scale.smallSongs)
   if (!(await isBuilt(root))) {
     say('building the site')
     const stop = new AbortController()
@@ -77,13 +77,13 @@ async function measureAll(
     await build(root, stop.signal)
   }
   const server = await openServer(songs + scale.smallSongs, lifetime)
-  const made = (size: number) => {
-    say(`making a catalogue of ${size} songs`)
-    return serve(server, size, lifetime)
+  const create = (size: number) => {
+    say(`creating a catalogue of ${size} songs`)
+    return startCatalogueSite(server, size, lifetime)
   }
-  const small = compares && songs > scale.smallSongs ? await made(scale.smallSongs) : undefined
-  const large = await made(songs)
-  const subject: Subject = { scale, server, small: small ?? large, large }
+  const small = compares && songs > scale.smallSongs ? await create(scale.smallSongs) : undefined
+  const large = await create(songs)
+  const subject: BenchSites = { scale, server, small: small ?? large, large }
 
   const figures: Figure[] = []
   for (const [name, measure] of measures) {

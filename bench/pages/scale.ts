@@ -7,45 +7,45 @@ export type Scale = {
   /** Seconds of load before that, in which code is compiled. */
   warmSeconds: number
   /** Seconds of load in each window during an import. */
-  besideSeconds: number
+  windowSeconds: number
   /** Pages of each kind whose statements are counted. */
-  ofAKind: number
+  statementPages: number
   /** Different pages of each kind in a round, one at a time. */
   coldPages: number
   /** Different pages of all kinds in a round, many at a time. */
   manyPages: number
   /** Addresses that the crawler requests. */
-  crawled: number
+  crawledPages: number
   /** Songs in the small catalogue, to compare with. */
   smallSongs: number
   /** Songs that are imported while pages are served. */
-  importedBeside: number
+  importedSongs: number
 }
 
 const full: Scale = {
   rounds: 3,
   seconds: 3,
   warmSeconds: 1,
-  besideSeconds: 2,
-  ofAKind: 5,
+  windowSeconds: 2,
+  statementPages: 5,
   coldPages: 100,
   manyPages: 400,
-  crawled: 100_000,
+  crawledPages: 100_000,
   smallSongs: 10_000,
-  importedBeside: 100_000,
+  importedSongs: 100_000,
 }
 
 const short: Scale = {
   rounds: 1,
   seconds: 1,
   warmSeconds: 0,
-  besideSeconds: 1,
-  ofAKind: 1,
+  windowSeconds: 1,
+  statementPages: 1,
   coldPages: 4,
   manyPages: 16,
-  crawled: 64,
+  crawledPages: 64,
   smallSongs: 300,
-  importedBeside: 300,
+  importedSongs: 300,
 }
 
 export const scaleOf = (isShort: boolean): Scale => (isShort ? short : full)
@@ -56,6 +56,6 @@ export const WARM_TIMES = 3
 /** Concurrent requests for a page. */
 export const CONCURRENCIES = [1, 16, 128] as const
 /** Concurrent requests in measurements at one level. */
-export const USUAL = 16
+export const DEFAULT_CONCURRENCY = 16
 /** Clients that request one uncached page at the same moment. */
 export const CROWD = 128

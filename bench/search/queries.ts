@@ -1,10 +1,10 @@
 import type pg from 'pg'
 
 /** Typical queries of each sort, derived from a catalogue. Deterministic. */
-export type Mix = Record<string, string[]>
+export type QueriesByKind = Record<string, string[]>
 
 /** @param each the maximum per sort. */
-export async function makeQueries(client: pg.Client, each: number): Promise<Mix> {
+export async function makeQueries(client: pg.Client, each: number): Promise<QueriesByKind> {
   const list = async (sql: string): Promise<string[]> =>
     (await client.query<{ value: string }>(`${sql} LIMIT ${each}`)).rows.map(({ value }) => value)
   const spread = (table: string) => `id % greatest(1, (SELECT count(*) FROM ${table}) / ${each}) = 0`
@@ -19,13 +19,13 @@ export async function makeQueries(client: pg.Client, each: number): Promise<Mix>
     'a common word': common,
     'two common words': common.map((word, index) => `${word} ${common[common.length - 1 - index]}`),
     'a rare word': await words('ASC'),
-    'a beginning': titles.map((title) => title.slice(0, Math.ceil(title.length / 2))),
+    'half a title': titles.map((title) => title.slice(0, Math.ceil(title.length / 2))),
     'a whole title': titles,
     'a name': names,
-    'a song and whose it is': both,
+    'a song and its artist': both,
     'another script': await list(`SELECT title AS value FROM song WHERE title ~ '[^\\u0000-\\u024f’–—]' ORDER BY id`),
     mistyped: names.filter((name) => /^[A-Za-z ]{6,}$/.test(name)).map(mistype),
-    nothing: titles.map((title) => `xq${title.slice(0, 3)}zw`),
+    'no match': titles.map((title) => `xq${title.slice(0, 3)}zw`),
   }
 }
 

@@ -1,13 +1,13 @@
 import pg from 'pg'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { toTable } from '@/bench/figures'
-import { importOnce } from '@/bench/import/once'
+import { measureImport } from '@/bench/import/measured-import'
 import { scaleOf } from '@/bench/pages/scale'
 import { createDatabase, openServer } from '@/bench/server'
 import { closePool } from '@/lib/db/pool'
 import { indexStatus } from '@/lib/search/index/status'
 import { rebuildIndex } from '@/lib/search/index/update'
-import { measureJudged } from './judged'
+import { measureRelevance } from './relevance'
 import { measureSearches } from './searches'
 import { measureSuggestions } from './suggestions'
 
@@ -16,9 +16,9 @@ export const searchBenchmark: Benchmark = {
   songs: { usually: 1_000_000, short: 600 },
   title: (songs) => `Searching ${songs.toLocaleString('en')} songs`,
   about: ({ short }) =>
-    `The first page of hits with all facets, one search at a time, without any cache, on the embedded PostgreSQL: of each sort
-up to ${eachOf(short)} different searches made of what the catalogue has, ${scaleOf(short).rounds} rounds. The spread is of the rounds. What is kept
-has been asked for before. Suggestions are what the search box asks for with each letter.`,
+    `The first page of hits with all facets, one search at a time, without any cache, on the embedded PostgreSQL: up to
+${eachOf(short)} different searches of each kind, derived from the catalogue, in ${scaleOf(short).rounds} rounds. The spread is over the rounds. “Cached” are
+repeated searches. Suggestions are the requests of the search box with each letter.`,
   run,
 }
 
@@ -26,12 +26,12 @@ const eachOf = (short: boolean): number => (short ? 3 : 50)
 
 async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
   const server = await openServer(songs, lifetime)
-  if (!short) say('judging')
-  // Tests use the same judgements.
-  const judged = short ? null : await measureJudged(server)
-  say(`making a catalogue of ${songs} songs`)
+  if (!short) say('measuring relevance')
+  // Tests use the same queries.
+  const relevance = short ? null : await measureRelevance(server)
+  say(`creating a catalogue of ${songs} songs`)
   const databaseUrl = await createDatabase(server, `songs_${songs}`)
-  await importOnce(databaseUrl, { songs, seed: 1 })
+  await measureImport(databaseUrl, { songs, seed: 1 })
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'syromusic bench' })
   client.on('error', () => {})
   await client.connect()
@@ -52,19 +52,26 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   const suggested = await measureSuggestions(client, scale)
   const size = await sizes(client)
   const table = toTable([
-    ...(judged?.figures ?? []),
+    ...(relevance?.figures ?? []),
     ...figures,
     ...suggested,
-    { what: 'the index built', unit: 's', samples: [builtSeconds], ...(songs === 1_000_000 && { target: ['<', 120] }) },
-    { what: 'the index, in MiB', unit: 'MiB', samples: [size.index / 1024 ** 2] },
     {
-      what: 'the index against the tables that it is made of',
+      name: 'index build time',
+      unit: 's',
+      samples: [builtSeconds],
+      ...(songs === 1_000_000 && { target: ['<', 120] }),
+    },
+    { name: 'index size', unit: 'MiB', samples: [size.index / 1024 ** 2] },
+    {
+      name: 'index size compared with its source tables',
       unit: '×',
       samples: [size.index / size.tables],
       target: ['<', 1.5],
     },
   ])
-  return judged ? `${table}\n\nJudged queries whose hit is not the first, with its place: ${judged.behind}.` : table
+  return relevance
+    ? `${table}\n\nQueries whose expected hit is not first, with its rank: ${relevance.notFirst}.`
+    : table
 }
 
 async function sizes(client: pg.Client): Promise<{ index: number; tables: number }> {

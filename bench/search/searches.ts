@@ -4,7 +4,7 @@ import { forgetHere } from '@/lib/cache/forget'
 import { type SearchQuery, search } from '@/lib/search/find/search'
 import { kinds } from '@/lib/search/text/parse'
 import { makeQueries } from './queries'
-import { figuresOf, timesOf, together } from './times'
+import { figuresOf, merged, timesOf } from './times'
 
 const SIZE = 25
 
@@ -13,12 +13,12 @@ const TARGETS: Record<number, { search: number; mistyped?: number }> = {
   1000000: { search: 50, mistyped: 80 },
   10000000: { search: 150 },
 }
-const KEPT_TARGET = 2
+const CACHED_TARGET = 2
 
 const inAll = (text: string): SearchQuery => ({ text, chosen: {}, range: { size: SIZE } })
 
 /** Searches of common words with filters or another order: they scan many hits. */
-async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>> {
+async function filteredAndSorted(words: string[]): Promise<Record<string, SearchQuery[]>> {
   const narrowed: SearchQuery[] = []
   for (const text of words) {
     const { facets } = await search(inAll(text))
@@ -27,7 +27,7 @@ async function otherwise(words: string[]): Promise<Record<string, SearchQuery[]>
     narrowed.push({ ...inAll(text), chosen })
   }
   return {
-    'a common word, narrowed to songs of one decade': narrowed,
+    'a common word, filtered to songs of one decade': narrowed,
     'a common word, newest first': words.map((text) => ({ ...inAll(text), sort: 'newest' })),
     'a common word, the 40th page': words.map((text) => ({
       ...inAll(text),
@@ -44,7 +44,7 @@ export async function measureSearches(
   const texts = await makeQueries(client, each)
   const sorts: Record<string, SearchQuery[]> = {
     ...Object.fromEntries(Object.entries(texts).map(([sort, of]) => [sort, of.map(inAll)])),
-    ...(await otherwise(texts['a common word'] ?? [])),
+    ...(await filteredAndSorted(texts['a common word'] ?? [])),
   }
   const figures: Figure[] = []
   const all: number[][][] = []
@@ -57,11 +57,11 @@ export async function measureSearches(
     const target = sort === 'mistyped' ? TARGETS[songs]?.mistyped : TARGETS[songs]?.search
     figures.push(...figuresOf(sort, times, target))
   }
-  const again = Object.values(sorts).flat()
-  for (const query of again) await search(query)
+  const queries = Object.values(sorts).flat()
+  for (const query of queries) await search(query)
   return [
     ...figures,
-    ...figuresOf('all of these', together(all), TARGETS[songs]?.search),
-    ...figuresOf('kept', await timesOf(again, rounds, search), KEPT_TARGET),
+    ...figuresOf('all kinds', merged(all), TARGETS[songs]?.search),
+    ...figuresOf('cached', await timesOf(queries, rounds, search), CACHED_TARGET),
   ]
 }

@@ -2,23 +2,23 @@ import type pg from 'pg'
 import type { Figure } from '@/bench/figures'
 import { findSuggestions } from '@/lib/search/suggest/find'
 import { suggest, typedWords } from '@/lib/search/suggest/suggest'
-import { type Mix, makeQueries } from './queries'
-import { figuresOf, timesOf, together } from './times'
+import { makeQueries, type QueriesByKind } from './queries'
+import { figuresOf, merged, timesOf } from './times'
 
 /** Targets: p95 in ms by number of songs, and for cached suggestions. */
 const TARGETS: Record<number, number> = { 1000000: 10, 10000000: 25 }
-const KEPT_TARGET = 2
+const CACHED_TARGET = 2
 
 /** The lengths of prefixes that are typed before suggestions matter. */
-async function makeTyped(client: pg.Client, each: number): Promise<Mix> {
+async function makeTyped(client: pg.Client, each: number): Promise<QueriesByKind> {
   const { 'one letter': letters = [], 'two letters': two = [], ...whole } = await makeQueries(client, each)
   const beginningsOf = (texts: string[] = []) => texts.map((text) => text.split(' ').at(-1)?.slice(0, 4) ?? text)
   return {
     'one letter': letters,
     'two letters': two,
     'three letters': (whole['a common word'] ?? []).map((word) => word.slice(0, 3)),
-    'a word’s beginning': beginningsOf(whole['a whole title']),
-    'a title’s beginning': whole['a beginning'] ?? [],
+    'a word prefix': beginningsOf(whole['a whole title']),
+    'half a title': whole['half a title'] ?? [],
     'a name': whole['a name'] ?? [],
     'another script': (whole['another script'] ?? []).map((title) => [...title].slice(0, 3).join('')),
     mistyped: whole.mistyped ?? [],
@@ -46,7 +46,7 @@ export async function measureSuggestions(
   for (const text of texts) await suggest(text)
   return [
     ...figures,
-    ...figuresOf('suggestions, all of these', together(all), TARGETS[songs]),
-    ...figuresOf('suggestions, kept', await timesOf(texts, rounds, suggest), KEPT_TARGET),
+    ...figuresOf('suggestions, all kinds', merged(all), TARGETS[songs]),
+    ...figuresOf('suggestions, cached', await timesOf(texts, rounds, suggest), CACHED_TARGET),
   ]
 }

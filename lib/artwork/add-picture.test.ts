@@ -135,8 +135,8 @@ describe('limits', () => {
   })
 
   for (const [what, limits, refused] of [
-    ['CPU time', { mostCpuMs: 1 }, 'It takes more than 0.001 s of CPU time to decode.'],
-    ['a timeout', { mostWaitMs: 1 }, 'Decoding it took more than 0.001 s.'],
+    ['CPU time', { maxCpuMs: 1 }, 'It takes more than 0.001 s of CPU time to decode.'],
+    ['a timeout', { maxWaitMs: 1 }, 'Decoding it took more than 0.001 s.'],
   ] as const)
     test(what, async () => {
       const strict = new DecoderPool({ count: 1, priority, ...limits })

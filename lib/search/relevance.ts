@@ -6,16 +6,16 @@ export type Judged = {
   /** The mean reciprocal rank of the expected hits. */
   rank: number
   /** Queries whose expected hit is not first. Place 0 means that it is not on the first page. */
-  behind: { query: string; place: number }[]
+  notFirst: { query: string; place: number }[]
 }
 
 /** Runs each query, and looks for its expected hit on the first page. */
 export async function judge(judgements: Judgement[]): Promise<Judged> {
-  const places: Judged['behind'] = []
+  const places: Judged['notFirst'] = []
   for (const [query, kind, name] of judgements) {
     const { hits } = await findResults({ q: query, chosen: {}, sort: 'relevance', page: 1 })
     places.push({ query, place: hits.findIndex((hit) => hit.kind === kind && nameOf(hit) === name) + 1 })
   }
   const rank = places.reduce((sum, { place }) => sum + (place > 0 ? 1 / place : 0), 0) / places.length
-  return { rank, behind: places.filter(({ place }) => place !== 1) }
+  return { rank, notFirst: places.filter(({ place }) => place !== 1) }
 }

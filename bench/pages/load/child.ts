@@ -1,18 +1,18 @@
 import autocannon from 'autocannon'
-import type { Visited, VisitOrder } from './visit'
+import type { VisitRequest, VisitResult } from './visit'
 
 /** The visiting process: a load generator must not share a process with the measured server or the benchmark. */
 
-process.on('message', async (order: VisitOrder) => process.send?.(await visit(order)))
+process.on('message', async (request: VisitRequest) => process.send?.(await visit(request)))
 
 /** The timeout: slower responses fail the benchmark. */
 const TIMEOUT_S = 60
 
 /** The polling interval for the end; the default of a second is longer than many visits. */
-const LOOKS_MS = 50
+const SAMPLE_MS = 50
 
-function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Promise<Visited> {
-  const visited: Visited = { ms: [], seconds: 0, statuses: {}, failed: 0 }
+function visit({ origin, paths, connections, acceptEncoding }: VisitRequest): Promise<VisitResult> {
+  const visited: VisitResult = { ms: [], seconds: 0, statuses: {}, failed: 0 }
   let clients = 0
   return new Promise((resolve, reject) => {
     // The time of the first request, without autocannon's own start.
@@ -23,7 +23,7 @@ function visit({ origin, paths, connections, acceptEncoding }: VisitOrder): Prom
         connections,
         amount: paths.length,
         timeout: TIMEOUT_S,
-        sampleInt: LOOKS_MS,
+        sampleInt: SAMPLE_MS,
         headers: { 'accept-encoding': acceptEncoding },
         // Splits the paths, because each connection would request all of them.
         setupClient: (client) => {

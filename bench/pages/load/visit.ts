@@ -7,9 +7,9 @@ import { z } from 'zod'
 export const ACCEPT_ENCODING = 'gzip, deflate, br, zstd'
 
 /** Addresses to request once each, in order as far as several connections allow. */
-export type VisitOrder = { origin: string; paths: string[]; connections: number; acceptEncoding: string }
+export type VisitRequest = { origin: string; paths: string[]; connections: number; acceptEncoding: string }
 
-const Visited = z.object({
+const VisitResult = z.object({
   /** The time of each response, from its request to its last byte. */
   ms: z.array(z.number()),
   /** From the first request to the last response. */
@@ -18,7 +18,7 @@ const Visited = z.object({
   statuses: z.record(z.string(), z.number()),
   failed: z.number(),
 })
-export type Visited = z.infer<typeof Visited>
+export type VisitResult = z.infer<typeof VisitResult>
 
 /** The visiting process, reused so that its code is compiled. */
 let visitor: ChildProcess | undefined
@@ -46,25 +46,25 @@ export async function visit(
   origin: string,
   paths: string[],
   { connections = 1, ok = [200] }: { connections?: number; ok?: number[] } = {},
-): Promise<Visited> {
+): Promise<VisitResult> {
   visitor ??= startVisitor()
-  const order: VisitOrder = {
+  const request: VisitRequest = {
     origin,
     paths,
     connections: Math.min(connections, paths.length),
     acceptEncoding: ACCEPT_ENCODING,
   }
   visitor.channel?.ref()
-  visitor.send(order)
-  const heard = new AbortController()
-  const { signal } = heard
+  visitor.send(request)
+  const settled = new AbortController()
+  const { signal } = settled
   const closed = once(visitor, 'close', { signal }).then(() => [undefined])
   const [message] = await Promise.race([once(visitor, 'message', { signal }), closed])
-  heard.abort()
+  settled.abort()
   visitor?.channel?.unref()
-  const visited = Visited.parse(message)
-  const strange = Object.keys(visited.statuses).filter((status) => !ok.includes(Number(status)))
-  if (visited.failed > 0 || strange.length > 0 || visited.ms.length !== paths.length)
+  const visited = VisitResult.parse(message)
+  const unexpected = Object.keys(visited.statuses).filter((status) => !ok.includes(Number(status)))
+  if (visited.failed > 0 || unexpected.length > 0 || visited.ms.length !== paths.length)
     throw new Error(
       `Of ${paths.length} requests to ${origin}, ${visited.ms.length} were answered: ${JSON.stringify(visited.statuses)}`,
     )

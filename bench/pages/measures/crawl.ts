@@ -3,11 +3,11 @@ import path from 'node:path'
 import { findLists, someDetailPages, someListPages } from '@/bench/pages/addresses'
 import { visit } from '@/bench/pages/load/visit'
 import { memoryOf } from '@/bench/pages/process-memory'
-import { USUAL } from '@/bench/pages/scale'
-import { forgetAll } from '@/bench/pages/servers/catalogue'
+import { DEFAULT_CONCURRENCY } from '@/bench/pages/scale'
+import { dropCaches } from '@/bench/pages/servers/catalogue-site'
 import { parseEnvironment } from '@/lib/env'
 import { root } from '@/lib/server/testing'
-import type { Measure, Subject } from './measure'
+import type { BenchSites, Measure } from './measure'
 
 /** Memory is measured after each of these parts of the crawl. */
 const PARTS = 4
@@ -28,7 +28,7 @@ async function bytesIn(directory: string): Promise<number> {
 }
 
 /** Addresses that are not found, with and without the form of a page. */
-const nothings: ((n: number) => string)[] = [
+const missingAddresses: ((n: number) => string)[] = [
   (n) => `/albums/no-such-album-${1_900_000_000 + n}`,
   (n) => `/songs/${1_900_000_000 + n}`,
   (n) => `/artists/no-such-artist-${n}x`,
@@ -38,22 +38,25 @@ const nothings: ((n: number) => string)[] = [
 ]
 
 /** Different addresses, mixed: one half exists, as far as there are enough, the rest does not. */
-async function crawlOf({ scale: { crawled }, large }: Subject): Promise<string[]> {
-  const some = Math.ceil(crawled / 8)
+async function crawlOf({ scale: { crawledPages }, large }: BenchSites): Promise<string[]> {
+  const some = Math.ceil(crawledPages / 8)
   const existing = [
     ...someListPages(await findLists(large.client), some, 3),
     ...(await someDetailPages(large.client, 'artists', some)),
     ...(await someDetailPages(large.client, 'albums', some)),
     ...(await someDetailPages(large.client, 'songs', some)),
   ]
-  const step = crawled / existing.length
-  const paths = Array.from({ length: crawled }, (_, n) => nothings[n % nothings.length]?.(n) ?? '/')
+  const step = crawledPages / existing.length
+  const paths = Array.from(
+    { length: crawledPages },
+    (_, n) => missingAddresses[n % missingAddresses.length]?.(n) ?? '/',
+  )
   for (const [index, address] of existing.entries()) paths[Math.floor(index * step)] = address
   return paths
 }
 
 /** The limits of the caches of responses and of page data (lib/next/page-data). */
-const KEPT_MIB = parseEnvironment({}).SYRO_CACHE_MB + 32
+const CACHE_LIMITS_MIB = parseEnvironment({}).SYRO_CACHE_MB + 32
 
 /** The memory and disk space that a site uses after a crawl. */
 export const measureCrawl: Measure = async (subject) => {
@@ -61,36 +64,36 @@ export const measureCrawl: Measure = async (subject) => {
   const paths = await crawlOf(subject)
   const disk = async () =>
     (await bytesIn(path.join(root, '.next'))) + (await bytesIn(`${server.directory}/site-${large.songs}`))
-  await forgetAll(large)
+  await dropCaches(large)
   const diskBefore = await disk()
   const before = (await memoryOf(large.pid)).now
   const size = Math.ceil(paths.length / PARTS)
-  const along: number[] = []
+  const memoryAfter: number[] = []
   for (let part = 0; part < PARTS; part++) {
     const some = paths.slice(part * size, (part + 1) * size)
-    await visit(large.origin, some, { connections: USUAL, ok: [200, 308, 400, 404] })
-    along.push((await memoryOf(large.pid)).now)
+    await visit(large.origin, some, { connections: DEFAULT_CONCURRENCY, ok: [200, 308, 400, 404] })
+    memoryAfter.push((await memoryOf(large.pid)).now)
   }
   const count = paths.length.toLocaleString('en')
   return [
-    { what: `the site's process before ${count} different addresses are crawled`, unit: 'MiB', samples: [before] },
-    ...along.map((now, part) => ({
-      what: `… after ${Math.min((part + 1) * size, paths.length).toLocaleString('en')}`,
+    { name: `memory of the site's process before a crawl of ${count} addresses`, unit: 'MiB', samples: [before] },
+    ...memoryAfter.map((now, part) => ({
+      name: `… after ${Math.min((part + 1) * size, paths.length).toLocaleString('en')}`,
       unit: 'MiB' as const,
       samples: [now],
     })),
     {
-      what: 'the most that the process ever had',
+      name: 'peak memory of the process',
       unit: 'MiB',
-      samples: [(await memoryOf(large.pid)).most],
+      samples: [(await memoryOf(large.pid)).peak],
       target: ['<', 1_024],
     },
     {
-      what: `by the bounds of all that is kept, for any number of addresses: ${Math.round(before)} + ${KEPT_MIB}`,
+      name: `maximum by the cache limits, for any number of addresses: ${Math.round(before)} + ${CACHE_LIMITS_MIB}`,
       unit: 'MiB',
-      samples: [before + KEPT_MIB],
+      samples: [before + CACHE_LIMITS_MIB],
       target: ['<', 1_024],
     },
-    { what: 'what the crawl added on disk', unit: 'bytes', samples: [(await disk()) - diskBefore], target: ['≤', 0] },
+    { name: 'disk space added by the crawl', unit: 'bytes', samples: [(await disk()) - diskBefore], target: ['≤', 0] },
   ]
 }

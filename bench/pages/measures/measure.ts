@@ -1,21 +1,21 @@
 import type { Figure } from '@/bench/figures'
 import type { Scale } from '@/bench/pages/scale'
-import type { Served } from '@/bench/pages/servers/catalogue'
+import type { CatalogueSite } from '@/bench/pages/servers/catalogue-site'
 import type { BenchServer } from '@/bench/server'
 import type { Lifetime } from '@/lib/lifetime'
 
 /** The sites to measure. */
-export type Subject = {
+export type BenchSites = {
   scale: Scale
   server: BenchServer
   /** The catalogue of the requested size. */
-  large: Served
+  large: CatalogueSite
   /** The smaller one to compare with; the same if it is no smaller. */
-  small: Served
+  small: CatalogueSite
 }
 
 /** Measures one thing. It closes what it opens, or hands it to `lifetime`. */
-export type Measure = (subject: Subject, lifetime: Lifetime) => Promise<Figure[]>
+export type Measure = (subject: BenchSites, lifetime: Lifetime) => Promise<Figure[]>
 
 /**
  * Measures each side once a round, in turns, because machines drift; every other round in reverse order.
@@ -26,10 +26,10 @@ export async function inTurns<Side extends string, Sample>(
   sides: Record<Side, (round: number) => Promise<Sample>>,
 ): Promise<Record<Side, Sample[]>> {
   const names = Object.keys(sides) as Side[]
-  const found = Object.fromEntries<Sample[]>(names.map((name) => [name, []])) as Record<Side, Sample[]>
+  const samples = Object.fromEntries<Sample[]>(names.map((name) => [name, []])) as Record<Side, Sample[]>
   for (let round = 0; round < rounds; round++)
-    for (const name of round % 2 === 0 ? names : names.toReversed()) found[name].push(await sides[name](round))
-  return found
+    for (const name of round % 2 === 0 ? names : names.toReversed()) samples[name].push(await sides[name](round))
+  return samples
 }
 
 /** The ratio of each round. */
@@ -37,4 +37,4 @@ export const ratios = (over: readonly number[], under: readonly number[]): numbe
   over.map((value, round) => value / (under[round] ?? Number.NaN))
 
 /** The name of a catalogue in figures. */
-export const named = ({ songs }: Served): string => `${songs.toLocaleString('en')} songs`
+export const nameOf = ({ songs }: CatalogueSite): string => `${songs.toLocaleString('en')} songs`

@@ -1,7 +1,7 @@
 import { endOf, spawnSyro } from '@/bin/testing'
 import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
 import { countTotals } from '@/lib/catalogue/rebuild'
-import { type Measure, named } from './measure'
+import { type Measure, nameOf } from './measure'
 
 const MINUTES = 60
 
@@ -25,15 +25,15 @@ export const measureRebuild: Measure = async ({ large }) => {
     if (code !== 0) throw new Error(err)
   })
   return [
-    { what: `import of ${named(large)}`, unit: '/s', samples: [imported.songs / imported.seconds] },
+    { name: `import of ${nameOf(large)}`, unit: '/s', samples: [imported.songs / imported.seconds] },
     {
-      what: `page anchors and counts of every list made anew, ${named(large)}`,
+      name: `rebuild of all page anchors and counts, ${nameOf(large)}`,
       unit: 's',
       samples: [anchors],
       target: ['<', 5 * MINUTES],
     },
     {
-      what: `everything derived made anew (\`syro rebuild\`: sort keys and credits too), ${named(large)}`,
+      name: `rebuild of all derived figures (\`syro rebuild\`, including sort keys and credits), ${nameOf(large)}`,
       unit: 's',
       samples: [everything],
     },

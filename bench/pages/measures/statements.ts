@@ -1,15 +1,15 @@
 import { findLists, pageOf, someDetailPages } from '@/bench/pages/addresses'
 import { visit } from '@/bench/pages/load/visit'
 import { CROWD } from '@/bench/pages/scale'
-import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
+import { type CatalogueSite, dropCaches } from '@/bench/pages/servers/catalogue-site'
 import type { Measure } from './measure'
 
 /**
  * Counts PostgreSQL's statements while `work` runs on cold caches, except the site's check for changes to index, which runs
  * soon after caches are dropped.
  */
-async function statementsOf(served: Served, work: () => Promise<unknown>): Promise<number> {
-  await forgetAll(served)
+async function statementsOf(served: CatalogueSite, work: () => Promise<unknown>): Promise<number> {
+  await dropCaches(served)
   await served.client.query(
     'SELECT pg_stat_statements_reset(dbid => oid) FROM pg_database WHERE datname = current_database()',
   )
@@ -23,13 +23,13 @@ async function statementsOf(served: Served, work: () => Promise<unknown>): Promi
 }
 
 /** Database statements of pages: of one alone, and of one that many clients request concurrently. */
-export const measureStatements: Measure = async ({ scale: { rounds, ofAKind }, large }) => {
+export const measureStatements: Measure = async ({ scale: { rounds, statementPages }, large }) => {
   const lists = await findLists(large.client)
   const pages = {
     list: lists.map((list) => pageOf(list, Math.ceil(list.pages / 2))),
-    artist: await someDetailPages(large.client, 'artists', ofAKind),
-    album: await someDetailPages(large.client, 'albums', ofAKind),
-    song: await someDetailPages(large.client, 'songs', ofAKind),
+    artist: await someDetailPages(large.client, 'artists', statementPages),
+    album: await someDetailPages(large.client, 'albums', statementPages),
+    song: await someDetailPages(large.client, 'songs', statementPages),
   }
   const counts: Record<string, number[]> = {}
   for (const [kind, paths] of Object.entries(pages)) {
@@ -37,25 +37,25 @@ export const measureStatements: Measure = async ({ scale: { rounds, ofAKind }, l
     for (const path of paths) counts[kind].push(await statementsOf(large, () => visit(large.origin, [path])))
   }
 
-  const [crowded = ''] = pages.album
-  const alone = await statementsOf(large, () => visit(large.origin, [crowded]))
-  const sets: number[] = []
+  const [page = ''] = pages.album
+  const alone = await statementsOf(large, () => visit(large.origin, [page]))
+  const renderings: number[] = []
   for (let round = 0; round < rounds; round++) {
-    const crowd = () => visit(large.origin, Array<string>(CROWD).fill(crowded), { connections: CROWD })
-    sets.push((await statementsOf(large, crowd)) / alone)
+    const crowd = () => visit(large.origin, Array<string>(CROWD).fill(page), { connections: CROWD })
+    renderings.push((await statementsOf(large, crowd)) / alone)
   }
   return [
     ...Object.entries(counts).map(([kind, samples]) => ({
-      what: `SQL statements of a cold ${kind} page, the most of ${samples.length}`,
+      name: `SQL statements of a cold ${kind} page, maximum of ${samples.length}`,
       unit: '' as const,
       samples,
       by: 'largest' as const,
       target: ['≤', 3] as const,
     })),
     {
-      what: `${CROWD} clients at once ask for one cold page: sets of statements, one a rendering`,
+      name: `renderings when ${CROWD} clients request one cold page at once`,
       unit: '',
-      samples: sets,
+      samples: renderings,
       by: 'largest',
       target: ['≤', 1],
     },

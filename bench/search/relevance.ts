@@ -33,20 +33,20 @@ const catalogues: { name: string; judgements: Judgement[]; isThere: boolean; loa
 ]
 
 /** The ranks, and a list of the queries whose hit is not the first. */
-export async function measureJudged(server: BenchServer): Promise<{ figures: Figure[]; behind: string }> {
+export async function measureRelevance(server: BenchServer): Promise<{ figures: Figure[]; notFirst: string }> {
   const figures: Figure[] = []
-  const behind: string[] = []
+  const notFirst: string[] = []
   for (const { name, judgements, load } of catalogues.filter(({ isThere }) => isThere)) {
     const judged = await judgeIn(await createDatabase(server, `judged_${name}`), load, judgements)
     figures.push({
-      what: `mean reciprocal rank of ${judgements.length} judged queries, ${name}`,
+      name: `mean reciprocal rank of ${judgements.length} judged queries, ${name}`,
       unit: '',
       samples: [judged.rank],
       target: ['≥', TARGET],
     })
-    behind.push(...judged.behind.map(({ query, place }) => `${query} (${place === 0 ? 'missed' : place})`))
+    notFirst.push(...judged.notFirst.map(({ query, place }) => `${query} (${place === 0 ? 'missed' : place})`))
   }
-  return { figures, behind: behind.length === 0 ? 'none' : behind.join(', ') }
+  return { figures, notFirst: notFirst.length === 0 ? 'none' : notFirst.join(', ') }
 }
 
 async function judgeIn(url: string, load: () => Promise<unknown>, judgements: Judgement[]): Promise<Judged> {

@@ -1,14 +1,14 @@
 import type { Figure } from '@/bench/figures'
-import { hammer, type Load } from '@/bench/pages/load/hammer'
+import { generateLoad, type Load } from '@/bench/pages/load/load-generator'
 import { ACCEPT_ENCODING } from '@/bench/pages/load/visit'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { type Scale, USUAL } from '@/bench/pages/scale'
+import { DEFAULT_CONCURRENCY, type Scale } from '@/bench/pages/scale'
 
 const LIST = '/api/v1/albums?sort=popular'
 const DETAIL = '/api/v1/albums/1'
 
 /** The most frequent kinds of requests, compared with a bare route handler. */
-export async function measureKinds(
+export async function measureRequests(
   origin: string,
   limited: string,
   key: string,
@@ -16,17 +16,17 @@ export async function measureKinds(
 ): Promise<Figure[]> {
   const tag = await tagOf(`${origin}${DETAIL}`)
   const load = (url: string, more: { headers?: Record<string, string>; status?: number } = {}) => {
-    const ask = { url, connections: USUAL, ...more }
-    return { ask: () => hammer({ ...ask, seconds }), warm: () => hammer({ ...ask, seconds: warmSeconds }) }
+    const ask = { url, connections: DEFAULT_CONCURRENCY, ...more }
+    return { ask: () => generateLoad({ ...ask, seconds }), warm: () => generateLoad({ ...ask, seconds: warmSeconds }) }
   }
   // Uses up the limited site's one request.
   await fetch(`${limited}${DETAIL}`)
   const sides = {
     bare: load(`${origin}/robots.txt`),
-    'a list, kept': load(`${origin}${LIST}`),
-    'a detail, kept': load(`${origin}${DETAIL}`),
-    'a detail, kept, with a key': load(`${origin}${DETAIL}`, { headers: { Authorization: `Bearer ${key}` } }),
-    'a detail that has not changed (304)': load(`${origin}${DETAIL}`, {
+    'a list, cached': load(`${origin}${LIST}`),
+    'an entity, cached': load(`${origin}${DETAIL}`),
+    'an entity, cached, with a key': load(`${origin}${DETAIL}`, { headers: { Authorization: `Bearer ${key}` } }),
+    'an unchanged entity (304)': load(`${origin}${DETAIL}`, {
       headers: { 'If-None-Match': tag },
       status: 304,
     }),
@@ -37,17 +37,17 @@ export async function measureKinds(
   const { bare = [], ...kinds } = await inTurns<string, Load>(rounds, turns)
   const perSecond = (loads: Load[]) => loads.map((each) => each.perSecond)
   return [
-    { what: 'a bare route handler', unit: '/s', samples: perSecond(bare) },
-    { what: 'a bare route handler, p99', unit: 'ms', samples: bare.map(({ p99Ms }) => p99Ms) },
-    ...Object.entries(kinds).flatMap(([what, loads]): Figure[] => [
-      { what, unit: '/s', samples: perSecond(loads) },
+    { name: 'a bare route handler', unit: '/s', samples: perSecond(bare) },
+    { name: 'a bare route handler, p99', unit: 'ms', samples: bare.map(({ p99Ms }) => p99Ms) },
+    ...Object.entries(kinds).flatMap(([name, loads]): Figure[] => [
+      { name, unit: '/s', samples: perSecond(loads) },
       {
-        what: `${what}, against a bare route handler`,
+        name: `${name}, compared with a bare route handler`,
         unit: '×',
         samples: ratios(perSecond(loads), perSecond(bare)),
         target: ['≥', 0.7],
       },
-      { what: `${what}, p99`, unit: 'ms', samples: loads.map(({ p99Ms }) => p99Ms), target: ['<', 25] },
+      { name: `${name}, p99`, unit: 'ms', samples: loads.map(({ p99Ms }) => p99Ms), target: ['<', 25] },
     ]),
   ]
 }

@@ -7,7 +7,7 @@ import { ACCEPT_ENCODING } from './visit'
 /** Load on one address, from a process of its own. */
 export type Load = { perSecond: number; p99Ms: number }
 
-type Ask = {
+type LoadRequest = {
   url: string
   connections: number
   seconds: number
@@ -18,24 +18,28 @@ type Ask = {
 }
 
 /** A load generator: its command, and how to parse its output. */
-type Generator = { name: string; command: (ask: Ask) => string[]; read: (output: string, ask: Ask) => Load }
+type Generator = {
+  name: string
+  command: (ask: LoadRequest) => string[]
+  read: (output: string, ask: LoadRequest) => Load
+}
 
 const MS = { us: 0.001, ms: 1, s: 1_000, m: 60_000 }
 const number = (output: string, pattern: RegExp): string[] => {
   const found = pattern.exec(output)
-  if (!found) throw new Error(`The load generator said something else:\n${output}`)
+  if (!found) throw new Error(`Unexpected output of the load generator:\n${output}`)
   return found.slice(1)
 }
 
 /** The timeout, longer than any response here takes; the default is 2 s. */
-const PATIENCE = '30s'
+const TIMEOUT = '30s'
 
 const wrk: Generator = {
   name: 'wrk',
   command: ({ url, connections, seconds, headers = {} }) => [
     'wrk',
     ...['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`],
-    ...['--latency', '--timeout', PATIENCE],
+    ...['--latency', '--timeout', TIMEOUT],
     ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
     ...['--header', `Accept-Encoding: ${ACCEPT_ENCODING}`, url],
   ],
@@ -83,20 +87,20 @@ const hasWrk = (): Promise<boolean> =>
 export const generator: Generator = (await hasWrk()) ? wrk : autocannon
 
 /** Longer than any measured response. */
-const LONGEST_S = 60
+const MAX_SECONDS = 60
 
 /**
  * Requests one address repeatedly over each connection; for longer if there is no response in that time.
  * @throws on unexpected statuses or no response.
  */
-export async function hammer(ask: Ask): Promise<Load> {
+export async function generateLoad(ask: LoadRequest): Promise<Load> {
   const load = await once(ask)
   if (load.perSecond > 0) return load
-  if (ask.seconds > LONGEST_S) throw new Error(`${ask.url} was not answered within ${ask.seconds} s`)
-  return hammer({ ...ask, seconds: ask.seconds * 4 })
+  if (ask.seconds > MAX_SECONDS) throw new Error(`${ask.url} was not answered within ${ask.seconds} s`)
+  return generateLoad({ ...ask, seconds: ask.seconds * 4 })
 }
 
-async function once(ask: Ask): Promise<Load> {
+async function once(ask: LoadRequest): Promise<Load> {
   const [command = '', ...words] = generator.command(ask)
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'ignore'] })
   const stop = () => child.kill()

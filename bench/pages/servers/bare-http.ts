@@ -5,8 +5,8 @@ import { z } from 'zod'
 import type { Lifetime } from '@/lib/lifetime'
 
 /** Starts a bare node:http server that sends a body of the given number of bytes. @returns its origin. */
-export async function startBare(bytes: number, lifetime: Lifetime): Promise<string> {
-  const child = fork(fileURLToPath(new URL('bare-child.ts', import.meta.url)), [String(bytes)])
+export async function startBareHttp(bytes: number, lifetime: Lifetime): Promise<string> {
+  const child = fork(fileURLToPath(new URL('bare-http-child.ts', import.meta.url)), [String(bytes)])
   const closed = once(child, 'close')
   lifetime.onEnd(async () => {
     child.kill()

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { importOnce, type Measured } from '@/bench/import/once'
+import { type ImportFigures, measureImport } from '@/bench/import/measured-import'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forget } from '@/lib/cache/forget'
 import type { Lifetime } from '@/lib/lifetime'
@@ -7,7 +7,7 @@ import { rebuildIndex } from '@/lib/search/index/update'
 import { removeDataDir, Site } from '@/lib/server/testing'
 
 /** A generated catalogue and a real site: `server.ts`, as `npm start` runs it. */
-export type Served = {
+export type CatalogueSite = {
   songs: number
   databaseUrl: string
   client: pg.Client
@@ -15,20 +15,20 @@ export type Served = {
   /** The site's process. */
   pid: number
   /** The time and memory of its import. */
-  imported: Measured
+  imported: ImportFigures
 }
 
 const SEED = 1
 
 /** Creates the catalogue and starts a site on a free port. @param environment further variables of the site. */
-export async function serve(
+export async function startCatalogueSite(
   server: BenchServer,
   songs: number,
   lifetime: Lifetime,
   environment: Record<string, string> = {},
-): Promise<Served> {
+): Promise<CatalogueSite> {
   const databaseUrl = await createDatabase(server, `songs_${songs}`)
-  const imported = await importOnce(databaseUrl, { songs, seed: SEED })
+  const imported = await measureImport(databaseUrl, { songs, seed: SEED })
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'syromusic bench' })
   client.on('error', () => {})
   await client.connect()
@@ -58,7 +58,7 @@ const isHit = async (origin: string): Promise<boolean> => {
 }
 
 /** Drops all cached pages and page data, as a write does. */
-export async function forgetAll({ client, origin }: Served): Promise<void> {
+export async function dropCaches({ client, origin }: CatalogueSite): Promise<void> {
   await isHit(origin)
   await forget(client)
   // The site is notified by PostgreSQL; until then it serves the cached page.

@@ -21,7 +21,7 @@ const Manifest = z.looseObject({ dynamicRoutes: z.record(z.string(), z.unknown()
  * Makes Next.js cache the page, as pages with `generateStaticParams`. Ours have none because they are cached in front;
  * without this `next start` would render each request, and the comparison would be unfair.
  */
-async function letKeep(dist: string): Promise<void> {
+async function enablePageCache(dist: string): Promise<void> {
   const file = path.join(dist, 'prerender-manifest.json')
   const manifest = Manifest.parse(JSON.parse(await readFile(file, 'utf8')))
   manifest.dynamicRoutes[PAGE] = {
@@ -38,7 +38,7 @@ async function letKeep(dist: string): Promise<void> {
  * @param directory of the copy, because Next.js writes cached pages into it.
  * @returns its origin.
  */
-export async function startPlain(directory: string, databaseUrl: string, lifetime: Lifetime): Promise<string> {
+export async function startNextStart(directory: string, databaseUrl: string, lifetime: Lifetime): Promise<string> {
   const copy = path.join(directory, 'plain')
   const build = path.join(root, '.next')
   await mkdir(copy)
@@ -52,7 +52,7 @@ export async function startPlain(directory: string, databaseUrl: string, lifetim
   await mkdir(path.join(copy, 'lib/http'), { recursive: true })
   for (const file of ['next.config.mjs', 'lib/http/pages.mjs'])
     await copyFile(path.join(root, file), path.join(copy, file))
-  await letKeep(path.join(copy, '.next'))
+  await enablePageCache(path.join(copy, '.next'))
 
   const port = await freePort()
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')

@@ -1,17 +1,17 @@
 import type { Figure } from '@/bench/figures'
 import { findLists, someDetailPages, someListPages } from '@/bench/pages/addresses'
 import { visit } from '@/bench/pages/load/visit'
-import { forgetAll, type Served } from '@/bench/pages/servers/catalogue'
+import { type CatalogueSite, dropCaches } from '@/bench/pages/servers/catalogue-site'
 import { median, quantile } from '@/bench/statistics'
-import { inTurns, type Measure, named, ratios } from './measure'
+import { inTurns, type Measure, nameOf, ratios } from './measure'
 
 type Samples = { p95: number[]; median: number[] }
 
 /** Visits other pages each round, so that each is cold, alternating between the small and the large catalogue. */
 async function measurePages(
   rounds: number,
-  small: { served: Served; paths: string[] },
-  large: { served: Served; paths: string[] },
+  small: { served: CatalogueSite; paths: string[] },
+  large: { served: CatalogueSite; paths: string[] },
 ): Promise<{ small: Samples; large: Samples }> {
   const side = ({ served, paths }: typeof small) => {
     const each = Math.floor(paths.length / rounds)
@@ -27,11 +27,11 @@ async function measurePages(
 }
 
 /** Uncached list and album pages, one at a time, measured by a client on the same machine. */
-export const measureCold: Measure = async ({ scale: { rounds, coldPages }, small, large }) => {
+export const measureColdPages: Measure = async ({ scale: { rounds, coldPages }, small, large }) => {
   const catalogues = small === large ? [small] : [small, large]
   const pages = {
-    list: async (served: Served) => someListPages(await findLists(served.client), rounds * coldPages, 1),
-    album: (served: Served) => someDetailPages(served.client, 'albums', rounds * coldPages),
+    list: async (served: CatalogueSite) => someListPages(await findLists(served.client), rounds * coldPages, 1),
+    album: (served: CatalogueSite) => someDetailPages(served.client, 'albums', rounds * coldPages),
   }
   const figures: Figure[] = []
   for (const [kind, find] of Object.entries(pages)) {
@@ -40,21 +40,21 @@ export const measureCold: Measure = async ({ scale: { rounds, coldPages }, small
       // Measures a warm site, not one that has just started.
       const paths = served === small ? ofSmall : ofLarge
       await visit(served.origin, paths.slice(0, coldPages))
-      await forgetAll(served)
+      await dropCaches(served)
     }
     const found = await measurePages(rounds, { served: small, paths: ofSmall }, { served: large, paths: ofLarge })
     for (const served of catalogues) {
       const { p95, median } = found[served === small ? 'small' : 'large']
-      const what = `cold ${kind} page, one at a time, ${named(served)}`
+      const name = `cold ${kind} page, one at a time, ${nameOf(served)}`
       const isForMedian = kind === 'list' && served === small
       figures.push(
-        { what: `${what}, p95`, unit: 'ms', samples: p95, target: ['<', 60] },
-        { what: `${what}, median`, unit: 'ms', samples: median, ...(isForMedian && { target: ['<', 10] as const }) },
+        { name: `${name}, p95`, unit: 'ms', samples: p95, target: ['<', 60] },
+        { name: `${name}, median`, unit: 'ms', samples: median, ...(isForMedian && { target: ['<', 10] as const }) },
       )
     }
     if (small !== large)
       figures.push({
-        what: `cold ${kind} page, p95, ${named(large)} against ${named(small)}`,
+        name: `cold ${kind} page, p95, ${nameOf(large)} compared with ${nameOf(small)}`,
         unit: '×',
         samples: ratios(found.large.p95, found.small.p95),
         target: ['≤', 1.3],
