@@ -1,8 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { isPostmaster } from '@/lib/db/embedded/postmaster'
 import { makeScratch } from '@/lib/db/testing/scratch'
 
@@ -10,13 +9,6 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A new data directory. */
 export const makeDataDir = (): Promise<string> => makeScratch('site')
-
-/** Copies the data directory of a stopped site, with owners and modes. */
-export async function copyDataDir(made: string): Promise<string> {
-  const dir = await makeDataDir()
-  await promisify(execFile)('cp', ['-a', '--', `${made}/.`, dir])
-  return dir
-}
 
 /** Removes a data directory, and stops the PostgreSQL that a killed site has left running. */
 export async function removeDataDir(dir: string): Promise<void> {
@@ -113,7 +105,7 @@ export class Site {
 }
 
 export const clusterIn = (dataDir: string) => path.join(dataDir, 'postgres/data')
-export const lockFileIn = (dataDir: string) => path.join(clusterIn(dataDir), 'postmaster.pid')
+const lockFileIn = (dataDir: string) => path.join(clusterIn(dataDir), 'postmaster.pid')
 
 /** The postmaster of a site's PostgreSQL, the last of its processes to end, and its port. */
 export async function postmasterIn(dataDir: string): Promise<{ pid: number; port: number }> {
