@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { idFilters, sort, updatedSince } from '@/lib/catalogue/lists/parameters'
 import { ExternalIds } from '@/lib/catalogue/resource-parts'
 import { averagePopularity } from '@/lib/catalogue/resources'
-import { contract } from '@/lib/http/api/contract'
-import { oneWay, paging } from '@/lib/http/api/paging'
+import { contract, listContract } from '@/lib/http/api/contract'
+import { paging } from '@/lib/http/api/paging'
 import { choices, fields, id } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
-import { CreatedAt, embedded, Href, Id, listOf, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
+import { CreatedAt, embedded, Href, Id, Milliseconds, PageUrl, UpdatedAt } from '@/lib/http/api/shapes'
 
 /** The operations on playlists. */
 
@@ -61,64 +61,54 @@ const selection = {
   fields: fields(Playlist.keyof().options),
 }
 const { ids, externalId } = idFilters
-const filters = { ids, externalId, updatedSince, sort: sort.playlists }
+const listParameters = { ids, externalId, updatedSince, sort: sort.playlists, ...paging, ...selection }
 
-const section = 'Playlists'
-const madeOf = ['playlists', 'songs', 'albums', 'artists'] as const
-const params = z.strictObject({ id: id().meta({ description: 'The id of a playlist.' }) })
-const example = { params: { id: '1' } }
+const shared = { section: 'Playlists', madeOf: ['playlists', 'songs', 'albums', 'artists'] } as const
+const ofPlaylist = {
+  ...shared,
+  params: z.strictObject({ id: id().meta({ description: 'The id of a playlist.' }) }),
+  moves: true,
+  example: { params: { id: '1' } },
+}
 
-export const listPlaylists = contract({
+export const listPlaylists = listContract({
+  ...shared,
   id: 'listPlaylists',
-  section,
   path: '/playlists',
   summary: 'List playlists',
   params: z.strictObject({}),
-  query: oneWay(z.strictObject({ ...filters, ...paging, ...selection })),
-  answer: listOf(Playlist).register(named, { id: 'PlaylistList' }),
-  line: Playlist,
-  madeOf,
+  query: listParameters,
+  item: Playlist,
   example: { query: { sort: 'name', limit: '3' } },
 })
 
 export const getPlaylist = contract({
+  ...ofPlaylist,
   id: 'getPlaylist',
-  section,
   path: '/playlists/{id}',
   summary: 'Get a playlist',
-  params,
   query: z.strictObject(selection),
   answer: Playlist,
-  madeOf,
-  moves: true,
-  example: { ...example, query: { include: 'items' } },
+  example: { ...ofPlaylist.example, query: { include: 'items' } },
 })
 
-export const listPlaylistItems = contract({
+export const listPlaylistItems = listContract({
+  ...ofPlaylist,
   id: 'listPlaylistItems',
-  section,
   path: '/playlists/{id}/items',
   summary: 'List the items of a playlist',
   description: 'In the order of the playlist.',
-  params,
-  query: oneWay(z.strictObject(paging)),
-  answer: listOf(PlaylistItem).register(named, { id: 'PlaylistItemList' }),
-  line: PlaylistItem,
-  madeOf,
-  moves: true,
-  example,
+  query: paging,
+  item: PlaylistItem,
 })
 
-export const listSongPlaylists = contract({
+export const listSongPlaylists = listContract({
+  ...ofPlaylist,
   id: 'listSongPlaylists',
   section: 'Songs',
   path: '/songs/{id}/playlists',
   summary: 'List the playlists that a song is in',
   params: z.strictObject({ id: id().meta({ description: 'The id of a song.' }) }),
-  query: oneWay(z.strictObject({ ...filters, ...paging, ...selection })),
-  answer: listOf(Playlist).register(named, { id: 'PlaylistList' }),
-  line: Playlist,
-  madeOf,
-  moves: true,
-  example,
+  query: listParameters,
+  item: Playlist,
 })

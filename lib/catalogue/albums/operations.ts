@@ -1,7 +1,8 @@
+import { artistList } from '@/lib/catalogue/artists/records'
 import { creditList, findCredits } from '@/lib/catalogue/credits/records'
 import { toCredit } from '@/lib/catalogue/credits/resource'
 import { embeds } from '@/lib/catalogue/embeds'
-import { linkedArtists, linkedGenres } from '@/lib/catalogue/linked-lists'
+import { genreList } from '@/lib/catalogue/genres/records'
 import { albumsAt, artistsAt, genresAt } from '@/lib/catalogue/list-resources'
 import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { oneWithSelection } from '@/lib/catalogue/lists/response'
@@ -36,12 +37,12 @@ export const albumCredits = listEndpoint(listAlbumCredits, {
 
 export const albumArtists = listEndpoint(listAlbumArtists, {
   within: findAlbumRecord,
-  list: (request) => linkedArtists('album.artists', request),
+  list: ({ params, query }) => artistList(query.sort, query, { link: 'album.artists', parent: params.id }),
   read: artistsAt,
 })
 
 export const albumGenres = listEndpoint(listAlbumGenres, {
   within: findAlbumRecord,
-  list: (request) => linkedGenres('album.genres', request),
+  list: ({ params, query }) => genreList(query.sort, { link: 'album.genres', parent: params.id }),
   read: genresAt,
 })

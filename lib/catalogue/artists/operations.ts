@@ -1,8 +1,9 @@
+import { albumList } from '@/lib/catalogue/albums/records'
 import { embeds } from '@/lib/catalogue/embeds'
-import { linkedAlbums, linkedSongs } from '@/lib/catalogue/linked-lists'
 import { albumsAt, artistsAt, songsAt } from '@/lib/catalogue/list-resources'
 import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { oneWithSelection } from '@/lib/catalogue/lists/response'
+import { songList } from '@/lib/catalogue/songs/records'
 import { getArtist, listArtistAlbums, listArtistSongs, listArtists } from './contract'
 import { artistList, findArtistRecord } from './records'
 import { toArtist } from './resource'
@@ -27,15 +28,16 @@ const creditedLinks = {
 
 export const artistAlbums = listEndpoint(listArtistAlbums, {
   within: findArtistRecord,
-  list: (request) => {
-    const { role, credited = role === undefined ? 'sleeve' : 'any' } = request.query
-    return linkedAlbums(creditedLinks[credited], request, role)
+  list: ({ params, query }) => {
+    const { role, credited = role === undefined ? 'sleeve' : 'any' } = query
+    return albumList(query.sort, query, { link: creditedLinks[credited], parent: params.id, role })
   },
   read: albumsAt,
 })
 
 export const artistSongs = listEndpoint(listArtistSongs, {
   within: findArtistRecord,
-  list: (request) => linkedSongs('artist.songs', request, request.query.role),
+  list: ({ params, query }) =>
+    songList(query.sort, query, { link: 'artist.songs', parent: params.id, role: query.role }),
   read: songsAt,
 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { entityKinds } from '@/lib/catalogue/kinds'
-import { contract } from '@/lib/http/api/contract'
-import { oneWay, paging } from '@/lib/http/api/paging'
+import { listContract } from '@/lib/http/api/contract'
+import { paging } from '@/lib/http/api/paging'
 import { choices, moment } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
-import { growing, Href, Id, listOf, Moment } from '@/lib/http/api/shapes'
+import { growing, Href, Id, Moment } from '@/lib/http/api/shapes'
 
 /** The retention of deletions and merges. The trigger `note_deletions` removes older ones. */
 export const KEPT_DAYS = 90
@@ -23,26 +23,23 @@ const Deletion = z
   .register(named, { id: 'Deletion' })
 export type Deletion = z.input<typeof Deletion>
 
-export const listDeletions = contract({
+export const listDeletions = listContract({
   id: 'listDeletions',
   section: 'Catalogue',
   path: '/deletions',
   summary: 'List deletions and merges',
   description: `In the order of events. Deletions are kept for ${KEPT_DAYS} days.`,
   params: z.strictObject({}),
-  query: oneWay(
-    z.strictObject({
-      updatedSince: moment()
-        .optional()
-        .meta({
-          description: `Deleted or merged at this time or later, RFC 3339; at most ${KEPT_DAYS} days ago. Earlier times are an error, because older deletions are gone: read the whole catalogue again instead.`,
-        }),
-      kind: choices(entityKinds).optional().meta({ description: 'Kinds of entity; the entity is of one of them.' }),
-      ...paging,
-    }),
-  ),
-  answer: listOf(Deletion).register(named, { id: 'DeletionList' }),
-  line: Deletion,
+  query: {
+    updatedSince: moment()
+      .optional()
+      .meta({
+        description: `Deleted or merged at this time or later, RFC 3339; at most ${KEPT_DAYS} days ago. Earlier times are an error, because older deletions are gone: read the whole catalogue again instead.`,
+      }),
+    kind: choices(entityKinds).optional().meta({ description: 'Kinds of entity; the entity is of one of them.' }),
+    ...paging,
+  },
+  item: Deletion,
   madeOf: ['artists', 'albums', 'songs', 'playlists'],
   example: { query: { limit: '3' } },
 })

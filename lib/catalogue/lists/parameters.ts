@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { toIsrc, toMbid } from '@/lib/catalogue/external-ids'
 import { AlbumKind, ArtistKind } from '@/lib/catalogue/resource-parts'
 import { Album, Artist, Genre, Song } from '@/lib/catalogue/resources'
+import { paging } from '@/lib/http/api/paging'
 import { choices, fields, id, MAX_INTEGER, moment, numbers, text, texts, whole } from '@/lib/http/api/parameters'
 import { apiSorts, directed } from './sorts'
 
@@ -114,6 +115,14 @@ export const filters = {
     ...duration,
     updatedSince,
   },
+}
+
+/** All parameters of each list. */
+export const listParameters = {
+  artists: { ...filters.artists, sort: sort.artists, ...paging, ...selection.artists },
+  albums: { ...filters.albums, sort: sort.albums, ...paging, ...selection.albums },
+  songs: { ...filters.songs, sort: sort.songs, ...paging, ...selection.songs },
+  genres: { sort: sort.genres, ...paging, ...selection.genres },
 }
 
 export type Filters<List extends keyof typeof filters> = {

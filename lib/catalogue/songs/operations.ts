@@ -1,7 +1,9 @@
+import { albumList } from '@/lib/catalogue/albums/records'
+import { artistList } from '@/lib/catalogue/artists/records'
 import { creditList, findCredits } from '@/lib/catalogue/credits/records'
 import { toCredit } from '@/lib/catalogue/credits/resource'
 import { embeds } from '@/lib/catalogue/embeds'
-import { linkedAlbums, linkedArtists, linkedGenres } from '@/lib/catalogue/linked-lists'
+import { genreList } from '@/lib/catalogue/genres/records'
 import { albumsAt, artistsAt, genresAt, songsAt } from '@/lib/catalogue/list-resources'
 import { listEndpoint, resourceEndpoint } from '@/lib/catalogue/lists/endpoints'
 import { oneWithSelection } from '@/lib/catalogue/lists/response'
@@ -23,7 +25,7 @@ export const song = resourceEndpoint(getSong, {
 
 export const songAlbums = listEndpoint(listSongAlbums, {
   within: findSongRecord,
-  list: (request) => linkedAlbums('song.albums', request),
+  list: ({ params, query }) => albumList(query.sort, query, { link: 'song.albums', parent: params.id }),
   read: albumsAt,
 })
 
@@ -35,12 +37,12 @@ export const songCredits = listEndpoint(listSongCredits, {
 
 export const songArtists = listEndpoint(listSongArtists, {
   within: findSongRecord,
-  list: (request) => linkedArtists('song.artists', request),
+  list: ({ params, query }) => artistList(query.sort, query, { link: 'song.artists', parent: params.id }),
   read: artistsAt,
 })
 
 export const songGenres = listEndpoint(listSongGenres, {
   within: findSongRecord,
-  list: (request) => linkedGenres('song.genres', request),
+  list: ({ params, query }) => genreList(query.sort, { link: 'song.genres', parent: params.id }),
   read: genresAt,
 })

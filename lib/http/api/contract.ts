@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { Tag } from '@/lib/cache/forget'
 import type { Deprecation } from './deprecation'
+import { oneWay } from './paging'
+import { named } from './schema-names'
+import { listOf } from './shapes'
 
 /** The path of the API. */
 export const API = '/api/v1'
@@ -116,6 +119,19 @@ const WRITE_POLICY = { access: 'operator', cost: 1, maxBody: 0, cache: { for: 'n
 export const contract = <Params extends z.ZodObject, Query extends z.ZodObject, Answer extends z.ZodType>(
   description: ReadDescription<Params, Query, Answer> & Partial<OperationPolicy>,
 ): Contract<Params, Query, Answer> => ({ ...READ_POLICY, ...description })
+
+/** Declares an operation that reads a list. `query` has the paging parameters among its own. */
+export const listContract = <Params extends z.ZodObject, Query extends z.ZodRawShape, Item extends z.ZodType>({
+  query,
+  item,
+  ...description
+}: Omit<Description<Params, z.ZodObject>, 'query'> & { query: Query; item: Item; madeOf: readonly Tag[] }) =>
+  contract({
+    ...description,
+    query: oneWay(z.strictObject(query)),
+    answer: listOf(item).register(named, { id: `${named.get(item)?.id}List` }),
+    line: item,
+  })
 
 /** Declares an operation that writes. */
 export const writeContract = <Params extends z.ZodObject, Answer extends z.ZodType | null>(
