@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { gate } from '@/lib/api/gate'
 import { PassedRequest } from '@/lib/http/gate/gate'
-import { isGated } from '@/lib/http/gate/gate-word'
+import { isGated } from '@/lib/http/gate/gate-secret'
 
 /** The gate of the API for requests that have not passed it in server.ts (lib/api/front.ts), as in development. */
 export async function middleware(request: NextRequest): Promise<Response> {

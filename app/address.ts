@@ -13,23 +13,23 @@ export function oneOf<Choice extends string>(choices: readonly Choice[], text: s
   return choices.find((choice) => choice === text) ?? notFound()
 }
 
-export const found = <T>(thing: T | null): T => thing ?? notFound()
+export const orNotFound = <T>(entity: T | null): T => entity ?? notFound()
 
-type Referred = { id: number } & ({ title: string } | { name: string })
+type RefEntity = { id: number } & ({ title: string } | { name: string })
 
 /**
  * Reads the entity that a reference such as "ok-computer-1432" names. If its slug is wrong or the entity was merged into
  * another, redirects to the address that `path` gives for the right reference.
  */
-export async function referred<T extends Referred>(
+export async function findByRef<T extends RefEntity>(
   ref: string,
   read: (id: number) => Promise<T | Moved | null>,
-  path: (thing: T) => string,
+  path: (entity: T) => string,
 ): Promise<T> {
-  const named = found(await read(found(idOf(ref))))
+  const first = orNotFound(await read(orNotFound(idOf(ref))))
   // Redirects are flat: the target of a merge was not merged itself.
-  const thing = 'movedTo' in named ? found(await read(named.movedTo)) : named
-  if ('movedTo' in thing) notFound()
-  if (refOf(thing) !== ref) permanentRedirect(path(thing))
-  return thing
+  const entity = 'movedTo' in first ? orNotFound(await read(first.movedTo)) : first
+  if ('movedTo' in entity) notFound()
+  if (refOf(entity) !== ref) permanentRedirect(path(entity))
+  return entity
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { found, pageOf, referred } from '@/app/address'
+import { findByRef, orNotFound, pageOf } from '@/app/address'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { CreditList } from '@/components/catalogue/credit-list'
@@ -19,8 +19,8 @@ type CreditsSource = {
 /** Reads a page of the credits of an album or a song, for its metadata and for `CreditsOf`. */
 export async function loadCredits({ kind, getHead, creditsPathOf }: CreditsSource, ref: string, pageText: string) {
   const page = pageOf(pageText)
-  const head = await referred<CreditsHead>(ref, getHead, (right) => pageAddress({ path: creditsPathOf(right) }, page))
-  const credits = found(await getCredits(kind, head.id, page))
+  const head = await findByRef<CreditsHead>(ref, getHead, (right) => pageAddress({ path: creditsPathOf(right) }, page))
+  const credits = orNotFound(await getCredits(kind, head.id, page))
   if (credits.total === 0) notFound()
   return { head, credits, title: `Credits of “${head.title}”`, of: { path: creditsPathOf(head) } }
 }

@@ -3,7 +3,7 @@ import { type ListAddress, pageAddress } from '@/components/ui/list/address'
 import { capitalised, count, number } from '@/components/ui/text'
 import { pageMetadata } from '@/lib/http/metadata'
 
-type PageAbout = Parameters<typeof pageMetadata>[0]
+type ListDescription = Parameters<typeof pageMetadata>[0]
 
 /**
  * The metadata of a page of a list. Every page is its own canonical address. Search engines index only the default
@@ -17,7 +17,7 @@ export function listMetadata({
   of,
   page,
   pages,
-}: Omit<PageAbout, 'path'> & { of: ListAddress; page: number; pages: number }): Metadata {
+}: Omit<ListDescription, 'path'> & { of: ListAddress; page: number; pages: number }): Metadata {
   const place = `page ${number(page)} of ${number(pages)}`
   return {
     ...pageMetadata({

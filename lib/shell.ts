@@ -23,11 +23,11 @@ export type Shell = {
 }
 
 /** PostgreSQL's largest integer, and so the largest id. */
-const LARGEST = 2_147_483_647
+const MAX_ID = 2_147_483_647
 
 /** Parses an argument or option that is a whole number; both bounds are inclusive. */
 export const wholeNumber =
-  (from: number, to = LARGEST) =>
+  (from: number, to = MAX_ID) =>
   (text: string): number => {
     const number = /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN
     if (!(number >= from && number <= to))

@@ -29,17 +29,17 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const { asked, unknown } = await readSearch(await searchParams)
-  if (asked.page < 1) notFound()
-  const view = asked.q ? await findResults(asked, unknown) : null
-  if (asked.page > (view?.pages ?? 1)) notFound()
+  const { address, unknown } = await readSearch(await searchParams)
+  if (address.page < 1) notFound()
+  const view = address.q ? await findResults(address, unknown) : null
+  if (address.page > (view?.pages ?? 1)) notFound()
   // Filters stay visible without results, so that they can be removed.
-  const isShown = view !== null && (view.hits.length > 0 || isNarrowed(asked))
+  const isShown = view !== null && (view.hits.length > 0 || isNarrowed(address))
   return (
     <div className={wrap.wrap}>
       <PageHead title="Search">
-        <SearchBox value={asked.q} isMain />
-        {view && <Summary view={view} asked={asked} />}
+        <SearchBox value={address.q} isMain />
+        {view && <Summary view={view} address={address} />}
         {isShown && (
           <div className={results.ways}>
             <KindTabs view={view} />
@@ -52,7 +52,7 @@ export default async function SearchPage({ searchParams }: Props) {
         <div className={results.results}>
           <div>
             {view.hits.length > 0 && <HitList hits={view.hits} />}
-            <Pagination page={view.page} pages={view.pages} of={{ path: '/search', query: parametersOf(asked) }} />
+            <Pagination page={view.page} pages={view.pages} of={{ path: '/search', query: parametersOf(address) }} />
           </div>
           <FacetLists view={view} />
         </div>
@@ -65,16 +65,16 @@ export default async function SearchPage({ searchParams }: Props) {
 const isNarrowed = ({ chosen }: SearchAddress): boolean => Object.values(chosen).some((values) => values.length > 0)
 
 /** The number of results, announced by screen readers. */
-function Summary({ view, asked }: { view: SearchView; asked: SearchAddress }) {
+function Summary({ view, address }: { view: SearchView; address: SearchAddress }) {
   return (
     <p className={styles.note} role="status">
       <Unknown values={view.unknown} />
       {view.total === 0 ? (
         <>
           No results.{' '}
-          {isNarrowed(asked) ? (
+          {isNarrowed(address) ? (
             <>
-              Search <a href={searchAddress({ ...asked, chosen: {} })}>without filters</a>.
+              Search <a href={searchAddress({ ...address, chosen: {} })}>without filters</a>.
             </>
           ) : (
             'Try fewer words or another spelling, or browse the lists below.'

@@ -2,8 +2,8 @@ import { Note } from '@/components/ui/detail-body'
 import { number } from '@/components/ui/text'
 import { DETAIL_CREDITS } from '@/lib/catalogue/lists/sorts'
 import type { AlbumView, CreditView, GenreLink, SongView } from '@/lib/catalogue/views'
+import { AlbumEnrichmentNotes } from './enrichment'
 import { roleNames } from './kinds'
-import { AlbumOutside } from './outside'
 import { albumCreditsPath, artistPath, genrePath, songCreditsPath } from './paths'
 
 /** Names shown for each role. The credits page has all of them. */
@@ -14,7 +14,7 @@ export const AlbumNotes = ({ album }: { album: AlbumView }) => (
     <OtherCredits credits={album.credits} all={albumCreditsPath(album)} />
     <Genres genres={album.genres} />
     {album.label && <Note term="Label">{album.label}</Note>}
-    <AlbumOutside album={album} />
+    <AlbumEnrichmentNotes album={album} />
   </>
 )
 

@@ -63,18 +63,18 @@ function isAtMost(version: string, limit: string): boolean {
   return major < majorLimit || (major === majorLimit && minor <= minorLimit)
 }
 
-const isSupported = (said: SimpleSupportStatement, oldest: string, prefix: string): boolean =>
-  (said.prefix ?? '') === prefix &&
-  !said.partial_implementation &&
-  !said.flags &&
-  typeof said.version_added === 'string' &&
-  isAtMost(said.version_added, oldest) &&
-  !(typeof said.version_removed === 'string' && isAtMost(said.version_removed, oldest))
+const isSupported = (support: SimpleSupportStatement, oldest: string, prefix: string): boolean =>
+  (support.prefix ?? '') === prefix &&
+  !support.partial_implementation &&
+  !support.flags &&
+  typeof support.version_added === 'string' &&
+  isAtMost(support.version_added, oldest) &&
+  !(typeof support.version_removed === 'string' && isAtMost(support.version_removed, oldest))
 
 /** The browsers that lack a feature. */
 function lacking({ support }: CompatStatement, prefix: string): string[] {
   return (Object.keys(OLDEST) as (keyof typeof OLDEST)[]).filter(
-    (browser) => ![support[browser] ?? []].flat().some((said) => isSupported(said, OLDEST[browser], prefix)),
+    (browser) => ![support[browser] ?? []].flat().some((support) => isSupported(support, OLDEST[browser], prefix)),
   )
 }
 

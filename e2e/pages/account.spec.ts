@@ -182,13 +182,13 @@ test('a sign-up with a taken address looks the same and changes nothing', { tag:
 test('the header shows the name of the user, and cached pages do not contain it', { tag: '@writes' }, async ({
   page,
 }) => {
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const requestedPaths: string[] = []
+  page.on('request', (request) => requestedPaths.push(new URL(request.url()).pathname))
   const signInLink = page.getByRole('banner').getByRole('link', { name: 'Sign in' })
   await page.goto('/albums')
   await hydrated(page)
   await expect(signInLink).toHaveAttribute('href', '/sign-in')
-  expect(asked).not.toContain('/account/me')
+  expect(requestedPaths).not.toContain('/account/me')
 
   const email = newEmail()
   await signUp(page, email)
@@ -203,9 +203,9 @@ test('the header shows the name of the user, and cached pages do not contain it'
     await expect(name).toHaveAttribute('href', '/account')
     expect(await shifts()).toEqual([])
   }
-  const kept = await page.request.get('/albums')
-  expect(kept.headers()['cache-status']).toContain('hit')
-  expect(await kept.text()).not.toContain('Lovelace')
+  const response = await page.request.get('/albums')
+  expect(response.headers()['cache-status']).toContain('hit')
+  expect(await response.text()).not.toContain('Lovelace')
 
   await page.goto('/account')
   await page.getByLabel('Name', { exact: true }).fill('Countess')

@@ -46,13 +46,13 @@ test('pages link to the documentation, and programs find the OpenAPI document', 
 
 test('a link to a file is not prefetched, and opens', { tag: '@api' }, async ({ page }) => {
   await page.goto('/api/docs')
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const requestedPaths: string[] = []
+  page.on('request', (request) => requestedPaths.push(new URL(request.url()).pathname))
   const link = page.getByRole('link', { name: 'OpenAPI 3.1' })
   await link.hover()
   await page.getByRole('link', { name: 'Albums', exact: true }).first().hover()
-  await expect.poll(() => asked).toContain('/albums')
-  expect(asked).not.toContain('/api/v1/openapi.json')
+  await expect.poll(() => requestedPaths).toContain('/albums')
+  expect(requestedPaths).not.toContain('/api/v1/openapi.json')
   await link.click()
   await expect(page).toHaveURL(/openapi\.json$/)
 })

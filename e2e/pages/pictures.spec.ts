@@ -109,12 +109,12 @@ for (const javaScriptEnabled of [true, false])
         const middle = info.channels * (info.width * Math.floor(info.height / 2) + Math.floor(info.width / 2))
         const [red = 0, green = 0, blue = 0] = data.subarray(middle)
         // Roughly "#2f6f2a": the placeholder is small.
-        for (const [value, wanted] of [
+        for (const [value, expected] of [
           [red, 0x2f],
           [green, 0x6f],
           [blue, 0x2a],
         ] as const)
-          expect(Math.abs(value - wanted)).toBeLessThan(24)
+          expect(Math.abs(value - expected)).toBeLessThan(24)
       })
   })
 
@@ -132,17 +132,17 @@ test('albums can be browsed by colour', { tag: '@writes' }, async ({ page }) => 
     await page.emulateMedia({ colorScheme })
     expect(await accessibilityFaults(page)).toEqual([])
   }
-  for (const asked of ['%232f6f2a', '2F6F2A', '30702b', '%20Green', 'green&sort=title']) {
-    await page.goto(`/albums?color=${asked}`)
-    await expect(first, asked).toBeVisible()
+  for (const color of ['%232f6f2a', '2F6F2A', '30702b', '%20Green', 'green&sort=title']) {
+    await page.goto(`/albums?color=${color}`)
+    await expect(first, color).toBeVisible()
   }
-  for (const [asked, title] of [
+  for (const [color, title] of [
     ['gray', 'Grey albums'],
     ['%23fff', 'Albums like #ffffff'],
     ['9C3', 'Albums like #99cc33'],
   ] as const) {
-    await page.goto(`/albums?color=${asked}`)
-    await expect(page.getByRole('heading', { level: 1 }), asked).toHaveText(title)
+    await page.goto(`/albums?color=${color}`)
+    await expect(page.getByRole('heading', { level: 1 }), color).toHaveText(title)
   }
   await page.goto('/albums?color=purple')
   await expect(page.getByRole('heading', { level: 2 })).toHaveText('No albums in this colour')

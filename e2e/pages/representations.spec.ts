@@ -142,12 +142,12 @@ test.describe('an unknown parameter', () => {
       const number = 30 + representations.findIndex((each) => each.name === name)
       for (const path of [address(number), '/', '/genres'])
         for (const known of ['', 'page=1']) {
-          const asked = [path, known].filter(Boolean).join(path.includes('?') ? '&' : '?')
-          const withSecret = `${asked}${asked.includes('?') ? '&' : '?'}ref=${SECRET}&_rsc=${SECRET}&${SECRET}=1`
+          const address = [path, known].filter(Boolean).join(path.includes('?') ? '&' : '?')
+          const withSecret = `${address}${address.includes('?') ? '&' : '?'}ref=${SECRET}&_rsc=${SECRET}&${SECRET}=1`
           // The first request is the one whose address a cached page could contain.
           await request.get(withSecret, { headers })
           for (const other of representations)
-            expect(await (await request.get(asked, { headers: other.headers })).text(), asked).not.toContain(SECRET)
+            expect(await (await request.get(address, { headers: other.headers })).text(), address).not.toContain(SECRET)
         }
     })
 

@@ -138,17 +138,17 @@ test('new suggestions end the choice among the old ones', async ({ page }) => {
 })
 
 test('an empty field requests nothing, and without a response the field is a form', async ({ page }) => {
-  const asked: string[] = []
+  const requests: string[] = []
   await page.route(ADDRESS, (route) => {
-    asked.push(route.request().url())
+    requests.push(route.request().url())
     return route.abort()
   })
   await open(page)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.type(' ')
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   await page.keyboard.type('queue')
-  await expect.poll(() => asked.length).toBe(5)
+  await expect.poll(() => requests.length).toBe(5)
   await expect(list(page)).toBeHidden()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/search\?q=\+queue$/)

@@ -102,10 +102,10 @@ test('the database holds hashes of passwords, sessions and links only', async ()
     `SELECT to_json(s) AS session, to_json(c) AS credential, to_json(t) AS token
      FROM user_session s, user_credential c, user_token t`,
   )
-  const kept = JSON.stringify(rows)
+  const stored = JSON.stringify(rows)
   const [, session = ''] = /=([^.]+)/.exec(decodeURIComponent(browser.get('cookie') ?? '')) ?? []
   expect(session.length).toBeGreaterThan(30)
-  for (const secret of [PASSWORD, session, token]) expect(kept).not.toContain(secret)
+  for (const secret of [PASSWORD, session, token]) expect(stored).not.toContain(secret)
   // A stored token makes no valid session cookie.
   const { rows: kepts } = await pool.query('SELECT token FROM user_session')
   const forged = (browser.get('cookie') ?? '').replace(session, kepts[0].token)
@@ -360,8 +360,8 @@ test('ten concurrent sign-ups succeed; of thirty, some find the queue full and c
   const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
   expect(refused.length).toBeGreaterThan(0)
   for (const reason of refused) expect(reason).toMatchObject({ code: 'unavailable' })
-  const made = 10 + answers.length - refused.length
-  expect((await pool.query('SELECT FROM user_account')).rowCount).toBe(made)
+  const accounts = 10 + answers.length - refused.length
+  expect((await pool.query('SELECT FROM user_account')).rowCount).toBe(accounts)
 })
 
 test('an attempt that finds the queue full does not count', async () => {
@@ -420,14 +420,14 @@ test('creates the site’s secret once, also concurrently', async () => {
 
 test('a database error is not reported as a wrong password', async () => {
   const ada = await newcomer('Ada')
-  const said = vi.spyOn(log, 'error').mockImplementation(() => {})
+  const logError = vi.spyOn(log, 'error').mockImplementation(() => {})
   await pool.query('ALTER TABLE user_credential RENAME TO user_credential_away')
   try {
     await expect(signIn(ada, newBrowser())).rejects.toThrow()
     await expect(signUp({ ...ada, email: newEmail() }, newAddress())).rejects.toThrow()
   } finally {
     await pool.query('ALTER TABLE user_credential_away RENAME TO user_credential')
-    said.mockRestore()
+    logError.mockRestore()
   }
   expect((await pool.query('SELECT FROM user_account')).rowCount).toBe(1)
   await signedIn(ada)

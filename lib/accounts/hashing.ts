@@ -72,11 +72,11 @@ function turns(): Turns {
   return shared.syroHashing
 }
 
-const made = new AsyncLocalStorage<string>()
+const newHash = new AsyncLocalStorage<string>()
 
 /** The hash made by `withHash`, or a new one. @throws AppError `unavailable` if the queue is full. */
 export const hashInTurn = async (password: string): Promise<string> =>
-  made.getStore() ?? turns().run(() => hashPassword(password))
+  newHash.getStore() ?? turns().run(() => hashPassword(password))
 
 /** @throws AppError `unavailable` if the queue is full. */
 export const verifyInTurn = (given: { hash: string; password: string }): Promise<boolean> =>
@@ -88,5 +88,5 @@ export const verifyInTurn = (given: { hash: string; password: string }): Promise
  * @param work must hash no other password.
  */
 export async function withHash<Result>(password: string, work: () => Promise<Result>): Promise<Result> {
-  return made.run(await hashInTurn(password), work)
+  return newHash.run(await hashInTurn(password), work)
 }

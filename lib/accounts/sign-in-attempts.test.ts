@@ -31,10 +31,10 @@ async function join(): Promise<Limiter> {
   return member.limiter
 }
 
-let made = 0
+let sequence = 0
 /** Unique to each test, because attempts count for hours. */
-const someEmail = () => `somebody-${++made}@example.com`
-const someAddress = () => `2001:db8:0:${(++made).toString(16)}::1`
+const someEmail = () => `somebody-${++sequence}@example.com`
+const someAddress = () => `2001:db8:0:${(++sequence).toString(16)}::1`
 
 for (const [where, processes] of [
   ['in one process', async () => [new Limiter({ now: () => NOW })]],

@@ -18,14 +18,14 @@ export async function signUp(
   return answer?.refused ?? null
 }
 
-async function makeAccount(given: { name: string; email: string; password: string }): Promise<null> {
+async function makeAccount(account: { name: string; email: string; password: string }): Promise<null> {
   const { api } = await auth()
-  await withHash(given.password, async () => {
+  await withHash(account.password, async () => {
     try {
-      await api.signUpEmail({ body: given })
+      await api.signUpEmail({ body: account })
     } catch (error) {
       // The second of two concurrent sign-ups fails, and gets the same response as the first.
-      if (!(error instanceof APIError && (await findAccount(given.email)))) throw error
+      if (!(error instanceof APIError && (await findAccount(account.email)))) throw error
     }
   })
   return null

@@ -8,7 +8,7 @@ import { ResponseCache } from '@/lib/cache/response/cache'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { CALLER, writeCaller } from '@/lib/http/gate/caller'
-import { GATED, gateWord, isGated } from '@/lib/http/gate/gate-word'
+import { GATED, gateSecret, isGated } from '@/lib/http/gate/gate-secret'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { createApiFront } from './front'
@@ -206,5 +206,5 @@ test('a secret header tells Next.js that a request has passed the gate', async (
   for (const headers of seen) expect(isGated(headers)).toBe(true)
   expect(isGated(new Headers({ [GATED]: 'guess' }))).toBe(false)
   expect(isGated(new Headers())).toBe(false)
-  expect(gateWord()).toMatch(/^[0-9a-f-]{36}$/)
+  expect(gateSecret()).toMatch(/^[0-9a-f-]{36}$/)
 })

@@ -11,7 +11,7 @@ import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
 import { PassedRequest } from '@/lib/http/gate/gate'
-import { GATED, gateWord } from '@/lib/http/gate/gate-word'
+import { GATED, gateSecret } from '@/lib/http/gate/gate-secret'
 import { originFor } from '@/lib/http/site-url'
 import { restoreHeaders } from '@/lib/next/api-headers'
 import { gate } from './gate'
@@ -61,25 +61,25 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     }
     response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
     for (const name of ['x-request-id', CALLER]) request.headers[name] = requestHeaders.get(name) ?? ''
-    request.headers[GATED] = gateWord()
+    request.headers[GATED] = gateSecret()
     restoreHeaders(response)
     return listener(request, response)
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const asked = toRequest(request)
-    const outcome = await gate.enter(asked)
+    const webRequest = toRequest(request)
+    const outcome = await gate.enter(webRequest)
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
     if (!(outcome instanceof PassedRequest)) return sendWhole(request, response, outcome)
     for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
-    const key = keyOf(request, asked, outcome.matched)
+    const key = keyOf(request, webRequest, outcome.matched)
     if (!key) return pass(request, response, outcome, 'bypass')
     const found = await cache.get(key, request.headers['x-forwarded-for']?.toString())
     // Most responses that are not stored are errors, which name the request.
     if (found.kind === 'pass') return pass(request, response, outcome, 'uri-miss')
     const representation = await found.stored.represent(codingFor(request.headers['accept-encoding']))
     const headers = headersOf(found.kind, found.stored, representation, now())
-    send(request, response, found.stored, representation, originFor(asked).isShared ? headers : ownOf(headers))
+    send(request, response, found.stored, representation, originFor(webRequest).isShared ? headers : ownOf(headers))
   }
 
   const refuse = async (request: IncomingMessage, response: ServerResponse, fault: Fault): Promise<void> => {
@@ -114,29 +114,29 @@ const ownOf = (headers: string[]): string[] =>
 
 /** The request for the gate, without its body. */
 function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Request {
-  const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   )
   // These are refused with any method.
   const known = FORBIDDEN.includes(method) ? 'POST' : method
-  return new Request(new URL(url, 'http://localhost'), { method: known, headers: given })
+  return new Request(new URL(url, 'http://localhost'), { method: known, headers: entries })
 }
 
 /** The cache key of a request; null for one whose response is not cached. */
-function keyOf({ headers }: IncomingMessage, asked: Request, matched: ApiRequest | null): Key | null {
+function keyOf({ headers }: IncomingMessage, webRequest: Request, matched: ApiRequest | null): Key | null {
   const operation = matched?.operation
   if (!operation || !('madeOf' in operation) || operation.cache.for === 'nobody') return null
   if (!takesJson(headers.accept)) return null
   const { address } = matched.parameters
   if (address === undefined) return null
   // Addresses in a response are absolute, and may contain the requested host.
-  const { origin, isShared } = originFor(asked)
+  const { origin, isShared } = originFor(webRequest)
   const { host, protocol } = new URL(origin)
   return {
     key: `${origin}${address}`,
     request: {
       url: address,
-      headers: { host, 'x-forwarded-proto': protocol.slice(0, -1), [GATED]: gateWord() },
+      headers: { host, 'x-forwarded-proto': protocol.slice(0, -1), [GATED]: gateSecret() },
     },
     tags: operation.madeOf,
     isTagged: true,

@@ -14,8 +14,8 @@ const { pool } = await createTestDatabase()
 const MAX_BYTES = 20 * 1024 * 1024
 
 /** Requests that reached Next.js; the tests answer them. */
-const held: ServerResponse[] = []
-const listener = (_: unknown, response: ServerResponse) => void held.push(response)
+const pending: ServerResponse[] = []
+const listener = (_: unknown, response: ServerResponse) => void pending.push(response)
 const onError = (error: unknown) => expect.fail(String(error))
 const api = createApiFront({
   cache: new ResponseCache({ origin: listenerOrigin(listener), maxBytes: 1_000, now: Date.now, onError }),
@@ -55,12 +55,12 @@ function begin(key?: string): { status: Promise<string>; socket: Socket } {
 
 /** Waits until this number of requests has reached Next.js. */
 async function reached(count: number): Promise<void> {
-  while (held.length < count) await new Promise((resolve) => setImmediate(resolve))
+  while (pending.length < count) await new Promise((resolve) => setImmediate(resolve))
 }
 
 test('a caller without permission is refused before the body is read', async () => {
   expect(await begin().status).toBe('401')
-  expect(held).toHaveLength(0)
+  expect(pending).toHaveLength(0)
 })
 
 test('the total size of concurrent uploads is bounded; finished and aborted uploads do not count', async () => {
@@ -71,12 +71,12 @@ test('the total size of concurrent uploads is bounded; finished and aborted uplo
     await reached(sent)
   }
   expect(await begin(operator).status).toBe('503')
-  held[0]?.writeHead(204, { connection: 'close' }).end()
+  pending[0]?.writeHead(204, { connection: 'close' }).end()
   expect(await first.status).toBe('204')
-  const gone = begin(operator)
+  const abandoned = begin(operator)
   await reached(7)
-  const closed = once(held[6] ?? server, 'close')
-  gone.socket.destroy()
+  const closed = once(pending[6] ?? server, 'close')
+  abandoned.socket.destroy()
   await closed
   begin(operator)
   await reached(8)

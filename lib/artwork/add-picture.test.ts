@@ -34,14 +34,14 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-const take = (bytes: Uint8Array) => addPicture(bytes, { into, decoder })
-async function taken(bytes: Uint8Array): Promise<string> {
-  const outcome = await take(bytes)
+const add = (bytes: Uint8Array) => addPicture(bytes, { into, decoder })
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  const outcome = await add(bytes)
   if ('refused' in outcome) throw new Error(outcome.refused)
   return outcome.hash
 }
 async function refused(bytes: Uint8Array): Promise<string> {
-  const outcome = await take(bytes)
+  const outcome = await add(bytes)
   if ('hash' in outcome) throw new Error('It was taken')
   const hash = createHash('sha256').update(bytes).digest('hex')
   expect(await into.names(hash)).toEqual([])
@@ -66,7 +66,7 @@ const bad = realPictures('bad')
 describe.skipIf(good.length === 0)('real pictures (skipped if ../shared is missing)', () => {
   for (const { name, bytes } of good)
     test(`${name} is stored in every size and format`, async () => {
-      const hash = await taken(bytes)
+      const hash = await hashOf(bytes)
       expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'))
       const row = await rowOf(hash)
       if (!row) throw new Error('There is no row')
@@ -96,7 +96,7 @@ describe.skipIf(good.length === 0)('real pictures (skipped if ../shared is missi
   for (const { name, bytes } of bad)
     test(`${name} is refused, and the next picture is added`, async () => {
       expect(await refused(bytes)).toMatch(/^It can’t be decoded: .+\.$/)
-      await taken(await plain('#123456'))
+      await hashOf(await plain('#123456'))
     })
 })
 
@@ -131,7 +131,7 @@ describe('limits', () => {
       .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
       .toBuffer()
     expect(await refused(bomb)).toBe('It takes more than 256 MiB of memory to decode.')
-    await taken(await plain('#0b0'))
+    await hashOf(await plain('#0b0'))
   })
 
   for (const [what, limits, refused] of [
@@ -162,7 +162,7 @@ describe('limits', () => {
     const taking = addPicture(await plain('#0d0', 200), { into, decoder: decoderPool, signal: stop.signal })
     stop.abort(new Error('Enough'))
     await expect(taking).rejects.toThrow('Enough')
-    await taken(await plain('#0d0', 200))
+    await hashOf(await plain('#0d0', 200))
   })
 })
 
@@ -210,19 +210,19 @@ test('retries a picture in a fresh process if other pictures left too little mem
 
 test('adding the same bytes again makes nothing, unless the storage lost a file', async () => {
   const bytes = await plain('#abcdef')
-  const hash = await taken(bytes)
+  const hash = await hashOf(bytes)
   const before = processed
-  expect(await taken(bytes)).toBe(hash)
+  expect(await hashOf(bytes)).toBe(hash)
   expect(processed).toBe(before)
   await rm(path.join(scratch, hash.slice(0, 2), hash, '96.webp'))
-  expect(await taken(bytes)).toBe(hash)
+  expect(await hashOf(bytes)).toBe(hash)
   expect(processed).toBe(before + 1)
   expect(await into.names(hash)).toContain('96.webp')
 })
 
 test('adds many pictures concurrently', async () => {
   const pictures = await Promise.all(Array.from({ length: 8 }, (_, index) => plain(`hsl(${index * 40}, 80%, 50%)`)))
-  expect(new Set(await Promise.all(pictures.map(taken))).size).toBe(8)
+  expect(new Set(await Promise.all(pictures.map(hashOf))).size).toBe(8)
 })
 
 test('applies the EXIF orientation and keeps the first frame of an animation', async () => {
@@ -230,14 +230,14 @@ test('applies the EXIF orientation and keeps the first frame of an animation', a
     .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer()
-  expect(await rowOf(await taken(turned))).toMatchObject({ width: 30, height: 60, type: 'image/jpeg' })
+  expect(await rowOf(await hashOf(turned))).toMatchObject({ width: 30, height: 60, type: 'image/jpeg' })
 
   const frames = await Promise.all(['red', 'lime'].map((colour) => plain(colour, 50)))
   const animated = await sharp(frames, { join: { animated: true } })
     .gif()
     .toBuffer()
   expect((await sharp(animated).metadata()).pages).toBe(2)
-  const hash = await taken(animated)
+  const hash = await hashOf(animated)
   expect(await rowOf(hash)).toMatchObject({ width: 50, height: 50, colours: [{ hex: '#ff0000' }] })
 })
 
@@ -245,12 +245,12 @@ test('transparency becomes white, and greyscale stays grey', async () => {
   const clear = await sharp({ create: { width: 20, height: 20, channels: 4, background: '#00000000' } })
     .png()
     .toBuffer()
-  expect(await rowOf(await taken(clear))).toMatchObject({ colours: [{ hex: '#ffffff', share: 1 }] })
+  expect(await rowOf(await hashOf(clear))).toMatchObject({ colours: [{ hex: '#ffffff', share: 1 }] })
   const grey = await sharp(await plain('#808080'))
     .greyscale()
     .png()
     .toBuffer()
-  expect(await rowOf(await taken(grey))).toMatchObject({ colours: [{ hex: '#808080', share: 1 }] })
+  expect(await rowOf(await hashOf(grey))).toMatchObject({ colours: [{ hex: '#808080', share: 1 }] })
 })
 
 test('a picture is never enlarged, and its last size is its own', () => {

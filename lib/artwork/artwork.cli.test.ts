@@ -5,9 +5,9 @@ import { syro } from '@/bin/testing'
 import { createTestDatabase } from '@/lib/db/testing/database'
 
 const scratch = await vi.hoisted(async () => {
-  const made = await (await import('@/lib/db/testing/scratch')).makeScratch('artwork-cli')
-  process.env.SYRO_DATA_DIR = made
-  return made
+  const folder = await (await import('@/lib/db/testing/scratch')).makeScratch('artwork-cli')
+  process.env.SYRO_DATA_DIR = folder
+  return folder
 })
 await createTestDatabase()
 afterAll(() => rm(scratch, { recursive: true, force: true }))

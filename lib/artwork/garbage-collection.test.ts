@@ -34,9 +34,9 @@ const decoder: Pick<DecoderPool, 'processPicture'> = {
   }),
 }
 async function take(colour: string): Promise<string> {
-  const taken = await addPicture(await plain(colour), { into: storage, decoder })
-  if ('refused' in taken) throw new Error(taken.refused)
-  return taken.hash
+  const added = await addPicture(await plain(colour), { into: storage, decoder })
+  if ('refused' in added) throw new Error(added.refused)
+  return added.hash
 }
 const directory = (hash: string) => path.join(scratch, hash.slice(0, 2), hash)
 const age = async (hash: string) => {

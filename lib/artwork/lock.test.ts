@@ -54,15 +54,15 @@ const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const isKnown = async (hash: string) => (await pool.query('SELECT FROM artwork WHERE hash = $1', [hash])).rowCount === 1
 
 test('holds no pool connection while the storage works', async () => {
-  const held: number[] = []
-  const storage = storageThat(() => held.push(pool.totalCount - pool.idleCount))
+  const connections: number[] = []
+  const storage = storageThat(() => connections.push(pool.totalCount - pool.idleCount))
   const bytes = await plain('red')
   for (const _ of [1, 2]) await addPicture(bytes, { into: storage, decoder })
   await pool.query("UPDATE artwork SET taken_at = 'epoch'")
   await collectGarbage(storage, { now: new Date(), signal: new AbortController().signal })
   expect(await isKnown(hashOf(bytes))).toBe(false)
   // Put, names, remove, sweep.
-  expect(held).toEqual([0, 0, 0, 0])
+  expect(connections).toEqual([0, 0, 0, 0])
 })
 
 test('waits for a picture that another process has locked; other pictures don’t wait', async () => {
@@ -80,21 +80,21 @@ test('waits for a picture that another process has locked; other pictures don’
 })
 
 test('serialises work on a picture within a process, also after a failure', async () => {
-  const said: string[] = []
+  const events: string[] = []
   const hash = 'ab'.repeat(32)
   const first = withPicture(hash, async () => {
-    said.push('first')
+    events.push('first')
     await pool.query('SELECT 1')
-    said.push('first ends')
+    events.push('first ends')
     throw new Error('No.')
   })
   const second = withPicture(hash, async () => {
-    said.push('second')
+    events.push('second')
     return 2
   })
   await expect(first).rejects.toThrow('No.')
   expect(await second).toBe(2)
-  expect(said).toEqual(['first', 'first ends', 'second'])
+  expect(events).toEqual(['first', 'first ends', 'second'])
 })
 
 /** The session that holds the locks. */

@@ -24,13 +24,13 @@ export const albumArtwork = writeEndpoint(putAlbumArtwork, async ({ params: { id
     )
   // A first check before the picture is decoded; the transaction repeats it.
   check(album.artwork && etagOf(album.artwork.artwork))
-  const taken = await addPicture(body, { signal: left })
-  if ('refused' in taken) {
-    const errors = [{ in: 'body', field: '', message: taken.refused }] as const
-    throw new RequestFault('unprocessable-content', `The picture can’t be used. ${taken.refused}`, [...errors])
+  const added = await addPicture(body, { signal: left })
+  if ('refused' in added) {
+    const errors = [{ in: 'body', field: '', message: added.refused }] as const
+    throw new RequestFault('unprocessable-content', `The picture can’t be used. ${added.refused}`, [...errors])
   }
-  const given = [{ albumId: id, hash: taken.hash, source: OPERATOR, fetchedAt: new Date() }]
-  await setCovers(given, { waitMs: WAIT_MS, check: checkHash(check) })
+  const covers = [{ albumId: id, hash: added.hash, source: OPERATOR, fetchedAt: new Date() }]
+  await setCovers(covers, { waitMs: WAIT_MS, check: checkHash(check) })
   const now = await findAlbumRecord({ id })
   return now !== null && typeof now !== 'number' ? toArtwork(now, origin) : null
 })

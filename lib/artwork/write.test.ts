@@ -26,7 +26,7 @@ beforeEach(async () => {
   told.length = 0
 })
 
-const given = (albumId: number, hash: string, source = 'coverart'): NewCover => ({
+const coverOf = (albumId: number, hash: string, source = 'coverart'): NewCover => ({
   albumId,
   hash,
   source,
@@ -47,7 +47,7 @@ const listed = async (asked: ColourValue) =>
   ).rows
 
 test('sets covers and lists their albums by colour', async () => {
-  await setCovers([given(2, RED), given(1, BLUE), given(99, RED)])
+  await setCovers([coverOf(2, RED), coverOf(1, BLUE), coverOf(99, RED)])
   expect(await covers()).toEqual([
     [1, 'b', 'coverart', +AT],
     [2, 'a', 'coverart', +AT],
@@ -63,25 +63,25 @@ test('sets covers and lists their albums by colour', async () => {
 })
 
 test('an operator’s cover replaces others and is not replaced by them', async () => {
-  await setCovers([given(1, RED)])
-  await setCovers([given(1, BLUE, 'operator')])
+  await setCovers([coverOf(1, RED)])
+  await setCovers([coverOf(1, BLUE, 'operator')])
   expect(await listed('red')).toEqual([])
   told.length = 0
-  await setCovers([given(1, RED)])
+  await setCovers([coverOf(1, RED)])
   expect(told).toEqual([])
   expect(await covers()).toEqual([[1, 'b', 'operator', +AT]])
-  await setCovers([given(1, RED, 'operator'), given(1, BLUE)])
+  await setCovers([coverOf(1, RED, 'operator'), coverOf(1, BLUE)])
   expect(await covers()).toEqual([[1, 'a', 'operator', +AT]])
 })
 
 test('sets all covers or none', async () => {
-  await expect(setCovers([given(1, RED), given(2, 'c'.repeat(64))])).rejects.toThrow(/foreign key/)
+  await expect(setCovers([coverOf(1, RED), coverOf(2, 'c'.repeat(64))])).rejects.toThrow(/foreign key/)
   expect(await covers()).toEqual([])
   expect(told).toEqual([])
 })
 
 test('removes a cover once', async () => {
-  await setCovers([given(1, RED)])
+  await setCovers([coverOf(1, RED)])
   expect(await removeCover(1)).toBe(true)
   expect(await covers()).toEqual([])
   expect(await listed('red')).toEqual([])
@@ -94,11 +94,11 @@ test('a change times out while an import is being written, and changes nothing',
   const importing = await pool.connect()
   try {
     await beginLargeWrite(importing)
-    await expect(setCovers([given(1, RED)], { waitMs: 20 })).rejects.toMatchObject({
+    await expect(setCovers([coverOf(1, RED)], { waitMs: 20 })).rejects.toMatchObject({
       code: 'unavailable',
       message: 'An import is being written. Covers can be changed when it is done.',
     })
-    const waiting = setCovers([given(1, RED)])
+    const waiting = setCovers([coverOf(1, RED)])
     await importing.query('COMMIT')
     await waiting
     expect(await covers()).toEqual([[1, 'a', 'coverart', +AT]])
@@ -111,7 +111,7 @@ test('changes that wait for an import leave connections free', async () => {
   const importing = await pool.connect()
   try {
     await beginLargeWrite(importing)
-    const waiting = Array.from({ length: 30 }, () => setCovers([given(1, RED)], { waitMs: 120_000 }))
+    const waiting = Array.from({ length: 30 }, () => setCovers([coverOf(1, RED)], { waitMs: 120_000 }))
     // More changes wait than there are connections, and other queries still run.
     for (let asked = 0; asked < 20; asked++) await pool.query('SELECT FROM album WHERE id = 1')
     expect(await covers()).toEqual([])
@@ -124,7 +124,7 @@ test('changes that wait for an import leave connections free', async () => {
 })
 
 test('removing an operator’s cover queues the fetched one, also during a fetch', async () => {
-  await setCovers([given(1, RED, 'operator')])
+  await setCovers([coverOf(1, RED, 'operator')])
   await pool.query(`
     INSERT INTO enrichment (kind, entity_id, source, state, data, due_at, locked_until, locked_by)
     VALUES ('album', 1, 'coverart', 'fresh', '{"hash":"${BLUE}"}', 'epoch', 'infinity', 'w')`)
@@ -134,7 +134,7 @@ test('removing an operator’s cover queues the fetched one, also during a fetch
 })
 
 test('a rebuild updates lists by colour after a date changed', async () => {
-  await setCovers([given(1, RED)])
+  await setCovers([coverOf(1, RED)])
   await pool.query('UPDATE album SET year = 2001, release_key = 20010100 WHERE id = 1')
   const client = await pool.connect()
   const refreshed = await rebuild(client).finally(() => client.release())

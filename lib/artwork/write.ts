@@ -100,17 +100,17 @@ export type NewCover = { albumId: number; hash: string; source: string; fetchedA
 /**
  * Sets the covers of albums in one transaction. Other sources don't replace an operator's cover; albums that were deleted are
  * skipped.
- * @param given their pictures have been added (`addPicture`).
+ * @param covers their pictures have been added (`addPicture`).
  * @throws AppError "unavailable" if an import holds the lock for longer than `waitMs`.
  */
 export async function setCovers(
-  given: readonly NewCover[],
+  covers: readonly NewCover[],
   { check, ...patience }: Patience & Check = {},
 ): Promise<void> {
-  const wanted = onePerAlbum(given)
-  if (wanted.length === 0) return
+  const unique = onePerAlbum(covers)
+  if (unique.length === 0) return
   await changing(patience, async (client) => {
-    if (check) for (const { albumId } of wanted) check(await lockCover(client, albumId))
+    if (check) for (const { albumId } of unique) check(await lockCover(client, albumId))
     const { rows } = await client.query<{ albumId: number; hash: string }>(
       `INSERT INTO album_artwork (album_id, hash, source, fetched_at)
        SELECT given.* FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS given (album_id, hash, source, fetched_at)
@@ -120,10 +120,10 @@ export async function setCovers(
        WHERE excluded.source = '${OPERATOR}' OR album_artwork.source <> '${OPERATOR}'
        RETURNING album_id AS "albumId", hash`,
       [
-        wanted.map(({ albumId }) => albumId),
-        wanted.map(({ hash }) => hash),
-        wanted.map(({ source }) => source),
-        wanted.map(({ fetchedAt }) => fetchedAt),
+        unique.map(({ albumId }) => albumId),
+        unique.map(({ hash }) => hash),
+        unique.map(({ source }) => source),
+        unique.map(({ fetchedAt }) => fetchedAt),
       ],
     )
     if (rows.length === 0) return false
@@ -191,13 +191,13 @@ async function tellOf(client: ClientBase, albumIds: number[]): Promise<void> {
 }
 
 /** Keeps one picture per album: the operator's, else the last. */
-function onePerAlbum(given: readonly NewCover[]): NewCover[] {
-  const wanted = new Map<number, NewCover>()
-  for (const each of given) {
-    const before = wanted.get(each.albumId)
-    if (before?.source !== OPERATOR || each.source === OPERATOR) wanted.set(each.albumId, each)
+function onePerAlbum(covers: readonly NewCover[]): NewCover[] {
+  const byAlbum = new Map<number, NewCover>()
+  for (const each of covers) {
+    const before = byAlbum.get(each.albumId)
+    if (before?.source !== OPERATOR || each.source === OPERATOR) byAlbum.set(each.albumId, each)
   }
-  return [...wanted.values()]
+  return [...byAlbum.values()]
 }
 
 /** Updates the colours that albums are listed by. */

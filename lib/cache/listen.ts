@@ -28,7 +28,10 @@ const here: ChangeListener = { forget: forgetHere, setHearing }
  * reconnecting it revalidates everything in its caches.
  * @returns a function that stops listening.
  */
-export async function listenForForgets(connectionString = databaseUrl(), heard = here): Promise<() => Promise<void>> {
+export async function listenForForgets(
+  connectionString = databaseUrl(),
+  listener = here,
+): Promise<() => Promise<void>> {
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -40,11 +43,11 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       application_name: LISTENER,
     })
-    next.on('notification', ({ payload }) => heard.forget(payload ? payload.split(' ') : undefined))
+    next.on('notification', ({ payload }) => listener.forget(payload ? payload.split(' ') : undefined))
     next.on('end', () => {
       if (client !== next) return
       client = undefined
-      heard.setHearing(false)
+      listener.setHearing(false)
       reconnect(FIRST_WAIT_MS)
     })
     try {
@@ -67,20 +70,20 @@ export async function listenForForgets(connectionString = databaseUrl(), heard =
   /** Data that must never be stale may be cached again only when all missed changes are forgotten. */
   const hearAgain = async (): Promise<void> => {
     const back = client
-    await heard.forget()
+    await listener.forget()
     // The connection may be lost again by now.
     if (!back || client !== back) return
-    heard.setHearing(true)
+    listener.setHearing(true)
     log.warn(
       'The connection that reports changes was lost and is back. Cached pages are checked before they are served again.',
     )
   }
 
   await connect()
-  heard.setHearing(true)
+  listener.setHearing(true)
   return async () => {
     stopped = true
-    heard.setHearing(false)
+    listener.setHearing(false)
     clearTimeout(timer)
     await client?.end()
   }

@@ -27,7 +27,7 @@ const album: AlbumView = {
   credits: [credit(1, 'Nova'), credit(2, 'Lune', 'producer')],
   cover: { path: '/artwork/ab', files: [{ size: 96, width: 96 }], colour: '#102030', placeholder: '' },
   label: 'Hearth',
-  outside: [],
+  sourceFacts: [],
   coverSource: null,
   discCount: 2,
   genres: [{ name: 'Folk', slug: 'folk' }],
@@ -77,7 +77,7 @@ const artist: ArtistView = {
   songCount: 1,
   albums: [{ kind: 'live', albums: { rows: [album], total: 1 } }],
   appearsOn: { rows: [], total: 0 },
-  outside: [],
+  sourceFacts: [],
   topSongs: { rows: [], total: 0, isRanked: false },
   roles: [],
 }

@@ -73,7 +73,7 @@ export type ArtistView = ArtistRow & {
   topSongs: Excerpt<SongRow> & { isRanked: boolean }
   /** Credits in other roles; only roles with credits. Songs only if there are no albums. */
   roles: { role: OtherRole; albums: Excerpt<AlbumRow>; songs: Excerpt<SongRow> }[]
-  outside: SourceFacts<ArtistFacts>[]
+  sourceFacts: SourceFacts<ArtistFacts>[]
 }
 
 export type TrackView = {
@@ -98,7 +98,7 @@ export type DiscLink = { position: number; title: string; page: number }
 
 export type AlbumView = AlbumRow & {
   label: string | null
-  outside: SourceFacts<AlbumFacts>[]
+  sourceFacts: SourceFacts<AlbumFacts>[]
   coverSource: CoverSource | null
   discCount: number
   /** The format of the only disc; empty if it is unknown or there are several discs. */

@@ -34,8 +34,8 @@ function translateErrors(target: object, parent: pg.Client | pg.Pool): void {
   Reflect.set(target, 'query', function query(this: unknown, ...given: unknown[]) {
     const callback = given.at(-1)
     if (isCallback(callback)) {
-      const told: Callback = (error, ...results) => callback(error && ofStatement(error), ...results)
-      return Reflect.apply(parent.query, this, [...given.slice(0, -1), told])
+      const translated: Callback = (error, ...results) => callback(error && ofStatement(error), ...results)
+      return Reflect.apply(parent.query, this, [...given.slice(0, -1), translated])
     }
     const answer: unknown = Reflect.apply(parent.query, this, given)
     return answer instanceof Promise ? answer.catch((error) => Promise.reject(ofStatement(error))) : answer

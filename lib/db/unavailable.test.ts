@@ -55,13 +55,13 @@ for (const [client, ask] of clients)
 for (const how of ['reset', 'end'] as const)
   test(`a statement whose connection breaks (${how}) is unavailable`, async () => {
     const sleep = 'SELECT pg_sleep(600)'
-    const asked = [() => pool().query(sleep), () => db().$queryRawUnsafe(sleep)].map(failure)
+    const failures = [() => pool().query(sleep), () => db().$queryRawUnsafe(sleep)].map(failure)
     await eventually(async () => {
       const { rows } = await direct.query('SELECT pid FROM pg_stat_activity WHERE query = $1', [sleep])
       expect(rows).toHaveLength(2)
     })
     proxy.cut(how)
-    for (const error of asked) expect(isUnavailable(await error)).toBe(true)
+    for (const error of failures) expect(isUnavailable(await error)).toBe(true)
     await direct.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1', [sleep])
   })
 

@@ -6,15 +6,15 @@ import { queue } from '@/lib/enrichment/store/jobs'
 import { env } from '@/lib/env'
 import { describeCoverage, describeHealth, describeReview } from './messages'
 import { addAlbum, addArtist, emptyEnrichment, rowOf } from './testing/entities'
-import { isRecorded, RecordedSource } from './testing/recorded'
+import { isRecorded, RecordedSource } from './testing/recorded-source'
 import { OutsideServer } from './testing/server'
 
 /** The command line, in this process, against sources on this machine. */
 
 const scratch = await vi.hoisted(async () => {
-  const made = await (await import('@/lib/db/testing/scratch')).makeScratch('enrichment')
-  process.env.SYRO_DATA_DIR = made
-  return made
+  const folder = await (await import('@/lib/db/testing/scratch')).makeScratch('enrichment')
+  process.env.SYRO_DATA_DIR = folder
+  return folder
 })
 const { pool } = await createTestDatabase()
 const recorded = new RecordedSource()
@@ -29,7 +29,7 @@ recorded.frontOf.set(DARK_SIDE, 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5')
 beforeEach(async () => {
   await emptyEnrichment(pool)
   server.failure = null
-  server.asked.length = 0
+  server.requests.length = 0
   Object.assign(env, {
     ENRICHMENT: ['musicbrainz', 'coverart'],
     ENRICHMENT_CONTACT: 'ada@example.com',
@@ -58,7 +58,7 @@ describe.skipIf(!isRecorded)('refresh', () => {
       { album_id: album.id, source: 'coverart' },
     ])
     expect(await syro('refresh')).toBe('Nothing to fetch.')
-    expect(server.asked[0]?.headers['user-agent']).toMatch(/^SyroMusic\/[\d.]+ \( ada@example\.com \)$/)
+    expect(server.requests[0]?.headers['user-agent']).toMatch(/^SyroMusic\/[\d.]+ \( ada@example\.com \)$/)
     const status = await syro('enrichment', 'status')
     expect(status).toContain('musicbrainz: OK\n  1 of 1 artists have metadata; oldest 0 h\n')
     expect(status).toContain('coverart: OK\n  1 of 1 albums have a cover; oldest 0 h')
@@ -68,7 +68,7 @@ describe.skipIf(!isRecorded)('refresh', () => {
     for (let n = 0; n < 3; n++) await addArtist(pool, { name: `Nobody ${n}` })
     await addAlbum(pool, { title: 'Nothing' })
     expect(await syro('refresh', '--source', 'musicbrainz', '--kind', 'artist', '--limit', '2')).toBe('2 not found.')
-    expect(server.asked.every(({ path }) => path.startsWith('/ws/2/artist?'))).toBe(true)
+    expect(server.requests.every(({ path }) => path.startsWith('/ws/2/artist?'))).toBe(true)
   })
 
   test('fails if a source is down, so that cron reports it', async () => {
@@ -153,7 +153,7 @@ test('sends no request to sources that are not enabled', async () => {
   env.ENRICHMENT = []
   await expect(syro('refresh')).rejects.toThrow('No source is enabled')
   expect(await syro('enrichment', 'status')).toContain('musicbrainz: not enabled')
-  expect(server.asked).toEqual([])
+  expect(server.requests).toEqual([])
 })
 
 test('status has a JSON form', async () => {

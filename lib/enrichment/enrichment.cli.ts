@@ -59,8 +59,8 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
     )
   const { sources } = await import('./sources/table')
   const { kind } = options
-  const asked = kind ? names.filter((name) => sources[name].kinds.includes(kind)) : names
-  if (asked.length === 0) throw new AppError('invalid', `${names.join(' and ')} has no data about ${kind}s.`)
+  const chosenSources = kind ? names.filter((name) => sources[name].kinds.includes(kind)) : names
+  if (chosenSources.length === 0) throw new AppError('invalid', `${names.join(' and ')} has no data about ${kind}s.`)
   const { realClock } = await import('./work/clock')
   const { openSources } = await import('@/lib/enrichment/work/open-sources')
   const { refresh } = await import('./work/refresh')
@@ -72,20 +72,20 @@ async function refreshShown(options: RefreshOptions, { signal, stderr, console }
     now: () => performance.now(),
     unit: 'responses',
   })
-  progress.step(`Fetching from ${asked.join(' and ')}`, 0, 1)
+  progress.step(`Fetching from ${chosenSources.join(' and ')}`, 0, 1)
   try {
-    const wanted = {
-      sources: openSources(asked, realClock),
+    const request = {
+      sources: openSources(chosenSources, realClock),
       kinds: kind ? [kind] : enrichedKinds,
       limit: options.limit ?? Number.MAX_SAFE_INTEGER,
       olderThan: options.olderThan ?? null,
       force: options.force ?? false,
     }
     const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal }
-    const refreshed = await refresh(wanted, work, (done, all) => progress.read(done, done / all))
+    const refreshed = await refresh(request, work, (done, all) => progress.read(done, done / all))
     progress.end()
-    const said = describeRefresh(refreshed) ?? (signal.aborted ? null : 'Nothing to fetch.')
-    if (said !== null) console.log(said)
+    const summary = describeRefresh(refreshed) ?? (signal.aborted ? null : 'Nothing to fetch.')
+    if (summary !== null) console.log(summary)
     const [away] = refreshed.leftAlone
     if (away)
       throw new AppError(
@@ -104,10 +104,10 @@ async function showStatus(json: boolean, { console }: Shell): Promise<void> {
   const { findSourceHealth } = await import('@/lib/enrichment/pace/health')
   const { sources } = await import('./sources/table')
   const { describeCoverage, describeFailure, describeHealth } = await import('./messages')
-  const wanted = sourceNames.flatMap((source) =>
+  const sourceKinds = sourceNames.flatMap((source) =>
     sources[source].kinds.map((kind) => ({ source, kind, covers: sources[source].covers })),
   )
-  const coverage = await findCoverage(wanted)
+  const coverage = await findCoverage(sourceKinds)
   const standings = await findSourceHealth()
   const failures = await findFailures(REASONS)
   if (json) return console.log(printableJson({ turnedOn: env.ENRICHMENT, coverage, sources: standings, failures }))
@@ -117,7 +117,7 @@ async function showStatus(json: boolean, { console }: Shell): Promise<void> {
     const standing = standings.find((each) => each.name === name)
     console.log(`${name}: ${isOn ? describeHealth(standing, now) : 'not enabled'}`)
     for (const part of coverage.filter(({ source }) => source === name))
-      console.log(`  ${describeCoverage(part, sources[name].gives, now)}`)
+      console.log(`  ${describeCoverage(part, sources[name].dataName, now)}`)
     for (const failure of failures.filter(({ source }) => source === name))
       console.log(`    ${describeFailure(failure)}`)
   }

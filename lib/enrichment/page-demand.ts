@@ -11,9 +11,9 @@ import type { Entity } from './schemas'
  */
 
 /** The delay after the first page, in ms, to collect entities of more pages. */
-const SOON = 1_000
+const DELAY_MS = 1_000
 /** The maximum of waiting entities, because a crawler requests all pages. Dropped entities are noted again later. */
-const MOST = 5_000
+const MAX_WAITING = 5_000
 
 const waiting = new Map<string, Entity>()
 let timer: NodeJS.Timeout | undefined
@@ -23,9 +23,9 @@ const outside = AsyncLocalStorage.snapshot()
 /** Notes entities that a page shows. Costs a map access; never fails. */
 export function noteDemand(kind: EnrichedKind, shown: readonly { id: number }[]): void {
   if (env.ENRICHMENT.length === 0) return
-  for (const { id } of shown) if (waiting.size < MOST) waiting.set(`${kind} ${id}`, { kind, id })
+  for (const { id } of shown) if (waiting.size < MAX_WAITING) waiting.set(`${kind} ${id}`, { kind, id })
   if (waiting.size === 0) return
-  timer ??= outside(() => setTimeout(() => void queueDemand(new Date()), SOON).unref())
+  timer ??= outside(() => setTimeout(() => void queueDemand(new Date()), DELAY_MS).unref())
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '@/lib/db/testing/eventually'
 import { build, isBuilt } from '@/lib/server/build'
 import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
-import { isRecorded, RecordedSource } from './testing/recorded'
+import { isRecorded, RecordedSource } from './testing/recorded-source'
 import { OutsideServer } from './testing/server'
 
 /** A whole site: its requests to sources. No page waits for them. */
@@ -35,14 +35,14 @@ test.skipIf(!isRecorded)('a site sends no request unless sources are enabled, an
   const off = Site.start(dataDir, sources)
   expect(await statuses(await off.address())).toEqual(all200)
   expect((await off.stop()).code).toBe(0)
-  expect(server.asked).toEqual([])
+  expect(server.requests).toEqual([])
 
   // The source never responds: pages queue their data and don't wait.
   server.failure = 'hang'
   const on = Site.start(dataDir, { ...sources, ENRICHMENT: 'musicbrainz' })
   const address = await on.address()
   expect(await statuses(address)).toEqual(all200)
-  await eventually(() => expect(server.asked.length).toBeGreaterThan(0))
+  await eventually(() => expect(server.requests.length).toBeGreaterThan(0))
   expect(await statuses(address)).toEqual(all200)
   // The request still hangs. A site that waited for it would be killed, and its exit code would not be 0.
   expect((await on.stop()).code).toBe(0)

@@ -26,13 +26,14 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
  * @param refuse answers it, with `Connection: close`; the rest of the body is dropped.
  */
 export function limitBody(request: IncomingMessage, maxBytes: number, proceed: () => void, refuse: () => void): void {
-  const said = request.headers['content-length']
+  const contentLength = request.headers['content-length']
   const drop = () => {
     dropBody(request)
     refuse()
   }
-  if (Number(said ?? 0) > maxBytes) drop()
-  else if (said === undefined && request.headers['transfer-encoding'] !== undefined) waitForBody(request, proceed, drop)
+  if (Number(contentLength ?? 0) > maxBytes) drop()
+  else if (contentLength === undefined && request.headers['transfer-encoding'] !== undefined)
+    waitForBody(request, proceed, drop)
   else proceed()
 }
 

@@ -44,7 +44,7 @@ test('an invalid entry is named in the error', () => {
 
 test('a reset connection has no address, without an error', () => {
   const headers = { 'x-forwarded-for': '198.51.100.1' }
-  const gone = { socket: {}, connection: {}, headers } as unknown as IncomingMessage
-  trustProxies(['loopback'])(gone)
+  const closed = { socket: {}, connection: {}, headers } as unknown as IncomingMessage
+  trustProxies(['loopback'])(closed)
   expect(headers['x-forwarded-for']).toBe('')
 })

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
-import { GATED } from '@/lib/http/gate/gate-word'
+import { GATED } from '@/lib/http/gate/gate-secret'
 import { CALLER } from './gate/caller'
 import { plainAddress } from './limits/network'
 

@@ -73,8 +73,8 @@ test('an immediate second signal, as from npm after the terminal, is ignored', a
   child.kill('SIGINT')
   // Two signals of one kind may merge, and two kinds may overtake each other; the first to arrive counts.
   child.kill('SIGTERM')
-  const { code, ...said } = await endOf(child)
-  expect(said).toEqual({ out: '', err: 'Cancelled; nothing was changed.\n' })
+  const { code, ...output } = await endOf(child)
+  expect(output).toEqual({ out: '', err: 'Cancelled; nothing was changed.\n' })
   expect([130, 143]).toContain(code)
 })
 

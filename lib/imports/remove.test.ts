@@ -9,7 +9,7 @@ import { emptyCatalogue, exported, importInput, ndjson, rebuilt } from './testin
 
 const { pool, url } = await createTestDatabase()
 
-const mine = [
+const ownRecords = [
   { type: 'artist', id: 'a', name: 'Mine' },
   {
     type: 'song',
@@ -22,7 +22,7 @@ const mine = [
   },
   { type: 'album', id: 'b', title: 'My album', credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }] }] },
 ]
-const theirs = [
+const otherRecords = [
   { type: 'artist', id: 'a', name: 'Theirs', externalIds: [{ source: 'musicbrainz', value: 'm' }] },
   { type: 'song', id: 's', title: 'Their song', listens: 7, credits: [{ artist: 'a' }], genres: ['Rock', 'Odd'] },
   { type: 'album', id: 'b', title: 'Their album', credits: [{ artist: 'a' }], discs: [{ tracks: [{ song: 's' }] }] },
@@ -38,16 +38,16 @@ async function remove(source: string) {
 beforeEach(() => emptyCatalogue(pool))
 
 test('leaves the catalogue as it was before the import, figures included', async () => {
-  await importInput(ndjson(mine, 'mine'))
+  await importInput(ndjson(ownRecords, 'mine'))
   const before = await exported()
-  await importInput(ndjson(theirs, 'theirs'))
+  await importInput(ndjson(otherRecords, 'theirs'))
   expect(await remove('theirs')).toEqual({ playlist: 1, album: 1, song: 1, artist: 1, genre: 1, kept: 0 })
   expect(await exported()).toBe(before)
   expect(await rebuilt(pool)).toEqual({})
 })
 
 test('keeps things that another source refers to', async () => {
-  await importInput(ndjson(theirs, 'theirs'))
+  await importInput(ndjson(otherRecords, 'theirs'))
   const shared = [{ type: 'song', id: 's', title: 'Their song', externalIds: [{ source: 'theirs', value: 's' }] }]
   await importInput(ndjson([...shared, { type: 'playlist', id: 'p', name: 'Mine', items: [{ song: 's' }] }], 'mine'))
   await pool.query(
@@ -59,7 +59,7 @@ test('keeps things that another source refers to', async () => {
 })
 
 test('changes nothing for a source that imported nothing', async () => {
-  await importInput(ndjson(mine, 'mine'))
+  await importInput(ndjson(ownRecords, 'mine'))
   const before = await exported()
   expect(await remove('theirs')).toEqual({ playlist: 0, album: 0, song: 0, artist: 0, genre: 0, kept: 0 })
   expect(await exported()).toBe(before)

@@ -9,7 +9,7 @@ import { beginLargeWrite, countTotals } from '@/lib/catalogue/rebuild'
 const entities = ['playlist', 'album', 'song', 'artist'] as const satisfies EntityKind[]
 type RemovedCounts = Record<(typeof entities)[number] | 'genre', number>
 /** `kept`: things that stay because another source's things refer to them. */
-export type RemovalResult = RemovedCounts & { kept: number }
+export type RemovalResult = RemovedCounts & { stillReferenced: number }
 
 /** References that keep an unwanted thing. */
 const references: Record<(typeof entities)[number], string[]> = {
@@ -111,10 +111,10 @@ export async function removeSource(client: ClientBase, source: string): Promise<
       genre: ids('genre').slice(0, 1),
     })
     const removed: RemovedCounts = { playlist: 0, album: 0, song: 0, artist: 0, genre: 0 }
-    let kept = 0
+    let stillReferenced = 0
     for (const entity of entities) {
       removed[entity] = await removeUnwanted(client, entity)
-      kept += await countUnwanted(client, entity)
+      stillReferenced += await countUnwanted(client, entity)
     }
     const { rowCount } = await client.query(
       `DELETE FROM genre WHERE id IN (SELECT id FROM related_genre)
@@ -136,7 +136,7 @@ export async function removeSource(client: ClientBase, source: string): Promise<
       await forget(client)
     }
     await client.query('COMMIT')
-    return { ...removed, kept }
+    return { ...removed, stillReferenced }
   } catch (error) {
     await client.query('ROLLBACK')
     throw error

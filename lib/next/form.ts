@@ -28,12 +28,12 @@ export async function isReadableForm(headers: IncomingHttpHeaders, body: Buffer)
 function isCall(id: string, sent: FormData | string): boolean {
   if (!ID.test(id)) return false
   if (typeof sent === 'string') return sent === '[]' && READS_NOTHING.test(id)
-  const given = parsed(sent.get('0'))
-  if (!Array.isArray(given)) return false
-  const form = /^\$K([0-9a-f]{1,4})$/.exec(String(given.at(-1)))?.[1]
+  const values = parsed(sent.get('0'))
+  if (!Array.isArray(values)) return false
+  const form = /^\$K([0-9a-f]{1,4})$/.exec(String(values.at(-1)))?.[1]
   if (form === undefined) return false
   const prefix = `_${Number.parseInt(form, 16)}_`
-  return given.slice(0, -1).every(isPlain) && [...sent.keys()].every((name) => name === '0' || name.startsWith(prefix))
+  return values.slice(0, -1).every(isPlain) && [...sent.keys()].every((name) => name === '0' || name.startsWith(prefix))
 }
 
 /** Whether a form was sent without scripts: its fields, and hidden ones that name the action. */
@@ -44,8 +44,8 @@ function isSubmission(sent: FormData): boolean {
   const number = /^\$ACTION_REF_(\d{1,4})$/.exec(first)?.[1]
   const [action, bound] = [`$ACTION_${number}:0`, `$ACTION_${number}:1`]
   if (number === undefined || others.join() !== [action, bound].join()) return false
-  const given = parsed(sent.get(bound))
-  return REFERENCE.test(String(sent.get(action))) && Array.isArray(given) && given.length === 1 && isPlain(given)
+  const values = parsed(sent.get(bound))
+  return REFERENCE.test(String(sent.get(action))) && Array.isArray(values) && values.length === 1 && isPlain(values)
 }
 
 const REFERENCE = /^\{"id":"[0-9a-f]{42}","bound":"\$@1"\}$/

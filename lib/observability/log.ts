@@ -77,12 +77,12 @@ export const createLog = (write: (text: string) => void, isTerminal: boolean) =>
       formatters: { level: (level) => ({ level }) },
       serializers: { err: described },
       hooks: {
-        logMethod(given, method) {
-          const [details, message]: unknown[] = given
+        logMethod(values, method) {
+          const [details, message]: unknown[] = values
           const { err } = Object(details) as { err?: unknown }
           const text = err === undefined ? (message ?? details) : `${message} ${described(err).stack ?? err}`
           const repeats = shared.syroRepeats
-          if (!repeats || repeats.take([text]) !== undefined) method.apply(this, given)
+          if (!repeats || repeats.take([text]) !== undefined) method.apply(this, values)
         },
       },
     },
@@ -107,13 +107,13 @@ const WINDOW_MS = 60_000
 export function takeConsole(): () => void {
   const repeats = new Repeats()
   shared.syroRepeats = repeats
-  const entryOf = (given: unknown[]) => {
-    const err = given.find((each) => each instanceof Error)
-    const words = given.filter((each) => each !== err)
+  const entryOf = (values: unknown[]) => {
+    const err = values.find((each) => each instanceof Error)
+    const words = values.filter((each) => each !== err)
     return [err ? { err } : {}, clipped(words.length > 0 ? format(...words) : (err?.message ?? ''))] as const
   }
-  console.error = (...given) => log.error(...entryOf(given))
-  console.warn = (...given) => log.warn(...entryOf(given))
+  console.error = (...values) => log.error(...entryOf(values))
+  console.warn = (...values) => log.warn(...entryOf(values))
   const summarise = () => {
     for (const line of repeats.summary()) log.error(line)
   }

@@ -21,8 +21,8 @@ export class Repeats {
   private others = 0
 
   /** @returns the text to log; undefined for an entry that is only counted. */
-  take(given: unknown[]): string | undefined {
-    const entry = format(...given)
+  take(values: unknown[]): string | undefined {
+    const entry = format(...values)
     const kind = kindOf(entry)
     const count = (this.counts.get(kind) ?? 0) + 1
     if (count === 1 && this.counts.size === MAX_KINDS) {

@@ -44,9 +44,9 @@ async function rebuild(client: pg.Client, { signal, console }: Shell): Promise<v
 
 async function update(client: pg.Client, shell: Shell): Promise<void> {
   if ((await workToDo(client)).isAll) return rebuild(client, shell)
-  let made = 0
-  for (let some = -1; some !== 0; made += some) some = await applyChanges(client)
-  shell.console.log(`${made.toLocaleString('en')} documents`)
+  let indexed = 0
+  for (let some = -1; some !== 0; indexed += some) some = await applyChanges(client)
+  shell.console.log(`${indexed.toLocaleString('en')} documents`)
 }
 
 async function showStatus(json: boolean, { console }: Shell): Promise<void> {

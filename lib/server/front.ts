@@ -34,7 +34,7 @@ import { createQueues, queuedOrigin, queuedStream } from './queues'
 
 /** The listener in front of Next.js: client addresses, body limits and the cache of whole responses. */
 export async function createFrontOf(
-  { origin, stream, heard }: NextThread,
+  { origin, stream, changes }: NextThread,
   lifetime: Lifetime,
 ): Promise<RequestListener> {
   const now = () => Date.now()
@@ -61,7 +61,7 @@ export async function createFrontOf(
     onError,
   })
   onForget((tags) => (tags ? cache.forget(tags) : cache.doubt()))
-  lifetime.onEnd(await listenForForgets(databaseUrl(), heard))
+  lifetime.onEnd(await listenForForgets(databaseUrl(), changes))
 
   const queued = queuedOrigin(queues, origin)
   const behindQueue = streamingOr(queuedStream(queues, stream), createWhole(queued, onError))

@@ -44,10 +44,10 @@ export const createPersonal =
       const body = await buffer(request)
       if (method === 'POST' && !(await isReadableForm(request.headers, body)))
         return refuse(400, 'This form can’t be read.')
-      const made = withErrorText(
+      const page = withErrorText(
         await origin({ method: READ_AS[method] ?? method, url, headers: headersOf(request), body }),
       )
-      const answer = method === 'POST' ? withFormStatus(made) : made
+      const answer = method === 'POST' ? withFormStatus(page) : page
       const isPage = String(answer.headers['content-type']).startsWith('text/html')
       const all = { ...answer.headers, ...own, ...(isPage && pageHeaders(answer.body.toString('utf8'))) }
       await sendUncached(request, response, { ...answer, headers: all }, 'bypass')
@@ -64,9 +64,9 @@ function headersOf({ method, headers }: IncomingMessage): IncomingHttpHeaders {
   // Scripts could not be found in a compressed page.
   const { 'accept-encoding': _, ...given } = headers
   // Without a user agent, Next.js streams a page, with scripts that move its parts.
-  const asked = { ...given, 'user-agent': given['user-agent'] || 'SyroMusic' }
+  const forwarded = { ...given, 'user-agent': given['user-agent'] || 'SyroMusic' }
   // Next.js accepts forms only if Origin and Host agree, and a proxy may have changed Host.
-  return method === 'POST' && asked.origin ? { ...asked, host: new URL(asked.origin).host } : asked
+  return method === 'POST' && forwarded.origin ? { ...forwarded, host: new URL(forwarded.origin).host } : forwarded
 }
 
 function refuseWith(response: ServerResponse, status: number, sentence: string, headers: Record<string, string>): void {

@@ -1,7 +1,7 @@
 import { executionAsyncResource } from 'node:async_hooks'
 
 /** One for each thread. */
-const held = new Set<object>()
+const resources = new Set<object>()
 
 /**
  * Keeps `process.nextTick` fast, which node:http calls several times a request. V8 drops its knowledge of a class of
@@ -10,5 +10,5 @@ const held = new Set<object>()
  * less. One tick that is kept alive prevents that. It works for the calling thread.
  */
 export function keepTicksQuick(): void {
-  process.nextTick(() => held.add(executionAsyncResource()))
+  process.nextTick(() => resources.add(executionAsyncResource()))
 }

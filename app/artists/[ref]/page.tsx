@@ -1,10 +1,10 @@
 import { cache } from 'react'
-import { referred } from '@/app/address'
+import { findByRef } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { ArtistHead, artistSummary } from '@/components/catalogue/artist-head'
+import { ArtistEnrichmentNotes, artistEnrichment } from '@/components/catalogue/enrichment'
 import { asRole, kindHeadings } from '@/components/catalogue/kinds'
-import { ArtistOutside, artistNotes } from '@/components/catalogue/outside'
 import { artistAlbumsPath, artistPath, artistRolePath, artistSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { Notice } from '@/components/ui/notice'
@@ -20,7 +20,7 @@ import { siteOrigin } from '@/lib/http/site-url'
 
 type Props = { params: Promise<{ ref: string }> }
 
-const load = cache((ref: string) => referred<ArtistView>(ref, getArtist, artistPath))
+const load = cache((ref: string) => findByRef<ArtistView>(ref, getArtist, artistPath))
 
 /** The link to the whole list, if the page shows only its first rows. */
 const seeAll = ({ rows, total }: Excerpt<unknown>, href: string) =>
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ArtistPage({ params }: Props) {
   const artist = await load((await params).ref)
   const { albums, topSongs, appearsOn, roles } = artist
-  const about = artistNotes(artist.kind, artist.outside)
+  const about = artistEnrichment(artist.kind, artist.sourceFacts)
   noteDemand('artist', [artist])
   noteDemand('album', [...albums, ...roles].flatMap((group) => group.albums.rows).concat(appearsOn.rows))
   return (
@@ -100,7 +100,7 @@ export default async function ArtistPage({ params }: Props) {
         ))}
         {about && (
           <Section title="About">
-            <ArtistOutside about={about} />
+            <ArtistEnrichmentNotes about={about} />
           </Section>
         )}
       </div>

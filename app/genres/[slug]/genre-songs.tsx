@@ -1,4 +1,4 @@
-import { found } from '@/app/address'
+import { orNotFound } from '@/app/address'
 import { GenreParts, genreFacts, hasParts } from '@/components/catalogue/genre-parts'
 import { genreSongsPath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
@@ -13,10 +13,10 @@ import { type PageSort, pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import type { GenreView } from '@/lib/catalogue/views'
 
-export async function loadGenreSongs(genre: GenreView, asked: PageSort<'genreSongs'>, page: number) {
+export async function loadGenreSongs(genre: GenreView, requestedSort: PageSort<'genreSongs'>, page: number) {
   const sorts = sortsOf(pageSorts.genreSongs, genre.songsAreRanked)
-  const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
-  const songs = found(await getGenreSongs(genre.slug, sort, page, today()))
+  const sort = sorts.includes(requestedSort) ? requestedSort : (sorts[0] ?? requestedSort)
+  const songs = orNotFound(await getGenreSongs(genre.slug, sort, page, today()))
   return { genre, sorts, sort, songs, of: { path: genreSongsPath(genre), sort: sort === sorts[0] ? undefined : sort } }
 }
 

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { referred } from '@/app/address'
+import { findByRef } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
 import { AppearanceList } from '@/components/catalogue/appearance-list'
 import { creditText } from '@/components/catalogue/credit'
@@ -20,7 +20,7 @@ import { siteOrigin } from '@/lib/http/site-url'
 
 type Props = { params: Promise<{ ref: string }> }
 
-const load = cache((ref: string) => referred<SongView>(ref, getSong, songPath))
+const load = cache((ref: string) => findByRef<SongView>(ref, getSong, songPath))
 
 /** The link to the whole list, if the page shows only its first rows. */
 const seeAll = ({ rows, total }: Excerpt<unknown>, href: string) =>

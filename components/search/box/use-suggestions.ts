@@ -1,18 +1,18 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Suggestion } from '@/lib/search/suggest/views'
 
-const isSuggestion = (given: unknown): given is Suggestion =>
-  typeof given === 'object' &&
-  given !== null &&
-  ['kind', 'name', 'about', 'path'].every((field) => typeof Reflect.get(given, field) === 'string') &&
-  ['marked', 'covers'].every((field) => Array.isArray(Reflect.get(given, field)))
+const isSuggestion = (value: unknown): value is Suggestion =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['kind', 'name', 'about', 'path'].every((field) => typeof Reflect.get(value, field) === 'string') &&
+  ['marked', 'covers'].every((field) => Array.isArray(Reflect.get(value, field)))
 
 async function fetchSuggestions(text: string, signal: AbortSignal): Promise<Suggestion[] | null> {
   const response = await fetch(`/search/suggestions?q=${encodeURIComponent(text)}`, { signal })
   if (!response.ok) return null
   const answer: unknown = await response.json()
-  const given: unknown = typeof answer === 'object' && answer !== null && Reflect.get(answer, 'suggestions')
-  return Array.isArray(given) && given.every(isSuggestion) ? given : null
+  const value: unknown = typeof answer === 'object' && answer !== null && Reflect.get(answer, 'suggestions')
+  return Array.isArray(value) && value.every(isSuggestion) ? value : null
 }
 
 /**
@@ -34,17 +34,17 @@ export function useSuggestions(): {
 
   const ask = (text: string) => {
     asking.current?.abort()
-    const mine = new AbortController()
-    asking.current = mine
+    const controller = new AbortController()
+    asking.current = controller
     const show = (next: Suggestion[] | null) => {
-      if (mine.signal.aborted) return
+      if (controller.signal.aborted) return
       setSuggestions(next)
       setAsking(false)
     }
     if (text.trim() === '') return show(null)
     setAsking(true)
     // Without a response the field still works as a form.
-    fetchSuggestions(text, mine.signal).then(show, () => show(null))
+    fetchSuggestions(text, controller.signal).then(show, () => show(null))
   }
   return { suggestions, isAsking, ask }
 }

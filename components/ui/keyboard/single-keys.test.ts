@@ -17,6 +17,6 @@ test('single-key shortcuts can be turned off, arrow keys stay', () => {
 })
 
 test('keys pressed with Ctrl, Alt or Meta belong to the browser', () => {
-  for (const held of ['altKey', 'ctrlKey', 'metaKey'])
-    expect(mayBeShortcut({ ...none, key: 'j', [held]: true }, true), held).toBe(false)
+  for (const modifier of ['altKey', 'ctrlKey', 'metaKey'])
+    expect(mayBeShortcut({ ...none, key: 'j', [modifier]: true }, true), modifier).toBe(false)
 })

@@ -97,10 +97,10 @@ const styles: Record<string, { property: string; value: RegExp }> = {
 function styleOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) throw new Error('This style has no markup')
   return Object.entries(value)
-    .map(([name, said]) => {
+    .map(([name, value]) => {
       const style = styles[name]
-      if (!style || typeof said !== 'string' || !style.value.test(said)) throw new Error(`${name} has no markup`)
-      return `${style.property}:${said}`
+      if (!style || typeof value !== 'string' || !style.value.test(value)) throw new Error(`${name} has no markup`)
+      return `${style.property}:${value}`
     })
     .join(';')
 }

@@ -60,12 +60,12 @@ const shared = globalThis as typeof globalThis & { syroKeyMemory?: KeyMemory }
 
 function memory(): KeyMemory {
   if (shared.syroKeyMemory) return shared.syroKeyMemory
-  const made = new KeyMemory()
+  const memory = new KeyMemory()
   onForget((tags) => {
-    if (!tags || tags.includes('keys')) made.forget()
+    if (!tags || tags.includes('keys')) memory.forget()
   })
-  shared.syroKeyMemory = made
-  return made
+  shared.syroKeyMemory = memory
+  return memory
 }
 
 /**

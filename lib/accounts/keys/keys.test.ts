@@ -38,11 +38,11 @@ test('finds a key and its owner', async () => {
 
 test('a cached key costs no statement; an invalid one costs one, once', async () => {
   const token = await createKey(userId, 'Player')
-  const made = makeToken(randomBytes(KEY_BYTES))
+  const key = makeToken(randomBytes(KEY_BYTES))
   expect(await statementsOf(() => findKey(token))).toBe(1)
   expect(await statementsOf(() => findKey(token))).toBe(0)
-  expect(await statementsOf(async () => expect(await findKey(made)).toBeNull())).toBe(1)
-  expect(await statementsOf(async () => expect(await findKey(made)).toBeNull())).toBe(0)
+  expect(await statementsOf(async () => expect(await findKey(key)).toBeNull())).toBe(1)
+  expect(await statementsOf(async () => expect(await findKey(key)).toBeNull())).toBe(0)
 })
 
 test('a mistyped key costs no statement at all', async () => {
@@ -73,7 +73,7 @@ test('a user can’t revoke another’s key', async () => {
 
 /** Changes data as another process does: this process is only notified. */
 async function elsewhere(statement: string): Promise<void> {
-  const heard = new Promise<void>((resolve) => onForget((tags) => tags?.includes('keys') && resolve()))
+  const notified = new Promise<void>((resolve) => onForget((tags) => tags?.includes('keys') && resolve()))
   const other = new pg.Client({ connectionString: url })
   await other.connect()
   await other.query('BEGIN')
@@ -81,7 +81,7 @@ async function elsewhere(statement: string): Promise<void> {
   await forget(other, ['keys'])
   await other.query('COMMIT')
   await other.end()
-  await heard
+  await notified
 }
 
 test('a revocation in another process takes effect', async () => {
@@ -131,10 +131,10 @@ test('a name is unique among a user’s valid keys', async () => {
 })
 
 test('limits keys per user, also for concurrent requests', async () => {
-  const made = await Promise.allSettled(
+  const results = await Promise.allSettled(
     Array.from({ length: MAX_KEYS + 5 }, (_, index) => createKey(userId, `${index}`)),
   )
-  const refused = made.filter(({ status }) => status === 'rejected')
+  const refused = results.filter(({ status }) => status === 'rejected')
   expect(refused).toHaveLength(5)
   expect(refused[0]).toMatchObject({ reason: { code: 'conflict', message: expect.stringContaining('20 keys') } })
 })

@@ -8,9 +8,9 @@ const token = randomBytes.map(makeToken)
 
 test('accepts keys of any random bytes', () =>
   fc.assert(
-    fc.property(token, (made) => {
-      expect(made).toMatch(/^syro_[0-9A-Za-z]{49}$/)
-      expect(isToken(made)).toBe(true)
+    fc.property(token, (key) => {
+      expect(key).toMatch(/^syro_[0-9A-Za-z]{49}$/)
+      expect(isToken(key)).toBe(true)
     }),
   ))
 
@@ -24,9 +24,9 @@ test('different random bytes make different keys', () =>
 
 test('refuses a key with a changed character', () =>
   fc.assert(
-    fc.property(token, fc.nat(53), fc.constantFrom(...'09AZaz_-é '), (made, at, character) => {
-      fc.pre(made[at] !== character)
-      expect(isToken(made.slice(0, at) + character + made.slice(at + 1))).toBe(false)
+    fc.property(token, fc.nat(53), fc.constantFrom(...'09AZaz_-é '), (key, at, character) => {
+      fc.pre(key[at] !== character)
+      expect(isToken(key.slice(0, at) + character + key.slice(at + 1))).toBe(false)
     }),
   ))
 
@@ -45,7 +45,7 @@ for (const text of ['', 'syro_', 'Bearer x', `syro_${'0'.repeat(49)}\n`, `syro_$
   test(`${JSON.stringify(text.slice(0, 20))} is not a key`, () => expect(isToken(text)).toBe(false))
 
 test('neither hash nor prefix reveals a key', () => {
-  const made = makeToken(new Uint8Array(KEY_BYTES).fill(7))
-  expect(hashOfToken(made)).toHaveLength(32)
-  expect(prefixOfToken(made)).toBe(made.slice(0, 12))
+  const key = makeToken(new Uint8Array(KEY_BYTES).fill(7))
+  expect(hashOfToken(key)).toHaveLength(32)
+  expect(prefixOfToken(key)).toBe(key.slice(0, 12))
 })

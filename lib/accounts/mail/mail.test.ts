@@ -159,12 +159,12 @@ test('limits mails per address', async () => {
 })
 
 test('sign-up works while the mail server is down', async () => {
-  const said = vi.spyOn(log, 'error').mockImplementation(() => {})
+  const logError = vi.spyOn(log, 'error').mockImplementation(() => {})
   server.refusals = [451]
   const ada = await newcomer('Ada')
   const eve = await newcomer('Eve')
   expect((await server.next()).to).toEqual([eve.email])
-  expect(said.mock.calls.flat().join()).toMatch(/will be tried again in 5 s: EMESSAGE 451/)
-  expect(said.mock.calls.flat().join()).not.toContain(ada.email)
-  said.mockRestore()
+  expect(logError.mock.calls.flat().join()).toMatch(/will be tried again in 5 s: EMESSAGE 451/)
+  expect(logError.mock.calls.flat().join()).not.toContain(ada.email)
+  logError.mockRestore()
 })

@@ -8,7 +8,7 @@ const smtpError = (code: string, responseCode?: number) =>
 /** A queue with a clock that tests control. */
 function queueThat(send: (mail: Mail, attempt: number) => void) {
   const sent: string[] = []
-  const said: string[] = []
+  const messages: string[] = []
   const waits: { ms: number; callback: () => void }[] = []
   let attempts = 0
   const queue = new MailQueue({
@@ -22,25 +22,25 @@ function queueThat(send: (mail: Mail, attempt: number) => void) {
       waits.push(wait)
       return () => void waits.splice(waits.indexOf(wait), 1)
     },
-    say: (sentence) => said.push(sentence),
+    say: (sentence) => messages.push(sentence),
   })
   const turn = async () => {
     waits.shift()?.callback()
     await queue.idle()
   }
-  return { queue, sent, said, waits, turn, attempts: () => attempts }
+  return { queue, sent, messages, waits, turn, attempts: () => attempts }
 }
 
 test('sends mails in order', async () => {
-  const { queue, sent, said } = queueThat(() => {})
+  const { queue, sent, messages } = queueThat(() => {})
   for (const to of ['a', 'b', 'c']) queue.add(mail(to))
   await queue.idle()
   expect(sent).toEqual(['a', 'b', 'c'])
-  expect(said).toEqual([])
+  expect(messages).toEqual([])
 })
 
 test('retries a failed mail with growing delays, without blocking others', async () => {
-  const { queue, sent, said, waits, turn } = queueThat(({ to }, attempt) => {
+  const { queue, sent, messages, waits, turn } = queueThat(({ to }, attempt) => {
     if (to === 'a' && attempt < 4) throw smtpError('ECONNECTION')
   })
   queue.add(mail('a'))
@@ -54,50 +54,50 @@ test('retries a failed mail with growing delays, without blocking others', async
   }
   expect(ms).toEqual([5_000, 30_000])
   expect(sent).toEqual(['b', 'a'])
-  expect(said[0]).toBe('A mail could not be sent, and will be tried again in 5 s: ECONNECTION.')
+  expect(messages[0]).toBe('A mail could not be sent, and will be tried again in 5 s: ECONNECTION.')
 })
 
 test('gives up in the end, and logs neither address nor text', async () => {
-  const { queue, said, waits, turn, attempts } = queueThat(() => {
+  const { queue, messages, waits, turn, attempts } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })
   queue.add(mail('ada@example.com'))
   await queue.idle()
   while (waits.length > 0) await turn()
   expect(attempts()).toBe(5)
-  expect(said.at(-1)).toBe('A mail could not be sent, and is given up: ECONNECTION.')
-  expect(said.join()).not.toMatch(/ada|secret/i)
+  expect(messages.at(-1)).toBe('A mail could not be sent, and is given up: ECONNECTION.')
+  expect(messages.join()).not.toMatch(/ada|secret/i)
 })
 
 test('does not retry a permanent error', async () => {
-  const { queue, said, waits } = queueThat(() => {
+  const { queue, messages, waits } = queueThat(() => {
     throw smtpError('EENVELOPE', 550)
   })
   queue.add(mail('a'))
   await queue.idle()
   expect(waits).toEqual([])
-  expect(said).toEqual(['A mail could not be sent, and is given up: EENVELOPE 550.'])
+  expect(messages).toEqual(['A mail could not be sent, and is given up: EENVELOPE 550.'])
 })
 
 test('the queue holds a thousand mails', async () => {
-  const { queue, said, waits } = queueThat(() => {
+  const { queue, messages, waits } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })
   for (let index = 0; index < 1_000; index++) queue.add(mail(`${index}`))
   await queue.idle()
   expect(waits).toHaveLength(1_000)
-  said.length = 0
+  messages.length = 0
   queue.add(mail('one more'))
-  expect(said).toEqual(['1000 mails wait for the mail server already; one more was dropped.'])
+  expect(messages).toEqual(['1000 mails wait for the mail server already; one more was dropped.'])
 })
 
 test('stops retrying at shutdown, and logs lost mails', async () => {
-  const { queue, said, waits } = queueThat(() => {
+  const { queue, messages, waits } = queueThat(() => {
     throw smtpError('ECONNECTION')
   })
   queue.add(mail('a'))
   await queue.idle()
   queue.end()
   expect(waits).toEqual([])
-  expect(said.at(-1)).toBe('Unsent mails: 1. Their recipients can request them again.')
+  expect(messages.at(-1)).toBe('Unsent mails: 1. Their recipients can request them again.')
 })

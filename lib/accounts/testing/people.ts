@@ -6,10 +6,10 @@ import { signUp } from '@/lib/accounts/sign-up'
 
 export const PASSWORD = 'correct horse battery'
 
-let made = 0
+let sequence = 0
 const next = (): number => {
-  made += 1
-  return made
+  sequence += 1
+  return sequence
 }
 
 /** A new client address, so that no test uses up another's limits. */

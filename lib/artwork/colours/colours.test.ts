@@ -65,7 +65,7 @@ test('every colour is listed under its name and its cell', () =>
   ))
 
 test('parses colour names and hex colours', () => {
-  for (const [asked, colour] of [
+  for (const [text, colour] of [
     [' Red ', 'red'],
     ['white', 'white'],
     ['gray', 'grey'],
@@ -75,7 +75,7 @@ test('parses colour names and hex colours', () => {
     ['#36c', '#3366cc'],
     [' 36C', '#3366cc'],
   ] as const)
-    expect(parseColour(asked), asked).toBe(colour)
+    expect(parseColour(text), text).toBe(colour)
   for (const nonsense of ['', 'reddish', '#ff', '#ffff', '#ggg', '#gggggg', '#1234567', '##fff', 'toString'])
     expect(parseColour(nonsense)).toBeNull()
   expect([colourNumber('red'), colourNumber('white')]).toEqual([1, 13])

@@ -79,13 +79,13 @@ function nearest(colours: Oklab[], centres: Oklab[]): Oklab[][] {
 
 /** Merges groups that look alike. Largest first. */
 function merged(groups: Oklab[][]): Oklab[][] {
-  const kept: Oklab[][] = []
+  const distinct: Oklab[][] = []
   for (const group of groups.toSorted((one, other) => other.length - one.length)) {
-    const alike = kept.find((each) => distance2(meanOf(each), meanOf(group)) < ALIKE ** 2)
+    const alike = distinct.find((each) => distance2(meanOf(each), meanOf(group)) < ALIKE ** 2)
     if (alike) alike.push(...group)
-    else kept.push(group)
+    else distinct.push(group)
   }
-  return kept.toSorted((one, other) => other.length - one.length)
+  return distinct.toSorted((one, other) => other.length - one.length)
 }
 
 function meanOf(group: Oklab[]): Oklab {

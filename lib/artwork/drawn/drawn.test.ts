@@ -5,8 +5,8 @@ import { drawnPictures } from './pictures'
 import { coverSvg, readDrawings, readPalettes } from './svg'
 
 /** The first album with this title whose drawing matches. */
-function albumWith(title: string, wanted: (drawing: ReturnType<typeof drawingOf>) => boolean): CoverSubject {
-  for (let id = 1; ; id++) if (wanted(drawingOf({ id, title }))) return { id, title }
+function albumWith(title: string, matches: (drawing: ReturnType<typeof drawingOf>) => boolean): CoverSubject {
+  for (let id = 1; ; id++) if (matches(drawingOf({ id, title }))) return { id, title }
 }
 
 test('reads all palettes and drawings', () => {

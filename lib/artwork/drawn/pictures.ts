@@ -37,9 +37,9 @@ export function drawnPictures(
       try {
         const title = await findTitle(id)
         if (title === null || markOf({ id, title }) !== mark) return null
-        const mine = last.then(() => render({ id, title }))
-        last = mine.catch(() => {})
-        return await mine
+        const picture = last.then(() => render({ id, title }))
+        last = picture.catch(() => {})
+        return await picture
       } finally {
         waiting--
       }

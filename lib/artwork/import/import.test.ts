@@ -213,9 +213,9 @@ test('an unexpected error ends the import after saving the covers so far', async
 
 test('reports no cover that could not be saved', async () => {
   await put({ '1.jpg': 'one', '2.jpg': 'lost', '3.jpg': 'bad' })
-  const told: Record<string, FileOutcome> = {}
-  await expect(run(told)).rejects.toThrow('album_artwork_hash_fkey')
-  expect(told).toEqual({ '3.jpg': { refused: 'It is bad.' } })
+  const outcomes: Record<string, FileOutcome> = {}
+  await expect(run(outcomes)).rejects.toThrow('album_artwork_hash_fkey')
+  expect(outcomes).toEqual({ '3.jpg': { refused: 'It is bad.' } })
   expect(await covers()).toEqual({})
 })
 

@@ -26,7 +26,7 @@ export type ImportOptions = {
 /** Files per lookup and per transaction. */
 const BATCH = 100
 
-type Wanted = PictureFile & { albumId: number }
+type AlbumPicture = PictureFile & { albumId: number }
 
 /**
  * Sets the pictures in a folder as covers of the albums that their names refer to. A second run imports only new ones.
@@ -46,34 +46,34 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
     count()
   }
   /** The file that each album's cover came from; further files are not used. */
-  const taken = new Map<number, string>()
+  const hashes = new Map<number, string>()
 
   for (let first = 0; first < files.length && !signal.aborted; first += BATCH) {
     const batch = files.slice(first, first + BATCH)
     const albums = await findAlbums(batch.flatMap(({ of }) => of ?? []))
-    const wanted = new Map<number, Wanted[]>()
+    const picturesByAlbum = new Map<number, AlbumPicture[]>()
     for (const found of batch) {
       const albumId = albums(found.of)
       if (albumId === null) {
         tell(found, { unmatched: reasonOf(found) })
         count()
-      } else wanted.set(albumId, [...(wanted.get(albumId) ?? []), { ...found, albumId }])
+      } else picturesByAlbum.set(albumId, [...(picturesByAlbum.get(albumId) ?? []), { ...found, albumId }])
     }
-    const covers = await findOperatorsCovers([...wanted.keys()])
-    const given: (NewCover & Wanted)[] = []
+    const covers = await findOperatorsCovers([...picturesByAlbum.keys()])
+    const newCovers: (NewCover & AlbumPicture)[] = []
     /** @returns null if its cover is to be set. */
-    const takeOne = async (next: Wanted): Promise<FileOutcome | null> => {
+    const takeOne = async (next: AlbumPicture): Promise<FileOutcome | null> => {
       const { albumId, file } = next
-      const other = taken.get(albumId)
+      const other = hashes.get(albumId)
       if (other !== undefined) return { unmatched: `Album ${albumId} already has ${other}.` }
       const outcome = await takeFile(file, (bytes) => take(bytes, { signal }))
       if ('refused' in outcome) return outcome
-      taken.set(albumId, path.relative(folder, file))
+      hashes.set(albumId, path.relative(folder, file))
       if (covers.get(albumId) === outcome.hash) return 'unchanged'
-      given.push({ ...next, hash: outcome.hash, source: OPERATOR, fetchedAt: now() })
+      newCovers.push({ ...next, hash: outcome.hash, source: OPERATOR, fetchedAt: now() })
       return null
     }
-    const waiting = [...wanted.values()]
+    const waiting = [...picturesByAlbum.values()]
     const work = async () => {
       // Files of one album are processed in sequence: the first usable one wins.
       for (let ofAlbum = waiting.shift(); ofAlbum; ofAlbum = waiting.shift())
@@ -85,8 +85,8 @@ export async function importArtwork(folder: string, options: ImportOptions): Pro
         }
     }
     const ended = await Promise.allSettled(Array.from({ length: atOnce }, work))
-    await setCovers(given)
-    for (const each of given) tell(each, 'given')
+    await setCovers(newCovers)
+    for (const each of newCovers) tell(each, 'given')
     for (const each of ended) if (each.status === 'rejected') throw each.reason
   }
   signal.throwIfAborted()

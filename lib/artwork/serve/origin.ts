@@ -79,9 +79,9 @@ export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }:
       if (body === 'busy') return BUSY
       return body ? { status: 200, headers: { ...HEADERS, 'content-type': 'image/png' }, body } : NOTHING
     }
-    const asked = parsePictureAddress(url)
-    if (!asked || lost.has(url)) return NOTHING
-    const { hash, size, format } = asked
+    const address = parsePictureAddress(url)
+    if (!address || lost.has(url)) return NOTHING
+    const { hash, size, format } = address
     const extent = await sizeOf(hash)
     if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOTHING
     const body = await (await storage()).read(hash, fileName(size, format))

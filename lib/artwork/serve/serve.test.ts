@@ -173,7 +173,7 @@ test('scripts of other sites can read errors', async () => {
   }
 })
 
-for (const [range, status, body, said] of [
+for (const [range, status, body, contentRange] of [
   ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
   ['bytes=8-', 206, '89', 'bytes 8-9/10'],
   ['bytes=-3', 206, '789', 'bytes 7-9/10'],
@@ -191,7 +191,7 @@ for (const [range, status, body, said] of [
     expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
       status,
       body,
-      said,
+      contentRange,
     ])
     if (status === 206) {
       expect(response.headers.get('content-length')).toBe(String(body.length))

@@ -37,7 +37,7 @@ export class FileStorage implements Storage {
    * removes.
    */
   put = (hash: string, files: readonly StoredFile[]): Promise<void> =>
-    this.told(async () => {
+    this.withErrorText(async () => {
       const directory = this.directoryOf(hash)
       const drafts = files.map((file) => ({ ...file, draft: path.join(this.root, DRAFTS, randomUUID()) }))
       await mkdir(path.join(this.root, DRAFTS), { recursive: true })
@@ -55,12 +55,12 @@ export class FileStorage implements Storage {
     })
 
   read = (hash: string, name: string): Promise<Buffer | null> =>
-    this.told(() => orMissing(readFile(path.join(this.directoryOf(hash), name)), null))
+    this.withErrorText(() => orMissing(readFile(path.join(this.directoryOf(hash), name)), null))
 
-  names = (hash: string): Promise<string[]> => this.told(() => orMissing(readdir(this.directoryOf(hash)), []))
+  names = (hash: string): Promise<string[]> => this.withErrorText(() => orMissing(readdir(this.directoryOf(hash)), []))
 
   remove = (hash: string): Promise<void> =>
-    this.told(() => rm(this.directoryOf(hash), { recursive: true, force: true }))
+    this.withErrorText(() => rm(this.directoryOf(hash), { recursive: true, force: true }))
 
   async *list(): AsyncGenerator<{ hash: string; changedAt: Date }> {
     for (const shard of await orMissing(readdir(this.root), [])) {
@@ -101,7 +101,7 @@ export class FileStorage implements Storage {
   }
 
   /** Translates system errors into an AppError that says what to do. */
-  private async told<Result>(work: () => Promise<Result>): Promise<Result> {
+  private async withErrorText<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work()
     } catch (error) {

@@ -17,7 +17,7 @@ const file = (name: string) => ({ name, bytes: Buffer.from(name) })
 
 beforeEach(() => {
   server.objects.clear()
-  server.asked.length = 0
+  server.requests.length = 0
   server.fail.times = 0
 })
 
@@ -38,13 +38,13 @@ test('stores objects by hash until they are removed', async () => {
 
 test('requests are in path style, signed for the region, and hold no secret', async () => {
   await storage.put(ONE, [file('96.webp')])
-  const [{ method, path, headers } = { method: '', path: '', headers: {} }] = server.asked
+  const [{ method, path, headers } = { method: '', path: '', headers: {} }] = server.requests
   expect([method, path]).toEqual(['PUT', `/covers/artwork/${ONE}/96.webp`])
   expect(headers.authorization).toMatch(
     /^AWS4-HMAC-SHA256 Credential=AKIATEST\/\d{8}\/eu-test-1\/s3\/aws4_request, SignedHeaders=.+, Signature=[0-9a-f]{64}$/,
   )
   expect(headers['content-length']).toBe('7')
-  expect(JSON.stringify(server.asked)).not.toContain('very-secret')
+  expect(JSON.stringify(server.requests)).not.toContain('very-secret')
 })
 
 test('lists each picture once across pages', async () => {
@@ -59,7 +59,7 @@ test('lists each picture once across pages', async () => {
   const found = []
   for await (const each of storage.list()) found.push(each)
   expect(found).toEqual([ONE, TWO].map((hash) => ({ hash, changedAt: new Date(2_000) })))
-  expect(server.asked.filter(({ method }) => method === 'GET').length).toBe(3)
+  expect(server.requests.filter(({ method }) => method === 'GET').length).toBe(3)
 })
 
 test('retries temporary errors; reports lasting ones without secrets', async () => {

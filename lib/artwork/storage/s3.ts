@@ -52,7 +52,7 @@ export class S3Storage implements Storage {
   }
 
   async put(hash: string, files: readonly StoredFile[]): Promise<void> {
-    await this.told(() =>
+    await this.withErrorText(() =>
       Promise.all(
         files.map(({ name, bytes }) =>
           this.client.send(
@@ -71,7 +71,7 @@ export class S3Storage implements Storage {
   }
 
   read = (hash: string, name: string): Promise<Buffer | null> =>
-    this.told(async () => {
+    this.withErrorText(async () => {
       try {
         const command = new GetObjectCommand({ Bucket: this.bucket, Key: prefixOf(hash) + name })
         const { Body } = await this.client.send(command)
@@ -90,7 +90,7 @@ export class S3Storage implements Storage {
 
   async remove(hash: string): Promise<void> {
     const names = await this.names(hash)
-    await this.told(() =>
+    await this.withErrorText(() =>
       Promise.all(
         names.map((name) =>
           this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: prefixOf(hash) + name })),
@@ -117,7 +117,7 @@ export class S3Storage implements Storage {
   private async *objects(prefix: string): AsyncGenerator<{ key: string; changedAt: Date }> {
     let after: string | undefined
     do {
-      const page = await this.told(() =>
+      const page = await this.withErrorText(() =>
         this.client.send(
           new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ...(after && { ContinuationToken: after }) }),
         ),
@@ -129,7 +129,7 @@ export class S3Storage implements Storage {
   }
 
   /** Translates errors into an AppError with the error's name alone: messages could hold credentials. */
-  private async told<Result>(work: () => Promise<Result>): Promise<Result> {
+  private async withErrorText<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work()
     } catch (error) {

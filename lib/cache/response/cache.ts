@@ -22,12 +22,12 @@ export type ResponseCacheOptions = {
   /** Receives the errors of the origin while stale responses are served. */
   onError: (error: unknown) => void
   /** How long a client waits for the origin to revalidate a response before it gets the old one. */
-  patience?: (given: AbortSignal) => Promise<unknown>
+  patience?: (signal: AbortSignal) => Promise<unknown>
 }
 
 /** In milliseconds. Rendering a page takes about 20 ms, so a slower origin is in trouble. */
 const PATIENCE_MS = 1_000
-const patiently = (given: AbortSignal) => delay(PATIENCE_MS, undefined, { signal: given })
+const patiently = (signal: AbortSignal) => delay(PATIENCE_MS, undefined, { signal })
 
 /** A response that is being fetched, and whether its data was invalidated meanwhile. */
 type PendingLoad = {
@@ -92,7 +92,7 @@ export class ResponseCache {
    * not stored.
    */
   forget(tags?: readonly string[]): void {
-    const isOf = (made: { tags: readonly string[] }) => !tags || made.tags.some((tag) => tags.includes(tag))
+    const isOf = (response: { tags: readonly string[] }) => !tags || response.tags.some((tag) => tags.includes(tag))
     for (const [key, load] of this.loading) if (isOf(load)) this.overtake(key, load)
     for (const [key, stored] of this.entries.entries()) if (isOf(stored)) this.entries.delete(key)
   }

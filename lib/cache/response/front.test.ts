@@ -115,9 +115,9 @@ describe('freshness', () => {
     const gates: (() => void)[] = []
     let version = 0
     const { get, cache, reached } = await site(async (_, response) => {
-      const made = `${++version}`.repeat(300)
+      const body = `${++version}`.repeat(300)
       await new Promise<void>((resolve) => gates.push(resolve))
-      response.writeHead(200, PUBLIC).end(made)
+      response.writeHead(200, PUBLIC).end(body)
     })
     const before = get('/albums')
     await expect.poll(() => gates.length).toBe(1)
@@ -199,17 +199,17 @@ describe('freshness', () => {
 describe('after missed changes', () => {
   /** A site that answers with its state: a version and a status, after `held`. */
   async function doubtful() {
-    const state: { version: string; status: number; held?: Promise<void> } = { version: 'old', status: 200 }
-    const made = await site(async (_, response) => {
-      await state.held
+    const state: { version: string; status: number; blocked?: Promise<void> } = { version: 'old', status: 200 }
+    const origin = await site(async (_, response) => {
+      await state.blocked
       response.writeHead(state.status, PUBLIC).end(state.version)
     })
     const read = async (path = '/albums') => {
-      const answer = await made.get(path)
+      const answer = await origin.get(path)
       return [answer.status, await answer.text(), answer.headers.get('cache-status')?.replace(/ttl=\d+/, 'ttl')]
     }
     await read()
-    return { ...made, state, read }
+    return { ...origin, state, read }
   }
 
   test('a page is rendered again before it is served', async () => {
@@ -236,7 +236,7 @@ describe('after missed changes', () => {
     const { cache, clients, state, read, reached } = await doubtful()
     let release = () => {}
     state.version = 'new'
-    state.held = new Promise((resolve) => {
+    state.blocked = new Promise((resolve) => {
       release = resolve
     })
     cache.doubt()
@@ -252,7 +252,7 @@ describe('after missed changes', () => {
   test('a page that was rendering at that moment is not cached', async () => {
     const { cache, state, read, reached } = await doubtful()
     let release = () => {}
-    state.held = new Promise((resolve) => {
+    state.blocked = new Promise((resolve) => {
       release = resolve
     })
     const making = read('/songs')
@@ -338,7 +338,7 @@ describe('the cache key', () => {
 
   test('ignores header values that Next.js does not read', async () => {
     const { get, cache, reached } = await site(ok)
-    const made = ['0', '1, 1', '2', 'x'.repeat(400)].flatMap((value): Record<string, string>[] => [
+    const headerSets = ['0', '1, 1', '2', 'x'.repeat(400)].flatMap((value): Record<string, string>[] => [
       { rsc: value },
       { rsc: value, 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
       { 'next-router-prefetch': value },
@@ -348,7 +348,7 @@ describe('the cache key', () => {
       { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': value },
       { accept: value, 'accept-encoding': value, 'next-url': value, 'next-router-state-tree': value },
     ])
-    for (const headers of made) await (await get('/albums', { headers })).text()
+    for (const headers of headerSets) await (await get('/albums', { headers })).text()
     const forms = [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }]
     expect(cache.count).toBe(forms.length)
     expect(reached.map(({ headers }) => headers)).toEqual(expect.arrayContaining(forms))
@@ -497,16 +497,16 @@ describe('memory', () => {
   }
 
   test('the objects of a response are released after it was sent', async () => {
-    let made: WeakRef<object> | undefined
+    let reference: WeakRef<object> | undefined
     const { get } = await site((request, response) => {
-      made = new WeakRef(response)
+      reference = new WeakRef(response)
       return ok(request, response)
     })
     await (await get('/albums')).text()
     await nextTurn()
     collect()
-    expect(made).toBeDefined()
-    expect(made?.deref()).toBeUndefined()
+    expect(reference).toBeDefined()
+    expect(reference?.deref()).toBeUndefined()
   })
 
   test('an evicted response is released, also after many cache hits', async () => {
@@ -537,7 +537,7 @@ describe('memory', () => {
     test(`a body in ${coding} holds no larger buffer than its own bytes`, async () => {
       const { get, cache } = await site(ok)
       await (await get('/albums', { headers: { 'accept-encoding': coding } })).text()
-      const { body: made } = cache.fresh('/albums')?.ready(coding) ?? expect.fail()
-      expect(made.buffer.byteLength).toBe(made.length)
+      const { body } = cache.fresh('/albums')?.ready(coding) ?? expect.fail()
+      expect(body.buffer.byteLength).toBe(body.length)
     })
 })

@@ -60,24 +60,24 @@ export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: Find
 
   const query = mark === -1 ? new URLSearchParams() : knownPart(url.slice(mark + 1), route.query)
   const canonical = query.size === 0 ? pathname : `${pathname}?${query}`
-  const asked = route.isFile ? {} : dataHeaders(headers)
+  const forwarded = route.isFile ? {} : dataHeaders(headers)
   const key =
     canonical +
-    Object.entries(asked)
+    Object.entries(forwarded)
       .map(([name, value]) => `\n${name}:${value}`)
       .join('')
   const { tags, cacheControl, freeText = [] } = route
   const isUnbounded = route.isUnbounded || freeText.some((name) => query.has(name))
-  return { key, request: { url: canonical, headers: asked, cacheControl }, tags, isUnbounded }
+  return { key, request: { url: canonical, headers: forwarded, cacheControl }, tags, isUnbounded }
 }
 
 /** The known parameters of a query, each once, in canonical order. Empty values count: they may be errors. */
-function knownPart(query: string, known: readonly string[]): URLSearchParams {
-  const given = new URLSearchParams(query)
-  const kept = new URLSearchParams()
-  for (const name of known) {
-    const value = given.get(name)
-    if (value !== null) kept.set(name, value)
+function knownPart(query: string, names: readonly string[]): URLSearchParams {
+  const parameters = new URLSearchParams(query)
+  const known = new URLSearchParams()
+  for (const name of names) {
+    const value = parameters.get(name)
+    if (value !== null) known.set(name, value)
   }
-  return kept
+  return known
 }

@@ -61,7 +61,7 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
   return {
     ...toAlbumRow(album),
     label: album.label,
-    outside: toSourceFacts(album.enrichments, AlbumFacts),
+    sourceFacts: toSourceFacts(album.enrichments, AlbumFacts),
     coverSource: album.artwork && { ...album.artwork, fetchedAt: album.artwork.fetchedAt.toISOString() },
     discCount: album.discCount,
     format: album.discCount === 1 ? (album.discs[0]?.format ?? '') : '',

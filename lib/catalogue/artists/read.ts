@@ -70,7 +70,7 @@ export async function findArtist(id: number): Promise<ArtistView | Moved | null>
   const rowsOf = (ids: number[]) => inOrderOf(ids, albums)
   return {
     ...artist,
-    outside: toSourceFacts(enrichments, ArtistFacts),
+    sourceFacts: toSourceFacts(enrichments, ArtistFacts),
     albums: albumKinds.flatMap((kind) =>
       discography
         .filter((group) => group.kind === kind)
@@ -87,7 +87,7 @@ export async function findArtist(id: number): Promise<ArtistView | Moved | null>
 }
 
 type IdExcerpt = { ids: number[]; total: number }
-type ArtistOutline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs' | 'roles' | 'outside'> & {
+type ArtistOutline = Omit<ArtistView, 'albums' | 'appearsOn' | 'topSongs' | 'roles' | 'sourceFacts'> & {
   enrichments: unknown[]
   discography: (IdExcerpt & { kind: AlbumKind })[]
   appearances: IdExcerpt

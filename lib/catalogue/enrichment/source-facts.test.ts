@@ -46,11 +46,11 @@ test('pages get the facts of sources at any age, but not data of another shape',
   expect(await findAlbum(1, 1)).toMatchObject({
     label: null,
     date: { year: null },
-    outside: [{ source: 'musicbrainz', fetchedAt, facts: album }],
+    sourceFacts: [{ source: 'musicbrainz', fetchedAt, facts: album }],
     coverSource: null,
   })
-  expect(await findAlbum(2, 1)).toMatchObject({ outside: [] })
-  expect(await findArtist(1)).toMatchObject({ outside: [{ source: 'musicbrainz', fetchedAt, facts: artist }] })
+  expect(await findAlbum(2, 1)).toMatchObject({ sourceFacts: [] })
+  expect(await findArtist(1)).toMatchObject({ sourceFacts: [{ source: 'musicbrainz', fetchedAt, facts: artist }] })
 })
 
 test('leaves out rows that were never fetched', () => {

@@ -49,13 +49,12 @@ const release = {
   from: whole(1, 9999).optional().meta({ description: 'The first year of release.' }),
   to: whole(1, 9999).optional().meta({ description: 'The last year of release.' }),
 }
-/** PostgreSQL's largest integer: 24 days. */
-const LONGEST = 2_147_483_647
+/** The limit is 24 days. */
 const duration = {
-  minDuration: whole(0, LONGEST)
+  minDuration: whole(0, MAX_INTEGER)
     .optional()
     .meta({ description: 'The shortest duration in milliseconds. Items of unknown duration are left out.' }),
-  maxDuration: whole(0, LONGEST)
+  maxDuration: whole(0, MAX_INTEGER)
     .optional()
     .meta({ description: 'The longest duration in milliseconds. Items of unknown duration are left out.' }),
 }

@@ -10,14 +10,14 @@ import { findPostmaster } from './postmaster'
 /** Several processes share one embedded server, as the site and the commands do. */
 
 let dataDir: string
-let said: string
-let heard: () => void
+let output: string
+let onOutput: () => void
 let open: EmbeddedDatabase[]
 
 const never = new AbortController().signal
 const steps = createSteps((text) => {
-  said += text
-  heard()
+  output += text
+  onOutput()
 })
 
 async function enter(): Promise<EmbeddedDatabase> {
@@ -39,8 +39,8 @@ const running = () => findPostmaster(path.join(dataDir, 'postgres/data'))
 
 beforeEach(async () => {
   dataDir = await makeScratch('embedded')
-  said = ''
-  heard = () => {}
+  output = ''
+  onOutput = () => {}
   open = []
 })
 
@@ -103,7 +103,7 @@ test('listens on the loopback address, requires a private password, and commits 
 test('reconnects to a server that terminated all sessions', async () => {
   const { url } = await enter()
   const back = new Promise<void>((resolve) => {
-    heard = () => said.includes('PostgreSQL is back') && resolve()
+    onOutput = () => output.includes('PostgreSQL is back') && resolve()
   })
   await query(
     url,

@@ -16,9 +16,9 @@ async function hasRoom(): Promise<boolean> {
 }
 
 /** The directories to remove if the test run is interrupted. */
-const made = new Set<string>()
+const folders = new Set<string>()
 process.once('exit', () => {
-  for (const directory of made) rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  for (const directory of folders) rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 
 /**
@@ -30,7 +30,7 @@ process.once('exit', () => {
 export async function makeScratch(name: string): Promise<string> {
   const base = (await hasRoom()) ? MEMORY : tmpdir()
   const directory = await mkdtemp(path.join(base, `syromusic-${name}-`))
-  made.add(directory)
+  folders.add(directory)
   await chmod(directory, 0o755)
   return directory
 }

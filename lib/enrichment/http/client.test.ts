@@ -26,7 +26,7 @@ const server = await OutsideServer.start((request, response) => {
 })
 beforeEach(() => {
   server.failure = null
-  server.asked.length = 0
+  server.requests.length = 0
   redirect = null
   bare = null
 })
@@ -65,7 +65,7 @@ const resolving =
 
 test('sends user agent and Accept, and reads the response', async () => {
   expect(await ask()).toEqual({ kind: 'value', value: { id: 'a-1' }, etag: '"1"' })
-  expect(server.asked).toMatchObject([
+  expect(server.requests).toMatchObject([
     {
       method: 'GET',
       path: '/thing',
@@ -204,7 +204,7 @@ describe('private addresses', () => {
       // The server's own address is allowed, as the operator's source, but not on another port.
       if (address === '127.0.0.1') redirect = 'http://127.0.0.1:1/secret'
       expect(await faultOf(ask(clientOf(), '/redirect'))).toMatchObject({ kind: 'refused' })
-      expect(server.asked).toHaveLength(1)
+      expect(server.requests).toHaveLength(1)
     })
   }
 
@@ -230,7 +230,7 @@ describe('private addresses', () => {
     }
     await ask(clientOf({ baseUrl: `http://source.example:${server.port}`, resolve }))
     expect(lookups).toBe(1)
-    expect(server.asked).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 
   test('refuses a name as soon as it resolves to a private address', async () => {
@@ -255,7 +255,7 @@ describe('private addresses', () => {
     redirect = '/thing'
     expect(await ask(clientOf(), '/redirect')).toMatchObject({ kind: 'value' })
     expect(await ask(clientOf({ baseUrl: `${server.url}/mirror/` }))).toMatchObject({ kind: 'value' })
-    expect(server.asked.at(-1)?.path).toBe('/mirror/thing')
+    expect(server.requests.at(-1)?.path).toBe('/mirror/thing')
   })
 })
 

@@ -9,7 +9,7 @@ import { OutsideClient } from '@/lib/enrichment/http/client'
 import { queue } from '@/lib/enrichment/store/jobs'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addAlbum, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
-import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded-source'
 import { type Failure, failures, OutsideServer } from '@/lib/enrichment/testing/server'
 import { workOff, workOn } from '@/lib/enrichment/work/work'
 import { coverart } from './coverart'
@@ -18,9 +18,9 @@ import { coverart } from './coverart'
 
 // The environment is read once, when the first module loads.
 const scratch = await vi.hoisted(async () => {
-  const made = await (await import('@/lib/db/testing/scratch')).makeScratch('coverart')
-  process.env.SYRO_DATA_DIR = made
-  return made
+  const folder = await (await import('@/lib/db/testing/scratch')).makeScratch('coverart')
+  process.env.SYRO_DATA_DIR = folder
+  return folder
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
@@ -52,7 +52,7 @@ beforeEach(async () => {
   await pool.query('TRUNCATE album_artwork, artwork CASCADE')
   recorded = new RecordedSource()
   pictureFails = null
-  server.asked.length = 0
+  server.requests.length = 0
   clock = new TestClock()
 })
 
@@ -85,7 +85,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
       const row = await rowOf(pool, album, 'coverart')
       expect(row).toMatchObject({ state: 'fresh', external_id: release, etag: '"index"', error: null })
       expect(await coverOf(album.id)).toMatchObject({ source: 'coverart', fetched_at: row.fetched_at })
-      const picture = server.asked.find(({ path }) => path.startsWith('/download/'))
+      const picture = server.requests.find(({ path }) => path.startsWith('/download/'))
       expect(picture?.path).toContain(size)
     })
 
@@ -99,7 +99,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
     await queue([album], ['coverart'], clock.now())
     await work()
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: GROUP })
-    expect(server.asked.map(({ path }) => path)[0]).toBe(`/release-group/${GROUP}`)
+    expect(server.requests.map(({ path }) => path)[0]).toBe(`/release-group/${GROUP}`)
   })
 
   test('is requested again when MusicBrainz matches the album', async () => {
@@ -107,8 +107,8 @@ describe.skipIf(!isRecorded)('the archive', () => {
     await queue([album], ['coverart'], clock.now())
     const source = {
       ...coverart,
-      look: async (...asked: Parameters<typeof coverart.look>) => {
-        const finding = await coverart.look(...asked)
+      lookUp: async (...parameters: Parameters<typeof coverart.lookUp>) => {
+        const finding = await coverart.lookUp(...parameters)
         await pool.query(
           `INSERT INTO enrichment (kind, entity_id, source, state, external_id, data)
            VALUES ('album', $1, 'musicbrainz', 'fresh', $2, '{}') ON CONFLICT DO NOTHING`,
@@ -136,11 +136,11 @@ describe.skipIf(!isRecorded)('the archive', () => {
   test('does not send unchanged pictures', async () => {
     const album = await fetchCover(RELEASE)
     clock.move(25 * 3_600_000)
-    server.asked.length = 0
+    server.requests.length = 0
     await queue([album], ['coverart'], clock.now())
     await work()
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', due_at: null })
-    expect(server.asked.filter(({ path }) => path.startsWith('/download/'))).toEqual([])
+    expect(server.requests.filter(({ path }) => path.startsWith('/download/'))).toEqual([])
     expect(await coverOf(album.id)).toBeDefined()
   })
 
@@ -258,7 +258,7 @@ describe.skipIf(!isRecorded)('if pictures can’t be stored', () => {
     const albums = [RELEASE, OLDER, TEXTS].map((mbid) => addAlbum(pool, { title: 'Album', mbid }))
     await queue(await Promise.all(albums), ['coverart'], clock.now())
   }
-  const pictures = () => server.asked.filter(({ path }) => path.startsWith('/download/')).length
+  const pictures = () => server.requests.filter(({ path }) => path.startsWith('/download/')).length
   const rows = async () =>
     (await pool.query('SELECT DISTINCT state::text, attempts, locked_by, due_at IS NOT NULL AS due FROM enrichment'))
       .rows
@@ -275,7 +275,7 @@ describe.skipIf(!isRecorded)('if pictures can’t be stored', () => {
 
   test('the worker logs it once and retries once a minute', async () => {
     await addAlbums()
-    const said: string[] = []
+    const messages: string[] = []
     const stop = new AbortController()
     const waits: number[] = []
     const wait = async (ms: number, signal: AbortSignal) => {
@@ -284,8 +284,8 @@ describe.skipIf(!isRecorded)('if pictures can’t be stored', () => {
       await clock.wait(ms)
     }
     const slow = { now: clock.now, random: clock.random, wait }
-    await workOn(opened(), { ttl: 86_400, clock: slow, signal: stop.signal }, (sentence) => said.push(sentence))
-    expect(said).toEqual([expect.stringMatching(/^Nothing can be fetched from coverart now: .* is a file/)])
+    await workOn(opened(), { ttl: 86_400, clock: slow, signal: stop.signal }, (sentence) => messages.push(sentence))
+    expect(messages).toEqual([expect.stringMatching(/^Nothing can be fetched from coverart now: .* is a file/)])
     expect(waits).toEqual([60_000, 60_000, 60_000])
   })
 })
@@ -296,11 +296,11 @@ test.skipIf(!isRecorded)('skips an imported id that is not valid and requests th
   await queue([album], ['coverart'], clock.now())
   await work()
   expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: RELEASE })
-  expect(server.asked.map(({ path }) => path).join()).not.toContain('abc-not-uuid')
+  expect(server.requests.map(({ path }) => path).join()).not.toContain('abc-not-uuid')
 })
 
 test('sends no request without an id, and one when an id is learned', async () => {
   const album = await fetchCover()
-  expect(server.asked).toEqual([])
+  expect(server.requests).toEqual([])
   expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'missing', external_id: null })
 })

@@ -15,17 +15,17 @@ export const coverart: Source = {
   baseUrl: 'https://coverartarchive.org',
   settings: () => ({ url: env.COVERART_URL, rate: env.COVERART_RATE }),
   kinds: ['album'],
-  gives: 'a cover',
+  dataName: 'a cover',
   covers: true,
-  look: async (subject, known, asking) => {
+  lookUp: async (subject, known, client) => {
     if (subject.kind !== 'album') return unknown('The archive has covers of albums only.', null)
     // The matched id is a release group; imported ids are release groups or releases. Invalid imported ids are skipped,
     // because the archive's error would end the lookup.
-    const given = [subject.releaseGroup, ...subject.mbids].flatMap((id) => Mbid.safeParse(id).data ?? [])
-    const ids = [...new Set(given)]
+    const valid = [subject.releaseGroup, ...subject.mbids].flatMap((id) => Mbid.safeParse(id).data ?? [])
+    const ids = [...new Set(valid)]
     // A conditional request only if the stored cover is complete.
     const etag = known.etag !== null && (await isCovered(subject.id)) ? known.etag : null
-    const found = await lookUnder(ids, { ...known, etag }, asking)
+    const found = await lookUnder(ids, { ...known, etag }, client)
     // MusicBrainz may find another id meanwhile.
     const finding =
       found.outcome === 'unknown' && subject.releaseGroup === null ? { ...found, needs: 'musicbrainz' } : found
@@ -35,9 +35,9 @@ export const coverart: Source = {
       ? { ...finding, isOther }
       : finding
   },
-  keep: (kept) =>
+  store: (found) =>
     setCovers(
-      kept.flatMap(({ entity, data, at }) => {
+      found.flatMap(({ entity, data, at }) => {
         const cover = CoverFacts.safeParse(data).data
         return cover ? [{ albumId: entity.id, hash: cover.hash, source: 'coverart', fetchedAt: at }] : []
       }),
@@ -49,15 +49,15 @@ export const coverart: Source = {
     ),
 }
 
-async function lookUnder(ids: string[], { externalId, etag }: StoredResult, asking: PacedClient): Promise<Finding> {
+async function lookUnder(ids: string[], { externalId, etag }: StoredResult, client: PacedClient): Promise<Finding> {
   const [first] = ids
   if (!first) return unknown('The album has no MusicBrainz id.', null)
   for (const id of ids)
     for (const entity of ['release-group', 'release']) {
       const path = `/${entity}/${encodeURIComponent(id)}`
-      const answer = await asking.json(path, Index, { etag: id === externalId ? etag : null, isNothing })
+      const answer = await client.json(path, Index, { etag: id === externalId ? etag : null, isNothing })
       if (answer.kind === 'unchanged') return { outcome: 'unchanged' }
-      if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, asking)
+      if (answer.kind === 'value') return takeFront(answer.value, { id, etag: answer.etag }, client)
     }
   return unknown('The archive has no cover of it.', first)
 }
@@ -92,20 +92,20 @@ const MAX_BYTES = 20 * 1024 * 1024
 async function takeFront(
   { images }: z.output<typeof Index>,
   { id, etag }: { id: string; etag: string | null },
-  asking: PacedClient,
+  client: PacedClient,
 ): Promise<Finding> {
   const front = images.find(({ front }) => front) ?? images.find(({ types }) => types?.includes('Front'))
   if (!front) return unknown('The archive has pictures of it, but no front cover.', id)
   let refusal = ''
   for (const url of inOrder(front)) {
-    const picture = await fetchPicture(url, asking)
-    const taken =
+    const picture = await fetchPicture(url, client)
+    const added =
       picture instanceof Uint8Array
-        ? await addPicture(picture, { signal: asking.signal, decoder: backgroundDecoder() })
+        ? await addPicture(picture, { signal: client.signal, decoder: backgroundDecoder() })
         : picture
-    if ('hash' in taken)
-      return { outcome: 'found', data: { hash: taken.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }
-    refusal = taken.refused
+    if ('hash' in added)
+      return { outcome: 'found', data: { hash: added.hash, url: httpsOf(url) }, externalId: id, confidence: 1, etag }
+    refusal = added.refused
   }
   // The album keeps its current cover.
   return { outcome: 'failed', error: `Its front cover was refused. ${refusal}` }

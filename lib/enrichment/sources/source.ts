@@ -10,9 +10,9 @@ export type PacedClient = {
   json<Shape extends z.ZodType>(
     path: string,
     shape: Shape,
-    ask?: Pick<RequestOptions, 'etag' | 'isNothing'>,
+    options?: Pick<RequestOptions, 'etag' | 'isNothing'>,
   ): ReturnType<typeof OutsideClient.prototype.json<Shape>>
-  get(path: string, ask: Pick<RequestOptions, 'accept' | 'maxBytes' | 'isNothing'>): Promise<SourceResponse>
+  get(path: string, options: Pick<RequestOptions, 'accept' | 'maxBytes' | 'isNothing'>): Promise<SourceResponse>
   signal: AbortSignal
 }
 
@@ -31,13 +31,13 @@ export type Source = {
   settings: () => { url: string | undefined; rate: number }
   kinds: readonly EnrichedKind[]
   /** The object of its coverage sentence: "9,120 of 10,000 albums have a cover". */
-  gives: string
+  dataName: string
   /** Whether it gives covers, which operators import as well. */
   covers?: boolean
   /** Fetches an entity's data. */
-  look(subject: Subject, known: StoredResult, asking: PacedClient): Promise<Finding>
+  lookUp(subject: Subject, known: StoredResult, client: PacedClient): Promise<Finding>
   /** Stores found data outside the enrichment table, before its row is written. */
-  keep?(kept: FoundData[]): Promise<void>
+  store?(found: FoundData[]): Promise<void>
   /** Removes stored data of wrong matches. */
   drop?(entities: Entity[]): Promise<void>
 }

@@ -123,8 +123,8 @@ export async function claim(source: string, worker: string, now: Date, which = A
   return rows[0] ?? null
 }
 
-/** `isOther` if the stored data belongs to something else: it is deleted. */
-type Otherness = { isOther?: boolean }
+/** `isOther` if the stored data belongs to another entity: then it is deleted. */
+type WrongMatch = { isOther?: boolean }
 
 /** How an attempt ended. */
 export type JobOutcome =
@@ -139,8 +139,8 @@ export type JobOutcome =
       candidates: readonly Candidate[]
       /** The source whose id was missing for the lookup. */
       needs?: string
-    } & Otherness)
-  | ({ outcome: 'failed'; error: string } & Otherness)
+    } & WrongMatch)
+  | ({ outcome: 'failed'; error: string } & WrongMatch)
   /** To be retried; `isCounted` unless the source itself fails. */
   | { outcome: 'later'; error: string; dueAt: Date; isCounted: boolean }
   /** The entity was deleted, and its row with it. */
@@ -186,7 +186,7 @@ async function settleTogether(results: Result[], worker: string, ttl: number): P
   if (results.length === 0) return
   const changed = await inTransaction(async (client) => {
     await lockIds(client)
-    const { rows } = await client.query<Settled>(SETTLE, [given(results), worker, ttl])
+    const { rows } = await client.query<SettledRow>(SETTLE, [resultsJson(results), worker, ttl])
     await requeueDependents(
       client,
       rows.filter(({ hasNewId }) => hasNewId),
@@ -200,13 +200,13 @@ async function settleTogether(results: Result[], worker: string, ttl: number): P
 }
 
 /** Makes texts storable. Error messages are shortened too, because they quote responses. */
-const given = (results: Result[]): string =>
+const resultsJson = (results: Result[]): string =>
   JSON.stringify(
     results.map((result) => ('error' in result ? { ...result, error: textOrNull(result.error) } : result)),
     (_, value: unknown) => (typeof value === 'string' ? storable(value) : value),
   )
 
-type Settled = Learned & { isChanged: boolean; hasNewId: boolean }
+type SettledRow = Learned & { isChanged: boolean; hasNewId: boolean }
 
 /**
  * Data and id that a source no longer has are kept until it says so again after the TTL, because its first answer may be a

@@ -77,9 +77,9 @@ export type Coverage = {
   oldest: Date | null
 }
 
-/** @param wanted `covers` if the source gives covers, which operators import as well. */
+/** @param sourceKinds `covers` if the source gives covers, which operators import as well. */
 export async function findCoverage(
-  wanted: { source: string; kind: EnrichedKind; covers?: boolean | undefined }[],
+  sourceKinds: { source: string; kind: EnrichedKind; covers?: boolean | undefined }[],
 ): Promise<Coverage[]> {
   const { rows } = await pool().query<Coverage>(
     `SELECT wanted.source, wanted.kind::text,
@@ -94,7 +94,11 @@ export async function findCoverage(
      LEFT JOIN enrichment ON enrichment.source = wanted.source AND enrichment.kind = wanted.kind
      LEFT JOIN album_artwork ON covers AND album_artwork.album_id = enrichment.album_id
      GROUP BY wanted.source, wanted.kind, covers, place ORDER BY place`,
-    [wanted.map(({ source }) => source), wanted.map(({ kind }) => kind), wanted.map(({ covers }) => covers ?? false)],
+    [
+      sourceKinds.map(({ source }) => source),
+      sourceKinds.map(({ kind }) => kind),
+      sourceKinds.map(({ covers }) => covers ?? false),
+    ],
   )
   return rows
 }

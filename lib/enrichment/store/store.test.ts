@@ -153,7 +153,7 @@ describe('a result', () => {
   })
 
   describe('of "not found" for stored data', () => {
-    const gone = { outcome: 'unknown', error: 'Gone.', externalId: null, candidates: [] } as const
+    const missing = { outcome: 'unknown', error: 'Gone.', externalId: null, candidates: [] } as const
     const known = { data: facts('GB'), etag: '"1"', external_id: 'a-1', confidence: 1, fetched_at: at(0) }
 
     test('keeps the data for another TTL, then deletes it', async () => {
@@ -162,7 +162,7 @@ describe('a result', () => {
       await work(found(), at(0))
       const before = await revision('artists')
       await queue([artist], [SOURCE], at(TTL))
-      await work(gone, at(TTL))
+      await work(missing, at(TTL))
       expect(await rowOf(pool, artist)).toMatchObject({
         ...known,
         state: 'missing',
@@ -177,10 +177,10 @@ describe('a result', () => {
         { kind: 'artist', source: SOURCE, age: { by: 'fresh_until', before: at(9 * TTL) }, limit: 1 },
         at(TTL + 60),
       )
-      await work(gone, at(TTL + 60))
+      await work(missing, at(TTL + 60))
       expect(await rowOf(pool, artist)).toMatchObject({ ...known, state: 'missing' })
       await queue([artist], [SOURCE], at(2 * TTL + 60))
-      await work(gone, at(2 * TTL + 60))
+      await work(missing, at(2 * TTL + 60))
       expect(await rowOf(pool, artist)).toMatchObject({
         state: 'missing',
         data: null,
@@ -193,7 +193,7 @@ describe('a result', () => {
 
     test('is reset when the source has it again', async () => {
       const artist = await addArtist(pool, { name: 'Low' })
-      for (const [n, outcome] of [found(), gone, { outcome: 'unchanged' } as const, gone].entries()) {
+      for (const [n, outcome] of [found(), missing, { outcome: 'unchanged' } as const, missing].entries()) {
         await queue([artist], [SOURCE], at(n * TTL))
         await work(outcome, at(n * TTL))
       }
@@ -206,7 +206,7 @@ describe('a result', () => {
       await work(found(), at(0))
       await pool.query("UPDATE enrichment SET refused = '{a-1}'")
       await queue([artist], [SOURCE], at(TTL))
-      await work(gone, at(TTL))
+      await work(missing, at(TTL))
       expect(await rowOf(pool, artist)).toMatchObject({ state: 'missing', data: null })
     })
   })

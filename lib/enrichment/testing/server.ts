@@ -58,7 +58,7 @@ export type RecordedRequest = { method: string; path: string; headers: IncomingM
 
 export class OutsideServer {
   /** All requests, in order. */
-  readonly asked: RecordedRequest[] = []
+  readonly requests: RecordedRequest[] = []
   /** The way it fails; null if it works. */
   failure: Failure | null = null
   readonly #server = createServer((request, response) => this.#answer(request, response))
@@ -91,7 +91,7 @@ export class OutsideServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    this.asked.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers })
+    this.requests.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers })
     if (this.failure === null) this.answer(request, response)
     else failures[this.failure](request, response)
   }

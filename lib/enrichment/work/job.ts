@@ -38,9 +38,9 @@ export async function attempt(
   // The last attempt killed its worker.
   if (job.attempts > MAX_ATTEMPTS)
     return { outcome: 'failed', error: job.error ?? 'The process ended during each attempt.' }
-  const asking = pacedClientOf({ ...open, clock }, AbortSignal.any([signal, AbortSignal.timeout(JOB_MS)]))
+  const client = pacedClientOf({ ...open, clock }, AbortSignal.any([signal, AbortSignal.timeout(JOB_MS)]))
   try {
-    return await source.look(subject, job, asking)
+    return await source.lookUp(subject, job, client)
   } catch (error) {
     signal.throwIfAborted()
     if (isOurs(error)) throw error

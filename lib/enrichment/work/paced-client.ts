@@ -21,7 +21,7 @@ export class ProbeFailed extends Error {
 }
 
 /** The longest wait for a turn, in ms; a source may have asked for an hour. */
-const LONGEST_WAIT = 60_000
+const MAX_WAIT_MS = 60_000
 
 type Paced = {
   name: string
@@ -64,7 +64,7 @@ export function pacedClientOf({ name, client, interval, clock }: Paced, signal: 
       const turn = await takeTurn(name, interval, now, goesOn)
       if (turn.isMine) return turn.isProbe
       const wait = turn.at.getTime() - now.getTime()
-      if (turn.isOpen || wait > LONGEST_WAIT) throw new SourcePaused(turn.at)
+      if (turn.isOpen || wait > MAX_WAIT_MS) throw new SourcePaused(turn.at)
       await clock.wait(wait, signal)
     }
   }

@@ -8,7 +8,7 @@ import { eventually } from '@/lib/db/testing/eventually'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { queue } from '@/lib/enrichment/store/jobs'
 import { addAlbum, addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
-import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded-source'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { env } from '@/lib/env'
 import { startEnrichment } from './background'
@@ -17,12 +17,12 @@ import { startEnrichment } from './background'
 
 const { pool, url } = await createTestDatabase()
 
-let held: (() => void)[] | null = null
+let blocked: (() => void)[] | null = null
 const server = await OutsideServer.start((request, response) => {
   const id = /artist\/([^?]+)/.exec(request.url ?? '')?.[1]
   const send = () =>
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id, name: 'Low' }))
-  if (held) held.push(send)
+  if (blocked) blocked.push(send)
   else send()
 })
 
@@ -44,8 +44,8 @@ beforeEach(async () => {
   threads.length = 0
   Object.assign(process.env, variables)
   await emptyEnrichment(pool)
-  held = null
-  server.asked.length = 0
+  blocked = null
+  server.requests.length = 0
 })
 
 const mbid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -58,44 +58,44 @@ test('two processes fetch an entity once', async () => {
   const ends = await Promise.all([spawnSyro(url, 'refresh'), spawnSyro(url, 'refresh')].map(endOf))
   expect(ends.map(({ code }) => code)).toEqual([0, 0])
   expect(await fresh()).toBe(30)
-  expect(server.asked).toHaveLength(30)
+  expect(server.requests).toHaveLength(30)
 })
 
 test('the next process runs the jobs of a killed one immediately', async () => {
   await addArtists(5)
-  held = []
+  blocked = []
   const child = spawnSyro(url, 'refresh')
-  await eventually(() => expect(held).toHaveLength(2))
+  await eventually(() => expect(blocked).toHaveLength(2))
   child.kill('SIGKILL')
   await once(child, 'exit')
-  held = null
+  blocked = null
   expect(await endOf(spawnSyro(url, 'refresh'))).toMatchObject({ code: 0, out: '5 fetched.\n' })
   expect(await fresh()).toBe(5)
 })
 
 test('an interrupted refresh exits as interrupted, and the next continues', async () => {
   await addArtists(5)
-  held = []
+  blocked = []
   const child = spawnSyro(url, 'refresh')
   const end = endOf(child)
-  await eventually(() => expect(held).toHaveLength(2))
+  await eventually(() => expect(blocked).toHaveLength(2))
   child.kill('SIGINT')
   expect(await end).toMatchObject({ code: 130 })
-  held = null
+  blocked = null
   expect((await endOf(spawnSyro(url, 'refresh'))).out).toBe('5 fetched.\n')
 })
 
 test('a site runs queued jobs in a thread until it ends', async () => {
   env.ENRICHMENT = ['musicbrainz']
-  const said: string[] = []
-  const end = startEnrichment((sentence) => said.push(sentence))
+  const messages: string[] = []
+  const end = startEnrichment((sentence) => messages.push(sentence))
   await queue(await addArtists(3), ['musicbrainz'], new Date())
   await eventually(async () => expect(await fresh()).toBe(3))
   await end()
   expect(threadIds()).toEqual([-1])
   await queue([await addArtist(pool, { name: 'Late', mbid: mbid(9) })], ['musicbrainz'], new Date())
   expect(await fresh()).toBe(3)
-  expect(said).toEqual([])
+  expect(messages).toEqual([])
 })
 
 test.skipIf(!isRecorded)('adds pictures in the thread, too', async () => {
@@ -121,5 +121,5 @@ test('a site without sources sends no request', async () => {
   await queue(await addArtists(1), ['musicbrainz'], new Date())
   await end()
   expect(threadIds()).toEqual([])
-  expect(server.asked).toEqual([])
+  expect(server.requests).toEqual([])
 })

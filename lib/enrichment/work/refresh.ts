@@ -4,7 +4,7 @@ import { type AgeFilter, countDue, countOverdue, findDue } from '@/lib/enrichmen
 import { freeJobsOfTheDead } from '@/lib/enrichment/workers'
 import type { OpenSource } from './job'
 import { Quota } from './quota'
-import { runTogether } from './run-together'
+import { runConcurrently } from './run-concurrently'
 import { type Work, workOff } from './work'
 
 /** `syro refresh`: fetches all outdated data. */
@@ -46,12 +46,12 @@ export async function refresh(
   const age: AgeFilter =
     force || settledBefore ? { by: 'settled_at', before: settledBefore ?? began } : { by: 'fresh_until', before: began }
   const outcomes = { found: 0, unchanged: 0, unknown: 0, failed: 0, later: 0, gone: 0 }
-  const wanted = sources.map((open) => {
+  const plans = sources.map((open) => {
     const left = new Map(kinds.filter((kind) => open.source.kinds.includes(kind)).map((kind) => [kind, limit]))
     return { open, left, unknown: new Map<EnrichedKind, number>() }
   })
   let all = 0
-  for (const { open, left } of wanted) {
+  for (const { open, left } of plans) {
     await freeJobsOfTheDead(open.name)
     for (const [kind] of left) {
       const due = await countDue(open.name, kind, settledBefore, began)
@@ -60,7 +60,7 @@ export async function refresh(
   }
   let done = 0
   const leftAlone = new Map<string, Date>()
-  const workAll = async ({ open, unknown }: (typeof wanted)[number], quota: Quota, signal: AbortSignal) => {
+  const workAll = async ({ open, unknown }: (typeof plans)[number], quota: Quota, signal: AbortSignal) => {
     const onResult = (result: Result) => {
       outcomes[result.outcome] += 1
       if (result.outcome === 'unknown') unknown.set(result.kind, (unknown.get(result.kind) ?? 0) + 1)
@@ -73,7 +73,7 @@ export async function refresh(
   }
   const isOver = (open: OpenSource, signal: AbortSignal) => leftAlone.has(open.name) || signal.aborted
 
-  const refreshFrom = async (each: (typeof wanted)[number], signal: AbortSignal) => {
+  const refreshFrom = async (each: (typeof plans)[number], signal: AbortSignal) => {
     const { open, left } = each
     const quota = new Quota(left, { settledBefore, queuedSince: null })
     for (let isMore = true; isMore && !isOver(open, signal); ) {
@@ -89,12 +89,12 @@ export async function refresh(
       isMore = added > 0 || quota.taken > taken
     }
   }
-  await runTogether(
+  await runConcurrently(
     work.signal,
-    wanted.map((each) => (signal) => refreshFrom(each, signal)),
+    plans.map((each) => (signal) => refreshFrom(each, signal)),
   )
   for (let round = 1; round < ROUNDS; round++)
-    for (const each of wanted) {
+    for (const each of plans) {
       const { open, left, unknown } = each
       if (isOver(open, work.signal) || (await findDue(open.name, work.clock.now())).due === 0) continue
       // Entities that were not found don't count again when another source's id requeues them.

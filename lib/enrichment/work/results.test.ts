@@ -69,7 +69,7 @@ test('results added during a write are written next', async () => {
 test('a worker that can’t write releases its jobs', async () => {
   const artist = await addArtist(pool, { name: 'Low' })
   await queue([artist], ['musicbrainz'], clock.now())
-  const source = { ...musicbrainz, look: async () => ({ outcome: 'failed', error: 'No.' }) as const }
+  const source = { ...musicbrainz, lookUp: async () => ({ outcome: 'failed', error: 'No.' }) as const }
   const client = new OutsideClient({ baseUrl: 'http://source.example', isOwn: true, userAgent: 'test', now: clock.now })
   const write = vi.spyOn(Results.prototype, 'flush').mockRejectedValue(new Error('No room'))
   const working = workOff(
@@ -94,13 +94,13 @@ test('keeps results until they can be written', async () => {
 })
 
 test('stores no result for a job that another worker has claimed', async () => {
-  const [lost, held] = await unknowns(2)
-  if (!lost || !held) throw new Error('No results')
-  const kept: number[] = []
+  const [lost, owned] = await unknowns(2)
+  if (!lost || !owned) throw new Error('No results')
+  const storedIds: number[] = []
   const dropped: number[] = []
   const source: Source = {
     ...musicbrainz,
-    keep: async (found) => void kept.push(...found.map(({ entity }) => entity.id)),
+    store: async (found) => void storedIds.push(...found.map(({ entity }) => entity.id)),
     drop: async (entities) => void dropped.push(...entities.map(({ id }) => id)),
   }
   for (const outcome of [
@@ -109,10 +109,10 @@ test('stores no result for a job that another worker has claimed', async () => {
   ] as const) {
     const waiting = new Results({ source, worker: 'w', ttl: 86_400, clock })
     await pool.query(`UPDATE enrichment SET locked_by = CASE entity_id WHEN ${lost.id} THEN 'other' ELSE 'w' END`)
-    for (const { kind, id, at } of [lost, held])
+    for (const { kind, id, at } of [lost, owned])
       await waiting.add({ ...outcome, kind, id, source: 'musicbrainz', at } satisfies Result)
     await waiting.flush()
   }
-  expect(kept).toEqual([held.id])
-  expect(dropped).toEqual([held.id])
+  expect(storedIds).toEqual([owned.id])
+  expect(dropped).toEqual([owned.id])
 })

@@ -6,12 +6,12 @@ import type { Clock } from './clock'
 import { isOurs } from './job'
 
 /** Results per batch. */
-const MOST = 200
+const BATCH_SIZE = 200
 /**
  * The longest wait of a result, in ms. Each write drops all cached pages of its kind, so more than once a minute would be
  * noticed. A killed process fetches that minute's results again.
  */
-const LONGEST = 60_000
+const MAX_WAIT_MS = 60_000
 
 type Options = {
   source: Source
@@ -35,7 +35,7 @@ export class Results {
     this.waiting.push(result)
     const now = this.options.clock.now()
     this.since ??= now
-    if (this.waiting.length >= MOST || now.getTime() - this.since.getTime() >= LONGEST) await this.flush()
+    if (this.waiting.length >= BATCH_SIZE || now.getTime() - this.since.getTime() >= MAX_WAIT_MS) await this.flush()
   }
 
   /** Writes the batch. @throws errors of the database; the results are then kept. */
@@ -61,14 +61,14 @@ export class Results {
  */
 async function keepFound(source: Source, all: Result[], worker: string, clock: Clock): Promise<Result[]> {
   if (!all.some((result) => result.outcome === 'found' || isOther(result))) return all
-  const held = await findHeld(all, worker)
-  const results = all.filter(({ kind, id }) => held.some((job) => job.kind === kind && job.id === id))
-  const kept = results.flatMap(({ kind, id, at, ...result }) =>
+  const owned = await findHeld(all, worker)
+  const results = all.filter(({ kind, id }) => owned.some((job) => job.kind === kind && job.id === id))
+  const found = results.flatMap(({ kind, id, at, ...result }) =>
     result.outcome === 'found' ? [{ entity: { kind, id }, data: result.data, at }] : [],
   )
   const dropped = results.flatMap((result) => (isOther(result) ? [{ kind: result.kind, id: result.id }] : []))
   try {
-    if (kept.length > 0) await source.keep?.(kept)
+    if (found.length > 0) await source.store?.(found)
     if (dropped.length > 0) await source.drop?.(dropped)
     return results
   } catch (error) {

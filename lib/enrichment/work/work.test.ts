@@ -20,7 +20,7 @@ const TTL = 86_400
 let clock: TestClock
 /** The time of each request, in ms since the first. */
 let times: number[] = []
-let held: (() => void)[] | null = null
+let blocked: (() => void)[] | null = null
 
 const server = await OutsideServer.start((request, response) => {
   times.push(clock.now().getTime())
@@ -29,7 +29,7 @@ const server = await OutsideServer.start((request, response) => {
     response
       .writeHead(200, { 'content-type': 'application/json', etag: '"1"' })
       .end(JSON.stringify(id ? { id, name: 'Low', country: 'US' } : { artists: [], 'release-groups': [] }))
-  if (held) held.push(send)
+  if (blocked) blocked.push(send)
   else if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
   else send()
 })
@@ -38,9 +38,9 @@ beforeEach(async () => {
   await emptyEnrichment(pool)
   clock = new TestClock()
   times = []
-  held = null
+  blocked = null
   server.failure = null
-  server.asked.length = 0
+  server.requests.length = 0
 })
 
 const sourceOf = (options: { source?: Source; on?: TestClock } = {}): OpenSource => ({
@@ -89,7 +89,7 @@ describe('due jobs', () => {
       locked_by: null,
     })
     await workOff(sourceOf(), workOf())
-    expect(server.asked).toHaveLength(5)
+    expect(server.requests).toHaveLength(5)
   })
 
   test('requests each entity once across workers, within the rate limit', async () => {
@@ -97,8 +97,8 @@ describe('due jobs', () => {
     const began = clock.now().getTime()
     await Promise.all(Array.from({ length: 4 }, () => workOff(sourceOf(), workOf())))
     expect(await states()).toEqual({ fresh: 12 })
-    expect(new Set(server.asked.map(({ path }) => path)).size).toBe(12)
-    expect(server.asked).toHaveLength(12)
+    expect(new Set(server.requests.map(({ path }) => path)).size).toBe(12)
+    expect(server.requests).toHaveLength(12)
     // One per second across workers: lib/enrichment/pace.
     expect(clock.now().getTime() - began).toBeGreaterThanOrEqual(11_000)
   })
@@ -108,7 +108,7 @@ describe('due jobs', () => {
     await pool.query('TRUNCATE artist CASCADE')
     await workOff(sourceOf(), workOf())
     expect(await states()).toEqual({})
-    expect(server.asked).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   test('fails after five attempts with growing delays, until it is queued again', async () => {
@@ -151,15 +151,15 @@ describe('a source that is down', () => {
     server.failure = 500
     const until = await workOff(sourceOf(), workOf())
     expect(until).not.toBeNull()
-    const asked = server.asked.length
+    const requests = server.requests.length
     // Both lanes may have had a request in flight.
-    expect(asked).toBeLessThanOrEqual(6)
+    expect(requests).toBeLessThanOrEqual(6)
     await workOff(sourceOf(), workOf())
-    expect(server.asked).toHaveLength(asked)
+    expect(server.requests).toHaveLength(requests)
     for (let minute = 1; minute <= 3; minute++) {
       clock.move(LEFT_ALONE_MS)
       await workOff(sourceOf(), workOf())
-      expect(server.asked).toHaveLength(asked + minute)
+      expect(server.requests).toHaveLength(requests + minute)
     }
     server.failure = null
     for (let hour = 0; hour < 3; hour++) {
@@ -211,7 +211,7 @@ describe('a source that is down', () => {
       )
       server.failure = failure
       expect(await workOff(sourceOf(), workOf())).not.toBeNull()
-      expect(server.asked.length).toBeLessThanOrEqual(6)
+      expect(server.requests.length).toBeLessThanOrEqual(6)
       expect(await states()).toEqual({ fresh: artists.length })
       expect((await pool.query('SELECT FROM enrichment WHERE data IS NULL')).rowCount).toBe(0)
     })
@@ -232,21 +232,21 @@ describe('a source that is down', () => {
     clock.move(3_600_000)
     await workOff(sourceOf(), workOf())
     expect(Number((await rowOf(pool, artist)).fresh_until)).toBe(clock.now().getTime() + TTL * 1_000)
-    expect(server.asked.at(-1)?.headers['if-none-match']).toBe('"1"')
+    expect(server.requests.at(-1)?.headers['if-none-match']).toBe('"1"')
   })
 })
 
 test('an aborted worker releases its jobs and loses no result', async () => {
   await queueAll(3)
-  held = []
+  blocked = []
   const stop = new AbortController()
   const working = workOff(sourceOf(), workOf({ signal: stop.signal }))
-  await eventually(() => expect(held?.length).toBeGreaterThan(0))
+  await eventually(() => expect(blocked?.length).toBeGreaterThan(0))
   stop.abort()
   expect(await working).toBeNull()
   const { rows } = await pool.query('SELECT DISTINCT attempts, locked_by FROM enrichment')
   expect(rows).toEqual([{ attempts: 0, locked_by: null }])
-  held = null
+  blocked = null
   await workOff(sourceOf(), workOf())
   expect(await states()).toEqual({ fresh: 3 })
 })
@@ -256,7 +256,7 @@ test('retries found data that can’t be stored', async () => {
   let isFull = true
   const source: Source = {
     ...musicbrainz,
-    keep: async () => {
+    store: async () => {
       if (isFull) throw new Error('The disk is full')
     },
   }
@@ -275,7 +275,7 @@ test('fails in the end if found data can’t be stored, with the reason', async 
     throw new Error('The shelf is broken')
   }
   for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) {
-    await workOff(sourceOf({ source: { ...musicbrainz, keep } }), workOf())
+    await workOff(sourceOf({ source: { ...musicbrainz, store: keep } }), workOf())
     clock.move(3_600_000)
   }
   expect(await rowOf(pool, artist)).toMatchObject({
@@ -285,17 +285,17 @@ test('fails in the end if found data can’t be stored, with the reason', async 
 })
 
 test('a worker runs new jobs, logs an error once and goes on', async () => {
-  const said: string[] = []
+  const messages: string[] = []
   const stop = new AbortController()
   await pool.query('ALTER TABLE enrichment RENAME TO enrichment_away')
-  const working = workOn(sourceOf(), workOf({ signal: stop.signal }), (sentence) => said.push(sentence))
-  await eventually(() => expect(said).toHaveLength(1))
+  const working = workOn(sourceOf(), workOf({ signal: stop.signal }), (sentence) => messages.push(sentence))
+  await eventually(() => expect(messages).toHaveLength(1))
   await pool.query('ALTER TABLE enrichment_away RENAME TO enrichment')
   await queueAll(1)
   await eventually(async () => expect(await states()).toEqual({ fresh: 1 }))
   stop.abort()
   await working
-  expect(said).toEqual(['Nothing can be fetched from musicbrainz now: relation "enrichment" does not exist'])
+  expect(messages).toEqual(['Nothing can be fetched from musicbrainz now: relation "enrichment" does not exist'])
 })
 
 describe('a refresh', () => {
@@ -406,7 +406,7 @@ describe('a refresh', () => {
     const { leftAlone, outcomes } = await run()
     expect(leftAlone).toMatchObject([{ name: 'musicbrainz' }])
     expect(outcomes.found).toBe(0)
-    expect(server.asked.length).toBeLessThanOrEqual(6)
+    expect(server.requests.length).toBeLessThanOrEqual(6)
   })
 
   test('ends when its signal aborts', async () => {

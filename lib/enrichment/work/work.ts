@@ -6,7 +6,7 @@ import type { Clock } from './clock'
 import { attempt, isOurs, type OpenSource } from './job'
 import type { Quota } from './quota'
 import { Results } from './results'
-import { runTogether } from './run-together'
+import { runConcurrently } from './run-concurrently'
 
 export type Work = {
   /** In seconds. */
@@ -43,7 +43,7 @@ async function workAs(worker: string, open: OpenSource, work: Work): Promise<Dat
     // One lane probes a source that was down; the other would find it paused.
     const down = (await isDown(open.name)) ? await lane(open, worker, results, work, 1) : null
     if (down) return down
-    const lanes = await runTogether(
+    const lanes = await runConcurrently(
       work.signal,
       Array.from({ length: LANES }, () => (signal) => lane(open, worker, results, { ...work, signal })),
     )
@@ -90,16 +90,16 @@ async function lane(
  */
 export async function workOn(open: OpenSource, work: Work, say: (sentence: string) => void): Promise<void> {
   const { clock, signal } = work
-  let said = ''
+  let lastMessage = ''
   while (!signal.aborted) {
     let pause = SELDOM
     try {
       await workOff(open, work)
-      said = ''
+      lastMessage = ''
     } catch (error) {
       const sentence = `Nothing can be fetched from ${open.name} now: ${error instanceof Error ? error.message : error}`
-      if (sentence !== said && !signal.aborted) say(sentence)
-      said = sentence
+      if (sentence !== lastMessage && !signal.aborted) say(sentence)
+      lastMessage = sentence
       if (isOurs(error)) pause = PAUSE
     }
     await clock.wait(pause, signal)

@@ -11,14 +11,14 @@ export const pathOf = (path: string, params: ParameterValues = {}): string =>
 
 /** A query in the order of its schema, without defaults. */
 export function queryOf(schema: z.ZodObject, values: ParameterValues): string {
-  const said = new URLSearchParams()
+  const query = new URLSearchParams()
   for (const [name, part] of Object.entries(schema.shape)) {
     const value = values[name]
     if (value === undefined) continue
     const { def } = part._zod
     const text = String(value)
     if (def.type === 'default' && text === String((def as z.core.$ZodDefaultDef).defaultValue)) continue
-    said.set(name, text)
+    query.set(name, text)
   }
-  return said.size === 0 ? '' : `?${said}`
+  return query.size === 0 ? '' : `?${query}`
 }

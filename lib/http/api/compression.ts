@@ -27,11 +27,11 @@ export function compressed(
   const reader = body.getReader()
   const compressor = compressors[coding]()
   const isBrotli = coding === 'br'
-  let made: Uint8Array[] = []
-  compressor.on('data', (chunk: Uint8Array) => made.push(chunk))
+  let chunks: Uint8Array[] = []
+  compressor.on('data', (chunk: Uint8Array) => chunks.push(chunk))
   const take = (): Uint8Array => {
-    const all = Buffer.concat(made)
-    made = []
+    const all = Buffer.concat(chunks)
+    chunks = []
     return all
   }
   /** Resolves when the compressor has put out all that was written. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { dataCached } from '@/lib/cache/data'
 import { codingFor } from '@/lib/cache/response/encoding'
-import { isGated } from '@/lib/http/gate/gate-word'
+import { isGated } from '@/lib/http/gate/gate-secret'
 import { originFor } from '@/lib/http/site-url'
 import { CODING } from '@/lib/next/api-headers'
 import { log } from '@/lib/observability/log'
@@ -50,13 +50,13 @@ export type Handler<Params extends z.ZodObject, Query extends z.ZodObject, Answe
    * @returns null where there is nothing at this address.
    * @throws RequestFault for errors that only reading can find.
    */
-  read: (asked: OperationInput<Params, Query>) => Promise<z.input<Answer> | Moved | null>
+  read: (input: OperationInput<Params, Query>) => Promise<z.input<Answer> | Moved | null>
   /**
    * All of a list, in batches, for clients that want a stream. Null where there is nothing at this address.
    * @param left stops the reading when the client has disconnected.
    */
   stream?: (
-    asked: OperationInput<Params, Query>,
+    input: OperationInput<Params, Query>,
     left: AbortSignal,
   ) => Promise<AsyncGenerator<object[], void> | Moved | null>
 }
@@ -88,16 +88,16 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
     const { origin, isShared } = originFor(request)
     const href = origin + matched.parameters.address
     // They were parsed by the schemas of this contract.
-    const asked = { params, query, origin, href, request } as OperationInput<Params, Query>
+    const input = { params, query, origin, href, request } as OperationInput<Params, Query>
     if (contract.cache.for === 'nobody') {
-      const own = await handler.read(asked)
+      const own = await handler.read(input)
       const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
       return own === null ? null : Response.json(own, { headers })
     }
     // The cache in front stores the responses for each host separately, and tells other caches not to store them.
-    const known = { request, asked, isShared: isShared || isGated(request.headers), requestId }
-    if (type === NDJSON && handler.stream) return streamed(contract, handler.stream, known)
-    return answered(contract, contract.cache.seconds, handler.read, known)
+    const context = { request, input, isShared: isShared || isGated(request.headers), requestId }
+    if (type === NDJSON && handler.stream) return streamed(contract, handler.stream, context)
+    return answered(contract, contract.cache.seconds, handler.read, context)
   }
   return { contract: contract as unknown as Contract, answer }
 }
@@ -105,7 +105,7 @@ export function endpoint<Params extends z.ZodObject, Query extends z.ZodObject, 
 /** A request with all that its response needs. */
 type AnswerContext<Params extends z.ZodObject, Query extends z.ZodObject> = {
   request: Request
-  asked: OperationInput<Params, Query>
+  input: OperationInput<Params, Query>
   /** Whether the response is the same for every client. */
   isShared: boolean
   requestId: string
@@ -115,20 +115,20 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   contract: Contract<Params, Query, Answer>,
   seconds: number,
   read: Handler<Params, Query, Answer>['read'],
-  { request: { headers }, asked, isShared, requestId }: AnswerContext<Params, Query>,
+  { request: { headers }, input, isShared, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {
-  const version = await versionOf(contract, asked.href)
-  const key = `${version.name} ${asked.href}`
-  const kept = await dataCached(key, async (): Promise<Representation | Nothing> => {
+  const version = await versionOf(contract, input.href)
+  const key = `${version.name} ${input.href}`
+  const stored = await dataCached(key, async (): Promise<Representation | Nothing> => {
     const madeAt = Date.now()
-    const answer = await read(asked)
+    const answer = await read(input)
     if (answer === null) return NOTHING
     return answer instanceof Moved
       ? representationOf(movedBody(answer), { location: answer.href }, { status: 308 })
       : representationOf(answer as object, linksOf(answer as object), { madeAt })
   })
   // Pages and routes have copies of this module and share the cache, so `instanceof` would fail.
-  if (!('body' in kept)) return null
+  if (!('body' in stored)) return null
   const now = Date.now()
   const freshness = {
     version,
@@ -136,24 +136,24 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
     coding: 'identity',
     isShared,
     now,
-    goodUntil: kept.goodUntil,
-    madeAt: kept.madeAt,
+    goodUntil: stored.goodUntil,
+    madeAt: stored.madeAt,
   } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
   // Conditions apply only to what exists (RFC 9110, 13.2.1); a redirect has no version.
-  const isThere = kept.status === 200
+  const isThere = stored.status === 200
   if (isThere && isKnown(version, headers, freshness))
     return notModified(freshness, requestId, knownTag(version, headers, now))
-  return new Response(new Uint8Array(kept.body), {
-    status: kept.status,
+  return new Response(new Uint8Array(stored.body), {
+    status: stored.status,
     headers: {
       'content-type': JSON_TYPE,
-      'content-length': `${kept.body.length}`,
+      'content-length': `${stored.body.length}`,
       ...fresh,
-      age: `${Math.floor((now - kept.madeAt) / 1000)}`,
+      age: `${Math.floor((now - stored.madeAt) / 1000)}`,
       ...(isThere && { etag, ...(modified && { 'last-modified': modified }) }),
       'x-request-id': requestId,
-      ...kept.headers,
+      ...stored.headers,
     },
   })
 }
@@ -174,13 +174,13 @@ function linksOf(answer: object): Record<string, string> {
 async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
   contract: Pick<Contract, 'id' | 'madeOf'>,
   stream: NonNullable<Handler<Params, Query, z.ZodType>['stream']>,
-  { request, asked, requestId }: AnswerContext<Params, Query>,
+  { request, input, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {
   const now = Date.now()
   // Before anything is read: changes made meanwhile belong to a later version.
-  const version = await streamVersionOf(contract, asked.href)
+  const version = await streamVersionOf(contract, input.href)
   const left = new AbortController()
-  const parts = await stream(asked, AbortSignal.any([left.signal, request.signal]))
+  const parts = await stream(input, AbortSignal.any([left.signal, request.signal]))
   if (parts === null) return null
   if (parts instanceof Moved) {
     const headers = { vary: 'Accept, Accept-Encoding', 'cache-control': 'no-store', location: parts.href }

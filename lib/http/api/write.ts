@@ -30,7 +30,7 @@ export type WriteInput<Params extends z.ZodObject> = {
  */
 export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodType | null>(
   contract: WriteContract<Params, Answer>,
-  write: (asked: WriteInput<Params>) => Promise<WriteAnswer<Answer> | Moved | null>,
+  write: (input: WriteInput<Params>) => Promise<WriteAnswer<Answer> | Moved | null>,
 ): Route {
   const answer = async ({ request, requestId, params }: Call): Promise<Response | null> => {
     const headers = { 'cache-control': 'private, no-store', 'x-request-id': requestId }
@@ -38,8 +38,8 @@ export function writeEndpoint<Params extends z.ZodObject, Answer extends z.ZodTy
     const { origin } = originFor(request)
     const check = (current: string | null) => checkPreconditions(request.headers, current)
     // The parameters were parsed by the schema of this contract.
-    const asked = { params, origin, body, check, left: request.signal } as WriteInput<Params>
-    const written = await write(asked)
+    const input = { params, origin, body, check, left: request.signal } as WriteInput<Params>
+    const written = await write(input)
     if (written === null) return null
     if (written instanceof Moved) {
       const { id, movedTo, href } = written
@@ -75,8 +75,8 @@ async function bodyOf(
   { types }: NonNullable<WriteContract['body']>,
   maxBody: number,
 ): Promise<Uint8Array> {
-  const said = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (!ANY.includes(said) && !types.includes(said))
+  const mediaType = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (!ANY.includes(mediaType) && !types.includes(mediaType))
     throw new RequestFault('unsupported-media-type', `This address takes ${types.join(', ')}.`)
   const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []

@@ -56,24 +56,24 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
     const matched = parse(method, pathname + search)
     const target = targetOf(pathname, matched)
     const common: Record<string, string> = { 'x-request-id': requestId, ...corsHeaders, ...matched?.notices }
-    const tell = (standing: QuotaState) => Object.assign(common, limitHeaders(standing, now()))
+    const addLimitHeaders = (quotaState: QuotaState) => Object.assign(common, limitHeaders(quotaState, now()))
     const refuse = (kind: ProblemName, detail: string, more: Record<string, string> = {}) =>
       problem({ kind, detail, instance: pathname + search, requestId, headers: { ...common, ...more } })
     const refuseFor = ({ kind, detail, headers: more }: Fault) => refuse(kind, detail, more)
-    const refuseLimited = (standing: QuotaState) => {
-      tell(standing)
-      const seconds = retryAfter(standing, now())
-      return refuse('too-many-requests', sentenceOf(standing, seconds), { 'retry-after': `${seconds}` })
+    const refuseLimited = (quotaState: QuotaState) => {
+      addLimitHeaders(quotaState)
+      const seconds = retryAfter(quotaState, now())
+      return refuse('too-many-requests', sentenceOf(quotaState, seconds), { 'retry-after': `${seconds}` })
     }
 
     const enter = async (caller: Caller | null): Promise<Response | PassedRequest> => {
       const account = accountOf(caller ?? address)
       if (fault) {
-        tell(await peek(...account))
+        addLimitHeaders(await peek(...account))
         return refuseFor(fault)
       }
       if (!caller) {
-        tell(await charge(...account))
+        addLimitHeaders(await charge(...account))
         return refuse('unauthorized', whyUnknown(headers), {
           'www-authenticate': 'Bearer realm="SyroMusic", error="invalid_token"',
         })
@@ -81,9 +81,9 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
 
       const unchanged = matched && target.cost > 0 ? await findUnchanged(request, matched, requestId) : null
       const isCharged = target.cost > 0 && !unchanged
-      const standing = await (isCharged ? charge(...account) : peek(...account))
-      tell(standing)
-      if (isCharged && !standing.allowed) return refuseLimited(standing)
+      const quotaState = await (isCharged ? charge(...account) : peek(...account))
+      addLimitHeaders(quotaState)
+      if (isCharged && !quotaState.allowed) return refuseLimited(quotaState)
       if (target.isMissing) return refuse('not-found', `There is nothing at ${pathname}.`)
       if (!target.methods.includes(method))
         return refuse('method-not-allowed', `${pathname} does not support ${method}.`, { allow: allowOf(target) })
@@ -109,15 +109,15 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
     try {
       // Browsers send no key with a preflight.
       if (method === 'OPTIONS' && !fault && !target.isMissing) {
-        tell(await peek(...accountOf(address)))
+        addLimitHeaders(await peek(...accountOf(address)))
         return new Response(null, { status: 204, headers: { ...common, ...preflightHeaders, allow: allowOf(target) } })
       }
       return await enter(target.ignoresKeys ? address : await identify(headers, network, findKey))
     } catch (error) {
-      if (error instanceof TooManyGuesses && !fault) return refuseLimited(error.standing)
+      if (error instanceof TooManyGuesses && !fault) return refuseLimited(error.quotaState)
       if (!(error instanceof TooManyGuesses))
         log.error({ requestId, method, path: pathname, err: error }, 'Request failed')
-      tell(await peek(...accountOf(address)))
+      addLimitHeaders(await peek(...accountOf(address)))
       return refuseFor(fault ?? UNAVAILABLE)
     }
   }

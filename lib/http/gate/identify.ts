@@ -14,7 +14,7 @@ export type LookUpGuard = <T>(lookUp: () => Promise<T>) => Promise<T>
 
 /** Thrown when an address exceeds its limit of unknown-key lookups. */
 export class TooManyGuesses extends Error {
-  constructor(readonly standing: QuotaState) {
+  constructor(readonly quotaState: QuotaState) {
     super('Too many unknown keys')
   }
 }
@@ -35,8 +35,8 @@ export const whyUnknown = (headers: Headers): string =>
 const guardedFor =
   (network: string): LookUpGuard =>
   async (lookUp) => {
-    const standing = await charge(apiPolicies.unknownKeys, network)
-    if (!standing.allowed) throw new TooManyGuesses(standing)
+    const quotaState = await charge(apiPolicies.unknownKeys, network)
+    if (!quotaState.allowed) throw new TooManyGuesses(quotaState)
     let isUnknown = false
     try {
       const found = await lookUp()

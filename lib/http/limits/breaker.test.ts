@@ -12,7 +12,7 @@ function breakerOf({ patience = 100_000, probe = never as () => Promise<void> } 
 
 test('a busy process does not mistake its own delay for a timeout', async () => {
   const { breaker, logged } = breakerOf({ patience: 200 })
-  const answer = breaker.ask(async () => {
+  const answer = breaker.run(async () => {
     for (let turn = 0; turn < 5; turn++) await nextTurn()
     return 'here'
   })
@@ -31,12 +31,12 @@ test('after a timeout no request uses Redis until a probe succeeds', async () =>
         answered = resolve
       }),
   })
-  expect(await breaker.ask(never)).toBeUndefined()
-  expect(await breaker.ask(() => Promise.reject(new Error('must not be asked')))).toBeUndefined()
+  expect(await breaker.run(never)).toBeUndefined()
+  expect(await breaker.run(() => Promise.reject(new Error('must not be asked')))).toBeUndefined()
   expect(breaker.isClosed).toBe(false)
   answered()
   await nextTurn()
-  expect(await breaker.ask(async () => 'here')).toBe('here')
+  expect(await breaker.run(async () => 'here')).toBe('here')
   expect(logged).toEqual([
     'Redis does not answer, so each process counts requests for itself: no answer within 10 ms',
     'Redis answers again and counts requests, those that it missed included.',
@@ -56,7 +56,7 @@ test('calls and probes run outside the async context of the request', async () =
       },
     })
     request.run('a request', () =>
-      breaker.ask(async () => {
+      breaker.run(async () => {
         seen.push(request.getStore())
         throw new Error('gone')
       }),

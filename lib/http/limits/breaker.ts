@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export type BreakerOptions = {
   /** Resolves when Redis answers; a rejection is retried. */
   probe: () => Promise<void>
-  /** The timeout of a question, in ms. */
+  /** The timeout of a request, in ms. */
   patience: number
   /** ms between probes. */
   retryAfter: number
@@ -25,16 +25,16 @@ export class Breaker {
 
   constructor(private readonly options: BreakerOptions) {}
 
-  /** Whether questions reach Redis. */
+  /** Whether requests reach Redis. */
   get isClosed(): boolean {
     return !this.probing
   }
 
   /** @returns undefined without an answer: then the process decides by its own counts. */
-  async ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+  async run<T>(request: () => Promise<T>): Promise<T | undefined> {
     if (this.probing) return undefined
     try {
-      return await within(this.outside(question), this.options.patience)
+      return await within(this.outside(request), this.options.patience)
     } catch (error) {
       this.open(error)
       return undefined

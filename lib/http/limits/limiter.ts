@@ -108,8 +108,8 @@ export class Limiter {
       ephemeralCache: false,
       enableTelemetry: false,
     })
-    const made = { ratelimit, windows }
-    this.policies.set(key, made)
-    return made
+    const policyState = { ratelimit, windows }
+    this.policies.set(key, policyState)
+    return policyState
   }
 }

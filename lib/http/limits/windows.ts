@@ -8,11 +8,11 @@ export type Window = {
   /** In ms since the epoch. */
   endsAt: number
   /** Redis's last count. */
-  told: WindowCount
+  confirmed: WindowCount
   /** Counted here and sent to Redis, without an answer yet. */
-  sent: WindowCount
+  pending: WindowCount
   /** Counted here and not sent to Redis; without Redis, everything. */
-  untold: WindowCount
+  unsent: WindowCount
 }
 
 export const none = (): WindowCount => ({ charged: 0, refunded: 0 })
@@ -30,10 +30,10 @@ export const larger = (a: WindowCount, b: WindowCount): WindowCount => ({
 })
 
 /** The used part of a quota. */
-export const taken = ({ charged, refunded }: WindowCount): number => charged - refunded
+export const used = ({ charged, refunded }: WindowCount): number => charged - refunded
 
 /** The used part of a window's quota, as this process knows it. */
-export const takenOf = ({ told, sent, untold }: Window): number => taken(told) + taken(sent) + taken(untold)
+export const usedOf = ({ confirmed, pending, unsent }: Window): number => used(confirmed) + used(pending) + used(unsent)
 
 /**
  * The windows of one policy in this process. Their number is bounded: when there are too many, the one that was used
@@ -61,7 +61,7 @@ export class Windows {
   open(client: string, now: number): Window {
     const found = this.find(client, now)
     if (found) return found
-    const window = { endsAt: this.end(now), told: none(), sent: none(), untold: none() }
+    const window = { endsAt: this.end(now), confirmed: none(), pending: none(), unsent: none() }
     this.windows.set(client, window)
     return window
   }

@@ -19,11 +19,11 @@ const removeDemo = ({ signal, console }: Shell): Promise<void> =>
   withSession('syromusic demo', signal, async (client) => {
     if (!(await lockCatalogue(client)))
       throw new AppError('conflict', 'Another import or rebuild is running. Try again when it has ended.')
-    const { kept, ...removed } = await removeSource(client, demoSource)
+    const { stillReferenced, ...removed } = await removeSource(client, demoSource)
     const listed = Object.entries(removed).map(
       ([kind, count]) => `${count.toLocaleString('en')} ${kind}${count === 1 ? '' : 's'}`,
     )
-    const isLoaded = kept + Object.values(removed).reduce((sum, count) => sum + count, 0) > 0
+    const isLoaded = stillReferenced + Object.values(removed).reduce((sum, count) => sum + count, 0) > 0
     console.log(isLoaded ? `Removed ${listed.join(', ')}.` : 'The demo catalogue is not loaded.')
-    if (kept > 0) console.log(`Kept ${kept.toLocaleString('en')} that your imports refer to.`)
+    if (stillReferenced > 0) console.log(`Kept ${stillReferenced.toLocaleString('en')} that your imports refer to.`)
   })

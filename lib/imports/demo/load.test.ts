@@ -87,9 +87,9 @@ describe('the first page', () => {
 })
 
 test('`syro demo remove` removes the demo, and the next start does not load it again', async () => {
-  const said = await syro(['demo', 'remove'])
-  expect(said).toMatchObject({ code: 0, err: '' })
-  expect(said.out).toMatch(/^Removed \d+ playlists, [\d,]+ albums, 10,000 songs, [\d,]+ artists, \d+ genres\.\n$/)
+  const result = await syro(['demo', 'remove'])
+  expect(result).toMatchObject({ code: 0, err: '' })
+  expect(result.out).toMatch(/^Removed \d+ playlists, [\d,]+ albums, 10,000 songs, [\d,]+ artists, \d+ genres\.\n$/)
   expect(Object.values(await findTotals()).every((total) => total === 0)).toBe(true)
   await loadDemoIfWanted(progress)
   expect((await findTotals()).songs).toBe(0)

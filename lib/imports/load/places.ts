@@ -98,7 +98,7 @@ async function matchPlaces(session: Session): Promise<void> {
 }
 
 /** Existing tracks that don't move. `n` is the row that updates one. */
-const kept = `
+const keptRows = `
   SELECT held.album_id, held.disc, held.position, held.number, held.song_id, place.n, place.file, place.line,
     place.created, coalesce(place.title, held.title) AS title,
     CASE WHEN place.duration_ms IS DISTINCT FROM held.song_duration_ms AND place.n IS NOT NULL THEN place.duration_ms
@@ -122,7 +122,7 @@ const arrange = (session: Session) =>
   run(
     session,
     `INSERT INTO placed
-     WITH kept AS (${kept}), added AS (${added}),
+     WITH kept AS (${keptRows}), added AS (${added}),
      follower AS (
        SELECT added.n, min(kept.position) AS before
        FROM kept JOIN added USING (album_id, disc) WHERE kept.value > added.value GROUP BY added.n),
@@ -150,7 +150,7 @@ const arrange = (session: Session) =>
 const changedPlaces = `
   SELECT file, line FROM (${added}) AS added WHERE NOT created
   UNION ALL
-  SELECT file, line FROM (${kept}) AS kept WHERE (title, duration_ms) IS DISTINCT FROM (old_title, old_duration_ms)`
+  SELECT file, line FROM (${keptRows}) AS kept WHERE (title, duration_ms) IS DISTINCT FROM (old_title, old_duration_ms)`
 
 /** Adds rows of known songs whose place is new or changed to `amended_row`. */
 export async function findAmendedPlaces(session: Session): Promise<void> {

@@ -38,8 +38,8 @@ async function makeGenres(session: Session): Promise<void> {
      GROUP BY name ORDER BY min(part * 4294967296 + n), name`,
   )
   const names = rows.map((row) => row.name)
-  const taken = await run<{ slug: string }>(session, 'SELECT slug FROM genre')
-  const slugs = uniqueSlugs(names, new Set(taken.rows.map((row) => row.slug)))
+  const usedSlugs = await run<{ slug: string }>(session, 'SELECT slug FROM genre')
+  const slugs = uniqueSlugs(names, new Set(usedSlugs.rows.map((row) => row.slug)))
   await session.client.query(
     'INSERT INTO genre (name, slug) SELECT name, slug FROM unnest($1::text[], $2::text[]) AS new (name, slug)',
     [names, slugs],
@@ -52,12 +52,12 @@ async function makeGenres(session: Session): Promise<void> {
 }
 
 /** A slug for each name, with a number if it is taken. */
-function uniqueSlugs(names: string[], taken: Set<string>): string[] {
+function uniqueSlugs(names: string[], usedSlugs: Set<string>): string[] {
   return names.map((name) => {
     const base = slugify(name) || 'genre'
     let slug = base
-    for (let next = 2; taken.has(slug); next++) slug = `${base}-${next}`
-    taken.add(slug)
+    for (let next = 2; usedSlugs.has(slug); next++) slug = `${base}-${next}`
+    usedSlugs.add(slug)
     return slug
   })
 }
@@ -74,7 +74,7 @@ async function makeEntity(session: Session, entity: Entity, derived: string[]): 
       ? toId('part.key')
       : `(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ${entity}_id_seq)::int
          + (count(*) FILTER (WHERE found.id IS NULL) OVER (ORDER BY part.n ROWS UNBOUNDED PRECEDING))::int`
-  const kept = Object.entries(fields[entity]).flatMap(([field, columns]) =>
+  const keptColumns = Object.entries(fields[entity]).flatMap(([field, columns]) =>
     columns.map(
       (column) =>
         `CASE WHEN found.id IS NOT NULL AND ${keeps(field)} THEN old.${column} ELSE part.${column} END AS ${column}`,
@@ -90,7 +90,7 @@ async function makeEntity(session: Session, entity: Entity, derived: string[]): 
     `SELECT n, key, id, created, ${[...columnsOf(entity), ...derived].join(', ')}
      FROM (
        SELECT part.n, part.key, coalesce(found.id, ${newId}) AS id, found.id IS NULL AS created,
-         ${[...kept, sortKey, ...(entity === 'playlist' ? ['part.revision'] : [])].join(', ')}
+         ${[...keptColumns, sortKey, ...(entity === 'playlist' ? ['part.revision'] : [])].join(', ')}
        FROM in_${entity} AS part
        LEFT JOIN (found_${entity} AS found JOIN ${entity} AS old ON old.id = found.id) ON found.n = part.n) AS merged
      ORDER BY n`,

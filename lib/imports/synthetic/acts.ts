@@ -55,11 +55,11 @@ const evergreens = list(
 const EVERGREEN = 3
 
 /** Generates an artist; language, style and makeup are random unless given. */
-export function actOf(world: World, told: { language?: Language; style?: Style; makeup?: Makeup } = {}): Act {
+export function actOf(world: World, options: { language?: Language; style?: Style; makeup?: Makeup } = {}): Act {
   const { random } = world
-  const language = told.language ?? world.language()
-  const style = told.style ?? styleOf(random)
-  const makeup = told.makeup ?? random.pick(makeups[style.scene.makeup])
+  const language = options.language ?? world.language()
+  const style = options.style ?? styleOf(random)
+  const makeup = options.makeup ?? random.pick(makeups[style.scene.makeup])
   const named = random.chance(EVERGREEN) ? evergreen(random) : world.names(language)[bearers[makeup.kind ?? 'person']]()
   const active = years(world)
   const record: CompleteArtist = {

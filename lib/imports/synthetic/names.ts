@@ -46,10 +46,10 @@ export class Names {
   }
 
   #next<T>(source: Source<T>): { value: T; common: boolean } {
-    const given = this.#given.get(source) ?? { first: this.random.below(source.size), count: 0 }
-    this.#given.set(source, given)
-    const value = source.at((given.first + given.count * strideOf(source.size)) % source.size)
-    return { value, common: given.count++ >= source.size }
+    const position = this.#given.get(source) ?? { first: this.random.below(source.size), count: 0 }
+    this.#given.set(source, position)
+    const value = source.at((position.first + position.count * strideOf(source.size)) % source.size)
+    return { value, common: position.count++ >= source.size }
   }
 }
 

@@ -10,8 +10,8 @@ type Item = CompletePlaylist['items'][number]
 /** A small catalogue has a playlist per 20 songs, a medium one a few hundred, a large one another per 2,000 songs. */
 const playlistCount = (songs: number): number => Math.min(Math.floor(songs / 20), 200 + Math.floor(songs / 2_000))
 
-const SHORTEST = 6
-const LONGEST = 1_000
+const MIN_ITEMS = 6
+const MAX_ITEMS = 1_000
 /** Percent. */
 const EMPTY = 3
 const WITH_TEXT_ITEMS = 8
@@ -57,7 +57,7 @@ function everything(count: number, { songs, random }: World): Item[] {
 function itemsOf(language: Language, world: World): Item[] {
   const { random } = world
   if (random.chance(EMPTY)) return []
-  const size = Math.min(LONGEST, Math.floor((SHORTEST * 0x1_0000_0000) / (random.next() + 1)))
+  const size = Math.min(MAX_ITEMS, Math.floor((MIN_ITEMS * 0x1_0000_0000) / (random.next() + 1)))
   const chosen = new Set<string>()
   for (let draw = 0; draw < size; draw++) {
     const liked = random.chance(65) ? language : random.chance(50) ? world.language() : undefined

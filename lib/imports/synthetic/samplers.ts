@@ -17,7 +17,7 @@ const VARIOUS: CompleteArtist = {
 }
 
 /** Minimum songs of a sampler. */
-const FEWEST = 10
+const MIN_SONGS = 10
 /** Years that a sampler covers. */
 const LOOKS_BACK = 6
 
@@ -46,7 +46,7 @@ export function* sampler(act: Act, world: World): Records {
     .sample(samples.size, random)
     .filter((song) => song.year <= year && song.year > year - LOOKS_BACK)
     .slice(0, discs * random.between(12, 20))
-  if (songs.length < FEWEST) return
+  if (songs.length < MIN_SONGS) return
   if (world.samplers++ === 0) yield VARIOUS
   const genres = act.style.genres.slice(0, 1)
   const yearEnd = { year, month: 12, day: 28 }

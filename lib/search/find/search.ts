@@ -77,13 +77,13 @@ export async function search({ text, chosen, sort = 'relevance', range }: Search
   const tried = limited(corrections(parsed), found.total === 0 ? MAX_CORRECTIONS : MAX_CORRECTIONS_OF_FEW)
   for await (const corrected of readAhead(tried)) {
     if (performance.now() - began > CORRECTIONS_MS) break
-    const meant = await prepare(correct(parsed, corrected), chosen)
+    const prepared = await prepare(correct(parsed, corrected), chosen)
     // Most corrections lead nowhere, which this shows cheaply.
-    if (!(await hasMoreHits(found.total, meant.index))) continue
-    const instead = meant.parsed.text
+    if (!(await hasMoreHits(found.total, prepared.index))) continue
+    const instead = prepared.parsed.text
     if (found.total > 0) return { ...found, ...typed, didYouMean: instead }
-    const other = await find(meant, chosen, sort, range)
-    if (other.total > 0) return { ...other, ...typed, instead, query: meant, corrected }
+    const other = await find(prepared, chosen, sort, range)
+    if (other.total > 0) return { ...other, ...typed, instead, query: prepared, corrected }
   }
   const plain = found.total === 0 ? withoutAdditions(parsed.text) : null
   if (plain === null) return { ...found, ...typed }

@@ -37,7 +37,7 @@ const chosen = fc.record(
 
 test('counts each value as if no value of its facet were chosen', () =>
   fc.assert(
-    fc.property(fc.array(source, { maxLength: 60 }), chosen, (sources, wanted: ChosenFacets) => {
+    fc.property(fc.array(source, { maxLength: 60 }), chosen, (sources, chosenFacets: ChosenFacets) => {
       const documents = sources.map((each) => toDocument(each).facets)
       const valuesOf = (bytes: Buffer): FacetValue[] => tally(bytes, {}).values
       const all = documents.map(valuesOf)
@@ -45,21 +45,23 @@ test('counts each value as if no value of its facet were chosen', () =>
         facets.every(
           (facet) =>
             facet === but ||
-            !wanted[facet]?.length ||
-            values.some((each) => each.facet === facet && wanted[facet]?.includes(each.value)),
+            !chosenFacets[facet]?.length ||
+            values.some((each) => each.facet === facet && chosenFacets[facet]?.includes(each.value)),
         )
-      const counted = tally(Buffer.concat(documents), wanted)
+      const counted = tally(Buffer.concat(documents), chosenFacets)
       expect(counted.documents).toBe(sources.length)
       expect(counted.total).toBe(all.filter((values) => has(values)).length)
       for (const facet of facets) {
-        const told = counted.values.filter((each) => each.facet === facet)
+        const facetValues = counted.values.filter((each) => each.facet === facet)
         const hitsOf = (value: number) =>
           all.filter(
             (values) => has(values, facet) && values.some((each) => each.facet === facet && each.value === value),
           ).length
-        for (const { value, hits } of told) expect(hits).toBe(hitsOf(value))
+        for (const { value, hits } of facetValues) expect(hits).toBe(hitsOf(value))
         // The most common first; no omitted value is more common.
-        expect(told.map(({ hits }) => hits)).toEqual(told.map(({ hits }) => hits).toSorted((a, b) => b - a))
+        expect(facetValues.map(({ hits }) => hits)).toEqual(
+          facetValues.map(({ hits }) => hits).toSorted((a, b) => b - a),
+        )
         const others = [
           ...new Set(
             all
@@ -67,9 +69,9 @@ test('counts each value as if no value of its facet were chosen', () =>
               .filter((each) => each.facet === facet)
               .map(({ value }) => value),
           ),
-        ].filter((value) => !told.some((each) => each.value === value))
+        ].filter((value) => !facetValues.some((each) => each.value === value))
         for (const value of others)
-          if (hitsOf(value) > 0) expect(hitsOf(value)).toBeLessThanOrEqual(told[19]?.hits ?? -1)
+          if (hitsOf(value) > 0) expect(hitsOf(value)).toBeLessThanOrEqual(facetValues[19]?.hits ?? -1)
       }
     }),
   ))

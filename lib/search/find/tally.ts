@@ -30,8 +30,8 @@ const SEVERAL = -2
 export function tally(bytes: Buffer, chosen: ChosenFacets): Tally {
   const codes = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = bytes.byteLength
-  const wanted = facets.map((facet) => chosen[facet]?.map((value) => codeOf({ facet, value })) ?? [])
-  const narrowing = wanted.flatMap((values, index) => (values.length > 0 ? [index] : []))
+  const chosenCodes = facets.map((facet) => chosen[facet]?.map((value) => codeOf({ facet, value })) ?? [])
+  const narrowing = chosenCodes.flatMap((values, index) => (values.length > 0 ? [index] : []))
   const counts = new Map<number, number>()
   let documents = 0
   let total = 0
@@ -42,7 +42,7 @@ export function tally(bytes: Buffer, chosen: ChosenFacets): Tally {
     // The facet that excludes the document from the hits.
     let missing = NONE
     for (const facet of narrowing) {
-      if (hasOne(codes, at, next, wanted[facet] ?? [])) continue
+      if (hasOne(codes, at, next, chosenCodes[facet] ?? [])) continue
       missing = missing === NONE ? facet : SEVERAL
     }
     if (missing === NONE) total += 1
@@ -53,11 +53,11 @@ export function tally(bytes: Buffer, chosen: ChosenFacets): Tally {
       }
     at = next
   }
-  return { documents, total, values: mostCommon(counts, new Set(wanted.flat())) }
+  return { documents, total, values: mostCommon(counts, new Set(chosenCodes.flat())) }
 }
 
-function hasOne(codes: DataView, from: number, to: number, wanted: number[]): boolean {
-  for (let at = from; at < to; at += CODE_BYTES) if (wanted.includes(codes.getUint32(at))) return true
+function hasOne(codes: DataView, from: number, to: number, chosenCodes: number[]): boolean {
+  for (let at = from; at < to; at += CODE_BYTES) if (chosenCodes.includes(codes.getUint32(at))) return true
   return false
 }
 

@@ -91,7 +91,7 @@ export async function rebuildIndex(
     await client.query(CREATE_NEW)
     const reader = await connectReader(client, connectionString)
     const stopCancelling = cancelOnAbort(reader, signal, connectionString)
-    const documents = await stage(reader, client, (made) => step('Reading', made)).finally(() => {
+    const documents = await stage(reader, client, (count) => step('Reading', count)).finally(() => {
       stopCancelling()
       return reader.end()
     })
@@ -130,20 +130,20 @@ async function connectReader(client: ClientBase, connectionString: string): Prom
 async function stage(reader: pg.Client, client: ClientBase, onMade: (documents: number) => void): Promise<number> {
   const vocabulary = new Map<string, number>()
   const out = new CopyWriter<'search_staged' | 'staged_word'>(client)
-  let made = 0
+  let count = 0
   for await (const sources of readSources(reader)) {
     for (const source of sources) {
       const { kind, id, score, key, words, facets, durationMs, released, vocabulary: of } = toDocument(source)
       out.write('search_staged', kind, id, score, key, words, `\\x${facets.toString('hex')}`, durationMs, released)
       for (const word of of) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1)
     }
-    made += sources.length
-    onMade(made)
+    count += sources.length
+    onMade(count)
     await out.drain()
   }
   for (const [word, documents] of vocabulary) if (isWord(word)) out.write('staged_word', word, documents)
   await out.flush()
-  return made
+  return count
 }
 
 /** Whether corrections and completions use a word: not numbers and short words, but all words of syllables. */

@@ -73,7 +73,7 @@ export async function bringUpToDate(root: string, signal: AbortSignal): Promise<
     if ((!work.isAll && !work.isSome) || !(await lockIndex(client))) return false
     if (work.isMuch) return true
     if (work.isAll) await rebuildIndex(client, { signal })
-    else for (let made = -1; made !== 0 && !signal.aborted; ) made = await applyChanges(client)
+    else for (let indexed = -1; indexed !== 0 && !signal.aborted; ) indexed = await applyChanges(client)
     return false
   })
   // The lock ended with the session; the other process takes it.

@@ -14,7 +14,7 @@ export type SearchAddress = {
   /** The slugs of genres by their ids. Addresses name genres by slug, and by id where the slug is unknown. */
   slugs?: ReadonlyMap<number, string>
 }
-type WithoutPage = Omit<SearchAddress, 'page'>
+type AddressWithoutPage = Omit<SearchAddress, 'page'>
 
 const one = z.string().catch('')
 /** An invalid page number is read as page 0, which does not exist. */
@@ -49,7 +49,7 @@ export const readAddress = (params: Record<string, string | string[] | undefined
 })
 
 /** The parameters, without the page. */
-export const parametersOf = ({ q, chosen, sort, slugs }: WithoutPage): Record<string, string> => ({
+export const parametersOf = ({ q, chosen, sort, slugs }: AddressWithoutPage): Record<string, string> => ({
   q,
   ...Object.fromEntries(
     facets.flatMap((facet) => {
@@ -62,18 +62,18 @@ export const parametersOf = ({ q, chosen, sort, slugs }: WithoutPage): Record<st
 })
 
 /** The address of the first page. */
-export const searchAddress = (asked: WithoutPage): string =>
-  `/search?${new URLSearchParams(parametersOf(asked)).toString().replaceAll('%2C', ',')}`
+export const searchAddress = (address: AddressWithoutPage): string =>
+  `/search?${new URLSearchParams(parametersOf(address)).toString().replaceAll('%2C', ',')}`
 
 /** The same search with a value chosen, or removed if it was. */
-export function toggled(asked: WithoutPage, facet: Facet, value: number): string {
-  const values = asked.chosen[facet] ?? []
+export function toggled(address: AddressWithoutPage, facet: Facet, value: number): string {
+  const values = address.chosen[facet] ?? []
   const next = values.includes(value)
     ? values.filter((each) => each !== value)
     : [...values, value].toSorted((a, b) => a - b)
-  return searchAddress({ ...asked, chosen: { ...asked.chosen, [facet]: next } })
+  return searchAddress({ ...address, chosen: { ...address.chosen, [facet]: next } })
 }
 
 /** The same search for one kind, or for all. */
-export const ofKind = (asked: WithoutPage, kind: number | null): string =>
-  searchAddress({ ...asked, chosen: { ...asked.chosen, kind: kind === null ? [] : [kind] } })
+export const ofKind = (address: AddressWithoutPage, kind: number | null): string =>
+  searchAddress({ ...address, chosen: { ...address.chosen, kind: kind === null ? [] : [kind] } })

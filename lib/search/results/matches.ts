@@ -73,10 +73,10 @@ function matchOf(
 
 /** The matches in the order of the text. Of overlapping matches the first in the list stays. */
 function withoutOverlaps(matches: Match[]): Match[] {
-  const kept: Match[] = []
+  const separate: Match[] = []
   for (const match of matches)
-    if (!kept.some(({ start, end }) => start < match.end && end > match.start)) kept.push(match)
-  return kept.toSorted((a, b) => a.start - b.start)
+    if (!separate.some(({ start, end }) => start < match.end && end > match.start)) separate.push(match)
+  return separate.toSorted((a, b) => a.start - b.start)
 }
 
 /** Whether a word may match a part of a token: both are written without spaces, or the token is a Korean compound. */

@@ -19,8 +19,8 @@ const splitValues = (values: string | string[] | undefined): string[] =>
  * Reads a search from the parameters of a page. Genres may be named by slug or id.
  * @returns also the unknown values of filters, which the search ignores.
  */
-export async function readSearch(params: Params): Promise<{ asked: SearchAddress; unknown: UnknownValue[] }> {
-  const asked = readAddress(params)
+export async function readSearch(params: Params): Promise<{ address: SearchAddress; unknown: UnknownValue[] }> {
+  const address = readAddress(params)
   const [genres, artists] = await Promise.all([
     readGenres(splitValues(params.genre)),
     readArtists(splitValues(params.artist)),
@@ -32,9 +32,9 @@ export async function readSearch(params: Params): Promise<{ asked: SearchAddress
       .map((value) => ({ filter, value })),
   )
   return {
-    asked: {
-      ...asked,
-      chosen: { ...asked.chosen, genre: toIds(genres.ids), artist: toIds(artists.ids) },
+    address: {
+      ...address,
+      chosen: { ...address.chosen, genre: toIds(genres.ids), artist: toIds(artists.ids) },
       slugs: genres.slugs,
     },
     unknown: [

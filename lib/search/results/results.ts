@@ -26,14 +26,14 @@ const MAX_PAGES = 40
 const cachedRanking = queryCached<{ isRanked: boolean }>('search ranking', { entries: 1, ttl: 10 * 60_000 })
 
 /** The results of a search as pages show them. The number of statements does not depend on the number of hits. */
-export async function findResults(asked: SearchAddress, unknown: UnknownValue[] = []): Promise<SearchView> {
-  const { q, chosen, sort, page } = asked
+export async function findResults(address: SearchAddress, unknown: UnknownValue[] = []): Promise<SearchView> {
+  const { q, chosen, sort, page } = address
   const offset = (Math.min(page, MAX_PAGES + 1) - 1) * SIZE
   const found = await search({ text: q, chosen, sort, range: { size: SIZE, offset, today: today() } })
   const pages = Math.min(MAX_PAGES, Math.max(1, Math.ceil(found.total / SIZE)))
   const [hits, named, { isRanked }] = await Promise.all([
     readHits(found.hits, matcherOf(found.query.parsed)),
-    nameFacets(found, asked),
+    nameFacets(found, address),
     cachedRanking('songs', findRanking),
   ])
   return {
@@ -44,17 +44,17 @@ export async function findResults(asked: SearchAddress, unknown: UnknownValue[] 
     page,
     pages,
     facets: named,
-    allKinds: { href: ofKind(asked, null), isChosen: !chosen.kind?.length },
+    allKinds: { href: ofKind(address, null), isChosen: !chosen.kind?.length },
     sorts: sortsOf(sorts, isRanked).map((name) => ({
       name,
-      href: searchAddress({ ...asked, sort: name }),
+      href: searchAddress({ ...address, sort: name }),
       isChosen: name === sort,
     })),
     instead: found.instead,
     didYouMean:
       found.didYouMean === null
         ? null
-        : { text: found.didYouMean, href: searchAddress({ ...asked, q: found.didYouMean }) },
+        : { text: found.didYouMean, href: searchAddress({ ...address, q: found.didYouMean }) },
     unknown: [...unknown, ...found.query.unknownGenres.map((value) => ({ filter: 'genre', value }) as const)],
   }
 }
@@ -119,14 +119,14 @@ async function readHits(hits: Hit[], match: Matcher): Promise<SearchHit[]> {
   })
 }
 
-async function nameFacets({ facets: found }: SearchAnswer, asked: SearchAddress): Promise<SearchView['facets']> {
-  const { chosen } = asked
+async function nameFacets({ facets: found }: SearchAnswer, address: SearchAddress): Promise<SearchView['facets']> {
+  const { chosen } = address
   const named = await namedFacets(found, chosen)
   const slugs = new Map(named.genre.map(({ value, written }) => [value, written]))
   const valuesOf = (facet: Facet): FacetValue[] =>
     named[facet].map(({ written: _, ...each }) => ({
       ...each,
-      href: facet === 'kind' ? ofKind(asked, each.value) : toggled({ ...asked, slugs }, facet, each.value),
+      href: facet === 'kind' ? ofKind(address, each.value) : toggled({ ...address, slugs }, facet, each.value),
       ...(facet === 'color' && { hex: hexOf(each.value) }),
     }))
   return Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) as SearchView['facets']

@@ -138,11 +138,11 @@ test('distinguishes artists of the same name in the filter', async () => {
 })
 
 test('does not correct a query whose hits the filters exclude', async () => {
-  const { asked } = await readSearch({ q: 'butter', genre: 'rock' })
-  const { total, instead } = await findResults(asked)
+  const { address } = await readSearch({ q: 'butter', genre: 'rock' })
+  const { total, instead } = await findResults(address)
   expect({ total, instead }).toEqual({ total: 0, instead: null })
   // An unknown word is corrected, with or without filters.
-  expect(await findResults({ ...asked, q: 'bettr' })).toMatchObject({ total: 1, instead: 'better' })
+  expect(await findResults({ ...address, q: 'bettr' })).toMatchObject({ total: 1, instead: 'better' })
 })
 
 test('offers no order by popularity if all songs tie', async () => {
@@ -151,19 +151,19 @@ test('offers no order by popularity if all songs tie', async () => {
 
 describe('filters in an address', () => {
   test('name genres by slug or id', async () => {
-    const { asked, unknown } = await readSearch({ q: 'haze', genre: 'rock' })
-    expect(asked.chosen.genre).toHaveLength(1)
+    const { address, unknown } = await readSearch({ q: 'haze', genre: 'rock' })
+    expect(address.chosen.genre).toHaveLength(1)
     expect(unknown).toEqual([])
-    expect((await readSearch({ q: 'haze', genre: String(asked.chosen.genre) })).asked).toEqual(asked)
+    expect((await readSearch({ q: 'haze', genre: String(address.chosen.genre) })).address).toEqual(address)
   })
 
   test('are written with the slugs of genres, in every link of the page', async () => {
     const links = ({ facets, allKinds, sorts }: SearchView) =>
       [...facets.artist, ...facets.kind, ...sorts, allKinds].map(({ href }) => href)
-    for (const genre of ['rock', String((await readSearch({ genre: 'rock' })).asked.chosen.genre)]) {
-      const { asked } = await readSearch({ q: 'haze', genre })
-      expect(searchAddress(asked)).toBe('/search?q=haze&genre=rock')
-      const chosen = await findResults(asked)
+    for (const genre of ['rock', String((await readSearch({ genre: 'rock' })).address.chosen.genre)]) {
+      const { address } = await readSearch({ q: 'haze', genre })
+      expect(searchAddress(address)).toBe('/search?q=haze&genre=rock')
+      const chosen = await findResults(address)
       expect(chosen.facets.genre.map(({ href }) => href)).toEqual(['/search?q=haze'])
       for (const href of links(chosen)) expect(href).toContain('genre=rock')
     }
@@ -173,15 +173,15 @@ describe('filters in an address', () => {
 
   test('are ignored and reported if their values are unknown', async () => {
     const params = { q: 'haze', genre: 'zzz,rock', kind: 'strange', artist: '999999999', length: ['2-4', 'x'] }
-    const { asked, unknown } = await readSearch(params)
+    const { address, unknown } = await readSearch(params)
     expect(unknown).toEqual([
       { filter: 'kind', value: 'strange' },
       { filter: 'length', value: 'x' },
       { filter: 'genre', value: 'zzz' },
       { filter: 'artist', value: '999999999' },
     ])
-    expect(asked.chosen).toMatchObject({ kind: [], artist: [] })
-    expect(asked.chosen.genre).toHaveLength(1)
+    expect(address.chosen).toMatchObject({ kind: [], artist: [] })
+    expect(address.chosen.genre).toHaveLength(1)
   })
 
   test('report an unknown genre in the query too', async () => {

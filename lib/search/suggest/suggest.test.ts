@@ -152,13 +152,13 @@ test('each kind has its covers, description and path', async () => {
     { type: 'playlist', id: 'p', name: 'Qwib List', items: [{ song: 's' }] },
   ])
   const suggestions = await suggest('qwib')
-  const told = suggestions.map(({ kind, about, covers, path }) => [
+  const found = suggestions.map(({ kind, about, covers, path }) => [
     kind,
     about,
     covers.map(({ title }) => title),
     path.replace(/-\d+$/, ''),
   ])
-  expect(told.toSorted()).toEqual([
+  expect(found.toSorted()).toEqual([
     ['album', 'Qwib Act', ['Qwib Album'], '/albums/qwib-album'],
     ['artist', 'from Qworth', [], '/artists/qwib-act'],
     ['genre', '', [], '/genres/qwib-genre'],
@@ -179,7 +179,7 @@ test('each kind has its covers, description and path', async () => {
 })
 
 test('statements use the indexes of keys and words', async () => {
-  const asked = { all: `'=the':*`, last: `'=the':*`, key: 'the', missing: kinds, found: 0 }
+  const query = { all: `'=the':*`, last: `'=the':*`, key: 'the', missing: kinds, found: 0 }
   await withClient(pool, async (client) => {
     await client.query('SET enable_seqscan = off')
     const plan = async ({ text, values }: { text: string; values: unknown[] }) =>
@@ -191,7 +191,7 @@ test('statements use the indexes of keys and words', async () => {
     // All documents are in the first segment, so only its plans count.
     const inFirst = (condition: string) => condition.includes('segment = 0')
     for (const condition of conditions.filter(inFirst)) expect(condition).toMatch(/kind = asked.kind.*key/)
-    for (const line of await plan(wordsStatement(asked)))
+    for (const line of await plan(wordsStatement(query)))
       if (line.includes('Bitmap Index Scan')) expect(line).toMatch(/search_document_words_\d_idx/)
     const named = {
       key: 'the',
@@ -240,8 +240,7 @@ describe('the endpoint of the site', () => {
 
   test('limits an address to a multiple of typing speed', async () => {
     expect(SUGGESTIONS.quota).toBeGreaterThan(10 * SUGGESTIONS.windowSeconds)
-    for (let asked = 0; asked < SUGGESTIONS.quota; asked++)
-      expect((await ask('?q=the', '203.0.113.1')).status).toBe(200)
+    for (let n = 0; n < SUGGESTIONS.quota; n++) expect((await ask('?q=the', '203.0.113.1')).status).toBe(200)
     const refused = await ask('?q=the', '203.0.113.1')
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)

@@ -20,7 +20,7 @@ type Theirs = {
   never(): Promise<void>
 }
 
-const theirs = {
+const procedures = {
   add: (one: number, other: number) => one + other,
   fail: async (sentence: string): Promise<never> => {
     throw new TypeError(sentence)
@@ -33,7 +33,7 @@ const theirs = {
 
 test('a call returns the result of the other thread, or rejects with its error', async () => {
   const { here, there } = channel()
-  connectCalls(there, theirs)
+  connectCalls(there, procedures)
   const far = connectCalls<Theirs>(here, {})
   await expect(Promise.all([far.add(1, 2), far.add(3, 4)])).resolves.toEqual([3, 7])
   await expect(far.fail('no')).rejects.toThrow(new TypeError('no'))
@@ -56,7 +56,7 @@ test('a message sent before a result arrives before it', async () => {
 
 test('pending and later calls reject when the thread ends', async () => {
   const { here, there } = channel()
-  connectCalls(there, theirs)
+  connectCalls(there, procedures)
   const far = connectCalls<Theirs>(here, {})
   const waiting = far.never()
   there.close()

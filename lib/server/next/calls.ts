@@ -5,14 +5,14 @@ import type { MessagePort } from 'node:worker_threads'
  * something and then answered knows it when the answer arrives.
  */
 
-export type Procedures = Record<string, (...given: never[]) => unknown>
+export type Procedures = Record<string, (...args: never[]) => unknown>
 
 /** The procedures of the other thread. */
 export type Remote<P extends Procedures> = {
-  [Name in keyof P]: (...given: Parameters<P[Name]>) => Promise<Awaited<ReturnType<P[Name]>>>
+  [Name in keyof P]: (...args: Parameters<P[Name]>) => Promise<Awaited<ReturnType<P[Name]>>>
 }
 
-type Call = { kind: 'call'; id: number; name: string; given: never[] }
+type Call = { kind: 'call'; id: number; name: string; args: never[] }
 type Answer = { kind: 'answer'; id: number; value: unknown } | { kind: 'failure'; id: number; error: unknown }
 type PendingCall = { resolve: (value: never) => void; reject: (error: unknown) => void }
 
@@ -20,16 +20,16 @@ type PendingCall = { resolve: (value: never) => void; reject: (error: unknown) =
  * Offers `mine` to the thread at the other end of `port`.
  * @returns the procedures of that thread. A call rejects with the error thrown there, and when the thread has ended.
  */
-export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine: Procedures): Remote<Theirs> {
+export function connectCalls<Procs extends Procedures>(port: MessagePort, own: Procedures): Remote<Procs> {
   const waiting = new Map<number, PendingCall>()
   let last = 0
   let isClosed = false
 
-  const perform = async ({ id, name, given }: Call): Promise<void> => {
+  const perform = async ({ id, name, args }: Call): Promise<void> => {
     try {
-      const procedure = mine[name]
+      const procedure = own[name]
       if (!procedure) throw new Error(`The other thread does not offer ${name}`)
-      const value = await procedure(...given)
+      const value = await procedure(...args)
       port.postMessage({ kind: 'answer', id, value } satisfies Answer)
     } catch (error) {
       port.postMessage({ kind: 'failure', id, error: sendable(error) } satisfies Answer)
@@ -49,23 +49,23 @@ export function connectCalls<Theirs extends Procedures>(port: MessagePort, mine:
     waiting.clear()
   })
 
-  const call = (name: string, given: unknown[]): Promise<never> => {
+  const call = (name: string, args: unknown[]): Promise<never> => {
     const answered = new Promise<never>((resolve, reject) => {
       if (isClosed) return reject(ended())
       last += 1
       // It throws if a value can't be sent; then no answer will come.
-      port.postMessage({ kind: 'call', id: last, name, given })
+      port.postMessage({ kind: 'call', id: last, name, args })
       waiting.set(last, { resolve, reject })
     })
     // A caller that does not await the answer ignores errors.
     answered.catch(() => {})
     return answered
   }
-  return new Proxy({} as Remote<Theirs>, {
+  return new Proxy({} as Remote<Procs>, {
     get:
       (_, name) =>
-      (...given: unknown[]) =>
-        call(String(name), given),
+      (...args: unknown[]) =>
+        call(String(name), args),
   })
 }
 

@@ -30,4 +30,4 @@ export type FrontProcedures = {
 }
 
 /** The data with which the thread starts. */
-export type ThreadData = { port: MessagePort; gateWord: string }
+export type ThreadData = { port: MessagePort; gateSecret: string }

@@ -99,14 +99,14 @@ async function send(text: string): Promise<{ client: Socket; answer: string }> {
 test('requests with trailers, without a host in HTTP/1.0, or with a full header are answered', async () => {
   await handOnTo((incoming, response) => response.end(`heard ${incoming.headers['x-long']?.length}`))
   const long = 'x'.repeat(16 * 1024 - 24)
-  for (const [text, heard] of [
+  for (const [text, length] of [
     ['GET / HTTP/1.1\r\nHost: a\r\nTrailer: x-sum\r\n\r\n', 'undefined'],
     ['GET / HTTP/1.0\r\n\r\n', 'undefined'],
     [`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${long}\r\n\r\n`, `${long.length}`],
   ] as const) {
     const { answer } = await send(text)
     expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
-    expect(answer).toContain(`heard ${heard}`)
+    expect(answer).toContain(`heard ${length}`)
   }
 })
 
@@ -130,9 +130,9 @@ test('a client that gets an early response may finish its body and reuse the con
 test('a slow client slows down the backend, and a client that leaves ends its request there', async () => {
   const chunk = Buffer.alloc(64 * 1024)
   let sent = 0
-  let gone: () => void = () => {}
+  let closed: () => void = () => {}
   const isGone = new Promise<void>((resolve) => {
-    gone = resolve
+    closed = resolve
   })
   const endless = function* () {
     for (;;) {
@@ -140,7 +140,7 @@ test('a slow client slows down the backend, and a client that leaves ends its re
       yield chunk
     }
   }
-  await handOnTo((_incoming, response) => void pipeline(Readable.from(endless()), response, gone))
+  await handOnTo((_incoming, response) => void pipeline(Readable.from(endless()), response, closed))
   const sending = request(address).end()
   const [answer] = (await once(sending, 'response')) as [IncomingMessage]
   // Without a reader, only the buffers of the connection fill up.

@@ -18,9 +18,9 @@ const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'tr
 
 /** Headers without those of the connection. */
 export function withoutConnection<Headers extends IncomingHttpHeaders>(headers: Headers): Headers {
-  const kept = { ...headers }
-  for (const name of OF_CONNECTION) delete kept[name]
-  return kept
+  const forwarded = { ...headers }
+  for (const name of OF_CONNECTION) delete forwarded[name]
+  return forwarded
 }
 
 /**
@@ -33,7 +33,7 @@ export function createProxy(socket: ThreadSocket, onError: (error: unknown) => v
 
   return (request, response) => {
     const { method, url, headers } = request
-    const asked = ask({
+    const outgoing = ask({
       agent,
       socketPath: socket.path,
       method,
@@ -42,13 +42,13 @@ export function createProxy(socket: ThreadSocket, onError: (error: unknown) => v
       headers: { ...withoutConnection(headers), connection: 'keep-alive' },
       setHost: false,
     })
-    asked.on('response', (answer) => {
+    outgoing.on('response', (answer) => {
       for (const [name, value] of Object.entries(withoutConnection(answer.headers)))
         if (value !== undefined && name !== 'transfer-encoding' && name !== 'date') response.setHeader(name, value)
       response.writeHead(answer.statusCode ?? 500)
       pipeline(answer, response, () => {})
     })
-    asked.on('error', (error: NodeJS.ErrnoException) => {
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
       // Programs that clean up temporary files may have removed the socket.
       if (error.code === 'ENOENT') socket.open().catch(onError)
       if (response.destroyed) return
@@ -59,10 +59,10 @@ export function createProxy(socket: ThreadSocket, onError: (error: unknown) => v
     response.on('close', () => {
       if (response.writableFinished && request.complete) return
       // node:http does not tell the request that its client left after the response.
-      request.unpipe(asked).resume()
-      asked.destroy()
+      request.unpipe(outgoing).resume()
+      outgoing.destroy()
     })
-    request.pipe(asked)
+    request.pipe(outgoing)
   }
 }
 

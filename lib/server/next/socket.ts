@@ -11,10 +11,10 @@ const PREFIX = 'syromusic-'
 const NAME = 'next.sock'
 
 /** The directories of this process. */
-const made = new Set<string>()
+const directories = new Set<string>()
 
 function removeMade(): void {
-  for (const directory of made) rmSync(directory, { recursive: true, force: true })
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
 }
 
 /**
@@ -32,8 +32,8 @@ export function makeSocketPath(directory = tmpdir()): string {
       `A socket in ${directory} would have a path of more than ${MAX_PATH_BYTES} bytes. Set TMPDIR to a shorter one.`,
     )
   const own = mkdtempSync(path.join(directory, PREFIX))
-  if (made.size === 0) process.once('exit', removeMade)
-  made.add(own)
+  if (directories.size === 0) process.once('exit', removeMade)
+  directories.add(own)
   return path.join(own, NAME)
 }
 

@@ -3,7 +3,7 @@ import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
 import { forgetHere, setHearing } from '@/lib/cache/forget'
 import type { ChangeListener } from '@/lib/cache/listen'
 import type { Origin } from '@/lib/cache/response/origin'
-import { gateWord } from '@/lib/http/gate/gate-word'
+import { gateSecret } from '@/lib/http/gate/gate-secret'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
 import type { Lifetime } from '@/lib/lifetime'
 import type { SiteOptions } from '@/lib/next/load'
@@ -23,7 +23,7 @@ export type NextThread = {
   /** Answers any request as a stream over a Unix socket. */
   stream: RequestListener
   /** Clears the caches of both threads: Next.js's first, so that this one stores no stale data from it. */
-  heard: ChangeListener
+  changes: ChangeListener
 }
 
 /**
@@ -43,7 +43,7 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
   const thread = new Worker(new URL('./thread.mjs', import.meta.url), {
     env: SHARE_ENV,
     name: 'Next.js',
-    workerData: { port: port2, gateWord: gateWord() } satisfies ThreadData,
+    workerData: { port: port2, gateSecret: gateSecret() } satisfies ThreadData,
     transferList: [port2],
   })
   thread.on('error', fail)
@@ -66,7 +66,7 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
     },
     origin: farOrigin(next.answer),
     stream: createProxy(socket, onError),
-    heard: {
+    changes: {
       forget: async (tags) => {
         await next.forget(tags).catch(() => {})
         forgetHere(tags)

@@ -5,7 +5,7 @@ import { openMail } from '@/lib/accounts/mail/open'
 import { forgetHere, onForget, setHearing } from '@/lib/cache/forget'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { answerPromptly, closePool } from '@/lib/db/pool'
-import { setGateWord } from '@/lib/http/gate/gate-word'
+import { setGateSecret } from '@/lib/http/gate/gate-secret'
 import { countWith } from '@/lib/http/limits/limits'
 import { loadNext } from '@/lib/next/load'
 import { takeConsole } from '@/lib/observability/log'
@@ -16,7 +16,7 @@ import { createBehind } from './proxy'
 
 /** The thread that Next.js runs in; lib/server/next/start.ts starts it. */
 
-const { port, gateWord } = workerData as ThreadData
+const { port, gateSecret } = workerData as ThreadData
 
 let handle: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end()
@@ -60,7 +60,7 @@ const front = connectCalls<FrontProcedures>(port, {
 keepTicksQuick()
 void answerPromptly()
 const endLog = takeConsole()
-setGateWord(gateWord)
+setGateSecret(gateSecret)
 countWith(front)
 onForget((tags) => {
   if (!isTold) void front.forgotten(tags && [...tags])

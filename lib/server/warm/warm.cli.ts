@@ -14,29 +14,33 @@ const SHOWN = 20
 export function addWarmCommand(program: Command, shell: Shell): void {
   program
     .command('warm')
-    .description('have a running site make its most popular pages before anybody asks for them')
-    .option('--url <address>', 'where the site is', toOrigin, `http://localhost:${env.PORT}`)
-    .option('--pages <number>', 'how many, at the most', toPages, PAGES)
+    .description('render the most popular pages of a running site into its caches')
+    .option('--url <address>', 'the address of the site', toOrigin, `http://localhost:${env.PORT}`)
+    .option('--pages <number>', 'the maximum number of pages', toPages, PAGES)
     .action(({ url, pages }: { url: string; pages: number }) => shell.inDatabase(() => warmShown(url, pages, shell)))
 }
 
 async function warmShown(url: string, pages: number, { signal, console }: Shell): Promise<void> {
   const started = performance.now()
-  const { rendered: made, alreadyCached: kept, failed } = await warm(url, first(pages, popularAddresses()), signal)
-  const counts = [`${count(made)} made`, `${kept.toLocaleString('en')} there already`, `${failed.length} failed`]
+  const { rendered, alreadyCached, failed } = await warm(url, first(pages, popularAddresses()), signal)
+  const counts = [
+    `${count(rendered)} rendered`,
+    `${alreadyCached.toLocaleString('en')} already cached`,
+    `${failed.length} failed`,
+  ]
   console.log(`${counts.join(', ')}, in ${formatDuration(performance.now() - started)}.`)
   for (const { address, reason } of failed.slice(0, SHOWN)) console.error(`${address}: ${reason}`)
-  if (failed.length > 0) throw new AppError('unavailable', `${count(failed.length)} could not be made.`)
+  if (failed.length > 0) throw new AppError('unavailable', `${count(failed.length)} could not be rendered.`)
 }
 
 const count = (pages: number): string => `${pages.toLocaleString('en')} ${pages === 1 ? 'page' : 'pages'}`
 
-async function* first<T>(most: number, items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+async function* first<T>(max: number, items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
   let taken = 0
-  if (most > 0)
+  if (max > 0)
     for await (const item of items) {
       yield item
-      if (++taken === most) return
+      if (++taken === max) return
     }
 }
 

@@ -55,7 +55,7 @@ afterAll(async () => {
 test('warming renders the most popular pages once, in every coding', async () => {
   const first = await syro('warm', '--url', address, '--pages', '120')
   expect(first).toMatchObject({ code: 0, err: '' })
-  expect(first.out).toMatch(/^120 pages made, 0 there already, 0 failed, in /)
+  expect(first.out).toMatch(/^120 pages rendered, 0 already cached, 0 failed, in /)
 
   const home = await (await fetch(address)).text()
   const [, artist] = /href="(\/artists\/[^"?]+)"/.exec(home) ?? []
@@ -67,15 +67,15 @@ test('warming renders the most popular pages once, in every coding', async () =>
     }
 
   const second = await syro('warm', '--url', address, '--pages', '130')
-  expect(second.out).toMatch(/^10 pages made, 120 there already, 0 failed, in /)
+  expect(second.out).toMatch(/^10 pages rendered, 120 already cached, 0 failed, in /)
 })
 
 test('warming ends with the last page of the catalogue', async () => {
   const { out, code } = await syro('warm', '--url', address, '--pages', '99999')
   expect(code).toBe(0)
-  const [, made = 0, present = 0] = /^([\d,]+) pages made, ([\d,]+) there/.exec(out) ?? []
+  const [, rendered = 0, present = 0] = /^([\d,]+) pages rendered, ([\d,]+) already cached/.exec(out) ?? []
   // Every song has a page, and there are other pages too.
-  expect(Number(made) + Number(present)).toBeGreaterThan(300)
+  expect(Number(rendered) + Number(present)).toBeGreaterThan(300)
 })
 
 test('a failed page is reported with address and status, and fails the command', async () => {
@@ -84,8 +84,8 @@ test('a failed page is reported with address and status, and fails the command',
   })
   const { code, out, err } = await syro('warm', '--url', elsewhere, '--pages', '15')
   expect(code).toBe(1)
-  expect(out).toMatch(/^14 pages made, 0 there already, 1 failed, in /)
-  expect(err).toContain('/albums: it is answered with 500\n')
+  expect(out).toMatch(/^14 pages rendered, 0 already cached, 1 failed, in /)
+  expect(err).toContain('/albums: the response is 500\n')
 })
 
 test('an address that redirects or does not answer is reported', async () => {
@@ -93,12 +93,12 @@ test('an address that redirects or does not answer is reported', async () => {
   expect(await syro('warm', '--url', moved)).toMatchObject({
     code: 1,
     out: '',
-    err: `${moved} can't be warmed: it is answered with 301, to https://music.example/.\n`,
+    err: `${moved} can't be warmed: the response is 301, to https://music.example/.\n`,
   })
-  const gone = await serve(() => {})
+  const closed = await serve(() => {})
   servers.pop()?.close()
-  expect(await syro('warm', '--url', gone)).toMatchObject({
+  expect(await syro('warm', '--url', closed)).toMatchObject({
     code: 1,
-    err: `${gone} can't be warmed: nothing answers there.\n`,
+    err: `${closed} can't be warmed: connection refused.\n`,
   })
 })

@@ -18,7 +18,7 @@ const TIMEOUT_MS = 40_000
 /**
  * Requests pages from the site at `origin`, a few at a time, so that its caches contain them.
  * @param addresses paths; the first must succeed.
- * @throws AppError if nothing answers there, and the reason of `signal`.
+ * @throws AppError if no site responds, and the reason of `signal`.
  */
 export async function warm(
   origin: string,
@@ -65,13 +65,13 @@ const isFreshHit = (cacheStatus: string): boolean => /SyroMusic; hit; ttl=\d+(,|
 
 const statusSentence = ({ status, headers }: Response): string => {
   const location = headers.get('location')
-  return location ? `it is answered with ${status}, to ${location}` : `it is answered with ${status}`
+  return location ? `the response is ${status}, to ${location}` : `the response is ${status}`
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   // fetch reports only that it failed; the reason is the cause.
   const { cause } = error
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED') return 'nothing answers there'
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED') return 'connection refused'
   return cause instanceof Error ? cause.message : error.message
 }

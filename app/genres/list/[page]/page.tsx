@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { found, pageOf } from '@/app/address'
+import { orNotFound, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
@@ -14,7 +14,7 @@ type Props = { params: Promise<{ page: string }> }
 
 const of = { path: '/genres' }
 
-const load = cache(async (page: string) => found(await getGenres(pageOf(page))))
+const load = cache(async (page: string) => orNotFound(await getGenres(pageOf(page))))
 
 export async function generateMetadata({ params }: Props) {
   const genres = await load((await params).page)

@@ -16,7 +16,7 @@ export type S3Server = {
   /** Objects by key. */
   objects: Map<string, { body: Buffer; type: string; cacheControl: string; changedAt: Date }>
   /** All requests, in order. */
-  asked: RecordedRequest[]
+  requests: RecordedRequest[]
   /** The next `times` requests fail with `status`. */
   fail: { status: number; times: number }
   close: () => Promise<void>
@@ -29,7 +29,7 @@ const xml = (text: string) => `<?xml version="1.0" encoding="UTF-8"?>${text}`
 
 export async function startS3(bucket: string): Promise<S3Server> {
   const objects: S3Server['objects'] = new Map()
-  const asked: RecordedRequest[] = []
+  const requests: RecordedRequest[] = []
   const fail = { status: 0, times: 0 }
 
   const list = (query: URLSearchParams) => {
@@ -50,7 +50,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://localhost')
     const body = await buffer(request)
     const { method = '', headers } = request
-    asked.push({ method, path: pathname, query, headers })
+    requests.push({ method, path: pathname, query, headers })
     const end = (status: number, text: string | Buffer = '', type = 'application/xml') =>
       response.writeHead(status, { 'content-type': type }).end(text)
     const refuse = (status: number, code: string) => end(status, xml(`<Error><Code>${code}</Code></Error>`))
@@ -86,7 +86,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
   return {
     address: `http://127.0.0.1:${address.port}`,
     objects,
-    asked,
+    requests,
     fail,
     close: async () => {
       server.closeAllConnections()

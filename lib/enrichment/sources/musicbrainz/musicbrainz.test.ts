@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { OutsideClient } from '@/lib/enrichment/http/client'
 import type { StoredResult } from '@/lib/enrichment/sources/source'
 import type { AlbumSubject, ArtistSubject } from '@/lib/enrichment/store/read'
-import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded-source'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import { labelOf } from './facts'
 import { musicbrainz } from './musicbrainz'
@@ -14,14 +14,14 @@ let recorded = new RecordedSource()
 const server = await OutsideServer.start((...exchange) => recorded.listener(...exchange))
 beforeEach(() => {
   recorded = new RecordedSource()
-  server.asked.length = 0
+  server.requests.length = 0
 })
 
 const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: () => new Date(0) })
 const { signal } = new AbortController()
 const asking = {
   json: ((path, shape, ask = {}) => client.json(path, shape, { ...ask, signal })) satisfies Parameters<
-    typeof musicbrainz.look
+    typeof musicbrainz.lookUp
   >[2]['json'],
   get: (path: string, ask: { accept: string; maxBytes: number }) => client.get(path, { ...ask, signal }),
   signal,
@@ -50,7 +50,7 @@ const album = (given: Partial<AlbumSubject>): AlbumSubject => ({
   ...given,
 })
 const look = (subject: ArtistSubject | AlbumSubject, known: Partial<StoredResult> = {}) =>
-  musicbrainz.look(subject, { ...nothing, ...known }, asking)
+  musicbrainz.lookUp(subject, { ...nothing, ...known }, asking)
 
 const NIRVANA = '5b11f4ce-a62d-471e-81fc-a69a8278c7da'
 const PSY = 'f99b7d67-4e63-4678-aa66-4c6ac0f7d24a'
@@ -95,9 +95,9 @@ describe.skipIf(!isRecorded)('by an imported id', () => {
       externalId: DARK_SIDE,
       data: { firstReleased: { year: 1973, month: 3, day: 24 }, albumKind: 'album', label: 'Harvest' },
     })
-    expect(server.asked).toHaveLength(2)
+    expect(server.requests).toHaveLength(2)
     expect(await look(album({ mbids: [DARK_SIDE], label: 'Capitol' }))).toMatchObject({ data: { label: null } })
-    expect(server.asked).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
     expect(await look(album({ mbids: [CULT_ASSASSIN] }))).toMatchObject({ data: { albumKind: 'compilation' } })
   })
 
@@ -116,7 +116,7 @@ describe.skipIf(!isRecorded)('by an imported id', () => {
 
   test('does not request an invalid id', async () => {
     expect(await look(artist({ name: 'Nobody', mbids: ['../../evil?'] }))).toMatchObject({ outcome: 'unknown' })
-    expect(server.asked.map(({ path }) => path).join()).not.toContain('evil')
+    expect(server.requests.map(({ path }) => path).join()).not.toContain('evil')
   })
 })
 
@@ -130,7 +130,7 @@ describe.skipIf(!isRecorded)('by a search', () => {
 
   test('escapes characters of the query syntax', async () => {
     await look(album({ title: 'AC/DC "live" (\\) OR *', credit: 'a:b' }))
-    expect(new URL(server.asked[0]?.path ?? '', server.url).searchParams.get('query')).toBe(
+    expect(new URL(server.requests[0]?.path ?? '', server.url).searchParams.get('query')).toBe(
       'releasegroup:"AC/DC \\"live\\" (\\\\) OR *" AND artist:"a:b"',
     )
   })
@@ -183,7 +183,7 @@ describe.skipIf(!isRecorded)('by a search', () => {
       externalId: COHEN,
       confidence: 0.95,
     })
-    expect(server.asked).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
     // The imported id takes precedence.
     expect(await look(artist({ mbids: [PSY] }), { externalId: COHEN, confidence: 1 })).toMatchObject({
       externalId: PSY,

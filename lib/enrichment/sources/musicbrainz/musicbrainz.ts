@@ -23,9 +23,9 @@ export const musicbrainz: Source = {
   baseUrl: 'https://musicbrainz.org',
   settings: () => ({ url: env.MUSICBRAINZ_URL, rate: env.MUSICBRAINZ_RATE }),
   kinds: ['artist', 'album'],
-  gives: 'metadata',
-  look: (subject, known, asking) =>
-    subject.kind === 'artist' ? lookAtArtist(subject, known, asking) : lookAtAlbum(subject, known, asking),
+  dataName: 'metadata',
+  lookUp: (subject, known, client) =>
+    subject.kind === 'artist' ? lookAtArtist(subject, known, client) : lookAtAlbum(subject, known, client),
 }
 
 type Id = { id: string; confidence: number }
@@ -44,13 +44,13 @@ function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused
 /** The stored entity tag, if it belongs to this id. */
 const etagOf = (id: string, { externalId, etag }: StoredResult): string | null => (id === externalId ? etag : null)
 
-async function lookAtArtist(subject: ArtistSubject, known: StoredResult, asking: PacedClient): Promise<Finding> {
+async function lookAtArtist(subject: ArtistSubject, known: StoredResult, client: PacedClient): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
-    const found = await readArtist(id, known, asking)
+    const found = await readArtist(id, known, client)
     if (found) return found
   }
-  const match = await searchArtist(subject, known, asking)
-  const found = match.sure && (await readArtist(match.sure, known, asking))
+  const match = await searchArtist(subject, known, client)
+  const found = match.sure && (await readArtist(match.sure, known, client))
   return found || unknown(match)
 }
 
@@ -74,15 +74,15 @@ async function readArtist({ id, confidence }: Id, known: StoredResult, { json }:
   return { outcome: 'found', data: artistFactsOf(value), externalId: value.id, confidence, etag }
 }
 
-async function lookAtAlbum(subject: AlbumSubject, known: StoredResult, asking: PacedClient): Promise<Finding> {
+async function lookAtAlbum(subject: AlbumSubject, known: StoredResult, client: PacedClient): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
-    const found = (await readGroup(id, subject, known, asking)) ?? (await readByRelease(id, subject, known, asking))
+    const found = (await readGroup(id, subject, known, client)) ?? (await readByRelease(id, subject, known, client))
     if (found) return found
   }
-  const answer = await asking.json(albumSearch(subject), FoundReleaseGroups)
+  const answer = await client.json(albumSearch(subject), FoundReleaseGroups)
   const groups = answer.kind === 'value' ? answer.value['release-groups'] : []
   const match = matchAlbum(subject, groups, known.refused)
-  const found = match.sure && (await readGroup(match.sure, subject, known, asking))
+  const found = match.sure && (await readGroup(match.sure, subject, known, client))
   return found || unknown(match)
 }
 
@@ -106,11 +106,11 @@ async function readByRelease(
   { id, confidence }: Id,
   subject: AlbumSubject,
   known: StoredResult,
-  asking: PacedClient,
+  client: PacedClient,
 ): Promise<Finding | null> {
-  const answer = await asking.json(`/ws/2/release/${id}?inc=release-groups&fmt=json`, Release, { isNothing })
+  const answer = await client.json(`/ws/2/release/${id}?inc=release-groups&fmt=json`, Release, { isNothing })
   const group = answer.kind === 'value' ? answer.value['release-group'] : null
-  return group ? readGroup({ id: group.id, confidence }, subject, known, asking) : null
+  return group ? readGroup({ id: group.id, confidence }, subject, known, client) : null
 }
 
 /** MusicBrainz has labels of releases only. Fetched only if none was imported. */

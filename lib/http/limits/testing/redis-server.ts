@@ -34,9 +34,9 @@ export class RedisServer {
   /** Kills it with all its data. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    const gone = once(this.child, 'exit')
+    const exited = once(this.child, 'exit')
     this.child.kill('SIGKILL')
-    await gone
+    await exited
   }
 
   /** Starts it again at the same address, without data. */

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { pageOf, referred } from '@/app/address'
+import { findByRef, pageOf } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
@@ -26,7 +26,7 @@ type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache((ref: string, pageText: string) => {
   const page = pageOf(pageText)
-  return referred<AlbumView>(
+  return findByRef<AlbumView>(
     ref,
     (id) => getAlbum(id, page),
     (album) => pageAddress({ path: albumPath(album) }, page),

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { found, pageOf } from '@/app/address'
+import { orNotFound, pageOf } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
 import { colourPath, Swatches } from '@/components/artwork/swatches'
@@ -21,12 +21,12 @@ type Props = { params: Promise<{ color: string; page: string }> }
 
 /** The albums whose covers have a named colour, or one similar to a hex colour such as "3366cc". */
 const load = cache(async (color: string, pageText: string) => {
-  const asked = found(parseColour(color))
-  const albums = found(await getAlbumsOfColour(colourNumber(asked), pageOf(pageText), today()))
-  const isNamed = !isHex(asked)
+  const requested = orNotFound(parseColour(color))
+  const albums = orNotFound(await getAlbumsOfColour(colourNumber(requested), pageOf(pageText), today()))
+  const isNamed = !isHex(requested)
   // In a URL, "#" would start the fragment.
-  const colour = isNamed ? asked : asked.slice(1)
-  const title = isNamed ? `${colour.charAt(0).toUpperCase()}${colour.slice(1)} albums` : `Albums like ${asked}`
+  const colour = isNamed ? requested : requested.slice(1)
+  const title = isNamed ? `${colour.charAt(0).toUpperCase()}${colour.slice(1)} albums` : `Albums like ${requested}`
   return { colour, isNamed, title, albums, of: { path: '/albums', query: { color: colour } } }
 })
 
@@ -47,8 +47,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function ColourPage({ params }: Props) {
-  const given = await params
-  const { colour, isNamed, title, albums, of } = await load(given.color, given.page)
+  const parameters = await params
+  const { colour, isNamed, title, albums, of } = await load(parameters.color, parameters.page)
   noteDemand('album', albums.rows)
   return (
     <div className={wrap.wrap}>

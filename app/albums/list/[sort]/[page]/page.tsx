@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { found, oneOf, pageOf } from '@/app/address'
+import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { browse, listMetadata } from '@/app/list-metadata'
@@ -23,11 +23,11 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/albums'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(pageSorts.albums, sortText)
+  const requestedSort = oneOf(pageSorts.albums, sortText)
   const { isRanked, ...ways } = await getAlbumNavigation()
   const sorts = sortsOf(pageSorts.albums, isRanked)
-  const sort = sorts.includes(asked) ? asked : pageSorts.albums[0]
-  const albums = found(await getAlbums(sort, pageOf(pageText), today()))
+  const sort = sorts.includes(requestedSort) ? requestedSort : pageSorts.albums[0]
+  const albums = orNotFound(await getAlbums(sort, pageOf(pageText), today()))
   return { ...ways, sorts, sort, albums, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
@@ -39,8 +39,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function AlbumsPage({ params }: Props) {
-  const given = await params
-  const { letters, colours, sorts, sort, albums, of } = await load(given.sort, given.page)
+  const parameters = await params
+  const { letters, colours, sorts, sort, albums, of } = await load(parameters.sort, parameters.page)
   noteDemand('album', albums.rows)
   return (
     <div className={wrap.wrap}>

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { found, oneOf, pageOf } from '@/app/address'
+import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { browse, listMetadata } from '@/app/list-metadata'
@@ -20,11 +20,11 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/artists'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(pageSorts.artists, sortText)
+  const requestedSort = oneOf(pageSorts.artists, sortText)
   const { letters, isRanked } = await getListNavigation('artists')
   const sorts = sortsOf(pageSorts.artists, isRanked)
-  const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
-  const artists = found(await getArtists(sort, pageOf(pageText)))
+  const sort = sorts.includes(requestedSort) ? requestedSort : (sorts[0] ?? requestedSort)
+  const artists = orNotFound(await getArtists(sort, pageOf(pageText)))
   return { letters, sorts, sort, artists, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
@@ -36,8 +36,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function ArtistsPage({ params }: Props) {
-  const given = await params
-  const { letters, sorts, sort, artists, of } = await load(given.sort, given.page)
+  const parameters = await params
+  const { letters, sorts, sort, artists, of } = await load(parameters.sort, parameters.page)
   noteDemand('artist', artists.rows)
   return (
     <div className={wrap.wrap}>

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { pageOf, referred } from '@/app/address'
+import { findByRef, pageOf } from '@/app/address'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
 import { ItemTable } from '@/components/playlists/item-table'
@@ -20,7 +20,7 @@ type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache((ref: string, pageText: string) => {
   const page = pageOf(pageText)
-  return referred<PlaylistView>(
+  return findByRef<PlaylistView>(
     ref,
     (id) => getPlaylist(id, page),
     (playlist) => pageAddress({ path: playlistPath(playlist) }, page),

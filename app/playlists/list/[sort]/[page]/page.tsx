@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { found, oneOf, pageOf } from '@/app/address'
+import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { browse, listMetadata } from '@/app/list-metadata'
@@ -19,11 +19,11 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/playlists'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(pageSorts.playlists, sortText)
+  const requestedSort = oneOf(pageSorts.playlists, sortText)
   const { letters, isRanked } = await getPlaylistNavigation()
   const sorts = sortsOf(pageSorts.playlists, isRanked)
-  const sort = sorts.includes(asked) ? asked : pageSorts.playlists[0]
-  const playlists = found(await getPlaylists(sort, pageOf(pageText)))
+  const sort = sorts.includes(requestedSort) ? requestedSort : pageSorts.playlists[0]
+  const playlists = orNotFound(await getPlaylists(sort, pageOf(pageText)))
   return { letters, sorts, sort, playlists, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
@@ -35,8 +35,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function PlaylistsPage({ params }: Props) {
-  const given = await params
-  const { letters, sorts, sort, playlists, of } = await load(given.sort, given.page)
+  const parameters = await params
+  const { letters, sorts, sort, playlists, of } = await load(parameters.sort, parameters.page)
   return (
     <div className={wrap.wrap}>
       <PageHead title="Playlists" note={playlists.total > 0 && count(playlists.total, 'playlist')}>

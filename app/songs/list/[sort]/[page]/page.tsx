@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { found, oneOf, pageOf } from '@/app/address'
+import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { EmptyCatalogue } from '@/app/empty-catalogue'
 import { JsonLd } from '@/app/json-ld'
 import { browse, listMetadata } from '@/app/list-metadata'
@@ -20,11 +20,11 @@ type Props = { params: Promise<{ sort: string; page: string }> }
 const path = '/songs'
 
 const load = cache(async (sortText: string, pageText: string) => {
-  const asked = oneOf(pageSorts.songs, sortText)
+  const requestedSort = oneOf(pageSorts.songs, sortText)
   const { letters, isRanked } = await getListNavigation('songs')
   const sorts = sortsOf(pageSorts.songs, isRanked)
-  const sort = sorts.includes(asked) ? asked : (sorts[0] ?? asked)
-  const songs = found(await getSongs(sort, pageOf(pageText), today()))
+  const sort = sorts.includes(requestedSort) ? requestedSort : (sorts[0] ?? requestedSort)
+  const songs = orNotFound(await getSongs(sort, pageOf(pageText), today()))
   return { letters, sorts, sort, songs, of: { path, sort: sort === sorts[0] ? undefined : sort } }
 })
 
@@ -36,8 +36,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function SongsPage({ params }: Props) {
-  const given = await params
-  const { letters, sorts, sort, songs, of } = await load(given.sort, given.page)
+  const parameters = await params
+  const { letters, sorts, sort, songs, of } = await load(parameters.sort, parameters.page)
   return (
     <div className={wrap.wrap}>
       <PageHead title="Songs" note={songs.total > 0 && count(songs.total, 'song')}>

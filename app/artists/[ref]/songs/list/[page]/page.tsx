@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, pageOf, referred } from '@/app/address'
+import { findByRef, orNotFound, pageOf } from '@/app/address'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { artistPath, artistSongsPath } from '@/components/catalogue/paths'
@@ -14,10 +14,10 @@ type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache(async (ref: string, pageText: string) => {
   const page = pageOf(pageText)
-  const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
+  const artist = await findByRef<ArtistHead>(ref, getArtistHead, (right) =>
     pageAddress({ path: artistSongsPath(right) }, page),
   )
-  const songs = found(await getArtistSongs(artist, page))
+  const songs = orNotFound(await getArtistSongs(artist, page))
   if (songs.total === 0) notFound()
   return { artist, songs, of: { path: artistSongsPath(artist) } }
 })
@@ -30,8 +30,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function ArtistSongsPage({ params }: Props) {
-  const given = await params
-  const { artist, songs, of } = await load(given.ref, given.page)
+  const parameters = await params
+  const { artist, songs, of } = await load(parameters.ref, parameters.page)
   const crumbs = [
     { name: 'Artists', path: '/artists' },
     { name: artist.name, path: artistPath(artist) },

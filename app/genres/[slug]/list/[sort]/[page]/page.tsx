@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, oneOf, pageOf } from '@/app/address'
+import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { GenreSongs, loadGenreSongs } from '@/app/genres/[slug]/genre-songs'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
@@ -22,17 +22,17 @@ import { noteDemand } from '@/lib/enrichment/page-demand'
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sortText: string, pageText: string) => {
-  const asked = oneOf(pageSorts.genreAlbums, sortText)
+  const requestedSort = oneOf(pageSorts.genreAlbums, sortText)
   const page = pageOf(pageText)
-  const genre = found(await getGenre(slug))
+  const genre = orNotFound(await getGenre(slug))
   if (genre.albumCount === 0 && genre.songCount > 0) {
     // The other pages of the songs have their own address.
     if (page > 1) notFound()
     return { genre, songs: await loadGenreSongs(genre, pageSorts.genreSongs[0], page), albums: null }
   }
   const sorts = sortsOf(pageSorts.genreAlbums, genre.albumsAreRanked)
-  const sort = sorts.includes(asked) ? asked : pageSorts.genreAlbums[0]
-  const albums = found(await getGenreAlbums(slug, sort, page, today()))
+  const sort = sorts.includes(requestedSort) ? requestedSort : pageSorts.genreAlbums[0]
+  const albums = orNotFound(await getGenreAlbums(slug, sort, page, today()))
   const of = { path: genrePath(genre), sort: sort === sorts[0] ? undefined : sort }
   return { genre, songs: null, albums: { sorts, sort, list: albums, of } }
 })
@@ -47,8 +47,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function GenrePage({ params }: Props) {
-  const given = await params
-  const { genre, songs, albums } = await load(given.slug, given.sort, given.page)
+  const parameters = await params
+  const { genre, songs, albums } = await load(parameters.slug, parameters.sort, parameters.page)
   const path = genrePath(genre)
   noteDemand('album', albums?.list.rows ?? [])
   return (

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, pageOf, referred } from '@/app/address'
+import { findByRef, orNotFound, pageOf } from '@/app/address'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { AppearanceList } from '@/components/catalogue/appearance-list'
@@ -14,8 +14,10 @@ type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache(async (ref: string, pageText: string) => {
   const page = pageOf(pageText)
-  const song = await referred<SongHead>(ref, getSongHead, (right) => pageAddress({ path: songAlbumsPath(right) }, page))
-  const albums = found(await getSongAlbums(song, page))
+  const song = await findByRef<SongHead>(ref, getSongHead, (right) =>
+    pageAddress({ path: songAlbumsPath(right) }, page),
+  )
+  const albums = orNotFound(await getSongAlbums(song, page))
   if (albums.total === 0) notFound()
   return { song, albums, of: { path: songAlbumsPath(song) } }
 })
@@ -28,8 +30,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function SongAlbumsPage({ params }: Props) {
-  const given = await params
-  const { song, albums, of } = await load(given.ref, given.page)
+  const parameters = await params
+  const { song, albums, of } = await load(parameters.ref, parameters.page)
   const crumbs = [
     { name: 'Songs', path: '/songs' },
     { name: song.title, path: songPath(song) },

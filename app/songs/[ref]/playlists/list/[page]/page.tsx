@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, pageOf, referred } from '@/app/address'
+import { findByRef, orNotFound, pageOf } from '@/app/address'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { songPath, songPlaylistsPath } from '@/components/catalogue/paths'
@@ -14,10 +14,10 @@ type Props = { params: Promise<{ ref: string; page: string }> }
 
 const load = cache(async (ref: string, pageText: string) => {
   const page = pageOf(pageText)
-  const song = await referred<SongHead>(ref, getSongHead, (right) =>
+  const song = await findByRef<SongHead>(ref, getSongHead, (right) =>
     pageAddress({ path: songPlaylistsPath(right) }, page),
   )
-  const playlists = found(await getSongPlaylists(song, page))
+  const playlists = orNotFound(await getSongPlaylists(song, page))
   if (playlists.total === 0) notFound()
   return { song, playlists, of: { path: songPlaylistsPath(song) } }
 })
@@ -30,8 +30,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function SongPlaylistsPage({ params }: Props) {
-  const given = await params
-  const { song, playlists, of } = await load(given.ref, given.page)
+  const parameters = await params
+  const { song, playlists, of } = await load(parameters.ref, parameters.page)
   const crumbs = [
     { name: 'Songs', path: '/songs' },
     { name: song.title, path: songPath(song) },

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, oneOf, pageOf, referred } from '@/app/address'
+import { findByRef, oneOf, orNotFound, pageOf } from '@/app/address'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
@@ -21,10 +21,10 @@ const titleOf = (kind: AlbumKind | 'appearances', { name }: ArtistHead): string 
 const load = cache(async (ref: string, kindText: string, pageText: string) => {
   const kind = oneOf([...albumKinds, 'appearances'], kindText)
   const page = pageOf(pageText)
-  const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
+  const artist = await findByRef<ArtistHead>(ref, getArtistHead, (right) =>
     pageAddress({ path: artistAlbumsPath(right, kind) }, page),
   )
-  const albums = found(await getArtistAlbums(artist.id, kind, page))
+  const albums = orNotFound(await getArtistAlbums(artist.id, kind, page))
   if (albums.total === 0) notFound()
   return { artist, kind, albums, of: { path: artistAlbumsPath(artist, kind) } }
 })
@@ -37,8 +37,8 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function ArtistAlbumsPage({ params }: Props) {
-  const given = await params
-  const { artist, kind, albums, of } = await load(given.ref, given.kind, given.page)
+  const parameters = await params
+  const { artist, kind, albums, of } = await load(parameters.ref, parameters.kind, parameters.page)
   noteDemand('album', albums.rows)
   const crumbs = [
     { name: 'Artists', path: '/artists' },

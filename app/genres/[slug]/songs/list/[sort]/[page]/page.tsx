@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, oneOf, pageOf } from '@/app/address'
+import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { GenreSongs, loadGenreSongs } from '@/app/genres/[slug]/genre-songs'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
@@ -12,7 +12,7 @@ import { pageSorts } from '@/lib/catalogue/lists/sorts'
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sort: string, page: string) => {
-  const genre = found(await getGenre(slug))
+  const genre = orNotFound(await getGenre(slug))
   if (genre.songCount === 0) notFound()
   return loadGenreSongs(genre, oneOf(pageSorts.genreSongs, sort), pageOf(page))
 })
@@ -26,15 +26,15 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function GenreSongsPage({ params }: Props) {
   const { slug, sort, page } = await params
-  const shown = await load(slug, sort, page)
+  const list = await load(slug, sort, page)
   return (
     <>
-      <GenreSongs {...shown} />
+      <GenreSongs {...list} />
       <JsonLd
         crumbs={[
           { name: 'Genres', path: '/genres' },
-          { name: shown.genre.name, path: genrePath(shown.genre) },
-          { name: 'Songs', path: shown.of.path },
+          { name: list.genre.name, path: genrePath(list.genre) },
+          { name: 'Songs', path: list.of.path },
         ]}
       />
     </>

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { found, oneOf, pageOf, referred } from '@/app/address'
+import { findByRef, oneOf, orNotFound, pageOf } from '@/app/address'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
@@ -21,12 +21,12 @@ const load = cache(async (ref: string, roleText: string, partText: string, pageT
   const role = oneOf(otherRoles, roleText)
   const part = oneOf(['albums', 'songs'], partText)
   const page = pageOf(pageText)
-  const artist = await referred<ArtistHead>(ref, getArtistHead, (right) =>
+  const artist = await findByRef<ArtistHead>(ref, getArtistHead, (right) =>
     pageAddress({ path: artistRolePath(right, role, part) }, page),
   )
-  const albums = part === 'albums' ? found(await getArtistRoleAlbums(artist.id, role, page)) : null
-  const songs = part === 'songs' ? found(await getArtistRoleSongs(artist.id, role, page)) : null
-  const list = found(albums ?? songs)
+  const albums = part === 'albums' ? orNotFound(await getArtistRoleAlbums(artist.id, role, page)) : null
+  const songs = part === 'songs' ? orNotFound(await getArtistRoleSongs(artist.id, role, page)) : null
+  const list = orNotFound(albums ?? songs)
   if (list.total === 0) notFound()
   const noun = part === 'albums' ? 'album' : 'song'
   return {

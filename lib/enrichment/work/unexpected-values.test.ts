@@ -15,13 +15,13 @@ const { pool } = await createTestDatabase()
 const mbid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** Further fields of an artist's response, as JSON text, because some values exist only in that form. */
-const said = new Map<string, string>()
+const fields = new Map<string, string>()
 /** The results of a search, as JSON. */
 let found = '[]'
 const server = await OutsideServer.start((request, response) => {
   const id = /artist\/([^?]+)/.exec(request.url ?? '')?.[1]
   const body = id
-    ? `{"id":"${id}","name":"Low","country":"US"${said.get(id) ?? ''}}`
+    ? `{"id":"${id}","name":"Low","country":"US"${fields.get(id) ?? ''}}`
     : `{"artists":${found},"release-groups":[]}`
   response.writeHead(200, { 'content-type': 'application/json' }).end(body)
 })
@@ -30,7 +30,7 @@ let clock = new TestClock()
 beforeEach(async () => {
   await emptyEnrichment(pool)
   clock = new TestClock()
-  said.clear()
+  fields.clear()
   found = '[]'
 })
 
@@ -68,7 +68,7 @@ for (const [what, json, outcome] of [
     const artists = await Promise.all(
       Array.from({ length: 6 }, (_, n) => addArtist(pool, { name: `Low ${n}`, mbid: mbid(n) })),
     )
-    said.set(mbid(3), json)
+    fields.set(mbid(3), json)
     await work(artists)
     for (const [n, artist] of artists.entries()) {
       const row = await rowOf(pool, artist)

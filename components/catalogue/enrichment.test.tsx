@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import type { SourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import type { AlbumView } from '@/lib/catalogue/views'
-import { AlbumOutside, ArtistOutside, artistNotes } from './outside'
+import { AlbumEnrichmentNotes, ArtistEnrichmentNotes, artistEnrichment } from './enrichment'
 
 const of = <Facts,>(facts: Facts): SourceFacts<Facts>[] => [
   { source: 'musicbrainz', fetchedAt: '2026-11-21T23:30:00.000Z', facts },
 ]
-const said: AlbumFacts = {
+const facts: AlbumFacts = {
   firstReleased: { year: 1997, month: 5, day: 21 },
   albumKind: 'live',
   label: 'Hearth',
@@ -30,7 +30,7 @@ const empty: AlbumView = {
   credits: [],
   cover: null,
   label: null,
-  outside: of(said),
+  sourceFacts: of(facts),
   coverSource: null,
   discCount: 0,
   genres: [],
@@ -45,7 +45,7 @@ const textOf = (node: React.ReactNode) =>
 
 describe('an album', () => {
   test('without own values shows external values and their source', () => {
-    const text = textOf(<AlbumOutside album={empty} />)
+    const text = textOf(<AlbumEnrichmentNotes album={empty} />)
     for (const known of ['First released 21 May 1997', 'Genres folk, drone', 'Label Hearth'])
       expect(text).toContain(known)
     for (const from of ['First released', 'Genres', 'Label'])
@@ -59,16 +59,16 @@ describe('an album', () => {
       date: { year: 1999, month: null, day: null },
       genres: [{ name: 'Rock', slug: 'rock' }],
     }
-    expect(textOf(<AlbumOutside album={own} />)).toBe('')
-    expect(textOf(<AlbumOutside album={{ ...empty, outside: [] }} />)).toBe('')
+    expect(textOf(<AlbumEnrichmentNotes album={own} />)).toBe('')
+    expect(textOf(<AlbumEnrichmentNotes album={{ ...empty, sourceFacts: [] }} />)).toBe('')
   })
 
   test('shows the source of its cover', () => {
     const coverSource = { source: 'coverart', fetchedAt: '2026-11-20T00:00:00.000Z' }
-    const text = textOf(<AlbumOutside album={{ ...empty, outside: [], coverSource }} />)
+    const text = textOf(<AlbumEnrichmentNotes album={{ ...empty, sourceFacts: [], coverSource }} />)
     expect(text).toContain('Cover: the Cover Art Archive, 20 November 2026')
     const brought = { ...coverSource, source: 'operator' }
-    expect(textOf(<AlbumOutside album={{ ...empty, coverSource: brought }} />)).toContain(
+    expect(textOf(<AlbumEnrichmentNotes album={{ ...empty, coverSource: brought }} />)).toContain(
       'Cover: the site operator, 20 November 2026',
     )
   })
@@ -89,12 +89,12 @@ describe('an artist', () => {
   }
 
   test('has notes, and links that send no referrer', () => {
-    const about = artistNotes('person', of(facts)) ?? expect.fail('nothing is known')
-    const markup = renderToStaticMarkup(<ArtistOutside about={about} />)
+    const about = artistEnrichment('person', of(facts)) ?? expect.fail('nothing is known')
+    const markup = renderToStaticMarkup(<ArtistEnrichmentNotes about={about} />)
     expect(markup).toContain(
       '<a href="https://www.example.com/a?b=&lt;c&gt;" rel="external nofollow noopener noreferrer">example.com',
     )
-    const text = textOf(<ArtistOutside about={about} />)
+    const text = textOf(<ArtistEnrichmentNotes about={about} />)
     for (const known of ['Born 21 November 1965', 'From Reykjavík', 'Name 11', 'and 2 others'])
       expect(text).toContain(known)
     expect(text).not.toContain('Name 12')
@@ -102,11 +102,11 @@ describe('an artist', () => {
   })
 
   test('without external data has no notes', () => {
-    expect(artistNotes(null, [])).toBeNull()
+    expect(artistEnrichment(null, [])).toBeNull()
     const nothing = { ...facts, area: null, begin: null, aliases: [], links: [] }
-    expect(artistNotes(null, of(nothing))).toBeNull()
+    expect(artistEnrichment(null, of(nothing))).toBeNull()
     expect(
-      artistNotes(null, of({ ...nothing, artistKind: null, end: { year: 1999, month: null, day: null } })),
+      artistEnrichment(null, of({ ...nothing, artistKind: null, end: { year: 1999, month: null, day: null } })),
     ).toMatchObject({ notes: [{ term: 'Dissolved', text: '1999' }] })
   })
 })

@@ -12,7 +12,7 @@ import { musicbrainz } from '@/lib/enrichment/sources/musicbrainz/musicbrainz'
 import type { Source } from '@/lib/enrichment/sources/source'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addAlbum, addArtist, credit } from '@/lib/enrichment/testing/entities'
-import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded'
+import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded-source'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import type { OpenSource } from '@/lib/enrichment/work/job'
 import { refresh } from '@/lib/enrichment/work/refresh'
@@ -20,9 +20,9 @@ import { refresh } from '@/lib/enrichment/work/refresh'
 /** A catalogue is filled from sources, gets stale while they are down for a day, and is refreshed afterwards. */
 
 const scratch = await vi.hoisted(async () => {
-  const made = await (await import('@/lib/db/testing/scratch')).makeScratch('day-after')
-  process.env.SYRO_DATA_DIR = made
-  return made
+  const folder = await (await import('@/lib/db/testing/scratch')).makeScratch('outage')
+  process.env.SYRO_DATA_DIR = folder
+  return folder
 })
 const { pool } = await createTestDatabase()
 afterAll(async () => {
@@ -51,12 +51,12 @@ let artist: number
 let album: number
 
 beforeAll(async () => {
-  const made = await addArtist(pool, { name: 'Nova', mbid: mbid(1, 1) })
-  artist = made.id
+  const added = await addArtist(pool, { name: 'Nova', mbid: mbid(1, 1) })
+  artist = added.id
   recorded.add('artist', { id: mbid(1, 1), name: 'Nova', type: 'Group', area: { name: 'Reykjavík' } })
   for (let n = 1; n <= ALBUMS; n++) {
     const each = await addAlbum(pool, { title: `Album ${n}`, artist: 'Nova', mbid: mbid(2, n) })
-    await credit(pool, made, each)
+    await credit(pool, added, each)
     recorded.add('release-group', {
       id: mbid(2, n),
       title: `Album ${n}`,
@@ -128,9 +128,9 @@ test.skipIf(!isRecorded)(
     // A day later the sources are down.
     server.failure = 'reset'
     clock.move(25 * HOUR)
-    server.asked.length = 0
+    server.requests.length = 0
     expect(await pages()).toEqual(filled)
-    expect(server.asked).toEqual([])
+    expect(server.requests).toEqual([])
     expect(await staleOf(album)).toEqual([{ source: 'musicbrainz', stale: true, label: 'Hearth' }])
     const without = await refreshAll()
     expect(without.leftAlone.map(({ name }) => name).sort()).toEqual(['coverart', 'musicbrainz'])
@@ -145,7 +145,9 @@ test.skipIf(!isRecorded)(
     expect(again.outcomes).toMatchObject({ failed: 0, later: 0 })
     expect(await staleOf(album)).toEqual([{ source: 'musicbrainz', stale: false, label: 'Hearth' }])
     // Unchanged pictures are not downloaded again.
-    expect(server.asked.filter(({ path }) => path.startsWith('/download/')).length).toBeLessThanOrEqual(ALBUMS - LIMIT)
+    expect(server.requests.filter(({ path }) => path.startsWith('/download/')).length).toBeLessThanOrEqual(
+      ALBUMS - LIMIT,
+    )
   },
   120_000,
 )

@@ -2,7 +2,7 @@
  * Runs all works concurrently. If one fails, the others are aborted and awaited, and the first error is thrown.
  * @param signal aborts all of them.
  */
-export async function runTogether<Result>(
+export async function runConcurrently<Result>(
   signal: AbortSignal,
   works: readonly ((signal: AbortSignal) => Promise<Result>)[],
 ): Promise<Result[]> {

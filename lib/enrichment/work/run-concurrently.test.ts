@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { runTogether } from './run-together'
+import { runConcurrently } from './run-concurrently'
 
 const stopped = (signal: AbortSignal) =>
   new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('stopped'), { once: true }))
 
 test('returns all results in order', async () => {
   const { signal } = new AbortController()
-  expect(await runTogether(signal, [async () => 1, async () => 2])).toEqual([1, 2])
+  expect(await runConcurrently(signal, [async () => 1, async () => 2])).toEqual([1, 2])
 })
 
 test('if one fails, the others are aborted and awaited', async () => {
   const ended: string[] = []
-  const working = runTogether(new AbortController().signal, [
+  const working = runConcurrently(new AbortController().signal, [
     async (signal) => void ended.push(await stopped(signal)),
     async () => {
       throw new Error('No room')
@@ -23,7 +23,7 @@ test('if one fails, the others are aborted and awaited', async () => {
 
 test('the signal aborts all', async () => {
   const stop = new AbortController()
-  const working = runTogether(stop.signal, [stopped, stopped])
+  const working = runConcurrently(stop.signal, [stopped, stopped])
   stop.abort()
   expect(await working).toEqual(['stopped', 'stopped'])
 })

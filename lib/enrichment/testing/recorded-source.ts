@@ -13,7 +13,7 @@ const recordings = `${folder}musicbrainz/`
 /** Whether the recorded responses exist; tests that need them are skipped otherwise. */
 export const isRecorded = existsSync(`${recordings}INDEX.tsv`)
 
-type Recorded = { status: number; body: string }
+type RecordedResponse = { status: number; body: string }
 type Thing = Record<string, unknown> & { id: string }
 
 const WS = /^\/ws\/2\/(artist|release-group|release)\/([0-9a-f-]{36})$/
@@ -25,7 +25,7 @@ const isThing = (value: unknown): value is Thing =>
 
 /** The recorded responses, and what tests add to them. */
 export class RecordedSource {
-  readonly #byPath = new Map<string, Recorded>()
+  readonly #byPath = new Map<string, RecordedResponse>()
   /** Entities by id, merged from all responses about them. */
   readonly things = {
     artist: new Map<string, Thing>(),

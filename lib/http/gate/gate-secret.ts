@@ -6,20 +6,20 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
  */
 export const GATED = 'x-syro-gated'
 
-const shared = globalThis as typeof globalThis & { syroGateWord?: string }
+const shared = globalThis as typeof globalThis & { syroGateSecret?: string }
 
-export function gateWord(): string {
-  shared.syroGateWord ??= randomUUID()
-  return shared.syroGateWord
+export function gateSecret(): string {
+  shared.syroGateSecret ??= randomUUID()
+  return shared.syroGateSecret
 }
 
 /** The threads of a process share one. */
-export function setGateWord(word: string): void {
-  shared.syroGateWord = word
+export function setGateSecret(secret: string): void {
+  shared.syroGateSecret = secret
 }
 
 export function isGated(headers: Headers): boolean {
   const given = Buffer.from(headers.get(GATED) ?? '')
-  const right = Buffer.from(gateWord())
+  const right = Buffer.from(gateSecret())
   return given.length === right.length && timingSafeEqual(given, right)
 }

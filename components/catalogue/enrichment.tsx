@@ -4,7 +4,7 @@ import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import type { CoverSource, SourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import type { ArtistKind } from '@/lib/catalogue/kinds'
 import type { AlbumView } from '@/lib/catalogue/views'
-import styles from './outside.module.css'
+import styles from './enrichment.module.css'
 
 /** Data of external sources, shown with its source if the catalogue itself has no value. */
 
@@ -22,15 +22,15 @@ function dayOf(instant: string): string {
 }
 
 /** The value of the first source that has one. */
-function firstKnown<Facts, Known>(outside: SourceFacts<Facts>[], read: (facts: Facts) => Known | null | '') {
-  for (const { source, fetchedAt, facts: said } of outside) {
-    const known = read(said)
-    if (known) return { known, source, fetchedAt }
+function firstValue<Facts, Value>(sourceFacts: SourceFacts<Facts>[], read: (facts: Facts) => Value | null | '') {
+  for (const { source, fetchedAt, facts } of sourceFacts) {
+    const value = read(facts)
+    if (value) return { value, source, fetchedAt }
   }
   return null
 }
 
-type SourcedValue = { what: string; source: string; fetchedAt: string }
+type SourcedValue = { label: string; source: string; fetchedAt: string }
 
 /** The source of each value of a page. */
 function Sources({ from }: { from: SourcedValue[] }) {
@@ -42,9 +42,9 @@ function Sources({ from }: { from: SourcedValue[] }) {
         <details className={styles.sources}>
           <summary>Sources</summary>
           <ul>
-            {from.map(({ what, source, fetchedAt }) => (
-              <li key={what}>
-                {what}: {sourceNames[source] ?? source}, {dayOf(fetchedAt)}
+            {from.map(({ label, source, fetchedAt }) => (
+              <li key={label}>
+                {label}: {sourceNames[source] ?? source}, {dayOf(fetchedAt)}
               </li>
             ))}
             <li>Everything else: this catalogue</li>
@@ -56,26 +56,27 @@ function Sources({ from }: { from: SourcedValue[] }) {
 }
 
 /** Values that the catalogue lacks for an album. */
-export function AlbumOutside({ album }: { album: AlbumView }) {
-  const { outside, coverSource } = album
-  const label = album.label ? null : firstKnown(outside, (said: AlbumFacts) => said.label)
+export function AlbumEnrichmentNotes({ album }: { album: AlbumView }) {
+  const { sourceFacts, coverSource } = album
+  const label = album.label ? null : firstValue(sourceFacts, (facts: AlbumFacts) => facts.label)
   const released =
     album.date.year === null
-      ? firstKnown(outside, (said: AlbumFacts) => said.firstReleased && date(said.firstReleased))
+      ? firstValue(sourceFacts, (facts: AlbumFacts) => facts.firstReleased && date(facts.firstReleased))
       : null
-  const genres = album.genres.length > 0 ? null : firstKnown(outside, ({ genres: said }: AlbumFacts) => said.join(', '))
+  const genres =
+    album.genres.length > 0 ? null : firstValue(sourceFacts, (facts: AlbumFacts) => facts.genres.join(', '))
   const cover: CoverSource | null = coverSource
   return (
     <>
-      {released && <Note term="First released">{released.known}</Note>}
-      {genres && <Note term="Genres">{genres.known}</Note>}
-      {label && <Note term="Label">{label.known}</Note>}
+      {released && <Note term="First released">{released.value}</Note>}
+      {genres && <Note term="Genres">{genres.value}</Note>}
+      {label && <Note term="Label">{label.value}</Note>}
       <Sources
         from={[
-          ...(cover ? [{ what: 'Cover', ...cover }] : []),
-          ...(released ? [{ what: 'First released', ...released }] : []),
-          ...(genres ? [{ what: 'Genres', ...genres }] : []),
-          ...(label ? [{ what: 'Label', ...label }] : []),
+          ...(cover ? [{ label: 'Cover', ...cover }] : []),
+          ...(released ? [{ label: 'First released', ...released }] : []),
+          ...(genres ? [{ label: 'Genres', ...genres }] : []),
+          ...(label ? [{ label: 'Label', ...label }] : []),
         ]}
       />
     </>
@@ -85,17 +86,17 @@ export function AlbumOutside({ album }: { album: AlbumView }) {
 /** Aliases that a page shows. */
 const MAX_ALIASES = 12
 
-const beginnings: Partial<Record<ArtistKind, readonly [begin: string, end: string]>> = {
+const lifeDateTerms: Partial<Record<ArtistKind, readonly [begin: string, end: string]>> = {
   person: ['Born', 'Died'],
   character: ['First appearance', 'Last appearance'],
 }
 
 /** The external data of an artist, or null. */
-export function artistNotes(kind: ArtistKind | null, outside: SourceFacts<ArtistFacts>[]) {
-  const [first] = outside
+export function artistEnrichment(kind: ArtistKind | null, sourceFacts: SourceFacts<ArtistFacts>[]) {
+  const [first] = sourceFacts
   if (!first) return null
   const { begin, end, area, aliases, genres, links, artistKind } = first.facts
-  const [began, ended] = beginnings[kind ?? artistKind ?? 'other'] ?? ['Founded', 'Dissolved']
+  const [began, ended] = lifeDateTerms[kind ?? artistKind ?? 'other'] ?? ['Founded', 'Dissolved']
   const notes = [
     begin && { term: began, text: date(begin) },
     end && { term: ended, text: date(end) },
@@ -112,10 +113,10 @@ export function artistNotes(kind: ArtistKind | null, outside: SourceFacts<Artist
   return notes.length === 0 && links.length === 0 ? null : { notes, links, source: first }
 }
 
-export function ArtistOutside({
+export function ArtistEnrichmentNotes({
   about: { notes, links, source },
 }: {
-  about: NonNullable<ReturnType<typeof artistNotes>>
+  about: NonNullable<ReturnType<typeof artistEnrichment>>
 }) {
   return (
     <dl className={styles.about}>
@@ -137,7 +138,7 @@ export function ArtistOutside({
           ))}
         </Note>
       )}
-      <Sources from={[{ what: 'This section', ...source }]} />
+      <Sources from={[{ label: 'This section', ...source }]} />
     </dl>
   )
 }
