@@ -134,7 +134,7 @@ for (const { javaScriptEnabled, width } of [
 
       await page.getByRole('main').getByLabel('Password', { exact: true }).fill(PASSWORD)
       await button(page, 'Delete account permanently').click()
-      await expect(page.getByText('That is not your current password.')).toBeVisible()
+      await expect(page.getByText('This is not your current password.')).toBeVisible()
       await page.getByRole('main').getByLabel('Password', { exact: true }).fill(OTHER_PASSWORD)
       await button(page, 'Delete account permanently').click()
       await expect(page.getByText('Your account has been deleted.')).toBeVisible()
@@ -283,7 +283,7 @@ signedInTest(
     await page.goto('/account')
     await page.getByLabel('Key name').fill('K'.repeat(80))
     await button(page, 'Create key').click()
-    await expect(page.getByText('It is shown this once')).toBeVisible()
+    await expect(page.getByText('It is shown only once')).toBeVisible()
     for (const summary of await page.locator('summary').all()) await summary.click()
     await expectAccessible(page)
   },
@@ -300,7 +300,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 test('an invalid link sets no password and confirms nothing', { tag: '@writes' }, async ({ page }) => {
   for (const [path, submit, sentence] of [
-    ['/reset-password?token=x', 'Set new password', 'This link was used already'],
+    ['/reset-password?token=x', 'Set new password', 'This link has been used'],
     ['/verify?token=x', 'Confirm and sign in', 'This link has expired'],
   ] as const) {
     await page.goto(path)

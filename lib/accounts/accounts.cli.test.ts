@@ -59,7 +59,7 @@ test('sets a valid password from standard input', async () => {
   expect(await tell('short')).toEqual({
     code: 1,
     out: '',
-    err: 'Use 10 characters or more; a few words are easy to remember.\n',
+    err: 'Use at least 10 characters. A few words are easy to remember.\n',
   })
   expect(await findSession(browser)).not.toBeNull()
   const { out } = await tell('another long password')

@@ -182,7 +182,7 @@ describe('wrong passwords', () => {
     const ada = await newcomer('Ada')
     const known = await knownBrowser(ada)
     await exhaust(ada.email)
-    expect(await signIn(ada, newBrowser())).toEqual(refusal('tried too often'))
+    expect(await signIn(ada, newBrowser())).toEqual(refusal('Too many attempts'))
     expect(await signIn(ada, known)).toHaveProperty('cookies')
     // Such a browser has ten attempts of its own, and uses up no others.
     expect((await repeat(12, () => signIn(wrong(ada.email), known))).filter(isWrong)).toHaveLength(10)
@@ -192,7 +192,7 @@ describe('wrong passwords', () => {
     const [ada, eve] = [await newcomer('Ada'), await newcomer('Eve')]
     const known = await knownBrowser(eve)
     await exhaust(ada.email)
-    expect(await signIn(ada, known)).toEqual(refusal('tried too often'))
+    expect(await signIn(ada, known)).toEqual(refusal('Too many attempts'))
     expect(await signIn(eve, known)).toHaveProperty('cookies')
   })
 

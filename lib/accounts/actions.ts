@@ -30,7 +30,7 @@ export async function signUpAction(_before: FormAnswer, form: FormData): Promise
     const refused = await signUp(input, (await sender()).address)
     if (refused) return { ...again, fault: refused }
     if (!sendsMail) redirect('/sign-in?after=sign-up')
-    return { done: `We have sent a mail to ${input.email}. Open its link within a day, and you are in.` }
+    return { done: `We have sent an e-mail to ${input.email}. Open its link within a day to confirm your address.` }
   })
 }
 
@@ -38,14 +38,16 @@ export async function requestResetAction(_before: FormAnswer, form: FormData): P
   return answerForm(ResetRequest, form, async (input, again) => {
     const { refused } = await requestReset(input, (await sender()).address)
     if (refused) return { ...again, fault: refused }
-    return { done: `If ${input.email} has an account, we have sent a link to it. It works for an hour.` }
+    return {
+      done: `If ${input.email} has an account, we have sent it a link to choose a new password. The link works for an hour.`,
+    }
   })
 }
 
 export async function resetAction(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
   return answerForm(Reset, form, async (input) => {
     const reset = await resetPassword(input, (await sender()).devices)
-    if (!reset) return { fault: 'This link was used already, or is more than an hour old. Ask for another one.' }
+    if (!reset) return { fault: 'This link has been used or has expired. Request a new one.' }
     await setAll(reset.cookies)
     redirect('/sign-in?after=reset')
   })

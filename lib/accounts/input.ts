@@ -15,7 +15,7 @@ export const Email = z
   .trim()
   .toLowerCase()
   .pipe(z.email({ error: 'Enter an e-mail address, such as ada@example.com.' }))
-  .refine((email) => email.length <= MAX_EMAIL, { error: `Use an address of ${MAX_EMAIL} characters at most.` })
+  .refine((email) => email.length <= MAX_EMAIL, { error: `Use an address of at most ${MAX_EMAIL} characters.` })
 
 const named = (what: string, example: string) =>
   z
@@ -25,16 +25,16 @@ const named = (what: string, example: string) =>
       z
         .string()
         .min(1, { error: `Enter ${what}, such as ${example}.` })
-        .max(MAX_NAME, { error: `Use ${MAX_NAME} characters at most.` })
+        .max(MAX_NAME, { error: `Use at most ${MAX_NAME} characters.` })
         .regex(PRINTABLE, { error: 'Use letters, digits and punctuation.' }),
     )
 
 export const NewPassword = z
   .string()
   .min(PASSWORD_LENGTH.min, {
-    error: `Use ${PASSWORD_LENGTH.min} characters or more; a few words are easy to remember.`,
+    error: `Use at least ${PASSWORD_LENGTH.min} characters. A few words are easy to remember.`,
   })
-  .max(PASSWORD_LENGTH.max, { error: `Use ${PASSWORD_LENGTH.max} characters at most.` })
+  .max(PASSWORD_LENGTH.max, { error: `Use at most ${PASSWORD_LENGTH.max} characters.` })
   .refine((password) => !isCommonPassword(password), {
     error: 'This password is too common. Choose another one.',
   })
@@ -47,7 +47,7 @@ export const SignUp = z
   .object({ name: named('your name', 'Ada'), email: Email, password: NewPassword })
   .refine(({ name, email, password }) => ![name.toLowerCase(), email].includes(password.toLowerCase()), {
     path: ['password'],
-    error: 'Choose a password that is neither your name nor your address.',
+    error: 'Choose a password other than your name and your e-mail address.',
   })
 
 export const ResetRequest = z.object({ email: Email })

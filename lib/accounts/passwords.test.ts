@@ -27,5 +27,5 @@ test('verifies hashes with other costs', async () => {
 })
 
 test('throws for an invalid hash', async () => {
-  await expect(verifyPassword({ hash: 'salt:key', password: 'password' })).rejects.toThrow('a form that nobody knows')
+  await expect(verifyPassword({ hash: 'salt:key', password: 'password' })).rejects.toThrow('an unknown format')
 })

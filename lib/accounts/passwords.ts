@@ -37,7 +37,7 @@ export async function hashPassword(password: string, costs = COSTS): Promise<str
 /** @throws Error if `hash` has another format. */
 export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
   const [, ln, r, p, salt = '', written = ''] = WRITTEN.exec(hash) ?? []
-  if (!written) throw new Error('A password is kept in a form that nobody knows')
+  if (!written) throw new Error('A stored password has an unknown format')
   const expected = Buffer.from(written, 'base64')
   const costs = { ln: Number(ln), r: Number(r), p: Number(p) }
   return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64'), costs, expected.length), expected)

@@ -33,7 +33,7 @@ async function sendLink(email: string): Promise<void> {
     const { api } = await auth()
     await api.requestPasswordReset({ body: { email } })
   } catch (error) {
-    log.error({ err: error }, 'A link for a new password could not be made')
+    log.error({ err: error }, 'A link to reset a password could not be created')
   }
 }
 

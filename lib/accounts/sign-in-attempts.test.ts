@@ -53,7 +53,7 @@ for (const [where, processes] of [
         countWith(limiters[index % limiters.length] ?? expect.fail())
         const { refused } = await attempt(kind, who(), NOW)
         if (refused === null) might += 1
-        else expect(refused).toMatch(/^That was tried too often\. Try again in (15|60) minutes\.$/)
+        else expect(refused).toMatch(/^Too many attempts\. Try again in (15|60) minutes\.$/)
       }
       return might
     }

@@ -73,16 +73,16 @@ export const whoOf = (email: string): string => createHash('sha256').update(emai
 export async function attempt(kind: keyof typeof attempts, who: Who, now = Date.now()): Promise<Attempt> {
   const limits = attempts[kind === 'password' && who.device !== undefined ? 'knownDevice' : kind]
   const charges = limits.map(({ policy, of }) => [policy, counted[of](who)] as const)
-  const standings = await Promise.all(charges.map(([policy, id]) => charge(policy, id)))
+  const states = await Promise.all(charges.map(([policy, id]) => charge(policy, id)))
   const takeBack = async () => {
-    await Promise.all(charges.map(([policy, id], index) => standings[index]?.allowed && refund(policy, id)))
+    await Promise.all(charges.map(([policy, id], index) => states[index]?.allowed && refund(policy, id)))
   }
-  const exceeded = standings.filter(({ allowed }) => !allowed)
+  const exceeded = states.filter(({ allowed }) => !allowed)
   if (exceeded.length === 0) return { refused: null, takeBack }
   // A refused attempt counts for none of its limits.
   await takeBack()
   const wait = Math.max(...exceeded.map(({ resetAt }) => resetAt)) - now
-  return { refused: `That was tried too often. Try again in ${minutes(wait)}.`, takeBack: async () => {} }
+  return { refused: `Too many attempts. Try again in ${minutes(wait)}.`, takeBack: async () => {} }
 }
 
 /**

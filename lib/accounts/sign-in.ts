@@ -20,7 +20,7 @@ export type From = {
 export const WRONG_PASSWORD = 'The e-mail address or the password is wrong.'
 
 const NOT_VERIFIED =
-  'Your address is not confirmed yet. We have sent you another mail: open its link, then you can sign in.'
+  'Your e-mail address is not confirmed yet. We have sent you another e-mail: open its link to sign in.'
 
 /** Signs a user in. An unknown address takes the same time as a wrong password: better-auth hashes the password anyway. */
 export async function signIn(

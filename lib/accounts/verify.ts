@@ -6,7 +6,7 @@ import { beginSession, type From, type SignedIn } from './sign-in'
 import { attempting } from './sign-in-attempts'
 
 const OLD_LINK = 'This link has expired or is invalid. Sign in to get a new one.'
-const WRONG = 'This is not the password that was chosen when the account was made.'
+const WRONG = 'Wrong password. Enter the one that you chose when you signed up.'
 
 const Payload = z.object({ email: z.string() })
 

@@ -21,7 +21,7 @@ export async function createKeyAction(_before: FormAnswer, form: FormData): Prom
       const secret = await createKey(user.id, input.name)
       refresh()
       return {
-        done: `This is the key “${input.name}”. It is shown this once: keep it where only you can read it.`,
+        done: `This is your new key “${input.name}”. It is shown only once: copy it now and keep it secret.`,
         secret,
       }
     } catch (error) {

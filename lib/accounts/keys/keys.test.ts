@@ -125,7 +125,7 @@ test('dropping keys drops no pages', async () => {
 
 test('a name is unique among a user’s valid keys', async () => {
   const token = await createKey(userId, 'Player')
-  await expect(createKey(userId, 'PLAYER')).rejects.toThrow('You have a key of this name')
+  await expect(createKey(userId, 'PLAYER')).rejects.toThrow('You already have a key with this name')
   await revokeKey(userId, (await findKey(token))?.id ?? 0)
   await createKey(userId, 'Player')
 })

@@ -31,7 +31,10 @@ export async function createKey(userId: number, name: string): Promise<string> {
         [userId],
       )
       if ((rows[0]?.keys ?? 0) >= MAX_KEYS)
-        throw new AppError('conflict', `You have ${MAX_KEYS} keys, and can’t have more. Revoke one that you don’t use.`)
+        throw new AppError(
+          'conflict',
+          `You have reached the maximum of ${MAX_KEYS} keys. Revoke one that you don’t use.`,
+        )
       await client.query('INSERT INTO api_key (user_id, name, hash, prefix) VALUES ($1, $2, $3, $4)', [
         userId,
         name,
@@ -41,7 +44,7 @@ export async function createKey(userId: number, name: string): Promise<string> {
     })
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === 'api_key_user_id_name_usable')
-      throw new AppError('conflict', 'You have a key of this name. Choose another one.', { cause: error })
+      throw new AppError('conflict', 'You already have a key with this name. Choose another name.', { cause: error })
     throw error
   }
   return token

@@ -86,7 +86,7 @@ test('a link without the password confirms no account', async () => {
   await signUp({ name: 'Eve', email, password: 'the password of eve' }, newAddress())
   const token = linkIn(await server.next(), '/verify')
   expect(await verifyAddress({ token, password: PASSWORD }, newBrowser())).toEqual({
-    refused: expect.stringContaining('not the password'),
+    refused: expect.stringContaining('Wrong password'),
   })
   // The owner of the address signs up too, and gets a link to reset the password.
   await signUp({ name: 'Ada', email, password: PASSWORD }, newAddress())
@@ -164,7 +164,7 @@ test('sign-up works while the mail server is down', async () => {
   const ada = await newcomer('Ada')
   const eve = await newcomer('Eve')
   expect((await server.next()).to).toEqual([eve.email])
-  expect(logError.mock.calls.flat().join()).toMatch(/will be tried again in 5 s: EMESSAGE 451/)
+  expect(logError.mock.calls.flat().join()).toMatch(/will be retried in 5 s: EMESSAGE 451/)
   expect(logError.mock.calls.flat().join()).not.toContain(ada.email)
   logError.mockRestore()
 })

@@ -23,9 +23,9 @@ const linkTo = (path: string, token: string, label: string) => ({
 /** Asks a new user to confirm the address. */
 export const mailConfirm = (to: Recipient, token: string): Promise<void> =>
   mail(to, 'Confirm your address for SyroMusic', [
-    'someone, hopefully you, signed up with this address. To confirm that it is yours, open this link within a day and enter the password that you chose:',
+    'someone, hopefully you, signed up with this address. To confirm it, open this link within a day and enter your password:',
     linkTo('/verify', token, 'Confirm this address'),
-    'If it was not you, ignore this mail: nothing happens without the password.',
+    'If it was not you, ignore this e-mail: nothing happens without the password.',
   ])
 
 /** Sent if the address of a sign-up already has an account. */
@@ -40,9 +40,9 @@ export const mailExisting = (to: Recipient): Promise<void> =>
 /** Sent after a request to reset the password. */
 export const mailReset = (to: Recipient, token: string): Promise<void> =>
   mail(to, 'Choose a new password for SyroMusic', [
-    'someone, hopefully you, asked for a new password. Open this link within an hour to choose it:',
+    'someone, hopefully you, requested a new password. To choose it, open this link within an hour:',
     linkTo('/reset-password', token, 'Choose a new password'),
-    'If it was not you, do nothing: your password stays as it is.',
+    'If it was not you, ignore this e-mail: your password stays the same.',
   ])
 
 /** Tells the owner of an account that its password was changed. */

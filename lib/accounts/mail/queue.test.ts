@@ -54,7 +54,7 @@ test('retries a failed mail with growing delays, without blocking others', async
   }
   expect(ms).toEqual([5_000, 30_000])
   expect(sent).toEqual(['b', 'a'])
-  expect(messages[0]).toBe('A mail could not be sent, and will be tried again in 5 s: ECONNECTION.')
+  expect(messages[0]).toBe('A mail could not be sent and will be retried in 5 s: ECONNECTION.')
 })
 
 test('gives up in the end, and logs neither address nor text', async () => {
@@ -65,7 +65,7 @@ test('gives up in the end, and logs neither address nor text', async () => {
   await queue.idle()
   while (waits.length > 0) await turn()
   expect(attempts()).toBe(5)
-  expect(messages.at(-1)).toBe('A mail could not be sent, and is given up: ECONNECTION.')
+  expect(messages.at(-1)).toBe('A mail could not be sent and was dropped: ECONNECTION.')
   expect(messages.join()).not.toMatch(/ada|secret/i)
 })
 
@@ -76,7 +76,7 @@ test('does not retry a permanent error', async () => {
   queue.add(mail('a'))
   await queue.idle()
   expect(waits).toEqual([])
-  expect(messages).toEqual(['A mail could not be sent, and is given up: EENVELOPE 550.'])
+  expect(messages).toEqual(['A mail could not be sent and was dropped: EENVELOPE 550.'])
 })
 
 test('the queue holds a thousand mails', async () => {
@@ -88,7 +88,7 @@ test('the queue holds a thousand mails', async () => {
   expect(waits).toHaveLength(1_000)
   messages.length = 0
   queue.add(mail('one more'))
-  expect(messages).toEqual(['1000 mails wait for the mail server already; one more was dropped.'])
+  expect(messages).toEqual(['The mail queue is full (1000 mails), so a mail was dropped.'])
 })
 
 test('stops retrying at shutdown, and logs lost mails', async () => {

@@ -33,7 +33,7 @@ export class MailQueue {
   /** Queues a mail; logs an error if the queue is full. */
   add(mail: Mail): void {
     if (this.ready.length + this.resting.size >= MAX_WAITING)
-      this.options.say(`${MAX_WAITING} mails wait for the mail server already; one more was dropped.`)
+      this.options.say(`The mail queue is full (${MAX_WAITING} mails), so a mail was dropped.`)
     else this.push(mail, 0)
   }
 
@@ -69,8 +69,8 @@ export class MailQueue {
       const wait = RETRY_AFTER[failed]
       const reason = reasonOf(error)
       if (wait === undefined || this.ended || isFinal(error))
-        return this.options.say(`A mail could not be sent, and is given up: ${reason}.`)
-      this.options.say(`A mail could not be sent, and will be tried again in ${wait / 1_000} s: ${reason}.`)
+        return this.options.say(`A mail could not be sent and was dropped: ${reason}.`)
+      this.options.say(`A mail could not be sent and will be retried in ${wait / 1_000} s: ${reason}.`)
       const cancel = this.options.later(wait, () => {
         this.resting.delete(cancel)
         this.push(mail, failed + 1)
@@ -83,7 +83,7 @@ export class MailQueue {
 /** The parts of an SMTP error that hold neither the address nor the mail. */
 function reasonOf(error: unknown): string {
   const { code, responseCode } = fieldsOf(error)
-  return [code, responseCode].filter(Boolean).join(' ') || 'it is not said why'
+  return [code, responseCode].filter(Boolean).join(' ') || 'unknown reason'
 }
 
 /** RFC 5321, 4.2.1: 5yz is a permanent error. */

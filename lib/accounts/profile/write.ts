@@ -6,7 +6,7 @@ import type { From, SignedIn } from '@/lib/accounts/sign-in'
 import { attempting } from '@/lib/accounts/sign-in-attempts'
 import { deleteAccount, deleteTokens } from '@/lib/accounts/write'
 
-const WRONG = 'That is not your current password.'
+const WRONG = 'This is not your current password.'
 
 /** The signed-in user, and the request headers with the session. */
 type Self = From & { email: string; headers: Headers }

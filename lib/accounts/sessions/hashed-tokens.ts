@@ -16,7 +16,7 @@ function tokenIn(where: object | undefined): string | undefined {
   const { token } = where
   if (typeof token === 'string') return token
   if (token && typeof token === 'object' && 'equals' in token && typeof token.equals === 'string') return token.equals
-  throw new Error('A session is asked for by the whole of its token')
+  throw new Error('A session can only be found by its whole token')
 }
 
 function hashed<Args extends { where?: object }>(args: Args): Args {
