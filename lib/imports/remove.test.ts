@@ -41,7 +41,7 @@ test('leaves the catalogue as it was before the import, figures included', async
   await importInput(ndjson(ownRecords, 'mine'))
   const before = await exported()
   await importInput(ndjson(otherRecords, 'theirs'))
-  expect(await remove('theirs')).toEqual({ playlist: 1, album: 1, song: 1, artist: 1, genre: 1, kept: 0 })
+  expect(await remove('theirs')).toEqual({ playlist: 1, album: 1, song: 1, artist: 1, genre: 1, stillReferenced: 0 })
   expect(await exported()).toBe(before)
   expect(await rebuilt(pool)).toEqual({})
 })
@@ -53,7 +53,7 @@ test('keeps things that another source refers to', async () => {
   await pool.query(
     `INSERT INTO song_credit (song_id, position, artist_id, credited_name) SELECT song.id, 9, artist.id, 'Theirs' FROM song, artist`,
   )
-  expect(await remove('theirs')).toMatchObject({ album: 1, playlist: 1, song: 0, artist: 0, kept: 1 })
+  expect(await remove('theirs')).toMatchObject({ album: 1, playlist: 1, song: 0, artist: 0, stillReferenced: 1 })
   expect(await findTotals()).toMatchObject({ artists: 1, albums: 0, songs: 1, playlists: 1 })
   expect(await rebuilt(pool)).toEqual({})
 })
@@ -61,6 +61,6 @@ test('keeps things that another source refers to', async () => {
 test('changes nothing for a source that imported nothing', async () => {
   await importInput(ndjson(ownRecords, 'mine'))
   const before = await exported()
-  expect(await remove('theirs')).toEqual({ playlist: 0, album: 0, song: 0, artist: 0, genre: 0, kept: 0 })
+  expect(await remove('theirs')).toEqual({ playlist: 0, album: 0, song: 0, artist: 0, genre: 0, stillReferenced: 0 })
   expect(await exported()).toBe(before)
 })

@@ -8,7 +8,7 @@ import { beginLargeWrite, countTotals } from '@/lib/catalogue/rebuild'
 
 const entities = ['playlist', 'album', 'song', 'artist'] as const satisfies EntityKind[]
 type RemovedCounts = Record<(typeof entities)[number] | 'genre', number>
-/** `kept`: things that stay because another source's things refer to them. */
+/** `stillReferenced`: things that stay because another source's things refer to them. */
 export type RemovalResult = RemovedCounts & { stillReferenced: number }
 
 /** References that keep an unwanted thing. */

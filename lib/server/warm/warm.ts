@@ -44,7 +44,7 @@ export async function warm(
   return warmed
 }
 
-/** Requests a page in every coding. @returns whether the cache wasCached it. */
+/** Requests a page in every coding. @returns whether they were cached. */
 async function ask(url: URL, signal: AbortSignal): Promise<'rendered' | 'alreadyCached'> {
   let wasCached = true
   for (const coding of CODINGS) {
