@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeScratch } from '@/lib/db/testing/scratch'
 import { root } from '@/lib/server/testing'
 import { type Figure, isReached, toTable } from './figures'
+import { generateLoad } from './pages/load/load-generator'
 import { withSection } from './results'
 import { median, quantile } from './statistics'
 import { watchStealTime, withLittleSteal } from './steal-time'
@@ -126,7 +128,7 @@ test(
 
 describe('invalid arguments are a one-sentence error', () => {
   for (const [words, sentence] of [
-    [['--only', 'nonsense'], /must be one of import, pages, crawl/],
+    [['--only', 'nonsense'], /must be one of import, crawl, api/],
     [['--songs', 'many'], /must be a whole number/],
     [['--only', 'pages', '--short', '--songs', '10'], /measured with 300 songs or more/],
     [['--only', 'pages', '--short', '--songs', '900000000'], /need [\d.]+ GB in .* are free/],
@@ -137,6 +139,21 @@ describe('invalid arguments are a one-sentence error', () => {
       expect(printed).toMatch(sentence)
       expect(printed).not.toMatch(/^\s+at /m)
     })
+})
+
+test('load is generated for a time, and fails on an unexpected status', async () => {
+  const server = createServer((_request, response) => response.end('x')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
+  try {
+    const { perSecond, p99Ms } = await generateLoad({ url, connections: 2, seconds: 1 })
+    expect(perSecond).toBeGreaterThan(0)
+    expect(p99Ms).toBeGreaterThanOrEqual(0)
+    await expect(generateLoad({ url, connections: 1, seconds: 1, status: 429 })).rejects.toThrow()
+  } finally {
+    server.close().closeAllConnections()
+  }
 })
 
 describe('a figure', () => {

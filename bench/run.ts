@@ -15,12 +15,13 @@ import { neverRepeat, watchStealTime } from './steal-time'
 
 /** Runs benchmarks and writes their results to RESULTS.md: `npm run bench -- --help`. */
 
+/** Ordered: those of a short run share a catalogue, so those that change it come last. */
 const benchmarks: Record<string, Benchmark> = {
   import: importBenchmark,
-  pages: pagesBenchmark,
   crawl: crawlBenchmark,
   api: apiBenchmark,
   search: searchBenchmark,
+  pages: pagesBenchmark,
   artwork: artworkBenchmark,
   lighthouse: lighthouseBenchmark,
 }
@@ -63,19 +64,27 @@ async function run(name: string, benchmark: Benchmark, lifetime: Lifetime): Prom
   await writeFile(output, withSection(text, `${name} ${songs}`, section))
 }
 
-if (options.short) neverRepeat()
-for (const name of options.only ?? names) {
-  const benchmark = benchmarks[name]
-  if (!benchmark) continue
+/** Runs benchmarks that share servers and sites. @returns whether the next ones may run. */
+async function runAll(together: string[]): Promise<boolean> {
   const lifetime = new Lifetime(INTERRUPTED)
   lifetime.endOnSignals()
   try {
-    await run(name, benchmark, lifetime)
+    for (const name of together) {
+      const benchmark = benchmarks[name]
+      if (benchmark) await run(name, benchmark, lifetime)
+    }
     await lifetime.close()
+    return true
   } catch (error) {
     // Errors after a signal are expected: servers and databases are closed while the benchmark still uses them.
-    if (lifetime.isEnding) break
+    if (lifetime.isEnding) return false
     console.error(error instanceof AppError ? error.message : error)
     await lifetime.end(1)
+    return false
   }
 }
+
+if (options.short) neverRepeat()
+const chosen = options.only ?? names
+// A full run starts each benchmark on a server of its own, so that none disturbs another.
+for (const together of options.short ? [chosen] : chosen.map((name) => [name])) if (!(await runAll(together))) break

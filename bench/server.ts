@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors'
 import type { Lifetime } from '@/lib/lifetime'
 import { silentSteps } from '@/lib/observability/steps'
 import { migrate } from '@/prisma/migrate'
+import { oncePer } from './once-per'
 
 /** A PostgreSQL server for a benchmark, in a temporary directory. */
 export type BenchServer = {
@@ -14,6 +15,8 @@ export type BenchServer = {
   url: string
   /** For other temporary files of the benchmark. */
   directory: string
+  /** Ends with the server. */
+  lifetime: Lifetime
 }
 
 /** The disk space per song during an import: 1.5 kB in the end, and as much in staging tables. */
@@ -35,13 +38,8 @@ export async function checkFreeSpace(songs: number, directory = tmpdir()): Promi
     )
 }
 
-/**
- * Starts the server with the settings of the site's own and `pg_stat_statements`.
- * @throws AppError if the disk has too little room.
- */
-export async function openServer(songs: number, lifetime: Lifetime): Promise<BenchServer> {
-  await checkFreeSpace(songs)
-  const directory = await mkdtemp(path.join(tmpdir(), 'syromusic-bench-'))
+const startServer = oncePer(async (lifetime: Lifetime, parent: string): Promise<BenchServer> => {
+  const directory = await mkdtemp(path.join(parent, 'syromusic-bench-'))
   lifetime.onEnd(() => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   // As root, PostgreSQL runs as another user, who needs access.
   await chmod(directory, 0o755)
@@ -56,7 +54,16 @@ export async function openServer(songs: number, lifetime: Lifetime): Promise<Ben
   // The extension is loaded at the server's start, so it starts twice.
   await run(first.url, `ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`)
   opening = first.stop(new AbortController().signal).then(open)
-  return { url: (await opening).url, directory }
+  return { url: (await opening).url, directory, lifetime }
+})
+
+/**
+ * Starts the server with the settings of the site's own and `pg_stat_statements`, if the lifetime has none yet.
+ * @throws AppError if the disk has too little room.
+ */
+export async function openServer(songs: number, lifetime: Lifetime): Promise<BenchServer> {
+  await checkFreeSpace(songs)
+  return startServer(lifetime, tmpdir())
 }
 
 /** Creates a migrated, empty database. @returns its address. */

@@ -4,7 +4,7 @@ import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
 import { generateLoad, generator } from '@/bench/pages/load/load-generator'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { DEFAULT_CONCURRENCY, scaleOf, WARM_TIMES } from '@/bench/pages/scale'
+import { DEFAULT_CONCURRENCY, scaleOf, turnsOf, WARM_TIMES } from '@/bench/pages/scale'
 import { startBareHttp } from '@/bench/pages/servers/bare-http'
 import { startCatalogueSite } from '@/bench/pages/servers/catalogue-site'
 import { openServer } from '@/bench/server'
@@ -30,7 +30,8 @@ export const artworkBenchmark: Benchmark = {
   title: (songs) => `Covers of ${songs.toLocaleString('en')} songs`,
   about: ({ short }) => {
     const scale = scaleOf(short)
-    return `The production build behind \`server.ts\`, in ${scale.rounds * scale.seconds} turns of 1 s each at concurrency ${DEFAULT_CONCURRENCY}, with ${generator.name}. The bare server sends a
+    const { turns, seconds } = turnsOf(scale)
+    return `The production build behind \`server.ts\`, in ${turns} turns of ${seconds} s each at concurrency ${DEFAULT_CONCURRENCY}, with ${generator.name}. The bare server sends a
 body of the same size. \`syro artwork import\` decodes ${coversOf(scale)} generated covers of ${SIDE} × ${SIDE} pixels, each into four sizes and
 three formats: first on all processors, then with default settings while a cached page is requested at concurrency 1. That
 page is also requested at rest. The pages with and without covers are two pages of one list, which swap at half-time. Slow
@@ -47,16 +48,16 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     await build(root, stop.signal)
   }
   const scale = scaleOf(short)
+  const { turns, seconds } = turnsOf(scale)
   const server = await openServer(songs, lifetime)
-  const dataDir = path.join(server.directory, 'pictures')
   say(`creating a catalogue of ${songs} songs`)
-  const served = await startCatalogueSite(server, songs, lifetime, { S3_BUCKET: '', SYRO_DATA_DIR: dataDir })
+  const served = await startCatalogueSite(server, songs)
   const folder = path.join(server.directory, 'covers')
   await mkdir(folder)
   say('drawing covers')
   await writeCovers(folder, coversOf(scale))
   say('measuring decoding')
-  const decoding = await measureDecoding(served, { folder, dataDir, scale })
+  const decoding = await measureDecoding(served, { folder, scale })
   say('measuring delivery')
   const delivery: Figure[] = []
   for (const [size, format] of FILES) {
@@ -64,14 +65,13 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
     const url = served.origin + artworkPath(rows[0]?.hash ?? '', size, format)
     const { headers } = await fetch(url, { method: 'HEAD' })
     const bare = await startBareHttp(Number(headers.get('content-length')), lifetime)
-    const ask = (address: string, seconds: number) =>
-      generateLoad({ url: address, connections: DEFAULT_CONCURRENCY, seconds })
+    const ask = (address: string, of: number) =>
+      generateLoad({ url: address, connections: DEFAULT_CONCURRENCY, seconds: of })
     for (let time = 0; time < WARM_TIMES && scale.warmSeconds > 0; time++)
       for (const address of [url, bare]) await ask(address, scale.warmSeconds)
-    // In many short turns, because machines drift within seconds.
-    const found = await inTurns(scale.rounds * scale.seconds, {
-      site: () => withLittleSteal(() => ask(url, 1)),
-      bare: () => withLittleSteal(() => ask(bare, 1)),
+    const found = await inTurns(turns, {
+      site: () => withLittleSteal(() => ask(url, seconds)),
+      bare: () => withLittleSteal(() => ask(bare, seconds)),
     })
     const perSecond = (side: keyof typeof found) => found[side].map((load) => load.perSecond)
     const name = `${size}.${format}`

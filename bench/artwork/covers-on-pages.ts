@@ -2,7 +2,7 @@ import type { Figure } from '@/bench/figures'
 import { generateLoad } from '@/bench/pages/load/load-generator'
 import { CACHED_PAGE, warm } from '@/bench/pages/measures/cached-page'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
-import { DEFAULT_CONCURRENCY, type Scale, WARM_TIMES } from '@/bench/pages/scale'
+import { DEFAULT_CONCURRENCY, type Scale, turnsOf, WARM_TIMES } from '@/bench/pages/scale'
 import { type CatalogueSite, dropCaches } from '@/bench/pages/servers/catalogue-site'
 import { withLittleSteal } from '@/bench/steal-time'
 
@@ -33,11 +33,9 @@ async function albumsOn(url: string): Promise<number[]> {
 }
 
 /** @param served a site; afterwards all its albums have covers. */
-export async function measureCoversOnPages(
-  served: CatalogueSite,
-  { rounds, seconds, warmSeconds }: Scale,
-): Promise<Figure[]> {
+export async function measureCoversOnPages(served: CatalogueSite, scale: Scale): Promise<Figure[]> {
   const { client, origin } = served
+  const { turns, seconds } = turnsOf(scale, TURNS_A_SECOND)
   await client.query(COPY_COVERS)
   await client.query(ADD_COVERS, [null])
   const perSecond: Record<'with' | 'without', number[]> = { with: [], without: [] }
@@ -50,11 +48,11 @@ export async function measureCoversOnPages(
     await client.query(REMOVE_COVERS, [albums])
     await dropCaches(served)
     for (const side of ['with', 'without'] as const) bytes[side].push(await warm(sides[side], 'cache-status', /; hit/))
-    for (let time = 0; time < WARM_TIMES && warmSeconds > 0; time++)
-      for (const url of Object.values(sides)) await load(url, warmSeconds)
-    const samples = await inTurns(rounds * seconds * TURNS_A_SECOND, {
-      without: () => load(sides.without, 1),
-      with: () => load(sides.with, 1),
+    for (let time = 0; time < WARM_TIMES && scale.warmSeconds > 0; time++)
+      for (const url of Object.values(sides)) await load(url, scale.warmSeconds)
+    const samples = await inTurns(turns, {
+      without: () => load(sides.without, seconds),
+      with: () => load(sides.with, seconds),
     })
     perSecond.with.push(...samples.with)
     perSecond.without.push(...samples.without)

@@ -6,7 +6,7 @@ import type { Figure } from '@/bench/figures'
 import { generateLoad } from '@/bench/pages/load/load-generator'
 import { CACHED_PAGE, warm } from '@/bench/pages/measures/cached-page'
 import { ratios } from '@/bench/pages/measures/measure'
-import type { Scale } from '@/bench/pages/scale'
+import { type Scale, turnsOf } from '@/bench/pages/scale'
 import type { CatalogueSite } from '@/bench/pages/servers/catalogue-site'
 import { median } from '@/bench/statistics'
 import { withLittleSteal } from '@/bench/steal-time'
@@ -15,7 +15,7 @@ import { root } from '@/lib/server/testing'
 /** The speed of decoding pictures, and its effect on visitors. */
 
 /** Covers per round. */
-export const coversOf = ({ rounds }: Scale): number => (rounds > 1 ? 40 : 6)
+export const coversOf = ({ rounds }: Scale): number => (rounds > 1 ? 40 : 1)
 /** A round's p99 is the median of this many loads of a second, because machines have bad seconds. */
 const loadsOf = ({ rounds }: Scale): number => (rounds > 1 ? 9 : 1)
 
@@ -27,12 +27,12 @@ async function isAnyStored(client: CatalogueSite['client']): Promise<boolean> {
   return rowCount === 1
 }
 
-type ImportFolder = { folder: string; dataDir: string; scale: Scale }
+type ImportFolder = { folder: string; scale: Scale }
 
 /** Each round imports all covers: on all processors, then with the defaults while a page is requested. */
 export async function measureDecoding(
-  { origin, databaseUrl, client }: CatalogueSite,
-  { folder, dataDir, scale }: ImportFolder,
+  { origin, databaseUrl, client, dataDir }: CatalogueSite,
+  { folder, scale }: ImportFolder,
 ): Promise<Figure[]> {
   const count = coversOf(scale)
   const importCovers = async (options: string[], meanwhile: () => Promise<void>): Promise<number> => {
@@ -63,14 +63,18 @@ export async function measureDecoding(
     const p99s: number[] = []
     for (let load = 0; load < loadsOf(scale); load++)
       p99s.push(
-        (await withLittleSteal(() => generateLoad({ url: origin + CACHED_PAGE, connections: 1, seconds: 1 }))).p99Ms,
+        (
+          await withLittleSteal(() =>
+            generateLoad({ url: origin + CACHED_PAGE, connections: 1, seconds: turnsOf(scale).seconds }),
+          )
+        ).p99Ms,
       )
     return median(p99s)
   }
 
   const picturesPerSecond: Record<'all' | 'usual', number[]> = { all: [], usual: [] }
   const [atRest, underLoad]: [number[], number[]] = [[], []]
-  await generateLoad({ url: origin + CACHED_PAGE, connections: 1, seconds: Math.max(1, scale.warmSeconds) })
+  await generateLoad({ url: origin + CACHED_PAGE, connections: 1, seconds: scale.warmSeconds })
   const processors = availableParallelism()
   for (let round = 0; round < scale.rounds; round++) {
     picturesPerSecond.all.push(await importCovers(['--at-once', `${processors}`], async () => {}))

@@ -43,8 +43,6 @@ export async function measureSlowSources(
   const dataDir = `${directory}/slow`
   const site = Site.start(dataDir, {
     DATABASE_URL: databaseUrl,
-    SYRO_DATA_DIR: dataDir,
-    S3_BUCKET: '',
     ENRICHMENT: 'musicbrainz,coverart',
     ENRICHMENT_CONTACT: 'bench@example.com',
     MUSICBRAINZ_URL: source.url,

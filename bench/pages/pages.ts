@@ -79,7 +79,7 @@ async function measureAll(
   const server = await openServer(songs + scale.smallSongs, lifetime)
   const create = (size: number) => {
     say(`creating a catalogue of ${size} songs`)
-    return startCatalogueSite(server, size, lifetime)
+    return startCatalogueSite(server, size)
   }
   const small = compares && songs > scale.smallSongs ? await create(scale.smallSongs) : undefined
   const large = await create(songs)

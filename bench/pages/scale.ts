@@ -2,7 +2,7 @@
 export type Scale = {
   /** Rounds of each measurement. */
   rounds: number
-  /** Seconds of load on one address. */
+  /** Seconds of load on one address; with 0, each connection sends one request. */
   seconds: number
   /** Seconds of load before that, in which code is compiled. */
   warmSeconds: number
@@ -37,18 +37,22 @@ const full: Scale = {
 
 const short: Scale = {
   rounds: 1,
-  seconds: 1,
+  seconds: 0,
   warmSeconds: 0,
-  windowSeconds: 1,
+  windowSeconds: 0,
   statementPages: 1,
-  coldPages: 4,
-  manyPages: 16,
-  crawledPages: 64,
+  coldPages: 1,
+  manyPages: 4,
+  crawledPages: 16,
   smallSongs: 300,
   importedSongs: 300,
 }
 
 export const scaleOf = (isShort: boolean): Scale => (isShort ? short : full)
+
+/** Splits the load into turns of a second, because machines drift within seconds. @param perSecond repeats every turn. */
+export const turnsOf = ({ rounds, seconds }: Scale, perSecond = 1): { turns: number; seconds: number } =>
+  seconds > 0 ? { turns: rounds * seconds * perSecond, seconds: 1 } : { turns: rounds, seconds }
 
 /** Repetitions of the warm-up where turns are short: until its code is compiled, a site serves half as many pages. */
 export const WARM_TIMES = 3

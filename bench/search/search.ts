@@ -1,9 +1,9 @@
 import pg from 'pg'
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { toTable } from '@/bench/figures'
-import { measureImport } from '@/bench/import/measured-import'
 import { scaleOf } from '@/bench/pages/scale'
-import { createDatabase, openServer } from '@/bench/server'
+import { createCatalogue } from '@/bench/pages/servers/catalogue-site'
+import { openServer } from '@/bench/server'
 import { closePool } from '@/lib/db/pool'
 import { indexStatus } from '@/lib/search/index/status'
 import { rebuildIndex } from '@/lib/search/index/update'
@@ -30,8 +30,7 @@ async function run({ songs, short, lifetime, say }: BenchOptions): Promise<strin
   // Tests use the same queries.
   const relevance = short ? null : await measureRelevance(server)
   say(`creating a catalogue of ${songs} songs`)
-  const databaseUrl = await createDatabase(server, `songs_${songs}`)
-  await measureImport(databaseUrl, { songs, seed: 1 })
+  const { databaseUrl } = await createCatalogue(server, songs)
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'syromusic bench' })
   client.on('error', () => {})
   await client.connect()

@@ -11,7 +11,7 @@ const TIMEOUT_S = 60
 /** The polling interval for the end; the default of a second is longer than many visits. */
 const SAMPLE_MS = 50
 
-function visit({ origin, paths, connections, acceptEncoding }: VisitRequest): Promise<VisitResult> {
+function visit({ origin, paths, connections, headers }: VisitRequest): Promise<VisitResult> {
   const visited: VisitResult = { ms: [], seconds: 0, statuses: {}, failed: 0 }
   let clients = 0
   return new Promise((resolve, reject) => {
@@ -24,7 +24,7 @@ function visit({ origin, paths, connections, acceptEncoding }: VisitRequest): Pr
         amount: paths.length,
         timeout: TIMEOUT_S,
         sampleInt: SAMPLE_MS,
-        headers: { 'accept-encoding': acceptEncoding },
+        headers,
         // Splits the paths, because each connection would request all of them.
         setupClient: (client) => {
           const first = clients++

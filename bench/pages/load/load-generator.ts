@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
-import { ACCEPT_ENCODING } from './visit'
+import { quantile } from '@/bench/statistics'
+import { ACCEPT_ENCODING, visit } from './visit'
 
 /** Load on one address, from a process of its own. */
 export type Load = { perSecond: number; p99Ms: number }
@@ -10,6 +11,7 @@ export type Load = { perSecond: number; p99Ms: number }
 type LoadRequest = {
   url: string
   connections: number
+  /** With 0, each connection sends one request: a short run checks that the address is answered as expected. */
   seconds: number
   /** Request headers in addition to Accept-Encoding. */
   headers?: Record<string, string>
@@ -94,10 +96,18 @@ const MAX_SECONDS = 60
  * @throws on unexpected statuses or no response.
  */
 export async function generateLoad(ask: LoadRequest): Promise<Load> {
+  if (ask.seconds === 0) return requestOnce(ask)
   const load = await once(ask)
   if (load.perSecond > 0) return load
   if (ask.seconds > MAX_SECONDS) throw new Error(`${ask.url} was not answered within ${ask.seconds} s`)
   return generateLoad({ ...ask, seconds: ask.seconds * 4 })
+}
+
+async function requestOnce({ url, connections, headers, status = 200 }: LoadRequest): Promise<Load> {
+  const { origin, pathname, search } = new URL(url)
+  const paths = Array<string>(connections).fill(pathname + search)
+  const { ms, seconds } = await visit(origin, paths, { connections, headers, ok: [status] })
+  return { perSecond: connections / seconds, p99Ms: quantile(ms, 0.99) }
 }
 
 async function once(ask: LoadRequest): Promise<Load> {

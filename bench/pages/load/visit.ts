@@ -7,7 +7,12 @@ import { z } from 'zod'
 export const ACCEPT_ENCODING = 'gzip, deflate, br, zstd'
 
 /** Addresses to request once each, in order as far as several connections allow. */
-export type VisitRequest = { origin: string; paths: string[]; connections: number; acceptEncoding: string }
+export type VisitRequest = {
+  origin: string
+  paths: string[]
+  connections: number
+  headers: Record<string, string>
+}
 
 const VisitResult = z.object({
   /** The time of each response, from its request to its last byte. */
@@ -45,14 +50,18 @@ function startVisitor(): ChildProcess {
 export async function visit(
   origin: string,
   paths: string[],
-  { connections = 1, ok = [200] }: { connections?: number; ok?: number[] } = {},
+  {
+    connections = 1,
+    headers = {},
+    ok = [200],
+  }: Partial<Omit<VisitRequest, 'origin' | 'paths'>> & { ok?: number[] } = {},
 ): Promise<VisitResult> {
   visitor ??= startVisitor()
   const request: VisitRequest = {
     origin,
     paths,
     connections: Math.min(connections, paths.length),
-    acceptEncoding: ACCEPT_ENCODING,
+    headers: { 'accept-encoding': ACCEPT_ENCODING, ...headers },
   }
   visitor.channel?.ref()
   visitor.send(request)

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { type ImportFigures, measureImport } from '@/bench/import/measured-import'
+import { oncePer } from '@/bench/once-per'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forget } from '@/lib/cache/forget'
-import type { Lifetime } from '@/lib/lifetime'
 import { rebuildIndex } from '@/lib/search/index/update'
 import { removeDataDir, Site } from '@/lib/server/testing'
 
@@ -11,6 +11,8 @@ export type CatalogueSite = {
   songs: number
   databaseUrl: string
   client: pg.Client
+  /** The data directory of the site. */
+  dataDir: string
   origin: string
   /** The site's process. */
   pid: number
@@ -20,15 +22,19 @@ export type CatalogueSite = {
 
 const SEED = 1
 
-/** Creates the catalogue and starts a site on a free port. @param environment further variables of the site. */
-export async function startCatalogueSite(
-  server: BenchServer,
-  songs: number,
-  lifetime: Lifetime,
-  environment: Record<string, string> = {},
-): Promise<CatalogueSite> {
+/** A rate limit above the number of requests. */
+const NO_RATE_LIMIT = { RATE_LIMIT_ANONYMOUS: '1000000000', RATE_LIMIT_KEYED: '1000000000' }
+
+/** A database with a generated catalogue. */
+export const createCatalogue = oncePer(async (server: BenchServer, songs: number) => {
   const databaseUrl = await createDatabase(server, `songs_${songs}`)
-  const imported = await measureImport(databaseUrl, { songs, seed: SEED })
+  return { databaseUrl, imported: await measureImport(databaseUrl, { songs, seed: SEED }) }
+})
+
+/** Creates the catalogue and starts a site on a free port. */
+export const startCatalogueSite = oncePer(async (server: BenchServer, songs: number): Promise<CatalogueSite> => {
+  const { lifetime } = server
+  const { databaseUrl, imported } = await createCatalogue(server, songs)
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'syromusic bench' })
   client.on('error', () => {})
   await client.connect()
@@ -40,14 +46,14 @@ export async function startCatalogueSite(
   await client.query('CHECKPOINT')
 
   const dataDir = `${server.directory}/site-${songs}`
-  const site = Site.start(dataDir, { ...environment, DATABASE_URL: databaseUrl })
+  const site = Site.start(dataDir, { ...NO_RATE_LIMIT, DATABASE_URL: databaseUrl })
   lifetime.onEnd(async () => {
     // Killed: it holds no data of its own.
     await site.stop('SIGKILL')
     await removeDataDir(dataDir)
   })
-  return { songs, databaseUrl, client, origin: await site.address(), pid: site.pid, imported }
-}
+  return { songs, databaseUrl, client, dataDir, origin: await site.address(), pid: site.pid, imported }
+})
 
 const PROBE = '/genres'
 
