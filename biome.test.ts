@@ -138,7 +138,7 @@ describe('an import upwards is an error', () => {
     test(title, () => expect(errors.get(file) ?? []).toContain('lint/style/noRestrictedImports'))
 })
 
-describe('an import downwards is none', () => {
+describe('an import downwards is allowed', () => {
   for (const { file, title } of proper) test(title, () => expect(errors.get(file)).toBeUndefined())
   test('a test may take what it needs from any feature', () =>
     expect(errors.get('lib/catalogue/read.test.ts')).toBeUndefined())

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 
-/** What `npm ci` asks of the lock: each package of each platform, whichever the machine was that wrote it. */
+/** `npm ci` requires the lock to list each package of each platform, whichever machine wrote it. */
 
 const Dependencies = z.record(z.string(), z.string()).default({})
 const Package = z.object({
@@ -21,7 +21,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(fileURLToPath(ne
 
 const { packages } = Lock.parse(read('package-lock.json'))
 
-/** Where Node.js would find `name` from the package at `folder`: there, or in a folder above. */
+/** The folder in which Node.js finds `name` from the package at `folder`: there, or above. */
 function isLocked(folder: string, name: string): boolean {
   const above = folder
     .split('/node_modules/')

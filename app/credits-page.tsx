@@ -16,7 +16,7 @@ type CreditsSource = {
   creditsPathOf: (head: CreditsHead) => string
 }
 
-/** Reads a page of the credits of an album or a song, for its metadata and for `CreditsOf`. */
+/** Reads a page of the credits of an album or a song, for its metadata and for `CreditsPage`. */
 export async function loadCredits({ kind, getHead, creditsPathOf }: CreditsSource, ref: string, pageText: string) {
   const page = pageOf(pageText)
   const head = await findByRef<CreditsHead>(ref, getHead, (right) => pageAddress({ path: creditsPathOf(right) }, page))

@@ -38,10 +38,10 @@ function changedFiles(since: string): string[] {
   }
 }
 
-type Ended = { passed: boolean; output: string }
+type CheckResult = { passed: boolean; output: string }
 
 /** Runs a command. @param show whether its output goes to the terminal at once, else it is returned. */
-function run(command: string, args: string[], { show }: { show: boolean }): Promise<Ended> {
+function run(command: string, args: string[], { show }: { show: boolean }): Promise<CheckResult> {
   const child = spawn(command, args, { stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

@@ -23,7 +23,7 @@ const checks: { script: string; report?: Report }[] = [
 
 const INTERRUPTED = 130
 
-/** Real catalogues, pictures and recorded responses beside the checkout, which some tests need. */
+/** Real catalogues, pictures and recorded responses next to the checkout, which some tests need. */
 const data = '../shared/data'
 
 const reports = await mkdtemp(path.join(tmpdir(), 'syromusic-reports-'))

@@ -44,7 +44,9 @@ const Variables = z.object({
     .string()
     .default('')
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine(isProxyList, { error: 'must be addresses, ranges as 10.0.0.0/8, or loopback, linklocal, uniquelocal' }),
+    .refine(isProxyList, {
+      error: 'must be addresses, ranges such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+    }),
   SYRO_CACHE_MB: whole(1, 100_000).default(128),
   HOST: z.string().min(1).default('0.0.0.0'),
   SYRO_SECRET: z.string().min(32, { error: 'must have 32 characters or more' }).optional(),

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 
-/** Typical queries of each sort, derived from a catalogue. Deterministic. */
+/** Typical queries of each kind, derived from a catalogue. Deterministic. */
 export type QueriesByKind = Record<string, string[]>
 
-/** @param each the maximum per sort. */
+/** @param each the maximum per kind. */
 export async function makeQueries(client: pg.Client, each: number): Promise<QueriesByKind> {
   const list = async (sql: string): Promise<string[]> =>
     (await client.query<{ value: string }>(`${sql} LIMIT ${each}`)).rows.map(({ value }) => value)

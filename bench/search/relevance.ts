@@ -10,7 +10,7 @@ import { loadDemo } from '@/lib/imports/demo/load'
 import { openInput } from '@/lib/imports/files/input'
 import { runImport } from '@/lib/imports/run'
 import { rebuildIndex } from '@/lib/search/index/update'
-import { type Judged, judge } from '@/lib/search/relevance'
+import { judge, type RelevanceResult } from '@/lib/search/relevance'
 import { chinook, demo, type Judgement } from '@/lib/search/relevance-cases'
 
 /** Search quality: judged queries over known catalogues. */
@@ -44,12 +44,12 @@ export async function measureRelevance(server: BenchServer): Promise<{ figures: 
       samples: [judged.rank],
       target: ['≥', TARGET],
     })
-    notFirst.push(...judged.notFirst.map(({ query, place }) => `${query} (${place === 0 ? 'missed' : place})`))
+    notFirst.push(...judged.notFirst.map(({ query, rank }) => `${query} (${rank === 0 ? 'missed' : rank})`))
   }
   return { figures, notFirst: notFirst.length === 0 ? 'none' : notFirst.join(', ') }
 }
 
-async function judgeIn(url: string, load: () => Promise<unknown>, judgements: Judgement[]): Promise<Judged> {
+async function judgeIn(url: string, load: () => Promise<unknown>, judgements: Judgement[]): Promise<RelevanceResult> {
   process.env.DATABASE_URL = url
   try {
     await load()

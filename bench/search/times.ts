@@ -20,7 +20,7 @@ export async function timesOf<Query>(
   return times
 }
 
-/** Merges the rounds of several sorts. */
+/** Merges the rounds of several kinds of queries. */
 export const merged = (sorts: number[][][]): number[][] =>
   (sorts[0] ?? []).map((_, round) => sorts.flatMap((times) => times[round] ?? []))
 

@@ -4,7 +4,7 @@ import type { PicturePlace } from './picture'
 
 /** The place of one quarter of a mosaic, by the place of the mosaic. */
 const quarters = { head: 'quarter', row: 'tile', option: 'tile' } as const satisfies {
-  [Of in PicturePlace]?: PicturePlace
+  [Place in PicturePlace]?: PicturePlace
 }
 
 type Props = Omit<CoverProps, 'place'> & { covers: CoverProps['of'][]; place: keyof typeof quarters }

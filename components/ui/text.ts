@@ -18,7 +18,7 @@ const months = [
 
 /** "3,503" */
 export function number(value: number): string {
-  // Made when it is needed: a phone's browser takes 170 ms for its first, while a page becomes alive.
+  // Created on first use, because the first one takes a phone's browser 170 ms, which would delay hydration.
   numbers ??= new Intl.NumberFormat('en')
   return numbers.format(value)
 }

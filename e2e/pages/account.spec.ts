@@ -143,7 +143,7 @@ for (const { javaScriptEnabled, width } of [
       await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
     })
 
-    test('errors stand at their fields, and the first invalid field has the focus', { tag: '@writes' }, async ({
+    test('errors are shown at their fields, and the first invalid field has the focus', { tag: '@writes' }, async ({
       page,
     }) => {
       await page.goto('/sign-up')

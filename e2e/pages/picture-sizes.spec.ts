@@ -23,7 +23,7 @@ const hashes: string[] = []
 test.describe.configure({ mode: 'default' })
 
 test.beforeAll(async ({ request }) => {
-  // On a busy machine, making the pictures takes longer than a test may.
+  // On a busy machine, decoding the pictures takes longer than a test may.
   test.setTimeout(240_000)
   const mainOf = async (address: string) => (await (await request.get(address)).text()).split('<main')[1] ?? ''
   const first = async (list: string, of: string) =>
@@ -71,10 +71,10 @@ test.beforeAll(async ({ request }) => {
   }
 })
 
-type Shown = { width: number; size: number; src: string }
+type LoadedPicture = { width: number; size: number; src: string }
 
 /** The loaded pictures of a page: their width in CSS pixels, and the width of their file. */
-async function picturesOn(page: Page): Promise<Shown[]> {
+async function picturesOn(page: Page): Promise<LoadedPicture[]> {
   const images = page.locator(hashes.map((hash) => `main picture:has(source[srcset*="${hash}"]) img`).join())
   // Pictures far below load when they come near.
   await images.first().scrollIntoViewIfNeeded()
@@ -103,7 +103,7 @@ const screens = [
   { width: 360, density: 3 },
 ]
 
-/** The most pictures that each page loads before it is scrolled. */
+/** The maximum number of pictures that each page loads before it is scrolled. */
 const atFirst: Record<(typeof pages)[number], number> = {
   ...{ list: 5, home: 6, album: 1, song: 1, artist: 6, songs: 6 },
   ...{ playlist: 4, playlists: 24, 'search results': 6 },
@@ -133,7 +133,7 @@ for (const name of pages)
       await expectLoadingOrder(page, atFirst[name])
       const pictures = await picturesOn(page)
       expect(pictures.length, `${width}`).toBeGreaterThan(0)
-      const needs = (each: Shown) => (SIZES[SIZES.indexOf(each.size) - 1] ?? 0) < each.width * density * NEAR
+      const needs = (each: LoadedPicture) => (SIZES[SIZES.indexOf(each.size) - 1] ?? 0) < each.width * density * NEAR
       for (const each of pictures) {
         // A file that is loaded for a larger place is used in smaller ones too.
         const isTooLarge = !pictures.some((other) => other.src === each.src && needs(other))

@@ -23,31 +23,31 @@ export function addAccountCommands(program: Command, shell: Shell): void {
       }),
     )
 
-  const about = (name: string, description: string) =>
+  const accountCommand = (name: string, description: string) =>
     account.command(name).description(description).argument('<e-mail>', 'the address of the account', toEmail)
 
-  const give = (role: UserRole) => (email: string) =>
+  const setRoleOf = (role: UserRole) => (email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await setRole(email, role))
       shell.console.log(`${email} is now ${withArticle[role]}.`)
     })
-  about('promote', 'make a listener an operator').action(give('operator'))
-  about('demote', 'make an operator a listener again').action(give('listener'))
+  accountCommand('promote', 'make a listener an operator').action(setRoleOf('operator'))
+  accountCommand('demote', 'make an operator a listener again').action(setRoleOf('listener'))
 
-  about('verify', 'mark an address as confirmed').action((email: string) =>
+  accountCommand('verify', 'mark an address as confirmed').action((email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await markVerified(email))
       shell.console.log(`${email} is confirmed.`)
     }),
   )
 
-  about('reset-password', 'print a link to set a new password; it works once, within an hour')
+  accountCommand('reset-password', 'print a link to set a new password; it works once, within an hour')
     .option('--stdin', 'read the new password from the standard input instead')
     .action((email: string, { stdin }: { stdin?: boolean }) =>
       shell.inDatabase(() => (stdin ? setPassword(email, shell) : printLink(email, shell))),
     )
 
-  about('delete', 'delete an account with its sessions and keys').action((email: string) =>
+  accountCommand('delete', 'delete an account with its sessions and keys').action((email: string) =>
     shell.inDatabase(async () => {
       expectAccount(email, await deleteAccount(email))
       shell.console.log(`${email} is deleted.`)

@@ -9,7 +9,7 @@ import { findKey } from './keys/find'
 import * as passwords from './passwords'
 import { makeResetToken, requestReset, resetPassword } from './reset'
 import { endSession, findSession, renewSession } from './sessions/sessions'
-import { type From, type SignedIn, signIn, WRONG_PASSWORD } from './sign-in'
+import { type FormClient, type SignInResult, signIn, WRONG_PASSWORD } from './sign-in'
 import { attempt } from './sign-in-attempts'
 import { signUp } from './sign-up'
 import {
@@ -66,7 +66,7 @@ async function hashesOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Whether the attempt was allowed and the password wrong. */
-const isWrong = (answer: SignedIn): boolean => 'refused' in answer && answer.refused === WRONG_PASSWORD
+const isWrong = (answer: SignInResult): boolean => 'refused' in answer && answer.refused === WRONG_PASSWORD
 const refusal = (reason: string) => ({ refused: expect.stringContaining(reason) })
 
 test('a new user can sign in and has a session', async () => {
@@ -222,7 +222,7 @@ describe('wrong passwords', () => {
 const devicesIn = (cookies: string[]): string => /syro_device=([^;]+)/.exec(cookies.join('\n'))?.[1] ?? ''
 
 /** A browser in which this user has signed in. */
-async function knownBrowser(person: { email: string; password: string }): Promise<From> {
+async function knownBrowser(person: { email: string; password: string }): Promise<FormClient> {
   const from = newBrowser()
   const answer = await signIn(person, from)
   return { ...from, devices: devicesIn('cookies' in answer ? answer.cookies : []) }

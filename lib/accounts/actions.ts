@@ -8,7 +8,7 @@ import { Reset, ResetRequest, SignIn, SignUp, Verification } from './input'
 import { requestReset, resetPassword } from './reset'
 import { beginIn, endIn, setAll } from './sessions/cookies'
 import { endSession } from './sessions/sessions'
-import { type SignedIn, signIn } from './sign-in'
+import { type SignInResult, signIn } from './sign-in'
 import { signUp } from './sign-up'
 import { verifyAddress } from './verify'
 
@@ -19,7 +19,7 @@ export async function signInAction(_before: FormAnswer, form: FormData): Promise
 }
 
 /** Sets the session's cookies, or returns the error. */
-async function enter(signedIn: SignedIn, again: FormAnswer): Promise<FormAnswer> {
+async function enter(signedIn: SignInResult, again: FormAnswer): Promise<FormAnswer> {
   if ('refused' in signedIn) return { ...again, fault: signedIn.refused }
   await beginIn(signedIn.cookies)
   redirect('/account')

@@ -12,7 +12,7 @@ export type FormAnswer = {
   unavailable?: typeof UNAVAILABLE_DIGEST
 }
 
-const AWAY = 'Accounts can’t be reached right now. Please try again in a moment.'
+const UNAVAILABLE = 'Accounts can’t be reached right now. Please try again in a moment.'
 
 /**
  * Validates a form and runs `work`. @returns the field errors or the result of `work`; if the site is unavailable, an error
@@ -29,7 +29,7 @@ export async function answerForm<Shape extends z.ZodObject>(
     return await work(input, again)
   } catch (error) {
     if (!isUnavailable(error)) throw error
-    const fault = error instanceof AppError ? error.message : AWAY
+    const fault = error instanceof AppError ? error.message : UNAVAILABLE
     return { ...again, fault, unavailable: UNAVAILABLE_DIGEST }
   }
 }
@@ -48,9 +48,9 @@ function readForm<Shape extends z.ZodObject>(
 ): { input: z.infer<Shape>; again: FormAnswer } | { input: null; again: FormAnswer } {
   const fields = fieldsOf(form)
   const names = Object.keys(shape.shape)
-  const given = Object.fromEntries(names.map((name) => [name, fields[name] ?? '']))
-  const values = Object.fromEntries(Object.entries(given).filter(([name]) => !HIDDEN.has(name)))
-  const parsed = shape.safeParse(given)
+  const input = Object.fromEntries(names.map((name) => [name, fields[name] ?? '']))
+  const values = Object.fromEntries(Object.entries(input).filter(([name]) => !HIDDEN.has(name)))
+  const parsed = shape.safeParse(input)
   if (parsed.success) return { input: parsed.data, again: { values } }
   const faults: Record<string, string> = {}
   // The first error of each field, in the order of the page.

@@ -9,11 +9,11 @@ import { hashPassword, verifyPassword } from './passwords'
  */
 
 /** Half of Node.js's four threads; the rest remain for files and DNS. */
-const AT_ONCE = 2
+const MAX_CONCURRENT = 2
 /** The queue's length: its last entry waits for about 3 s on an idle machine. */
 const MAX_WAITING = 16
 /** The timeout in the queue, in ms, before browsers and proxies give up. */
-const LONGEST_WAIT_MS = 10_000
+const MAX_WAIT_MS = 10_000
 
 const BUSY = 'Many people are signing in or signing up right now. Please try again in a few seconds.'
 
@@ -24,16 +24,16 @@ export class Turns {
 
   constructor(
     private readonly atOnce: number,
-    private readonly mostWaiting: number,
+    private readonly maxWaiting: number,
     /** Resolves after the timeout. */
     private readonly patience: (served: AbortSignal) => Promise<unknown> = (signal) =>
-      delay(LONGEST_WAIT_MS, undefined, { signal }),
+      delay(MAX_WAIT_MS, undefined, { signal }),
   ) {}
 
   /** Runs `work` in its turn. @throws AppError `unavailable` if the queue is full, or after the timeout. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.running < this.atOnce) this.running += 1
-    else if (this.waiting.length < this.mostWaiting) await this.wait()
+    else if (this.waiting.length < this.maxWaiting) await this.wait()
     else throw new AppError('unavailable', BUSY)
     try {
       return await work()
@@ -47,13 +47,13 @@ export class Turns {
 
   private async wait(): Promise<void> {
     const served = new AbortController()
-    let give = () => {}
+    let startTurn = () => {}
     const turn = new Promise<void>((resolve) => {
-      give = resolve
+      startTurn = resolve
     })
-    this.waiting.push(give)
+    this.waiting.push(startTurn)
     const late = this.patience(served.signal).then(() => {
-      const place = this.waiting.indexOf(give)
+      const place = this.waiting.indexOf(startTurn)
       // The turn may have come just before the timeout.
       if (place === -1) return
       this.waiting.splice(place, 1)
@@ -68,7 +68,7 @@ export class Turns {
 const shared = globalThis as typeof globalThis & { syroHashing?: Turns }
 
 function turns(): Turns {
-  shared.syroHashing ??= new Turns(AT_ONCE, MAX_WAITING)
+  shared.syroHashing ??= new Turns(MAX_CONCURRENT, MAX_WAITING)
   return shared.syroHashing
 }
 

@@ -4,7 +4,7 @@ import { countWith } from '@/lib/http/limits/limits'
 import { linkTcp } from '@/lib/http/limits/tcp'
 import { A_BUSY_MACHINE, Member } from '@/lib/http/limits/testing/member'
 import { RedisServer } from '@/lib/http/limits/testing/redis-server'
-import { attempt, type Who } from './sign-in-attempts'
+import { type AttemptSource, attempt } from './sign-in-attempts'
 
 /** The limits of attempts by account and by address, in one process and in two that share a Redis. */
 
@@ -47,7 +47,7 @@ for (const [where, processes] of [
     })
 
     /** Makes attempts, alternating between the processes. @returns the number allowed. */
-    async function tried(times: number, kind: 'password' | 'signUp', who: () => Who): Promise<number> {
+    async function tried(times: number, kind: 'password' | 'signUp', who: () => AttemptSource): Promise<number> {
       let might = 0
       for (let index = 0; index < times; index++) {
         countWith(limiters[index % limiters.length] ?? expect.fail())

@@ -14,13 +14,13 @@ const HOUR = 60 * 60
 /** The keys of counters. */
 const counted = {
   /** An account from one network. */
-  pair: ({ email, address }: Who) => `${whoOf(email)} ${address}`,
+  pair: ({ email, address }: AttemptSource) => `${emailKey(email)} ${address}`,
   /** A network, for all accounts: it may be that of a whole school. */
-  network: ({ address }: Who) => address,
+  network: ({ address }: AttemptSource) => address,
   /** An account, from all networks. */
-  account: ({ email }: Who) => whoOf(email),
+  account: ({ email }: AttemptSource) => emailKey(email),
   /** A browser that has signed in to the account before. */
-  device: ({ email, device = '' }: Who) => `${whoOf(email)} ${device}`,
+  device: ({ email, device = '' }: AttemptSource) => `${emailKey(email)} ${device}`,
 }
 
 type Limit = { policy: Policy; of: keyof typeof counted }
@@ -51,7 +51,7 @@ const attempts = {
   key: [limit('key', 'account', 40, HOUR), limit('key', 'network', 200, HOUR)],
 } satisfies Record<string, readonly Limit[]>
 
-export type Who = {
+export type AttemptSource = {
   email: string
   /** The network (lib/http/limits/network.ts). */
   address: string
@@ -67,12 +67,12 @@ export type Attempt = {
 }
 
 /** Hashes an address, so that none is in Redis or its logs. */
-export const whoOf = (email: string): string => createHash('sha256').update(email).digest('base64url').slice(0, 22)
+export const emailKey = (email: string): string => createHash('sha256').update(email).digest('base64url').slice(0, 22)
 
 /** Counts an attempt until it is taken back. @param now in milliseconds since the epoch. */
-export async function attempt(kind: keyof typeof attempts, who: Who, now = Date.now()): Promise<Attempt> {
-  const limits = attempts[kind === 'password' && who.device !== undefined ? 'knownDevice' : kind]
-  const charges = limits.map(({ policy, of }) => [policy, counted[of](who)] as const)
+export async function attempt(kind: keyof typeof attempts, source: AttemptSource, now = Date.now()): Promise<Attempt> {
+  const limits = attempts[kind === 'password' && source.device !== undefined ? 'knownDevice' : kind]
+  const charges = limits.map(({ policy, of }) => [policy, counted[of](source)] as const)
   const states = await Promise.all(charges.map(([policy, id]) => charge(policy, id)))
   const takeBack = async () => {
     await Promise.all(charges.map(([policy, id], index) => states[index]?.allowed && refund(policy, id)))
@@ -91,10 +91,10 @@ export async function attempt(kind: keyof typeof attempts, who: Who, now = Date.
  */
 export async function attempting<Result>(
   kind: keyof typeof attempts,
-  who: Who,
+  source: AttemptSource,
   work: (takeBack: () => Promise<void>) => Promise<Result>,
 ): Promise<Result | { refused: string }> {
-  const { refused, takeBack } = await attempt(kind, who)
+  const { refused, takeBack } = await attempt(kind, source)
   if (refused !== null) return { refused }
   try {
     return await work(takeBack)

@@ -6,10 +6,10 @@ import { attempting } from './sign-in-attempts'
 import { deleteEndedSessions } from './write'
 
 /** The error, or the cookies (`Set-Cookie`) of a new session. */
-export type SignedIn = { refused: string } | { cookies: string[] }
+export type SignInResult = { refused: string } | { cookies: string[] }
 
 /** The client that sent a form. */
-export type From = {
+export type FormClient = {
   /** Its network, for limits. */
   address: string
   /** The cookie of a browser that has signed in before (sessions/device.ts). */
@@ -25,8 +25,8 @@ const NOT_VERIFIED =
 /** Signs a user in. An unknown address takes the same time as a wrong password: better-auth hashes the password anyway. */
 export async function signIn(
   { email, password }: { email: string; password: string },
-  { address, devices = '' }: From,
-): Promise<SignedIn> {
+  { address, devices = '' }: FormClient,
+): Promise<SignInResult> {
   const device = deviceOf(devices, await authSecret(), email)
   return attempting('password', { email, address, device }, (takeBack) =>
     beginSession({ email, password }, devices, takeBack),
@@ -38,7 +38,7 @@ export async function beginSession(
   { email, password }: { email: string; password: string },
   devices: string,
   takeBack: () => Promise<void>,
-): Promise<SignedIn> {
+): Promise<SignInResult> {
   const { api } = await auth()
   try {
     const { headers } = await api.signInEmail({ body: { email, password }, returnHeaders: true })

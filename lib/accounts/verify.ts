@@ -2,7 +2,7 @@ import { APIError } from 'better-auth/api'
 import { verifyJWT } from 'better-auth/crypto'
 import { z } from 'zod'
 import { auth } from './auth'
-import { beginSession, type From, type SignedIn } from './sign-in'
+import { beginSession, type FormClient, type SignInResult } from './sign-in'
 import { attempting } from './sign-in-attempts'
 
 const OLD_LINK = 'This link has expired or is invalid. Sign in to get a new one.'
@@ -16,8 +16,8 @@ const Payload = z.object({ email: z.string() })
  */
 export async function verifyAddress(
   { token, password }: { token: string; password: string },
-  { address, devices = '' }: From,
-): Promise<SignedIn> {
+  { address, devices = '' }: FormClient,
+): Promise<SignInResult> {
   const { api, $context } = await auth()
   const context = await $context
   const payload = Payload.safeParse(await verifyJWT(token, context.secret))

@@ -10,7 +10,7 @@ const PAGED = /[?&]page=/
 /** Parameters whose values only the catalogue can confirm. */
 const UNCERTAIN = ['cursor', 'genre', 'artist', 'label']
 
-/** Whether there is something at the address, whatever the catalogue holds. */
+/** Whether the address exists, whatever the catalogue contains. */
 function isCertain({ parameters: { params, query } }: ApiRequest): boolean {
   if (!params.ok || !query.ok) return false
   const { value } = query

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 afterEach(() => {
   vi.restoreAllMocks()
-  return proxy.mend()
+  return proxy.repair()
 })
 
 /** Our own log has the details that clients do not see. */
@@ -57,7 +57,7 @@ describe('while the database is away', () => {
     }
     await expectUnavailable(await ask('/openapi.json'))
     expect(logged).toHaveBeenCalled()
-    await proxy.mend()
+    await proxy.repair()
     // Idle connections break one by one.
     for (const { address } of examples) await eventually(() => read(address))
   })
@@ -68,7 +68,7 @@ describe('while the database is away', () => {
     proxy.cut()
     expect(await read('/songs?limit=3')).toEqual(before)
     await expectUnavailable(await ask('/songs?limit=4'))
-    await proxy.mend()
+    await proxy.repair()
     await eventually(() => read('/songs?limit=4'))
   })
 })

@@ -204,7 +204,7 @@ describe('over the limit', () => {
       answer('/api/v1/albums', { from: address, headers: { authorization: `Bearer unknown-${index}` } })
     for (let index = 0; index < 3_200; index++) await guess(index, from(index))
     expect((await guess(3_200, '2001:db8:1:ffff::1')).body.detail).toBe(
-      'The addresses in 2001:db8:1::/48 have together sent 3,200 unknown keys in this window; in 3,600 s they may try another. Keys that are in use go on to work.',
+      'The addresses in 2001:db8:1::/48 have together sent 3,200 unknown keys in this window; in 3,600 s they may try another. Valid keys continue to work.',
     )
   })
 

@@ -19,7 +19,7 @@ const { pool } = await createTestDatabase()
 
 const PAGING = ['limit', 'page', 'cursor']
 const SHOWN = ['include', 'fields']
-/** The most requests that one walk may take. */
+/** The maximum number of requests of one walk. */
 const LONGEST_WALK = 8
 
 /** Search results are not the rows of a table; search.test.ts tests them. */

@@ -84,15 +84,15 @@ describe('an unknown value', () => {
 })
 
 describe('search', () => {
-  type Found = { total: number; facets: Record<string, { value: string; hits: number }[]> }
+  type FoundRows = { total: number; facets: Record<string, { value: string; hits: number }[]> }
 
   test('accepts and returns genres as slugs, as lists do', async () => {
-    const { facets } = await read<Found>('/search?q=&kind=album')
+    const { facets } = await read<FoundRows>('/search?q=&kind=album')
     const known = (await read('/genres?limit=100')).items.map(({ slug }) => slug)
     expect(facets.genre?.length).toBeGreaterThan(0)
     for (const { value, hits } of facets.genre ?? []) {
       expect(known).toContain(value)
-      expect((await read<Found>(`/search?kind=album&genre=${value}`)).total, value).toBe(hits)
+      expect((await read<FoundRows>(`/search?kind=album&genre=${value}`)).total, value).toBe(hits)
     }
   })
 
@@ -100,8 +100,8 @@ describe('search', () => {
     const { href } = await read('/search?q=a&color=gray,red&sort=popularity')
     expect(new URL(href).search).toBe('?q=a&color=red%2Cgrey&sort=popular')
     const { items } = await read('/genres?limit=1')
-    const { total } = await read<Found>(`/search?genre=${items[0]?.slug}`)
-    expect((await read<Found>(`/search?genre=${items[0]?.id}`)).total).toBe(total)
+    const { total } = await read<FoundRows>(`/search?genre=${items[0]?.slug}`)
+    expect((await read<FoundRows>(`/search?genre=${items[0]?.id}`)).total).toBe(total)
   })
 })
 

@@ -32,7 +32,7 @@ afterAll(async () => {
 })
 afterEach(async () => {
   vi.restoreAllMocks()
-  await proxy.mend()
+  await proxy.repair()
   await holder.query('ROLLBACK')
 })
 
@@ -146,7 +146,7 @@ describe('a database that goes away', () => {
     expect((await problemOf('/artists/1999999999/songs', ndjson)).status).toBe(404)
     proxy.cut()
     expect((await problemOf('/songs', ndjson)).status).toBe(503)
-    await proxy.mend()
+    await proxy.repair()
     await eventually(async () => expect(await readStream('/songs')).toHaveLength(SONGS))
   })
 })

@@ -12,7 +12,7 @@ import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
 import { gate } from './gate'
 
-/** Made-up keys cost the database little, and do not affect other clients. */
+/** Invented keys cost the database little, and do not affect other clients. */
 
 const { pool, url } = await createTestDatabase()
 

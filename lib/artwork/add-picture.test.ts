@@ -208,7 +208,7 @@ test('retries a picture in a fresh process if other pictures left too little mem
   one.end()
 })
 
-test('adding the same bytes again makes nothing, unless the storage lost a file', async () => {
+test('adding the same bytes again decodes nothing, unless the storage lost a file', async () => {
   const bytes = await plain('#abcdef')
   const hash = await hashOf(bytes)
   const before = processed

@@ -47,7 +47,7 @@ export const storePicture = (
   })
 
 /** Lock timeout while an import is being written, in ms; without it, the change waits for the import's end. */
-export type Patience = { waitMs?: number }
+export type WriteOptions = { waitMs?: number }
 
 /** Called with the hash of the album's current cover, null for none, before it changes; throws to prevent the change. */
 export type Check = { check?: (hash: string | null) => void }
@@ -60,7 +60,7 @@ const RETRY_MS = 500
 const LOCK_TIMEOUT_MS = 50
 
 /** Changes covers in a transaction, which waits for an import that is being written. @param change may be retried. */
-async function changing({ waitMs }: Patience, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
+async function changing({ waitMs }: WriteOptions, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
   const isChanged = await (waitMs === undefined ? inTransaction(change) : patiently(waitMs, change))
   if (isChanged) forgetHere(TAGS)
   return isChanged
@@ -105,7 +105,7 @@ export type NewCover = { albumId: number; hash: string; source: string; fetchedA
  */
 export async function setCovers(
   covers: readonly NewCover[],
-  { check, ...patience }: Patience & Check = {},
+  { check, ...patience }: WriteOptions & Check = {},
 ): Promise<void> {
   const unique = onePerAlbum(covers)
   if (unique.length === 0) return
@@ -141,7 +141,7 @@ export async function setCovers(
  * (lib/enrichment).
  * @returns whether the album had a cover.
  */
-export const removeCover = (albumId: number, { check, ...patience }: Patience & Check = {}): Promise<boolean> =>
+export const removeCover = (albumId: number, { check, ...patience }: WriteOptions & Check = {}): Promise<boolean> =>
   changing(patience, async (client) => {
     if (check) {
       const hash = await lockCover(client, albumId)

@@ -6,7 +6,7 @@ import { countChange } from '@/lib/cache/revision/count'
  * clears every tier of its caches. PostgreSQL delivers the message when, and only when, the transaction commits.
  */
 
-/** The kinds of data that cached responses are made of. */
+/** The kinds of data that cached responses depend on. */
 export const tags = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search', 'keys', 'artwork'] as const
 export type Tag = (typeof tags)[number]
 

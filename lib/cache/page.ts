@@ -12,7 +12,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export function pageCached<Arguments extends Json[], Result>(
   name: string,
   tags: string[],
-  read: (...args: Arguments) => Promise<Result extends Plain<Result> ? Result : never>,
+  read: (...args: Arguments) => Promise<Result extends JsonSafe<Result> ? Result : never>,
 ): (...args: Arguments) => Promise<Result> {
   const plain = read as (...args: Arguments) => Promise<Result>
   // With the generation in the key, data that was read before a write is not stored after it.
@@ -20,8 +20,8 @@ export function pageCached<Arguments extends Json[], Result>(
 }
 
 /** `T` if it consists of JSON values only, interfaces included; else `never`. */
-export type Plain<T> = T extends string | number | boolean | null
+export type JsonSafe<T> = T extends string | number | boolean | null
   ? T
   : T extends Date | bigint | undefined | ((...args: never[]) => unknown)
     ? never
-    : { [K in keyof T]: Plain<T[K]> }
+    : { [K in keyof T]: JsonSafe<T[K]> }

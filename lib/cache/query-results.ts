@@ -12,13 +12,13 @@ type Store = LRUCache<string, object, Load>
 /** Next.js's copies of this module share the stores. */
 const shared = globalThis as typeof globalThis & { syroQueryResults?: Map<string, Store> }
 
-type Bounds = {
+type CacheLimits = {
   entries: number
   /** In milliseconds. */
   ttl: number
 }
 
-function open(name: string, { entries, ttl }: Bounds): Store {
+function open(name: string, { entries, ttl }: CacheLimits): Store {
   shared.syroQueryResults ??= new Map()
   const known = shared.syroQueryResults.get(name)
   if (known) return known
@@ -43,7 +43,7 @@ function open(name: string, { entries, ttl }: Bounds): Store {
  */
 export function queryCached<Result extends object>(
   name: string,
-  bounds: Bounds,
+  bounds: CacheLimits,
 ): (key: string, load: () => Promise<Result>) => Promise<Result> {
   return async (key, load) => {
     const found = await open(name, bounds).fetch(key, { context: load })

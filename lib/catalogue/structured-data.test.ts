@@ -82,7 +82,7 @@ const artist: ArtistView = {
   roles: [],
 }
 
-/** As it is written: what is undefined is left out. */
+/** As serialised: undefined properties are left out. */
 const written = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 describe('durations and dates', () => {

@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 
 /** Bytes of a COPY: large enough that the round trip does not matter. */
 const CHUNK = 1024 * 1024
-/** The most chunks that wait for the server; bounds memory. */
+/** The maximum number of chunks that wait for the server; bounds memory. */
 const MAX_WAITING = 8
 /** A UTF-16 unit is at most this many bytes of UTF-8. */
 const UTF8_BYTES = 3

@@ -24,7 +24,7 @@ const proxy = await createTcpProxy(url)
 beforeEach(() => vi.spyOn(log, 'error').mockImplementation(() => {}))
 afterEach(async () => {
   vi.restoreAllMocks()
-  await proxy.mend()
+  await proxy.repair()
 })
 
 const clients: [string, () => Promise<unknown>][] = [
@@ -48,7 +48,7 @@ for (const [client, ask] of clients)
     proxy.cut()
     // First the open connections break, then new ones are refused.
     for (const _ of [1, 2]) expect(isUnavailable(await failure(ask))).toBe(true)
-    await proxy.mend()
+    await proxy.repair()
     await eventually(ask)
   })
 

@@ -108,14 +108,14 @@ async function showStatus(json: boolean, { console }: Shell): Promise<void> {
     sources[source].kinds.map((kind) => ({ source, kind, covers: sources[source].covers })),
   )
   const coverage = await findCoverage(sourceKinds)
-  const standings = await findSourceHealth()
+  const healths = await findSourceHealth()
   const failures = await findFailures(REASONS)
-  if (json) return console.log(printableJson({ turnedOn: env.ENRICHMENT, coverage, sources: standings, failures }))
+  if (json) return console.log(printableJson({ turnedOn: env.ENRICHMENT, coverage, sources: healths, failures }))
   const now = new Date()
   for (const name of sourceNames) {
     const isOn = env.ENRICHMENT.includes(name)
-    const standing = standings.find((each) => each.name === name)
-    console.log(`${name}: ${isOn ? describeHealth(standing, now) : 'not enabled'}`)
+    const health = healths.find((each) => each.name === name)
+    console.log(`${name}: ${isOn ? describeHealth(health, now) : 'not enabled'}`)
     for (const part of coverage.filter(({ source }) => source === name))
       console.log(`  ${describeCoverage(part, sources[name].dataName, now)}`)
     for (const failure of failures.filter(({ source }) => source === name))

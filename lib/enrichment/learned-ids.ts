@@ -9,7 +9,7 @@ export const lockIds = (client: ClientBase): Promise<unknown> =>
   client.query('SELECT pg_advisory_xact_lock($1)', [IDS_LOCK])
 
 /** An id that a source has learned, and the one that it replaces. */
-export type Learned = Entity & { source: string; externalId: string | null; oldId: string | null }
+export type LearnedId = Entity & { source: string; externalId: string | null; oldId: string | null }
 
 /**
  * Requeues other sources' rows that failed without this id or used the old one. A fetch in flight sees the id when its
@@ -17,7 +17,7 @@ export type Learned = Entity & { source: string; externalId: string | null; oldI
  */
 export const requeueDependents = (
   client: ClientBase,
-  learned: readonly Learned[],
+  learned: readonly LearnedId[],
   now: Date | undefined,
 ): Promise<unknown> =>
   client.query(

@@ -14,11 +14,11 @@ function formatAge(ms: number): string {
 }
 
 /** "9,120 of 10,000 albums have a cover; 312 missing; 4 failed; oldest 26 h". */
-export function describeCoverage(coverage: Coverage, gives: string, now: Date): string {
+export function describeCoverage(coverage: Coverage, dataName: string, now: Date): string {
   const { kind, total, known, missing, failed, queued, toReview, oldest } = coverage
   const some = (number: number, what: string) => (number > 0 ? [`${count(number)} ${what}`] : [])
   return [
-    `${count(known)} of ${count(total)} ${kind}s have ${gives}`,
+    `${count(known)} of ${count(total)} ${kind}s have ${dataName}`,
     ...some(missing, 'missing'),
     ...some(toReview, 'to review'),
     ...some(failed, 'failed'),

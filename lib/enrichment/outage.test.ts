@@ -37,7 +37,7 @@ const RELEASE = 'b4a4c12d-92f5-4692-9bdc-21ddc2d266b5'
 const HOUR = 3_600_000
 /**
  * The interval between requests, in ms. Both sources move the same clock, so all requests must fit into the duration of
- * a lock, however long this machine takes to make a picture.
+ * a lock, however long this machine takes to decode a picture.
  */
 const INTERVAL = 100
 

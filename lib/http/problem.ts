@@ -39,7 +39,7 @@ export function problemBody({ kind, detail, instance, requestId, errors }: Probl
   })
 }
 
-/** Fields of the header that every problem has. Nobody keeps one: it is good for this request alone. */
+/** Fields of the header that every problem has. It is never cached: it is valid for this request alone. */
 export const problemHeaders = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } as const
 
 /** A problem as a response. */

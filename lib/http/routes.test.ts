@@ -6,7 +6,7 @@ test('a path in upper case finds the same route, as in Next.js', () => {
   expect(findRoute('/ALBUMS')).toEqual({ ...findRoute('/albums'), isUnbounded: true })
 })
 
-test('made-up addresses are marked', () => {
+test('invented addresses are marked', () => {
   for (const path of ['/nothing', '/albums/1/2/3', '/Albums/ok-computer-1', '/sEarch'])
     expect(findRoute(path)?.isUnbounded, path).toBe(true)
   for (const path of ['/', '/albums', '/albums/Any-Slug-1', '/search', '/_next/static/chunks/main.js'])

@@ -4,8 +4,8 @@ import { MAX_FORM_BYTES } from './body-limit'
 import { pages } from './pages.mjs'
 
 /**
- * Pages are cached for 15 minutes. Next.js would call them private; asked by the cache, with nothing of the client, they
- * are the same for everybody. They may be served stale for a year while they are refreshed.
+ * Pages are cached for 15 minutes. Next.js would call them private. The cache requests them without anything of the
+ * client, so they are the same for everybody. They may be served stale for a year while they are refreshed.
  */
 const LIFE = `s-maxage=${PAGE_SECONDS}, stale-while-revalidate=31536000`
 
@@ -24,7 +24,7 @@ const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, mad
 /** A file of the build: no parameter and no write changes it. */
 const file: CacheRoute = { query: [], tags: [] }
 
-/** Any other path redirects or has nothing, until a write changes that. */
+/** Any other path redirects or is a 404, until a write changes that. */
 const other: CacheRoute = {
   query: [],
   tags: ['artists', 'albums', 'songs', 'genres', 'playlists'],
@@ -34,7 +34,7 @@ const other: CacheRoute = {
 
 /**
  * Addresses whose responses bypass the response cache: they depend on the requested host, have a cache of their own
- * (suggestions, the API), or stream because they may be larger than memory.
+ * (suggestions, the API), or are streams that may be larger than memory.
  */
 const uncached: readonly { path: RegExp; streams?: true }[] = [
   { path: /^\/(robots\.txt|opensearch\.xml)$/ },
@@ -49,7 +49,7 @@ const findUncached = (pathname: string) => uncached.find(({ path }) => path.test
 /** Whether the responses at a path are streams. In the API that depends on the client's Accept header. */
 export const isStreamed = (pathname: string): boolean => findUncached(pathname)?.streams ?? false
 
-/** Pages of one person, and those that lead to them: they read cookies, take forms, and are never cached. */
+/** Account pages: they read cookies, take forms, and are never cached. */
 const PERSONAL = /^\/(account|sign-in|sign-up|reset-password|verify)(\/|$)/i
 
 export const isPersonal = (pathname: string): boolean => PERSONAL.test(pathname)

@@ -20,7 +20,7 @@ const policy = (scripts: string[]): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-/** For every response; what isn't a page may do nothing at all. */
+/** For every response; a response other than a page may do nothing at all. */
 export const baseHeaders: Record<string, string> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',

@@ -7,7 +7,7 @@ const GOOD_FOR_DAYS = 180
 const DAY_MS = 24 * 60 * 60 * 1000
 
 type Options = {
-  /** An e-mail address or an https:// address; only an operator can say who is to be told. */
+  /** An e-mail address or an https:// address; only an operator knows the contact. */
   contact: string | undefined
   /** The public origin of the site, if its operator has set it. */
   origin: string | undefined

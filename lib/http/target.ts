@@ -12,6 +12,6 @@ export function takeAbsoluteTarget(request: IncomingMessage): void {
   const [, host, rest = ''] = ABSOLUTE.exec(url) ?? []
   if (host === undefined) return
   request.url = rest.startsWith('/') ? rest : `/${rest}`
-  // Without one the request is malformed all the same.
+  // Without a Host field the request is still malformed.
   if (headers.host !== undefined) headers.host = host
 }

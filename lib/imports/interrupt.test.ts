@@ -8,7 +8,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { findImportRuns } from '@/lib/imports/runs/read'
 import { emptyCatalogue, exported, importInput, ndjson } from './testing'
 
-/** Imports that are interrupted, or met by others, after the last write and before the commit. */
+/** Imports that are interrupted, or run into others, after the last write and before the commit. */
 
 const { pool, url } = await createTestDatabase()
 vi.setConfig({ testTimeout: 120_000 })

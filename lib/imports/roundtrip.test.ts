@@ -10,7 +10,7 @@ const { pool } = await createTestDatabase()
 vi.setConfig({ testTimeout: 600_000 })
 
 /**
- * Few, since each takes seconds and every test run generates others. Without shrinking, which would take minutes: a
+ * Few, because each takes seconds and every test run generates others. Without shrinking, which would take minutes: a
  * catalogue of up to twenty things is small enough.
  */
 const runs = { numRuns: 5, endOnFailure: true }

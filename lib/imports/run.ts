@@ -23,7 +23,7 @@ export type ImportInput = {
   /** For messages: the file's name. */
   name: string
   rows: Reader
-  /** The source whose keys the rows use. Called after the last row, for it may be in the file's header. */
+  /** The source whose keys the rows use. Called after the last row, because it may be in the file's header. */
   source: () => string
   /** The share that has been read, from 0 to 1, if known. */
   fraction?: () => number | null

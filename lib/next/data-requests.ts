@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 /** The values of `next-router-prefetch` that Next.js reads (`parse-request-headers.js`); any other counts as absent. */
 const PREFETCHES = ['1', '2', '3']
-/** The one segment that exists: other segments belong to partially prerendered pages, of which there are none. */
+/** The one segment that exists: other segments belong to partially prerendered pages, and there are none. */
 const TREE = '/_tree'
 
 /** Whether a request is for a page and not for its data. */

@@ -23,10 +23,10 @@ import { type HitContext, readHits } from './resource'
 
 /** The API operations of searching. */
 
-type AskedSearch = OperationInput<typeof searchCatalogue.params, typeof searchCatalogue.query>
-type Query = AskedSearch['query']
+type ParsedSearch = OperationInput<typeof searchCatalogue.params, typeof searchCatalogue.query>
+type Query = ParsedSearch['query']
 
-/** The most hits that numbered pages reach. Cursors reach all. */
+/** The maximum number of hits that numbered pages reach. Cursors reach all. */
 const MAX_PAGED = 10_000
 
 export const search = endpoint(searchCatalogue, {

@@ -34,7 +34,7 @@ const stored = async () =>
 test('a start recomputes the figures of an older version once', async () => {
   expect(await start()).toEqual([])
   await pool.query("UPDATE artist SET sort_key = 'łona'; UPDATE catalogue SET figures_version = 0")
-  expect(await start()).toEqual(['Computing sort keys and counts anew'])
+  expect(await start()).toEqual(['Recomputing sort keys and counts'])
   expect(await stored()).toEqual([{ sort_key: 'lona', figures_version: FIGURES_VERSION }])
   expect(await start()).toEqual([])
 })

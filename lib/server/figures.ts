@@ -37,7 +37,7 @@ export async function ensureFigures(root: string, lifetime: Lifetime, steps: Ste
   })
   const isSmall = stale.songs <= FEW
   const again = () => (isSmall ? rebuildHere(stop.signal) : runSyroProcess(root, ['rebuild'], stop.signal))
-  if (isSmall) await steps.step('Computing sort keys and counts anew', again)
+  if (isSmall) await steps.step('Recomputing sort keys and counts', again)
   running = keepTrying(again, stop.signal).catch((error: unknown) => {
     if (!stop.signal.aborted) log.error({ err: error }, 'Sort keys and counts could not be recomputed')
   })

@@ -129,7 +129,7 @@ export async function createFrontOf(
     else proceed(request, response)
   }
 
-  // Named functions are slow to create (tsx sets each name anew), so most requests create none here.
+  // Named functions are slow to create (tsx sets each name again), so most requests create none here.
   return (request, response) => {
     takeAbsoluteTarget(request)
     const fault = faultOf(request)

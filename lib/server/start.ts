@@ -52,7 +52,7 @@ async function ensureDemo(steps: Steps): Promise<void> {
   if (!(await isDemoWanted())) return
   if (!(await steps.step('Loading the demo catalogue', () => loadDemoIfWanted(quiet))))
     steps.say('Another import is running, so the demo catalogue is not loaded')
-  else steps.say('Its music is made up. Remove it with: npm run syro -- demo remove')
+  else steps.say('Its music is fictional. Remove it with: npm run syro -- demo remove')
 }
 
 const sayNotIndexed = (err: unknown): void =>
@@ -64,7 +64,7 @@ async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Prom
   lifetime.onEnd(async () => stop.abort())
   if (!(await isSearchable()))
     await steps
-      .step('Indexing what is searched', () => bringUpToDate(root, stop.signal))
+      .step('Building the search index', () => bringUpToDate(root, stop.signal))
       .catch((error: unknown) => {
         // The update is retried while the site runs.
         if (!lifetime.isEnding) sayNotIndexed(error)
@@ -93,7 +93,7 @@ async function loadHere(options: SiteOptions): Promise<RequestListener> {
  */
 export async function start(root: string, dev: boolean, lifetime: Lifetime, steps: Steps): Promise<string> {
   const fail: Fail = (error) => {
-    log.fatal({ err: error }, 'The site can’t go on')
+    log.fatal({ err: error }, 'The site can’t continue')
     void lifetime.end(1)
   }
   const opening = startDatabase(lifetime, steps, fail, async () => {

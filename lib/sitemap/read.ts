@@ -3,7 +3,7 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { sql } = Prisma
 
-/** The most URLs of a file, from sitemaps.org. A part covers this many ids, so it never has more. */
+/** The maximum number of URLs in a file, from sitemaps.org. A part covers this many ids, so it never has more. */
 const PART_SIZE = 50_000
 
 /** Ids per statement. */

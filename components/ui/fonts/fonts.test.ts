@@ -52,7 +52,7 @@ test('each font file is used for exactly the characters that no earlier file has
   }
 })
 
-test('letters that no file has are asked of a font whose sign for a missing letter is visible', () => {
+test('letters that no file has use a font with a visible missing glyph', () => {
   const missing = calls.find(({ variable }) => variable === '--font-missing') ?? expect.fail('there is none')
   expect(fontOf(missing.file).getGlyph(0).path.commands.length).toBeGreaterThan(0)
   const known = new Set(faces.flatMap(({ file }) => signsOf(file)))

@@ -9,24 +9,24 @@ import { keyUses } from './uses'
  * (lib/cache/forget.ts); a process that receives no notifications queries the database each time.
  */
 
-/** The size of the cache, and of another one for invalid keys, so that made-up keys push out no real ones. */
+/** The size of the cache, and of another one for invalid keys, so that invented keys push out no real ones. */
 const REMEMBERED = 10_000
 /** Bounds how long a missed revocation has no effect. */
-const BELIEVED_MS = 60_000
+const TTL_MS = 60_000
 
 /** Wraps the lookup of a key that was never found here and may be a guess; throws to refuse it. */
-type Guarded = (lookUp: () => Promise<FoundKey | null>) => Promise<FoundKey | null>
+type LookUpGuard = (lookUp: () => Promise<FoundKey | null>) => Promise<FoundKey | null>
 
-const unguarded: Guarded = (lookUp) => lookUp()
+const unguarded: LookUpGuard = (lookUp) => lookUp()
 
 class KeyMemory {
   private generation = 0
   private readonly known = new LRUCache<string, FoundKey, () => Promise<FoundKey | null>>({
     max: REMEMBERED,
-    ttl: BELIEVED_MS,
+    ttl: TTL_MS,
     fetchMethod: async (_key, _stale, { context: lookUp }) => (await lookUp()) ?? undefined,
   })
-  private readonly unknown = new LRUCache<string, true>({ max: REMEMBERED, ttl: BELIEVED_MS })
+  private readonly unknown = new LRUCache<string, true>({ max: REMEMBERED, ttl: TTL_MS })
   /** Keys that were found by their last lookup, so that another one is no guess. */
   private readonly found = new LRUCache<string, true>({ max: REMEMBERED })
 
@@ -35,9 +35,9 @@ class KeyMemory {
     this.generation += 1
   }
 
-  async find(hash: Buffer, guarded: Guarded): Promise<FoundKey | null> {
+  async find(hash: Buffer, guard: LookUpGuard): Promise<FoundKey | null> {
     const digest = hash.toString('base64')
-    const lookUp = () => this.lookUp(hash, digest, guarded)
+    const lookUp = () => this.lookUp(hash, digest, guard)
     if (!isHearing()) return lookUp()
     const name = `${this.generation} ${digest}`
     // A new key can't be among the invalid ones: it is random, and was not used before.
@@ -47,9 +47,9 @@ class KeyMemory {
     return found ?? null
   }
 
-  private async lookUp(hash: Buffer, digest: string, guarded: Guarded): Promise<FoundKey | null> {
+  private async lookUp(hash: Buffer, digest: string, guard: LookUpGuard): Promise<FoundKey | null> {
     const read = () => findKeyByHash(hash)
-    const found = await (this.found.has(digest) ? read() : guarded(read))
+    const found = await (this.found.has(digest) ? read() : guard(read))
     if (found) this.found.set(digest, true)
     else this.found.delete(digest)
     return found
@@ -71,12 +71,12 @@ function memory(): KeyMemory {
 /**
  * Finds the key in `Authorization: Bearer …` and notes its use.
  * @param now in milliseconds since the epoch.
- * @param guarded wraps the lookup of keys that were never found here.
+ * @param guard wraps the lookup of keys that were never found here.
  * @returns null for a mistyped, unknown or revoked key. @throws what `guarded` throws.
  */
-export async function findKey(token: string, now = Date.now(), guarded = unguarded): Promise<FoundKey | null> {
+export async function findKey(token: string, now = Date.now(), guard = unguarded): Promise<FoundKey | null> {
   if (!isToken(token)) return null
-  const key = await memory().find(hashOfToken(token), guarded)
+  const key = await memory().find(hashOfToken(token), guard)
   if (key) keyUses().note(key.id, now)
   return key
 }

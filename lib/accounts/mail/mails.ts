@@ -1,4 +1,4 @@
-import { whoOf } from '@/lib/accounts/sign-in-attempts'
+import { emailKey } from '@/lib/accounts/sign-in-attempts'
 import { charge } from '@/lib/http/limits/limits'
 import { siteUrl } from '@/lib/http/site-url'
 import { enqueue } from './open'
@@ -11,7 +11,7 @@ type Recipient = { email: string }
 const MAILS = { name: 'mails', quota: 6, windowSeconds: 3_600 }
 
 async function mail({ email }: Recipient, subject: string, paragraphs: Mail['paragraphs']): Promise<void> {
-  const { allowed } = await charge(MAILS, whoOf(email))
+  const { allowed } = await charge(MAILS, emailKey(email))
   if (allowed) enqueue({ to: email, subject, paragraphs: ['Hello,', ...paragraphs] })
 }
 

@@ -2,20 +2,20 @@ import { APIError } from 'better-auth/api'
 import { auth } from '@/lib/accounts/auth'
 import { mailChanged } from '@/lib/accounts/mail/mails'
 import { deviceCookie } from '@/lib/accounts/sessions/device-cookie'
-import type { From, SignedIn } from '@/lib/accounts/sign-in'
+import type { FormClient, SignInResult } from '@/lib/accounts/sign-in'
 import { attempting } from '@/lib/accounts/sign-in-attempts'
 import { deleteAccount, deleteTokens } from '@/lib/accounts/write'
 
 const WRONG = 'This is not your current password.'
 
 /** The signed-in user, and the request headers with the session. */
-type Self = From & { email: string; headers: Headers }
+type SignedInClient = FormClient & { email: string; headers: Headers }
 
 /** Changes the password, ends all sessions and links of the account, and starts a new session. */
 export async function changePassword(
   { current, password }: { current: string; password: string },
-  { email, address, devices = '', headers }: Self,
-): Promise<SignedIn> {
+  { email, address, devices = '', headers }: SignedInClient,
+): Promise<SignInResult> {
   return attempting('ownPassword', { email, address }, async (takeBack) => {
     const { api } = await auth()
     try {
@@ -36,7 +36,7 @@ export async function changePassword(
 /** Deletes an account if the password is right. @returns the error, or null. */
 export async function deleteOwnAccount(
   { password }: { password: string },
-  { email, address, headers }: Self,
+  { email, address, headers }: SignedInClient,
 ): Promise<string | null> {
   const answer = await attempting('ownPassword', { email, address }, async (takeBack) => {
     const { api } = await auth()

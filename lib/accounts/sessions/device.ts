@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { whoOf } from '@/lib/accounts/sign-in-attempts'
+import { emailKey } from '@/lib/accounts/sign-in-attempts'
 
 /**
  * The cookie of a browser that has signed in before (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). It is
@@ -22,7 +22,7 @@ const ENTRY = /^([\w-]{22})\.([0-9a-z]{1,8})\.([\w-]{43})$/
 
 const sign = (secret: string, email: string, nonce: string, at: string): string =>
   createHmac('sha256', secret)
-    .update(`syro-device ${whoOf(email)} ${nonce} ${at}`)
+    .update(`syro-device ${emailKey(email)} ${nonce} ${at}`)
     .digest('base64url')
 
 const entriesOf = (cookie: string): string[] => cookie.split('~', MAX_ACCOUNTS)

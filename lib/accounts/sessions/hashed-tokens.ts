@@ -8,7 +8,7 @@ import { db } from '@/lib/db/client'
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-const NOT_KEPT = ['ipAddress', 'userAgent']
+const DROPPED_FIELDS = ['ipAddress', 'userAgent']
 
 /** The session token in a query, if any. */
 function tokenIn(where: object | undefined): string | undefined {
@@ -19,13 +19,14 @@ function tokenIn(where: object | undefined): string | undefined {
   throw new Error('A session can only be found by its whole token')
 }
 
-function hashed<Args extends { where?: object }>(args: Args): Args {
+function withHashedToken<Args extends { where?: object }>(args: Args): Args {
   const token = tokenIn(args.where)
   return token === undefined ? args : { ...args, where: { ...args.where, token: hashOf(token) } }
 }
 
 /** Puts the queried token back into the result, because it goes into a cookie. */
-const named = <Row>(row: Row, token: string | undefined): Row => (row && token !== undefined ? { ...row, token } : row)
+const withToken = <Row>(row: Row, token: string | undefined): Row =>
+  row && token !== undefined ? { ...row, token } : row
 
 export const databaseOfSessions = () =>
   db().$extends({
@@ -34,15 +35,15 @@ export const databaseOfSessions = () =>
         async create({ args, query }) {
           const { token } = args.data
           const data = { ...args.data, token: hashOf(token) }
-          for (const name of NOT_KEPT) Reflect.deleteProperty(data, name)
-          return named(await query({ ...args, data }), token)
+          for (const name of DROPPED_FIELDS) Reflect.deleteProperty(data, name)
+          return withToken(await query({ ...args, data }), token)
         },
-        findFirst: async ({ args, query }) => named(await query(hashed(args)), tokenIn(args.where)),
-        findMany: ({ args, query }) => query(hashed(args)),
-        update: async ({ args, query }) => named(await query(hashed(args)), tokenIn(args.where)),
-        updateMany: ({ args, query }) => query(hashed(args)),
-        delete: ({ args, query }) => query(hashed(args)),
-        deleteMany: ({ args, query }) => query(hashed(args)),
+        findFirst: async ({ args, query }) => withToken(await query(withHashedToken(args)), tokenIn(args.where)),
+        findMany: ({ args, query }) => query(withHashedToken(args)),
+        update: async ({ args, query }) => withToken(await query(withHashedToken(args)), tokenIn(args.where)),
+        updateMany: ({ args, query }) => query(withHashedToken(args)),
+        delete: ({ args, query }) => query(withHashedToken(args)),
+        deleteMany: ({ args, query }) => query(withHashedToken(args)),
       },
     },
   })

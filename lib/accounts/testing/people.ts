@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { type From, signIn } from '@/lib/accounts/sign-in'
+import { type FormClient, signIn } from '@/lib/accounts/sign-in'
 import { signUp } from '@/lib/accounts/sign-up'
 
 /** Accounts for tests. */
@@ -16,7 +16,7 @@ const next = (): number => {
 export const newAddress = (): string => `192.0.2.${next()}`
 
 /** A browser at a new address that has never signed in. */
-export const newBrowser = (): From => ({ address: newAddress() })
+export const newBrowser = (): FormClient => ({ address: newAddress() })
 
 /** A unique e-mail address. */
 export const newEmail = (name = 'somebody'): string => `${name.toLowerCase()}.${next()}@example.com`

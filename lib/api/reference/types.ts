@@ -101,7 +101,7 @@ export const fieldsOf = (schema: Schema, schemas: Record<string, Schema>, before
         type: typeOf(field),
         isDeprecated: field.deprecated === true,
         ...(values?.length && { values }),
-        description: isEmbedded(field) ? 'There where `include` asks for it.' : descriptionOf(field, schemas),
+        description: isEmbedded(field) ? 'Present if `include` names it.' : descriptionOf(field, schemas),
         example: field.examples?.map(String)[0],
       },
       ...(inner ? fieldsOf(inner, schemas, `${path}${mark}.`) : []),

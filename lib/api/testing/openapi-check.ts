@@ -87,10 +87,10 @@ function descriptionOf(id: string, status: number) {
  */
 export function valueFaults(id: string, status: number, type: string, value: unknown, isPartial = false): string {
   const described = descriptionOf(id, status)
-  if (!described) return `${id} is not said to answer ${status}`
+  if (!described) return `${id} does not document ${status}`
   const at = described.content?.[type] ? ['content', type, 'schema'] : ['x-ndjson', 'itemSchema']
   if (at[0] === 'x-ndjson' && !(type === NDJSON && described['x-ndjson']))
-    return `${id} is not said to answer ${status} as ${type}`
+    return `${id} does not document ${status} as ${type}`
   const validate = ajv.getSchema(pointer(isPartial ? 'partial' : 'openapi', ...described.at, ...at))
   if (!validate) return `${id} has no schema for ${status} as ${type}`
   return validate(value) ? '' : ajv.errorsText(validate.errors)
@@ -106,13 +106,13 @@ const isPersonal = (headers: Headers) => headers.get('cache-control')?.includes(
  */
 export function answerFaults(id: string, { status, headers }: Response, text: string, isPartial = false): string {
   const described = descriptionOf(id, status)
-  if (!described) return `${id} is not said to answer ${status}`
-  const unsaid = [...headers.keys()].filter(
+  if (!described) return `${id} does not document ${status}`
+  const undocumented = [...headers.keys()].filter(
     (name) =>
       !/^(age|content-(type|encoding|length)|cache-control)$/.test(name) &&
       !Object.keys(described.headers ?? {}).some((known) => known.toLowerCase() === name),
   )
-  if (unsaid.length > 0) return `${id} is not said to answer ${status} with ${unsaid.join(', ')}`
+  if (undocumented.length > 0) return `${id} does not document ${status} with ${undocumented.join(', ')}`
   const unsent = Object.keys(described.headers ?? {}).filter(
     (name) => !headers.has(name) && !LIMIT_HEADERS.test(name) && !MAY_BE_ABSENT.includes(name),
   )

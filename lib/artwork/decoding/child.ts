@@ -38,7 +38,7 @@ async function outcomeOf({ bytes, type }: DecodingTask): Promise<{ picture: Proc
   }
 }
 
-/** Whether it has made pictures before, which leave some memory allocated. */
+/** Whether it has decoded pictures before, which leave some memory allocated. */
 let isUsed = false
 
 /** The limit that a picture exceeds. */

@@ -50,7 +50,7 @@ type Pixels = { data: Uint8Array; info: { width: number; height: number; channel
 export async function makeVariants(bytes: Uint8Array, type: string): Promise<ProcessedPicture> {
   const options = { failOn: 'warning', limitInputPixels: MAX_PIXELS, sequentialRead: true, pages: 1 } as const
   const { width, height, mediaType, autoOrient } = await sharp(bytes, options).metadata()
-  if (mediaType !== type) throw new Error(`The picture is said to be ${type} and is ${mediaType}`)
+  if (mediaType !== type) throw new Error(`The declared type is ${type}, but the picture is ${mediaType}`)
   if (!width || !height) throw new Error('The picture has no pixels')
   const extent = { width: autoOrient.width, height: autoOrient.height }
 

@@ -150,7 +150,7 @@ test('a second run changes nothing, and fetched covers are replaced', async () =
   expect(Object.keys(await covers())).toEqual(['1', '2'])
 })
 
-test('of two pictures for an album the first by name is taken', async () => {
+test('uses the first by name of two pictures for an album', async () => {
   await put({ '3.jpg': 'one', '3/cover.jpg': 'two', '1000.jpg': 'first' })
   expect(await run()).toEqual({
     '1000.jpg': 'given',

@@ -9,7 +9,7 @@ import { sendUncached } from '@/lib/cache/response/uncached'
 
 import { parseDrawnAddress, parsePictureAddress } from './address'
 
-import { NOTHING } from './origin'
+import { NOT_FOUND } from './origin'
 import { rangeOf } from './range'
 
 export type ArtworkFrontOptions = {
@@ -50,7 +50,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
   const common = { ...options.headers, ...FOR_ANYBODY }
   const cache = new ResponseCache({ origin, headersFor: () => common, maxBytes, now, onError })
   const nothing = (request: IncomingMessage, response: ServerResponse) =>
-    void sendUncached(request, response, { ...NOTHING, headers: { ...common, ...NOTHING.headers } }, 'bypass')
+    void sendUncached(request, response, { ...NOT_FOUND, headers: { ...common, ...NOT_FOUND.headers } }, 'bypass')
   const whole = createFront({
     cache,
     findRoute: (pathname) => (isPicture(pathname) ? PICTURE : null),

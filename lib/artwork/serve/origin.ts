@@ -32,7 +32,7 @@ const HEADERS = {
 }
 
 /** Not cacheable: the picture may be added later. */
-export const NOTHING: OriginResponse = {
+export const NOT_FOUND: OriginResponse = {
   status: 404,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   body: Buffer.from('Picture not found.\n'),
@@ -77,20 +77,20 @@ export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }:
     if (cover) {
       const body = await drawn.draw(cover.albumId, cover.mark)
       if (body === 'busy') return BUSY
-      return body ? { status: 200, headers: { ...HEADERS, 'content-type': 'image/png' }, body } : NOTHING
+      return body ? { status: 200, headers: { ...HEADERS, 'content-type': 'image/png' }, body } : NOT_FOUND
     }
     const address = parsePictureAddress(url)
-    if (!address || lost.has(url)) return NOTHING
+    if (!address || lost.has(url)) return NOT_FOUND
     const { hash, size, format } = address
     const extent = await sizeOf(hash)
-    if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOTHING
+    if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOT_FOUND
     const body = await (await storage()).read(hash, fileName(size, format))
     if (body) return { status: 200, headers: { ...HEADERS, 'content-type': mediaTypeOf(format) }, body }
     if (extent) {
       onError(new Error(`The storage has lost ${url}. Import its picture again to restore it.`))
       lost.set(url, true)
     }
-    return NOTHING
+    return NOT_FOUND
   }
   return {
     origin,

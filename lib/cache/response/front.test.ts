@@ -363,7 +363,7 @@ describe('the cache key', () => {
   })
 })
 
-describe('made-up addresses', () => {
+describe('invented addresses', () => {
   const missing: RequestListener = (_, response) => response.writeHead(404, PUBLIC).end(body)
 
   for (const [what, path, listener] of [

@@ -83,7 +83,7 @@ class BufferedResponse extends ServerResponse {
 
   /** Ends the wait for a body that fails half-way. */
   override destroy(error?: Error): this {
-    this.fail(error ?? new Error('The response was given up before its end'))
+    this.fail(error ?? new Error('The response was aborted before its end'))
     return super.destroy(error)
   }
 }

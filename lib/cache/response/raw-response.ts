@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 
 /**
- * The bytes of a cache hit, made once a second instead of once a request. `writeHead` checks and joins twenty header
+ * The bytes of a cache hit, created once a second instead of once a request. `writeHead` checks and joins twenty header
  * fields each time, a fifth of the cost of a hit: 92 µs of CPU with it, 73 without, measured in alternating runs on one
  * machine, where a bare node:http server took 59.
  */

@@ -12,7 +12,7 @@ export type Representation = {
   sent?: { second: number; wire: Buffer }
 }
 
-/** Headers that belong to one connection or are made anew for each response. */
+/** Headers that belong to one connection or are set for each response. */
 const NOT_STORED = new Set([
   'age',
   'cache-control',
@@ -48,7 +48,7 @@ const opaqueTag = (etag: unknown): string | undefined => /^"([^"]+)"$/.exec(Stri
 const OVERHEAD_BYTES = 2_048
 
 /**
- * A whole response. Each coding of its body is made once, when first needed. Then the uncompressed body is dropped: it
+ * A whole response. Each coding of its body is computed once, when first needed. Then the uncompressed body is dropped: it
  * is five to ten times as large, and rarely requested.
  */
 export class StoredResponse {
@@ -98,12 +98,12 @@ export class StoredResponse {
     return bytes
   }
 
-  /** The representation in a coding, where it is made already. */
+  /** The representation in a coding, if it exists already. */
   ready(coding: Coding): Representation | undefined {
     return this.made.get(this.compressible ? coding : 'identity')
   }
 
-  /** The bytes of the response, made once a second, because Age and Date change. @param now ms */
+  /** The bytes of the response, created once a second, because Age and Date change. @param now ms */
   wire(representation: Representation, now: number, make: () => Buffer): Buffer {
     const second = Math.floor(now / 1000)
     const last = representation.sent

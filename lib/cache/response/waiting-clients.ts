@@ -23,6 +23,6 @@ export class Waiting {
 /** Thrown when too many requests are waiting. The message is for the client; it is not logged. */
 export class QueueFull extends Error {
   constructor() {
-    super('Too many pages are waiting to be made. Please try again in a few seconds.')
+    super('Too many requests are waiting. Please try again in a few seconds.')
   }
 }

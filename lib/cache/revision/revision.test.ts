@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => {
   setHearing(false)
   vi.restoreAllMocks()
-  return proxy.mend()
+  return proxy.repair()
 })
 
 const numberOf = async (tag: string) => (await readRevisions()).find((revision) => revision.tag === tag)?.number
@@ -105,7 +105,7 @@ test('the last result counts while the database is away', async () => {
   const before = await readState()
   proxy.cut()
   expect(await readState()).toBe(before)
-  await proxy.mend()
+  await proxy.repair()
   // Idle connections break one by one.
   await eventually(() => forget(pool(), ['albums']))
   await eventually(async () => expect(await readState()).not.toBe(before))
@@ -115,7 +115,7 @@ test('a failed read is retried', async () => {
   proxy.cut()
   forgetHere()
   await expect(readRevisions()).rejects.toThrow()
-  await proxy.mend()
+  await proxy.repair()
   await eventually(readRevisions)
 })
 

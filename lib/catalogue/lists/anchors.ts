@@ -8,7 +8,7 @@ import { cacheKeyOf } from './total'
 
 const { sql, empty, raw } = Prisma
 
-/** Anchors: every so many rows of a list, the position of a row and the number of rows before it. */
+/** Anchors: at regular intervals in a list, the position of a row and the number of rows before it. */
 
 /** Reading this many index entries takes a third of a millisecond. Ten million rows have 2,442 anchors. */
 const SPACING = 4_096
@@ -58,7 +58,7 @@ export type Anchor = RowPosition & { before: number }
 /** The nearest anchor before an offset of a filtered list; undefined near the beginning. Kept in the data tier. */
 export async function findFilteredAnchor(list: ListQuery, offset: number): Promise<Anchor | undefined> {
   if (offset < FILTERED_SPACING) return undefined
-  // Up to twice as far as asked: far pages are often requested one after the other.
+  // Up to twice as far as requested: far pages are often requested one after the other.
   const reach = FILTERED_SPACING * 2 ** Math.ceil(Math.log2((offset + 1) / FILTERED_SPACING))
   const { anchors } = await dataCached(`${await cacheKeyOf(list)} anchors ${reach}`, () => findAnchors(list, reach))
   return anchors[Math.min(Math.floor(offset / FILTERED_SPACING), anchors.length - 1)]

@@ -28,7 +28,7 @@ export async function refuseUnknown({ genre = [], artist = [], label }: NamedVal
   throw new RequestFault('invalid-parameter', `${detail}.`, errors)
 }
 
-/** The most genres that a message lists. For more, it refers to the list of genres. */
+/** The maximum number of genres that a message lists. For more, it refers to the list of genres. */
 const MAX_LISTED = 100
 
 type Row = {

@@ -14,7 +14,7 @@ export type ListQuery = {
   where: (Prisma.Sql | Condition)[]
   /** Whether the rows that the filters leave are a range of an index in this order. */
   isRange?: boolean
-  /** The most rows that may be collected for each page, in place of the default. */
+  /** The maximum number of rows to collect for each page, in place of the default. */
   collectUpTo?: number
   /** The stored number of rows, if there is one. */
   total?: Prisma.Sql

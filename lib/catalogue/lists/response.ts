@@ -43,7 +43,7 @@ export async function toListResponse<Item>(
     items: await read(found.rows),
     total: found.total,
     limit,
-    // An empty page has no row to make a cursor of: it links to the first or the last page.
+    // An empty page has no row for a cursor: it links to the first or the last page.
     next: !found.hasNext ? null : (cursorUrl(found.rows.at(-1), 'after') ?? self({ limit, ...FIRST_PAGE })),
     previous: !found.hasPrevious
       ? null
@@ -63,7 +63,7 @@ async function findRequestedPage(
   if (cursor === undefined) return page === undefined ? findListPage(list, limit) : findNumberedPage(list, limit, page)
   const from = readCursor(cursor, name, secret)
   if (from) return findListPage(list, limit, from)
-  const message = 'was not given out by this catalogue for this list, its filters and its order'
+  const message = 'was not issued by this catalogue for this list, its filters and its order'
   throw new RequestFault('invalid-cursor', `cursor ${message}.`, [{ in: 'query', field: 'cursor', message }])
 }
 

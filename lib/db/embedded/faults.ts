@@ -40,6 +40,6 @@ export function explain(doing: string, place: string, output: string): AppError 
   const fault = code && faults[code]
   if (fault) return new AppError('unavailable', fault(place), { cause: output })
   const complaint =
-    /(?:FATAL|PANIC|initdb: error|error): *(.+)/.exec(output)?.[1] ?? (output.trim() || 'It wrote no message.')
+    /(?:FATAL|PANIC|initdb: error|error): *(.+)/.exec(output)?.[1] ?? (output.trim() || 'It printed no message.')
   return new AppError('unavailable', `PostgreSQL could not ${doing} in ${place}: ${complaint}`, { cause: output })
 }

@@ -7,7 +7,7 @@ const GiB = 1024 ** 3
 
 /** The file system in memory of most Linux systems, which may be small in containers. */
 const MEMORY = '/dev/shm'
-/** Several times the most that tests and benchmarks store at once. */
+/** Several times the space that tests and benchmarks use at once. */
 const MIN_FREE = 4 * GiB
 
 async function hasRoom(): Promise<boolean> {

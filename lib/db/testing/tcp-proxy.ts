@@ -4,9 +4,9 @@ import { closePool, pool } from '@/lib/db/pool'
 
 /** A proxy between the pool and its database. */
 export type TcpProxy = {
-  /** Breaks every connection, by a reset as after a crash or by a normal end, and refuses new ones until `mend`. */
+  /** Breaks every connection, by a reset as after a crash or by a normal end, and refuses new ones until `repair`. */
   cut(how?: 'reset' | 'end'): void
-  mend(): Promise<void>
+  repair(): Promise<void>
 }
 
 /** Connects the pool to the test's database through a proxy. Call it after `createTestDatabase`. */
@@ -52,7 +52,7 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
   })
   return {
     cut,
-    mend: async () => {
+    repair: async () => {
       if (!server.listening) server = await listen(port)
     },
   }

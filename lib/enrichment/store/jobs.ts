@@ -3,7 +3,7 @@ import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
 import { type EnrichedKind, enrichedKinds } from '@/lib/catalogue/kinds'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
-import { type Learned, lockIds, requeueDependents } from '@/lib/enrichment/learned-ids'
+import { type LearnedId, lockIds, requeueDependents } from '@/lib/enrichment/learned-ids'
 import { type Candidate, type Entity, type Facts, storable, textOrNull } from '@/lib/enrichment/schemas'
 import { type AgeFilter, HAS_ID } from './read'
 
@@ -206,7 +206,7 @@ const resultsJson = (results: Result[]): string =>
     (_, value: unknown) => (typeof value === 'string' ? storable(value) : value),
   )
 
-type SettledRow = Learned & { isChanged: boolean; hasNewId: boolean }
+type SettledRow = LearnedId & { isChanged: boolean; hasNewId: boolean }
 
 /**
  * Data and id that a source no longer has are kept until it says so again after the TTL, because its first answer may be a

@@ -106,8 +106,8 @@ export async function findCoverage(
 /** An error of a source and the number of rows that have it. */
 export type Failure = { source: string; error: string; count: number }
 
-/** The most frequent errors of each source. @param most the number per source. */
-export async function findFailures(most: number): Promise<Failure[]> {
+/** The most frequent errors of each source. @param limit the number per source. */
+export async function findFailures(limit: number): Promise<Failure[]> {
   const { rows } = await pool().query<Failure>(
     `SELECT source, error, count FROM (
        SELECT source, error, count(*)::int AS count,
@@ -116,7 +116,7 @@ export async function findFailures(most: number): Promise<Failure[]> {
        WHERE error IS NOT NULL AND (state = 'failed' OR state <> 'missing' AND due_at IS NOT NULL)
        GROUP BY source, error) AS failure
      WHERE place <= $1 ORDER BY source, place`,
-    [most],
+    [limit],
   )
   return rows
 }

@@ -23,7 +23,7 @@ export class ProbeFailed extends Error {
 /** The longest wait for a turn, in ms; a source may have asked for an hour. */
 const MAX_WAIT_MS = 60_000
 
-type Paced = {
+type PacedClientOptions = {
   name: string
   client: OutsideClient
   /** Between requests, in ms. */
@@ -36,7 +36,7 @@ type Paced = {
  * result to the circuit breaker.
  * @throws OutsideFault, ProbeFailed, SourcePaused; or the signal's reason.
  */
-export function pacedClientOf({ name, client, interval, clock }: Paced, signal: AbortSignal): PacedClient {
+export function pacedClientOf({ name, client, interval, clock }: PacedClientOptions, signal: AbortSignal): PacedClient {
   const inTurn = async <Result>(request: (turn: () => Promise<void>) => Promise<Result>): Promise<Result> => {
     let isProbe: boolean | undefined
     const turn = async () => {

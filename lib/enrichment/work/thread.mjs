@@ -1,5 +1,5 @@
 import { register } from 'tsx/esm/api'
 
-/** A thread does not get its loader of TypeScript from the one that starts it. */
+/** A thread does not inherit the TypeScript loader. */
 register()
 await import('./thread.ts')

@@ -13,10 +13,10 @@ export const sections = {
   Artists: 'Persons and groups that are credited on albums and songs.',
   Albums: 'Release groups, as listeners know an album, with their discs and tracks.',
   Songs: 'Recordings; the same song may be on many albums.',
-  Playlists: 'Songs that somebody put in an order.',
-  Genres: 'What albums and songs are filed under.',
-  Search: 'Everything by what people type, and what they may be about to type.',
-  Catalogue: 'The catalogue as a whole, and this interface to it.',
+  Playlists: 'Ordered lists of songs.',
+  Genres: 'Names under which albums and songs are listed.',
+  Search: 'Search in everything, and suggestions while people type.',
+  Catalogue: 'The catalogue as a whole, and the API itself.',
 } as const
 export type Section = keyof typeof sections
 
@@ -28,7 +28,7 @@ export type OperationPolicy = {
   /** GET includes HEAD. */
   method: 'GET' | 'PUT' | 'DELETE'
   access: 'anyone' | 'operator'
-  /** Requests that a call takes off the caller's rate limit. */
+  /** The number of requests that a call counts as in the caller's rate limit. */
   cost: 0 | 1
   /** The largest request body in bytes; 0 for an operation that takes none. */
   maxBody: number

@@ -32,8 +32,8 @@ export function writeCursor({ key, id, side }: Position, list: string, secret: s
 export function readCursor(cursor: string, list: string, secret: string): Position | null {
   const [payload = '', signature = '', ...more] = cursor.split('.')
   // Compared as text: Base64 ignores some bits, so different texts could name the same place.
-  const [given, right] = [Buffer.from(signature), Buffer.from(signatureOf(payload, list, secret))]
-  if (more.length > 0 || given.length !== right.length || !timingSafeEqual(given, right)) return null
+  const [actual, expected] = [Buffer.from(signature), Buffer.from(signatureOf(payload, list, secret))]
+  if (more.length > 0 || actual.length !== expected.length || !timingSafeEqual(actual, expected)) return null
   const [key, id, side] = Packed.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
   return { key, id, side }
 }

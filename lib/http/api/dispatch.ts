@@ -24,7 +24,7 @@ export const dispatcher =
     const route = matched?.operation && routes.get(matched.operation.id)
     if (!matched || !route) return nothing()
     try {
-      // The gate has refused such callers already; a request that went round it must not write.
+      // The gate has refused such callers already; a request that bypassed it must not write.
       const { access } = route.contract
       const refusal = access === 'anyone' ? undefined : whyRefused({ access }, callerOf(request))
       if (refusal) return fail(refusal.kind, refusal.detail, refusal.headers && { headers: refusal.headers })

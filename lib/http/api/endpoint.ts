@@ -119,10 +119,10 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
 ): Promise<Response | null> {
   const version = await versionOf(contract, input.href)
   const key = `${version.name} ${input.href}`
-  const stored = await dataCached(key, async (): Promise<Representation | Nothing> => {
+  const stored = await dataCached(key, async (): Promise<Representation | Absence> => {
     const madeAt = Date.now()
     const answer = await read(input)
-    if (answer === null) return NOTHING
+    if (answer === null) return ABSENCE
     return answer instanceof Moved
       ? representationOf(movedBody(answer), { location: answer.href }, { status: 308 })
       : representationOf(answer as object, linksOf(answer as object), { madeAt })
@@ -161,8 +161,8 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
 const movedBody = ({ id, movedTo, href }: Moved) => ({ id, movedTo, href })
 
 /** The absence of a resource is cached too. */
-type Nothing = { bytes: number }
-const NOTHING: Nothing = { bytes: 0 }
+type Absence = { bytes: number }
+const ABSENCE: Absence = { bytes: 0 }
 
 /** The next and previous page of a list (RFC 8288). */
 function linksOf(answer: object): Record<string, string> {

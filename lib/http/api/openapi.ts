@@ -41,7 +41,7 @@ function mapDiscriminator(schema: Json, components: Record<string, Json>): void 
   schema.discriminator = { propertyName, mapping: Object.fromEntries(mapping) }
 }
 
-/** Drops the keywords that only a document of its own needs. */
+/** Drops keywords that only a separate document needs. */
 function plain(schema: unknown): Json {
   const { $schema: _dialect, $id: _address, id: _name, ...rest } = schema as Json
   return rest
@@ -179,8 +179,8 @@ const responses: Json = {
   ),
   PreconditionFailed: problemResponse(
     problems['precondition-failed'].explanation,
-    exampleProblem('precondition-failed', 'If-None-Match rules out what is here: the current version is "0f5e…".', {
-      errors: [{ in: 'header', field: 'If-None-Match', message: 'rules out what is here' }],
+    exampleProblem('precondition-failed', 'If-None-Match matches: the current version is "0f5e…".', {
+      errors: [{ in: 'header', field: 'If-None-Match', message: 'matches: the current version is "0f5e…"' }],
     }),
   ),
   ContentTooLarge: problemResponse(
@@ -354,7 +354,7 @@ function writeOperation(write: WriteContract, of: (schema: z.ZodType) => Json): 
   }
 }
 
-const DESCRIPTION = `Lists are walked by \`next\`, which is there until the last page, or by page number; any page costs the same. With \`Accept: application/x-ndjson\` a list comes whole, one item a line: \`x-ndjson\` has the schema of an item. Responses have an \`ETag\`: ask again with \`If-None-Match\`, and what has not changed costs nothing.`
+const DESCRIPTION = `Follow \`next\` to read a list page by page; the last page has none. Pages can also be requested by number, and all cost the same. With \`Accept: application/x-ndjson\` a list is sent as a whole, one item per line; \`x-ndjson\` has the schema of an item. Responses have an \`ETag\`: a conditional request with \`If-None-Match\` is free if nothing has changed.`
 
 function parametersOf(
   { params, query, example, deprecated = [] }: Pick<Operation, 'params' | 'query' | 'example' | 'deprecated'>,

@@ -16,9 +16,9 @@ export const paging = {
     .meta({ description: 'The number of a page, from 1; instead of a cursor. Any page costs the same.' }),
   cursor: z
     .string()
-    .max(2_000, { error: 'is longer than any that was given out' })
+    .max(2_000, { error: 'is too long for a cursor' })
     .optional()
-    .meta({ description: 'Where a page begins, as `next` and `previous` have it.' }),
+    .meta({ description: 'The start of a page, as in `next` and `previous`.' }),
 }
 
 /** The paging parameters of a list. */
@@ -27,7 +27,7 @@ export type Paging = { limit: number; page?: number | undefined; cursor?: string
 /** Adds the rule that `page` and `cursor` exclude each other. */
 export const oneWay = <Query extends z.ZodObject>(query: Query): Query =>
   query.refine(({ page, cursor }) => page === undefined || cursor === undefined, {
-    error: 'is not taken together with a page',
+    error: 'can’t be combined with a page',
     path: ['cursor'],
   })
 
@@ -35,6 +35,6 @@ export const oneWay = <Query extends z.ZodObject>(query: Query): Query =>
 export function refusePaging({ page, cursor }: Partial<Paging>): void {
   const field = page !== undefined ? 'page' : cursor !== undefined ? 'cursor' : undefined
   if (field === undefined) return
-  const message = 'is of pages, and application/x-ndjson is all of the list at once'
+  const message = 'selects a page, but application/x-ndjson is the whole list'
   throw new RequestFault('invalid-parameter', `${field} ${message}.`, [{ in: 'query', field, message }])
 }

@@ -3,7 +3,7 @@ import type { FieldError } from '@/lib/http/problem'
 
 /** Reads the parameters of an address by the schemas of a contract. */
 
-type ParameterPlace = 'path' | 'query'
+type ParameterLocation = 'path' | 'query'
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
 
@@ -80,7 +80,7 @@ export const parseQuery = <Schema extends z.ZodObject>(
 
 function parse<Schema extends z.ZodObject>(
   schema: Schema,
-  where: ParameterPlace,
+  where: ParameterLocation,
   given: [name: string, text: string][],
 ): Parsed<z.output<Schema>> {
   const errors: FieldError[] = []
@@ -143,10 +143,10 @@ export const text = (max: number) => {
 }
 
 /** Texts for a filter, separated by commas; sorted and unique. */
-export const texts = (max: number, most: number) =>
+export const texts = (maxLength: number, maxValues: number) =>
   z
-    .array(text(max))
-    .max(most, { error: `must have at most ${most} values` })
+    .array(text(maxLength))
+    .max(maxValues, { error: `must have at most ${maxValues} values` })
     .transform((chosen) => [...new Set(chosen)].toSorted())
 
 /** A choice of names, separated by commas; unique. @param others other spellings of names. */
@@ -164,14 +164,14 @@ export const fields = (names: readonly string[]) =>
  * Whole numbers within bounds, separated by commas; sorted and unique.
  * @param step the number that they are multiples of.
  */
-export const numbers = (min: number, max: number, most: number, step = 1) =>
+export const numbers = (min: number, max: number, maxValues: number, step = 1) =>
   z
     .array(
       step === 1
         ? whole(min, max)
         : whole(min, max).multipleOf(step, { error: `must be a multiple of ${step} from ${min} to ${max}` }),
     )
-    .max(most, { error: `must have at most ${most} values` })
+    .max(maxValues, { error: `must have at most ${maxValues} values` })
     .transform((chosen) => [...new Set(chosen)].toSorted((a, b) => a - b))
 
 /** PostgreSQL has no year 0, and writes five-digit years differently. */

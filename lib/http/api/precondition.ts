@@ -16,16 +16,16 @@ export function checkPreconditions(headers: Headers, current: string | null): vo
   if (match !== null) {
     const matches =
       match.trim() === '*' ? current !== null : tagsOf(match).some(({ tag, isWeak }) => !isWeak && tag === current)
-    if (!matches) throw failed('If-Match', 'does not name the current version', current)
+    if (!matches) throw failed('If-Match', 'does not match', current)
   }
   const noneMatch = headers.get('if-none-match')
   if (noneMatch !== null) {
     const matches = noneMatch.trim() === '*' ? current !== null : tagsOf(noneMatch).some(({ tag }) => tag === current)
-    if (matches) throw failed('If-None-Match', 'rules out what is here', current)
+    if (matches) throw failed('If-None-Match', 'matches', current)
   }
 }
 
 function failed(field: string, what: string, current: string | null): RequestFault {
-  const message = `${what}: ${current === null ? 'there is nothing here' : `the current version is ${current}`}`
+  const message = `${what}: ${current === null ? 'there is no version' : `the current version is ${current}`}`
   return new RequestFault('precondition-failed', `${field} ${message}.`, [{ in: 'header', field, message }])
 }

@@ -12,15 +12,15 @@ export const growing = <const Values extends readonly string[]>(values: Values) 
 
 export const Href = z
   .url()
-  .meta({ description: 'Where it is in the API.', examples: ['https://example.org/api/v1/albums/1432'] })
-export const PageUrl = z.url().meta({ description: 'Its page for people.' })
+  .meta({ description: 'The address of the resource.', examples: ['https://example.org/api/v1/albums/1432'] })
+export const PageUrl = z.url().meta({ description: 'The address of its page on the site.' })
 export const Id = z
   .int()
   .min(1)
-  .meta({ description: 'Names it in addresses.', examples: [1432] })
+  .meta({ description: 'The part of addresses that identifies it.', examples: [1432] })
 export const Moment = z.iso.datetime().meta({ description: 'RFC 3339.', examples: ['2026-01-31T12:00:00.000Z'] })
 const moment = (description: string) => Moment.meta({ description, examples: ['2026-01-31T12:00:00.000Z'] })
-export const CreatedAt = moment('When it came into the catalogue, RFC 3339.')
+export const CreatedAt = moment('When it was added to the catalogue, RFC 3339.')
 export const UpdatedAt = moment('When it was last changed, RFC 3339.')
 export const Milliseconds = z.int().min(0)
 
@@ -28,8 +28,8 @@ export const Milliseconds = z.int().min(0)
 export const embedded = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),
-    total: z.int().min(0).meta({ description: 'How many there are.' }),
-    next: z.url().nullable().meta({ description: 'Where the list goes on; null where this is all of it.' }),
+    total: z.int().min(0).meta({ description: 'The number of items.' }),
+    next: z.url().nullable().meta({ description: 'The address of the next items; null if there are no more.' }),
   })
 
 /** A page of a list. */
@@ -37,16 +37,16 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     href: Href,
     items: z.array(item),
-    total: z.int().min(0).meta({ description: 'How many there are on all pages together: exactly.' }),
-    limit: z.int().min(1).max(100).meta({ description: 'Items on a page, at most.' }),
+    total: z.int().min(0).meta({ description: 'The exact number of items on all pages.' }),
+    limit: z.int().min(1).max(100).meta({ description: 'The maximum number of items on a page.' }),
     next: z.url().nullable().meta({ description: 'The next page; null on the last.' }),
-    previous: z.url().nullable().meta({ description: 'The page before; null on the first.' }),
+    previous: z.url().nullable().meta({ description: 'The previous page; null on the first.' }),
   })
 
 /** The response for an id that was merged into another. */
 export const MovedAnswer = z
   .object({
-    id: Id.meta({ description: 'The id that was asked for.' }),
+    id: Id.meta({ description: 'The requested id.' }),
     movedTo: Id.meta({ description: 'The id that it was merged into.' }),
     href: Href,
   })

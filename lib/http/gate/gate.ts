@@ -10,7 +10,7 @@ import { log } from '@/lib/observability/log'
 import { accountOf, CALLER, type Caller, whyRefused, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
 import { type Fault, UNAVAILABLE } from './faults'
-import { type FindKey, identify, TooManyGuesses, whyUnknown } from './identify'
+import { type FindKey, identify, TooManyUnknownKeys, whyUnknown } from './identify'
 import { requestIdOf } from './request-id'
 import { allowOf, targetOf } from './target'
 
@@ -114,8 +114,8 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       }
       return await enter(target.ignoresKeys ? address : await identify(headers, network, findKey))
     } catch (error) {
-      if (error instanceof TooManyGuesses && !fault) return refuseLimited(error.quotaState)
-      if (!(error instanceof TooManyGuesses))
+      if (error instanceof TooManyUnknownKeys && !fault) return refuseLimited(error.quotaState)
+      if (!(error instanceof TooManyUnknownKeys))
         log.error({ requestId, method, path: pathname, err: error }, 'Request failed')
       addLimitHeaders(await peek(...accountOf(address)))
       return refuseFor(fault ?? UNAVAILABLE)
@@ -139,7 +139,7 @@ function sentenceOf({ policy: { name, quota }, site }: QuotaState, seconds: numb
   const isOf = (policy: Policy) => name === (site ? sitePolicy(policy) : policy).name
   if (isOf(unknownKeys)) {
     const sent = site ? `The addresses in ${site} have together` : 'This address has'
-    return `${sent} sent ${all} unknown keys in this window; in ${wait} s ${site ? 'they' : 'it'} may try another. Keys that are in use go on to work.`
+    return `${sent} sent ${all} unknown keys in this window; in ${wait} s ${site ? 'they' : 'it'} may try another. Valid keys continue to work.`
   }
   const shared = site ? ` that the addresses in ${site} share` : ''
   const used = `All ${all} requests of this window${shared} are used; the next one begins in ${wait} s.`

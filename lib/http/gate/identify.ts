@@ -13,7 +13,7 @@ export type FindKey = (token: string, guarded: LookUpGuard) => Promise<Key | nul
 export type LookUpGuard = <T>(lookUp: () => Promise<T>) => Promise<T>
 
 /** Thrown when an address exceeds its limit of unknown-key lookups. */
-export class TooManyGuesses extends Error {
+export class TooManyUnknownKeys extends Error {
   constructor(readonly quotaState: QuotaState) {
     super('Too many unknown keys')
   }
@@ -25,7 +25,7 @@ const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
 /** The error message for an Authorization header without a valid key. */
 export const whyUnknown = (headers: Headers): string =>
   BEARER.test(headers.get('authorization') ?? '')
-    ? 'The key in the Authorization header is not in use: it may be mistyped or revoked.'
+    ? 'The key in the Authorization header is not valid: it may be mistyped or revoked.'
     : 'The Authorization header must be “Bearer” and a key: “Authorization: Bearer syro_…”.'
 
 /**
@@ -36,7 +36,7 @@ const guardedFor =
   (network: string): LookUpGuard =>
   async (lookUp) => {
     const quotaState = await charge(apiPolicies.unknownKeys, network)
-    if (!quotaState.allowed) throw new TooManyGuesses(quotaState)
+    if (!quotaState.allowed) throw new TooManyUnknownKeys(quotaState)
     let isUnknown = false
     try {
       const found = await lookUp()

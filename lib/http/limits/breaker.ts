@@ -13,7 +13,7 @@ export type BreakerOptions = {
 
 /**
  * The circuit breaker between requests and a Redis that may be slow or down. One timeout or error opens it: then no
- * request asks Redis or waits for it, until a probe succeeds. (The breaker of a source of enrichment is a database row
+ * request uses Redis or waits for it, until a probe succeeds. (The breaker of a source of enrichment is a database row
  * that all processes share: lib/enrichment/pace/rate-limit.ts.)
  */
 export class Breaker {
@@ -77,7 +77,7 @@ const TURNS = 10
 /**
  * Waits for an answer in several turns. A process that is busy all the time uses up only one of them, so that it does
  * not mistake its own delay for a timeout.
- * @throws after a timeout of so many ms.
+ * @throws after a timeout of `ms`.
  */
 function within<T>(answer: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -9,9 +9,9 @@ import { difference, larger, none, sum, used, usedOf, type Window, type WindowCo
  * is a moment that does not move, at which the whole quota is available again; and clients don't all return at the full
  * hour, as with windows by the clock. A sliding window or a token bucket would smooth the load of adjacent windows, but
  * could state neither figure. One algorithm serves every store: it counts in the process first, then in Redis, if there
- * is one, whose count wins. Charges that Redis missed, because it was slow or down, go with the next request, and
- * counts that it lost are restored. A lost connection leaves open whether a charge arrived: it may count twice, but
- * never not at all.
+ * is one, whose count wins. Charges that Redis missed, because it was slow or down, are sent with the next request, and
+ * counts that it lost are restored. A lost connection leaves open whether a charge arrived: it may count twice, but is
+ * never lost.
  */
 export type Algorithm = RatelimitConfig['limiter']
 type Context = Parameters<ReturnType<Algorithm>['limit']>[0]
@@ -30,7 +30,7 @@ const LATENCY_MS = 1_000
 
 export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOptions): Algorithm => {
   const { quota, windowSeconds } = policy
-  const at = (total: number, reset: number) => ({ limit: quota, remaining: Math.max(0, quota - total), reset })
+  const result = (total: number, reset: number) => ({ limit: quota, remaining: Math.max(0, quota - total), reset })
 
   /** Adds `cost` to Redis's count of the window. @returns how much of the quota is used, and when the window ends. */
   const addCost = async (
@@ -71,23 +71,23 @@ export const fixedWindow = ({ policy, windows, breaker, now }: FixedWindowOption
     limit: async (context, client, rate = 1) => {
       // A window that has ended has nothing to refund.
       const window = rate > 0 ? windows.open(client, now()) : windows.find(client, now())
-      if (!window) return { ...at(0, windows.end(now())), success: true, pending: Promise.resolve() }
+      if (!window) return { ...result(0, windows.end(now())), success: true, pending: Promise.resolve() }
       // A client over its quota stays so until the window ends, so Redis need not count each further request.
       const before = breaker?.isClosed ? used(window.confirmed) : usedOf(window)
       if (rate > 0 && before > quota)
-        return { ...at(before, window.endsAt), success: false, pending: Promise.resolve() }
+        return { ...result(before, window.endsAt), success: false, pending: Promise.resolve() }
 
       window.unsent = sum(window.unsent, rate > 0 ? { charged: rate, refunded: 0 } : { charged: 0, refunded: -rate })
       const here: [number, number] = [usedOf(window), window.endsAt]
       const [total, endsAt] = (await breaker?.run(() => sendCharges(context, client, window))) ?? here
-      return { ...at(total, endsAt), success: total <= quota, pending: Promise.resolve() }
+      return { ...result(total, endsAt), success: total <= quota, pending: Promise.resolve() }
     },
 
     getRemaining: async (context, client) => {
       const window = windows.find(client, now())
       const there = await breaker?.run(() => addCost(context, client, window, none()))
-      if (there) return at(there[0] + (window ? used(window.unsent) : 0), there[1])
-      return window ? at(usedOf(window), window.endsAt) : at(0, windows.end(now()))
+      if (there) return result(there[0] + (window ? used(window.unsent) : 0), there[1])
+      return window ? result(usedOf(window), window.endsAt) : result(0, windows.end(now()))
     },
 
     resetTokens: () => Promise.reject(new Error('A window ends by itself, and at no other time')),

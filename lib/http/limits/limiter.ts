@@ -57,7 +57,7 @@ export class Limiter {
     return { ...shared, site }
   }
 
-  /** The client's standing; charges nothing. */
+  /** The client's quota state; charges nothing. */
   async peek(policy: Policy, id: string): Promise<QuotaState> {
     const site = siteOf(id)
     const shared = site && (await this.peekOne(sitePolicy(policy), site))

@@ -23,7 +23,7 @@ export function countWith(next: Counter): void {
 /** Charges a request, or whatever else the policy limits, to `id`: an address, a key, an account. */
 export const charge = (policy: Policy, id: string): Promise<QuotaState> => limiter().charge(policy, id)
 
-/** The standing of `id`; charges nothing. */
+/** The quota state of `id`; charges nothing. */
 export const peek = (policy: Policy, id: string): Promise<QuotaState> => limiter().peek(policy, id)
 
 /**

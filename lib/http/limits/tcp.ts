@@ -18,7 +18,7 @@ function connect(url: string) {
     disableClientInfo: true,
     // Commands don't wait for a connection: the process decides by itself meanwhile.
     disableOfflineQueue: true,
-    // A timeout for queued commands, of which there are none; it takes four times the work of sending a command.
+    // A timeout for queued commands. There are none, and it takes four times the work of sending a command.
     commandOptions: { timeout: 0 },
     socket: { reconnectStrategy: waitBefore },
   })

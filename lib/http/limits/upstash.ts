@@ -2,10 +2,10 @@ import { Redis } from '@upstash/redis'
 import type { RedisLink } from './redis-link'
 import { checkCounts } from './script'
 
-/** A later answer will not come. */
+/** No response is expected after this time. */
 const TIMEOUT_MS = 5_000
 
-/** Upstash's Redis over HTTPS. @param timeout ms after which a request is given up. */
+/** Upstash's Redis over HTTPS. @param timeout ms after which a request is aborted. */
 export function linkUpstash(url: string, token: string, timeout = TIMEOUT_MS): RedisLink {
   const redis = new Redis({
     url,

@@ -37,7 +37,7 @@ export const usedOf = ({ confirmed, pending, unsent }: Window): number => used(c
 
 /**
  * The windows of one policy in this process. Their number is bounded: when there are too many, the one that was used
- * least recently is forgotten. A flood of addresses so takes no more memory, and gains no more than a quota an address,
+ * least recently is forgotten. So a flood of addresses takes no more memory, and each address gets no more than its quota,
  * which it has anyway.
  */
 export class Windows {

@@ -1,5 +1,5 @@
 import type { CompleteArtist } from '@/lib/imports/complete-records'
-import { type Makeup, makeups, type Style, styleOf } from './genres'
+import { type Lineup, makeups, type Style, styleOf } from './genres'
 import type { Language } from './languages/language'
 import { type Name, writer } from './names'
 import { list } from './phrases'
@@ -55,7 +55,7 @@ const evergreens = list(
 const EVERGREEN = 3
 
 /** Generates an artist; language, style and makeup are random unless given. */
-export function actOf(world: World, options: { language?: Language; style?: Style; makeup?: Makeup } = {}): Act {
+export function actOf(world: World, options: { language?: Language; style?: Style; makeup?: Lineup } = {}): Act {
   const { random } = world
   const language = options.language ?? world.language()
   const style = options.style ?? styleOf(random)
@@ -92,7 +92,7 @@ function evergreen(random: Random): Name {
 
 /** Distinguishes artists of the same name: "folk duo from Valparaíso", or "founded 1962" if the name has the city. */
 function disambiguation(
-  makeup: Makeup,
+  makeup: Lineup,
   style: Style,
   language: Language,
   { from }: Act['active'],

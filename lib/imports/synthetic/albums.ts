@@ -77,7 +77,7 @@ export function* release(act: Act, date: Day, world: World): Records {
   if (plan === studio && random.chance(12)) yield* singlesFrom(tracks, date, genres, act, world)
 }
 
-type Sleeve = {
+type AlbumContent = {
   kind: CompleteAlbum['kind']
   title: string
   date: Day
@@ -87,7 +87,7 @@ type Sleeve = {
   credits?: Credit[]
 }
 
-export function albumOf(sleeve: Sleeve, act: Act, world: World): CompleteAlbum {
+export function albumOf(sleeve: AlbumContent, act: Act, world: World): CompleteAlbum {
   const { random } = world
   const { kind, title, date, genres, tracks, discs } = sleeve
   const titled = discs > 1 && random.chance(30)

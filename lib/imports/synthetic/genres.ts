@@ -2,38 +2,38 @@ import { list } from './phrases'
 import { type Random, weighted } from './random'
 
 /** The kind of an artist, null if unknown, and the usual word for it. */
-export type Makeup = { kind: 'person' | 'group' | 'orchestra' | 'choir' | 'character' | null; word: string }
+export type Lineup = { kind: 'person' | 'group' | 'orchestra' | 'choir' | 'character' | null; word: string }
 
 /** Shares of artists in percent. */
 export const makeups = {
-  band: weighted<Makeup>([
+  band: weighted<Lineup>([
     [64, { kind: 'group', word: 'band' }],
     [8, { kind: 'group', word: 'trio' }],
     [4, { kind: 'group', word: 'quartet' }],
     [20, { kind: 'person', word: 'multi-instrumentalist' }],
     [4, { kind: null, word: 'band' }],
   ]),
-  singer: weighted<Makeup>([
+  singer: weighted<Lineup>([
     [68, { kind: 'person', word: 'singer' }],
     [12, { kind: 'group', word: 'duo' }],
     [15, { kind: 'group', word: 'group' }],
     [1, { kind: 'character', word: 'fictional singer' }],
     [4, { kind: null, word: 'singer' }],
   ]),
-  producer: weighted<Makeup>([
+  producer: weighted<Lineup>([
     [30, { kind: 'person', word: 'producer' }],
     [45, { kind: 'group', word: 'project' }],
     [15, { kind: 'group', word: 'duo' }],
     [10, { kind: null, word: 'project' }],
   ]),
-  classical: weighted<Makeup>([
+  classical: weighted<Lineup>([
     [45, { kind: 'person', word: 'pianist' }],
     [20, { kind: 'person', word: 'violinist' }],
     [15, { kind: 'group', word: 'quartet' }],
     [12, { kind: 'orchestra', word: 'orchestra' }],
     [8, { kind: 'choir', word: 'choir' }],
   ]),
-} satisfies Record<string, readonly Makeup[]>
+} satisfies Record<string, readonly Lineup[]>
 
 /** Genres that go together, with the kinds of artists that play them. */
 export type Scene = {

@@ -7,7 +7,7 @@ import { BOUNDS, type Hit } from './hits'
 
 const { sql, raw, join } = Prisma
 
-/** The most entities of a kind that one id may name. */
+/** The maximum number of entities of a kind for one id. */
 const MAX_PER_KIND = 25
 
 /** The entities that a source knows by this id, in the order of their kinds. */

@@ -41,9 +41,9 @@ export async function findHits(query: IndexQuery, sort: Sort, range: HitRange, l
   return range.cursor?.side === 'before' ? hits.toReversed() : hits
 }
 
-/** The facets of the hits, for `tally`. @param most documents to read, the most popular first. */
-export async function readFacets(query: IndexQuery, most: number): Promise<Buffer> {
-  const statement = facetsStatement(query, most)
+/** The facets of the hits, for `tally`. @param maxDocuments documents to read, the most popular first. */
+export async function readFacets(query: IndexQuery, maxDocuments: number): Promise<Buffer> {
+  const statement = facetsStatement(query, maxDocuments)
   const rows = statement ? await queryPrepared<{ documents: Buffer | null }>(statement, COUNTING) : []
   return rows[0]?.documents ?? Buffer.alloc(0)
 }

@@ -48,7 +48,7 @@ export type SearchAnswer = {
 const ORDERED_FACETS = new Set<Facet>(['kind', 'decade', 'length'])
 /** With at most this many hits, other spellings are tried. */
 const FEW = 5
-/** An entity that has this many words is what was meant. */
+/** An entity with this many of the words is a good match. */
 const MANY_WORDS = 3
 /** Corrections that are tried for a query without hits, and for one with few. */
 const MAX_CORRECTIONS = 6

@@ -53,7 +53,7 @@ test('an index of an older version is rebuilt, and searched meanwhile', async ()
     expect(await workToDo(client)).toMatchObject({ isBuilt: true, isAll: true })
     await rebuildIndex(client)
     expect((await workToDo(client)).isAll).toBe(false)
-    // An older site leaves the index of a newer one alone.
+    // An older site does not change the index of a newer one.
     await client.query('UPDATE search_state SET version = version + 1')
     expect((await workToDo(client)).isAll).toBe(false)
     await client.query('UPDATE search_state SET version = version - 1')

@@ -7,7 +7,7 @@ import { type Kind, kinds } from '@/lib/search/text/parse'
 
 /** The values of facets in addresses, and their names. */
 
-/** The most values of one facet that may be chosen. */
+/** The maximum number of chosen values of one facet. */
 export const MAX_CHOSEN = 20
 
 /** The buckets of lengths, in minutes; the ends are exclusive. */

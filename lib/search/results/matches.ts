@@ -86,7 +86,7 @@ const isPart = (word: Token, token: Token): boolean =>
 const isSame = (word: Token, token: Token): boolean =>
   isPart(word, token) ? token.text.includes(word.text) : word.text === token.text || word.text === token.stem
 
-/** The most words that are written as one. */
+/** The maximum number of words that are written as one. */
 const MAX_JOINED = 4
 
 /** All runs of two to four neighbouring words. */

@@ -33,7 +33,7 @@ export async function answerSuggestions(request: Request): Promise<Response> {
       const headers = { ...limitHeaders(standing, now), 'retry-after': `${retryAfter(standing, now)}` }
       const { site } = standing
       const detail = site
-        ? `The addresses in ${site} ask too much together.`
+        ? `The addresses in ${site} send too many requests together.`
         : 'Too many requests for suggestions. Try again in a few seconds.'
       return fail('too-many-requests', detail, { headers })
     }

@@ -12,7 +12,7 @@ const [popular = 0, ...others] = segments
 const known = others.slice(0, -1)
 const rest = segments.length - 1
 
-/** The most suggestions of a kind. */
+/** The maximum number of suggestions of a kind. */
 export const MAX_PER_KIND = 3
 
 /** Sorts after all keys with this prefix. */

@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads'
 
 /**
- * Calls between two threads over one port, in both directions. Messages keep their order, so a thread that was told
- * something and then answered knows it when the answer arrives.
+ * Calls between two threads over one port, in both directions. Messages keep their order, so a thread has received
+ * every message that was sent before an answer.
  */
 
 export type Procedures = Record<string, (...args: never[]) => unknown>
@@ -17,7 +17,7 @@ type Answer = { kind: 'answer'; id: number; value: unknown } | { kind: 'failure'
 type PendingCall = { resolve: (value: never) => void; reject: (error: unknown) => void }
 
 /**
- * Offers `mine` to the thread at the other end of `port`.
+ * Offers `own` to the thread at the other end of `port`.
  * @returns the procedures of that thread. A call rejects with the error thrown there, and when the thread has ended.
  */
 export function connectCalls<Procs extends Procedures>(port: MessagePort, own: Procedures): Remote<Procs> {

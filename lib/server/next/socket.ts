@@ -13,7 +13,7 @@ const NAME = 'next.sock'
 /** The directories of this process. */
 const directories = new Set<string>()
 
-function removeMade(): void {
+function removeDirectories(): void {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true })
 }
 
@@ -32,7 +32,7 @@ export function makeSocketPath(directory = tmpdir()): string {
       `A socket in ${directory} would have a path of more than ${MAX_PATH_BYTES} bytes. Set TMPDIR to a shorter one.`,
     )
   const own = mkdtempSync(path.join(directory, PREFIX))
-  if (directories.size === 0) process.once('exit', removeMade)
+  if (directories.size === 0) process.once('exit', removeDirectories)
   directories.add(own)
   return path.join(own, NAME)
 }

@@ -15,7 +15,7 @@ const crumbs = [{ name: 'API', path: '/api/docs' }]
 export const generateMetadata = () =>
   pageMetadata({
     title: 'API problems',
-    description: 'What each kind of problem that the API answers with means, and what to do about it.',
+    description: 'The kinds of problems in responses of the API: what each means, and how to fix it.',
     path: '/api/docs/problems',
   })
 
