@@ -15,7 +15,8 @@ export function oneOf<Choice extends string>(choices: readonly Choice[], text: s
 
 export const orNotFound = <T>(entity: T | null): T => entity ?? notFound()
 
-type RefEntity = { id: number } & ({ title: string } | { name: string })
+/** An entity that an address names by its id and its slug. */
+export type RefEntity = { id: number } & ({ title: string } | { name: string })
 
 /**
  * Reads the entity that a reference such as "ok-computer-1432" names. If its slug is wrong or the entity was merged into

@@ -1,10 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { findByRef, orNotFound, pageOf } from '@/app/address'
-import { EntityListPage } from '@/app/entity-list-page'
+import { EntityListPage, loadEntityList } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { CreditList } from '@/components/catalogue/credit-list'
-import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
 import { getCredits, type getSongCreditsHead } from '@/lib/catalogue/cached'
 import type { CreditsHead } from '@/lib/catalogue/credits/read'
@@ -17,12 +14,11 @@ type CreditsSource = {
 }
 
 /** Reads a page of the credits of an album or a song, for its metadata and for `CreditsPage`. */
-export async function loadCredits({ kind, getHead, creditsPathOf }: CreditsSource, ref: string, pageText: string) {
-  const page = pageOf(pageText)
-  const head = await findByRef<CreditsHead>(ref, getHead, (right) => pageAddress({ path: creditsPathOf(right) }, page))
-  const credits = orNotFound(await getCredits(kind, head.id, page))
-  if (credits.total === 0) notFound()
-  return { head, credits, title: `Credits of “${head.title}”`, of: { path: creditsPathOf(head) } }
+export async function loadCredits({ kind, getHead, creditsPathOf }: CreditsSource, ref: string, page: string) {
+  const { head, list, of } = await loadEntityList(ref, page, getHead, creditsPathOf, ({ id }, number) =>
+    getCredits(kind, id, number),
+  )
+  return { head, credits: list, title: `Credits of “${head.title}”`, of }
 }
 
 type Loaded = Awaited<ReturnType<typeof loadCredits>>
@@ -38,14 +34,7 @@ export const CreditsPage = ({
   loaded: Loaded
   crumbs: { name: string; path: string }[]
 }) => (
-  <EntityListPage
-    title={title}
-    note={count(credits.total, 'name')}
-    crumbs={crumbs}
-    of={of}
-    page={credits.page}
-    pages={credits.pages}
-  >
+  <EntityListPage title={title} note={count(credits.total, 'name')} crumbs={crumbs} of={of} {...credits}>
     <CreditList credits={credits.rows} />
   </EntityListPage>
 )

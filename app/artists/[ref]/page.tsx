@@ -1,5 +1,6 @@
 import { cache } from 'react'
 import { findByRef } from '@/app/address'
+import { artistCrumbs } from '@/app/crumbs'
 import { JsonLd } from '@/app/json-ld'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { ArtistHead, artistSummary } from '@/components/catalogue/artist-head'
@@ -104,13 +105,7 @@ export default async function ArtistPage({ params }: Props) {
           </Section>
         )}
       </div>
-      <JsonLd
-        about={artistJsonLd(artist, siteOrigin)}
-        crumbs={[
-          { name: 'Artists', path: '/artists' },
-          { name: artist.name, path: artistPath(artist) },
-        ]}
-      />
+      <JsonLd about={artistJsonLd(artist, siteOrigin)} crumbs={artistCrumbs(artist)} />
     </>
   )
 }

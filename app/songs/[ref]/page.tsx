@@ -1,5 +1,6 @@
 import { cache } from 'react'
 import { findByRef } from '@/app/address'
+import { songCrumbs } from '@/app/crumbs'
 import { JsonLd } from '@/app/json-ld'
 import { AppearanceList } from '@/components/catalogue/appearance-list'
 import { creditText } from '@/components/catalogue/credit'
@@ -65,13 +66,7 @@ export default async function SongPage({ params }: Props) {
           )}
         </DetailBody>
       </div>
-      <JsonLd
-        about={songJsonLd(song, siteOrigin)}
-        crumbs={[
-          { name: 'Songs', path: '/songs' },
-          { name: song.title, path: songPath(song) },
-        ]}
-      />
+      <JsonLd about={songJsonLd(song, siteOrigin)} crumbs={songCrumbs(song)} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { cache } from 'react'
 import { findByRef, pageOf } from '@/app/address'
+import { albumCrumbs } from '@/app/crumbs'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
@@ -70,13 +71,7 @@ export default async function AlbumPage({ params }: Props) {
           </Section>
         )}
       </div>
-      <JsonLd
-        about={albumJsonLd(album, siteOrigin)}
-        crumbs={[
-          { name: 'Albums', path: '/albums' },
-          { name: album.title, path },
-        ]}
-      />
+      <JsonLd about={albumJsonLd(album, siteOrigin)} crumbs={albumCrumbs(album)} />
     </>
   )
 }

@@ -1,66 +1,34 @@
 import { cache } from 'react'
-import { oneOf, orNotFound, pageOf } from '@/app/address'
-import { EmptyCatalogue } from '@/app/empty-catalogue'
-import { JsonLd } from '@/app/json-ld'
-import { browse, listMetadata } from '@/app/list-metadata'
+import { pageOf } from '@/app/address'
+import { loadSorted, SortedList, sortedListMetadata } from '@/app/sorted-list'
 import { Swatches } from '@/components/artwork/swatches'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
-import { sortNames } from '@/components/catalogue/sorts'
-import { Letters, lettersOn } from '@/components/ui/list/letters'
-import { Pagination } from '@/components/ui/list/pagination'
-import { Sorts } from '@/components/ui/list/sorts'
-import { PageHead } from '@/components/ui/page-head'
-import { count } from '@/components/ui/text'
-import wrap from '@/components/ui/wrap.module.css'
 import { getAlbumNavigation } from '@/lib/artwork/cached'
 import { getAlbums } from '@/lib/catalogue/cached'
-import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ sort: string; page: string }> }
 
-const path = '/albums'
-
-const load = cache(async (sortText: string, pageText: string) => {
-  const requestedSort = oneOf(pageSorts.albums, sortText)
-  const { isRanked, ...ways } = await getAlbumNavigation()
-  const sorts = sortsOf(pageSorts.albums, isRanked)
-  const sort = sorts.includes(requestedSort) ? requestedSort : pageSorts.albums[0]
-  const albums = orNotFound(await getAlbums(sort, pageOf(pageText), today()))
-  return { ...ways, sorts, sort, albums, of: { path, sort: sort === sorts[0] ? undefined : sort } }
+const load = cache(async (sort: string, page: string) => {
+  const { letters, colours, isRanked } = await getAlbumNavigation()
+  const choices = { path: '/albums', sorts: pageSorts.albums, isRanked }
+  return { letters, colours, ...(await loadSorted(choices, sort, (by) => getAlbums(by, pageOf(page), today()))) }
 })
 
 export async function generateMetadata({ params }: Props) {
   const { sort, page } = await params
-  const { albums, sorts, of } = await load(sort, page)
-  const description = browse(albums.total, 'album', sorts)
-  return listMetadata({ ...albums, title: 'Albums', description, of })
+  return sortedListMetadata('album', await load(sort, page))
 }
 
 export default async function AlbumsPage({ params }: Props) {
-  const parameters = await params
-  const { letters, colours, sorts, sort, albums, of } = await load(parameters.sort, parameters.page)
-  noteDemand('album', albums.rows)
+  const { sort, page } = await params
+  const { colours, ...loaded } = await load(sort, page)
+  noteDemand('album', loaded.list.rows)
   return (
-    <div className={wrap.wrap}>
-      <PageHead title="Albums" note={albums.total > 0 && count(albums.total, 'album')}>
-        {albums.total > 1 && <Sorts path={path} sorts={sorts} labels={sortNames} current={sort} />}
-        <Letters
-          name="Albums"
-          letters={letters}
-          of={{ path, sort: 'title' }}
-          marked={sort === 'title' ? lettersOn(letters, albums.page) : []}
-        />
-        <Swatches colours={colours} />
-      </PageHead>
-      {albums.total > 0 ? (
-        <AlbumGrid albums={albums.rows} lengths={sort === 'longest'} />
-      ) : (
-        <EmptyCatalogue of="albums" />
-      )}
-      <Pagination {...albums} of={of} />
-      <JsonLd crumbs={[{ name: 'Albums', path }]} />
-    </div>
+    <SortedList noun="album" {...loaded} navigation={<Swatches colours={colours} />}>
+      <AlbumGrid albums={loaded.list.rows} lengths={loaded.sort === 'longest'} />
+    </SortedList>
   )
 }

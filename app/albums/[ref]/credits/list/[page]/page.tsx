@@ -1,6 +1,7 @@
 import { cache } from 'react'
 import { CreditsPage, creditsMetadata, loadCredits } from '@/app/credits-page'
-import { albumCreditsPath, albumPath } from '@/components/catalogue/paths'
+import { albumCrumbs } from '@/app/crumbs'
+import { albumCreditsPath } from '@/components/catalogue/paths'
 import { getAlbumCreditsHead } from '@/lib/catalogue/cached'
 
 type Props = { params: Promise<{ ref: string; page: string }> }
@@ -17,9 +18,5 @@ export async function generateMetadata({ params }: Props) {
 export default async function AlbumCreditsPage({ params }: Props) {
   const { ref, page } = await params
   const loaded = await load(ref, page)
-  const crumbs = [
-    { name: 'Albums', path: '/albums' },
-    { name: loaded.head.title, path: albumPath(loaded.head) },
-  ]
-  return <CreditsPage loaded={loaded} crumbs={crumbs} />
+  return <CreditsPage loaded={loaded} crumbs={albumCrumbs(loaded.head)} />
 }

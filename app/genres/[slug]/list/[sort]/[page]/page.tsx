@@ -4,6 +4,7 @@ import { oneOf, orNotFound, pageOf } from '@/app/address'
 import { GenreSongs, loadGenreSongs } from '@/app/genres/[slug]/genre-songs'
 import { JsonLd } from '@/app/json-ld'
 import { listMetadata } from '@/app/list-metadata'
+import { loadSorted } from '@/app/sorted-list'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { GenreParts, genreFacts, hasParts } from '@/components/catalogue/genre-parts'
 import { genrePath } from '@/components/catalogue/paths'
@@ -15,14 +16,14 @@ import { Notice } from '@/components/ui/notice'
 import { PageHead } from '@/components/ui/page-head'
 import wrap from '@/components/ui/wrap.module.css'
 import { getGenre, getGenreAlbums } from '@/lib/catalogue/cached'
-import { pageSorts, sortsOf } from '@/lib/catalogue/lists/sorts'
+import { pageSorts } from '@/lib/catalogue/lists/sorts'
 import { today } from '@/lib/catalogue/today'
 import { noteDemand } from '@/lib/enrichment/page-demand'
 
 type Props = { params: Promise<{ slug: string; sort: string; page: string }> }
 
 const load = cache(async (slug: string, sortText: string, pageText: string) => {
-  const requestedSort = oneOf(pageSorts.genreAlbums, sortText)
+  const sort = oneOf(pageSorts.genreAlbums, sortText)
   const page = pageOf(pageText)
   const genre = orNotFound(await getGenre(slug))
   if (genre.albumCount === 0 && genre.songCount > 0) {
@@ -30,20 +31,17 @@ const load = cache(async (slug: string, sortText: string, pageText: string) => {
     if (page > 1) notFound()
     return { genre, songs: await loadGenreSongs(genre, pageSorts.genreSongs[0], page), albums: null }
   }
-  const sorts = sortsOf(pageSorts.genreAlbums, genre.albumsAreRanked)
-  const sort = sorts.includes(requestedSort) ? requestedSort : pageSorts.genreAlbums[0]
-  const albums = orNotFound(await getGenreAlbums(slug, sort, page, today()))
-  const of = { path: genrePath(genre), sort: sort === sorts[0] ? undefined : sort }
-  return { genre, songs: null, albums: { sorts, sort, list: albums, of } }
+  const choices = { path: genrePath(genre), sorts: pageSorts.genreAlbums, isRanked: genre.albumsAreRanked }
+  const albums = await loadSorted(choices, sort, (by) => getGenreAlbums(slug, by, page, today()))
+  return { genre, songs: null, albums }
 })
 
 export async function generateMetadata({ params }: Props) {
   const { slug, sort, page } = await params
   const { genre, songs, albums } = await load(slug, sort, page)
   const about = { title: genre.name, description: `${genre.name}: ${genreFacts(genre)}.` }
-  return songs
-    ? listMetadata({ ...songs.songs, ...about, of: songs.of })
-    : listMetadata({ ...albums.list, ...about, of: albums.of })
+  const { list, of } = songs ?? albums
+  return listMetadata({ ...list, ...about, of })
 }
 
 export default async function GenrePage({ params }: Props) {

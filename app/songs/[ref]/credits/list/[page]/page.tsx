@@ -1,6 +1,7 @@
 import { cache } from 'react'
 import { CreditsPage, creditsMetadata, loadCredits } from '@/app/credits-page'
-import { songCreditsPath, songPath } from '@/components/catalogue/paths'
+import { songCrumbs } from '@/app/crumbs'
+import { songCreditsPath } from '@/components/catalogue/paths'
 import { getSongCreditsHead } from '@/lib/catalogue/cached'
 
 type Props = { params: Promise<{ ref: string; page: string }> }
@@ -17,9 +18,5 @@ export async function generateMetadata({ params }: Props) {
 export default async function SongCreditsPage({ params }: Props) {
   const { ref, page } = await params
   const loaded = await load(ref, page)
-  const crumbs = [
-    { name: 'Songs', path: '/songs' },
-    { name: loaded.head.title, path: songPath(loaded.head) },
-  ]
-  return <CreditsPage loaded={loaded} crumbs={crumbs} />
+  return <CreditsPage loaded={loaded} crumbs={songCrumbs(loaded.head)} />
 }

@@ -1,11 +1,12 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { findByRef, oneOf, orNotFound, pageOf } from '@/app/address'
+import { artistCrumbs } from '@/app/crumbs'
 import { EntityListPage } from '@/app/entity-list-page'
 import { listMetadata } from '@/app/list-metadata'
 import { AlbumGrid } from '@/components/catalogue/album-grid'
 import { asRole } from '@/components/catalogue/kinds'
-import { artistPath, artistRolePath } from '@/components/catalogue/paths'
+import { artistRolePath } from '@/components/catalogue/paths'
 import { SongTable } from '@/components/catalogue/song-table'
 import { pageAddress } from '@/components/ui/list/address'
 import { count } from '@/components/ui/text'
@@ -50,12 +51,15 @@ export default async function ArtistRolePage({ params }: Props) {
   const { ref, role, part, page } = await params
   const { artist, title, total, albums, songs, list, of } = await load(ref, role, part, page)
   noteDemand('album', albums?.rows ?? [])
-  const crumbs = [
-    { name: 'Artists', path: '/artists' },
-    { name: artist.name, path: artistPath(artist) },
-  ]
   return (
-    <EntityListPage title={title} note={total} crumbs={crumbs} of={of} page={list.page} pages={list.pages}>
+    <EntityListPage
+      title={title}
+      note={total}
+      crumbs={artistCrumbs(artist)}
+      of={of}
+      page={list.page}
+      pages={list.pages}
+    >
       {albums && <AlbumGrid albums={albums.rows} />}
       {songs && <SongTable songs={songs.rows} caption={title} isFirst />}
     </EntityListPage>
