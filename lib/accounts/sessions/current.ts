@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type CurrentUser, findSession } from './sessions'
 
@@ -19,10 +19,3 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => findSe
 
 /** Redirects a guest to the sign-in page. */
 export const requireUser = async (): Promise<CurrentUser> => (await currentUser()) ?? redirect('/sign-in')
-
-/** For pages of operators: not found for others. */
-export async function requireOperator(): Promise<CurrentUser> {
-  const user = await requireUser()
-  if (user.role !== 'operator') notFound()
-  return user
-}

@@ -127,20 +127,30 @@ const Problem: Json = {
   },
 }
 
-const problemResponse = (description: string, example: Json, ...more: string[]) => ({
-  description,
-  headers: headersOf(...more),
-  content: { 'application/problem+json': { schema: ref('schemas', 'Problem'), example } },
-})
+type ProblemExample = { errors?: Json[]; headers?: string[] }
 
-const exampleProblem = (kind: keyof typeof problems, detail: string, more: Json = {}): Json => ({
-  type: `/api/docs/problems#${kind}`,
-  title: problems[kind].title,
-  status: problems[kind].status,
-  detail,
-  instance: `${API}/albums`,
-  requestId: '0b3f9f4e-5a52-4d3b-8f0e-6d1f7f1b2c3d',
-  ...more,
+/** The response for a kind of problem, with an example. */
+const problemResponse = (
+  kind: keyof typeof problems,
+  detail: string,
+  { errors, headers = [] }: ProblemExample = {},
+): Json => ({
+  description: problems[kind].explanation,
+  headers: headersOf(...headers),
+  content: {
+    'application/problem+json': {
+      schema: ref('schemas', 'Problem'),
+      example: {
+        type: `/api/docs/problems#${kind}`,
+        title: problems[kind].title,
+        status: problems[kind].status,
+        detail,
+        instance: `${API}/albums`,
+        requestId: '0b3f9f4e-5a52-4d3b-8f0e-6d1f7f1b2c3d',
+        ...(errors && { errors }),
+      },
+    },
+  },
 })
 
 const responses: Json = {
@@ -148,73 +158,39 @@ const responses: Json = {
     description: 'The client has the current version. The request is free.',
     headers: headersOf('ETag', 'Cache-Control', 'Last-Modified', 'Vary'),
   },
-  BadRequest: problemResponse(
-    problems['invalid-parameter'].explanation,
-    exampleProblem('invalid-parameter', 'sort must be one of id, newest, title, popular, longest.', {
-      errors: [
-        {
-          in: 'query',
-          field: 'sort',
-          message: 'must be one of id, newest, title, popular, longest',
-          allowed: ['id', 'newest', 'title', 'popular', 'longest'],
-        },
-      ],
-    }),
-  ),
-  Unauthorized: problemResponse(
-    problems.unauthorized.explanation,
-    exampleProblem('unauthorized', 'This key is unknown.'),
-  ),
-  Forbidden: problemResponse(
-    problems.forbidden.explanation,
-    exampleProblem('forbidden', 'This needs the key of an operator; yours is a listener’s.'),
-  ),
-  NotFound: problemResponse(
-    problems['not-found'].explanation,
-    exampleProblem('not-found', `There is nothing at ${API}/albums/0.`),
-  ),
-  NotAcceptable: problemResponse(
-    problems['not-acceptable'].explanation,
-    exampleProblem('not-acceptable', '/albums is sent as application/json or application/x-ndjson.'),
-  ),
-  PreconditionFailed: problemResponse(
-    problems['precondition-failed'].explanation,
-    exampleProblem('precondition-failed', 'If-None-Match matches: the current version is "0f5e…".', {
-      errors: [{ in: 'header', field: 'If-None-Match', message: 'matches: the current version is "0f5e…"' }],
-    }),
-  ),
-  ContentTooLarge: problemResponse(
-    problems['content-too-large'].explanation,
-    exampleProblem('content-too-large', 'A picture may not be larger than 20,971,520 bytes.'),
-  ),
+  BadRequest: problemResponse('invalid-parameter', 'sort must be one of id, newest, title, popular, longest.', {
+    errors: [
+      {
+        in: 'query',
+        field: 'sort',
+        message: 'must be one of id, newest, title, popular, longest',
+        allowed: ['id', 'newest', 'title', 'popular', 'longest'],
+      },
+    ],
+  }),
+  Unauthorized: problemResponse('unauthorized', 'This key is unknown.'),
+  Forbidden: problemResponse('forbidden', 'This needs the key of an operator; yours is a listener’s.'),
+  NotFound: problemResponse('not-found', `There is nothing at ${API}/albums/0.`),
+  NotAcceptable: problemResponse('not-acceptable', '/albums is sent as application/json or application/x-ndjson.'),
+  PreconditionFailed: problemResponse('precondition-failed', 'If-None-Match matches: the current version is "0f5e…".', {
+    errors: [{ in: 'header', field: 'If-None-Match', message: 'matches: the current version is "0f5e…"' }],
+  }),
+  ContentTooLarge: problemResponse('content-too-large', 'A picture may not be larger than 20,971,520 bytes.'),
   UnsupportedMediaType: problemResponse(
-    problems['unsupported-media-type'].explanation,
-    exampleProblem('unsupported-media-type', 'This address takes image/jpeg, image/png; the body has another type.'),
+    'unsupported-media-type',
+    'This address takes image/jpeg, image/png; the body has another type.',
   ),
   UnprocessableContent: problemResponse(
-    problems['unprocessable-content'].explanation,
-    exampleProblem(
-      'unprocessable-content',
-      'The picture can’t be used. It takes more than 10 s of CPU time to decode.',
-    ),
+    'unprocessable-content',
+    'The picture can’t be used. It takes more than 10 s of CPU time to decode.',
   ),
   TooManyRequests: problemResponse(
-    problems['too-many-requests'].explanation,
-    exampleProblem(
-      'too-many-requests',
-      'All 100 requests of this window are used; the next one begins in 1,800 s. With a key there are 1,000.',
-    ),
-    'Retry-After',
+    'too-many-requests',
+    'All 100 requests of this window are used; the next one begins in 1,800 s. With a key there are 1,000.',
+    { headers: ['Retry-After'] },
   ),
-  Unavailable: problemResponse(
-    problems.unavailable.explanation,
-    exampleProblem('unavailable', 'The catalogue can’t be read just now.'),
-    'Retry-After',
-  ),
-  InternalError: problemResponse(
-    problems['internal-error'].explanation,
-    exampleProblem('internal-error', 'This is an error on our side.'),
-  ),
+  Unavailable: problemResponse('unavailable', 'The catalogue can’t be read just now.', { headers: ['Retry-After'] }),
+  InternalError: problemResponse('internal-error', 'This is an error on our side.'),
 }
 
 const failures = {
