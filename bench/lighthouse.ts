@@ -1,10 +1,10 @@
 import { cpus, loadavg } from 'node:os'
 import { z } from 'zod'
+import { buildSite } from '@/bench/pages/servers/site'
 import { freePort } from '@/lib/db/embedded/server'
 import { AppError } from '@/lib/errors'
 import type { Lifetime } from '@/lib/lifetime'
-import { build, isBuilt } from '@/lib/server/build'
-import { makeDataDir, removeDataDir, root, Site } from '@/lib/server/testing'
+import { makeDataDir, removeDataDir, Site } from '@/lib/server/testing'
 import type { Benchmark, BenchOptions } from './benchmark'
 import { type Figure, toTable } from './figures'
 import { startCatalogueSite } from './pages/servers/catalogue-site'
@@ -89,12 +89,7 @@ async function startDemoSite(lifetime: Lifetime): Promise<string> {
 async function open({ songs, short, lifetime, say }: BenchOptions): Promise<{ origin: string; port: number }> {
   const { chromium, findChromium } = await loadBrowser()
   const executablePath = await findChromium(say)
-  if (!(await isBuilt(root))) {
-    say('building the site')
-    const stop = new AbortController()
-    lifetime.onEnd(async () => stop.abort())
-    await build(root, stop.signal)
-  }
+  await buildSite({ lifetime, say })
   const origin = short
     ? (await startCatalogueSite(await openServer(songs, lifetime), songs)).origin
     : await startDemoSite(lifetime)

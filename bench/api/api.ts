@@ -4,11 +4,10 @@ import { type Figure, toTable } from '@/bench/figures'
 import { generator } from '@/bench/pages/load/load-generator'
 import { DEFAULT_CONCURRENCY, scaleOf } from '@/bench/pages/scale'
 import { startCatalogueSite } from '@/bench/pages/servers/catalogue-site'
+import { buildSite, startSite } from '@/bench/pages/servers/site'
 import { openServer } from '@/bench/server'
 import { createKey } from '@/lib/accounts/keys/write'
 import { closePool } from '@/lib/db/pool'
-import { build, isBuilt } from '@/lib/server/build'
-import { removeDataDir, root, Site } from '@/lib/server/testing'
 import { measureRequests } from './requests'
 import { measureStream } from './stream'
 
@@ -26,22 +25,13 @@ produces some lines of text, reads nothing, and is not subject to the middleware
 }
 
 async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
-  if (!(await isBuilt(root))) {
-    say('building the site')
-    const stop = new AbortController()
-    lifetime.onEnd(async () => stop.abort())
-    await build(root, stop.signal)
-  }
+  await buildSite({ lifetime, say })
   const server = await openServer(songs, lifetime)
   say(`creating a catalogue of ${songs} songs`)
   const served = await startCatalogueSite(server, songs)
   // Another site on the same catalogue with a rate limit of one request.
   const dataDir = `${server.directory}/limited`
-  const limited = Site.start(dataDir, { DATABASE_URL: served.databaseUrl, RATE_LIMIT_ANONYMOUS: '1' })
-  lifetime.onEnd(async () => {
-    await limited.stop('SIGKILL')
-    await removeDataDir(dataDir)
-  })
+  const limited = startSite(lifetime, dataDir, { DATABASE_URL: served.databaseUrl, RATE_LIMIT_ANONYMOUS: '1' })
   const figures: Figure[] = []
   say('measuring frequent requests')
   const key = await makeKey(served.databaseUrl, served.client)

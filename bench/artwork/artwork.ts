@@ -7,11 +7,10 @@ import { inTurns, ratios } from '@/bench/pages/measures/measure'
 import { DEFAULT_CONCURRENCY, scaleOf, turnsOf, WARM_TIMES } from '@/bench/pages/scale'
 import { startBareHttp } from '@/bench/pages/servers/bare-http'
 import { startCatalogueSite } from '@/bench/pages/servers/catalogue-site'
+import { buildSite } from '@/bench/pages/servers/site'
 import { openServer } from '@/bench/server'
 import { withLittleSteal } from '@/bench/steal-time'
 import { artworkPath } from '@/lib/catalogue/artwork/variants'
-import { build, isBuilt } from '@/lib/server/build'
-import { root } from '@/lib/server/testing'
 import { measureCoversOnPages } from './covers-on-pages'
 import { coversOf, measureDecoding } from './decoding'
 import { SIDE, writeCovers } from './pictures'
@@ -41,12 +40,7 @@ sources respond after 5 s to the requests of one site; the other site has no sou
 }
 
 async function run({ songs, short, lifetime, say }: BenchOptions): Promise<string> {
-  if (!(await isBuilt(root))) {
-    say('building the site')
-    const stop = new AbortController()
-    lifetime.onEnd(async () => stop.abort())
-    await build(root, stop.signal)
-  }
+  await buildSite({ lifetime, say })
   const scale = scaleOf(short)
   const { turns, seconds } = turnsOf(scale)
   const server = await openServer(songs, lifetime)

@@ -6,9 +6,9 @@ import { visit } from '@/bench/pages/load/visit'
 import { inTurns, ratios } from '@/bench/pages/measures/measure'
 import type { Scale } from '@/bench/pages/scale'
 import type { CatalogueSite } from '@/bench/pages/servers/catalogue-site'
+import { startSite } from '@/bench/pages/servers/site'
 import { median } from '@/bench/statistics'
 import type { Lifetime } from '@/lib/lifetime'
-import { removeDataDir, Site } from '@/lib/server/testing'
 
 /** Pages of a site with slow sources, compared with one without sources: no page waits for a source. */
 
@@ -41,7 +41,7 @@ export async function measureSlowSources(
 ): Promise<Figure[]> {
   const source = await startSlowSource(lifetime)
   const dataDir = `${directory}/slow`
-  const site = Site.start(dataDir, {
+  const site = startSite(lifetime, dataDir, {
     DATABASE_URL: databaseUrl,
     ENRICHMENT: 'musicbrainz,coverart',
     ENRICHMENT_CONTACT: 'bench@example.com',
@@ -49,10 +49,6 @@ export async function measureSlowSources(
     MUSICBRAINZ_RATE: '100',
     COVERART_URL: source.url,
     COVERART_RATE: '100',
-  })
-  lifetime.onEnd(async () => {
-    await site.stop('SIGKILL')
-    await removeDataDir(dataDir)
   })
   const slow = await site.address()
   const lists = await someListPages(await findLists(client), rounds * coldPages, 2)

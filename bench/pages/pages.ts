@@ -1,9 +1,8 @@
 import type { Benchmark, BenchOptions } from '@/bench/benchmark'
 import { type Figure, toTable } from '@/bench/figures'
+import { buildSite } from '@/bench/pages/servers/site'
 import { checkFreeSpace, openServer } from '@/bench/server'
 import { AppError } from '@/lib/errors'
-import { build, isBuilt } from '@/lib/server/build'
-import { root } from '@/lib/server/testing'
 import { generator } from './load/load-generator'
 import { measureCachedPage } from './measures/cached-page'
 import { measureColdPages } from './measures/cold-pages'
@@ -70,12 +69,7 @@ async function measureAll(
   if (songs < scale.smallSongs)
     throw new AppError('invalid', `Pages are measured with ${scale.smallSongs.toLocaleString('en')} songs or more.`)
   await checkFreeSpace(songs + scale.smallSongs)
-  if (!(await isBuilt(root))) {
-    say('building the site')
-    const stop = new AbortController()
-    lifetime.onEnd(async () => stop.abort())
-    await build(root, stop.signal)
-  }
+  await buildSite({ lifetime, say })
   const server = await openServer(songs + scale.smallSongs, lifetime)
   const create = (size: number) => {
     say(`creating a catalogue of ${size} songs`)

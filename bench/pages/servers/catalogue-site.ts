@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { type ImportFigures, measureImport } from '@/bench/import/measured-import'
 import { oncePer } from '@/bench/once-per'
+import { startSite } from '@/bench/pages/servers/site'
 import { type BenchServer, createDatabase } from '@/bench/server'
 import { forget } from '@/lib/cache/forget'
 import { rebuildIndex } from '@/lib/search/index/update'
-import { removeDataDir, Site } from '@/lib/server/testing'
 
 /** A generated catalogue and a real site: `server.ts`, as `npm start` runs it. */
 export type CatalogueSite = {
@@ -46,12 +46,7 @@ export const startCatalogueSite = oncePer(async (server: BenchServer, songs: num
   await client.query('CHECKPOINT')
 
   const dataDir = `${server.directory}/site-${songs}`
-  const site = Site.start(dataDir, { ...NO_RATE_LIMIT, DATABASE_URL: databaseUrl })
-  lifetime.onEnd(async () => {
-    // Killed: it holds no data of its own.
-    await site.stop('SIGKILL')
-    await removeDataDir(dataDir)
-  })
+  const site = startSite(lifetime, dataDir, { ...NO_RATE_LIMIT, DATABASE_URL: databaseUrl })
   return { songs, databaseUrl, client, dataDir, origin: await site.address(), pid: site.pid, imported }
 })
 
