@@ -11,21 +11,11 @@ export default function NotFound() {
         <p>Check the address for typing errors, search for what you want, or browse the catalogue.</p>
         <SearchBox />
         <ul>
-          <li>
-            <a href="/albums">Albums</a>
-          </li>
-          <li>
-            <a href="/artists">Artists</a>
-          </li>
-          <li>
-            <a href="/songs">Songs</a>
-          </li>
-          <li>
-            <a href="/playlists">Playlists</a>
-          </li>
-          <li>
-            <a href="/genres">Genres</a>
-          </li>
+          {['Albums', 'Artists', 'Songs', 'Playlists', 'Genres'].map((list) => (
+            <li key={list}>
+              <a href={`/${list.toLowerCase()}`}>{list}</a>
+            </li>
+          ))}
         </ul>
       </Notice>
     </div>

@@ -13,13 +13,9 @@ import { claiming, plain, SVG } from './testing'
 
 /** Set before lib/env.ts is loaded and reads it. */
 const dataDir = await vi.hoisted(async () => {
-  const [{ mkdtemp }, { tmpdir }, path] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:os'),
-    import('node:path'),
-  ])
-  process.env.SYRO_DATA_DIR = await mkdtemp(path.join(tmpdir(), 'syromusic-artwork-api-'))
-  return process.env.SYRO_DATA_DIR
+  const folder = await (await import('@/lib/db/testing/scratch')).makeScratch('artwork-api')
+  process.env.SYRO_DATA_DIR = folder
+  return folder
 })
 
 const { pool } = await createTestDatabase()

@@ -14,7 +14,9 @@ export function addCatalogueCommands(program: Command, shell: Shell): void {
         if (json) shell.console.log(JSON.stringify(totals))
         else
           for (const [name, total] of Object.entries(totals))
-            shell.console.log(`${total.toLocaleString('en').padStart(14)} ${labels[name]}`)
+            shell.console.log(
+              `${total.toLocaleString('en').padStart(14)} ${name === 'playlistItems' ? 'playlist items' : name}`,
+            )
       }),
     )
   program
@@ -23,15 +25,6 @@ export function addCatalogueCommands(program: Command, shell: Shell): void {
       'recompute all derived figures: counts, durations, credits, sort keys; changes nothing if they are right',
     )
     .action(() => shell.inDatabase(() => printRebuild(shell)))
-}
-
-const labels: Record<string, string> = {
-  artists: 'artists',
-  albums: 'albums',
-  songs: 'songs',
-  genres: 'genres',
-  playlists: 'playlists',
-  playlistItems: 'playlist items',
 }
 
 async function printRebuild({ signal, console }: Shell): Promise<void> {

@@ -1,7 +1,7 @@
 import { toCover } from '@/lib/catalogue/artwork/cover'
 import { type ListNavigation, readNavigation } from '@/lib/catalogue/letters/read'
 import { playlistOrders } from '@/lib/catalogue/lists/orders'
-import { inOrderOf, pageCount, toPage } from '@/lib/catalogue/lists/paging'
+import { findInOrder, pageCount, toPage } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { songSelect, toSongRow } from '@/lib/catalogue/rows'
@@ -46,13 +46,8 @@ export const findPlaylists = (sort: PageSort<'playlists'>, page: number): Promis
 
 /** Playlists by id, in that order. */
 export async function findPlaylistRows(ids: number[]): Promise<PlaylistRow[]> {
-  if (ids.length === 0) return []
-  const playlists = await db().playlist.findMany({
-    where: { id: { in: ids } },
-    include: playlistInclude,
-    relationLoadStrategy: 'join',
-  })
-  return inOrderOf(ids, playlists).map(toPlaylistRow)
+  const query = { include: playlistInclude, relationLoadStrategy: 'join' } as const
+  return (await findInOrder(ids, (where) => db().playlist.findMany({ where, ...query }))).map(toPlaylistRow)
 }
 
 export const findPlaylistNavigation = (): Promise<ListNavigation> =>

@@ -3,7 +3,7 @@ import { hasIds, ifGiven, recentChanges, storedTotal, updatedSince } from '@/lib
 import { existsPerRow } from '@/lib/catalogue/lists/links'
 import { type Condition, inDirection, type ListQuery, type RowPosition } from '@/lib/catalogue/lists/list'
 import { playlistOrders } from '@/lib/catalogue/lists/orders'
-import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { findInOrder } from '@/lib/catalogue/lists/paging'
 import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
 import { db } from '@/lib/db/client'
@@ -50,8 +50,8 @@ const whole = { include: { externalIds: externalIdsSelect }, relationLoadStrateg
 export type PlaylistRecord = Prisma.PlaylistGetPayload<typeof whole>
 
 /** Playlists by id, in that order. */
-export const findPlaylistRecords = async (ids: number[]): Promise<PlaylistRecord[]> =>
-  ids.length === 0 ? [] : inOrderOf(ids, await db().playlist.findMany({ where: { id: { in: ids } }, ...whole }))
+export const findPlaylistRecords = (ids: number[]): Promise<PlaylistRecord[]> =>
+  findInOrder(ids, (where) => db().playlist.findMany({ where, ...whole }))
 
 /** The playlist, the id that it was merged into, or null. */
 export async function findPlaylistRecord({ id }: { id: number }): Promise<PlaylistRecord | number | null> {

@@ -1,6 +1,6 @@
 import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
 import { toSourceFacts } from '@/lib/catalogue/enrichment/source-facts'
-import { inOrderOf, pageCount } from '@/lib/catalogue/lists/paging'
+import { findInOrder, pageCount } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { albumSelect, creditCount, creditSelect, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
@@ -10,13 +10,8 @@ import { albumList } from './records'
 
 /** Albums by id, in that order, with their credits. */
 export async function findAlbumRows(ids: number[]): Promise<AlbumRow[]> {
-  if (ids.length === 0) return []
-  const albums = await db().album.findMany({
-    where: { id: { in: ids } },
-    select: albumSelect,
-    relationLoadStrategy: 'join',
-  })
-  return inOrderOf(ids, albums).map(toAlbumRow)
+  const query = { select: albumSelect, relationLoadStrategy: 'join' } as const
+  return (await findInOrder(ids, (where) => db().album.findMany({ where, ...query }))).map(toAlbumRow)
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 import { countLinked, existsPerRow, linkCondition, linkedList, type ParentLink } from '@/lib/catalogue/lists/links'
 import { type Condition, inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
 import { albumOrders, genreAlbumOrders } from '@/lib/catalogue/lists/orders'
-import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { findInOrder } from '@/lib/catalogue/lists/paging'
 import { type Filters, filterNames } from '@/lib/catalogue/lists/parameters'
 import type { ApiSort, Directed, PageSort } from '@/lib/catalogue/lists/sorts'
 import { conditionSql, type ReadMethod } from '@/lib/catalogue/lists/statement'
@@ -26,19 +26,13 @@ import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, join, raw } = Prisma
 
-/** For each sort, the filters that leave a range of its index. */
-const ranges: { [By in ApiSort<'albums'>]?: (keyof Filters<'albums'>)[] } = {
-  newest: ['year', 'from', 'to'],
-  longest: ['minDuration', 'maxDuration'],
-}
-
 /** Whether the filters leave a range of an index in this order. There are indexes by kind and by label, too. */
 function isRange(sort: ApiSort<'albums'>, filters: Filters<'albums'>): boolean {
   const { kind, label, ...others } = filters
   const hasOwnIndex = label !== undefined || kind?.length === 1
   if (hasOwnIndex && sort !== 'newest') return false
   if (kind && (kind.length > 1 || label !== undefined)) return false
-  return isRangeOf(others, filterNames.albums, ranges[sort])
+  return isRangeOf(others, filterNames.albums, sort)
 }
 
 /** Albums in an order. @param parent lists only what it links to. */
@@ -136,10 +130,8 @@ const relationLoadStrategy = 'join'
 export type AlbumRecord = Prisma.AlbumGetPayload<{ select: typeof select }>
 
 /** Albums by id, in that order. */
-export const findAlbumRecords = async (ids: number[]): Promise<AlbumRecord[]> =>
-  ids.length === 0
-    ? []
-    : inOrderOf(ids, await db().album.findMany({ where: { id: { in: ids } }, select, relationLoadStrategy }))
+export const findAlbumRecords = (ids: number[]): Promise<AlbumRecord[]> =>
+  findInOrder(ids, (where) => db().album.findMany({ where, select, relationLoadStrategy }))
 
 /** The album, the id that it was merged into, or null. */
 export async function findAlbumRecord({ id }: { id: number }): Promise<AlbumRecord | number | null> {

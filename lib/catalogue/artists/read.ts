@@ -5,7 +5,7 @@ import { type AlbumKind, albumKinds, HAS_MAIN_ROLE, type OtherRole, otherRoles }
 import { albumsByRelease, songsByPopularity } from '@/lib/catalogue/lists/links'
 import type { ListQuery } from '@/lib/catalogue/lists/list'
 import type { Order } from '@/lib/catalogue/lists/orders'
-import { inOrderOf, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
+import { findInOrder, inOrderOf, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { totalSql } from '@/lib/catalogue/lists/total'
@@ -19,9 +19,8 @@ import { artistList } from './records'
 const { sql, raw } = Prisma
 
 /** Artists by id, in that order. */
-async function findArtistRows(ids: number[]): Promise<ArtistRow[]> {
-  if (ids.length === 0) return []
-  return inOrderOf(ids, await db().artist.findMany({ where: { id: { in: ids } } })).map(toArtistRow)
+export async function findArtistRows(ids: number[]): Promise<ArtistRow[]> {
+  return (await findInOrder(ids, (where) => db().artist.findMany({ where }))).map(toArtistRow)
 }
 
 /** @returns null if there is no such page. */

@@ -3,7 +3,7 @@ import { hasIds, ifGiven, oneOf, recentChanges, storedTotal, updatedSince } from
 import { countLinked, linkCondition, type ParentLink } from '@/lib/catalogue/lists/links'
 import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
 import { artistOrders } from '@/lib/catalogue/lists/orders'
-import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { findInOrder } from '@/lib/catalogue/lists/paging'
 import type { Filters } from '@/lib/catalogue/lists/parameters'
 import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
@@ -45,8 +45,8 @@ const whole = {
 export type ArtistRecord = Prisma.ArtistGetPayload<typeof whole>
 
 /** Artists by id, in that order. */
-export const findArtistRecords = async (ids: number[]): Promise<ArtistRecord[]> =>
-  ids.length === 0 ? [] : inOrderOf(ids, await db().artist.findMany({ where: { id: { in: ids } }, ...whole }))
+export const findArtistRecords = (ids: number[]): Promise<ArtistRecord[]> =>
+  findInOrder(ids, (where) => db().artist.findMany({ where, ...whole }))
 
 /** The artist, the id that it was merged into, or null. */
 export async function findArtistRecord({ id }: { id: number }): Promise<ArtistRecord | number | null> {

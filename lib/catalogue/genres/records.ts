@@ -2,7 +2,7 @@ import { ifGiven, storedTotal } from '@/lib/catalogue/lists/conditions'
 import { linkCondition, type ParentLink } from '@/lib/catalogue/lists/links'
 import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
 import { genreOrder } from '@/lib/catalogue/lists/orders'
-import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { findInOrder } from '@/lib/catalogue/lists/paging'
 import type { ApiSort, Directed } from '@/lib/catalogue/lists/sorts'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -22,7 +22,7 @@ function genresBySlug(parent?: ParentLink): ListQuery {
 export type GenreRecord = Prisma.GenreGetPayload<object>
 
 /** Genres by id, in that order. */
-export const findGenreRecords = async (ids: number[]): Promise<GenreRecord[]> =>
-  ids.length === 0 ? [] : inOrderOf(ids, await db().genre.findMany({ where: { id: { in: ids } } }))
+export const findGenreRecords = (ids: number[]): Promise<GenreRecord[]> =>
+  findInOrder(ids, (where) => db().genre.findMany({ where }))
 
 export const findGenreRecord = (slug: string): Promise<GenreRecord | null> => db().genre.findUnique({ where: { slug } })

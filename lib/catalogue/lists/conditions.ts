@@ -102,12 +102,18 @@ export function ofGenre(kind: 'album' | 'song', slugs: string[]): Condition {
 export const onlyGenre = (slugs: string[] | undefined): string | undefined =>
   slugs?.length === 1 ? slugs[0] : undefined
 
-/** Whether all given filters leave a range of an index. */
+/** For each sort of albums and songs, the filters that leave a range of its index. */
+const rangeFilters: Record<string, readonly string[]> = {
+  newest: ['year', 'from', 'to'],
+  longest: ['minDuration', 'maxDuration'],
+}
+
+/** Whether all given filters leave a range of the index of a sort. */
 export const isRangeOf = <Name extends string>(
   filters: { [Filter in Name]?: unknown },
   names: readonly Name[],
-  ranges: readonly Name[] = [],
-): boolean => names.every((name) => filters[name] === undefined || ranges.includes(name))
+  sort: string,
+): boolean => names.every((name) => filters[name] === undefined || rangeFilters[sort]?.includes(name))
 
 /** The stored total of an unfiltered list, or of a list with a single condition that has one. */
 export const storedTotal = (

@@ -12,6 +12,12 @@ export function toPage<Row>(rows: Row[], total: number, page: number, size: numb
   return page >= 1 && page <= pages ? { rows, total, page, pages } : null
 }
 
+/** Reads rows by id, in that order; nothing for no ids. An id without a row is left out. */
+export const findInOrder = async <Row extends { id: number }>(
+  ids: number[],
+  find: (where: { id: { in: number[] } }) => Promise<Row[]>,
+): Promise<Row[]> => (ids.length === 0 ? [] : inOrderOf(ids, await find({ id: { in: ids } })))
+
 /** `rows` in the order of `ids`. An id without a row is left out. */
 export function inOrderOf<Row extends { id: number }>(ids: number[], rows: Row[]): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]))

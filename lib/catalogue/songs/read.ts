@@ -1,5 +1,5 @@
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
-import { inOrderOf, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
+import { findInOrder, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
 import { albumSelect, creditSelect, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
@@ -9,13 +9,8 @@ import { songList } from './records'
 
 /** Songs by id, in that order. */
 export async function findSongRows(ids: number[]): Promise<SongRow[]> {
-  if (ids.length === 0) return []
-  const songs = await db().song.findMany({
-    where: { id: { in: ids } },
-    select: songSelect,
-    relationLoadStrategy: 'join',
-  })
-  return inOrderOf(ids, songs).map(toSongRow)
+  const query = { select: songSelect, relationLoadStrategy: 'join' } as const
+  return (await findInOrder(ids, (where) => db().song.findMany({ where, ...query }))).map(toSongRow)
 }
 
 /**

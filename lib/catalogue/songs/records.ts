@@ -14,7 +14,7 @@ import {
 import { countLinked, linkCondition, linkedList, type ParentLink } from '@/lib/catalogue/lists/links'
 import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
 import { genreSongOrders, songOrders } from '@/lib/catalogue/lists/orders'
-import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { findInOrder } from '@/lib/catalogue/lists/paging'
 import { type Filters, filterNames } from '@/lib/catalogue/lists/parameters'
 import type { ApiSort, Directed, PageSort } from '@/lib/catalogue/lists/sorts'
 import { externalIdsSelect } from '@/lib/catalogue/resource-parts'
@@ -22,12 +22,6 @@ import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 
 const { sql, raw } = Prisma
-
-/** For each sort, the filters that leave a range of its index. */
-const ranges: { [By in ApiSort<'songs'>]?: (keyof Filters<'songs'>)[] } = {
-  newest: ['year', 'from', 'to'],
-  longest: ['minDuration', 'maxDuration'],
-}
 
 /** Songs in an order. @param parent lists only what it links to. */
 export const songList = (sort: Directed<ApiSort<'songs'>>, filters: Filters<'songs'>, parent?: ParentLink): ListQuery =>
@@ -58,7 +52,7 @@ function songsBy(sort: ApiSort<'songs'>, filters: Filters<'songs'>, parent?: Par
   return {
     order: songOrders[sort],
     where,
-    isRange: !parent && isRangeOf(filters, filterNames.songs, ranges[sort]),
+    isRange: !parent && isRangeOf(filters, filterNames.songs, sort),
     all,
     ...recentChanges(sort, filters.updatedSince),
     ...storedTotal(where, all, only ? countLinked(only) : genre === undefined ? undefined : inGenre),
@@ -87,10 +81,8 @@ const select = {
 export type SongRecord = Prisma.SongGetPayload<{ select: typeof select }>
 
 /** Songs by id, in that order. */
-export async function findSongRecords(ids: number[]): Promise<SongRecord[]> {
-  if (ids.length === 0) return []
-  return inOrderOf(ids, await db().song.findMany({ where: { id: { in: ids } }, select, relationLoadStrategy: 'join' }))
-}
+export const findSongRecords = (ids: number[]): Promise<SongRecord[]> =>
+  findInOrder(ids, (where) => db().song.findMany({ where, select, relationLoadStrategy: 'join' }))
 
 /** The song, the id that it was merged into, or null. */
 export async function findSongRecord({ id }: { id: number }): Promise<SongRecord | number | null> {

@@ -1,8 +1,10 @@
 import { queryCached } from '@/lib/cache/query-results'
+import { findArtistRows } from '@/lib/catalogue/artists/read'
+import { findGenreRecords } from '@/lib/catalogue/genres/records'
 import { findRanking } from '@/lib/catalogue/letters/read'
-import { inOrderOf } from '@/lib/catalogue/lists/paging'
+import { findInOrder } from '@/lib/catalogue/lists/paging'
 import { sortsOf } from '@/lib/catalogue/lists/sorts'
-import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from '@/lib/catalogue/rows'
+import { albumSelect, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
 import { today } from '@/lib/catalogue/today'
 import type { AlbumRow } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
@@ -59,35 +61,25 @@ export async function findResults(address: SearchAddress, unknown: UnknownValue[
   }
 }
 
+const findAlbums = (ids: number[]) =>
+  findInOrder(ids, (where) =>
+    db().album.findMany({ where, select: { ...albumSelect, label: true }, relationLoadStrategy: 'join' }),
+  )
+const findSongs = (ids: number[]) =>
+  findInOrder(ids, (where) =>
+    db().song.findMany({ where, select: { ...songSelect, composer: true }, relationLoadStrategy: 'join' }),
+  )
+
 async function readHits(hits: Hit[], match: Matcher): Promise<SearchHit[]> {
   const idsOf = (kind: Kind) => hits.filter((hit) => hit.kind === kind).map(({ id }) => id)
-  const where = (kind: Kind) => ({ where: { id: { in: idsOf(kind) } } })
-  const read = async <Row extends { id: number }>(kind: Kind, find: () => Promise<Row[]>) => {
-    const ids = idsOf(kind)
-    return new Map((ids.length === 0 ? [] : inOrderOf(ids, await find())).map((row) => [row.id, row]))
-  }
+  const read = async <Row extends { id: number }>(kind: Kind, find: (ids: number[]) => Promise<Row[]>) =>
+    new Map((await find(idsOf(kind))).map((row) => [row.id, row]))
   const [artists, albums, songs, playlists, genres] = await Promise.all([
-    read('artist', async () => (await db().artist.findMany(where('artist'))).map(toArtistRow)),
-    read('album', async () =>
-      (
-        await db().album.findMany({
-          ...where('album'),
-          select: { ...albumSelect, label: true },
-          relationLoadStrategy: 'join',
-        })
-      ).map((album) => ({ id: album.id, row: toAlbumRow(album), label: album.label ?? '' })),
-    ),
-    read('song', async () =>
-      (
-        await db().song.findMany({
-          ...where('song'),
-          select: { ...songSelect, composer: true },
-          relationLoadStrategy: 'join',
-        })
-      ).map((song) => ({ id: song.id, row: toSongRow(song), composer: song.composer ?? '' })),
-    ),
-    read('playlist', () => findPlaylistRows(idsOf('playlist'))),
-    read('genre', () => db().genre.findMany(where('genre'))),
+    read('artist', findArtistRows),
+    read('album', findAlbums),
+    read('song', findSongs),
+    read('playlist', findPlaylistRows),
+    read('genre', findGenreRecords),
   ])
   const marked = (text: string, fields: readonly TextField[]): MarkedText => ({
     text,
@@ -102,14 +94,15 @@ async function readHits(hits: Hit[], match: Matcher): Promise<SearchHit[]> {
     if (artist) return [{ kind: 'artist', row: artist, ...markedName(artist.name) }]
     const album = kind === 'album' && albums.get(id)
     if (album) {
-      const { row, label } = album
-      return [{ kind: 'album', row, ...markedName(row.title), credit: creditOf(row), label: marked(label, ['label']) }]
+      const row = toAlbumRow(album)
+      const label = marked(album.label ?? '', ['label'])
+      return [{ kind: 'album', row, ...markedName(row.title), credit: creditOf(row), label }]
     }
     const song = kind === 'song' && songs.get(id)
     if (song) {
-      const { row, composer } = song
+      const row = toSongRow(song)
       const album = marked(row.album?.title ?? '', ['album'])
-      const by = marked(composer, ['composer'])
+      const by = marked(song.composer ?? '', ['composer'])
       return [{ kind: 'song', row, ...markedName(row.title), credit: creditOf(row), album, composer: by }]
     }
     const playlist = kind === 'playlist' && playlists.get(id)
