@@ -27,7 +27,7 @@ export async function unchanged(request: Request, matched: ApiRequest, requestId
   if (method !== 'GET' && method !== 'HEAD') return null
   if (!headers.has('if-none-match') && !headers.has('if-modified-since')) return null
   const { operation, parameters } = matched
-  if (!operation || !('madeOf' in operation) || operation.cache.for === 'nobody') return null
+  if (!operation || !('dependsOn' in operation) || operation.cache.for === 'nobody') return null
   const { address } = parameters
   const type = typeFor(operation, headers)
   if (address === undefined || !type) return null

@@ -170,8 +170,8 @@ test('a change gives new tags only to the resources that depend on it', async ()
     forgetHere()
     const after = await Promise.all(examples.map(({ address }) => tagOf(address)))
     for (const [index, { id }] of examples.entries()) {
-      const isMadeOf = operations.find((operation) => operation.id === id)?.madeOf.includes(tag)
-      expect(before[index] !== after[index], `${id} after ${tag}`).toBe(isMadeOf)
+      const isDependent = operations.find((operation) => operation.id === id)?.dependsOn.includes(tag)
+      expect(before[index] !== after[index], `${id} after ${tag}`).toBe(isDependent)
     }
   }
 })

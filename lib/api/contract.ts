@@ -15,7 +15,7 @@ export const getOpenApi = contract({
     .looseObject({ openapi: z.string() })
     .meta({ description: 'An OpenAPI 3.1 document.' })
     .register(named, { id: 'OpenApi' }),
-  madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists'],
+  dependsOn: ['artists', 'albums', 'songs', 'genres', 'playlists'],
   cost: 0,
   example: {},
 })
@@ -43,7 +43,7 @@ export const getRateLimit = contract({
   params: z.strictObject({}),
   query: z.strictObject({}),
   answer: RateLimit,
-  madeOf: [],
+  dependsOn: [],
   cost: 0,
   cache: { for: 'nobody' },
   example: {},

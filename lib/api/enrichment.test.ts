@@ -132,15 +132,15 @@ test('a response is current only until its enrichment expires', async () => {
 
 test('shared caches keep a response no longer than its expiry, counted from its creation', () => {
   const version = { name: 'a', changedAt: 0 }
-  const headers = (goodUntil?: number) =>
+  const headers = (expiresAt?: number) =>
     freshnessHeaders({
       version,
       seconds: 300,
       coding: 'identity',
       isShared: true,
       now: 50_000,
-      madeAt: 1_000,
-      goodUntil,
+      generatedAt: 1_000,
+      expiresAt,
     })['cache-control']
   expect(headers(91_999)).toContain('s-maxage=90,')
   expect(headers(999_999)).toContain('s-maxage=300,')

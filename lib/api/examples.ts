@@ -27,7 +27,7 @@ export async function readExamples(origin: string): Promise<Example[]> {
     const operation = { ...contract, example: { ...contract.example, ...paramsOf(contract, known) } }
     const address = addressOf(operation, origin)
     // Operations without data depend on the caller.
-    const answer = operation.madeOf.length > 0 ? await ask(address) : undefined
+    const answer = operation.dependsOn.length > 0 ? await ask(address) : undefined
     examples.push({ operation, address, answer })
   }
   return examples

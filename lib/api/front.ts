@@ -125,7 +125,7 @@ function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Req
 /** The cache key of a request; null for one whose response is not cached. */
 function keyOf({ headers }: IncomingMessage, webRequest: Request, matched: ApiRequest | null): Key | null {
   const operation = matched?.operation
-  if (!operation || !('madeOf' in operation) || operation.cache.for === 'nobody') return null
+  if (!operation || !('dependsOn' in operation) || operation.cache.for === 'nobody') return null
   if (!takesJson(headers.accept)) return null
   const { address } = matched.parameters
   if (address === undefined) return null
@@ -138,7 +138,7 @@ function keyOf({ headers }: IncomingMessage, webRequest: Request, matched: ApiRe
       url: address,
       headers: { host, 'x-forwarded-proto': protocol.slice(0, -1), [GATED]: gateSecret() },
     },
-    tags: operation.madeOf,
+    tags: operation.dependsOn,
     isTagged: true,
     // Clients can send any host.
     isUnbounded: !isShared,

@@ -80,7 +80,7 @@ export const getRoot = contract({
         .meta({ description: 'Operations without path parameters, by their paths.' }),
     })
     .register(named, { id: 'Root' }),
-  madeOf: [],
+  dependsOn: [],
   cost: 0,
   example: {},
 })

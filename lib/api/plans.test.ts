@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { forgetHere, setHearing } from '@/lib/cache/forget'
+import { forgetHere, setListening } from '@/lib/cache/forget'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
 import { choicesOf } from '@/lib/http/api/parameters'
@@ -87,8 +87,8 @@ beforeAll(async () => {
     minDuration: ['2000000', '6000000'],
     maxDuration: ['600000'],
   }
-  setHearing(true)
-  return () => setHearing(false)
+  setListening(true)
+  return () => setListening(false)
 })
 
 /** Describes the faults of a plan. */

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { forgetHere, setHearing } from '@/lib/cache/forget'
+import { forgetHere, setListening } from '@/lib/cache/forget'
 import { readRevisions } from '@/lib/cache/revision/read'
 import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -28,9 +28,9 @@ const NARROWED = 4
 beforeAll(async () => {
   await fill(300)
   await fillExtremes(pool())
-  setHearing(true)
+  setListening(true)
 })
-afterAll(() => setHearing(false))
+afterAll(() => setListening(false))
 // Empty all caches; `statementsOf` reads the revisions first, since every request needs them.
 beforeEach(() => forgetHere())
 

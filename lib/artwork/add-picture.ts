@@ -48,8 +48,8 @@ export async function isCovered(albumId: number, into?: Storage): Promise<boolea
 
 /** Whether a picture is known and all its files are stored; files that the storage lost are then stored again. */
 async function isThere(hash: string, into: Storage): Promise<boolean> {
-  const extent = await touchPicture(hash)
-  if (!extent) return false
+  const dimensions = await touchPicture(hash)
+  if (!dimensions) return false
   const names = new Set(await into.names(hash))
-  return fileNamesOf(extent).every((name) => names.has(name))
+  return fileNamesOf(dimensions).every((name) => names.has(name))
 }

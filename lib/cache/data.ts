@@ -15,7 +15,7 @@ export interface Sized {
   /** Bytes, without the overhead of the cache. */
   readonly bytes: number
   /** When it expires, in milliseconds since the epoch, where that is known. */
-  readonly goodUntil?: number | undefined
+  readonly expiresAt?: number | undefined
 }
 
 /** The overhead of an entry: key, list and map. */
@@ -49,7 +49,7 @@ function store(): LRUCache<string, Sized, Load> {
 export async function dataCached<T extends Sized>(key: string, load: () => Promise<T>): Promise<T> {
   const cache = store()
   let found = await cache.fetch(key, { context: load })
-  if (found?.goodUntil !== undefined && found.goodUntil <= Date.now())
+  if (found?.expiresAt !== undefined && found.expiresAt <= Date.now())
     found = await cache.fetch(key, { context: load, forceRefresh: true })
   // Each key belongs to one `load`, so the entry has its type. Entries that are too large are missing.
   return (found as T | undefined) ?? load()

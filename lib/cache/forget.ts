@@ -27,7 +27,7 @@ const shared = globalThis as typeof globalThis & {
   syroForgetters?: Set<Forgetter>
   syroGeneration?: number
   /** Whether this process hears the changes of others; lib/cache/listen.ts sets it. */
-  syroHearing?: boolean
+  syroListening?: boolean
   /** The data of pages (lib/next/page-data.ts). Its keys contain the generation, so clearing it only frees memory. */
   syroPageData?: { clear(): void }
 }
@@ -57,9 +57,9 @@ export function forgetHere(forgotten?: readonly string[]): void {
 export const generation = (): number => shared.syroGeneration ?? 0
 
 /** Whether this process hears the changes of others now. Data that must never be stale is cached only while it does. */
-export const isHearing = (): boolean => shared.syroHearing ?? false
+export const isListening = (): boolean => shared.syroListening ?? false
 
 /** For lib/cache/listen.ts. */
-export function setHearing(hearing: boolean): void {
-  shared.syroHearing = hearing
+export function setListening(isListening: boolean): void {
+  shared.syroListening = isListening
 }

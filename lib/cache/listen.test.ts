@@ -24,7 +24,7 @@ test('after a lost connection, the caches are trusted again only after they were
         forgetting.push(resolve)
       })
     },
-    setHearing: (isHearing) => calls.push(isHearing ? 'hears' : 'deaf'),
+    setListening: (isListening) => calls.push(isListening ? 'hears' : 'deaf'),
   })
   await cut()
   await eventually(async () => expect(forgetting).toHaveLength(1))

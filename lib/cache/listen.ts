@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { openSession } from '@/lib/db/session'
 import { databaseUrl } from '@/lib/db/url'
 import { log } from '@/lib/observability/log'
-import { CHANNEL, forgetHere, setHearing } from './forget'
+import { CHANNEL, forgetHere, setListening } from './forget'
 
 /** The name of the session in `pg_stat_activity`. */
 export const LISTENER = 'syromusic forget'
@@ -18,10 +18,10 @@ export type ChangeListener = {
   /** Drops cached data; without tags, all of it. When it resolves, no stale data is served any more. */
   forget: (tags?: readonly string[]) => void | Promise<void>
   /** Whether changes are heard from now on. */
-  setHearing: (isHearing: boolean) => void
+  setListening: (isListening: boolean) => void
 }
 
-const here: ChangeListener = { forget: forgetHere, setHearing }
+const here: ChangeListener = { forget: forgetHere, setListening }
 
 /**
  * Listens for the changes of other processes. A process that lost the connection can't know what it missed, so after
@@ -47,7 +47,7 @@ export async function listenForForgets(
     next.on('end', () => {
       if (client !== next) return
       client = undefined
-      listener.setHearing(false)
+      listener.setListening(false)
       reconnect(FIRST_WAIT_MS)
     })
     try {
@@ -73,17 +73,17 @@ export async function listenForForgets(
     await listener.forget()
     // The connection may be lost again by now.
     if (!back || client !== back) return
-    listener.setHearing(true)
+    listener.setListening(true)
     log.warn(
       'The connection that reports changes was lost and is back. Cached pages are checked before they are served again.',
     )
   }
 
   await connect()
-  listener.setHearing(true)
+  listener.setListening(true)
   return async () => {
     stopped = true
-    listener.setHearing(false)
+    listener.setListening(false)
     clearTimeout(timer)
     await client?.end()
   }

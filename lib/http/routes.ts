@@ -9,12 +9,12 @@ import { pages } from './pages.mjs'
  */
 const LIFE = `s-maxage=${PAGE_SECONDS}, stale-while-revalidate=31536000`
 
-const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, madeOf }) => {
+const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, dependsOn }) => {
   const pattern = `^${path.replace(/:\w+/g, '[^/]+')}$`
   const route: CacheRoute = {
     query: [...query, ...(defaultSort ? ['sort'] : []), ...(inside ? ['page'] : [])],
     ...(freeText && { freeText }),
-    tags: madeOf,
+    tags: dependsOn,
     cacheControl: LIFE,
   }
   // Letters match in either case, as in the rewrites of Next.js.

@@ -63,7 +63,7 @@ const selection = {
 const { ids, externalId } = idFilters
 const listParameters = { ids, externalId, updatedSince, sort: sort.playlists, ...paging, ...selection }
 
-const shared = { section: 'Playlists', madeOf: ['playlists', 'songs', 'albums', 'artists'] } as const
+const shared = { section: 'Playlists', dependsOn: ['playlists', 'songs', 'albums', 'artists'] } as const
 const ofPlaylist = {
   ...shared,
   params: z.strictObject({ id: id().meta({ description: 'The id of a playlist.' }) }),

@@ -173,7 +173,7 @@ export const query = oneWay(
 /** Deprecated parameters stay for at least a year. */
 const FIRST_DEPRECATED = { since: new Date('2026-11-30'), sunset: new Date('2027-11-30') }
 
-const madeOf = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'] as const
+const dependsOn = ['artists', 'albums', 'songs', 'genres', 'playlists', 'search'] as const
 
 export const searchCatalogue = contract({
   id: 'searchCatalogue',
@@ -186,7 +186,7 @@ export const searchCatalogue = contract({
   query,
   answer: SearchResult,
   line: SearchHit,
-  madeOf,
+  dependsOn,
   deprecated: [
     {
       parameter: 'sort',
@@ -239,6 +239,6 @@ export const suggestInCatalogue = contract({
       .meta({ description: 'The text typed so far. Every text is valid.', examples: ['moto'] }),
   }),
   answer: z.object({ href: Href, items: z.array(Suggestion) }).register(named, { id: 'SuggestionList' }),
-  madeOf,
+  dependsOn,
   example: { query: { q: 'th' } },
 })

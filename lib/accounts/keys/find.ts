@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { isHearing, onForget } from '@/lib/cache/forget'
+import { isListening, onForget } from '@/lib/cache/forget'
 import { type FoundKey, findKeyByHash } from './read'
 import { hashOfToken, isToken } from './token'
 import { keyUses } from './uses'
@@ -38,7 +38,7 @@ class KeyMemory {
   async find(hash: Buffer, guard: LookUpGuard): Promise<FoundKey | null> {
     const digest = hash.toString('base64')
     const lookUp = () => this.lookUp(hash, digest, guard)
-    if (!isHearing()) return lookUp()
+    if (!isListening()) return lookUp()
     const name = `${this.generation} ${digest}`
     // A new key can't be among the invalid ones: it is random, and was not used before.
     if (this.unknown.has(name)) return null

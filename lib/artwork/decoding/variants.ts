@@ -52,7 +52,7 @@ export async function makeVariants(bytes: Uint8Array, type: string): Promise<Pro
   const { width, height, mediaType, autoOrient } = await sharp(bytes, options).metadata()
   if (mediaType !== type) throw new Error(`The declared type is ${type}, but the picture is ${mediaType}`)
   if (!width || !height) throw new Error('The picture has no pixels')
-  const extent = { width: autoOrient.width, height: autoOrient.height }
+  const dimensions = { width: autoOrient.width, height: autoOrient.height }
 
   // Decoded once, to sRGB pixels without metadata (profile, date, location). Transparency becomes white, as on paper.
   const whole: Pixels = await sharp(bytes, options)
@@ -65,8 +65,8 @@ export async function makeVariants(bytes: Uint8Array, type: string): Promise<Pro
   const picture = () => sharp(whole.data, { raw: whole.info })
 
   const files: ProcessedPicture['files'] = []
-  for (const size of sizesOf(extent)) {
-    const at = pictureSizeAt(size, extent)
+  for (const size of sizesOf(dimensions)) {
+    const at = pictureSizeAt(size, dimensions)
     for (const format of formats) {
       const resized = picture().resize(at.width, at.height, { fit: 'fill' })
       files.push({ name: fileName(size, format), bytes: await encode[format](resized).toBuffer() })
@@ -77,7 +77,7 @@ export async function makeVariants(bytes: Uint8Array, type: string): Promise<Pro
   const rgba = await small().ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const thumbHash = rgbaToThumbHash(rgba.info.width, rgba.info.height, rgba.data)
   return {
-    ...extent,
+    ...dimensions,
     thumbHash,
     placeholder: await drawThumbHash(thumbHash),
     colours: dominantColours(opaque),

@@ -52,21 +52,21 @@ export type ArtworkOrigin = {
 }
 
 export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }: OriginOptions): ArtworkOrigin {
-  const known = new LRUCache<string, { extent: PictureSize | null }>({
+  const known = new LRUCache<string, { dimensions: PictureSize | null }>({
     max: MAX_SIZES,
     ttl: SIZE_TTL_MS,
     perf: { now },
     ttlResolution: 0,
     // A lookup in flight when the cache is cleared still answers its caller, but is not cached.
     ignoreFetchAbort: true,
-    fetchMethod: async (hash) => ({ extent: await findPictureSize(hash) }),
+    fetchMethod: async (hash) => ({ dimensions: await findPictureSize(hash) }),
   })
   /** Files missing from the storage: each is looked up and logged once a minute. */
   const lost = new LRUCache<string, true>({ max: MAX_SIZES, ttl: SIZE_TTL_MS, perf: { now }, ttlResolution: 0 })
   /** @returns undefined if the database is unavailable; the storage is then read all the same. */
   const sizeOf = async (hash: string): Promise<PictureSize | null | undefined> => {
     try {
-      return (await known.fetch(hash))?.extent
+      return (await known.fetch(hash))?.dimensions
     } catch (error) {
       onError(error)
       return undefined
@@ -82,11 +82,11 @@ export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }:
     const address = parsePictureAddress(url)
     if (!address || lost.has(url)) return NOT_FOUND
     const { hash, size, format } = address
-    const extent = await sizeOf(hash)
-    if (extent === null || (extent && !sizesOf(extent).includes(size))) return NOT_FOUND
+    const dimensions = await sizeOf(hash)
+    if (dimensions === null || (dimensions && !sizesOf(dimensions).includes(size))) return NOT_FOUND
     const body = await (await storage()).read(hash, fileName(size, format))
     if (body) return { status: 200, headers: { ...HEADERS, 'content-type': mediaTypeOf(format) }, body }
-    if (extent) {
+    if (dimensions) {
       onError(new Error(`The storage has lost ${url}. Import its picture again to restore it.`))
       lost.set(url, true)
     }

@@ -13,7 +13,7 @@ const HASH = 'c0'.repeat(32)
 const BODY = Buffer.from('0123456789')
 
 const files = new Map<string, Buffer>()
-const extents = new Map<string, PictureSize>()
+const dimensions = new Map<string, PictureSize>()
 const reads: string[] = []
 const lookUps: string[] = []
 const errors: string[] = []
@@ -32,7 +32,7 @@ const { origin, doubt } = artworkOrigin({
   findPictureSize: async (hash) => {
     lookUps.push(hash)
     if (fault === 'database') throw new Error('The database is gone')
-    return extents.get(hash) ?? null
+    return dimensions.get(hash) ?? null
   },
   drawn: { draw: async (albumId, mark) => (albumId === 7 ? BODY : mark === 'ffffffff' ? 'busy' : null) },
   now: () => clock.now,
@@ -57,11 +57,11 @@ afterAll(() => {
 beforeEach(() => {
   front.forget(['artwork'])
   files.clear()
-  extents.clear()
+  dimensions.clear()
   clock.now += 120_000
   for (const list of [reads, lookUps, errors]) list.length = 0
   fault = 'none'
-  extents.set(HASH, { width: 300, height: 200 })
+  dimensions.set(HASH, { width: 300, height: 200 })
   for (const name of ['96.webp', '250.avif', '500.jpg']) files.set(`${HASH}/${name}`, BODY)
 })
 
@@ -244,13 +244,13 @@ test('a path that leaves the folder is a 404', async () => {
 test('unknown hashes and sizes cost one lookup a minute', async () => {
   const unknown = `/artwork/${'d'.repeat(64)}/96.webp`
   for (let times = 0; times < 3; times++) expect((await ask(unknown)).status).toBe(404)
-  extents.set(HASH, { width: 90, height: 90 })
+  dimensions.set(HASH, { width: 90, height: 90 })
   for (const size of ['250', '500', '1000']) expect((await ask(url(`${size}.avif`))).status).toBe(404)
   expect(lookUps).toEqual(['d'.repeat(64), HASH])
   expect(reads).toEqual([])
   expect(errors).toEqual([])
   clock.now += 61_000
-  extents.set('d'.repeat(64), { width: 9, height: 9 })
+  dimensions.set('d'.repeat(64), { width: 9, height: 9 })
   files.set(`${'d'.repeat(64)}/96.webp`, BODY)
   expect((await ask(unknown)).status).toBe(200)
 })
@@ -273,9 +273,9 @@ test('a missing file affects no other file of the picture', async () => {
 test('a picture that is added again is served immediately', async () => {
   const found = [...files]
   files.clear()
-  extents.clear()
+  dimensions.clear()
   expect((await ask(url())).status).toBe(404)
-  extents.set(HASH, { width: 300, height: 200 })
+  dimensions.set(HASH, { width: 300, height: 200 })
   doubt()
   expect((await ask(url())).status).toBe(404)
   for (const [name, bytes] of found) files.set(name, bytes)

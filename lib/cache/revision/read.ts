@@ -1,4 +1,4 @@
-import { generation, isHearing } from '@/lib/cache/forget'
+import { generation, isListening } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 
 /** How often the data with a tag has changed, and when last, in milliseconds since the epoch. */
@@ -21,7 +21,7 @@ const shared = globalThis as typeof globalThis & { syroRevisions?: RevisionsRead
 export function readRevisions(): Promise<readonly Revision[]> {
   const now = generation()
   const last = shared.syroRevisions?.generation === now ? shared.syroRevisions : undefined
-  if (last && (isHearing() || !last.found)) return last.revisions
+  if (last && (isListening() || !last.found)) return last.revisions
   const read: RevisionsRead = { generation: now, revisions: findRevisions() }
   shared.syroRevisions = read
   read.revisions = read.revisions.then(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { forget, forgetHere, setHearing } from '@/lib/cache/forget'
+import { forget, forgetHere, setListening } from '@/lib/cache/forget'
 import { listenForForgets } from '@/lib/cache/listen'
 import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -13,11 +13,11 @@ const { url } = await createTestDatabase()
 const proxy = await createTcpProxy(url)
 
 beforeEach(async () => {
-  setHearing(true)
+  setListening(true)
   forgetHere()
 })
 afterEach(() => {
-  setHearing(false)
+  setListening(false)
   vi.restoreAllMocks()
   return proxy.repair()
 })
@@ -93,7 +93,7 @@ test('a read overtaken by a change serves its waiting readers and no later ones'
 })
 
 test('a process that hears no changes reads each time', async () => {
-  setHearing(false)
+  setListening(false)
   await forget(pool(), ['albums'])
   const before = await numberOf('albums')
   await forget(pool(), ['albums'])
@@ -101,7 +101,7 @@ test('a process that hears no changes reads each time', async () => {
 })
 
 test('the last result counts while the database is away', async () => {
-  setHearing(false)
+  setListening(false)
   const before = await readState()
   proxy.cut()
   expect(await readState()).toBe(before)

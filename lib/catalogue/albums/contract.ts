@@ -6,7 +6,7 @@ import { contract, listContract } from '@/lib/http/api/contract'
 import { paging } from '@/lib/http/api/paging'
 import { id } from '@/lib/http/api/parameters'
 
-const shared = { section: 'Albums', madeOf: ['albums', 'artists', 'genres', 'songs'] } as const
+const shared = { section: 'Albums', dependsOn: ['albums', 'artists', 'genres', 'songs'] } as const
 const ofAlbum = {
   ...shared,
   params: z.strictObject({ id: id().meta({ description: 'The id of an album.' }) }),

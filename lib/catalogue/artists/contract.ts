@@ -5,7 +5,7 @@ import { Album, Artist, Song } from '@/lib/catalogue/resources'
 import { contract, listContract } from '@/lib/http/api/contract'
 import { id } from '@/lib/http/api/parameters'
 
-const shared = { section: 'Artists', madeOf: ['artists', 'albums', 'songs', 'genres'] } as const
+const shared = { section: 'Artists', dependsOn: ['artists', 'albums', 'songs', 'genres'] } as const
 const ofArtist = {
   ...shared,
   params: z.strictObject({ id: id().meta({ description: 'The id of an artist.' }) }),

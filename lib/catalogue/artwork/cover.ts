@@ -26,10 +26,10 @@ export const coverOf = (album: string): string => `(
 export function toCover(stored: string | null): CoverView | null {
   if (stored === null) return null
   const [hash = '', width = '', height = '', colour = '', placeholder = ''] = stored.split(' ')
-  const extent: PictureSize = { width: Number(width), height: Number(height) }
+  const dimensions: PictureSize = { width: Number(width), height: Number(height) }
   return {
     path: `/artwork/${hash}`,
-    files: sizesOf(extent).map((size) => ({ size, width: shorterSide(pictureSizeAt(size, extent)) })),
+    files: sizesOf(dimensions).map((size) => ({ size, width: shorterSide(pictureSizeAt(size, dimensions)) })),
     colour,
     placeholder,
   }

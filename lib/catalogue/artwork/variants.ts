@@ -31,8 +31,8 @@ export function pictureSizeAt(size: Size, { width, height }: PictureSize): Pictu
 export const fileName = (size: Size, format: Format): string => `${size}.${format}`
 
 /** The names of all files of a picture. */
-export const fileNamesOf = (extent: PictureSize): string[] =>
-  sizesOf(extent).flatMap((size) => formats.map((format) => fileName(size, format)))
+export const fileNamesOf = (dimensions: PictureSize): string[] =>
+  sizesOf(dimensions).flatMap((size) => formats.map((format) => fileName(size, format)))
 
 export const artworkPath = (hash: string, size: Size, format: Format): string =>
   `/artwork/${hash}/${fileName(size, format)}`

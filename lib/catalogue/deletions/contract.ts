@@ -40,6 +40,6 @@ export const listDeletions = listContract({
     ...paging,
   },
   item: Deletion,
-  madeOf: ['artists', 'albums', 'songs', 'playlists'],
+  dependsOn: ['artists', 'albums', 'songs', 'playlists'],
   example: { query: { limit: '3' } },
 })

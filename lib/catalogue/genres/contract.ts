@@ -4,7 +4,7 @@ import { Album, Genre, Song } from '@/lib/catalogue/resources'
 import { contract, listContract } from '@/lib/http/api/contract'
 import { text } from '@/lib/http/api/parameters'
 
-const shared = { section: 'Genres', madeOf: ['genres', 'albums', 'songs', 'artists'] } as const
+const shared = { section: 'Genres', dependsOn: ['genres', 'albums', 'songs', 'artists'] } as const
 const ofGenre = {
   ...shared,
   params: z.strictObject({ slug: text(200).meta({ description: 'The slug of a genre.', examples: ['rock'] }) }),

@@ -6,7 +6,7 @@ import { contract, listContract } from '@/lib/http/api/contract'
 import { paging } from '@/lib/http/api/paging'
 import { id } from '@/lib/http/api/parameters'
 
-const shared = { section: 'Songs', madeOf: ['songs', 'albums', 'artists', 'genres', 'playlists'] } as const
+const shared = { section: 'Songs', dependsOn: ['songs', 'albums', 'artists', 'genres', 'playlists'] } as const
 const ofSong = {
   ...shared,
   params: z.strictObject({ id: id().meta({ description: 'The id of a song.' }) }),

@@ -28,6 +28,6 @@ export const getStats = contract({
   params: z.strictObject({}),
   query: z.strictObject({}),
   answer: Stats,
-  madeOf: ['artists', 'albums', 'songs', 'genres', 'playlists'],
+  dependsOn: ['artists', 'albums', 'songs', 'genres', 'playlists'],
   example: {},
 })

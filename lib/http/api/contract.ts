@@ -62,7 +62,7 @@ type ReadDescription<Params extends z.ZodObject, Query extends z.ZodObject, Answ
   /** One line of the response as NDJSON, for a list. */
   line?: z.ZodType
   /** The tags of the data in the response: it is valid until one of them changes. */
-  madeOf: readonly Tag[]
+  dependsOn: readonly Tag[]
 }
 
 /**
@@ -125,7 +125,7 @@ export const listContract = <Params extends z.ZodObject, Query extends z.ZodRawS
   query,
   item,
   ...description
-}: Omit<Description<Params, z.ZodObject>, 'query'> & { query: Query; item: Item; madeOf: readonly Tag[] }) =>
+}: Omit<Description<Params, z.ZodObject>, 'query'> & { query: Query; item: Item; dependsOn: readonly Tag[] }) =>
   contract({
     ...description,
     query: oneWay(z.strictObject(query)),

@@ -120,12 +120,12 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   const version = await versionOf(contract, input.href)
   const key = `${version.name} ${input.href}`
   const stored = await dataCached(key, async (): Promise<Representation | Absence> => {
-    const madeAt = Date.now()
+    const generatedAt = Date.now()
     const answer = await read(input)
     if (answer === null) return ABSENCE
     return answer instanceof Moved
       ? representationOf(movedBody(answer), { location: answer.href }, { status: 308 })
-      : representationOf(answer as object, linksOf(answer as object), { madeAt })
+      : representationOf(answer as object, linksOf(answer as object), { generatedAt })
   })
   // Pages and routes have copies of this module and share the cache, so `instanceof` would fail.
   if (!('body' in stored)) return null
@@ -136,8 +136,8 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
     coding: 'identity',
     isShared,
     now,
-    goodUntil: stored.goodUntil,
-    madeAt: stored.madeAt,
+    expiresAt: stored.expiresAt,
+    generatedAt: stored.generatedAt,
   } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
   // Conditions apply only to what exists (RFC 9110, 13.2.1); a redirect has no version.
@@ -150,7 +150,7 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
       'content-type': JSON_TYPE,
       'content-length': `${stored.body.length}`,
       ...fresh,
-      age: `${Math.floor((now - stored.madeAt) / 1000)}`,
+      age: `${Math.floor((now - stored.generatedAt) / 1000)}`,
       ...(isThere && { etag, ...(modified && { 'last-modified': modified }) }),
       'x-request-id': requestId,
       ...stored.headers,
@@ -172,7 +172,7 @@ function linksOf(answer: object): Record<string, string> {
 }
 
 async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
-  contract: Pick<Contract, 'id' | 'madeOf'>,
+  contract: Pick<Contract, 'id' | 'dependsOn'>,
   stream: NonNullable<Handler<Params, Query, z.ZodType>['stream']>,
   { request, input, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {

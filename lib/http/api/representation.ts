@@ -7,7 +7,7 @@ import type { Sized } from '@/lib/cache/data'
 export type Representation = Sized & {
   status: number
   /** When the data was read, in milliseconds since the epoch. */
-  madeAt: number
+  generatedAt: number
   body: Buffer
   /** Headers that depend on the data, such as Link and Location. */
   headers: Record<string, string>
@@ -17,17 +17,19 @@ export type Representation = Sized & {
 const FRESH_UNTIL = /"freshUntil":"([^"]+)"/g
 
 /**
- * @param madeAt not later than the data was read. The response changes when a part of it expires, so it is valid until
+ * @param generatedAt not later than the data was read. The response changes when a part of it expires, so it is valid until
  * the first of these times.
  */
 export function representationOf(
   value: object,
   headers: Record<string, string>,
-  { status = 200, madeAt = Date.now() }: { status?: number; madeAt?: number } = {},
+  { status = 200, generatedAt = Date.now() }: { status?: number; generatedAt?: number } = {},
 ): Representation {
   const json = JSON.stringify(value)
-  const times = [...json.matchAll(FRESH_UNTIL)].map(([, time = '']) => Date.parse(time)).filter((time) => time > madeAt)
-  const goodUntil = times.length > 0 ? Math.min(...times) : undefined
+  const times = [...json.matchAll(FRESH_UNTIL)]
+    .map(([, time = '']) => Date.parse(time))
+    .filter((time) => time > generatedAt)
+  const expiresAt = times.length > 0 ? Math.min(...times) : undefined
   const body = Buffer.from(json)
-  return { status, madeAt, body, bytes: body.length, headers, goodUntil }
+  return { status, generatedAt, body, bytes: body.length, headers, expiresAt }
 }

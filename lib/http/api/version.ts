@@ -29,9 +29,12 @@ function buildName(): Promise<string> {
  * address, may have the same revision numbers.
  * @param address the absolute canonical address.
  */
-export async function versionOf({ id, madeOf }: Pick<Contract, 'id' | 'madeOf'>, address: string): Promise<Version> {
+export async function versionOf(
+  { id, dependsOn }: Pick<Contract, 'id' | 'dependsOn'>,
+  address: string,
+): Promise<Version> {
   const [build, all] = await Promise.all([buildName(), readRevisions()])
-  const revisions = all.filter(({ tag }) => madeOf.includes(tag as Tag))
+  const revisions = all.filter(({ tag }) => dependsOn.includes(tag as Tag))
   const name = createHash('sha256')
     .update(
       JSON.stringify([build, id, address, revisions.map(({ tag, number, changedAt }) => [tag, number, changedAt])]),
@@ -45,8 +48,8 @@ export async function versionOf({ id, madeOf }: Pick<Contract, 'id' | 'madeOf'>,
  * Entity tags are strong (RFC 9110, 8.8.3), so they differ by content coding. They also hold the time at which the
  * response expires, where there is one: within one version the response changes then.
  */
-function etagOf({ name }: Version, coding: Coding, goodUntil: number | undefined): string {
-  const time = goodUntil === undefined ? '' : `.${goodUntil.toString(36)}`
+function etagOf({ name }: Version, coding: Coding, expiresAt: number | undefined): string {
+  const time = expiresAt === undefined ? '' : `.${expiresAt.toString(36)}`
   return coding === 'identity' ? `"${name}${time}"` : `"${name}${time}-${coding}"`
 }
 
@@ -67,7 +70,7 @@ const lastModifiedOf = ({ changedAt }: Version, now: number): string | undefined
 type Moment = {
   now: number
   /** When the response expires, where that is known. */
-  goodUntil?: number | undefined
+  expiresAt?: number | undefined
 }
 
 /**
@@ -90,11 +93,11 @@ export function knownTag(version: Version, headers: Headers, now: number): strin
 }
 
 /** Whether the client's conditions say that it has this version of an existing resource (RFC 9110, 13.2.2). */
-export function isKnown(version: Version, headers: Headers, { now, goodUntil }: Moment): boolean {
+export function isKnown(version: Version, headers: Headers, { now, expiresAt }: Moment): boolean {
   const tags = headers.get('if-none-match')
   if (tags !== null) return tags.trim() === '*' || knownTag(version, headers, now) !== undefined
   // A response that expires by itself has no Last-Modified.
-  if (goodUntil !== undefined) return false
+  if (expiresAt !== undefined) return false
   const since = Date.parse(headers.get('if-modified-since') ?? '')
   return !Number.isNaN(since) && version.changedAt > 0 && Math.floor(version.changedAt / 1000) * 1000 <= since
 }
@@ -109,7 +112,7 @@ export type Freshness = Moment & {
   /** Whether the response is the same for every client, whatever host it asked. */
   isShared: boolean
   /** When the response was made, if it states its age; ms since the epoch. */
-  madeAt?: number
+  generatedAt?: number
 }
 
 /**
@@ -127,15 +130,18 @@ export function freshnessHeaders({
   coding,
   isShared,
   now,
-  goodUntil,
-  madeAt = now,
+  expiresAt,
+  generatedAt = now,
 }: Freshness): Record<string, string> {
-  const seconds = Math.max(0, Math.min(most, Math.floor(((goodUntil ?? Number.POSITIVE_INFINITY) - madeAt) / 1_000)))
-  const modified = goodUntil === undefined ? lastModifiedOf(version, now) : undefined
+  const seconds = Math.max(
+    0,
+    Math.min(most, Math.floor(((expiresAt ?? Number.POSITIVE_INFINITY) - generatedAt) / 1_000)),
+  )
+  const modified = expiresAt === undefined ? lastModifiedOf(version, now) : undefined
   return {
     'cache-control': isShared ? sharedFor(seconds) : PRIVATE,
     vary: 'Accept, Accept-Encoding',
-    etag: etagOf(version, coding, goodUntil),
+    etag: etagOf(version, coding, expiresAt),
     ...(modified && { 'last-modified': modified }),
   }
 }
@@ -155,7 +161,7 @@ export function streamHeaders(version: Version, now: number): Record<string, str
 }
 
 /** The version of a stream, which differs from that of the page at the same address. */
-export const streamVersionOf = (contract: Pick<Contract, 'id' | 'madeOf'>, address: string): Promise<Version> =>
+export const streamVersionOf = (contract: Pick<Contract, 'id' | 'dependsOn'>, address: string): Promise<Version> =>
   versionOf(contract, `${address} as a stream`)
 
 /** The 304 for a client that has the list from a stream. */
@@ -164,7 +170,10 @@ export const streamNotModified = (version: Version, requestId: string, now: numb
 
 /** The 304 for a client that has the current version. @param tag the client's tag, where it sent one. */
 export function notModified(freshness: Freshness, requestId: string, tag?: string): Response {
-  const goodUntil = tag === undefined ? freshness.goodUntil : timeIn(tag)
-  const headers = { ...freshnessHeaders({ ...freshness, goodUntil, madeAt: freshness.now }), ...(tag && { etag: tag }) }
+  const expiresAt = tag === undefined ? freshness.expiresAt : timeIn(tag)
+  const headers = {
+    ...freshnessHeaders({ ...freshness, expiresAt, generatedAt: freshness.now }),
+    ...(tag && { etag: tag }),
+  }
   return new Response(null, { status: 304, headers: { ...headers, 'x-request-id': requestId } })
 }

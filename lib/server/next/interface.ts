@@ -15,7 +15,7 @@ export type NextProcedures = {
   answer(request: OriginRequest): Promise<OriginResponse>
   /** Clears its caches. */
   forget(tags: readonly string[] | undefined): void
-  setHearing(hearing: boolean): void
+  setListening(isListening: boolean): void
   /** Sends waiting mails, and closes connections. */
   end(): Promise<void>
 }

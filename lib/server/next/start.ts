@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
-import { forgetHere, setHearing } from '@/lib/cache/forget'
+import { forgetHere, setListening } from '@/lib/cache/forget'
 import type { ChangeListener } from '@/lib/cache/listen'
 import type { Origin } from '@/lib/cache/response/origin'
 import { gateSecret } from '@/lib/http/gate/gate-secret'
@@ -71,9 +71,9 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
         await next.forget(tags).catch(() => {})
         forgetHere(tags)
       },
-      setHearing: (isHearing) => {
-        setHearing(isHearing)
-        void next.setHearing(isHearing)
+      setListening: (isListening) => {
+        setListening(isListening)
+        void next.setListening(isListening)
       },
     },
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
 import { workerData } from 'node:worker_threads'
 import { openMail } from '@/lib/accounts/mail/open'
-import { forgetHere, onForget, setHearing } from '@/lib/cache/forget'
+import { forgetHere, onForget, setListening } from '@/lib/cache/forget'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { answerPromptly, closePool } from '@/lib/db/pool'
 import { setGateSecret } from '@/lib/http/gate/gate-secret'
@@ -49,7 +49,7 @@ const front = connectCalls<FrontProcedures>(port, {
     forgetHere(tags)
     isTold = false
   },
-  setHearing,
+  setListening,
   end: async () => {
     await closeMail?.(never)
     await closePool(never)
