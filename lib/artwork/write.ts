@@ -128,7 +128,7 @@ export async function setCovers(
     )
     if (rows.length === 0) return false
     await recolour(client, rows)
-    await tellOf(
+    await announceCovers(
       client,
       rows.map(({ albumId }) => albumId),
     )
@@ -161,7 +161,7 @@ export const removeCover = (albumId: number, { check, ...patience }: WriteOption
          WHERE kind = 'album' AND entity_id = $1 AND data ? 'hash'`,
         [albumId],
       )
-    await tellOf(client, [albumId])
+    await announceCovers(client, [albumId])
     return true
   })
 
@@ -175,7 +175,7 @@ export async function removeFetchedCovers(albumIds: readonly number[], source: s
     if (rows.length === 0) return false
     const ids = rows.map(({ albumId }) => albumId)
     await client.query('DELETE FROM album_colour WHERE album_id = ANY($1)', [ids])
-    await tellOf(client, ids)
+    await announceCovers(client, ids)
     return true
   })
 }
@@ -184,7 +184,7 @@ export async function removeFetchedCovers(albumIds: readonly number[], source: s
 const TAGS = ['albums'] as const
 
 /** Updates the cover stored in the albums' rows, the change log and caches. */
-async function tellOf(client: ClientBase, albumIds: number[]): Promise<void> {
+async function announceCovers(client: ClientBase, albumIds: number[]): Promise<void> {
   await client.query(`UPDATE album SET updated_at = now(), cover = ${coverOf('album')} WHERE id = ANY($1)`, [albumIds])
   await noteAlbums(client, albumIds)
   await forget(client, TAGS)

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import type { Prisma } from '@/lib/db/generated/client'
 import { named } from '@/lib/http/api/schema-names'
-import { growing, Href, Id } from '@/lib/http/api/shapes'
+import { extensibleEnum, Href, Id } from '@/lib/http/api/shapes'
 import { albumKinds, artistKinds, creditRoles } from './kinds'
 import type { PartialDate } from './views'
 
 /** Shapes that several resources of the catalogue share, and their conversion from rows. */
 
-export const AlbumKind = growing(albumKinds)
+export const AlbumKind = extensibleEnum(albumKinds)
   .meta({ description: 'The kind of an album.' })
   .register(named, { id: 'AlbumKind' })
-export const ArtistKind = growing(artistKinds)
+export const ArtistKind = extensibleEnum(artistKinds)
   .meta({ description: 'The kind of an artist.' })
   .register(named, { id: 'ArtistKind' })
-export const CreditRole = growing(creditRoles)
+export const CreditRole = extensibleEnum(creditRoles)
   .meta({ description: 'The role of the artist.' })
   .register(named, { id: 'CreditRole' })
 

@@ -3,9 +3,9 @@ import { colourNames } from '@/lib/catalogue/artwork/colour-names'
 import { Album, Artist, Genre, Song } from '@/lib/catalogue/resources'
 import { contract } from '@/lib/http/api/contract'
 import { oneWay, paging } from '@/lib/http/api/paging'
-import { choices, numbers, spelt, texts } from '@/lib/http/api/parameters'
+import { choices, numbers, texts, withSpellings } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
-import { growing, Href, Id, listOf, PageUrl } from '@/lib/http/api/shapes'
+import { extensibleEnum, Href, Id, listOf, PageUrl } from '@/lib/http/api/shapes'
 import { Playlist } from '@/lib/playlists/contract'
 import { sorts } from '@/lib/search/find/order'
 import { tiers } from '@/lib/search/find/statement'
@@ -19,17 +19,17 @@ import { type Kind, kinds } from '@/lib/search/text/parse'
 const fields = ['name', 'sortName', 'title', 'credit', 'album', 'label', 'composer'] as const
 export type HitField = (typeof fields)[number]
 
-const Field = growing(fields)
+const Field = extensibleEnum(fields)
   .meta({ description: 'A field of the item; `album` is the title of a song’s album.' })
   .register(named, { id: 'HitField' })
-const ItemKind = growing(kinds).meta({ description: 'The kind of an item.' }).register(named, { id: 'ItemKind' })
-const Tier = growing(tiers)
+const ItemKind = extensibleEnum(kinds).meta({ description: 'The kind of an item.' }).register(named, { id: 'ItemKind' })
+const Tier = extensibleEnum(tiers)
   .meta({
     description:
       'How well a hit matches, best first: the name is the query; it begins with its words; it begins with its letters; it has the words; the item’s fields have them.',
   })
   .register(named, { id: 'SearchTier' })
-const MatchWay = growing(ways)
+const MatchWay = extensibleEnum(ways)
   .meta({
     description:
       'How a word matches: exactly but for case; without accents and punctuation; as a prefix; or as one word for several.',
@@ -164,7 +164,9 @@ export const query = oneWay(
     color: choices(colourNames, { gray: 'grey' })
       .optional()
       .meta({ description: 'Colours of album covers, any of them.' }),
-    sort: spelt(z.enum(sorts), { popularity: 'popular' }).default('relevance').meta({ description: 'The order.' }),
+    sort: withSpellings(z.enum(sorts), { popularity: 'popular' })
+      .default('relevance')
+      .meta({ description: 'The order.' }),
     explain: z.enum(['0', '1']).default('0').meta({ description: '1 adds an explanation to each hit.' }),
     ...paging,
   }),

@@ -6,7 +6,7 @@ import { forgetHere } from '@/lib/cache/forget'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing'
 import { search } from './find/search'
-import { bringUpToDate } from './index/worker'
+import { updateOrRebuild } from './index/worker'
 
 /** Indexing that is killed, or that meets another process, halfway. */
 
@@ -18,7 +18,7 @@ const things = (word: string) => [
   { type: 'song', id: 's', title: `${word} Song`, credits: [{ artist: 'a' }] },
   { type: 'playlist', id: 'p', name: `${word} Playlist`, items: [{ song: 's' }] },
 ]
-const upToDate = () => bringUpToDate(root, new AbortController().signal)
+const upToDate = () => updateOrRebuild(root, new AbortController().signal)
 
 async function found(text: string): Promise<string[]> {
   forgetHere()

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type pg from 'pg'
 import { withSession } from '@/lib/db/session'
 import { AppError } from '@/lib/errors'
-import { indexStatus, workToDo } from '@/lib/search/index/status'
+import { indexStatus, pendingWork } from '@/lib/search/index/status'
 import { applyChanges, lockIndex, rebuildIndex } from '@/lib/search/index/update'
 import type { Shell } from '@/lib/shell'
 
@@ -43,7 +43,7 @@ async function rebuild(client: pg.Client, { signal, console }: Shell): Promise<v
 }
 
 async function update(client: pg.Client, shell: Shell): Promise<void> {
-  if ((await workToDo(client)).isAll) return rebuild(client, shell)
+  if ((await pendingWork(client)).isAll) return rebuild(client, shell)
   let indexed = 0
   for (let some = -1; some !== 0; indexed += some) some = await applyChanges(client)
   shell.console.log(`${indexed.toLocaleString('en')} documents`)

@@ -38,7 +38,7 @@ export async function ensureFigures(root: string, lifetime: Lifetime, steps: Ste
   const isSmall = stale.songs <= FEW
   const again = () => (isSmall ? rebuildHere(stop.signal) : runSyroProcess(root, ['rebuild'], stop.signal))
   if (isSmall) await steps.step('Recomputing sort keys and counts', again)
-  running = keepTrying(again, stop.signal).catch((error: unknown) => {
+  running = retryUntilDone(again, stop.signal).catch((error: unknown) => {
     if (!stop.signal.aborted) log.error({ err: error }, 'Sort keys and counts could not be recomputed')
   })
 }
@@ -50,7 +50,7 @@ async function rebuildHere(signal: AbortSignal): Promise<void> {
   })
 }
 
-async function keepTrying(again: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function retryUntilDone(again: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (await findStale()) {
     await again()
     if (!(await findStale())) return

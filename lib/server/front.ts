@@ -60,7 +60,7 @@ export async function createFrontOf(
     now,
     onError,
   })
-  onForget((tags) => (tags ? cache.forget(tags) : cache.doubt()))
+  onForget((tags) => (tags ? cache.forget(tags) : cache.revalidateAll()))
   lifetime.onEnd(await listenForForgets(databaseUrl(), changes))
 
   const queued = queuedOrigin(queues, origin)

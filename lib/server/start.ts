@@ -13,7 +13,7 @@ import type { Lifetime } from '@/lib/lifetime'
 import type { SiteOptions } from '@/lib/next/load'
 import { log, takeConsole } from '@/lib/observability/log'
 import type { Steps } from '@/lib/observability/steps'
-import { bringUpToDate, isSearchable, keepIndex } from '@/lib/search/index/worker'
+import { isSearchable, keepIndex, updateOrRebuild } from '@/lib/search/index/worker'
 import { build, isBuilt } from './build'
 import { commonHeaders } from './common-headers'
 import { ensureFigures } from './figures'
@@ -64,7 +64,7 @@ async function ensureIndex(root: string, lifetime: Lifetime, steps: Steps): Prom
   lifetime.onEnd(async () => stop.abort())
   if (!(await isSearchable()))
     await steps
-      .step('Building the search index', () => bringUpToDate(root, stop.signal))
+      .step('Building the search index', () => updateOrRebuild(root, stop.signal))
       .catch((error: unknown) => {
         // The update is retried while the site runs.
         if (!lifetime.isEnding) sayNotIndexed(error)

@@ -42,7 +42,7 @@ export function Keyboard() {
   }, [])
 
   useEffect(() => {
-    let goBefore = 0
+    let goDeadline = 0
     const keys: typeof pageKeys = {
       ...pageKeys,
       '/': () => {
@@ -57,15 +57,15 @@ export function Keyboard() {
         return true
       },
       g: () => {
-        goBefore = performance.now() + GO_MS
+        goDeadline = performance.now() + GO_MS
         return true
       },
     }
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !mayBeShortcut(event, areSingleKeysOn())) return
       if (help.current?.open || isTyping(event.target)) return
-      const target = performance.now() < goBefore ? shortcuts[event.key] : undefined
-      goBefore = 0
+      const target = performance.now() < goDeadline ? shortcuts[event.key] : undefined
+      goDeadline = 0
       if (target) router.push(target.path)
       else if (!keys[event.key]?.()) return
       event.preventDefault()

@@ -25,7 +25,7 @@ export class KeyUses {
     if (now - (this.noted.get(id) ?? Number.NEGATIVE_INFINITY) < PRECISION_MS) return
     this.noted.set(id, now)
     this.waiting.set(id, now)
-    this.arm()
+    this.scheduleWrite()
   }
 
   /** Writes the noted uses; after an error they are kept for the next write. */
@@ -43,11 +43,11 @@ export class KeyUses {
     }
   }
 
-  private arm(): void {
+  private scheduleWrite(): void {
     this.timer ??= setTimeout(() => {
       this.flush().catch((err: unknown) => {
         log.error({ err }, 'The last uses of API keys could not be written; the write will be retried')
-        this.arm()
+        this.scheduleWrite()
       })
     }, WRITE_AFTER_MS).unref()
   }

@@ -49,16 +49,16 @@ export function deviceOf(cookie: string, secret: string, email: string, now = Da
 }
 
 /** The entries of other accounts. */
-const othersIn = (cookie: string, secret: string, email: string, now: number): string[] =>
+const entriesOfOthers = (cookie: string, secret: string, email: string, now: number): string[] =>
   entriesOf(cookie).filter((entry) => ENTRY.test(entry) && !nameIn(entry, secret, email, now))
 
 /** The cookie without the entry of an account; empty if none is left. */
 export const withoutDevice = (cookie: string, secret: string, email: string, now = Date.now()): string =>
-  othersIn(cookie, secret, email, now).join('~')
+  entriesOfOthers(cookie, secret, email, now).join('~')
 
 /** The cookie after a sign-in, with the entries of other accounts. */
 export function withDevice(cookie: string, secret: string, email: string, now = Date.now()): string {
-  const others = othersIn(cookie, secret, email, now)
+  const others = entriesOfOthers(cookie, secret, email, now)
   const nonce = randomBytes(NONCE_BYTES).toString('base64url')
   const at = Math.floor(now / 1000).toString(36)
   return [`${nonce}.${at}.${sign(secret, email, nonce, at)}`, ...others].slice(0, MAX_ACCOUNTS).join('~')

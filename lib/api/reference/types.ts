@@ -22,17 +22,18 @@ const isEmbedded = ({ properties }: Schema): boolean => Object.keys(properties ?
 /** A schema in words; for an enum only the type of its values. */
 export function typeOf(schema: Schema): Words {
   if (schema.$ref) return [{ schema: nameOf(schema.$ref) }]
-  if (schema.oneOf) return eitherOf(schema.oneOf.map(typeOf))
+  if (schema.oneOf) return joinedByOr(schema.oneOf.map(typeOf))
   if (isOpen(schema)) return ['string']
   if (schema.anyOf)
-    return orNull(eitherOf(schema.anyOf.filter(({ type }) => type !== 'null').map(typeOf)), schema.anyOf)
+    return orNull(joinedByOr(schema.anyOf.filter(({ type }) => type !== 'null').map(typeOf)), schema.anyOf)
   const types = [schema.type ?? (schema.enum ? 'string' : 'object')].flat()
   const [type = 'object'] = types.filter((each) => each !== 'null')
   const words = typeWords({ ...schema, type })
   return types.includes('null') ? [...words, ' or null'] : words
 }
 
-const eitherOf = (types: Words[]): Words => types.flatMap((words, index) => (index === 0 ? words : [' or ', ...words]))
+const joinedByOr = (types: Words[]): Words =>
+  types.flatMap((words, index) => (index === 0 ? words : [' or ', ...words]))
 
 const orNull = (words: Words, of: Schema[]): Words =>
   of.some(({ type }) => type === 'null') ? [...words, ' or null'] : words

@@ -15,10 +15,10 @@ export type DrawnPictures = {
   draw: (albumId: number, mark: string) => Promise<Buffer | 'busy' | null>
 }
 
-async function toPng(thing: CoverSubject): Promise<Buffer> {
+async function toPng(subject: CoverSubject): Promise<Buffer> {
   // Loaded on first use: most sites never draw one.
   const { default: sharp } = await import('sharp')
-  return sharp(Buffer.from(coverSvg(thing)))
+  return sharp(Buffer.from(coverSvg(subject)))
     .png({ palette: true, effort: 4 })
     .toBuffer()
 }
@@ -26,7 +26,7 @@ async function toPng(thing: CoverSubject): Promise<Buffer> {
 /** Draws one at a time, so that requests for all previews use at most one processor. */
 export function drawnPictures(
   findTitle: (albumId: number) => Promise<string | null>,
-  render: (thing: CoverSubject) => Promise<Buffer> = toPng,
+  render: (subject: CoverSubject) => Promise<Buffer> = toPng,
 ): DrawnPictures {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()

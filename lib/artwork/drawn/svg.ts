@@ -53,13 +53,13 @@ const layouts: ((inks: Inks) => { ground?: string; ink?: string; under?: string;
 ]
 
 /** The generated cover of an album, as on its page. If the font lacks a letter, it is a drawing. */
-export function coverSvg(thing: CoverSubject): string {
+export function coverSvg(subject: CoverSubject): string {
   const { palettes } = sources()
-  const drawing = drawingOf(thing)
+  const drawing = drawingOf(subject)
   const inks = palettes[drawing.palette]
   const layout = inks && drawing.name === 'type' && layouts[drawing.layout]?.(inks)
-  const words = layout && letteringOf(typeWordsOf(thing), layout.ink ?? inks.a)
-  if (!layout || !words) return drawingSvg(drawing.name === 'type' ? wordlessDrawingOf(thing) : drawing)
+  const words = layout && letteringOf(typeWordsOf(subject), layout.ink ?? inks.a)
+  if (!layout || !words) return drawingSvg(drawing.name === 'type' ? wordlessDrawingOf(subject) : drawing)
   return square(box(0, 0, 100, 100, layout.ground ?? inks.ground) + (layout.under ?? '') + words + (layout.over ?? ''))
 }
 

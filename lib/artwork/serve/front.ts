@@ -107,7 +107,7 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
         },
       )
     },
-    forget: (tags) => (tags ? cache.forget(tags) : cache.doubt()),
+    forget: (tags) => (tags ? cache.forget(tags) : cache.revalidateAll()),
   }
 }
 

@@ -18,7 +18,7 @@ export const SHARE = 0.25
 export function openArtwork(headers: Record<string, string>, keepAlive: number): RequestListener {
   const now = () => Date.now()
   const onError = (err: unknown) => log.error({ err }, 'A picture could not be served')
-  const { origin, doubt } = artworkOrigin({
+  const { origin, clearSizes } = artworkOrigin({
     storage,
     findPictureSize,
     drawn: drawnPictures(findAlbumTitle),
@@ -35,7 +35,7 @@ export function openArtwork(headers: Record<string, string>, keepAlive: number):
   })
   onForget((tags) => {
     // A changed album may have a new picture.
-    if (!tags || tags.includes('albums') || tags.includes('artwork')) doubt()
+    if (!tags || tags.includes('albums') || tags.includes('artwork')) clearSizes()
     forget(tags)
   })
   return answer

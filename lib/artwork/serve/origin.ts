@@ -48,7 +48,7 @@ const BUSY: OriginResponse = {
 export type ArtworkOrigin = {
   origin: Origin
   /** Clears the cached sizes, because pictures may have been added or removed. */
-  doubt: () => void
+  clearSizes: () => void
 }
 
 export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }: OriginOptions): ArtworkOrigin {
@@ -94,7 +94,7 @@ export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }:
   }
   return {
     origin,
-    doubt: () => {
+    clearSizes: () => {
       known.clear()
       lost.clear()
     },

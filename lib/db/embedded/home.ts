@@ -15,7 +15,7 @@ const DRAFT = /\.new-(\d+)/
 export const draftOf = (path: string) => `${path}.new-${process.pid}`
 
 /** Renames the draft of `path`. If another process was faster, its result is used. */
-export async function putInPlace(path: string): Promise<void> {
+export async function renameDraft(path: string): Promise<void> {
   try {
     await rename(draftOf(path), path)
   } catch (error) {

@@ -11,7 +11,7 @@ import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addAlbum, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
 import { isRecorded, RecordedSource } from '@/lib/enrichment/testing/recorded-source'
 import { type Failure, failures, OutsideServer } from '@/lib/enrichment/testing/server'
-import { workOff, workOn } from '@/lib/enrichment/work/work'
+import { runDueJobs, runJobsForever } from '@/lib/enrichment/work/work'
 import { coverart } from './coverart'
 
 /** Recorded responses of the Cover Art Archive, with pictures that are really processed. */
@@ -61,7 +61,7 @@ function opened() {
   return { name: 'coverart', source: coverart, client, interval: 1_000 }
 }
 async function work(): Promise<void> {
-  await workOff(opened(), { ttl: 86_400, clock, signal: new AbortController().signal })
+  await runDueJobs(opened(), { ttl: 86_400, clock, signal: new AbortController().signal })
 }
 
 async function fetchCover(mbid?: string) {
@@ -118,7 +118,7 @@ describe.skipIf(!isRecorded)('the archive', () => {
       },
     }
     for (let time = 0; time < 2; time++)
-      await workOff({ ...opened(), source }, { ttl: 86_400, clock, signal: new AbortController().signal })
+      await runDueJobs({ ...opened(), source }, { ttl: 86_400, clock, signal: new AbortController().signal })
     expect(await rowOf(pool, album, 'coverart')).toMatchObject({ state: 'fresh', external_id: RELEASE })
   })
 
@@ -284,7 +284,9 @@ describe.skipIf(!isRecorded)('if pictures can’t be stored', () => {
       await clock.wait(ms)
     }
     const slow = { now: clock.now, random: clock.random, wait }
-    await workOn(opened(), { ttl: 86_400, clock: slow, signal: stop.signal }, (sentence) => messages.push(sentence))
+    await runJobsForever(opened(), { ttl: 86_400, clock: slow, signal: stop.signal }, (sentence) =>
+      messages.push(sentence),
+    )
     expect(messages).toEqual([expect.stringMatching(/^Nothing can be fetched from coverart now: .* is a file/)])
     expect(waits).toEqual([60_000, 60_000, 60_000])
   })

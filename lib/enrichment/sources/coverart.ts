@@ -25,7 +25,7 @@ export const coverart: Source = {
     const ids = [...new Set(valid)]
     // A conditional request only if the stored cover is complete.
     const etag = known.etag !== null && (await isCovered(subject.id)) ? known.etag : null
-    const found = await lookUnder(ids, { ...known, etag }, client)
+    const found = await lookUpIds(ids, { ...known, etag }, client)
     // MusicBrainz may find another id meanwhile.
     const finding =
       found.outcome === 'unknown' && subject.releaseGroup === null ? { ...found, needs: 'musicbrainz' } : found
@@ -49,7 +49,7 @@ export const coverart: Source = {
     ),
 }
 
-async function lookUnder(ids: string[], { externalId, etag }: StoredResult, client: PacedClient): Promise<Finding> {
+async function lookUpIds(ids: string[], { externalId, etag }: StoredResult, client: PacedClient): Promise<Finding> {
   const [first] = ids
   if (!first) return unknown('The album has no MusicBrainz id.', null)
   for (const id of ids)

@@ -260,7 +260,7 @@ const SETTLE = `
     enrichment.data IS NOT NULL AND (external_id IS DISTINCT FROM old_id OR old_data IS NULL) AS "hasNewId"`
 
 /** Releases unfinished jobs for other workers; they don't count as attempts. */
-export async function letGo(worker: string): Promise<void> {
+export async function releaseJobs(worker: string): Promise<void> {
   await pool().query(
     'UPDATE enrichment SET locked_until = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0) WHERE locked_by = $1 AND due_at IS NOT NULL',
     [worker],

@@ -4,7 +4,7 @@ import { createTestDatabase } from '@/lib/db/testing/database'
 import { choose, refuse } from '@/lib/enrichment/decisions'
 import type { Entity } from '@/lib/enrichment/schemas'
 import { addAlbum, addArtist, credit, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
-import { claim, type JobOutcome, LOCK_MS, letGo, queue, queueOverdue, settle } from './jobs'
+import { claim, type JobOutcome, LOCK_MS, queue, queueOverdue, releaseJobs, settle } from './jobs'
 import { findCoverage, findDue, findReviews, findSubject } from './read'
 
 const { pool } = await createTestDatabase()
@@ -90,7 +90,7 @@ describe('the queue', () => {
     expect(await claim(SOURCE, 'w', at(LOCK_MS / 1_000))).toMatchObject({ ...artist, attempts: 2 })
     await settle([{ ...found(), ...artist, source: SOURCE, at: at(700) }], 'dead', TTL)
     expect(await rowOf(pool, artist)).toMatchObject({ state: 'waiting', data: null, locked_by: 'w' })
-    await letGo('w')
+    await releaseJobs('w')
     expect(await claim(SOURCE, 'other', at(701))).toMatchObject({ attempts: 2 })
   })
 

@@ -14,13 +14,13 @@ const recordings = `${folder}musicbrainz/`
 export const isRecorded = existsSync(`${recordings}INDEX.tsv`)
 
 type RecordedResponse = { status: number; body: string }
-type Thing = Record<string, unknown> & { id: string }
+type RecordedEntity = Record<string, unknown> & { id: string }
 
 const WS = /^\/ws\/2\/(artist|release-group|release)\/([0-9a-f-]{36})$/
 const SEARCH = /^\/ws\/2\/(artist|release-group)$/
 const PICTURE = /^\/release\/([0-9a-f-]{36})\/[^/]+\.jpg$/
 
-const isThing = (value: unknown): value is Thing =>
+const isThing = (value: unknown): value is RecordedEntity =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
 
 /** The recorded responses, and what tests add to them. */
@@ -28,9 +28,9 @@ export class RecordedSource {
   readonly #byPath = new Map<string, RecordedResponse>()
   /** Entities by id, merged from all responses about them. */
   readonly things = {
-    artist: new Map<string, Thing>(),
-    'release-group': new Map<string, Thing>(),
-    release: new Map<string, Thing>(),
+    artist: new Map<string, RecordedEntity>(),
+    'release-group': new Map<string, RecordedEntity>(),
+    release: new Map<string, RecordedEntity>(),
   }
   /** The release whose pictures the archive shows for a release group. */
   readonly frontOf = new Map<string, string>()
@@ -51,13 +51,13 @@ export class RecordedSource {
     }
   }
 
-  #learn(entity: string | undefined, read: Thing): void {
+  #learn(entity: string | undefined, read: RecordedEntity): void {
     if (entity !== 'artist' && entity !== 'release-group' && entity !== 'release') return
     this.things[entity].set(read.id, { ...this.things[entity].get(read.id), ...read })
   }
 
   /** Adds an entity that was not recorded. */
-  add(entity: 'artist' | 'release-group', thing: Thing): void {
+  add(entity: 'artist' | 'release-group', thing: RecordedEntity): void {
     this.#learn(entity, thing)
   }
 
@@ -66,7 +66,7 @@ export class RecordedSource {
     const [, entity, id = ''] = WS.exec(url.pathname) ?? []
     const group = url.searchParams.get('release-group')
     if (entity === 'artist' || entity === 'release-group' || entity === 'release')
-      sendThing(response, this.things[entity].get(id), request.headers['if-none-match'])
+      sendEntity(response, this.things[entity].get(id), request.headers['if-none-match'])
     else if (url.pathname === '/ws/2/release' && group !== null) sendJson(response, this.#releases(group))
     else if (SEARCH.test(url.pathname)) this.#search(response, url)
     else if (PICTURE.test(url.pathname)) response.writeHead(307, { location: `/download${url.pathname}` }).end()
@@ -118,7 +118,7 @@ export class RecordedSource {
 const noCover = (entity = '', id: string): string =>
   `<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>No cover art found for ${entity.replace('-', ' ')} ${id}</p>\n`
 
-function sendThing(response: ServerResponse, thing: Thing | undefined, etag: string | undefined): void {
+function sendEntity(response: ServerResponse, thing: RecordedEntity | undefined, etag: string | undefined): void {
   if (!thing) response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not Found"}')
   else if (etag === `"${thing.id}"`) response.writeHead(304).end()
   else sendJson(response, thing, { etag: `"${thing.id}"` })

@@ -5,7 +5,7 @@ import { freeJobsOfTheDead } from '@/lib/enrichment/workers'
 import type { OpenSource } from './job'
 import { Quota } from './quota'
 import { runConcurrently } from './run-concurrently'
-import { type Work, workOff } from './work'
+import { runDueJobs, type Work } from './work'
 
 /** `syro refresh`: fetches all outdated data. */
 
@@ -68,7 +68,7 @@ export async function refresh(
       onProgress(done, Math.max(done, all))
       work.onResult?.(result)
     }
-    const until = await workOff(open, { ...work, signal, onResult, quota, isForced: force })
+    const until = await runDueJobs(open, { ...work, signal, onResult, quota, isForced: force })
     if (until) leftAlone.set(open.name, until)
   }
   const isOver = (open: OpenSource, signal: AbortSignal) => leftAlone.has(open.name) || signal.aborted

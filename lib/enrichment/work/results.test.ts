@@ -8,7 +8,7 @@ import { claim, queue, type Result } from '@/lib/enrichment/store/jobs'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addArtist, emptyEnrichment } from '@/lib/enrichment/testing/entities'
 import { Results } from './results'
-import { workOff } from './work'
+import { runDueJobs } from './work'
 
 const { pool } = await createTestDatabase()
 beforeEach(() => emptyEnrichment(pool))
@@ -72,7 +72,7 @@ test('a worker that can’t write releases its jobs', async () => {
   const source = { ...musicbrainz, lookUp: async () => ({ outcome: 'failed', error: 'No.' }) as const }
   const client = new OutsideClient({ baseUrl: 'http://source.example', isOwn: true, userAgent: 'test', now: clock.now })
   const write = vi.spyOn(Results.prototype, 'flush').mockRejectedValue(new Error('No room'))
-  const working = workOff(
+  const working = runDueJobs(
     { name: 'musicbrainz', source, client, interval: 1_000 },
     { ttl: 86_400, clock, signal: new AbortController().signal },
   )

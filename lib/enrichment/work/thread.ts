@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/observability/log'
 import { realClock } from './clock'
 import { openSources } from './open-sources'
-import { workOn } from './work'
+import { runJobsForever } from './work'
 
 /** The background thread of a site, started by background.ts and stopped by a message. */
 
@@ -14,6 +14,6 @@ parentPort?.once('message', () => stop.abort())
 
 const say = (sentence: string) => log.error(sentence)
 const work = { ttl: env.ENRICHMENT_TTL, clock: realClock, signal: stop.signal }
-await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => workOn(open, work, say)))
+await Promise.all(openSources(env.ENRICHMENT, realClock).map((open) => runJobsForever(open, work, say)))
 backgroundDecoder().end()
 await closePool(new AbortController().signal)

@@ -7,7 +7,7 @@ import { findReviews } from '@/lib/enrichment/store/read'
 import { TestClock } from '@/lib/enrichment/testing/clock'
 import { addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/testing/entities'
 import { OutsideServer } from '@/lib/enrichment/testing/server'
-import { workOff } from './work'
+import { runDueJobs } from './work'
 
 /** Well-formed responses with unexpected values: anybody can edit a source's data. */
 
@@ -38,7 +38,7 @@ async function work(artists: Awaited<ReturnType<typeof addArtist>>[]): Promise<v
   await queue(artists, ['musicbrainz'], clock.now())
   const client = new OutsideClient({ baseUrl: server.url, isOwn: true, userAgent: 'test', now: clock.now })
   const open = { name: 'musicbrainz', source: musicbrainz, client, interval: 1_000 }
-  await workOff(open, { ttl: 86_400, clock, signal: new AbortController().signal })
+  await runDueJobs(open, { ttl: 86_400, clock, signal: new AbortController().signal })
 }
 
 for (const [what, json, outcome] of [

@@ -12,7 +12,7 @@ import { addAlbum, addArtist, emptyEnrichment, rowOf } from '@/lib/enrichment/te
 import { OutsideServer } from '@/lib/enrichment/testing/server'
 import type { OpenSource } from './job'
 import { type Refresh, refresh } from './refresh'
-import { type Work, workOff, workOn } from './work'
+import { runDueJobs, runJobsForever, type Work } from './work'
 
 const { pool } = await createTestDatabase()
 
@@ -81,21 +81,21 @@ const states = async () => {
 describe('due jobs', () => {
   test('runs all due jobs', async () => {
     const artists = await queueAll(5)
-    expect(await workOff(sourceOf(), workOf())).toBeNull()
+    expect(await runDueJobs(sourceOf(), workOf())).toBeNull()
     expect(await states()).toEqual({ fresh: 5 })
     expect(await rowOf(pool, artists[0] ?? { kind: 'artist', id: 0 })).toMatchObject({
       data: { country: 'US' },
       confidence: 1,
       locked_by: null,
     })
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(server.requests).toHaveLength(5)
   })
 
   test('requests each entity once across workers, within the rate limit', async () => {
     await queueAll(12)
     const began = clock.now().getTime()
-    await Promise.all(Array.from({ length: 4 }, () => workOff(sourceOf(), workOf())))
+    await Promise.all(Array.from({ length: 4 }, () => runDueJobs(sourceOf(), workOf())))
     expect(await states()).toEqual({ fresh: 12 })
     expect(new Set(server.requests.map(({ path }) => path)).size).toBe(12)
     expect(server.requests).toHaveLength(12)
@@ -106,7 +106,7 @@ describe('due jobs', () => {
   test('drops jobs whose artist was deleted', async () => {
     await queueAll(1)
     await pool.query('TRUNCATE artist CASCADE')
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(await states()).toEqual({})
     expect(server.requests).toEqual([])
   })
@@ -117,14 +117,14 @@ describe('due jobs', () => {
     const waits: number[] = []
     for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
       server.failure = 'broken JSON'
-      await workOff(sourceOf(), workOf())
+      await runDueJobs(sourceOf(), workOf())
       const due = (await rowOf(pool, artist)).due_at
       const wait = due instanceof Date ? due.getTime() - clock.now().getTime() : Number.NaN
       waits.push(wait)
       clock.move(wait)
     }
     expect(waits).toEqual([30_000, 60_000, 120_000, 240_000])
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(await rowOf(pool, artist)).toMatchObject({ state: 'failed', due_at: null, attempts: 0 })
     expect((await rowOf(pool, artist)).error).toMatch(/sent invalid JSON\.$/)
     server.failure = null
@@ -132,14 +132,14 @@ describe('due jobs', () => {
     expect(await queue([artist], ['musicbrainz'], clock.now())).toBe(0)
     clock.move(TTL * 1_000)
     expect(await queue([artist], ['musicbrainz'], clock.now())).toBe(1)
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(await states()).toEqual({ fresh: 1 })
   })
 
   test('does not retry what the source rejects until it is queued again', async () => {
     await queueAll(2)
     server.failure = 400
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(await states()).toEqual({ failed: 2 })
     expect(await findSourceHealth()).toMatchObject([{ failures: 0 }])
   })
@@ -149,22 +149,22 @@ describe('a source that is down', () => {
   test('is paused after five failures and probed once a minute, and no job is lost', async () => {
     await queueAll(20)
     server.failure = 500
-    const until = await workOff(sourceOf(), workOf())
+    const until = await runDueJobs(sourceOf(), workOf())
     expect(until).not.toBeNull()
     const requests = server.requests.length
     // Both lanes may have had a request in flight.
     expect(requests).toBeLessThanOrEqual(6)
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(server.requests).toHaveLength(requests)
     for (let minute = 1; minute <= 3; minute++) {
       clock.move(LEFT_ALONE_MS)
-      await workOff(sourceOf(), workOf())
+      await runDueJobs(sourceOf(), workOf())
       expect(server.requests).toHaveLength(requests + minute)
     }
     server.failure = null
     for (let hour = 0; hour < 3; hour++) {
       clock.move(6 * 3_600_000)
-      await workOff(sourceOf(), workOf())
+      await runDueJobs(sourceOf(), workOf())
     }
     expect(await states()).toEqual({ fresh: 20 })
   })
@@ -172,10 +172,10 @@ describe('a source that is down', () => {
   test('has recovered when it responds, even if it rejects the request', async () => {
     await queueAll(20)
     server.failure = 500
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     clock.move(LEFT_ALONE_MS)
     server.failure = 400
-    expect(await workOff(sourceOf(), workOf())).toBeNull()
+    expect(await runDueJobs(sourceOf(), workOf())).toBeNull()
     expect(await findSourceHealth()).toMatchObject([{ failures: 0 }])
   })
 
@@ -184,7 +184,7 @@ describe('a source that is down', () => {
     server.failure = 'reset'
     for (let minute = 0; minute < 120; minute++) {
       clock.move(LEFT_ALONE_MS)
-      await workOff(sourceOf(), workOf())
+      await runDueJobs(sourceOf(), workOf())
     }
     expect(await states()).toEqual({ waiting: 2 })
   })
@@ -193,10 +193,10 @@ describe('a source that is down', () => {
     await queueAll(3)
     server.failure = 503
     const began = clock.now().getTime()
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     server.failure = null
     clock.move(3_600_000)
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(times[0]).toBeGreaterThanOrEqual(began + 30_000)
     expect(await states()).toEqual({ fresh: 3 })
   })
@@ -210,7 +210,7 @@ describe('a source that is down', () => {
         "UPDATE enrichment SET data = '{}', state = 'fresh', fetched_at = 'epoch', fresh_until = 'epoch'",
       )
       server.failure = failure
-      expect(await workOff(sourceOf(), workOf())).not.toBeNull()
+      expect(await runDueJobs(sourceOf(), workOf())).not.toBeNull()
       expect(server.requests.length).toBeLessThanOrEqual(6)
       expect(await states()).toEqual({ fresh: artists.length })
       expect((await pool.query('SELECT FROM enrichment WHERE data IS NULL')).rowCount).toBe(0)
@@ -219,18 +219,18 @@ describe('a source that is down', () => {
   test('leaves stored data, which is refreshed after it has recovered', async () => {
     const [artist] = await queueAll(1)
     if (!artist) throw new Error('No artist')
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     clock.move(25 * 3_600_000)
     server.failure = 500
     await queue([artist], ['musicbrainz'], clock.now())
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     const stale = await rowOf(pool, artist)
     expect(stale).toMatchObject({ state: 'fresh', data: { country: 'US' } })
     expect(stale.fresh_until).toBeInstanceOf(Date)
     expect(Number(stale.fresh_until)).toBeLessThan(clock.now().getTime())
     server.failure = null
     clock.move(3_600_000)
-    await workOff(sourceOf(), workOf())
+    await runDueJobs(sourceOf(), workOf())
     expect(Number((await rowOf(pool, artist)).fresh_until)).toBe(clock.now().getTime() + TTL * 1_000)
     expect(server.requests.at(-1)?.headers['if-none-match']).toBe('"1"')
   })
@@ -240,14 +240,14 @@ test('an aborted worker releases its jobs and loses no result', async () => {
   await queueAll(3)
   blocked = []
   const stop = new AbortController()
-  const working = workOff(sourceOf(), workOf({ signal: stop.signal }))
+  const working = runDueJobs(sourceOf(), workOf({ signal: stop.signal }))
   await eventually(() => expect(blocked?.length).toBeGreaterThan(0))
   stop.abort()
   expect(await working).toBeNull()
   const { rows } = await pool.query('SELECT DISTINCT attempts, locked_by FROM enrichment')
   expect(rows).toEqual([{ attempts: 0, locked_by: null }])
   blocked = null
-  await workOff(sourceOf(), workOf())
+  await runDueJobs(sourceOf(), workOf())
   expect(await states()).toEqual({ fresh: 3 })
 })
 
@@ -260,11 +260,11 @@ test('retries found data that can’t be stored', async () => {
       if (isFull) throw new Error('The disk is full')
     },
   }
-  await workOff(sourceOf({ source }), workOf())
+  await runDueJobs(sourceOf({ source }), workOf())
   expect(await states()).toEqual({ waiting: 2 })
   isFull = false
   clock.move(3_600_000)
-  await workOff(sourceOf({ source }), workOf())
+  await runDueJobs(sourceOf({ source }), workOf())
   expect(await states()).toEqual({ fresh: 2 })
 })
 
@@ -275,7 +275,7 @@ test('fails in the end if found data can’t be stored, with the reason', async 
     throw new Error('The shelf is broken')
   }
   for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) {
-    await workOff(sourceOf({ source: { ...musicbrainz, store: keep } }), workOf())
+    await runDueJobs(sourceOf({ source: { ...musicbrainz, store: keep } }), workOf())
     clock.move(3_600_000)
   }
   expect(await rowOf(pool, artist)).toMatchObject({
@@ -288,7 +288,7 @@ test('a worker runs new jobs, logs an error once and goes on', async () => {
   const messages: string[] = []
   const stop = new AbortController()
   await pool.query('ALTER TABLE enrichment RENAME TO enrichment_away')
-  const working = workOn(sourceOf(), workOf({ signal: stop.signal }), (sentence) => messages.push(sentence))
+  const working = runJobsForever(sourceOf(), workOf({ signal: stop.signal }), (sentence) => messages.push(sentence))
   await eventually(() => expect(messages).toHaveLength(1))
   await pool.query('ALTER TABLE enrichment_away RENAME TO enrichment')
   await queueAll(1)

@@ -1,6 +1,6 @@
 import { findSourceHealth } from '@/lib/enrichment/pace/health'
 import { BREAKS_AFTER } from '@/lib/enrichment/pace/rate-limit'
-import { claim, letGo, type Result } from '@/lib/enrichment/store/jobs'
+import { claim, type Result, releaseJobs } from '@/lib/enrichment/store/jobs'
 import { asWorker, freeJobsOfTheDead } from '@/lib/enrichment/workers'
 import type { Clock } from './clock'
 import { attempt, isOurs, type OpenSource } from './job'
@@ -32,7 +32,7 @@ const PAUSE = 60_000
  * @returns the end of the source's pause if that ended the work, else null.
  * @throws errors of the database and the storage; unwritten results are fetched again.
  */
-export async function workOff(open: OpenSource, work: Work): Promise<Date | null> {
+export async function runDueJobs(open: OpenSource, work: Work): Promise<Date | null> {
   await freeJobsOfTheDead(open.name)
   return asWorker((worker, lost) => workAs(worker, open, { ...work, signal: AbortSignal.any([work.signal, lost]) }))
 }
@@ -50,7 +50,7 @@ async function workAs(worker: string, open: OpenSource, work: Work): Promise<Dat
     return lanes.find((until) => until !== null) ?? null
   } finally {
     // Jobs are released even if the write fails; otherwise they would stay locked.
-    await results.flush().finally(() => letGo(worker))
+    await results.flush().finally(() => releaseJobs(worker))
   }
 }
 
@@ -88,13 +88,13 @@ async function lane(
 /**
  * Runs jobs as they come, until the signal aborts. Errors are logged, once while they stay the same, and retried.
  */
-export async function workOn(open: OpenSource, work: Work, say: (sentence: string) => void): Promise<void> {
+export async function runJobsForever(open: OpenSource, work: Work, say: (sentence: string) => void): Promise<void> {
   const { clock, signal } = work
   let lastMessage = ''
   while (!signal.aborted) {
     let pause = SELDOM
     try {
-      await workOff(open, work)
+      await runDueJobs(open, work)
       lastMessage = ''
     } catch (error) {
       const sentence = `Nothing can be fetched from ${open.name} now: ${error instanceof Error ? error.message : error}`

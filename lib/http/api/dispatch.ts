@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { callerOf, whyRefused } from '@/lib/http/gate/caller'
+import { callerOf, refusalOf } from '@/lib/http/gate/caller'
 import { type Problem, problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { log } from '@/lib/observability/log'
@@ -26,7 +26,7 @@ export const dispatcher =
     try {
       // The gate has refused such callers already; a request that bypassed it must not write.
       const { access } = route.contract
-      const refusal = access === 'anyone' ? undefined : whyRefused({ access }, callerOf(request))
+      const refusal = access === 'anyone' ? undefined : refusalOf({ access }, callerOf(request))
       if (refusal) return fail(refusal.kind, refusal.detail, refusal.headers && { headers: refusal.headers })
       const { params, query } = matched.parameters
       // An id that can't be one names nothing.

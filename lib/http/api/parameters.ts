@@ -21,7 +21,7 @@ const spellings = z.registry<Record<string, string>>()
  * Accepts other spellings of an enum's values. Responses and canonical addresses use the schema's spelling.
  * @param others the values, by their other spellings.
  */
-export function spelt<Schema extends z.ZodEnum>(schema: Schema, others: Record<string, string>): Schema {
+export function withSpellings<Schema extends z.ZodEnum>(schema: Schema, others: Record<string, string>): Schema {
   spellings.add(schema, others)
   return schema
 }
@@ -151,7 +151,9 @@ export const texts = (maxLength: number, maxValues: number) =>
 
 /** A choice of names, separated by commas; unique. @param others other spellings of names. */
 export const choices = <Name extends string>(names: readonly Name[], others: Record<string, Name> = {}) =>
-  z.array(spelt(z.enum(names), others)).transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
+  z
+    .array(withSpellings(z.enum(names), others))
+    .transform((chosen): Name[] => names.filter((name) => chosen.includes(name)))
 
 /** The fields of each resource to return. @param names all fields that it has. */
 export const fields = (names: readonly string[]) =>

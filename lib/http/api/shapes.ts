@@ -7,8 +7,8 @@ import { named } from './schema-names'
  * An enum to which later versions may add values. The OpenAPI document says "one of these, or another string", so that
  * a typed client still compiles, and handles unknown values, when one is added.
  */
-export const growing = <const Values extends readonly string[]>(values: Values) =>
-  z.enum(values).meta({ growing: true })
+export const extensibleEnum = <const Values extends readonly string[]>(values: Values) =>
+  z.enum(values).meta({ extensibleEnum: true })
 
 export const Href = z
   .url()

@@ -27,7 +27,7 @@ export const accountOf = (caller: Caller): [Policy, string] =>
   caller.kind === 'key' ? [apiPolicies.keyed, `${caller.id}`] : [apiPolicies.anonymous, caller.network]
 
 /** Why an operation refuses a caller; undefined where it does not. */
-export function whyRefused({ access }: Pick<OperationPolicy, 'access'>, caller: Caller): Fault | undefined {
+export function refusalOf({ access }: Pick<OperationPolicy, 'access'>, caller: Caller): Fault | undefined {
   if (access === 'anyone') return undefined
   if (caller.kind !== 'key')
     return {

@@ -7,10 +7,10 @@ import { apiPolicies, type Policy, type QuotaState } from '@/lib/http/limits/pol
 import { problem } from '@/lib/http/problem'
 import type { ProblemName } from '@/lib/http/problems'
 import { log } from '@/lib/observability/log'
-import { accountOf, CALLER, type Caller, whyRefused, writeCaller } from './caller'
+import { accountOf, CALLER, type Caller, refusalOf, writeCaller } from './caller'
 import { corsHeaders, preflightHeaders } from './cors'
 import { type Fault, UNAVAILABLE } from './faults'
-import { type FindKey, identify, TooManyUnknownKeys, whyUnknown } from './identify'
+import { type FindKey, identify, TooManyUnknownKeys, unknownKeyMessage } from './identify'
 import { requestIdOf } from './request-id'
 import { allowOf, targetOf } from './target'
 
@@ -74,7 +74,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       }
       if (!caller) {
         addLimitHeaders(await charge(...account))
-        return refuse('unauthorized', whyUnknown(headers), {
+        return refuse('unauthorized', unknownKeyMessage(headers), {
           'www-authenticate': 'Bearer realm="SyroMusic", error="invalid_token"',
         })
       }
@@ -88,7 +88,7 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
       if (!target.methods.includes(method))
         return refuse('method-not-allowed', `${pathname} does not support ${method}.`, { allow: allowOf(target) })
       // Before a body is read, which may have 20 MiB.
-      const refusal = target.operation && whyRefused(target.operation, caller)
+      const refusal = target.operation && refusalOf(target.operation, caller)
       if (refusal) return refuseFor(refusal)
       if (target.redirect)
         return new Response(null, {

@@ -23,7 +23,7 @@ export class TooManyUnknownKeys extends Error {
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
 
 /** The error message for an Authorization header without a valid key. */
-export const whyUnknown = (headers: Headers): string =>
+export const unknownKeyMessage = (headers: Headers): string =>
   BEARER.test(headers.get('authorization') ?? '')
     ? 'The key in the Authorization header is not valid: it may be mistyped or revoked.'
     : 'The Authorization header must be “Bearer” and a key: “Authorization: Bearer syro_…”.'

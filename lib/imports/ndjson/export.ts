@@ -113,7 +113,7 @@ const toAlbum = (album: AlbumRow) => ({
   credits: album.credits?.map(toCredit),
   genres: album.genres ?? undefined,
   discs: album.discs?.map(({ title, format, tracks }, index, discs) => ({
-    position: unlessNext(discs, index),
+    position: positionUnlessNext(discs, index),
     title: unless('', title),
     format: unless('', format),
     tracks: tracks?.map(toTrack),
@@ -122,7 +122,7 @@ const toAlbum = (album: AlbumRow) => ({
 })
 
 const toTrack = (track: TrackRow, index: number, tracks: TrackRow[]) => ({
-  position: unlessNext(tracks, index),
+  position: positionUnlessNext(tracks, index),
   number: unless(String(track.position), track.number),
   title: unless(track.songTitle, track.title),
   durationMs: unless(track.songDurationMs, track.durationMs),
@@ -149,7 +149,7 @@ const toCredit = ({ artist, own, name, join, role }: CreditRow) => ({
 })
 
 /** A position, or undefined if it is the next one. */
-function unlessNext(places: { position: number }[], index: number): number | undefined {
+function positionUnlessNext(places: { position: number }[], index: number): number | undefined {
   const before = places[index - 1]?.position ?? 0
   return unless(before + 1, places[index]?.position)
 }

@@ -126,10 +126,10 @@ function titleOf(kind: AlbumPlan['kind'], act: Act, world: World): string | null
   const classical = style.scene.makeup === 'classical'
   const plain = () => (classical ? programmes : language.titles).pick(random)
   // Albums are not named after movements of a sonata.
-  const likeASong = (percent: number) => !classical && random.chance(percent)
+  const namedAfterSong = (percent: number) => !classical && random.chance(percent)
   const titles: Record<AlbumPlan['kind'], () => string | null> = {
-    album: () => (likeASong(18) ? null : random.chance(4) ? record.name : plain()),
-    ep: () => (likeASong(30) ? null : random.chance(40) ? `${plain()} EP` : plain()),
+    album: () => (namedAfterSong(18) ? null : random.chance(4) ? record.name : plain()),
+    ep: () => (namedAfterSong(30) ? null : random.chance(40) ? `${plain()} EP` : plain()),
     single: () => null,
     live: () => language.live.pick(random),
     compilation: () => (random.chance(70) ? random.pick(language.hits) : plain()),

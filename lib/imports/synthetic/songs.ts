@@ -100,7 +100,7 @@ export function songOf(act: Act, setting: AlbumContext, world: World): CompleteS
   act.titles.add(title)
   const sample = { key, year: setting.year, listens }
   if (SAMPLED.includes(act.songs.length)) world.sample(sample, act.style.scene)
-  world.favour(sample, act.language)
+  world.addForPlaylists(sample, act.language)
   return song
 }
 

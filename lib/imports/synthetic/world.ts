@@ -67,7 +67,7 @@ export class World {
   }
 
   /** Adds a song for playlists if it is more popular than another one of its language. */
-  favour(song: Sample, language: Language): void {
+  addForPlaylists(song: Sample, language: Language): void {
     this.favourites.get(language)?.challenge(song, this.random, (a, b) => a.listens > b.listens)
   }
 

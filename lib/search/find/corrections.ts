@@ -15,7 +15,7 @@ const beginAlike = (one: string, other: string): boolean =>
   one.length >= LONG && other.startsWith(one.slice(0, SAME_BEGINNING))
 
 /** The word without one letter, or with two neighbours swapped. Such words share few trigrams with the right one. */
-function withoutSlips(word: string): string[] {
+function singleEdits(word: string): string[] {
   const letters = [...word]
   return letters.flatMap((letter, at) => {
     const without = [...letters.slice(0, at), ...letters.slice(at + 1)].join('')
@@ -102,7 +102,7 @@ async function nearest(word: string): Promise<string[]> {
   const limit = maxEdits(word.length)
   if (limit === 0) return []
   const { words } = await cachedNearest(word, async () => {
-    const similar = (await similarWords(word, [...withoutSlips(word), ...spellingsOf(word)], patternsOf(word)))
+    const similar = (await similarWords(word, [...singleEdits(word), ...spellingsOf(word)], patternsOf(word)))
       .map((each) => ({ ...each, edits: editsBetween(word, each.word) }))
       .filter((each) => each.edits > 0 && each.edits <= limit + (beginAlike(word, each.word) ? 1 : 0))
     similar.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))

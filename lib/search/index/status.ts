@@ -18,7 +18,7 @@ export type IndexWork = {
 const IS_ALL = `built_at IS NULL OR version < ${INDEX_VERSION} OR EXISTS (SELECT FROM catalogue_change WHERE kind = '${ALL}')`
 
 /** Called often, so it counts nothing. */
-export async function workToDo(client: Pick<ClientBase, 'query'>): Promise<IndexWork> {
+export async function pendingWork(client: Pick<ClientBase, 'query'>): Promise<IndexWork> {
   const { rows } = await client.query<IndexWork>(
     `SELECT is_built AS "isBuilt", is_all AS "isAll", EXISTS (SELECT FROM catalogue_change) AS "isSome",
        is_all AND song_count + album_count + artist_count > $1 AS "isMuch"

@@ -6,7 +6,7 @@ import { importInput, ndjson } from '@/lib/imports/testing'
 import { findResults } from '@/lib/search/results/results'
 import { nameOf } from '@/lib/search/results/views'
 import { stopClock, updateIndex } from '@/lib/search/testing'
-import { indexStatus, workToDo } from './status'
+import { indexStatus, pendingWork } from './status'
 import { rebuildIndex } from './update'
 
 /** The index follows changes of the catalogue. */
@@ -48,14 +48,14 @@ test('new and changed items are found after an update, and a rebuild changes not
 
 test('an index of an older version is rebuilt, and searched meanwhile', async () => {
   await withClient(pool, async (client) => {
-    expect((await workToDo(client)).isAll).toBe(false)
+    expect((await pendingWork(client)).isAll).toBe(false)
     await client.query('UPDATE search_state SET version = version - 1')
-    expect(await workToDo(client)).toMatchObject({ isBuilt: true, isAll: true })
+    expect(await pendingWork(client)).toMatchObject({ isBuilt: true, isAll: true })
     await rebuildIndex(client)
-    expect((await workToDo(client)).isAll).toBe(false)
+    expect((await pendingWork(client)).isAll).toBe(false)
     // An older site does not change the index of a newer one.
     await client.query('UPDATE search_state SET version = version + 1')
-    expect((await workToDo(client)).isAll).toBe(false)
+    expect((await pendingWork(client)).isAll).toBe(false)
     await client.query('UPDATE search_state SET version = version - 1')
   })
 })

@@ -2,7 +2,7 @@ import { onForget } from '@/lib/cache/forget'
 import { pool } from '@/lib/db/pool'
 import { withSession } from '@/lib/db/session'
 import { runSyroProcess } from '@/lib/syro-process'
-import { workToDo } from './status'
+import { pendingWork } from './status'
 import { applyChanges, lockIndex, rebuildIndex } from './update'
 
 /**
@@ -30,7 +30,7 @@ export function keepIndex(root: string, onError: (error: unknown) => void): () =
       return
     }
     isRequested = false
-    running = bringUpToDate(root, stop.signal)
+    running = updateOrRebuild(root, stop.signal)
       .catch((error: unknown) => {
         if (!stop.signal.aborted) onError(error)
       })
@@ -59,7 +59,7 @@ export function keepIndex(root: string, onError: (error: unknown) => void): () =
 
 /** Whether the site can start: the index exists, or building it takes too long to wait for. */
 export async function isSearchable(): Promise<boolean> {
-  const { isBuilt, isMuch } = await workToDo(pool())
+  const { isBuilt, isMuch } = await pendingWork(pool())
   return isBuilt || isMuch
 }
 
@@ -67,9 +67,9 @@ export async function isSearchable(): Promise<boolean> {
  * Updates the index, unless another process does. A large rebuild runs in a separate process, because folding millions of
  * titles would block the site.
  */
-export async function bringUpToDate(root: string, signal: AbortSignal): Promise<void> {
+export async function updateOrRebuild(root: string, signal: AbortSignal): Promise<void> {
   const isMuch = await withSession('syromusic search', signal, async (client) => {
-    const work = await workToDo(client)
+    const work = await pendingWork(client)
     if ((!work.isAll && !work.isSome) || !(await lockIndex(client))) return false
     if (work.isMuch) return true
     if (work.isAll) await rebuildIndex(client, { signal })

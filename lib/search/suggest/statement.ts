@@ -71,11 +71,11 @@ export function wordsStatement({ all, last, key, missing, found }: WordsQuery): 
   const areFewer = (what: string, than: number) => sql`(
     SELECT count(*) < ${raw(String(than))} FROM (
       SELECT FROM search_document WHERE segment = ${raw(String(popular))} AND words @@ ${what}::tsquery LIMIT ${raw(String(than))}) AS first)`
-  const inKnown = (segment: number) =>
+  const inSegmentIfRare = (segment: number) =>
     sql`${inSegment(segment)} AND ${areFewer(all, RARE)} AND ${areFewer(last, COMMON)}`
   return sql`
     WITH popular AS MATERIALIZED (${inSegment(popular)}),
-      known AS MATERIALIZED (${join(known.map(inKnown), ' UNION ALL ')}),
+      known AS MATERIALIZED (${join(known.map(inSegmentIfRare), ' UNION ALL ')}),
       other AS MATERIALIZED (
         ${inSegment(rest)} AND ${areFewer(last, RARE)}
           AND ${found}::int + (SELECT count(*) FROM popular) + (SELECT count(*) FROM known) < ${raw(String(ENOUGH))})

@@ -25,7 +25,7 @@ export const musicbrainz: Source = {
   kinds: ['artist', 'album'],
   dataName: 'metadata',
   lookUp: (subject, known, client) =>
-    subject.kind === 'artist' ? lookAtArtist(subject, known, client) : lookAtAlbum(subject, known, client),
+    subject.kind === 'artist' ? lookUpArtist(subject, known, client) : lookUpAlbum(subject, known, client),
 }
 
 type Id = { id: string; confidence: number }
@@ -44,7 +44,7 @@ function idsOf({ mbids }: { mbids: string[] }, { externalId, confidence, refused
 /** The stored entity tag, if it belongs to this id. */
 const etagOf = (id: string, { externalId, etag }: StoredResult): string | null => (id === externalId ? etag : null)
 
-async function lookAtArtist(subject: ArtistSubject, known: StoredResult, client: PacedClient): Promise<Finding> {
+async function lookUpArtist(subject: ArtistSubject, known: StoredResult, client: PacedClient): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
     const found = await readArtist(id, known, client)
     if (found) return found
@@ -74,7 +74,7 @@ async function readArtist({ id, confidence }: Id, known: StoredResult, { json }:
   return { outcome: 'found', data: artistFactsOf(value), externalId: value.id, confidence, etag }
 }
 
-async function lookAtAlbum(subject: AlbumSubject, known: StoredResult, client: PacedClient): Promise<Finding> {
+async function lookUpAlbum(subject: AlbumSubject, known: StoredResult, client: PacedClient): Promise<Finding> {
   for (const id of idsOf(subject, known)) {
     const found = (await readGroup(id, subject, known, client)) ?? (await readByRelease(id, subject, known, client))
     if (found) return found
