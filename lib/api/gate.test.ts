@@ -97,7 +97,7 @@ describe('the caller', () => {
       expect(status).toBe(401)
       expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
       expect(body).toMatchObject({ type: '/api/docs/problems#unauthorized', status: 401, instance: '/api/v1/albums' })
-      expect(body.detail).toMatch(authorization === 'Bearer bad' ? /is not in use/ : /must be “Bearer” and a key/)
+      expect(body.detail).toMatch(authorization === 'Bearer bad' ? /is not valid/ : /must be “Bearer” and a key/)
       // A caller with an invalid key is charged as anonymous.
       expect(headers.get('ratelimit')).toBe('"anonymous";r=99;t=3600')
     })

@@ -86,7 +86,7 @@ test('a stream holds its place until it is sent or its client leaves; a full que
   const more = Array.from({ length: 11 }, () => fetch(address))
   const refused = await Promise.race(more)
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
-  expect(await refused.text()).toMatch(/^Too many pages are waiting/)
+  expect(await refused.text()).toMatch(/^Too many requests are waiting/)
   expect(streaming).toHaveLength(2)
 
   left.abort()

@@ -12,7 +12,7 @@ for (const [output, sentence] of [
     'LOG:  starting\nFATAL:  configuration file "postgresql.conf" contains errors\nLOG:  bye',
     /^PostgreSQL could not start in \/data: configuration file "postgresql.conf" contains errors$/,
   ],
-  ['', /^PostgreSQL could not start in \/data: It wrote no message\.$/],
+  ['', /^PostgreSQL could not start in \/data: It printed no message\.$/],
 ] as const)
   test(`explains "${output}"`, () => expect(explain('start', '/data', output).message).toMatch(sentence))
 
