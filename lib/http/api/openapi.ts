@@ -52,8 +52,8 @@ const asDocumented = {
   io: 'input',
   unrepresentable: 'any',
   override: ({ jsonSchema }: { jsonSchema: Json }) => {
-    const { growing, discriminator, enum: values, type, anyOf, oneOf = anyOf, ...rest } = jsonSchema
-    if (growing) replace(jsonSchema, { anyOf: [{ type, enum: values }, { type }], ...rest })
+    const { isExtensible, discriminator, enum: values, type, anyOf, oneOf = anyOf, ...rest } = jsonSchema
+    if (isExtensible) replace(jsonSchema, { anyOf: [{ type, enum: values }, { type }], ...rest })
     if (typeof discriminator === 'string')
       replace(jsonSchema, { oneOf, discriminator: { propertyName: discriminator }, ...rest })
   },

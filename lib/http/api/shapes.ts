@@ -8,7 +8,7 @@ import { named } from './schema-names'
  * a typed client still compiles, and handles unknown values, when one is added.
  */
 export const extensibleEnum = <const Values extends readonly string[]>(values: Values) =>
-  z.enum(values).meta({ extensibleEnum: true })
+  z.enum(values).meta({ isExtensible: true })
 
 export const Href = z
   .url()
