@@ -72,7 +72,7 @@ test('each client gets its own response, a 503 or a closed connection; the proce
   const stream = await ask(['/api/v1/artists'], 'application/x-ndjson')
   await once(stream, 'readable')
   await admin.query('BEGIN; LOCK TABLE search_document')
-  const clients = await Promise.all(
+  const waiting = await Promise.all(
     ['/search?q=one', '/search?q=two', '/api/v1/search?q=three'].map((path) => ask([path])),
   )
 
@@ -96,7 +96,7 @@ test('each client gets its own response, a 503 or a closed connection; the proce
     }
     expect(received[0]?.status).toBe(308)
   }
-  for (const client of clients) {
+  for (const client of waiting) {
     const { value } = await readResponses(client, []).next()
     expect(value).toMatchObject({ status: 503, isWhole: true })
   }
