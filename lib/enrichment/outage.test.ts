@@ -118,11 +118,11 @@ test.skipIf(!isRecorded)(
     expect(filled[1]).toMatchObject({
       cover: { path: expect.stringMatching(/^\/artwork\/[0-9a-f]{64}$/) },
       coverSource: { source: 'coverart' },
-      outside: [
+      sourceFacts: [
         { source: 'musicbrainz', facts: { label: 'Hearth', firstReleased: { year: 1997, month: 5, day: 21 } } },
       ],
     })
-    expect(filled[2]).toMatchObject({ outside: [{ source: 'musicbrainz', facts: { area: 'Reykjavík' } }] })
+    expect(filled[2]).toMatchObject({ sourceFacts: [{ source: 'musicbrainz', facts: { area: 'Reykjavík' } }] })
     expect(await staleOf(album)).toEqual([{ source: 'musicbrainz', stale: false, label: 'Hearth' }])
 
     // A day later the sources are down.
