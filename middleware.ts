@@ -1,7 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { gate } from '@/lib/api/gate'
+import { createApiGate } from '@/lib/api/gate'
 import { PassedRequest } from '@/lib/http/gate/gate'
 import { isGated } from '@/lib/http/gate/gate-secret'
+
+const gate = createApiGate()
 
 /** The gate of the API for requests that have not passed it in server.ts (lib/api/front.ts), as in development. */
 export async function middleware(request: NextRequest): Promise<Response> {

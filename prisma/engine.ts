@@ -21,7 +21,14 @@ const require = createRequire(import.meta.url)
 
 /** Tables of lib/search. The schema omits them, because Prisma has neither text vectors nor partial indexes. */
 export const filters = {
-  externalTables: ['public.search_document', 'public.search_state', 'public.search_word'],
+  externalTables: [
+    'public.change_counter',
+    'public.change_log',
+    'public.pending_change',
+    'public.search_document',
+    'public.search_state',
+    'public.search_word',
+  ],
   externalEnums: [],
 }
 

@@ -5,7 +5,7 @@ import { problemTexts } from '@/lib/api/reference/problems'
 import { type Reference, readReference } from '@/lib/api/reference/reference'
 import { ask } from '@/lib/api/testing/ask'
 import { fill } from '@/lib/api/testing/catalogue'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { problems } from '@/lib/http/problems'
 import { Guide } from './guide/chapters'
@@ -40,7 +40,7 @@ const drawn = (of: Reference): string =>
 beforeAll(async () => {
   empty = drawn(await readReference())
   await fill(1_000)
-  forgetHere()
+  doubtAll()
   reference = await readReference()
   page = drawn(reference)
   answered = await (await ask('/openapi.json')).json()

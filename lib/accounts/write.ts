@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ClientBase } from 'pg'
-import { forget, forgetHere } from '@/lib/cache/forget'
+import { noteChange } from '@/lib/cache/changes/note'
+import { catchUp } from '@/lib/cache/changes/read'
 import type { UserRole } from '@/lib/db/generated/enums'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
@@ -36,10 +37,10 @@ export async function setRole(email: string, role: UserRole): Promise<boolean> {
       email,
       role,
     ])
-    await forget(client, ['keys'])
+    await noteChange(client, 'keys')
     return rowCount === 1
   })
-  forgetHere(['keys'])
+  await catchUp()
   return isChanged
 }
 
@@ -53,10 +54,10 @@ export async function deleteAccount(email: string): Promise<boolean> {
       email,
     ])
     await client.query('DELETE FROM user_token WHERE value = $1', [String(rows[0]?.id)])
-    await forget(client, ['keys'])
+    await noteChange(client, 'keys')
     return rows.length === 1
   })
-  forgetHere(['keys'])
+  await catchUp()
   return isDeleted
 }
 

@@ -1,11 +1,21 @@
-import { codingFor } from '@/lib/cache/response/encoding'
+import type { StoredResponse } from '@/lib/cache/response/stored-response'
 import { NDJSON, typeFor } from '@/lib/http/api/negotiate'
 import type { ApiRequest } from '@/lib/http/api/request'
-import { isKnown, knownTag, notModified, streamNotModified, streamVersionOf, versionOf } from '@/lib/http/api/version'
+import { isKnown, knownTag, PRIVATE, streamNotModified, streamVersionOf } from '@/lib/http/api/version'
 import { originFor } from '@/lib/http/site-url'
+
+/** Finds the response of a request in the response cache, or makes it where that is allowed. */
+export type FindStored = (
+  request: Request,
+  matched: ApiRequest,
+  mayFetch: boolean,
+) => Promise<StoredResponse | undefined>
 
 /** A stream has no pages: its route refuses the parameter. */
 const PAGED = /[?&]page=/
+
+/** An entity tag in If-None-Match, which may be "*" instead. */
+const TAG = /"/
 
 /** Parameters whose values only the catalogue can confirm. */
 const UNCERTAIN = ['cursor', 'genre', 'artist', 'label']
@@ -18,11 +28,18 @@ function isCertain({ parameters: { params, query } }: ApiRequest): boolean {
 }
 
 /**
- * Answers a conditional request whose client has the current version, before anything is read or charged.
+ * Answers a conditional request whose client has the current version, before it is charged.
+ * @param mayFetch whether a response may be made to find out.
  * @returns null where the route must answer: the client has another version, the request is wrong, or only the catalogue
  * tells whether there is anything at the address.
  */
-export async function unchanged(request: Request, matched: ApiRequest, requestId: string): Promise<Response | null> {
+export async function unchanged(
+  request: Request,
+  matched: ApiRequest,
+  requestId: string,
+  mayFetch: () => Promise<boolean>,
+  findStored?: FindStored,
+): Promise<Response | null> {
   const { headers, method } = request
   if (method !== 'GET' && method !== 'HEAD') return null
   if (!headers.has('if-none-match') && !headers.has('if-modified-since')) return null
@@ -32,20 +49,41 @@ export async function unchanged(request: Request, matched: ApiRequest, requestId
   const type = typeFor(operation, headers)
   if (address === undefined || !type) return null
 
-  const { origin, isShared } = originFor(request)
   if (type === NDJSON) {
-    const version = await streamVersionOf(operation, origin + address)
-    const now = Date.now()
-    const isThere =
-      knownTag(version, headers, now) !== undefined || (isCertain(matched) && isKnown(version, headers, { now }))
-    return isThere && !PAGED.test(address) ? streamNotModified(version, requestId, now) : null
+    const version = await streamVersionOf(operation, originFor(request).origin + address)
+    const isThere = knownTag(version, headers) !== undefined || (isCertain(matched) && isKnown(version, headers))
+    return isThere && !PAGED.test(address) ? streamNotModified(version, requestId, Date.now()) : null
   }
-  const version = await versionOf(operation, origin + address)
-  const now = Date.now()
-  const tag = knownTag(version, headers, now)
-  // Conditions that name no version apply only to what exists (RFC 9110, 13.2.1).
-  if (tag === undefined && !(isCertain(matched) && isKnown(version, headers, { now }))) return null
-  const coding = codingFor(headers.get('accept-encoding') ?? undefined)
-  const { seconds } = operation.cache
-  return notModified({ version, seconds, coding, isShared, now }, requestId, tag)
+  // Only clients that were charged for a response have its tag. Anything else would be a way to read for free.
+  const namesVersion = TAG.test(headers.get('if-none-match') ?? '')
+  const stored = await findStored?.(request, matched, namesVersion && (await mayFetch()))
+  const response = stored ? notModified(stored, request) : null
+  response?.headers.set('x-request-id', requestId)
+  return response
+}
+
+/** The 304 of a stored response, if the client has it; else null. */
+export function notModified(stored: StoredResponse, request: Request): Response | null {
+  const known = knownHeaders(stored, request.headers)
+  if (!known) return null
+  const cacheControl = originFor(request).isShared ? stored.cacheControl : PRIVATE
+  const age = stored.ageAt(Date.now())
+  return new Response(null, {
+    status: 304,
+    headers: { ...known, vary: stored.vary, 'cache-control': cacheControl, age },
+  })
+}
+
+/** The validators of a stored response if the client has it (RFC 9110, 13.2.2). */
+function knownHeaders(stored: StoredResponse, headers: Headers): Record<string, string> | undefined {
+  if (stored.status !== 200) return undefined
+  const modified = stored.header('last-modified')
+  const validators = (etag: string) => ({ etag, ...(modified && { 'last-modified': modified }) })
+  const tags = headers.get('if-none-match')
+  if (tags !== null) {
+    const etag = stored.knownTag(tags)
+    return etag === undefined ? undefined : validators(etag)
+  }
+  const since = Date.parse(headers.get('if-modified-since') ?? '')
+  return modified !== undefined && Date.parse(modified) <= since ? validators(stored.etagIn('identity')) : undefined
 }

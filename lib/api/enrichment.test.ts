@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import type { AlbumFacts, ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { freshnessHeaders } from '@/lib/http/api/version'
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await add('album', 1, 'coverart', FAR_OFF, { hash: 'a'.repeat(64), url: 'https://covers.example/1' })
   await add('album', 2, 'musicbrainz', FAR_OFF, null)
   await add('album', 3, 'musicbrainz', FAR_OFF, { of: 'another version' })
-  forgetHere()
+  doubtAll()
 })
 
 test('an artist has its enrichment, with source and age', async () => {
@@ -109,7 +109,7 @@ test('a response is current only until its enrichment expires', async () => {
   try {
     await add('artist', 2, 'musicbrainz', new Date(now.getTime() + 90_000), artist)
     await add('artist', 2, 'another', FAR_OFF, artist)
-    forgetHere()
+    doubtAll()
     const fetchArtist = (tag?: string | null) => ask('/artists/2', { headers: tag ? { 'if-none-match': tag } : {} })
     const stale = async (response: Response) =>
       (await response.json()).enrichment.map((each: { stale: boolean }) => each.stale)
@@ -131,16 +131,14 @@ test('a response is current only until its enrichment expires', async () => {
 })
 
 test('shared caches keep a response no longer than its expiry, counted from its creation', () => {
-  const version = { name: 'a', changedAt: 0 }
   const headers = (expiresAt?: number) =>
     freshnessHeaders({
-      version,
+      version: { name: 'a', changedAt: 0, expiresAt },
       seconds: 300,
       coding: 'identity',
       isShared: true,
       now: 50_000,
       generatedAt: 1_000,
-      expiresAt,
     })['cache-control']
   expect(headers(91_999)).toContain('s-maxage=90,')
   expect(headers(999_999)).toContain('s-maxage=300,')

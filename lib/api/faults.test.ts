@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { pool } from '@/lib/db/pool'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { eventually } from '@/lib/db/testing/eventually'
@@ -46,9 +46,9 @@ async function expectUnavailable(response: Response): Promise<void> {
 describe('while the database is away', () => {
   test('uncached resources answer 503, and recover with the database', async () => {
     const logged = hearLog()
-    forgetHere()
+    doubtAll()
     for (const { address } of examples) await read(address)
-    forgetHere()
+    doubtAll()
     proxy.cut()
     for (const { address } of examples) {
       await expectUnavailable(await ask(address))

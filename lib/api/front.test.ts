@@ -2,8 +2,11 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { forgetHere, onForget } from '@/lib/cache/forget'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { setListening } from '@/lib/cache/changes/listening'
+import { apply, catchUp, readState } from '@/lib/cache/changes/read'
+import { doubtAll } from '@/lib/cache/changes/recent'
+import { change } from '@/lib/cache/changes/testing'
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -17,7 +20,7 @@ import { fill } from './testing/catalogue'
 
 /** The API in front of Next.js. Here the routes are called directly in place of Next.js. */
 
-await createTestDatabase()
+const { pool } = await createTestDatabase()
 
 /** Requests that reached Next.js. */
 let seen: Headers[] = []
@@ -43,7 +46,6 @@ const cache = new ResponseCache({
   now: Date.now,
   onError: fail,
 })
-onForget((tags) => cache.forget(tags))
 const api = createApiFront({
   cache,
   headers: { 'x-content-type-options': 'nosniff' },
@@ -58,12 +60,14 @@ const server = createServer((incoming, response) => {
 
 beforeAll(async () => {
   await fill(300)
+  await catchUp()
+  setListening(true)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(() => server.close())
 beforeEach(() => {
   seen = []
-  forgetHere()
+  doubtAll()
   countWith(new Limiter({ now: Date.now }))
 })
 
@@ -109,10 +113,10 @@ describe('a cached response', () => {
 
   test('is invalidated with its data', async () => {
     await get(ALBUMS)
-    forgetHere(['playlists'])
+    change('playlist:1', 'playlists.filtered')
     await get(ALBUMS)
     expect(seen).toHaveLength(1)
-    forgetHere(['albums'])
+    change('*')
     await get(ALBUMS)
     expect(seen).toHaveLength(2)
   })
@@ -127,9 +131,9 @@ describe('a cached response', () => {
     })
   })
 
-  test('costs nothing for a client that has its tag, even after eviction', async () => {
+  test('costs nothing for a client that has its tag, even if it is made again', async () => {
     const { headers } = await get(ALBUMS, { 'accept-encoding': 'br' })
-    cache.forget()
+    change('*')
     const { status, headers: again } = await get(ALBUMS, {
       'if-none-match': headers.etag ?? '',
       'accept-encoding': 'br',
@@ -137,7 +141,50 @@ describe('a cached response', () => {
     expect(status).toBe(304)
     expect(again.etag).toBe(headers.etag)
     expect(again['x-ratelimit-remaining']).toBe(headers['x-ratelimit-remaining'])
+    expect(seen).toHaveLength(2)
+  })
+})
+
+describe('a conditional request', () => {
+  for (const [what, condition] of [
+    ['If-None-Match: *', { 'if-none-match': '*' }],
+    ['If-None-Match: *, with spaces', { 'if-none-match': ' * ' }],
+    ['If-Modified-Since', { 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' }],
+  ] as [string, Record<string, string>][])
+    test(`with ${what}, which names no version, is charged unless its response is cached`, async () => {
+      await pool.query("UPDATE revision SET changed_at = '2026-01-01'")
+      apply(await readState(pool))
+      const uncached = await get(ALBUMS, condition)
+      expect(uncached).toMatchObject({ status: 304, headers: { 'x-ratelimit-remaining': '99' } })
+      expect(seen).toHaveLength(1)
+      const cached = await get(ALBUMS, condition)
+      expect(cached).toMatchObject({ status: 304, headers: { 'x-ratelimit-remaining': '99' } })
+      expect(seen).toHaveLength(1)
+    })
+
+  test('with another tag is charged once and reads once', async () => {
+    const { status, headers } = await get(ALBUMS, { 'if-none-match': '"other"' })
+    expect([status, headers['x-ratelimit-remaining']]).toEqual([200, '99'])
     expect(seen).toHaveLength(1)
+  })
+
+  test('over the limit gets a free 304 for cached responses, and a 429 without a read for others', async () => {
+    const { headers } = await get(ALBUMS)
+    for (let sent = 0; sent < 99; sent++) await get(ALBUMS)
+    const condition = { 'if-none-match': headers.etag ?? '' }
+    expect((await get(ALBUMS, condition)).status).toBe(304)
+    change('*')
+    expect((await get(ALBUMS, condition)).status).toBe(429)
+    expect(seen).toHaveLength(1)
+  })
+
+  test('gets a 304 with the age of the cached response', async () => {
+    const { headers } = await get(ALBUMS)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 100_000 })
+    const again = await get(ALBUMS, { 'if-none-match': headers.etag ?? '' })
+    vi.useRealTimers()
+    expect(again.status).toBe(304)
+    expect(again.headers.age).toMatch(/^10[01]$/)
   })
 })
 

@@ -1,12 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { LRUCache } from 'lru-cache'
-import Negotiator from 'negotiator'
 import type { ResponseCache } from '@/lib/cache/response/cache'
 import { codingFor } from '@/lib/cache/response/encoding'
-import type { Key } from '@/lib/cache/response/key'
 import { headersOf, send } from '@/lib/cache/response/serve'
 import { QueueFull } from '@/lib/cache/response/waiting-clients'
-import type { ApiRequest } from '@/lib/http/api/request'
 import { PRIVATE } from '@/lib/http/api/version'
 import { CALLER } from '@/lib/http/gate/caller'
 import { type Fault, FORBIDDEN, UNAVAILABLE } from '@/lib/http/gate/faults'
@@ -14,7 +10,9 @@ import { PassedRequest } from '@/lib/http/gate/gate'
 import { GATED, gateSecret } from '@/lib/http/gate/gate-secret'
 import { originFor } from '@/lib/http/site-url'
 import { restoreHeaders } from '@/lib/next/api-headers'
-import { gate } from './gate'
+import { cacheKeyOf } from './cached'
+import { notModified } from './conditional'
+import { createApiGate } from './gate'
 
 export type ApiFrontOptions = {
   cache: ResponseCache
@@ -49,6 +47,14 @@ const TOO_MUCH_AT_ONCE: Fault = {
  * page. All other requests go on to Next.js, where the middleware recognises them.
  */
 export function createApiFront({ cache, headers: common, listener, now, onError }: ApiFrontOptions): ApiFront {
+  const gate = createApiGate(async (request, matched, mayFetch) => {
+    const key = cacheKeyOf(request, matched)
+    if (!key) return undefined
+    const fresh = cache.fresh(key.key)
+    if (fresh || !mayFetch) return fresh
+    const found = await cache.get(key, request.headers.get('x-forwarded-for') ?? undefined)
+    return found.kind === 'pass' ? undefined : found.stored
+  })
   let underWay = 0
   const pass = (request: IncomingMessage, response: ServerResponse, { requestHeaders }: PassedRequest, why: string) => {
     const bytes = Number(request.headers['content-length'] ?? 0)
@@ -72,11 +78,14 @@ export function createApiFront({ cache, headers: common, listener, now, onError 
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value)
     if (!(outcome instanceof PassedRequest)) return sendWhole(request, response, outcome)
     for (const [name, value] of Object.entries(outcome.responseHeaders)) response.setHeader(name, value)
-    const key = keyOf(request, webRequest, outcome.matched)
+    const key = cacheKeyOf(webRequest, outcome.matched)
     if (!key) return pass(request, response, outcome, 'bypass')
     const found = await cache.get(key, request.headers['x-forwarded-for']?.toString())
     // Most responses that are not stored are errors, which name the request.
     if (found.kind === 'pass') return pass(request, response, outcome, 'uri-miss')
+    // Conditions that name no version are charged if the response had to be made.
+    const unchanged = notModified(found.stored, webRequest)
+    if (unchanged) return sendWhole(request, response, unchanged)
     const representation = await found.stored.represent(codingFor(request.headers['accept-encoding']))
     const headers = headersOf(found.kind, found.stored, representation, now())
     send(request, response, found.stored, representation, originFor(webRequest).isShared ? headers : ownOf(headers))
@@ -120,43 +129,6 @@ function toRequest({ method = 'GET', url = '/', headers }: IncomingMessage): Req
   // These are refused with any method.
   const known = FORBIDDEN.includes(method) ? 'POST' : method
   return new Request(new URL(url, 'http://localhost'), { method: known, headers: entries })
-}
-
-/** The cache key of a request; null for one whose response is not cached. */
-function keyOf({ headers }: IncomingMessage, webRequest: Request, matched: ApiRequest | null): Key | null {
-  const operation = matched?.operation
-  if (!operation || !('dependsOn' in operation) || operation.cache.for === 'nobody') return null
-  if (!takesJson(headers.accept)) return null
-  const { address } = matched.parameters
-  if (address === undefined) return null
-  // Addresses in a response are absolute, and may contain the requested host.
-  const { origin, isShared } = originFor(webRequest)
-  const { host, protocol } = new URL(origin)
-  return {
-    key: `${origin}${address}`,
-    request: {
-      url: address,
-      headers: { host, 'x-forwarded-proto': protocol.slice(0, -1), [GATED]: gateSecret() },
-    },
-    tags: operation.dependsOn,
-    isTagged: true,
-    // Clients can send any host.
-    isUnbounded: !isShared,
-  }
-}
-
-/** Clients send a handful of different Accept headers. */
-const accepted = new LRUCache<string, boolean>({ max: 500 })
-
-/** Whether the client prefers JSON. */
-export function takesJson(accept: string | undefined): boolean {
-  if (accept === undefined) return true
-  const known = accepted.get(accept)
-  if (known !== undefined) return known
-  const types = ['application/json', 'application/x-ndjson']
-  const takes = new Negotiator({ headers: { accept } }).mediaType(types) === types[0]
-  if (accept.length <= 200) accepted.set(accept, takes)
-  return takes
 }
 
 /** Sends a response of the gate. */

@@ -1,16 +1,21 @@
 import { findKey } from '@/lib/accounts/keys/find'
 import { createGate } from '@/lib/http/gate/gate'
 import { targetOf } from '@/lib/http/gate/target'
-import { unchanged } from './conditional'
+import { type FindStored, unchanged } from './conditional'
 import { parseRequest } from './operations'
 
-/** The gate of this API, with its keys and its operations. */
-export const gate = createGate({
-  findKey: (token, guarded) => findKey(token, Date.now(), guarded),
-  parse: parseRequest,
-  findUnchanged: unchanged,
-  now: Date.now,
-})
+/**
+ * The gate of this API, with its keys and its operations.
+ * @param findStored finds the response of a conditional request in a cache; without, such requests are charged.
+ */
+export const createApiGate = (findStored?: FindStored) =>
+  createGate({
+    findKey: (token, guarded) => findKey(token, Date.now(), guarded),
+    parse: parseRequest,
+    findUnchanged: (request, matched, requestId, mayFetch) =>
+      unchanged(request, matched, requestId, mayFetch, findStored),
+    now: Date.now,
+  })
 
 /** The methods of a path of the API, besides OPTIONS. */
 export const methodsAt = (pathname: string): readonly string[] =>

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { forgetHere, setListening } from '@/lib/cache/forget'
+import { setListening } from '@/lib/cache/changes/listening'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { nodesOf, type PlanNode, plansOf, rowsOf } from '@/lib/db/testing/plans'
 import { choicesOf } from '@/lib/http/api/parameters'
@@ -121,7 +122,7 @@ async function expectGoodPlans(address: string, reads: number, gathers: number):
  * @param matched rows that the broadest filter leaves; by default, the rows that all filters leave together.
  */
 async function expectGoodPages(address: string, all: number, matched = 0): Promise<void> {
-  forgetHere()
+  doubtAll()
   // Other fields than below: this caches the total and the anchors, not the response.
   const { total } = await read(`${address}&fields=id`)
   const far = Math.max(2, Math.floor((total / 25) * 0.8))
@@ -197,7 +198,7 @@ describe('plans are good for pages of', () => {
     for (const list of ['songs', 'albums', 'artists']) {
       const { query } = operations.find(({ path }) => path === `/${list}`) ?? expect.fail(list)
       const include = choicesOf(query.shape.include)
-      forgetHere()
+      doubtAll()
       await expectGoodPlans(`/${list}?sort=popular&limit=100&include=${include}`, LOOKUPS * PAGE, 2 * PAGE)
     }
   })

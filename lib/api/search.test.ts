@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR, removeCover, setCovers } from '@/lib/artwork/write'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const progress = { read: () => {}, step: () => {} }
   await runImport({ format: 'synthetic', inputs: [syntheticInput({ songs: 2_000, seed: 11 })], progress })
   await withClient(pool, (client) => rebuildIndex(client))
-  forgetHere()
+  doubtAll()
 })
 
 const find = (query: Record<string, string>) => read<SearchResult>(`/search?${new URLSearchParams(query)}`)

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findKey } from '@/lib/accounts/keys/find'
 import { KEY_BYTES, makeToken } from '@/lib/accounts/keys/token'
 import { createKey, revokeKey } from '@/lib/accounts/keys/write'
-import { forgetHere } from '@/lib/cache/forget'
-import { listenForForgets } from '@/lib/cache/listen'
+import { listenForChanges } from '@/lib/cache/changes/listen'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
 import { PassedRequest } from '@/lib/http/gate/gate'
 import { Limiter } from '@/lib/http/limits/limiter'
 import { countWith } from '@/lib/http/limits/limits'
-import { gate } from './gate'
+import { createApiGate } from './gate'
 
 /** Invented keys cost the database little, and do not affect other clients. */
 
@@ -19,12 +19,13 @@ const { pool, url } = await createTestDatabase()
 /** Requests, and unknown keys, that an address has in a window. */
 const QUOTA = 100
 
+const gate = createApiGate()
 let stopListening: () => Promise<void>
 let userId: number
 let clock: number
 
 beforeAll(async () => {
-  stopListening = await listenForForgets(url)
+  stopListening = (await listenForChanges(url)).stop
   const { rows } = await pool.query<{ id: number }>(
     `INSERT INTO user_account (email, name) VALUES ('ada@example.com', 'Ada') RETURNING id`,
   )
@@ -33,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => stopListening())
 beforeEach(async () => {
   await pool.query('DELETE FROM api_key')
-  forgetHere()
+  doubtAll()
   clock = 1_000_000
   countWith(new Limiter({ now: () => clock }))
 })
@@ -94,6 +95,6 @@ test('the limit also holds in a process that does not hear changes', async () =>
     expect(await statementsOf(() => flood(QUOTA + 50))).toBe(QUOTA)
     expect(await ask(token)).toBe(200)
   } finally {
-    stopListening = await listenForForgets(url)
+    stopListening = (await listenForChanges(url)).stop
   }
 })

@@ -1,5 +1,5 @@
 import type { Storage } from '@/lib/artwork/storage/storage'
-import { forget } from '@/lib/cache/forget'
+import { noteChange } from '@/lib/cache/changes/note'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 import { withPicture } from './lock'
@@ -46,7 +46,7 @@ export async function collectGarbage(storage: Storage, { now, signal }: ClearOpt
     cleared.drafts = await storage.sweep(before)
   } finally {
     // Other processes drop their cached responses.
-    if (cleared.pictures > 0) await inTransaction((client) => forget(client, ['artwork']))
+    if (cleared.pictures > 0) await inTransaction((client) => noteChange(client, 'artwork'))
   }
   return cleared
 }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { colourNumber } from '@/lib/artwork/colours/colours'
-import { onForget } from '@/lib/cache/forget'
+import { catchUp } from '@/lib/cache/changes/read'
+import { onChange } from '@/lib/cache/changes/recent'
 import type { ColourValue } from '@/lib/catalogue/artwork/colour-parameter'
 import { beginLargeWrite, rebuild } from '@/lib/catalogue/rebuild'
 import { createTestDatabase } from '@/lib/db/testing/database'
@@ -12,7 +13,7 @@ const RED = 'a'.repeat(64)
 const BLUE = 'b'.repeat(64)
 const AT = new Date('2026-01-02T03:04:05Z')
 const told: (readonly string[] | undefined)[] = []
-onForget((tags) => told.push(tags))
+onChange((names) => told.push(names))
 
 beforeEach(async () => {
   await pool.query('TRUNCATE album, album_artwork, album_colour, artwork CASCADE')
@@ -23,6 +24,7 @@ beforeEach(async () => {
   await pool.query(`
     INSERT INTO album (id, title, sort_key, year, month, release_key, updated_at)
     SELECT id, 'A', 'a', 1999, id, 19990000 + id * 100, 'epoch' FROM generate_series(1, 3) AS id`)
+  await catchUp()
   told.length = 0
 })
 
@@ -57,7 +59,10 @@ test('sets covers and lists their albums by colour', async () => {
   expect(await listed('blue')).toEqual([{ id: 1, key: 19990100 }])
   // 5% of a cover is too little to list it by.
   expect(await listed('green')).toEqual([])
-  expect(told).toEqual([['albums']])
+  const changed = [1, 2].flatMap((id) => [`album.label:${id}`, `album:${id}`, `album.page:${id}`])
+  expect(told.map((names) => [...(names ?? [])].sort())).toEqual([
+    [...changed, 'albums.colour', 'albums.filtered'].sort(),
+  ])
   const { rows } = await pool.query(`SELECT id FROM album WHERE updated_at > 'epoch' ORDER BY 1`)
   expect(rows).toEqual([{ id: 1 }, { id: 2 }])
 })

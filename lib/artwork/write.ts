@@ -3,7 +3,7 @@ import pg, { type ClientBase } from 'pg'
 import { coloursListed } from '@/lib/artwork/colours/colours'
 import type { ProcessedPicture } from '@/lib/artwork/decoding/messages'
 import type { Storage } from '@/lib/artwork/storage/storage'
-import { forget, forgetHere } from '@/lib/cache/forget'
+import { catchUp } from '@/lib/cache/changes/read'
 import { coverOf } from '@/lib/catalogue/artwork/cover'
 import type { PictureSize } from '@/lib/catalogue/artwork/variants'
 import { noteAlbums } from '@/lib/catalogue/change-log'
@@ -62,7 +62,7 @@ const LOCK_TIMEOUT_MS = 50
 /** Changes covers in a transaction, which waits for an import that is being written. @param change may be retried. */
 async function changing({ waitMs }: WriteOptions, change: (client: ClientBase) => Promise<boolean>): Promise<boolean> {
   const isChanged = await (waitMs === undefined ? inTransaction(change) : patiently(waitMs, change))
-  if (isChanged) forgetHere(TAGS)
+  if (isChanged) await catchUp()
   return isChanged
 }
 
@@ -180,14 +180,10 @@ export async function removeFetchedCovers(albumIds: readonly number[], source: s
   })
 }
 
-/** Everything that shows covers carries the tag of albums. */
-const TAGS = ['albums'] as const
-
-/** Updates the cover stored in the albums' rows, the change log and caches. */
+/** Updates the cover stored in the albums' rows, and the search index's log. */
 async function announceCovers(client: ClientBase, albumIds: number[]): Promise<void> {
   await client.query(`UPDATE album SET updated_at = now(), cover = ${coverOf('album')} WHERE id = ANY($1)`, [albumIds])
   await noteAlbums(client, albumIds)
-  await forget(client, TAGS)
 }
 
 /** Keeps one picture per album: the operator's, else the last. */

@@ -1,15 +1,25 @@
 import { expect, test, vi } from 'vitest'
+import { setListening } from './changes/listening'
+import { change } from './changes/testing'
 import { dataCached } from './data'
-import { forgetHere } from './forget'
+import { dependOn } from './dependencies/recorder'
 
 const text = (value: string) => ({ value, bytes: value.length })
 
-test('a result is cached until something is invalidated', async () => {
-  const load = vi.fn(async () => text('albums'))
+setListening(true)
+
+test('a result is cached until one of its dependencies changes', async () => {
+  const load = vi.fn(async () => {
+    dependOn('albums.newest')
+    return text('albums')
+  })
   expect(await dataCached('albums', load)).toEqual(text('albums'))
   await dataCached('albums', load)
   expect(load).toHaveBeenCalledTimes(1)
-  forgetHere(['albums'])
+  change('albums.title')
+  await dataCached('albums', load)
+  expect(load).toHaveBeenCalledTimes(1)
+  change('albums.newest')
   await dataCached('albums', load)
   expect(load).toHaveBeenCalledTimes(2)
 })
@@ -21,10 +31,10 @@ test('concurrent misses share one load', async () => {
   expect(new Set(all).size).toBe(1)
 })
 
-test('a load during an invalidation still returns its result', async () => {
+test('a load during a change still returns its result', async () => {
   const { promise, resolve } = deferred<ReturnType<typeof text>>()
   const waiting = dataCached('slow', () => promise)
-  forgetHere()
+  change('*')
   resolve(text('late'))
   expect(await waiting).toEqual(text('late'))
 })

@@ -1,9 +1,12 @@
 import { LRUCache } from 'lru-cache'
-import { onForget } from './forget'
+import { isListening } from './changes/listening'
+import { catchUp } from './changes/read'
+import { isCurrent } from './changes/recent'
+import { inherit, type Recorded, recording } from './dependencies/recorder'
 
 /**
- * The data tier: the API's responses. It is bounded by entries and by bytes. An entry lives for five minutes, or until
- * its own expiry; every write clears all. Concurrent misses of a key are one load.
+ * The data tier: the API's responses, and what its lists are made of. It is bounded by entries and by bytes. An entry lives
+ * for five minutes, until its own expiry, or until a dependency changes. Concurrent misses of a key are one load.
  */
 
 const ENTRIES = 10_000
@@ -18,39 +21,52 @@ export interface Sized {
   readonly expiresAt?: number | undefined
 }
 
-/** The overhead of an entry: key, list and map. */
+/** The overhead of an entry: key, list, map and dependencies. */
 const OVERHEAD_BYTES = 512
 
 type Load = () => Promise<Sized>
+type Entry = Recorded<Sized>
 
-const shared = globalThis as typeof globalThis & { syroData?: LRUCache<string, Sized, Load> }
+const shared = globalThis as typeof globalThis & { syroData?: LRUCache<string, Entry, Load> }
 
-function store(): LRUCache<string, Sized, Load> {
-  if (shared.syroData) return shared.syroData
-  const cache = new LRUCache<string, Sized, Load>({
+function store(): LRUCache<string, Entry, Load> {
+  shared.syroData ??= new LRUCache<string, Entry, Load>({
     max: ENTRIES,
     maxSize: MAX_BYTES,
-    sizeCalculation: ({ bytes }, key) => OVERHEAD_BYTES + key.length + bytes,
+    sizeCalculation: ({ result, dependencies: { hard, soft } }, key) =>
+      OVERHEAD_BYTES + key.length + hard.length + soft.length + result.bytes,
     ttl: LIFE_MS,
-    fetchMethod: (_key, _stale, { context: load }) => load(),
-    // A load that runs while the cache is cleared still gives its result to those who wait for it.
+    fetchMethod: async (_key, _stale, { context: load }) => {
+      const { expiresAt, ...recorded } = await recording(load)
+      const until = Math.min(expiresAt, Date.now() + LIFE_MS, recorded.result.expiresAt ?? Number.POSITIVE_INFINITY)
+      return { ...recorded, expiresAt: until }
+    },
+    // A load whose entry is evicted meanwhile still gives its result to those who wait for it.
     ignoreFetchAbort: true,
   })
-  onForget(() => cache.clear())
-  shared.syroData = cache
-  return cache
+  return shared.syroData
+}
+
+/** Checks before data is served in a process that hears no changes. The data is served anyway if the database is gone. */
+export async function checkChanges(): Promise<void> {
+  if (!isListening()) await catchUp()
 }
 
 /**
- * The cached result of `load` for the key. The key must contain the revisions of the data, so that a result from before
- * a write is not found after it.
+ * The cached result of `load` for the key. Its dependencies are recorded, and passed on to the response that is being made.
  * @throws the error of `load`; nothing is stored then.
  */
 export async function dataCached<T extends Sized>(key: string, load: () => Promise<T>): Promise<T> {
+  await checkChanges()
   const cache = store()
+  const isFresh = (entry: Entry | undefined) =>
+    entry !== undefined && entry.expiresAt > Date.now() && isCurrent(entry.dependencies)
   let found = await cache.fetch(key, { context: load })
-  if (found?.expiresAt !== undefined && found.expiresAt <= Date.now())
-    found = await cache.fetch(key, { context: load, forceRefresh: true })
-  // Each key belongs to one `load`, so the entry has its type. Entries that are too large are missing.
-  return (found as T | undefined) ?? load()
+  // The load of an earlier caller may have read data from before a change that this caller knows.
+  if (found && !isFresh(found)) found = await cache.fetch(key, { context: load, forceRefresh: true })
+  // Entries that are too large are missing.
+  if (!found) return load()
+  inherit(found)
+  // Each key belongs to one `load`, so the entry has its type.
+  return found.result as T
 }

@@ -1,22 +1,36 @@
 import { unstable_cache } from 'next/cache'
-import { generation } from './forget'
+import { checkChanges } from './data'
+import { inherit, recording, type Validity } from './dependencies/recorder'
 import { PAGE_SECONDS } from './page-seconds'
+import { pageValidity } from './page-validity'
 
 /** The values that the page cache returns unchanged: it stores JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /**
  * The cached version of a query, for pages. The key is `name` and the arguments, which must be few and bounded: never
- * free text. `tags` invalidate it.
+ * free text. A change of what the query reads invalidates it.
  */
 export function pageCached<Arguments extends Json[], Result>(
   name: string,
-  tags: string[],
   read: (...args: Arguments) => Promise<Result extends JsonSafe<Result> ? Result : never>,
 ): (...args: Arguments) => Promise<Result> {
   const plain = read as (...args: Arguments) => Promise<Result>
-  // With the generation in the key, data that was read before a write is not stored after it.
-  return (...args) => unstable_cache(plain, [name, String(generation())], { tags, revalidate: PAGE_SECONDS })(...args)
+  const recorded = async (...args: Arguments): Promise<Result> => {
+    const { result, expiresAt, ...validity } = await recording(() => plain(...args))
+    const current = pageValidity().getStore()
+    const until = Math.min(expiresAt, Date.now() + PAGE_SECONDS * 1000)
+    if (current) current.validity = { ...validity, expiresAt: until }
+    return result
+  }
+  const cached = unstable_cache(recorded, [name], { revalidate: PAGE_SECONDS })
+  return async (...args) => {
+    await checkChanges()
+    const current: { validity?: Validity } = {}
+    const result = await pageValidity().run(current, () => cached(...args))
+    if (current.validity) inherit(current.validity)
+    return result
+  }
 }
 
 /** `T` if it consists of JSON values only, interfaces included; else `never`. */

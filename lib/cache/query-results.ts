@@ -1,13 +1,16 @@
 import { LRUCache } from 'lru-cache'
-import { onForget } from './forget'
+import { isCurrent } from './changes/recent'
+import { checkChanges } from './data'
+import { inherit, type Recorded, recording } from './dependencies/recorder'
 
 /**
- * Caches small results of queries, bounded by number and age, and cleared by every write to the catalogue. Concurrent
- * misses of a key are one load.
+ * Caches small results of queries, bounded by number and age, and until a dependency changes. Concurrent misses of a key are
+ * one load.
  */
 
 type Load = () => Promise<object>
-type Store = LRUCache<string, object, Load>
+type Entry = Recorded<object>
+type Store = LRUCache<string, Entry, Load>
 
 /** Next.js's copies of this module share the stores. */
 const shared = globalThis as typeof globalThis & { syroQueryResults?: Map<string, Store> }
@@ -25,13 +28,12 @@ function open(name: string, { entries, ttl }: CacheLimits): Store {
   const store: Store = new LRUCache({
     max: entries,
     ttl,
-    fetchMethod: (_key, _stale, { context: load }) => load(),
-    // A load that runs while the store is cleared still gives its result to those who wait for it.
+    fetchMethod: async (_key, _stale, { context: load }) => {
+      const { expiresAt, ...recorded } = await recording(load)
+      return { ...recorded, expiresAt: Math.min(expiresAt, Date.now() + ttl) }
+    },
+    // A load whose entry is evicted meanwhile still gives its result to those who wait for it.
     ignoreFetchAbort: true,
-  })
-  // Everything but API keys depends on the catalogue.
-  onForget((forgotten) => {
-    if (!forgotten || forgotten.some((tag) => tag !== 'keys')) store.clear()
   })
   shared.syroQueryResults.set(name, store)
   return store
@@ -46,8 +48,14 @@ export function queryCached<Result extends object>(
   bounds: CacheLimits,
 ): (key: string, load: () => Promise<Result>) => Promise<Result> {
   return async (key, load) => {
-    const found = await open(name, bounds).fetch(key, { context: load })
+    await checkChanges()
+    const store = open(name, bounds)
+    let found = await store.fetch(key, { context: load })
+    const isFresh = found && found.expiresAt > Date.now() && isCurrent(found.dependencies)
+    if (found && !isFresh) found = await store.fetch(key, { context: load, forceRefresh: true })
+    if (!found) return load()
+    inherit(found)
     // A store holds results of one type.
-    return (found as Result | undefined) ?? load()
+    return found.result as Result
   }
 }

@@ -1,3 +1,4 @@
+import { aging } from '@/lib/cache/dependencies/recorder'
 import { pageCached } from '@/lib/cache/page'
 import * as albums from '@/lib/catalogue/albums/read'
 import * as artists from '@/lib/catalogue/artists/read'
@@ -7,38 +8,35 @@ import * as letters from '@/lib/catalogue/letters/read'
 import * as songs from '@/lib/catalogue/songs/read'
 import * as home from './home'
 
-/** The cached reads of pages. A write with one of the tags invalidates them. */
+/** The cached reads of pages. A change of what they read invalidates them. */
 
-export const getHome = pageCached('home', ['artists', 'albums', 'songs', 'genres', 'playlists'], home.findHome)
+export const getHome = pageCached('home', home.findHome)
 
-export const getArtists = pageCached('artists', ['artists'], artists.findArtists)
-export const getArtist = pageCached('artist', ['artists', 'albums', 'songs'], artists.findArtist)
-export const getArtistHead = pageCached('artist-head', ['artists'], artists.findArtistHead)
-export const getArtistAlbums = pageCached('artist-albums', ['artists', 'albums'], artists.findArtistAlbums)
-export const getArtistSongs = pageCached('artist-songs', ['artists', 'albums', 'songs'], artists.findArtistSongs)
-export const getArtistRoleAlbums = pageCached('artist-role-albums', ['artists', 'albums'], artists.findArtistRoleAlbums)
-export const getArtistRoleSongs = pageCached('artist-role-songs', ['artists', 'songs'], artists.findArtistRoleSongs)
+export const getArtists = pageCached('artists', artists.findArtists)
+export const getArtist = pageCached('artist', artists.findArtist)
+export const getArtistHead = pageCached('artist-head', artists.findArtistHead)
+export const getArtistAlbums = pageCached('artist-albums', artists.findArtistAlbums)
+export const getArtistSongs = pageCached('artist-songs', artists.findArtistSongs)
+export const getArtistRoleAlbums = pageCached('artist-role-albums', artists.findArtistRoleAlbums)
+export const getArtistRoleSongs = pageCached('artist-role-songs', artists.findArtistRoleSongs)
 
-export const getAlbums = pageCached('albums', ['albums'], albums.findAlbums)
-export const getAlbum = pageCached('album', ['albums', 'songs', 'artists'], albums.findAlbum)
+export const getAlbums = pageCached('albums', albums.findAlbums)
+export const getAlbum = pageCached('album', albums.findAlbum)
 
-export const getAlbumCreditsHead = pageCached('album-credits-head', ['albums'], credits.findAlbumCreditsHead)
-export const getSongCreditsHead = pageCached('song-credits-head', ['songs'], credits.findSongCreditsHead)
-export const getCredits = pageCached('credits', ['albums', 'songs', 'artists'], credits.findCredits)
+export const getAlbumCreditsHead = pageCached('album-credits-head', credits.findAlbumCreditsHead)
+export const getSongCreditsHead = pageCached('song-credits-head', credits.findSongCreditsHead)
+export const getCredits = pageCached('credits', credits.findCredits)
 
-export const getSongs = pageCached('songs', ['songs'], songs.findSongs)
-export const getSong = pageCached('song', ['songs', 'albums', 'playlists'], songs.findSong)
-export const getSongHead = pageCached('song-head', ['songs'], songs.findSongHead)
-export const getSongAlbums = pageCached('song-albums', ['songs', 'albums'], songs.findSongAlbums)
-export const getSongPlaylists = pageCached('song-playlists', ['songs', 'playlists'], songs.findSongPlaylists)
+export const getSongs = pageCached('songs', songs.findSongs)
+export const getSong = pageCached('song', songs.findSong)
+export const getSongHead = pageCached('song-head', songs.findSongHead)
+export const getSongAlbums = pageCached('song-albums', songs.findSongAlbums)
+export const getSongPlaylists = pageCached('song-playlists', songs.findSongPlaylists)
 
-export const getGenres = pageCached('genres', ['genres'], genres.findGenres)
-export const getGenre = pageCached('genre', ['genres'], genres.findGenre)
-export const getGenreSongs = pageCached('genre-songs', ['genres', 'songs'], genres.findGenreSongs)
-export const getGenreAlbums = pageCached('genre-albums', ['genres', 'albums'], genres.findGenreAlbums)
+export const getGenres = pageCached('genres', genres.findGenres)
+export const getGenre = pageCached('genre', genres.findGenre)
+export const getGenreSongs = pageCached('genre-songs', genres.findGenreSongs)
+export const getGenreAlbums = pageCached('genre-albums', genres.findGenreAlbums)
 
-export const getListNavigation = pageCached(
-  'list-navigation',
-  ['artists', 'albums', 'songs', 'playlists'],
-  letters.findListNavigation,
-)
+const cachedNavigation = pageCached('list-navigation', letters.findListNavigation)
+export const getListNavigation = (list: letters.LetteredList) => aging(() => cachedNavigation(list))

@@ -1,8 +1,10 @@
+import { dependOn, secondary } from '@/lib/cache/dependencies/recorder'
 import { db } from '@/lib/db/client'
 import { albumSelect, songSelect, toAlbumRow, toArtistRow, toSongRow } from './rows'
 import type { AlbumRow, ArtistRow, CatalogueTotals, GenreRow, SongRow } from './views'
 
 export async function findTotals(): Promise<CatalogueTotals> {
+  dependOn('totals')
   const catalogue = await db().catalogue.findUniqueOrThrow({ where: { id: 1 } })
   return {
     artists: catalogue.artistCount,
@@ -44,14 +46,28 @@ export function clearlyPopular<Row extends { popularity: bigint }>(rows: Row[], 
 
 /** @param day a release key; later releases are left out. */
 export async function findHome(day: number): Promise<HomeView> {
-  const [newest, albums, songs, artists, genres, totals] = await Promise.all([
-    db().album.findMany({
-      ...join,
-      select: albumSelect,
-      where: { releaseKey: { gt: 0, lte: day } },
-      orderBy: [{ releaseKey: 'desc' }, { id: 'desc' }],
-      take: SHELF,
-    }),
+  const [newest, popular] = await Promise.all([findNewest(day), secondary(findPopular)])
+  const isBare = newest.length === 0 && popular.popularAlbums.length === 0
+  return { newest, ...popular, albums: isBare ? await findFirstAlbums() : [] }
+}
+
+async function findNewest(day: number): Promise<AlbumRow[]> {
+  dependOn('albums.newest')
+  const albums = await db().album.findMany({
+    ...join,
+    select: albumSelect,
+    where: { releaseKey: { gt: 0, lte: day } },
+    orderBy: [{ releaseKey: 'desc' }, { id: 'desc' }],
+    take: SHELF,
+  })
+  return albums.map(toAlbumRow)
+}
+
+/** What is popular, and the figures of the catalogue. */
+async function findPopular(): Promise<Omit<HomeView, 'newest' | 'albums'>> {
+  for (const order of ['albums.popular', 'songs.popular', 'artists.popular', 'genres.filtered'] as const)
+    dependOn(order)
+  const [albums, songs, artists, genres, totals] = await Promise.all([
     db().album.findMany({
       ...join,
       select: { ...albumSelect, popularity: true },
@@ -63,20 +79,17 @@ export async function findHome(day: number): Promise<HomeView> {
     db().genre.findMany({ orderBy: [{ albumCount: 'desc' }, { id: 'desc' }], take: 24 }),
     findTotals(),
   ])
-  const popularAlbums = clearlyPopular(albums, SHELF)
-  const isBare = newest.length === 0 && popularAlbums.length === 0
   return {
-    newest: newest.map(toAlbumRow),
-    popularAlbums: popularAlbums.map(toAlbumRow),
+    popularAlbums: clearlyPopular(albums, SHELF).map(toAlbumRow),
     popularSongs: clearlyPopular(songs, SONGS).map(toSongRow),
     popularArtists: clearlyPopular(artists, SHELF).map(toArtistRow),
-    albums: isBare ? await findFirstAlbums() : [],
     genres,
     totals,
   }
 }
 
 async function findFirstAlbums(): Promise<AlbumRow[]> {
+  dependOn('albums.title')
   const orderBy = [{ sortKey: 'asc' as const }, { id: 'asc' as const }]
   return (await db().album.findMany({ ...join, select: albumSelect, orderBy, take: SHELF })).map(toAlbumRow)
 }

@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg'
-import { forget } from '@/lib/cache/forget'
 import { type ChangedRows, everything, refreshFigures } from '@/lib/catalogue/figures/refresh'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
 import { rebuildAnchors } from '@/lib/catalogue/lists/anchors'
@@ -140,7 +139,6 @@ export async function rebuild(client: ClientBase): Promise<ChangedRows> {
     await rebuildAnchors(client)
     if (Object.keys(refreshed).length > 0) await noteAll(client)
     await client.query('UPDATE catalogue SET figures_version = $1 WHERE figures_version <> $1', [FIGURES_VERSION])
-    await forget(client)
     await client.query('COMMIT')
     return recounted > 0 ? { ...refreshed, catalogue: recounted } : refreshed
   } catch (error) {

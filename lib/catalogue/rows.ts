@@ -1,7 +1,8 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import type { Prisma } from '@/lib/db/generated/client'
 import { toCover } from './artwork/cover'
 import { mainRoles } from './kinds'
-import type { AlbumRow, ArtistRow, CreditView, SongRow } from './views'
+import type { AlbumRow, ArtistRow, CreditView, GenreLink, SongRow } from './views'
 
 /** The columns that lists read of artists, albums and songs, and their conversion to rows. */
 
@@ -52,48 +53,54 @@ export const songSelect = {
 
 type Credit = Prisma.AlbumCreditGetPayload<{ select: typeof creditSelect }>
 type SongCredit = Prisma.SongCreditGetPayload<{ select: typeof creditSelect }>
+type GenreOf = { genreId: number; genre: GenreLink }
 type Album = Prisma.AlbumGetPayload<{ select: typeof albumSelect }>
 type Song = Prisma.SongGetPayload<{ select: typeof songSelect }>
 type Artist = Prisma.ArtistGetPayload<object>
 
-export const toCredit = (credit: Credit | SongCredit): CreditView => ({
-  artistId: credit.artistId,
-  artistName: credit.artist.name,
-  name: credit.creditedName,
-  join: credit.joinPhrase,
-  role: credit.role,
-})
+export function toCredit({ artistId, artist, creditedName, joinPhrase, role }: Credit | SongCredit): CreditView {
+  dependOn('artist.label', artistId)
+  return { artistId, artistName: artist.name, name: creditedName, join: joinPhrase, role }
+}
 
-export const toArtistRow = ({ id, name, disambiguation, kind, albumCount, songCount }: Artist): ArtistRow => ({
-  id,
-  name,
-  disambiguation,
-  kind,
-  albumCount,
-  songCount,
-})
+export function toGenreLink({ genreId, genre }: GenreOf): GenreLink {
+  dependOn('genre.label', genreId)
+  return genre
+}
 
-export const toAlbumRow = (album: Album): AlbumRow => ({
-  id: album.id,
-  title: album.title,
-  disambiguation: album.disambiguation,
-  kind: album.kind,
-  date: { year: album.year, month: album.month, day: album.day },
-  trackCount: album.trackCount,
-  durationMs: Number(album.durationMs),
-  timedCount: album.timedCount,
-  credits: album.credits.map(toCredit),
-  creditCount: album._count.credits,
-  cover: toCover(album.cover),
-})
+export function toArtistRow({ id, name, disambiguation, kind, albumCount, songCount }: Artist): ArtistRow {
+  dependOn('artist', id)
+  return { id, name, disambiguation, kind, albumCount, songCount }
+}
 
-export const toSongRow = (song: Song): SongRow => ({
-  id: song.id,
-  title: song.title,
-  disambiguation: song.disambiguation,
-  durationMs: song.durationMs,
-  credits: song.credits.map(toCredit),
-  creditCount: song._count.credits,
-  popularity: Number(song.popularity),
-  album: song.album && { ...song.album, cover: toCover(song.album.cover) },
-})
+export function toAlbumRow(album: Album): AlbumRow {
+  dependOn('album', album.id)
+  return {
+    id: album.id,
+    title: album.title,
+    disambiguation: album.disambiguation,
+    kind: album.kind,
+    date: { year: album.year, month: album.month, day: album.day },
+    trackCount: album.trackCount,
+    durationMs: Number(album.durationMs),
+    timedCount: album.timedCount,
+    credits: album.credits.map(toCredit),
+    creditCount: album._count.credits,
+    cover: toCover(album.cover),
+  }
+}
+
+export function toSongRow(song: Song): SongRow {
+  dependOn('song', song.id)
+  if (song.album) dependOn('album.label', song.album.id)
+  return {
+    id: song.id,
+    title: song.title,
+    disambiguation: song.disambiguation,
+    durationMs: song.durationMs,
+    credits: song.credits.map(toCredit),
+    creditCount: song._count.credits,
+    popularity: Number(song.popularity),
+    album: song.album && { ...song.album, cover: toCover(song.album.cover) },
+  }
+}

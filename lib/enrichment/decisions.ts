@@ -1,7 +1,6 @@
-import { forget, forgetHere } from '@/lib/cache/forget'
+import { catchUp } from '@/lib/cache/changes/read'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
-import { tagOf } from '@/lib/enrichment/store/jobs'
 import { lockIds, requeueDependents } from './learned-ids'
 import type { Entity } from './schemas'
 
@@ -12,15 +11,15 @@ import type { Entity } from './schemas'
  */
 export async function choose(entity: Entity, source: string, externalId: string, now: Date): Promise<boolean> {
   const values = [entity.kind, entity.id, source]
-  const changed = await inTransaction(async (client) => {
+  const isKnown = await inTransaction(async (client) => {
     await lockIds(client)
-    const { rows } = await client.query<{ oldId: string | null; isKnown: boolean }>(
-      `SELECT external_id AS "oldId", data IS NOT NULL AS "isKnown" FROM enrichment
+    const { rows } = await client.query<{ oldId: string | null }>(
+      `SELECT external_id AS "oldId" FROM enrichment
        WHERE kind = $1 AND entity_id = $2 AND source = $3 FOR UPDATE`,
       values,
     )
     const [before] = rows
-    if (!before) return null
+    if (!before) return false
     await client.query(
       `UPDATE enrichment SET external_id = $4, confidence = 1, etag = NULL, candidates = NULL, due_at = $5, attempts = 0,
          data = CASE WHEN external_id = $4 THEN data END, refused = array_remove(refused, $4),
@@ -39,12 +38,10 @@ export async function choose(entity: Entity, source: string, externalId: string,
       [{ ...entity, source, externalId, oldId: before.oldId === externalId ? null : before.oldId }],
       now,
     )
-    const tags = before.isKnown && before.oldId !== externalId ? [tagOf[entity.kind]] : []
-    if (tags.length > 0) await forget(client, tags)
-    return tags
+    return true
   })
-  if (changed && changed.length > 0) forgetHere(changed)
-  return changed !== null
+  if (isKnown) await catchUp()
+  return isKnown
 }
 
 /**

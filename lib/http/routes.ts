@@ -9,12 +9,12 @@ import { pages } from './pages.mjs'
  */
 const LIFE = `s-maxage=${PAGE_SECONDS}, stale-while-revalidate=31536000`
 
-const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, dependsOn }) => {
+const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, secondary }) => {
   const pattern = `^${path.replace(/:\w+/g, '[^/]+')}$`
   const route: CacheRoute = {
     query: [...query, ...(defaultSort ? ['sort'] : []), ...(inside ? ['page'] : [])],
     ...(freeText && { freeText }),
-    tags: dependsOn,
+    ...(secondary && { hasSecondary: true }),
     cacheControl: LIFE,
   }
   // Letters match in either case, as in the rewrites of Next.js.
@@ -22,12 +22,11 @@ const routes = pages.map(({ path, inside, defaultSort, query = [], freeText, dep
 })
 
 /** A file of the build: no parameter and no write changes it. */
-const file: CacheRoute = { query: [], tags: [] }
+const file: CacheRoute = { query: [] }
 
 /** Any other path redirects or is a 404, until a write changes that. */
 const other: CacheRoute = {
   query: [],
-  tags: ['artists', 'albums', 'songs', 'genres', 'playlists'],
   cacheControl: LIFE,
   isUnbounded: true,
 }

@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg'
-import { forget } from '@/lib/cache/forget'
 import { noteChanges } from '@/lib/catalogue/change-log'
 import { refreshFigures } from '@/lib/catalogue/figures/refresh'
 import type { EntityKind } from '@/lib/catalogue/kinds'
@@ -133,7 +132,6 @@ export async function removeSource(client: ClientBase, source: string): Promise<
       })
       await countTotals(client)
       await rebuildAnchors(client)
-      await forget(client)
     }
     await client.query('COMMIT')
     return { ...removed, stillReferenced }

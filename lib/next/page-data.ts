@@ -1,4 +1,9 @@
 import { LRUCache } from 'lru-cache'
+import { isCurrent } from '@/lib/cache/changes/recent'
+import { parseDependency } from '@/lib/cache/dependencies/names'
+import { some } from '@/lib/cache/dependencies/packed'
+import type { Validity } from '@/lib/cache/dependencies/recorder'
+import { pageValidity } from '@/lib/cache/page-validity'
 
 /**
  * The store of `unstable_cache`: in memory and bounded. Pages are stored by the response cache in front
@@ -10,43 +15,45 @@ const MAX_BYTES = 32 * 1024 * 1024
 
 /** An entry as Next.js passes it: data as JSON, and the seconds for which it is fresh. */
 type CachedData = { kind: 'FETCH'; data: { body: string }; revalidate: number }
-type Entry = { value: CachedData; lastModified: number; tags: string[] }
+type Entry = { value: CachedData; lastModified: number; validity: Validity }
 
-const shared = globalThis as typeof globalThis & {
-  /** lib/cache/forget.ts clears it. */
-  syroPageData?: LRUCache<string, Entry>
-}
+const shared = globalThis as typeof globalThis & { syroPageData?: LRUCache<string, Entry> }
 
 const store = (): LRUCache<string, Entry> => {
   shared.syroPageData ??= new LRUCache({
     maxSize: MAX_BYTES,
     // A character takes at most two bytes.
-    sizeCalculation: ({ value }, key) => 2 * (key.length + value.data.body.length),
+    sizeCalculation: ({ value, validity: { dependencies } }, key) =>
+      2 * (key.length + value.data.body.length) + dependencies.hard.length + dependencies.soft.length,
   })
   return shared.syroPageData
 }
 
 /** A cache handler of Next.js, which makes one for each request. */
 export class PageData {
-  async get(key: string): Promise<Entry | null> {
+  async get(key: string): Promise<Omit<Entry, 'validity'> | null> {
     const entry = store().get(key)
     // Next.js would give a stale entry to a page, which would then be cached for as long again.
-    return entry && Date.now() - entry.lastModified < entry.value.revalidate * 1000 ? entry : null
+    if (!entry || entry.validity.expiresAt <= Date.now() || !isCurrent(entry.validity.dependencies)) return null
+    const current = pageValidity().getStore()
+    if (current) current.validity = entry.validity
+    return entry
   }
 
-  async set(
-    key: string,
-    value: CachedData | { kind: 'APP_PAGE' } | null,
-    { tags = [] }: { tags?: string[] } = {},
-  ): Promise<void> {
+  async set(key: string, value: CachedData | { kind: 'APP_PAGE' } | null): Promise<void> {
+    const validity = pageValidity().getStore()?.validity
     if (value === null) store().delete(key)
-    else if (value.kind === 'FETCH') store().set(key, { value, lastModified: Date.now(), tags })
+    // Without validity it could not be invalidated.
+    else if (value.kind === 'FETCH' && validity) store().set(key, { value, lastModified: Date.now(), validity })
   }
 
+  /** @param tags names of dependencies, as in the change log: "album.page:1432". */
   async revalidateTag(tags: string | string[]): Promise<void> {
-    const forgotten = [tags].flat()
-    for (const [key, entry] of store().entries())
-      if (entry.tags.some((tag) => forgotten.includes(tag))) store().delete(key)
+    const changed = new Set([tags].flat().map(parseDependency))
+    const isChanged = (dependency: number) => changed.has(dependency)
+    for (const [key, { validity }] of store().entries())
+      if (some(validity.dependencies.hard, isChanged) || some(validity.dependencies.soft, isChanged))
+        store().delete(key)
   }
 
   resetRequestCache(): void {}

@@ -1,8 +1,10 @@
+import { aging } from '@/lib/cache/dependencies/recorder'
 import { pageCached } from '@/lib/cache/page'
 import { findPlaylist, findPlaylistNavigation, findPlaylists } from './read'
 
-/** The cached reads of pages. A write with one of the tags invalidates them. */
+/** The cached reads of pages. A change of what they read invalidates them. */
 
-export const getPlaylists = pageCached('playlists', ['playlists', 'songs'], findPlaylists)
-export const getPlaylist = pageCached('playlist', ['playlists', 'songs'], findPlaylist)
-export const getPlaylistNavigation = pageCached('playlists-ways-in', ['playlists'], findPlaylistNavigation)
+export const getPlaylists = pageCached('playlists', findPlaylists)
+export const getPlaylist = pageCached('playlist', findPlaylist)
+const cachedNavigation = pageCached('playlists-ways-in', findPlaylistNavigation)
+export const getPlaylistNavigation = () => aging(cachedNavigation)

@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { toCover } from '@/lib/catalogue/artwork/cover'
 import { type ListNavigation, readNavigation } from '@/lib/catalogue/letters/read'
 import { playlistOrders } from '@/lib/catalogue/lists/orders'
@@ -28,7 +29,9 @@ const playlistInclude = {
 type Playlist = Prisma.PlaylistGetPayload<{ include: typeof playlistInclude }>
 
 const toPlaylistRow = ({ id, name, description, itemCount, durationMs, timedCount, items }: Playlist): PlaylistRow => {
+  dependOn('playlist', id)
   const albums = new Map(items.flatMap(({ song }) => (song?.album ? [[song.album.id, song.album]] : [])))
+  for (const album of albums.keys()) dependOn('album', album)
   return {
     id,
     name,
@@ -55,6 +58,7 @@ export const findPlaylistNavigation = (): Promise<ListNavigation> =>
 
 /** The playlist with one page of its items, its redirect, or null if it or the page does not exist. Two statements. */
 export async function findPlaylist(id: number, page: number): Promise<PlaylistView | Moved | null> {
+  dependOn('playlist.page', id)
   const playlist = await db().playlist.findUnique({
     where: { id },
     include: playlistInclude,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { dependOn, dependOnEach } from '@/lib/cache/dependencies/recorder'
 import { hasIds, ifGiven, recentChanges, storedTotal, updatedSince } from '@/lib/catalogue/lists/conditions'
 import { existsPerRow } from '@/lib/catalogue/lists/links'
 import { type Condition, inDirection, type ListQuery, type RowPosition } from '@/lib/catalogue/lists/list'
@@ -40,6 +41,7 @@ function playlistsBy(sort: ApiSort<'playlists'>, filters: PlaylistFilters, song?
 }
 
 const withSong = (song: number): Condition => ({
+  dependsOn: [['song-playlists', song]],
   collect: sql`playlist.id IN (SELECT playlist_id FROM playlist_item WHERE song_id = ${song})`,
   test: existsPerRow(sql`SELECT FROM playlist_item WHERE song_id = ${song} AND playlist_id = playlist.id`),
 })
@@ -50,11 +52,14 @@ const whole = { include: { externalIds: externalIdsSelect }, relationLoadStrateg
 export type PlaylistRecord = Prisma.PlaylistGetPayload<typeof whole>
 
 /** Playlists by id, in that order. */
-export const findPlaylistRecords = (ids: number[]): Promise<PlaylistRecord[]> =>
-  findInOrder(ids, (where) => db().playlist.findMany({ where, ...whole }))
+export function findPlaylistRecords(ids: number[]): Promise<PlaylistRecord[]> {
+  dependOnEach('playlist.page', ids)
+  return findInOrder(ids, (where) => db().playlist.findMany({ where, ...whole }))
+}
 
 /** The playlist, the id that it was merged into, or null. */
 export async function findPlaylistRecord({ id }: { id: number }): Promise<PlaylistRecord | number | null> {
+  dependOn('playlist.page', id)
   const playlist = await db().playlist.findUnique({ where: { id }, ...whole })
   return playlist ?? (await db().playlistRedirect.findUnique({ where: { id } }))?.playlistId ?? null
 }
@@ -69,18 +74,26 @@ export type ItemRecord = {
   album: string | null
   durationMs: number | null
   songId: number | null
+  /** The album of the song. */
+  albumId: number | null
 }
 
 const columns = sql`
   item.playlist_id AS parent, playlist.item_count AS total, item.position,
   coalesce(song.title, item.title, '') AS title, coalesce(nullif(song.credit, ''), item.artist) AS artist,
-  coalesce(album.title, item.album) AS album, song.duration_ms AS "durationMs", song.id AS "songId"`
+  coalesce(album.title, item.album) AS album, song.duration_ms AS "durationMs", song.id AS "songId", album.id AS "albumId"`
 const joined = sql`
   JOIN playlist ON playlist.id = item.playlist_id
   LEFT JOIN song ON song.id = item.song_id LEFT JOIN album ON album.id = song.album_id`
 
 async function query({ text, values }: Prisma.Sql): Promise<ItemRecord[]> {
-  return (await pool().query<ItemRecord>(text, values)).rows
+  const { rows } = await pool().query<ItemRecord>(text, values)
+  for (const { parent, songId, albumId } of rows) {
+    dependOn('playlist.page', parent)
+    if (songId !== null) dependOn('song', songId)
+    if (albumId !== null) dependOn('album.label', albumId)
+  }
+  return rows
 }
 
 /** The first items of each playlist, in order. One statement. */
@@ -100,6 +113,7 @@ export const playlistItemList = (playlist: number): ListQuery => ({
     kind: 'number',
     descending: false,
     scope: raw('playlist_id'),
+    dependsOn: [['playlist.page', playlist]],
   },
   scope: sql`${playlist}`,
   where: [],

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { spawnSyro, syro } from '@/bin/testing'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { emptyCatalogue, importInput, ndjson } from '@/lib/imports/testing'
 import { search } from './find/search'
@@ -21,7 +21,7 @@ const things = (word: string) => [
 const upToDate = () => updateOrRebuild(root, new AbortController().signal)
 
 async function found(text: string): Promise<string[]> {
-  forgetHere()
+  doubtAll()
   const { hits } = await search({ text, chosen: {}, range: { size: 10 } })
   return hits.map(({ kind }) => kind).toSorted()
 }

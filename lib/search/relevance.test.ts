@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { readChinook } from '@/lib/imports/chinook'
@@ -25,7 +25,7 @@ const MEAN_RECIPROCAL_RANK = 0.95
 
 async function expectFound(judgements: Judgement[]): Promise<void> {
   await withClient(pool, (client) => rebuildIndex(client))
-  forgetHere()
+  doubtAll()
   stopClock()
   const { rank, notFirst } = await judge(judgements)
   console.log(`Mean reciprocal rank of ${judgements.length} queries: ${rank.toFixed(3)}`, notFirst)

@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { createApiFront, takesJson } from '@/lib/api/front'
+import { takesJson } from '@/lib/api/cached'
+import { createApiFront } from '@/lib/api/front'
 import { maxBodyAt, methodsAt } from '@/lib/api/gate'
 import { isArtwork } from '@/lib/artwork/serve/address'
 import { openArtwork, SHARE } from '@/lib/artwork/serve/open'
-import { onForget } from '@/lib/cache/forget'
-import { listenForForgets } from '@/lib/cache/listen'
+import { listenForChanges } from '@/lib/cache/changes/listen'
+import { catchUpBy } from '@/lib/cache/changes/read'
 import { ResponseCache } from '@/lib/cache/response/cache'
 import { createFront } from '@/lib/cache/response/front'
 import { canonicalPath } from '@/lib/cache/response/key'
@@ -34,7 +35,7 @@ import { createQueues, queuedOrigin, queuedStream } from './queues'
 
 /** The listener in front of Next.js: client addresses, body limits and the cache of whole responses. */
 export async function createFrontOf(
-  { origin, stream, changes }: NextThread,
+  { origin, stream, receiver }: NextThread,
   lifetime: Lifetime,
 ): Promise<RequestListener> {
   const now = () => Date.now()
@@ -60,8 +61,9 @@ export async function createFrontOf(
     now,
     onError,
   })
-  onForget((tags) => (tags ? cache.forget(tags) : cache.revalidateAll()))
-  lifetime.onEnd(await listenForForgets(databaseUrl(), changes))
+  const { catchUp, stop } = await listenForChanges(databaseUrl(), receiver)
+  catchUpBy(catchUp)
+  lifetime.onEnd(stop)
 
   const queued = queuedOrigin(queues, origin)
   const behindQueue = streamingOr(queuedStream(queues, stream), createWhole(queued, onError))

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createKey, revokeKey } from '@/lib/accounts/keys/write'
-import { LISTENER } from '@/lib/cache/listen'
+import { LISTENER } from '@/lib/cache/changes/listen'
 import { type EmbeddedDatabase, openEmbedded } from '@/lib/db/embedded/embedded'
 import { closePool } from '@/lib/db/pool'
 import { at } from '@/lib/db/testing/admin'
@@ -160,11 +160,20 @@ describe('pages', () => {
     await expect(readdir(path.join(root, '.next/cache/fetch-cache'))).rejects.toThrow('ENOENT')
   })
 
-  test('an instance that missed changes checks every page after it reconnects, and hears changes from then on', async () => {
+  test('an instance that missed a change makes what it affects afresh after it reconnects, and hears changes from then on', async () => {
     const [address = ''] = addresses
     expect((await get(address, '/artists')).text).toContain('Before')
-    // This change is not announced.
-    await admin.query("UPDATE artist SET name = 'Missed'")
+    await get(address, '/genres')
+    // The change is in the log, but nobody is notified.
+    await admin.query(`
+      SET session_replication_role = replica;
+      UPDATE artist SET name = 'Missed';
+      UPDATE change_counter SET number = number + 1;
+      INSERT INTO change_log
+        SELECT number, ARRAY['artist.label:' || artist.id, 'artist:' || artist.id, 'artist.page:' || artist.id, 'artists.filtered'],
+          now()
+        FROM change_counter, artist;
+      RESET session_replication_role`)
     expect((await get(address, '/artists')).text).toContain('Before')
 
     const reconnected = sites.map((site) => site.says(/The connection that reports changes was lost and is back/))
@@ -179,6 +188,7 @@ describe('pages', () => {
       expect(renewed.text).toContain('Missed')
       expect(renewed.cache).toContain('uri-miss')
     }
+    expect((await get(address, '/genres')).cache).toContain('; hit;')
 
     await importCatalogue('After')
     for (const each of addresses) expect((await get(each, '/artists')).text).toContain('After')

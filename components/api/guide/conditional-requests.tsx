@@ -17,7 +17,7 @@ export const ConditionalRequests = ({ reference: { base } }: { reference: Refere
     />
     <p>
       Run twice, it prints 200, then 304. <code>Last-Modified</code> and <code>If-Modified-Since</code> work too, with a
-      precision of one second.
+      precision of one second, but their 304 counts if the response has to be made.
     </p>
   </>
 )

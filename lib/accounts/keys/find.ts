@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache'
-import { isListening, onForget } from '@/lib/cache/forget'
+import { isListening } from '@/lib/cache/changes/listening'
+import { onChange } from '@/lib/cache/changes/recent'
 import { type FoundKey, findKeyByHash } from './read'
 import { hashOfToken, isToken } from './token'
 import { keyUses } from './uses'
 
 /**
  * Finds the API key of a request, with a cache. A revocation clears the cache of every process when it commits
- * (lib/cache/forget.ts); a process that receives no notifications queries the database each time.
+ * (lib/cache/changes); a process that receives no notifications queries the database each time.
  */
 
 /** The size of the cache, and of another one for invalid keys, so that invented keys push out no real ones. */
@@ -61,8 +62,8 @@ const shared = globalThis as typeof globalThis & { syroKeyMemory?: KeyMemory }
 function memory(): KeyMemory {
   if (shared.syroKeyMemory) return shared.syroKeyMemory
   const memory = new KeyMemory()
-  onForget((tags) => {
-    if (!tags || tags.includes('keys')) memory.forget()
+  onChange((names) => {
+    if (!names || names.includes('keys')) memory.forget()
   })
   shared.syroKeyMemory = memory
   return memory

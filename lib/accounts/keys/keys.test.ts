@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { forget, forgetHere, generation, onForget } from '@/lib/cache/forget'
-import { listenForForgets } from '@/lib/cache/listen'
+import { listenForChanges } from '@/lib/cache/changes/listen'
+import { noteChange } from '@/lib/cache/changes/note'
+import { catchUp } from '@/lib/cache/changes/read'
+import { doubtAll, isCurrent, onChange } from '@/lib/cache/changes/recent'
+import { dependOn, recording } from '@/lib/cache/dependencies/recorder'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { statementsOf } from '@/lib/db/testing/statements'
 import { findKey } from './find'
@@ -18,8 +21,8 @@ let stopListening: () => Promise<void>
 beforeEach(async () => {
   await pool.query('DELETE FROM user_account')
   userId = await makeUser('ada@example.com')
-  forgetHere()
-  stopListening = await listenForForgets(url)
+  const listener = await listenForChanges(url)
+  stopListening = listener.stop
 })
 afterEach(() => stopListening())
 
@@ -73,12 +76,12 @@ test('a user can’t revoke another’s key', async () => {
 
 /** Changes data as another process does: this process is only notified. */
 async function elsewhere(statement: string): Promise<void> {
-  const notified = new Promise<void>((resolve) => onForget((tags) => tags?.includes('keys') && resolve()))
+  const notified = new Promise<void>((resolve) => onChange((names) => names?.includes('keys') && resolve()))
   const other = new pg.Client({ connectionString: url })
   await other.connect()
   await other.query('BEGIN')
   await other.query(statement)
-  await forget(other, ['keys'])
+  await noteChange(other, 'keys')
   await other.query('COMMIT')
   await other.end()
   await notified
@@ -101,7 +104,7 @@ test('a role change in another process takes effect', async () => {
 test('a lookup during a revocation is not cached', async () => {
   const token = await createKey(userId, 'Player')
   const found = findKey(token)
-  forgetHere(['keys'])
+  doubtAll()
   await found
   expect(await statementsOf(() => findKey(token))).toBe(1)
 })
@@ -115,12 +118,13 @@ test('a process without notifications caches nothing', async () => {
   expect(await statementsOf(() => findKey(token))).toBe(1)
 })
 
-test('dropping keys drops no pages', async () => {
-  const before = generation()
-  forgetHere(['keys'])
-  expect(generation()).toBe(before)
-  forgetHere(['songs'])
-  expect(generation()).toBe(before + 1)
+test('a revocation leaves pages current', async () => {
+  const { dependencies } = await recording(async () => dependOn('songs.title'))
+  await revokeKey(userId, (await findKey(await createKey(userId, 'Player')))?.id ?? 0)
+  expect(isCurrent(dependencies)).toBe(true)
+  await pool.query(`INSERT INTO song (title, sort_key) VALUES ('Song', 'song')`)
+  await catchUp()
+  expect(isCurrent(dependencies)).toBe(false)
 })
 
 test('a name is unique among a user’s valid keys', async () => {

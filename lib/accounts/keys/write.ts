@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DatabaseError } from 'pg'
-import { forget, forgetHere } from '@/lib/cache/forget'
+import { noteChange } from '@/lib/cache/changes/note'
+import { catchUp } from '@/lib/cache/changes/read'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -57,11 +58,11 @@ export async function revokeKey(userId: number, id: number): Promise<boolean> {
       'UPDATE api_key SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL',
       [id, userId],
     )
-    await forget(client, ['keys'])
+    await noteChange(client, 'keys')
     return rowCount === 1
   })
   // This process is notified too, but a moment later.
-  forgetHere(['keys'])
+  await catchUp()
   return isRevoked
 }
 

@@ -1,6 +1,13 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { colourNames, exampleOf } from '@/lib/catalogue/artwork/colour-names'
-import { type LetterRow, type ListNavigation, letterRows, toNavigation } from '@/lib/catalogue/letters/read'
+import {
+  dependOnNavigation,
+  type LetterRow,
+  type ListNavigation,
+  letterRows,
+  toNavigation,
+} from '@/lib/catalogue/letters/read'
 import { albumOrders } from '@/lib/catalogue/lists/orders'
 import { offsetOf, pageCount } from '@/lib/catalogue/lists/paging'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
@@ -21,6 +28,7 @@ const LOOKED_FOR = MAX_ALBUMS + 1
  * @returns null if the list has no such page.
  */
 export async function findAlbumsOfColour(colour: number, page: number, day: number): Promise<AlbumsOfColour | null> {
+  dependOn('albums.colour')
   const size = pageSizes.albums
   const [found] = await db().$queryRaw<{ ids: number[]; total: number }[]>`
     WITH listed AS MATERIALIZED (
@@ -55,10 +63,15 @@ const counts = sql`
   FROM generate_series(1, ${colourNames.length}::int) AS named (colour)`
 
 /** The colours that albums have, in the order of their names. One statement. */
-export const findColours = async (): Promise<ColourCount[]> => toCounts(await db().$queryRaw<NumberRow[]>(counts))
+export async function findColours(): Promise<ColourCount[]> {
+  dependOn('albums.colour')
+  return toCounts(await db().$queryRaw<NumberRow[]>(counts))
+}
 
 /** The navigation of the list of albums: letters and colours. One statement. */
 export async function findAlbumNavigation(): Promise<ListNavigation & { colours: ColourCount[] }> {
+  dependOnNavigation(albumOrders.title)
+  dependOn('albums.colour')
   const [found] = await db().$queryRaw<{ letters: LetterRow[] | null; colours: NumberRow[] | null }[]>`
     SELECT (SELECT json_agg(letter) FROM (${letterRows(albumOrders.title)}) AS letter) AS letters,
       (SELECT json_agg(counted) FROM (${counts}) AS counted) AS colours`

@@ -4,7 +4,8 @@ import { sendFailure } from '@/lib/cache/response/failure'
 import { createFront } from '@/lib/cache/response/front'
 import type { CacheRoute, Key } from '@/lib/cache/response/key'
 import type { Origin } from '@/lib/cache/response/origin'
-import { headersOf, matches } from '@/lib/cache/response/serve'
+import { headersOf } from '@/lib/cache/response/serve'
+import { matches } from '@/lib/cache/response/stored-response'
 import { sendUncached } from '@/lib/cache/response/uncached'
 
 import { parseDrawnAddress, parsePictureAddress } from './address'
@@ -24,14 +25,8 @@ export type ArtworkFrontOptions = {
   onError: (error: unknown) => void
 }
 
-export type ArtworkFront = {
-  answer: RequestListener
-  /** Drops cached responses with any of `tags`; without tags, changes may have been missed, and all are revalidated. */
-  forget: (tags?: readonly string[]) => void
-}
-
 /** Cached pictures are dropped by `syro artwork gc` and when the cache is full. */
-const PICTURE: CacheRoute = { query: [], tags: ['artwork'], isFile: true }
+const PICTURE: CacheRoute = { query: [], isFile: true }
 
 const isPicture = (pathname: string): boolean =>
   parsePictureAddress(pathname) !== null || parseDrawnAddress(pathname) !== null
@@ -45,7 +40,7 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
  * Serves pictures in front of Next.js, without it. They have a cache of their own, so that many covers push no pages out of
  * theirs. Invalid addresses get a 404 without a lookup.
  */
-export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
+export function createArtworkFront(options: ArtworkFrontOptions): RequestListener {
   const { origin, maxBytes, keepAlive, now, onError } = options
   const common = { ...options.headers, ...FOR_ANYBODY }
   const cache = new ResponseCache({ origin, headersFor: () => common, maxBytes, now, onError })
@@ -92,22 +87,17 @@ export function createArtworkFront(options: ArtworkFrontOptions): ArtworkFront {
     } else whole(withoutConditions(request), response)
   }
 
-  return {
-    answer: (request, response) => {
-      const { method, url = '/', headers } = request
-      const isRead = method === 'GET' || method === 'HEAD'
-      const isForPart = headers.range !== undefined || headers['if-match'] !== undefined
-      if (!isRead || !isForPart || !isPicture(pathOf(url))) return whole(request, response)
-      const path = pathOf(url)
-      answerFor(request, response, { key: path, request: { url: path, headers: {} }, tags: PICTURE.tags }).catch(
-        (error) => {
-          onError(error)
-          if (response.headersSent) response.destroy()
-          else sendFailure(response, common)
-        },
-      )
-    },
-    forget: (tags) => (tags ? cache.forget(tags) : cache.revalidateAll()),
+  return (request, response) => {
+    const { method, url = '/', headers } = request
+    const isRead = method === 'GET' || method === 'HEAD'
+    const isForPart = headers.range !== undefined || headers['if-match'] !== undefined
+    if (!isRead || !isForPart || !isPicture(pathOf(url))) return whole(request, response)
+    const path = pathOf(url)
+    answerFor(request, response, { key: path, request: { url: path, headers: {} } }).catch((error) => {
+      onError(error)
+      if (response.headersSent) response.destroy()
+      else sendFailure(response, common)
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { drawnPictures } from '@/lib/artwork/drawn/pictures'
 import { findAlbumTitle, findPictureSize } from '@/lib/artwork/read'
 import { storage } from '@/lib/artwork/storage/storage'
-import { onForget } from '@/lib/cache/forget'
+import { onChange } from '@/lib/cache/changes/recent'
 import { env } from '@/lib/env'
 import { log } from '@/lib/observability/log'
 import { createArtworkFront } from './front'
@@ -25,7 +25,7 @@ export function openArtwork(headers: Record<string, string>, keepAlive: number):
     now,
     onError,
   })
-  const { answer, forget } = createArtworkFront({
+  const answer = createArtworkFront({
     origin,
     headers,
     maxBytes: env.SYRO_CACHE_MB * 1024 * 1024 * SHARE,
@@ -33,10 +33,9 @@ export function openArtwork(headers: Record<string, string>, keepAlive: number):
     now,
     onError,
   })
-  onForget((tags) => {
+  onChange((names) => {
     // A changed album may have a new picture.
-    if (!tags || tags.includes('albums') || tags.includes('artwork')) clearSizes()
-    forget(tags)
+    if (!names || names.includes('*') || names.includes('albums.filtered') || names.includes('artwork')) clearSizes()
   })
   return answer
 }

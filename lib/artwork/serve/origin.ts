@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { DrawnPictures } from '@/lib/artwork/drawn/pictures'
 import type { Storage } from '@/lib/artwork/storage/storage'
+import { dependOn, recording } from '@/lib/cache/dependencies/recorder'
 import type { Origin, OriginResponse } from '@/lib/cache/response/origin'
 import { fileName, type PictureSize, sizesOf } from '@/lib/catalogue/artwork/variants'
 import { mediaTypeOf, parseDrawnAddress, parsePictureAddress } from './address'
@@ -72,7 +73,8 @@ export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }:
       return undefined
     }
   }
-  const origin: Origin = async ({ url }) => {
+  const answer = async (url: string): Promise<OriginResponse> => {
+    dependOn('artwork')
     const cover = parseDrawnAddress(url)
     if (cover) {
       const body = await drawn.draw(cover.albumId, cover.mark)
@@ -93,7 +95,10 @@ export function artworkOrigin({ storage, findPictureSize, drawn, now, onError }:
     return NOT_FOUND
   }
   return {
-    origin,
+    origin: async ({ url }) => {
+      const { result, dependencies } = await recording(() => answer(url))
+      return { ...result, dependencies }
+    },
     clearSizes: () => {
       known.clear()
       lost.clear()

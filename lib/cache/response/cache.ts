@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { currencyOf, currentMoment, NO_DEPENDENCIES } from '@/lib/cache/changes/recent'
 import { Entries } from './entries'
 import { freshnessOf } from './freshness'
 import type { Key } from './key'
@@ -29,25 +30,17 @@ export type ResponseCacheOptions = {
 const PATIENCE_MS = 1_000
 const patiently = (signal: AbortSignal) => delay(PATIENCE_MS, undefined, { signal })
 
-/** A response that is being fetched, and whether its data was invalidated meanwhile. */
-type PendingLoad = {
-  outcome: Promise<CacheResult>
-  readonly tags: readonly string[]
-  readonly waiting: Waiting
-  isOvertaken: boolean
-}
+/** A response that is being fetched. */
+type PendingLoad = { outcome: Promise<CacheResult>; readonly waiting: Waiting }
 
 /**
  * An HTTP cache (RFC 9111) of whole responses in memory. Concurrent misses of a key are one request to the origin. A
- * stale response is served while one refresh runs, and while the origin fails.
+ * response is valid until one of its dependencies changes. A stale response is served while one refresh runs if only
+ * secondary content has changed, and while the origin fails.
  */
 export class ResponseCache {
   private readonly entries: Entries
   private readonly loading = new Map<string, PendingLoad>()
-  /** Loads whose data was invalidated while they ran. */
-  private readonly invalidated = new Map<string, PendingLoad>()
-  /** Responses that may be stale, because changes were missed. */
-  private readonly unverified = new WeakSet<StoredResponse>()
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.entries = new Entries(options.maxBytes)
@@ -56,7 +49,7 @@ export class ResponseCache {
   /** The stored response, if it is fresh. */
   fresh(key: string): StoredResponse | undefined {
     const stored = this.entries.get(key)
-    return stored && !this.unverified.has(stored) && stored.freshness.freshUntil > this.options.now()
+    return stored && stored.freshness.freshUntil > this.options.now() && currencyOf(stored.dependencies) === 'current'
       ? stored
       : undefined
   }
@@ -70,9 +63,16 @@ export class ResponseCache {
     const stored = this.entries.get(key.key)
     const now = this.options.now()
     if (!stored) return this.load(key, client)
-    if (this.unverified.has(stored)) return this.confirm(key, stored, client)
-    if (stored.freshness.freshUntil > now) return { kind: 'hit', stored }
-    if (stored.freshness.staleWhileRevalidate > now) {
+    const currency = currencyOf(stored.dependencies)
+    if (currency === 'unknown') return this.confirm(key, stored, client)
+    const isFresh = stored.freshness.freshUntil > now
+    if (currency === 'current' && isFresh) return { kind: 'hit', stored }
+    // What has not changed is only old; secondary content that has changed is served until it is old.
+    const mayWait =
+      currency === 'current'
+        ? stored.freshness.staleWhileRevalidate > now
+        : currency === 'soft' && key.hasSecondary && isFresh
+    if (mayWait) {
       this.load(key, client).catch(this.options.onError)
       return { kind: 'stale', stored }
     }
@@ -89,37 +89,12 @@ export class ResponseCache {
     }
   }
 
-  /**
-   * Drops the responses with any of `tags`; without tags, all of them. Responses that are being fetched are served, but
-   * not stored.
-   */
-  forget(tags?: readonly string[]): void {
-    const isOf = (response: { tags: readonly string[] }) => !tags || response.tags.some((tag) => tags.includes(tag))
-    for (const [key, load] of this.loading) if (isOf(load)) this.invalidate(key, load)
-    for (const [key, stored] of this.entries.entries()) if (isOf(stored)) this.entries.delete(key)
-  }
-
-  /**
-   * Marks all responses as possibly stale, because changes may have been missed. Each is fetched again before it is
-   * served; the old one is served only if the origin fails or is slow. Files, which no change affects, stay.
-   */
-  revalidateAll(): void {
-    for (const [key, load] of this.loading) if (load.tags.length > 0) this.invalidate(key, load)
-    for (const [, stored] of this.entries.entries()) if (stored.tags.length > 0) this.unverified.add(stored)
-  }
-
   get bytes(): number {
     return this.entries.calculatedSize
   }
 
   get count(): number {
     return this.entries.size
-  }
-
-  private invalidate(key: string, load: PendingLoad): void {
-    load.isOvertaken = true
-    this.invalidated.set(key, load)
-    this.loading.delete(key)
   }
 
   /** Revalidates a response; gives the old one if the origin fails or is slow. */
@@ -139,49 +114,48 @@ export class ResponseCache {
     return Promise.race([confirmed, late]).finally(() => answered.abort())
   }
 
-  private load(key: Key, client: string): Promise<CacheResult> {
+  /**
+   * Fetches a response, together with others who want it. A fetch that began before a change may give the response from
+   * before it, so who came after the change fetches again.
+   */
+  private async load(key: Key, client: string): Promise<CacheResult> {
+    const since = currentMoment()
+    const outcome = await this.join(key, client)
+    if (outcome.kind === 'pass') return outcome
+    const { dependencies } = outcome.stored
+    const isLater =
+      dependencies.epoch > since.epoch || (dependencies.epoch === since.epoch && dependencies.at >= since.at)
+    if (isLater) return outcome
+    const currency = currencyOf(dependencies)
+    return currency === 'current' || (currency === 'soft' && key.hasSecondary) ? outcome : this.join(key, client)
+  }
+
+  private join(key: Key, client: string): Promise<CacheResult> {
     const running = this.loading.get(key.key)
     if (running) {
       running.waiting.join(client)
       return running.outcome
     }
-    const invalidated = this.invalidated.get(key.key)
-    const load: PendingLoad = {
-      tags: key.tags,
-      waiting: new Waiting(client),
-      isOvertaken: false,
-      outcome: this.loadAfter(invalidated, key, () => load),
-    }
-    this.loading.set(key.key, load)
-    load.outcome = load.outcome.finally(() => {
-      if (this.loading.get(key.key) === load) this.loading.delete(key.key)
-      if (this.invalidated.get(key.key) === load) this.invalidated.delete(key.key)
-    })
-    return load.outcome
-  }
-
-  /** The origin merges concurrent requests too, so a request for new data waits until the old request has ended. */
-  private async loadAfter(
-    invalidated: PendingLoad | undefined,
-    key: Key,
-    load: () => PendingLoad,
-  ): Promise<CacheResult> {
-    await invalidated?.outcome.catch(() => {})
-    return this.fetch(key, load)
+    const waiting = new Waiting(client)
+    const outcome = this.fetch(key, waiting).finally(() => this.loading.delete(key.key))
+    this.loading.set(key.key, { outcome, waiting })
+    return outcome
   }
 
   private async fetch(
-    { key, request, tags, isTagged = false, isUnbounded = false }: Key,
-    load: () => PendingLoad,
+    { key, request, isTagged = false, isUnbounded = false }: Key,
+    waiting: Waiting,
   ): Promise<CacheResult> {
-    const answered = await this.options.origin(request, load().waiting)
+    const answered = await this.options.origin(request, waiting)
+    const { dependencies = { ...NO_DEPENDENCIES } } = answered
     const response = { ...answered, headers: { ...answered.headers, ...this.options.headersFor?.(answered) } }
     // A failed refresh must not replace a response that can still be served.
     const freshness = response.status < 500 ? freshnessOf(response, this.options.now()) : null
     if (!freshness) return { kind: 'pass', response }
     const weighed = () => this.entries.weigh(key, stored)
-    const stored = new StoredResponse(response, freshness, { tags, isTagged, weighed })
-    if (!load().isOvertaken) this.entries.set(key, stored, isUnbounded)
+    const stored = new StoredResponse(response, freshness, { dependencies, isTagged, weighed })
+    // A response that changed while it was made is not stored.
+    if (currencyOf(dependencies) !== 'stale') this.entries.set(key, stored, isUnbounded)
     return { kind: 'miss', stored }
   }
 }

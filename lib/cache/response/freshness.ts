@@ -1,5 +1,5 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import CachePolicy from 'http-cache-semantics'
+import type { OriginResponse } from './origin'
 
 /**
  * How long a response may be served (RFC 9111 and RFC 5861), computed once when it is stored, so that a hit only
@@ -36,8 +36,13 @@ const directivesOf = (cacheControl: unknown): Record<string, string> =>
       .filter(([name]) => name !== ''),
   )
 
-/** @returns null for a response that a shared cache must not store, or that does not declare itself public. */
-export function freshnessOf(response: { status: number; headers: OutgoingHttpHeaders }, now: number): Freshness | null {
+/**
+ * @returns null for a response that a shared cache must not store, or that does not declare itself public.
+ */
+export function freshnessOf(
+  response: Pick<OriginResponse, 'status' | 'headers' | 'expiresAt' | 'isAging'>,
+  now: number,
+): Freshness | null {
   const headers = Object.fromEntries(
     Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
@@ -58,12 +63,12 @@ export function freshnessOf(response: { status: number; headers: OutgoingHttpHea
     const until = now + Math.min(life, ERROR_MS)
     return { storedAt: now, initialAge, freshUntil: until, staleWhileRevalidate: until, staleIfError: until }
   }
-  const freshUntil = now + life
+  const freshUntil = Math.min(now + life, response.expiresAt ?? Number.POSITIVE_INFINITY)
   return {
     storedAt: now,
     initialAge,
     freshUntil,
-    staleWhileRevalidate: freshUntil + seconds(directives['stale-while-revalidate']),
+    staleWhileRevalidate: response.isAging ? freshUntil : freshUntil + seconds(directives['stale-while-revalidate']),
     staleIfError: freshUntil + seconds(directives['stale-if-error']),
   }
 }

@@ -5,6 +5,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
+import { doubtAll, NO_DEPENDENCIES } from '@/lib/cache/changes/recent'
+import { change } from '@/lib/cache/changes/testing'
+import { dependOn, inherit, secondary } from '@/lib/cache/dependencies/recorder'
 import { ResponseCache } from './cache'
 import { createFront } from './front'
 import { listenerOrigin } from './origin'
@@ -27,6 +30,7 @@ async function site(page: RequestListener) {
   const clock = { now: 1_000_000 }
   const listener: RequestListener = (request, response) => {
     reached.push({ url: request.url, headers: request.headers })
+    if (request.url !== '/file') dependOn(request.url?.startsWith('/songs') ? 'songs.title' : 'albums.newest')
     return page(request, response)
   }
   const now = () => clock.now
@@ -44,7 +48,7 @@ async function site(page: RequestListener) {
       : {
           query: ['sort', 'page', 'q'],
           freeText: ['q'],
-          tags: path === '/file' ? [] : [path.slice(1)],
+          hasSecondary: path === '/home',
           isUnbounded: path.startsWith('/x'),
         }
   const server = createServer(createFront({ cache, findRoute, listener, keepAlive: 65_000, now, onError }))
@@ -58,6 +62,18 @@ async function site(page: RequestListener) {
 const ok: RequestListener = (_, response) => {
   response.writeHead(200, PUBLIC)
   response.end(body)
+}
+
+/** A site that numbers its renderings; each waits until its gate is opened. */
+async function siteWithVersions() {
+  const gates: (() => void)[] = []
+  const origin = await site(async (_, response) => {
+    await secondary(async () => dependOn('songs.popular'))
+    const version = gates.length + 1
+    await new Promise<void>((resolve) => gates.push(resolve))
+    response.writeHead(200, PUBLIC).end(`version ${version}`)
+  })
+  return { ...origin, gates }
 }
 
 describe('freshness', () => {
@@ -111,25 +127,67 @@ describe('freshness', () => {
     expect(reached).toHaveLength(1)
   })
 
-  test('a page rendered during an invalidation is not cached', async () => {
-    const gates: (() => void)[] = []
-    let version = 0
-    const { get, cache, reached } = await site(async (_, response) => {
-      const body = `${++version}`.repeat(300)
-      await new Promise<void>((resolve) => gates.push(resolve))
-      response.writeHead(200, PUBLIC).end(body)
+  for (const [what, happens] of [
+    ['a change of everything', () => change('*')],
+    ['a change of a dependency', () => change('albums.newest')],
+    ['a change of its secondary content, which its route does not allow to be old', () => change('songs.popular')],
+    ['missed changes', doubtAll],
+  ] as const)
+    test(`a request after ${what} gets a response whose rendering began later`, async () => {
+      const { get, gates, reached } = await siteWithVersions()
+      const before = get('/albums')
+      await expect.poll(() => gates.length).toBe(1)
+      happens()
+      const after = get('/albums')
+      // The second request has joined the first when the server has handled it.
+      await get('/file', { method: 'POST' })
+      gates[0]?.()
+      expect(await (await before).text()).toBe('version 1')
+      await expect.poll(() => gates.length).toBe(2)
+      gates[1]?.()
+      expect(await (await after).text()).toBe('version 2')
+      expect(await (await get('/albums')).text()).toBe('version 2')
+      expect(reached).toHaveLength(2)
     })
+
+  test('a request after a change of other data joins the running fetch', async () => {
+    const { get, gates, reached } = await siteWithVersions()
     const before = get('/albums')
     await expect.poll(() => gates.length).toBe(1)
-    cache.forget()
+    change('songs.title')
     const after = get('/albums')
+    await get('/file', { method: 'POST' })
     gates[0]?.()
-    expect(await (await before).text()).toMatch(/^1+$/)
+    expect(await (await before).text()).toBe('version 1')
+    expect(await (await after).text()).toBe('version 1')
+    expect(reached).toHaveLength(1)
+  })
+
+  test('a response whose dependency changed while it was made is served and not stored', async () => {
+    const { get, cache, gates } = await siteWithVersions()
+    const response = get('/albums')
+    await expect.poll(() => gates.length).toBe(1)
+    change('albums.newest')
+    gates[0]?.()
+    expect(await (await response).text()).toBe('version 1')
+    expect(cache.count).toBe(0)
+  })
+
+  test('a request fetches at most twice, however often its response changes meanwhile', async () => {
+    const { get, cache, gates, reached } = await siteWithVersions()
+    const first = get('/albums')
+    await expect.poll(() => gates.length).toBe(1)
+    change('albums.newest')
+    const joined = get('/albums')
+    await get('/file', { method: 'POST' })
+    gates[0]?.()
+    await first
     await expect.poll(() => gates.length).toBe(2)
+    change('albums.newest')
     gates[1]?.()
-    expect(await (await after).text()).toMatch(/^2+$/)
-    expect(await (await get('/albums')).text()).toMatch(/^2+$/)
+    expect(await (await joined).text()).toBe('version 2')
     expect(reached).toHaveLength(2)
+    expect(cache.count).toBe(0)
   })
 
   test('the cache key is the part of the address that the route uses, of any length', async () => {
@@ -150,25 +208,25 @@ describe('freshness', () => {
     expect(reached).toHaveLength(0)
   })
 
-  test('invalidating a tag drops only its own pages', async () => {
-    const { get, cache, reached } = await site(ok)
+  test('a change makes only the pages stale that depend on it', async () => {
+    const { get, reached } = await site(ok)
     await get('/albums')
     await get('/songs')
-    cache.forget(['songs'])
+    change('songs.title')
     await get('/albums')
     await get('/songs')
     expect(reached.map(({ url }) => url)).toEqual(['/albums', '/songs', '/songs'])
   })
 
-  test('invalidating a tag does not affect the rendering of pages without it', async () => {
+  test('a change does not affect the rendering of pages that do not depend on it', async () => {
     const gates: (() => void)[] = []
-    const { get, cache, reached } = await site(async (_, response) => {
+    const { get, reached } = await site(async (_, response) => {
       await new Promise<void>((resolve) => gates.push(resolve))
       response.writeHead(200, PUBLIC).end('page')
     })
     const pending = get('/albums')
     await expect.poll(() => gates.length).toBe(1)
-    cache.forget(['search', 'keys'])
+    change('search', 'keys')
     gates[0]?.()
     await pending
     expect((await get('/albums')).headers.get('cache-status')).toContain('hit')
@@ -196,6 +254,49 @@ describe('freshness', () => {
     })
 })
 
+describe('a page whose data expires before it', () => {
+  /** A site whose pages contain data that expires a minute from now. */
+  async function siteWithData(isAging: boolean) {
+    const origin = await site((_, response) => {
+      inherit({ dependencies: NO_DEPENDENCIES, expiresAt: origin.clock.now + 60_000, isAging })
+      response.writeHead(200, PUBLIC).end(body)
+    })
+    const statusOf = async () => (await origin.get('/albums')).headers.get('cache-status')
+    return { ...origin, statusOf }
+  }
+
+  test('is fresh until then', async () => {
+    const { get, clock, statusOf } = await siteWithData(false)
+    expect((await get('/albums')).headers.get('cache-control')).toContain('s-maxage=60,')
+    clock.now += 59_000
+    expect(await statusOf()).toBe('SyroMusic; hit; ttl=1')
+  })
+
+  test('is then served while it is refreshed', async () => {
+    const { clock, statusOf } = await siteWithData(false)
+    await statusOf()
+    clock.now += 60_000
+    expect(await statusOf()).toBe('SyroMusic; hit; ttl=0; detail=revalidating')
+    await expect.poll(statusOf).toBe('SyroMusic; hit; ttl=60')
+  })
+
+  test('is then rendered before it is served if no change would make it stale', async () => {
+    const { clock, statusOf, reached } = await siteWithData(true)
+    await statusOf()
+    clock.now += 60_000
+    expect(await statusOf()).toBe('SyroMusic; fwd=uri-miss; stored')
+    expect(reached).toHaveLength(2)
+  })
+
+  test('allows other caches no time if the data expired meanwhile', async () => {
+    const { get, clock } = await site((_, response) => {
+      inherit({ dependencies: NO_DEPENDENCIES, expiresAt: clock.now - 5_000, isAging: true })
+      response.writeHead(200, PUBLIC).end(body)
+    })
+    expect((await get('/albums')).headers.get('cache-control')).toContain('s-maxage=0,')
+  })
+})
+
 describe('after missed changes', () => {
   /** A site that answers with its state: a version and a status, after `held`. */
   async function siteWithMissedChanges() {
@@ -213,19 +314,19 @@ describe('after missed changes', () => {
   }
 
   test('a page is rendered again before it is served', async () => {
-    const { cache, state, read, reached } = await siteWithMissedChanges()
+    const { state, read, reached } = await siteWithMissedChanges()
     state.version = 'new'
-    cache.revalidateAll()
+    doubtAll()
     expect(await read()).toEqual([200, 'new', 'SyroMusic; fwd=uri-miss; stored'])
     expect(await read()).toEqual([200, 'new', 'SyroMusic; hit; ttl'])
     expect(reached).toHaveLength(2)
   })
 
   test('the old page is served only while the origin fails', async () => {
-    const { cache, state, read } = await siteWithMissedChanges()
+    const { state, read } = await siteWithMissedChanges()
     state.version = 'new'
     state.status = 503
-    cache.revalidateAll()
+    doubtAll()
     for (const _ of [1, 2])
       expect(await read()).toEqual([200, 'old', 'SyroMusic; fwd=stale; ttl; detail=origin-failed'])
     state.status = 200
@@ -233,13 +334,13 @@ describe('after missed changes', () => {
   })
 
   test('the old page is served while the new one takes long, and then replaced', async () => {
-    const { cache, clients, state, read, reached } = await siteWithMissedChanges()
+    const { clients, state, read, reached } = await siteWithMissedChanges()
     let release = () => {}
     state.version = 'new'
     state.blocked = new Promise((resolve) => {
       release = resolve
     })
-    cache.revalidateAll()
+    doubtAll()
     const waiting = read()
     await expect.poll(() => reached.length).toBe(2)
     clients.losePatience()
@@ -250,14 +351,14 @@ describe('after missed changes', () => {
   })
 
   test('a page that was rendering at that moment is not cached', async () => {
-    const { cache, state, read, reached } = await siteWithMissedChanges()
+    const { state, read, reached } = await siteWithMissedChanges()
     let release = () => {}
     state.blocked = new Promise((resolve) => {
       release = resolve
     })
     const making = read('/songs')
     await expect.poll(() => reached.length).toBe(2)
-    cache.revalidateAll()
+    doubtAll()
     release()
     expect((await making)[1]).toBe('old')
     state.version = 'new'
@@ -265,10 +366,77 @@ describe('after missed changes', () => {
   })
 
   test('files stay cached, as no change affects them', async () => {
-    const { cache, read } = await siteWithMissedChanges()
+    const { read } = await siteWithMissedChanges()
     await read('/file')
-    cache.revalidateAll()
+    doubtAll()
     expect(await read('/file')).toEqual([200, 'old', 'SyroMusic; hit; ttl'])
+  })
+})
+
+describe('after a change of secondary content', () => {
+  /** A site whose pages have the version at the time of rendering. */
+  async function siteWithSecondary() {
+    let version = 1
+    const origin = await site(async (_, response) => {
+      await secondary(async () => dependOn('songs.popular'))
+      response.writeHead(200, PUBLIC).end(`version ${version}`)
+    })
+    const read = async (path: string) => (await origin.get(path)).text()
+    const edit = () => {
+      version += 1
+      change('songs.popular')
+    }
+    return { ...origin, read, edit }
+  }
+
+  test('a page is served once more while it is rendered again', async () => {
+    const { read, edit, reached } = await siteWithSecondary()
+    await read('/home')
+    edit()
+    expect(await read('/home')).toBe('version 1')
+    await expect.poll(() => read('/home')).toBe('version 2')
+    expect(reached).toHaveLength(2)
+  })
+
+  test('all requests get the old page while one refresh runs', async () => {
+    const { get, gates, reached } = await siteWithVersions()
+    const first = get('/home')
+    await expect.poll(() => gates.length).toBe(1)
+    gates[0]?.()
+    await first
+    change('songs.popular')
+    for (let count = 0; count < 5; count++) {
+      const old = await get('/home')
+      expect(await old.text()).toBe('version 1')
+      expect(old.headers.get('cache-status')).toBe('SyroMusic; hit; ttl=900; detail=revalidating')
+    }
+    expect(reached).toHaveLength(2)
+    gates[1]?.()
+    await expect.poll(async () => (await get('/home')).text()).toBe('version 2')
+    expect(reached).toHaveLength(2)
+  })
+
+  test('a page whose subject changes too is rendered before it is served', async () => {
+    const { read, edit } = await siteWithSecondary()
+    await read('/home')
+    edit()
+    change('albums.newest')
+    expect(await read('/home')).toBe('version 2')
+  })
+
+  test('a page that is too old is rendered before it is served', async () => {
+    const { read, edit, clock } = await siteWithSecondary()
+    await read('/home')
+    clock.now += 901_000
+    edit()
+    expect(await read('/home')).toBe('version 2')
+  })
+
+  test('a page without secondary content in the table is rendered before it is served', async () => {
+    const { read, edit } = await siteWithSecondary()
+    await read('/albums')
+    edit()
+    expect(await read('/albums')).toBe('version 2')
   })
 })
 
@@ -455,6 +623,7 @@ describe('HTTP', () => {
       ['*', 304],
       [coded, 200],
       ['"x"', 200],
+      ['"x", *', 200],
     ] as const) {
       const headers = { 'accept-encoding': 'identity', 'if-none-match': tag }
       const answer = await get('/albums', { headers })
@@ -513,7 +682,8 @@ describe('memory', () => {
     const { get, cache } = await site(ok)
     for (let turn = 0; turn < 4; turn++) await (await get('/albums')).text()
     const stored = new WeakRef(cache.fresh('/albums') ?? expect.fail())
-    cache.forget()
+    change('*')
+    await (await get('/albums')).text()
     // A dereferenced WeakRef keeps its target alive until the turn ends.
     await nextTurn()
     collect()

@@ -51,6 +51,7 @@ export function createFront({
     const stored = cache.fresh(url)
     const representation = stored?.ready(coding)
     if (!stored || !representation) return false
+    if (representation.effort === 'quick') stored.improve(representation)
     const time = now()
     if (request.method === 'GET' && request.headers['if-none-match'] === undefined && response.shouldKeepAlive) {
       const wire = stored.wire(representation, time, () =>

@@ -9,9 +9,10 @@ import type { OriginRequest } from './origin'
 export type Key = {
   key: string
   request: OriginRequest
-  tags: readonly string[]
   /** Whether the origin's entity tag names the version; else the tag is a hash of the bytes. */
   isTagged?: boolean
+  /** Whether secondary content may be old. */
+  hasSecondary?: boolean | undefined
   /** Whether anyone can invent such addresses without end. Their responses share a small part of the cache. */
   isUnbounded?: boolean
 }
@@ -24,8 +25,8 @@ export type CacheRoute = {
   freeText?: readonly string[]
   /** Whether anyone can invent paths of this route. */
   isUnbounded?: boolean
-  /** The tags of their data. */
-  tags: readonly string[]
+  /** Whether they have secondary content, which may be old. */
+  hasSecondary?: boolean
   /** Their Cache-Control, unless they fail or the origin sends another. */
   cacheControl?: string
   /** For files: Next.js's router gets the same response. */
@@ -66,9 +67,9 @@ export function keyOf(url: string, headers: IncomingHttpHeaders, findRoute: Find
     Object.entries(forwarded)
       .map(([name, value]) => `\n${name}:${value}`)
       .join('')
-  const { tags, cacheControl, freeText = [] } = route
+  const { cacheControl, hasSecondary, freeText = [] } = route
   const isUnbounded = route.isUnbounded || freeText.some((name) => query.has(name))
-  return { key, request: { url: canonical, headers: forwarded, cacheControl }, tags, isUnbounded }
+  return { key, request: { url: canonical, headers: forwarded, cacheControl }, hasSecondary, isUnbounded }
 }
 
 /** The known parameters of a query, each once, in canonical order. Empty values count: they may be errors. */

@@ -6,6 +6,8 @@ import {
   ServerResponse,
 } from 'node:http'
 import { Socket } from 'node:net'
+import type { Dependencies } from '@/lib/cache/changes/recent'
+import { recording } from '@/lib/cache/dependencies/recorder'
 
 /**
  * A request to the origin. The cache sends a GET with no headers but these, so that the response is the same for
@@ -19,7 +21,17 @@ export type OriginRequest = {
   method?: string
   body?: Buffer
 }
-export type OriginResponse = { status: number; headers: OutgoingHttpHeaders; body: Buffer }
+export type OriginResponse = {
+  status: number
+  headers: OutgoingHttpHeaders
+  body: Buffer
+  /** What it was made of; without, no change affects it. */
+  dependencies?: Dependencies
+  /** When the oldest of its data expires, in milliseconds since the epoch. */
+  expiresAt?: number
+  /** Whether it must not be served when that has expired. */
+  isAging?: boolean
+}
 export type Origin = (request: OriginRequest) => Promise<OriginResponse>
 
 /** A page that takes longer will not come. */
@@ -127,8 +139,13 @@ function answerOf(listener: RequestListener, request: IncomingMessage, cacheCont
   return Promise.race([answered, late]).finally(() => clearTimeout(timer))
 }
 
-/** An origin that calls a request listener in this thread, such as Next.js's: no socket, no parsing, no copy. */
+/**
+ * An origin that calls a request listener in this thread, such as Next.js's: no socket, no parsing, no copy. It records what
+ * the responses depend on.
+ */
 export const listenerOrigin =
   (listener: RequestListener): Origin =>
-  (request) =>
-    answerOf(listener, requestOf(request), request.cacheControl)
+  async (request) => {
+    const { result, ...validity } = await recording(() => answerOf(listener, requestOf(request), request.cacheControl))
+    return { ...result, ...validity }
+  }

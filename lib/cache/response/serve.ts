@@ -16,12 +16,11 @@ const isImmutable = (stored: StoredResponse) => stored.cacheControl.includes('im
 function cacheControlOf(stored: StoredResponse): string {
   if (isImmutable(stored)) return stored.cacheControl
   const { freshUntil, storedAt } = stored.freshness
-  const sharedSeconds = Math.round((freshUntil - storedAt) / 1000)
+  // The data of a page may expire while the page is made.
+  const sharedSeconds = Math.max(0, Math.round((freshUntil - storedAt) / 1000))
   // A 404 must not last longer in other caches than here.
   return stored.status >= 400 ? `public, max-age=0, s-maxage=${sharedSeconds}` : browsersRevalidate(sharedSeconds)
 }
-
-const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1000))
 
 /** RFC 9211: a stale hit has a negative ttl. */
 const cacheStatus: Record<Exclude<CacheResult['kind'], 'pass'>, (ttl: number) => string> = {
@@ -29,16 +28,6 @@ const cacheStatus: Record<Exclude<CacheResult['kind'], 'pass'>, (ttl: number) =>
   stale: (ttl) => `SyroMusic; hit; ttl=${ttl}; detail=revalidating`,
   'stale-error': (ttl) => `SyroMusic; fwd=stale; ttl=${ttl}; detail=origin-failed`,
   miss: () => 'SyroMusic; fwd=uri-miss; stored',
-}
-
-/** RFC 9110, 13.1.2: weak comparison, and `*` matches anything that exists. */
-export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false
-  if (ifNoneMatch === etag) return true
-  return ifNoneMatch.split(',').some((each) => {
-    const tag = each.trim()
-    return tag === '*' || tag === etag || tag === `W/${etag}`
-  })
 }
 
 /**
@@ -67,7 +56,7 @@ export function headersOf(
     'cache-status',
     cacheStatus[kind](Math.ceil((freshness.freshUntil - now) / 1000)),
     'age',
-    String(seconds(now - freshness.storedAt + freshness.initialAge)),
+    stored.ageAt(now),
     'etag',
     etag,
     ...(stored.vary ? ['vary', stored.vary] : []),
@@ -82,16 +71,22 @@ const OF_BODY = new Set(['content-type', 'content-encoding', 'content-length'])
 const withoutBody = (headers: string[]): string[] =>
   headers.filter((_, index) => !OF_BODY.has(headers[index - (index % 2)] ?? ''))
 
+/** The client's own tag, whatever the coding of its copy: with another one it could not tell which copy is current. */
+const withTag = (headers: string[], etag: string): string[] =>
+  headers.map((value, index) => (headers[index - 1] === 'etag' && index % 2 === 1 ? etag : value))
+
 /** Sends a stored response, or a 304 if the client has it. */
 export function send(
   request: IncomingMessage,
   response: ServerResponse,
   stored: StoredResponse,
-  { body, etag }: Representation,
+  { body, coding }: Representation,
   headers: string[],
 ): void {
-  if (stored.status === 200 && matches(request.headers['if-none-match'], etag)) {
-    response.writeHead(304, withoutBody(headers))
+  const ifNoneMatch = request.headers['if-none-match']
+  const known = stored.status === 200 && ifNoneMatch !== undefined && stored.knownTag(ifNoneMatch, [coding])
+  if (known) {
+    response.writeHead(304, withTag(withoutBody(headers), known))
     response.end()
     return
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Coding, canCompress, compress, decompress } from './encoding'
+import type { Dependencies } from '@/lib/cache/changes/recent'
+import { type Coding, canCompress, codings, compress, decompress, type Effort } from './encoding'
 import type { Freshness } from './freshness'
 import type { OriginResponse } from './origin'
 
@@ -8,6 +9,7 @@ export type Representation = {
   coding: Coding
   body: Buffer
   etag: string
+  effort: Effort
   /** The bytes of the last response, head included, and the second in which it was sent. */
   sent?: { second: number; wire: Buffer }
 }
@@ -34,7 +36,7 @@ const single = (value: number | string | string[]): string =>
   Array.isArray(value) ? [...new Set(value)].join(', ') : String(value)
 
 type StoredOptions = {
-  tags: readonly string[]
+  dependencies: Dependencies
   /** Whether the origin's entity tag names the version; else the tag is a hash of the bytes. */
   isTagged: boolean
   /** Called when the size of the response has changed. */
@@ -43,6 +45,16 @@ type StoredOptions = {
 
 /** The text of a strong entity tag: abc in "abc". */
 const opaqueTag = (etag: unknown): string | undefined => /^"([^"]+)"$/.exec(String(etag ?? ''))?.[1]
+
+/** RFC 9110, 13.1.2: weak comparison, and `*` matches anything that exists. */
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true
+  return ifNoneMatch.split(',').some((each) => {
+    const tag = each.trim()
+    return tag === etag || tag === `W/${etag}`
+  })
+}
 
 /** The overhead of an entry, keys and objects, measured at about 2 kB. */
 const OVERHEAD_BYTES = 2_048
@@ -58,7 +70,7 @@ export class StoredResponse {
   readonly vary: string
   /** The origin's value. */
   readonly cacheControl: string
-  readonly tags: readonly string[]
+  readonly dependencies: Dependencies
   private readonly weighed: () => void
   private readonly headerBytes: number
   private readonly hash: string
@@ -69,9 +81,9 @@ export class StoredResponse {
   constructor(
     response: OriginResponse,
     readonly freshness: Freshness,
-    { tags, isTagged, weighed }: StoredOptions,
+    { dependencies, isTagged, weighed }: StoredOptions,
   ) {
-    this.tags = tags
+    this.dependencies = dependencies
     this.weighed = weighed
     this.status = response.status
     this.cacheControl = String(response.headers['cache-control'] ?? '')
@@ -88,17 +100,48 @@ export class StoredResponse {
       !this.compressible || /\baccept-encoding\b/i.test(vary)
         ? vary
         : [vary, 'Accept-Encoding'].filter(Boolean).join(', ')
-    this.made.set('identity', { coding: 'identity', body: response.body, etag: `"${this.hash}"` })
+    this.made.set('identity', {
+      coding: 'identity',
+      body: response.body,
+      etag: this.etagIn('identity'),
+      effort: 'thorough',
+    })
   }
 
   /** Its size in bytes. */
   get size(): number {
-    let bytes = OVERHEAD_BYTES + this.headerBytes
+    const { hard, soft } = this.dependencies
+    let bytes = OVERHEAD_BYTES + this.headerBytes + hard.length + soft.length
     for (const { body, sent } of this.made.values()) bytes += body.length + (sent?.wire.length ?? 0)
     return bytes
   }
 
-  /** The representation in a coding, if it exists already. */
+  /** The value of the Age header. @param now ms */
+  ageAt(now: number): string {
+    const { storedAt, initialAge } = this.freshness
+    return String(Math.max(0, Math.floor((now - storedAt + initialAge) / 1000)))
+  }
+
+  /** The entity tag in a coding: other bytes have another tag. */
+  etagIn(coding: Coding, effort: Effort = 'quick'): string {
+    if (coding === 'identity') return `"${this.hash}"`
+    return effort === 'quick' ? `"${this.hash}-${coding}"` : `"${this.hash}-${coding}.2"`
+  }
+
+  /** The entity tag, in one of these codings, that an If-None-Match names. */
+  knownTag(ifNoneMatch: string, among: readonly Coding[] = codings): string | undefined {
+    const tags = among.flatMap((coding) =>
+      coding === 'br' ? [this.etagIn(coding, 'thorough'), this.etagIn(coding)] : [this.etagIn(coding)],
+    )
+    return tags.find((etag) => matches(ifNoneMatch, etag))
+  }
+
+  header(name: string): string | undefined {
+    const at = this.headers.indexOf(name)
+    return at % 2 === 0 ? this.headers[at + 1] : undefined
+  }
+
+  /** The representation in a coding, where it is made already. */
   ready(coding: Coding): Representation | undefined {
     return this.made.get(this.compressible ? coding : 'identity')
   }
@@ -126,11 +169,24 @@ export class StoredResponse {
     return making
   }
 
-  private async make(coding: Coding): Promise<Representation> {
+  /** Compresses a representation again, for a response that is requested again. The old one is served meanwhile. */
+  improve({ coding }: Representation): void {
+    if (this.making.has(coding)) return
+    const making = this.make(coding, 'thorough').finally(() => this.making.delete(coding))
+    making.catch(() => {})
+    this.making.set(coding, making)
+  }
+
+  private async make(coding: Coding, effort: Effort = 'quick'): Promise<Representation> {
     const plain = await this.plain()
-    const body = coding === 'identity' ? plain : await compress(coding, plain)
-    const etag = coding === 'identity' ? `"${this.hash}"` : `"${this.hash}-${coding}"`
-    const representation: Representation = { coding, body, etag }
+    const body = coding === 'identity' ? plain : await compress(coding, plain, effort)
+    const isBest = coding !== 'br' || effort === 'thorough'
+    const representation: Representation = {
+      coding,
+      body,
+      etag: this.etagIn(coding, coding === 'br' ? effort : 'quick'),
+      effort: isBest ? 'thorough' : 'quick',
+    }
     this.made.set(coding, representation)
     if (coding !== 'identity') this.made.delete('identity')
     this.weighed()

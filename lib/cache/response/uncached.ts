@@ -18,7 +18,7 @@ export async function sendUncached(
   const type = headers['content-type']
   const coding = codingFor(request.headers['accept-encoding'])
   const compressible = coding !== 'identity' && canCompress(type, whole.length)
-  const body = compressible ? await compress(coding, whole) : whole
+  const body = compressible ? await compress(coding, whole, 'quick') : whole
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value)
   if (why) response.setHeader('cache-status', `SyroMusic; fwd=${why}`)
   if (canCompress(type, Number.POSITIVE_INFINITY)) addVary(response, 'Accept-Encoding')

@@ -1,9 +1,18 @@
+import { dependOn, secondary } from '@/lib/cache/dependencies/recorder'
 import { AlbumFacts } from '@/lib/catalogue/enrichment/facts'
 import { toSourceFacts } from '@/lib/catalogue/enrichment/source-facts'
 import { findInOrder, pageCount } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
-import { albumSelect, creditCount, creditSelect, songSelect, toAlbumRow, toCredit } from '@/lib/catalogue/rows'
+import {
+  albumSelect,
+  creditCount,
+  creditSelect,
+  songSelect,
+  toAlbumRow,
+  toCredit,
+  toGenreLink,
+} from '@/lib/catalogue/rows'
 import type { AlbumRow, AlbumView, DiscLink, DiscView, Moved, Page } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { albumList } from './records'
@@ -28,6 +37,7 @@ const MORE = 6
 
 /** The album with one page of its tracks, its redirect, or null if it or the page does not exist. Three statements. */
 export async function findAlbum(id: number, tracksPage: number): Promise<AlbumView | Moved | null> {
+  dependOn('album.page', id)
   const album = await db().album.findUnique({
     where: { id },
     include: {
@@ -51,7 +61,7 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
   const artist = album.credits[0]?.artist
   const [discs, more] = await Promise.all([
     findDiscs(id, tracksPage),
-    artist ? findMoreBy(artist.id, id) : Promise.resolve([]),
+    artist ? secondary(() => findMoreBy(artist.id, id)) : Promise.resolve([]),
   ])
   return {
     ...toAlbumRow(album),
@@ -61,7 +71,7 @@ export async function findAlbum(id: number, tracksPage: number): Promise<AlbumVi
     discCount: album.discCount,
     format: album.discCount === 1 ? (album.discs[0]?.format ?? '') : '',
     discIndex: album.discCount > 1 ? toDiscIndex(album.discs) : [],
-    genres: album.genres.map(({ genre }) => genre),
+    genres: album.genres.map(toGenreLink),
     discs,
     tracksPage: { page: tracksPage, pages },
     moreBy: artist && more.length > 0 ? { artist, albums: more } : null,
@@ -96,6 +106,7 @@ async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
   const discs = new Map<number, DiscView>()
   const last = overlap ? found[0]?.disc.position : undefined
   for (const { disc, song, ...track } of found.slice(overlap)) {
+    dependOn('song.label', song.id)
     const view = discs.get(disc.position) ?? { ...disc, isContinued: disc.position === last, tracks: [] }
     discs.set(disc.position, view)
     view.tracks.push({
@@ -116,6 +127,7 @@ async function findDiscs(albumId: number, page: number): Promise<DiscView[]> {
 
 /** The newest own albums of an artist, without one. */
 async function findMoreBy(artistId: number, albumId: number): Promise<AlbumRow[]> {
+  dependOn('artist-albums.newest', artistId)
   const others = await db().artistAlbum.findMany({
     where: { artistId, appearance: false, albumId: { not: albumId } },
     orderBy: [{ releaseKey: 'desc' }, { albumId: 'desc' }],

@@ -1,3 +1,5 @@
+import { textId } from '@/lib/cache/dependencies/names'
+import { dependOn, dependOnEach } from '@/lib/cache/dependencies/recorder'
 import { enrichmentSelect } from '@/lib/catalogue/enrichment/resource'
 import {
   durationWithin,
@@ -65,6 +67,7 @@ function albumsBy(sort: ApiSort<'albums'>, filters: Filters<'albums'>, parent?: 
     return {
       order: genreAlbumOrders[sort],
       scope: genreId(genre),
+      scopeId: textId(genre),
       where,
       all: inGenre,
       ...(where.length === 0 && { total: inGenre }),
@@ -130,11 +133,14 @@ const relationLoadStrategy = 'join'
 export type AlbumRecord = Prisma.AlbumGetPayload<{ select: typeof select }>
 
 /** Albums by id, in that order. */
-export const findAlbumRecords = (ids: number[]): Promise<AlbumRecord[]> =>
-  findInOrder(ids, (where) => db().album.findMany({ where, select, relationLoadStrategy }))
+export function findAlbumRecords(ids: number[]): Promise<AlbumRecord[]> {
+  dependOnEach('album.page', ids)
+  return findInOrder(ids, (where) => db().album.findMany({ where, select, relationLoadStrategy }))
+}
 
 /** The album, the id that it was merged into, or null. */
 export async function findAlbumRecord({ id }: { id: number }): Promise<AlbumRecord | number | null> {
+  dependOn('album.page', id)
   const album = await db().album.findUnique({ where: { id }, select, relationLoadStrategy })
   return album ?? (await db().albumRedirect.findUnique({ where: { id } }))?.albumId ?? null
 }

@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import type { ListQuery, RowPosition } from '@/lib/catalogue/lists/list'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
@@ -26,7 +27,12 @@ const columns = sql`
   song.id AS "songId", song.title AS "songTitle", song.credit AS "songCredit"`
 
 async function query({ text, values }: Prisma.Sql): Promise<TrackRecord[]> {
-  return (await pool().query<TrackRecord>(text, values)).rows
+  const { rows } = await pool().query<TrackRecord>(text, values)
+  for (const { parent, songId } of rows) {
+    dependOn('album.page', parent)
+    dependOn('song.label', songId)
+  }
+  return rows
 }
 
 /** The first tracks of each album, by disc and position. One statement. */
@@ -54,6 +60,7 @@ export const trackList = (album: number): ListQuery => ({
     id: raw('id'),
     kind: 'number',
     descending: false,
+    dependsOn: [['album.page', album]],
   },
   where: [],
   total: sql`(SELECT track_count FROM album WHERE id = ${album})`,

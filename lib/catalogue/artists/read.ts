@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { ArtistFacts } from '@/lib/catalogue/enrichment/facts'
 import { toSourceFacts } from '@/lib/catalogue/enrichment/source-facts'
@@ -47,6 +48,8 @@ export type ArtistHead = {
 
 /** The artist, its redirect, or null. */
 export async function findArtistHead(id: number): Promise<ArtistHead | Moved | null> {
+  dependOn('artist', id)
+  dependOn('artist-songs.popular', id)
   const [artist] = await db().$queryRaw<ArtistHead[]>`
     SELECT id, name, disambiguation, song_count AS "songCount", ${songsAreRanked(id)} AS "songsAreRanked"
     FROM artist WHERE id = ${id}`
@@ -55,6 +58,10 @@ export async function findArtistHead(id: number): Promise<ArtistHead | Moved | n
 
 /** The data of an artist's page, its redirect, or null. Three statements. */
 export async function findArtist(id: number): Promise<ArtistView | Moved | null> {
+  dependOn('artist.page', id)
+  dependOn('artist-albums.newest', id)
+  dependOn('artist-songs.popular', id)
+  dependOn('artist-roles', id)
   const [outline] = await findOutline(id)
   if (!outline) return findMovedArtist(id)
 
@@ -195,6 +202,8 @@ export async function findArtistSongs(
 ): Promise<Page<SongRow> | null> {
   const size = pageSizes.songs
   const total = sql`(SELECT song_count FROM artist WHERE id = ${id})`
+  dependOn('artist-albums.newest', id)
+  dependOn('artist-songs.popular', id)
   if (areRanked) return readPage({ order: songsByPopularity(id), where: [], total }, findSongRows, size, page)
   const found = await db().$queryRaw<{ id: number; total: number }[]>`
     SELECT id, ${total} AS total FROM (${inAlbumOrder(id)}) AS songs LIMIT ${size} OFFSET ${offsetOf(page, size)}`

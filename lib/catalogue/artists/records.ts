@@ -1,3 +1,4 @@
+import { dependOn, dependOnEach } from '@/lib/cache/dependencies/recorder'
 import { enrichmentSelect } from '@/lib/catalogue/enrichment/resource'
 import { hasIds, ifGiven, oneOf, recentChanges, storedTotal, updatedSince } from '@/lib/catalogue/lists/conditions'
 import { countLinked, linkCondition, type ParentLink } from '@/lib/catalogue/lists/links'
@@ -45,11 +46,14 @@ const whole = {
 export type ArtistRecord = Prisma.ArtistGetPayload<typeof whole>
 
 /** Artists by id, in that order. */
-export const findArtistRecords = (ids: number[]): Promise<ArtistRecord[]> =>
-  findInOrder(ids, (where) => db().artist.findMany({ where, ...whole }))
+export function findArtistRecords(ids: number[]): Promise<ArtistRecord[]> {
+  dependOnEach('artist.page', ids)
+  return findInOrder(ids, (where) => db().artist.findMany({ where, ...whole }))
+}
 
 /** The artist, the id that it was merged into, or null. */
 export async function findArtistRecord({ id }: { id: number }): Promise<ArtistRecord | number | null> {
+  dependOn('artist.page', id)
   const artist = await db().artist.findUnique({ where: { id }, ...whole })
   return artist ?? (await db().artistRedirect.findUnique({ where: { id } }))?.artistId ?? null
 }

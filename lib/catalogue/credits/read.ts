@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { offsetOf, toPage } from '@/lib/catalogue/lists/paging'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import type { CreditedView, Moved, Page } from '@/lib/catalogue/views'
@@ -15,6 +16,7 @@ const tables = {
 }
 
 export async function findAlbumCreditsHead(id: number): Promise<CreditsHead | Moved | null> {
+  dependOn('album', id)
   const album = await db().album.findUnique({ where: { id }, select: { id: true, title: true, credit: true } })
   if (album) return album
   const redirect = await db().albumRedirect.findUnique({ where: { id } })
@@ -22,6 +24,7 @@ export async function findAlbumCreditsHead(id: number): Promise<CreditsHead | Mo
 }
 
 export async function findSongCreditsHead(id: number): Promise<CreditsHead | Moved | null> {
+  dependOn('song.label', id)
   const song = await db().song.findUnique({ where: { id }, select: { id: true, title: true, credit: true } })
   if (song) return song
   const redirect = await db().songRedirect.findUnique({ where: { id } })
@@ -36,6 +39,7 @@ export async function findCredits(
 ): Promise<Page<CreditedView> | null> {
   const size = pageSizes.credits
   const { credits, owner } = tables[kind]
+  dependOn(`${kind}.page`, id)
   // Positions are small integers, so an offset is never expensive.
   const rows = await db().$queryRaw<(CreditedView & { total: number })[]>`
     SELECT artist_id AS "artistId", artist.name AS "artistName", credited_name AS name, role::text,
@@ -45,6 +49,7 @@ export async function findCredits(
       ORDER BY position LIMIT ${size} OFFSET ${offsetOf(page, size)}) AS credit
     JOIN artist ON artist.id = artist_id
     ORDER BY position`
+  for (const { artistId } of rows) dependOn('artist.label', artistId)
   return toPage(
     rows.map(({ total: _, ...credit }) => credit),
     rows[0]?.total ?? 0,

@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import type { CreditRole } from '@/lib/catalogue/kinds'
 import type { ListQuery, RowPosition } from '@/lib/catalogue/lists/list'
 import { Prisma } from '@/lib/db/generated/client'
@@ -29,12 +30,15 @@ const columns = sql`
   artist.name AS "artistName"`
 
 async function query({ text, values }: Prisma.Sql): Promise<CreditRecord[]> {
-  return (await pool().query<CreditRecord>(text, values)).rows
+  const { rows } = await pool().query<CreditRecord>(text, values)
+  for (const { artistId } of rows) dependOn('artist.label', artistId)
+  return rows
 }
 
 /** The first credits of each album or song, in order. One statement. */
 export const findFirstCredits = (kind: CreditedKind) => (parents: number[], take: number) => {
   const { credit, parent } = tables[kind]
+  for (const id of parents) dependOn(`${kind}.page`, id)
   return query(sql`
     SELECT parent.id AS parent, (SELECT count(*)::int FROM ${credit} WHERE ${parent} = parent.id) AS total, ${columns}
     FROM unnest(${parents}::int[]) AS parent (id)
@@ -54,6 +58,7 @@ export function creditList(kind: CreditedKind, id: number): ListQuery {
       id: parent,
       kind: 'number',
       descending: false,
+      dependsOn: [[`${kind}.page`, id]],
     },
     where: [sql`${parent} = ${id}`],
     isRange: true,

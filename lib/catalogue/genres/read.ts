@@ -1,3 +1,5 @@
+import { textId } from '@/lib/cache/dependencies/names'
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { albumList } from '@/lib/catalogue/albums/records'
 import { isRanked } from '@/lib/catalogue/letters/read'
@@ -23,7 +25,15 @@ export async function findGenre(slug: string): Promise<GenreView | null> {
       ${isRanked(sql`album_genre WHERE genre_id = genre.id`)} AS "albumsAreRanked",
       ${isRanked(sql`song_genre WHERE genre_id = genre.id`)} AS "songsAreRanked"
     FROM genre WHERE slug = ${slug}`
-  return genre ?? null
+  if (!genre) {
+    dependOn('genres')
+    return null
+  }
+  dependOn('genre', genre.id)
+  // Whether its albums and songs are ranked.
+  dependOn('genre-albums.popular', textId(slug))
+  dependOn('genre-songs.popular', textId(slug))
+  return genre
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dependOn, dependOnEach } from '@/lib/cache/dependencies/recorder'
 import { ifGiven, storedTotal } from '@/lib/catalogue/lists/conditions'
 import { linkCondition, type ParentLink } from '@/lib/catalogue/lists/links'
 import { inDirection, type ListQuery } from '@/lib/catalogue/lists/list'
@@ -22,7 +23,14 @@ function genresBySlug(parent?: ParentLink): ListQuery {
 export type GenreRecord = Prisma.GenreGetPayload<object>
 
 /** Genres by id, in that order. */
-export const findGenreRecords = (ids: number[]): Promise<GenreRecord[]> =>
-  findInOrder(ids, (where) => db().genre.findMany({ where }))
+export function findGenreRecords(ids: number[]): Promise<GenreRecord[]> {
+  dependOnEach('genre', ids)
+  return findInOrder(ids, (where) => db().genre.findMany({ where }))
+}
 
-export const findGenreRecord = (slug: string): Promise<GenreRecord | null> => db().genre.findUnique({ where: { slug } })
+export async function findGenreRecord(slug: string): Promise<GenreRecord | null> {
+  const genre = await db().genre.findUnique({ where: { slug } })
+  if (genre) dependOn('genre', genre.id)
+  else dependOn('genres')
+  return genre
+}

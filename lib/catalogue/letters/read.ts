@@ -1,3 +1,5 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
+import { dependOnList } from '@/lib/catalogue/lists/dependencies'
 import { albumOrders, artistOrders, type Order, songOrders } from '@/lib/catalogue/lists/orders'
 import { pageSizes } from '@/lib/catalogue/lists/sorts'
 import { db } from '@/lib/db/client'
@@ -30,6 +32,7 @@ export const isRanked = (rows: Prisma.Sql): Prisma.Sql =>
 
 /** Whether songs are ranked. */
 export async function findRanking(): Promise<{ isRanked: boolean }> {
+  dependOn('songs.popular')
   const rows = await db().$queryRaw<{ isRanked: boolean }[]>`SELECT ${isRanked(Prisma.sql`song`)} AS "isRanked"`
   return { isRanked: rows[0]?.isRanked ?? false }
 }
@@ -38,8 +41,17 @@ export async function findRanking(): Promise<{ isRanked: boolean }> {
 export type LetterRow = { tab: number; before: bigint | number; isRanked: boolean }
 
 /** The navigation of a list, with only the tabs that have rows. One statement. */
-export const readNavigation = async (order: Order, pageSize: number): Promise<ListNavigation> =>
-  toNavigation(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
+export async function readNavigation(order: Order, pageSize: number): Promise<ListNavigation> {
+  dependOnNavigation(order)
+  return toNavigation(await db().$queryRaw<LetterRow[]>(letterRows(order)), pageSize)
+}
+
+/** The first pages of letters follow the order by name, and ranking the popularity. */
+export function dependOnNavigation(order: Order): void {
+  dependOnList({ order, where: [] })
+  const [kind = ''] = order.list.split('.')
+  dependOn(`${kind}.popular` as 'albums.popular')
+}
 
 export const toNavigation = (rows: LetterRow[], pageSize: number): ListNavigation => ({
   letters: rows.flatMap(({ tab: number, before }) => {

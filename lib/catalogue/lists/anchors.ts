@@ -60,7 +60,7 @@ export async function findFilteredAnchor(list: ListQuery, offset: number): Promi
   if (offset < FILTERED_SPACING) return undefined
   // Up to twice as far as requested: far pages are often requested one after the other.
   const reach = FILTERED_SPACING * 2 ** Math.ceil(Math.log2((offset + 1) / FILTERED_SPACING))
-  const { anchors } = await dataCached(`${await cacheKeyOf(list)} anchors ${reach}`, () => findAnchors(list, reach))
+  const { anchors } = await dataCached(`${cacheKeyOf(list)} anchors ${reach}`, () => findAnchors(list, reach))
   return anchors[Math.min(Math.floor(offset / FILTERED_SPACING), anchors.length - 1)]
 }
 

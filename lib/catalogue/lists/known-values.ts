@@ -1,5 +1,5 @@
 import { dataCached, type Sized } from '@/lib/cache/data'
-import { readState } from '@/lib/cache/revision/read'
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import { RequestFault } from '@/lib/http/api/fault'
@@ -22,7 +22,7 @@ export async function refuseUnknown({ genre = [], artist = [], label }: NamedVal
   const artists = [artist].flat()
   if (genre.length === 0 && artists.length === 0 && label === undefined) return
   const values = JSON.stringify([genre, artists, label])
-  const { errors } = await dataCached(`known ${await readState()} ${values}`, () => findUnknown(genre, artists, label))
+  const { errors } = await dataCached(`known ${values}`, () => findUnknown(genre, artists, label))
   if (errors.length === 0) return
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
   throw new RequestFault('invalid-parameter', `${detail}.`, errors)
@@ -43,6 +43,9 @@ async function findUnknown(
   artists: number[],
   label: string | undefined,
 ): Promise<Sized & { errors: FieldError[] }> {
+  if (genre.length > 0) dependOn('genres')
+  for (const id of artists) dependOn('artist.label', id)
+  if (label !== undefined) dependOn('albums.filtered')
   const { text, values } = sql`
     SELECT
       ARRAY(SELECT slug FROM unnest(${genre}::text[]) AS slug
@@ -84,6 +87,7 @@ function labelErrors({ hasLabel }: Row, label: string | undefined): FieldError[]
  * @throws RequestFault for unknown values.
  */
 export async function genreIds(genres: string[]): Promise<number[]> {
+  dependOn('genres')
   const ids = genres.filter((each) => /^[1-9]\d{0,8}$/.test(each)).map(Number)
   const { text, values } = sql`
     SELECT id, slug FROM genre WHERE slug = ANY(${genres}::text[]) OR id = ANY(${ids}::int[])`

@@ -1,9 +1,10 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { type AlbumKind, type CreditRole, HAS_MAIN_ROLE } from '@/lib/catalogue/kinds'
 import { EMBEDDED } from '@/lib/catalogue/resource-parts'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import type { Condition, ListQuery } from './list'
-import type { Order } from './orders'
+import type { EntityDependency, Order } from './orders'
 
 const { sql, raw, empty } = Prisma
 
@@ -67,6 +68,19 @@ const links = {
 
 export type Link = keyof typeof links
 
+/** What the ids that an entity links to depend on. */
+function linkDependencies(link: Link, parent: number): EntityDependency[] {
+  if (link === 'artist.songs') return [['artist-songs.popular', parent]]
+  if (link === 'song.albums') return [['song-albums', parent]]
+  const [kind] = link.split('.')
+  if (kind === 'artist')
+    return [
+      ['artist-albums.newest', parent],
+      ['artist-roles', parent],
+    ]
+  return [[kind === 'album' ? 'album.page' : 'song.page', parent]]
+}
+
 const bySlug = sql`(SELECT slug COLLATE "C" FROM genre WHERE id = link.child)`
 /** The order of embedded lists, if not by id. */
 const embeddedOrders: { [Name in Link]?: Prisma.Sql } = { 'album.genres': bySlug, 'song.genres': bySlug }
@@ -85,6 +99,7 @@ export function linkCondition(id: Prisma.Sql, { link, parent, role }: ParentLink
   return {
     collect: sql`${id} IN (${children})`,
     test: existsPerRow(sql`SELECT FROM (${children}) AS link WHERE child = ${id}`),
+    dependsOn: linkDependencies(link, parent),
   }
 }
 
@@ -115,6 +130,7 @@ export const songsByPopularity = (artist: number, role?: CreditRole | undefined)
   id: raw('song_id'),
   kind: 'number',
   descending: true,
+  dependsOn: linkDependencies('artist.songs', artist),
 })
 
 /** An artist's albums, newest first, as a range of an index. */
@@ -125,6 +141,7 @@ export const albumsByRelease = (artist: number, options: AlbumsOptions): Order =
   id: raw('album_id'),
   kind: 'number',
   descending: true,
+  dependsOn: linkDependencies('artist.discography', artist),
 })
 
 /** Orders in which the linked entities are a range of an index. No index tells `artist` from `featured` on albums. */
@@ -160,6 +177,7 @@ export type LinkedIds = { parent: number; total: number; children: number[] }
 
 /** The linked ids of each of these entities. One statement, which reads all of them. */
 export function findLinked(link: Link, parents: number[]): Promise<LinkedIds[]> {
+  for (const [kind, id] of parents.flatMap((parent) => linkDependencies(link, parent))) dependOn(kind, id)
   return query(sql`
     SELECT parent.id AS parent, count(link.child)::int AS total,
       coalesce((array_agg(link.child ORDER BY ${embeddedOrders[link] ?? sql`link.child`}) FILTER (WHERE link.child IS NOT NULL))[1:${EMBEDDED}], '{}') AS children
@@ -191,6 +209,7 @@ const firstLinked = {
 /** The newest albums or most popular songs of each of these artists. One statement. */
 export function findFirstLinked(link: keyof typeof firstLinked, artists: number[]): Promise<LinkedIds[]> {
   const { total, first } = firstLinked[link]
+  for (const [kind, id] of artists.flatMap((artist) => linkDependencies(link, artist))) dependOn(kind, id)
   return query(sql`
     SELECT artist.id AS parent, ${total} AS total, coalesce(head.children, '{}') AS children
     FROM artist CROSS JOIN LATERAL (

@@ -1,15 +1,22 @@
 import type { Prisma } from '@/lib/db/generated/client'
-import type { Order } from './orders'
+import type { EntityDependency, Order } from './orders'
 import { type Directed, isForward } from './sorts'
 
 /** A condition in two forms: one collects all rows that meet it, the other tests one row. */
-export type Condition = { collect: Prisma.Sql; test: Prisma.Sql }
+export type Condition = {
+  collect: Prisma.Sql
+  test: Prisma.Sql
+  /** What it depends on besides the rows that it is tested for. */
+  dependsOn?: EntityDependency[]
+}
 
 /** A list that pages and the API read: rows of a table in an order, all of them or those that filters leave. */
 export type ListQuery = {
   order: Order
   /** The value of the order's `scope` column, if its table holds many lists. */
   scope?: Prisma.Sql
+  /** The id of the scope in names of dependencies. */
+  scopeId?: number
   /** The filters. */
   where: (Prisma.Sql | Condition)[]
   /** Whether the rows that the filters leave are a range of an index in this order. */

@@ -1,3 +1,4 @@
+import type { OwnedKind } from '@/lib/cache/dependencies/names'
 import { Prisma } from '@/lib/db/generated/client'
 import type { ApiSort, PageSort } from './sorts'
 
@@ -20,7 +21,12 @@ export type Order = {
   isReversed?: boolean
   /** The column that tells the lists of a table apart, if it holds many. */
   scope?: Prisma.Sql
+  /** What its members and their order depend on, if that is not named by `list`. */
+  dependsOn?: EntityDependency[]
 }
+
+/** A dependency on an entity, or on a list of it. */
+export type EntityDependency = readonly [kind: OwnedKind, id: number]
 
 const { sql, raw } = Prisma
 

@@ -2,7 +2,8 @@ import { statementName } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import { queryWithin } from '@/lib/db/time-limit'
-import type { Condition, ListQuery } from './list'
+import { dependOnList } from './dependencies'
+import type { ListQuery } from './list'
 
 const { sql, join, empty } = Prisma
 
@@ -17,18 +18,19 @@ const TOO_LONG = 'The list takes too long to find. Narrow it by another filter.'
  * @throws AppError "unavailable" on timeout.
  */
 export async function query<Row extends object>(
-  { where }: Pick<ListQuery, 'where'>,
+  list: Pick<ListQuery, 'order' | 'scopeId' | 'where'>,
   statement: Prisma.Sql,
   left?: AbortSignal,
 ): Promise<Row[]> {
-  if (where.length > 0) return queryWithin(statement, { timeout: TIMEOUT_MS, tooLong: TOO_LONG, left })
+  dependOnList(list)
+  if (list.where.length > 0) return queryWithin(statement, { timeout: TIMEOUT_MS, tooLong: TOO_LONG, left })
   left?.throwIfAborted()
   const { text, values } = statement
   return (await pool().query<Row>({ name: statementName(text), text, values })).rows
 }
 
 /** How a filtered list is read: collect all its rows and sort them, or walk the order's index and test each row. */
-export type ReadMethod = keyof Condition
+export type ReadMethod = 'collect' | 'test'
 
 export const conditionSql = (condition: ListQuery['where'][number], method: ReadMethod): Prisma.Sql =>
   'test' in condition ? condition[method] : condition

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto'
 import { dataCached } from '@/lib/cache/data'
-import { readState } from '@/lib/cache/revision/read'
 import { Prisma } from '@/lib/db/generated/client'
 import type { ListQuery } from './list'
 import { query, type ReadMethod, whereOf } from './statement'
 
 const { sql, empty } = Prisma
 
-/** A cache key for a list with its filters and order, in the current state of the catalogue. */
-export async function cacheKeyOf(list: ListQuery): Promise<string> {
+/** A cache key for a list with its filters and order. */
+export function cacheKeyOf(list: ListQuery): string {
   const { order, scope } = list
   const { text, values } = sql`${order.table} ${order.key} ${scope ?? empty} ${whereOf(list, 'collect')}`
   return `list ${createHash('sha256')
-    .update(JSON.stringify([await readState(), text, values, order.descending]))
+    .update(JSON.stringify([text, values, order.descending]))
     .digest('base64url')}`
 }
 
@@ -32,8 +31,7 @@ function countRows(list: ListQuery, key: string): Promise<{ total: number; all: 
 }
 
 /** The number of rows of a list. */
-export const countList = async (list: ListQuery): Promise<number> =>
-  (await countRows(list, await cacheKeyOf(list))).total
+export const countList = async (list: ListQuery): Promise<number> => (await countRows(list, cacheKeyOf(list))).total
 
 /**
  * The fastest way to read a page. Collecting and sorting all rows takes as long as the list is. Walking the index is fast
@@ -41,7 +39,7 @@ export const countList = async (list: ListQuery): Promise<number> =>
  */
 export async function chooseReadMethod(list: ListQuery): Promise<ReadMethod> {
   if (list.where.length === 0 || list.isRange) return 'test'
-  const { total, all } = await countRows(list, await cacheKeyOf(list))
+  const { total, all } = await countRows(list, cacheKeyOf(list))
   return total <= Math.max(ALWAYS_COLLECTED, collectedAtMost(list, all)) ? 'collect' : 'test'
 }
 

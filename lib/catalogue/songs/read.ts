@@ -1,8 +1,9 @@
+import { dependOn, secondary } from '@/lib/cache/dependencies/recorder'
 import { findAlbumRows } from '@/lib/catalogue/albums/read'
 import { findInOrder, offsetOf, toPage } from '@/lib/catalogue/lists/paging'
 import { readPage } from '@/lib/catalogue/lists/read'
 import { DETAIL_CREDITS, type PageSort, pageSizes } from '@/lib/catalogue/lists/sorts'
-import { albumSelect, creditSelect, songSelect, toAlbumRow, toSongRow } from '@/lib/catalogue/rows'
+import { albumSelect, creditSelect, songSelect, toAlbumRow, toGenreLink, toSongRow } from '@/lib/catalogue/rows'
 import type { Moved, Page, PlaylistLink, SongAppearance, SongRow, SongView } from '@/lib/catalogue/views'
 import { db } from '@/lib/db/client'
 import { songList } from './records'
@@ -30,12 +31,15 @@ export type SongHead = { id: number; title: string; albumCount: number; playlist
 
 /** The song, its redirect, or null. */
 export async function findSongHead(id: number): Promise<SongHead | Moved | null> {
+  dependOn('song', id)
   const select = { id: true, title: true, albumCount: true, playlistCount: true } as const
   return (await db().song.findUnique({ where: { id }, select })) ?? findMovedSong(id)
 }
 
 /** The data of a song's page, its redirect, or null. Two statements. */
 export async function findSong(id: number): Promise<SongView | Moved | null> {
+  dependOn('song.page', id)
+  dependOn('song-albums', id)
   const song = await db().song.findUnique({
     where: { id },
     select: {
@@ -63,9 +67,9 @@ export async function findSong(id: number): Promise<SongView | Moved | null> {
   return {
     ...toSongRow(song),
     composer: song.composer,
-    genres: song.genres.map(({ genre }) => genre),
+    genres: song.genres.map(toGenreLink),
     appearances: { rows: [...appearances.values()].slice(0, EXCERPT), total: song.albumCount },
-    playlists: { rows: await findPlaylistLinks(id, 0, EXCERPT), total: song.playlistCount },
+    playlists: { rows: await secondary(() => findPlaylistLinks(id, 0, EXCERPT)), total: song.playlistCount },
   }
 }
 
@@ -83,6 +87,7 @@ export async function findSongPlaylists(song: SongHead, page: number): Promise<P
 
 /** The albums of a song by id, each once, with the first track of the song. */
 async function findAppearances(songId: number, skip: number, take: number): Promise<SongAppearance[]> {
+  dependOn('song-albums', songId)
   const tracks = await db().$queryRaw<{ id: number; disc: number; number: string; title: string }[]>`
     SELECT DISTINCT ON (disc.album_id) disc.album_id AS id, disc.position AS disc, track.number, track.title
     FROM track JOIN disc ON disc.id = track.disc_id
@@ -95,12 +100,16 @@ async function findAppearances(songId: number, skip: number, take: number): Prom
   })
 }
 
-const findPlaylistLinks = (songId: number, skip: number, take: number): Promise<PlaylistLink[]> =>
-  db().$queryRaw<PlaylistLink[]>`
+async function findPlaylistLinks(songId: number, skip: number, take: number): Promise<PlaylistLink[]> {
+  dependOn('song-playlists', songId)
+  const playlists = await db().$queryRaw<PlaylistLink[]>`
     SELECT id, name, item_count AS "itemCount" FROM playlist
     JOIN (SELECT DISTINCT playlist_id FROM playlist_item WHERE song_id = ${songId}
           ORDER BY playlist_id LIMIT ${take} OFFSET ${skip}) AS found ON found.playlist_id = playlist.id
     ORDER BY id`
+  for (const { id } of playlists) dependOn('playlist', id)
+  return playlists
+}
 
 async function findMovedSong(id: number): Promise<Moved | null> {
   const redirect = await db().songRedirect.findUnique({ where: { id } })

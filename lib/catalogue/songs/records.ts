@@ -1,3 +1,5 @@
+import { textId } from '@/lib/cache/dependencies/names'
+import { dependOn, dependOnEach } from '@/lib/cache/dependencies/recorder'
 import {
   durationWithin,
   genreId,
@@ -47,7 +49,7 @@ function songsBy(sort: ApiSort<'songs'>, filters: Filters<'songs'>, parent?: Par
   if (range) return range
   const inGenre = sql`coalesce((SELECT song_count FROM genre WHERE slug = ${genre}), 0)`
   if (genre !== undefined && where.length === 1 && isGenreSort(sort))
-    return { order: genreSongOrders[sort], scope: genreId(genre), where: [], total: inGenre }
+    return { order: genreSongOrders[sort], scope: genreId(genre), scopeId: textId(genre), where: [], total: inGenre }
   const all = sql`(SELECT song_count FROM catalogue)`
   return {
     order: songOrders[sort],
@@ -81,11 +83,14 @@ const select = {
 export type SongRecord = Prisma.SongGetPayload<{ select: typeof select }>
 
 /** Songs by id, in that order. */
-export const findSongRecords = (ids: number[]): Promise<SongRecord[]> =>
-  findInOrder(ids, (where) => db().song.findMany({ where, select, relationLoadStrategy: 'join' }))
+export function findSongRecords(ids: number[]): Promise<SongRecord[]> {
+  dependOnEach('song.page', ids)
+  return findInOrder(ids, (where) => db().song.findMany({ where, select, relationLoadStrategy: 'join' }))
+}
 
 /** The song, the id that it was merged into, or null. */
 export async function findSongRecord({ id }: { id: number }): Promise<SongRecord | number | null> {
+  dependOn('song.page', id)
   const song = await db().song.findUnique({ where: { id }, select, relationLoadStrategy: 'join' })
   return song ?? (await db().songRedirect.findUnique({ where: { id } }))?.songId ?? null
 }

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { forget, forgetHere, type Tag } from '@/lib/cache/forget'
+import { catchUp } from '@/lib/cache/changes/read'
 import { type EnrichedKind, enrichedKinds } from '@/lib/catalogue/kinds'
 import { pool } from '@/lib/db/pool'
 import { inTransaction } from '@/lib/db/transaction'
@@ -148,9 +148,6 @@ export type JobOutcome =
 
 export type Result = JobOutcome & { kind: EnrichedKind; id: number; source: string; at: Date }
 
-/** The cache tag of each kind. */
-export const tagOf: Record<EnrichedKind, Tag> = { artist: 'artists', album: 'albums' }
-
 /**
  * Writes results in one transaction; results of jobs that this worker no longer holds are left out. A result that the
  * database refuses fails alone. Caches are invalidated if visible data has changed, and other sources' jobs that lacked a
@@ -184,7 +181,7 @@ const unstorable = ({ kind, id, source, at }: Result, { message }: Error): Resul
 
 async function settleTogether(results: Result[], worker: string, ttl: number): Promise<void> {
   if (results.length === 0) return
-  const changed = await inTransaction(async (client) => {
+  const isChanged = await inTransaction(async (client) => {
     await lockIds(client)
     const { rows } = await client.query<SettledRow>(SETTLE, [resultsJson(results), worker, ttl])
     await requeueDependents(
@@ -192,11 +189,9 @@ async function settleTogether(results: Result[], worker: string, ttl: number): P
       rows.filter(({ hasNewId }) => hasNewId),
       results[0]?.at,
     )
-    const tags = [...new Set(rows.filter(({ isChanged }) => isChanged).map(({ kind }) => tagOf[kind]))]
-    if (tags.length > 0) await forget(client, tags)
-    return tags
+    return rows.some((row) => row.isChanged)
   })
-  if (changed.length > 0) forgetHere(changed)
+  if (isChanged) await catchUp()
 }
 
 /** Makes texts storable. Error messages are shortened too, because they quote responses. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Tag } from '@/lib/cache/forget'
+import type { Tag } from '@/lib/cache/changes/recent'
 import type { Deprecation } from './deprecation'
 import { oneWay } from './paging'
 import { named } from './schema-names'
@@ -61,7 +61,7 @@ type ReadDescription<Params extends z.ZodObject, Query extends z.ZodObject, Answ
   answer: Answer
   /** One line of the response as NDJSON, for a list. */
   line?: z.ZodType
-  /** The tags of the data in the response: it is valid until one of them changes. */
+  /** The kinds of data in the response, for its Last-Modified and for the version of a stream. */
   dependsOn: readonly Tag[]
 }
 

@@ -117,9 +117,7 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   read: Handler<Params, Query, Answer>['read'],
   { request: { headers }, input, isShared, requestId }: AnswerContext<Params, Query>,
 ): Promise<Response | null> {
-  const version = await versionOf(contract, input.href)
-  const key = `${version.name} ${input.href}`
-  const stored = await dataCached(key, async (): Promise<Representation | Absence> => {
+  const stored = await dataCached(`${contract.id} ${input.href}`, async (): Promise<Representation | Absence> => {
     const generatedAt = Date.now()
     const answer = await read(input)
     if (answer === null) return ABSENCE
@@ -130,20 +128,12 @@ async function answered<Params extends z.ZodObject, Query extends z.ZodObject, A
   // Pages and routes have copies of this module and share the cache, so `instanceof` would fail.
   if (!('body' in stored)) return null
   const now = Date.now()
-  const freshness = {
-    version,
-    seconds,
-    coding: 'identity',
-    isShared,
-    now,
-    expiresAt: stored.expiresAt,
-    generatedAt: stored.generatedAt,
-  } as const
+  const version = versionOf(contract, stored)
+  const freshness = { version, seconds, coding: 'identity', isShared, now, generatedAt: stored.generatedAt } as const
   const { etag, 'last-modified': modified, ...fresh } = freshnessHeaders(freshness)
   // Conditions apply only to what exists (RFC 9110, 13.2.1); a redirect has no version.
   const isThere = stored.status === 200
-  if (isThere && isKnown(version, headers, freshness))
-    return notModified(freshness, requestId, knownTag(version, headers, now))
+  if (isThere && isKnown(version, headers)) return notModified(freshness, requestId, knownTag(version, headers))
   return new Response(new Uint8Array(stored.body), {
     status: stored.status,
     headers: {
@@ -186,7 +176,7 @@ async function streamed<Params extends z.ZodObject, Query extends z.ZodObject>(
     const headers = { vary: 'Accept, Accept-Encoding', 'cache-control': 'no-store', location: parts.href }
     return Response.json(movedBody(parts), { status: 308, headers: { ...headers, 'x-request-id': requestId } })
   }
-  if (isKnown(version, request.headers, { now })) {
+  if (isKnown(version, request.headers)) {
     await parts.return()
     return streamNotModified(version, requestId, now)
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Sized } from '@/lib/cache/data'
 
 /**
@@ -6,6 +7,8 @@ import type { Sized } from '@/lib/cache/data'
  */
 export type Representation = Sized & {
   status: number
+  /** The digest of its content, for its entity tag. */
+  name: string
   /** When the data was read, in milliseconds since the epoch. */
   generatedAt: number
   body: Buffer
@@ -31,5 +34,6 @@ export function representationOf(
     .filter((time) => time > generatedAt)
   const expiresAt = times.length > 0 ? Math.min(...times) : undefined
   const body = Buffer.from(json)
-  return { status, generatedAt, body, bytes: body.length, headers, expiresAt }
+  const name = createHash('sha256').update(body).digest('base64url').slice(0, 22)
+  return { status, name, generatedAt, body, bytes: body.length, headers, expiresAt }
 }

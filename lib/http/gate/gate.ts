@@ -21,8 +21,16 @@ import { allowOf, targetOf } from './target'
 export type GateOptions = {
   findKey: FindKey
   parse: ParseRequest
-  /** The 304 to a conditional request whose client has the current version; else null. */
-  findUnchanged: (request: Request, matched: ApiRequest, requestId: string) => Promise<Response | null>
+  /**
+   * The 304 to a conditional request whose client has the current version; else null.
+   * @param mayFetch whether the response may be made to find out: callers over their limit get only cached ones.
+   */
+  findUnchanged: (
+    request: Request,
+    matched: ApiRequest,
+    requestId: string,
+    mayFetch: () => Promise<boolean>,
+  ) => Promise<Response | null>
   /** ms since the epoch. */
   now: () => number
 }
@@ -79,7 +87,8 @@ export function createGate({ findKey, parse, findUnchanged, now }: GateOptions):
         })
       }
 
-      const unchanged = matched && target.cost > 0 ? await findUnchanged(request, matched, requestId) : null
+      const mayFetch = async () => (await peek(...account)).remaining > 0
+      const unchanged = matched && target.cost > 0 ? await findUnchanged(request, matched, requestId, mayFetch) : null
       const isCharged = target.cost > 0 && !unchanged
       const quotaState = await (isCharged ? charge(...account) : peek(...account))
       addLimitHeaders(quotaState)

@@ -1,4 +1,4 @@
 import { pageCached } from '@/lib/cache/page'
 import { findDemo } from './read'
 
-export const hasDemo = pageCached('demo', ['albums'], findDemo)
+export const hasDemo = pageCached('demo', findDemo)

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { forget } from '@/lib/cache/forget'
+import { noteEverything, resumeNotes } from '@/lib/cache/changes/note'
 import { type ChangeQueries, noteChanges } from '@/lib/catalogue/change-log'
 import { refreshFigures } from '@/lib/catalogue/figures/refresh'
 import { FIGURES_VERSION } from '@/lib/catalogue/figures/version'
@@ -15,7 +15,7 @@ import { foldKeys } from './fold-keys'
 import { resumeForeignKeys, suspendForeignKeys } from './foreign-keys'
 import { resumeIndexes, suspendIndexes } from './indexes'
 import { resolve } from './resolve'
-import { type Entity, type Lineage, run, type Session, type Step } from './session'
+import { type Entity, entities, type Lineage, run, type Session, type Step } from './session'
 import { writeSteps } from './write'
 
 type Settings = {
@@ -55,6 +55,7 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
     isShared: await hasSharedRows(client),
   }
   const genresBefore = await countGenres(session)
+  let isLarge = false
   let foreignKeys: Awaited<ReturnType<typeof suspendForeignKeys>> = []
   const steps: Step[] = [
     ...prepareSteps,
@@ -63,6 +64,8 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
       share: 0,
       run: async () => {
         foreignKeys = await suspendForeignKeys(session)
+        isLarge = await isLargeChange(session)
+        if (isLarge) await noteEverything(client)
       },
     },
     ...writeSteps,
@@ -83,10 +86,22 @@ export async function load(client: ClientBase, { source, skipInvalid, onStep, fr
   if (changed) {
     await rebuildAnchors(client)
     await noteChanges(client, searched)
-    await forget(client)
   }
   await addToTotals(session, result)
+  if (isLarge) await resumeNotes(client)
   return result
+}
+
+/** More entities than this are a change of everything: naming them costs more than reading all cached data again. */
+const MAX_NAMED = 5_000
+
+async function isLargeChange(session: Session): Promise<boolean> {
+  const written = entities.flatMap((entity) => [
+    `(SELECT count(*) FROM new_${entity} WHERE created)`,
+    `(SELECT count(*) FROM changed_${entity})`,
+  ])
+  const { rows } = await run<{ isLarge: boolean }>(session, `SELECT ${written.join(' + ')} > ${MAX_NAMED} AS "isLarge"`)
+  return rows[0]?.isLarge ?? false
 }
 
 /** Ids that search must reindex after an import. */

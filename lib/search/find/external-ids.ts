@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { entityKinds } from '@/lib/catalogue/kinds'
 import { Prisma } from '@/lib/db/generated/client'
 import { queryWithin } from '@/lib/db/time-limit'
@@ -16,6 +17,7 @@ export async function findByExternalId({ source, value }: Identifier): Promise<H
     const [table, id] = [raw(`${kind}_external_id`), raw(`${kind}_id`)]
     return sql`(SELECT ${kind} AS kind, ${id} AS id FROM ${table} WHERE source = ${source} AND value = ${value} LIMIT ${raw(String(MAX_PER_KIND))})`
   })
+  for (const kind of ['artists', 'albums', 'songs', 'playlists'] as const) dependOn(`${kind}.filtered`)
   const rows = await queryWithin<{ kind: Kind; id: number }>(sql`${join(parts, ' UNION ALL ')}`, BOUNDS)
   return rows.map(({ kind, id }) => ({ kind, id, tier: 0, score: 0, part: 0, value: '' }))
 }

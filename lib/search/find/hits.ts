@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import type { Prisma } from '@/lib/db/generated/client'
 import { queryWithin } from '@/lib/db/time-limit'
 import type { IndexQuery } from './index-query'
@@ -31,6 +32,7 @@ export type Hit = HitPosition & { tier: number; score: number }
 
 /** @param left stops the statement. */
 export async function findHits(query: IndexQuery, sort: Sort, range: HitRange, left?: AbortSignal): Promise<Hit[]> {
+  dependOn('search')
   const statement = hitsStatement(query, sort, range)
   if (!statement) return []
   // By date, the best plan depends on the words: an index of dates for common words, the index of words for rare ones.
@@ -43,6 +45,7 @@ export async function findHits(query: IndexQuery, sort: Sort, range: HitRange, l
 
 /** The facets of the hits, for `tally`. @param maxDocuments documents to read, the most popular first. */
 export async function readFacets(query: IndexQuery, maxDocuments: number): Promise<Buffer> {
+  dependOn('search')
   const statement = facetsStatement(query, maxDocuments)
   const rows = statement ? await queryPrepared<{ documents: Buffer | null }>(statement, COUNTING) : []
   return rows[0]?.documents ?? Buffer.alloc(0)

@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { Prisma } from '@/lib/db/generated/client'
 import { queryWithin } from '@/lib/db/time-limit'
 import { marks, quote } from '@/lib/search/index/document'
@@ -9,7 +10,10 @@ import type { SingleWord } from './index-query'
 
 const { sql } = Prisma
 
-const query = <Row extends object>(statement: Prisma.Sql): Promise<Row[]> => queryWithin(statement, BOUNDS)
+function query<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
+  dependOn('search')
+  return queryWithin(statement, BOUNDS)
+}
 
 /**
  * How many documents have one of some words: `least` counts those of the most common word, `most` adds up all of them.

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { forgetHere } from '@/lib/cache/forget'
+import { catchUp } from '@/lib/cache/changes/read'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { importInput, ndjson } from '@/lib/imports/testing'
@@ -40,7 +40,7 @@ test('new and changed items are found after an update, and a rebuild changes not
     const counted = await words()
     await rebuildIndex(client)
     expect(await words()).toEqual(counted)
-    forgetHere(['search'])
+    await catchUp()
     expect({ ...(await indexStatus(client)), builtAt: 0, bytes: 0 }).toEqual({ ...before, builtAt: 0, bytes: 0 })
     expect(await names('plimpton')).toEqual(['Plimpton Qwortle'])
   })

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ClientBase } from 'pg'
-import { forget } from '@/lib/cache/forget'
+import { noteChange } from '@/lib/cache/changes/note'
 import { ALL } from '@/lib/catalogue/change-log'
 import { CopyWriter } from '@/lib/db/copy'
 import { cancelOnAbort, openSession } from '@/lib/db/session'
@@ -102,7 +102,7 @@ export async function rebuildIndex(
       await client.query(index)
     }
     await client.query(SWITCH)
-    await forget(client, ['search'])
+    await noteChange(client, 'search')
     await client.query('COMMIT')
     await client.query('ANALYZE search_document, search_word')
     return documents
@@ -169,7 +169,7 @@ export async function applyChanges(client: ClientBase): Promise<number> {
       const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id)
       if (ids.length > 0) await indexSome(client, kind, ids)
     }
-    if (rows.length > 0) await forget(client, ['search'])
+    if (rows.length > 0) await noteChange(client, 'search')
     await client.query('COMMIT')
     return rows.length
   } catch (error) {

@@ -1,4 +1,4 @@
-import { onForget } from '@/lib/cache/forget'
+import { onChange } from '@/lib/cache/changes/recent'
 import { pool } from '@/lib/db/pool'
 import { withSession } from '@/lib/db/session'
 import { runSyroProcess } from '@/lib/syro-process'
@@ -45,7 +45,7 @@ export function keepIndex(root: string, onError: (error: unknown) => void): () =
     timer = setTimeout(run, ms)
     timer.unref()
   }
-  onForget(() => {
+  onChange(() => {
     if (running) isRequested = true
     else wait(DELAY_MS)
   })

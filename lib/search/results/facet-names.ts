@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { db } from '@/lib/db/client'
 import type { ChosenFacets } from '@/lib/search/find/index-query'
 import type { SearchAnswer } from '@/lib/search/find/search'
@@ -57,6 +58,7 @@ const among = (values: Values) => ({ id: { in: values.map(({ value }) => value) 
 async function genreNames(values: Values): Promise<Map<number, { name: string; slug: string }>> {
   if (values.length === 0) return new Map()
   const rows = await db().genre.findMany({ where: among(values), select: { id: true, name: true, slug: true } })
+  for (const { id } of rows) dependOn('genre.label', id)
   return new Map(rows.map((genre) => [genre.id, genre]))
 }
 
@@ -64,5 +66,6 @@ async function artistNames(values: Values): Promise<Map<number, { name: string; 
   if (values.length === 0) return new Map()
   const select = { id: true, name: true, disambiguation: true }
   const rows = await db().artist.findMany({ where: among(values), select })
+  for (const { id } of rows) dependOn('artist.label', id)
   return new Map(rows.map((artist) => [artist.id, artist]))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { withClient } from '@/lib/db/testing/client'
 import { createTestDatabase } from '@/lib/db/testing/database'
 import { runImport } from '@/lib/imports/run'
@@ -189,7 +189,7 @@ test('a last word with too many completions matches exactly, or by its best comp
   const totals = { 'gantry plorf': 7, 'gantry plorfi': 1, 'tuba plorf': 2, plorf: 9 }
   for (const [q, expected] of Object.entries(totals)) expect(await total(q), q).toBe(expected)
   const addTo = (word: string, documents: number) => {
-    forgetHere(['search'])
+    doubtAll()
     return pool.query('UPDATE search_word SET documents = documents + $2 WHERE word = $1', [word, documents])
   }
   await addTo('plorf', 60_000)
@@ -222,7 +222,7 @@ describe('facets', () => {
     const { total, facets } = await find('the')
     expect(total).toBeGreaterThan(0)
     const has = (documents: number | string) => {
-      forgetHere(['search'])
+      doubtAll()
       return pool.query(`UPDATE search_word SET documents = ${documents} WHERE word = 'the'`)
     }
     await has('documents + 10_000')

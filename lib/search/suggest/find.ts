@@ -1,3 +1,4 @@
+import { dependOn } from '@/lib/cache/dependencies/recorder'
 import { toCover } from '@/lib/catalogue/artwork/cover'
 import { refOf } from '@/lib/catalogue/slug'
 import { Prisma } from '@/lib/db/generated/client'
@@ -50,6 +51,7 @@ const findAsTyped = (typed: ParsedQuery): Promise<Suggestion[]> =>
 
 async function find(run: RunQuery, typed: ParsedQuery): Promise<Hit[]> {
   const tokens = withoutArticle(typed.clauses.flatMap((clause) => clause.tokens))
+  dependOn('search')
   const last = tokens.at(-1)
   if (!last) return []
   const key = tokens
@@ -112,6 +114,10 @@ async function read(run: RunQuery, hits: Hit[], typed: ParsedQuery): Promise<Sug
       SELECT 'genre', id, name, '', slug, '[]' FROM genre WHERE id = ANY(${ids('genre')}::int[])`,
     'suggest what is shown',
   )
+  for (const { kind, id, covers } of rows) {
+    dependOn(kind, id)
+    for (const album of covers) dependOn('album.label', album.id)
+  }
   const byItem = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
   const match = matcherOf(typed)
   return hits.flatMap(({ kind, id }) => {

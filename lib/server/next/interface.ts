@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { Missed } from '@/lib/cache/changes/read'
 import type { OriginRequest, OriginResponse } from '@/lib/cache/response/origin'
 import type { Policy, QuotaState } from '@/lib/http/limits/policy'
 import type { SiteOptions } from '@/lib/next/load'
@@ -13,17 +14,17 @@ export type NextProcedures = {
   listen(socketPath: string): Promise<void>
   /** Answers a request with a whole response. */
   answer(request: OriginRequest): Promise<OriginResponse>
-  /** Clears its caches. */
-  forget(tags: readonly string[] | undefined): void
-  setListening(isListening: boolean): void
+  /** Applies changes. */
+  apply(missed: Missed): void
+  setListening(hearing: boolean): void
   /** Sends waiting mails, and closes connections. */
   end(): Promise<void>
 }
 
 /** The procedures of the listening thread. */
 export type FrontProcedures = {
-  /** A write clears the caches of its own process at once; other processes are notified by the database. */
-  forgotten(tags: readonly string[] | undefined): void
+  /** Applies all changes that were committed before the call, in both threads. */
+  catchUp(): Promise<void>
   charge(policy: Policy, id: string): Promise<QuotaState>
   peek(policy: Policy, id: string): Promise<QuotaState>
   refund(policy: Policy, id: string): Promise<void>

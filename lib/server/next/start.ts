@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
-import { forgetHere, setListening } from '@/lib/cache/forget'
-import type { ChangeListener } from '@/lib/cache/listen'
+import type { ChangeReceiver } from '@/lib/cache/changes/listen'
+import { setListening } from '@/lib/cache/changes/listening'
+import { apply, catchUp } from '@/lib/cache/changes/read'
 import type { Origin } from '@/lib/cache/response/origin'
 import { gateSecret } from '@/lib/http/gate/gate-secret'
 import { charge, peek, refund } from '@/lib/http/limits/limits'
@@ -22,8 +23,8 @@ export type NextThread = {
   origin: Origin
   /** Answers any request as a stream over a Unix socket. */
   stream: RequestListener
-  /** Clears the caches of both threads: Next.js's first, so that this one stores no stale data from it. */
-  changes: ChangeListener
+  /** Applies changes in both threads: in Next.js's first, so that this one stores no stale data from it. */
+  receiver: ChangeReceiver
 }
 
 /**
@@ -35,7 +36,7 @@ export type NextThread = {
 export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => void): NextThread {
   const { port1: port, port2 } = new MessageChannel()
   const next = connectCalls<NextProcedures>(port, {
-    forgotten: forgetHere,
+    catchUp,
     charge,
     peek,
     refund,
@@ -66,10 +67,10 @@ export function startNextThread(lifetime: Lifetime, fail: (error: unknown) => vo
     },
     origin: farOrigin(next.answer),
     stream: createProxy(socket, onError),
-    changes: {
-      forget: async (tags) => {
-        await next.forget(tags).catch(() => {})
-        forgetHere(tags)
+    receiver: {
+      apply: async (missed) => {
+        await next.apply(missed).catch(() => {})
+        apply(missed)
       },
       setListening: (isListening) => {
         setListening(isListening)

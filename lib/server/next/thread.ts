@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
 import { workerData } from 'node:worker_threads'
 import { openMail } from '@/lib/accounts/mail/open'
-import { forgetHere, onForget, setListening } from '@/lib/cache/forget'
+import { setListening } from '@/lib/cache/changes/listening'
+import { apply, catchUpBy } from '@/lib/cache/changes/read'
 import { listenerOrigin } from '@/lib/cache/response/origin'
 import { answerPromptly, closePool } from '@/lib/db/pool'
 import { setGateSecret } from '@/lib/http/gate/gate-secret'
@@ -24,8 +25,6 @@ let handle: RequestListener = (_request, response) => {
 const listener: RequestListener = (request, response) => handle(request, response)
 const origin = listenerOrigin(listener)
 
-/** Whether the invalidation comes from the other thread, which then knows it. */
-let isTold = false
 let streams: Server | undefined
 let closeMail: ReturnType<typeof openMail> | undefined
 const never = new AbortController().signal
@@ -44,11 +43,7 @@ const front = connectCalls<FrontProcedures>(port, {
     const { body } = request
     return origin({ ...request, ...(body && { body: asBuffer(body) }) })
   },
-  forget: (tags) => {
-    isTold = true
-    forgetHere(tags)
-    isTold = false
-  },
+  apply,
   setListening,
   end: async () => {
     await closeMail?.(never)
@@ -62,6 +57,4 @@ void answerPromptly()
 const endLog = takeConsole()
 setGateSecret(gateSecret)
 countWith(front)
-onForget((tags) => {
-  if (!isTold) void front.forgotten(tags && [...tags])
-})
+catchUpBy(front.catchUp)

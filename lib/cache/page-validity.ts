@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Validity } from './dependencies/recorder'
+
+/** What the store keeps beside a value (lib/next/page-data.ts): `unstable_cache` itself passes nothing but JSON. */
+
+type Current = { validity?: Validity | undefined }
+
+const shared = globalThis as typeof globalThis & { syroPageValidity?: AsyncLocalStorage<Current> }
+
+/** The validity of the value that is being read or stored. */
+export const pageValidity = (): AsyncLocalStorage<Current> => {
+  shared.syroPageValidity ??= new AsyncLocalStorage()
+  return shared.syroPageValidity
+}
