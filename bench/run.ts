@@ -7,6 +7,7 @@ import { apiBenchmark } from './api/api'
 import { artworkBenchmark } from './artwork/artwork'
 import type { Benchmark } from './benchmark'
 import { importBenchmark } from './import/import'
+import { invalidationBenchmark } from './invalidation/invalidation'
 import { lighthouseBenchmark } from './lighthouse'
 import { crawlBenchmark, pagesBenchmark } from './pages/pages'
 import { environmentText, INTRODUCTION, withSection } from './results'
@@ -22,6 +23,7 @@ const benchmarks: Record<string, Benchmark> = {
   api: apiBenchmark,
   search: searchBenchmark,
   pages: pagesBenchmark,
+  invalidation: invalidationBenchmark,
   artwork: artworkBenchmark,
   lighthouse: lighthouseBenchmark,
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Figure } from '@/bench/figures'
 import { type BenchServer, createDatabase } from '@/bench/server'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { closePool } from '@/lib/db/pool'
 import { readChinook } from '@/lib/imports/chinook'
 import { loadDemo } from '@/lib/imports/demo/load'
@@ -56,7 +56,7 @@ async function judgeIn(url: string, load: () => Promise<unknown>, judgements: Ju
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     await rebuildIndex(client).finally(() => client.end())
-    forgetHere()
+    doubtAll()
     return await judge(judgements)
   } finally {
     await closePool(AbortSignal.abort())

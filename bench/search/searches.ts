@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Figure } from '@/bench/figures'
-import { forgetHere } from '@/lib/cache/forget'
+import { doubtAll } from '@/lib/cache/changes/recent'
 import { type SearchQuery, search } from '@/lib/search/find/search'
 import { kinds } from '@/lib/search/text/parse'
 import { makeQueries } from './queries'
@@ -50,7 +50,7 @@ export async function measureSearches(
   const all: number[][][] = []
   for (const [sort, queries] of Object.entries(sorts)) {
     const times = await timesOf(queries, rounds, (query) => {
-      forgetHere()
+      doubtAll()
       return search(query)
     })
     all.push(times)

@@ -3,7 +3,7 @@ import { type ImportFigures, measureImport } from '@/bench/import/measured-impor
 import { oncePer } from '@/bench/once-per'
 import { startSite } from '@/bench/pages/servers/site'
 import { type BenchServer, createDatabase } from '@/bench/server'
-import { forget } from '@/lib/cache/forget'
+import { EVERYTHING } from '@/lib/cache/dependencies/names'
 import { rebuildIndex } from '@/lib/search/index/update'
 
 /** A generated catalogue and a real site: `server.ts`, as `npm start` runs it. */
@@ -59,9 +59,9 @@ const isHit = async (origin: string): Promise<boolean> => {
 }
 
 /** Drops all cached pages and page data, as a write does. */
-export async function dropCaches({ client, origin }: CatalogueSite): Promise<void> {
+export async function dropCaches({ client, origin }: Pick<CatalogueSite, 'client' | 'origin'>): Promise<void> {
   await isHit(origin)
-  await forget(client)
+  await client.query('SELECT note_changes($1)', [[EVERYTHING]])
   // The site is notified by PostgreSQL; until then it serves the cached page.
   while (await isHit(origin));
 }
