@@ -31,6 +31,13 @@ describe('a large import', () => {
     await expect(pool.query('INSERT INTO song_genre VALUES (1000000000, 1)')).rejects.toThrow('song_genre_song_id_fkey')
   })
 
+  test('is one change, of everything', async () => {
+    const { rows } = await pool.query(
+      'SELECT dependencies FROM change_log JOIN change_counter ON change_counter.number = change_log.number',
+    )
+    expect(rows).toEqual([{ dependencies: ['*'] }])
+  })
+
   test('writes figures that a rebuild agrees with, and nothing the second time', async () => {
     expect(await rebuilt(pool)).toEqual({})
     const { result } = await importSongs()
