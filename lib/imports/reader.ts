@@ -4,7 +4,7 @@ import type { CatalogueRecord } from './records'
 
 /**
  * An artist, song or album that many rows may name, as in formats with one track per row. The first row counts; later
- * rows add the fields that it lacks.
+ * rows add the fields that it lacks. In such a format all three are shared: rows are merged only if songs are.
  */
 export type SharedRecord = { shared?: boolean }
 

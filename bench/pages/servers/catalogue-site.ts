@@ -58,7 +58,7 @@ const isHit = async (origin: string): Promise<boolean> => {
   return response.headers.get('cache-status')?.includes('; hit') ?? false
 }
 
-/** Drops all cached pages and page data, as a write does. */
+/** Drops all cached pages and page data, as a large import does. */
 export async function dropCaches({ client, origin }: Pick<CatalogueSite, 'client' | 'origin'>): Promise<void> {
   await isHit(origin)
   await client.query('SELECT note_changes($1)', [[EVERYTHING]])

@@ -8,8 +8,8 @@ import { isOurs } from './job'
 /** Results per batch. */
 const BATCH_SIZE = 200
 /**
- * The longest wait of a result, in ms. Each write drops all cached pages of its kind, so more than once a minute would be
- * noticed. A killed process fetches that minute's results again.
+ * The longest wait of a result, in ms. Results are few a second, and one transaction a minute is enough for them. A killed
+ * process fetches that minute's results again.
  */
 const MAX_WAIT_MS = 60_000
 
