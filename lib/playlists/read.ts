@@ -30,6 +30,8 @@ type Playlist = Prisma.PlaylistGetPayload<{ include: typeof playlistInclude }>
 
 const toPlaylistRow = ({ id, name, description, itemCount, durationMs, timedCount, items }: Playlist): PlaylistRow => {
   dependOn('playlist', id)
+  // A song may get its first album, or another one.
+  for (const { songId } of items) if (songId !== null) dependOn('song', songId)
   const albums = new Map(items.flatMap(({ song }) => (song?.album ? [[song.album.id, song.album]] : [])))
   for (const album of albums.keys()) dependOn('album', album)
   return {
