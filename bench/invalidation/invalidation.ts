@@ -10,7 +10,7 @@ import { measureLoad } from './load'
 import { measureMemory } from './memory'
 import { measureWrites } from './writes'
 
-/** What writes cost those who read. */
+/** The cost of writes for readers. */
 export const invalidationBenchmark: Benchmark = {
   songs: { usually: 100_000, short: 600 },
   title: (songs) => `Writes to a catalogue of ${songs.toLocaleString('en')} songs while it is read`,

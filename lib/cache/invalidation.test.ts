@@ -22,8 +22,8 @@ import { findResults } from '@/lib/search/results/results'
 import { updateIndex } from '@/lib/search/testing'
 
 /**
- * What is cached is what a fresh read gives: after each of many random writes, the data of every page and the response of
- * every operation either has changed dependencies or is the same. More runs: WRITES=10000 npx vitest run … invalidation.
+ * Cached data equals a fresh read: after each of many random writes, the data of every page and the response of every operation
+ * is known to be stale or has not changed. More runs: WRITES=10000 npx vitest run … invalidation.
  */
 
 const { pool } = await createTestDatabase()

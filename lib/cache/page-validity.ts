@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Validity } from './dependencies/recorder'
 
-/** What the store keeps beside a value (lib/next/page-data.ts): `unstable_cache` itself passes nothing but JSON. */
+/** The validity of a value, which the store keeps with it (lib/next/page-data.ts): `unstable_cache` passes only JSON. */
 
 type Current = { validity?: Validity | undefined }
 

@@ -9,7 +9,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /**
  * The cached version of a query, for pages. The key is `name` and the arguments, which must be few and bounded: never
- * free text. A change of what the query reads invalidates it.
+ * free text. A change of data that the query reads invalidates it.
  */
 export function pageCached<Arguments extends Json[], Result>(
   name: string,

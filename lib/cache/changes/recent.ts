@@ -23,7 +23,7 @@ type RecentChanges = {
   number: number
   /** The number of the last change of everything. */
   everything: number
-  /** Of data from before this change, it is unknown whether it is current. */
+  /** Data that was read before this change may be stale: its dependencies are no longer remembered. */
   knownSince: number
   /** The number of the last change of each dependency, the longest unchanged first. */
   last: Map<Dependency, number>
@@ -55,7 +55,7 @@ export const currentMoment = (): Moment => ({ epoch: state().epoch, at: state().
 /** The number of the last change that this process knows of. */
 export const currentChange = (): number => state().number
 
-/** Calls `listener` with the names of what changed; without names if changes may have been missed. */
+/** Calls `listener` with the names of changed dependencies, or without names if changes may have been missed. */
 export function onChange(listener: (names: readonly string[] | undefined) => void): void {
   state().listeners.add(listener)
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 
 /**
- * What a response depends on: entities whose data it shows, and orders that it is a slice of. The change log names them
+ * Dependencies of a response: the entities that it shows, and the orders of its lists. The change log names them
  * (prisma/migrations/20261201010000_changes); in a process they are integers.
  */
 
 /**
- * The kinds of dependencies; those followed by ":" are of one entity. A label is what links show (a name, a cover, the credit
- * of a song), a plain kind what lists show, and a page all of the entity. "filtered" is any change of a kind.
+ * The kinds of dependencies; a kind with ":" has the id of an entity. "label" is the part of an entity that links show (its name,
+ * its cover, the credit of a song), a kind without a part is its row in lists, and "page" is all of it. "filtered" changes with any
+ * entity of its kind.
  */
 const kinds = [
   'artist.label:',

@@ -5,8 +5,8 @@ import { type Dependency, type OwnedKind, type SingleKind, toDependency } from '
 import { pack, some } from './packed'
 
 /**
- * Records what a response depends on while it is made. Readers record what they read, so pages and operations can't forget
- * it; cached data passes its dependencies on to whoever reads it.
+ * Records the dependencies of a response while it is made. Readers record them, so pages and operations can't forget any. Cached
+ * data passes its dependencies on to the response that uses it.
  */
 
 class Recorder {

@@ -67,7 +67,7 @@ export class ResponseCache {
     if (currency === 'unknown') return this.confirm(key, stored, client)
     const isFresh = stored.freshness.freshUntil > now
     if (currency === 'current' && isFresh) return { kind: 'hit', stored }
-    // What has not changed is only old; secondary content that has changed is served until it is old.
+    // An expired page without changes may be served once more, and changed secondary content until the page expires.
     const mayWait =
       currency === 'current'
         ? stored.freshness.staleWhileRevalidate > now
